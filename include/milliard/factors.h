@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Systematic factors (model, section 2), annual: named factors, sectors, the TMO, stresses, the Student mixture.
+ * Everything a later stage reads of a path is a row of years, contiguous, padded to `stride`.
+ */
+#ifndef MILLIARD_FACTORS_H
+#define MILLIARD_FACTORS_H
+
+#include <stdint.h>
+
+#include "milliard/limits.h"
+#include "milliard/params.h"
+#include "milliard/status.h"
+
+struct mld_factor { char name[MLD_MAX_NAME]; double persistence; /**< φ in [0, 1) */ };
+struct mld_correlation { char first[MLD_MAX_NAME], second[MLD_MAX_NAME]; double value; };
+
+/** A stress: `shift` is added to F(year) after the recursion, `value_shift` to e(year) where share values read it. */
+struct mld_stress { int year; char factor[MLD_MAX_NAME]; double shift, value_shift;
+                    int index; /**< derived: named factor, or n_factors + sector */ };
+
+struct mld_tmo { double start, long_run, reversion, volatility, floor; double history[2]; int n_history; /**< r(-1), r(-2) */ };
+
+enum mld_dependence { MLD_GAUSSIAN, MLD_STUDENT };
+
+struct mld_factors_spec {
+    int n_factors; struct mld_factor factor[MLD_MAX_FACTORS];
+    int n_correlations; struct mld_correlation correlation[(MLD_MAX_FACTORS + 1) * MLD_MAX_FACTORS / 2];
+    int n_sectors; char sector[MLD_MAX_SECTORS][MLD_MAX_NAME]; double sector_persistence;
+    struct mld_tmo tmo;
+    int n_stress; struct mld_stress stress[MLD_MAX_STRESS];
+    int dependence; double dof;
+    /* derived */
+    double matrix[(MLD_MAX_FACTORS + 1) * (MLD_MAX_FACTORS + 1)];   /**< R over named factors, then the TMO */
+    double cholesky[(MLD_MAX_FACTORS + 1) * (MLD_MAX_FACTORS + 1)]; /**< its lower factor, row-major, n_factors + 1 wide */
+    uint64_t entity[MLD_MAX_FACTORS + 1], sector_entity[MLD_MAX_SECTORS];
+};
+
+/** A legal form's exposure to default and performance (model, section 3). */
+struct mld_form {
+    char name[MLD_MAX_NAME];
+    int n_pd; double pd[MLD_MAX_YEARS];       /**< annual PD by year since investment; the last goes on */
+    double asset_correlation;                 /**< ρ_g in [0, 1) */
+    double weight[MLD_MAX_FACTORS];           /**< w_gk */
+    double sector_weight;                     /**< w_gs */
+    double surplus_mean, surplus_sd;          /**< μ_g, σ_g, fractions of the nominal a year */
+    double performance_correlation;           /**< ρ_gQ in [0, 1] */
+    int rating;                               /**< EU Notice 2008/C 155/02 class, for the grant equivalent */
+    /* derived */
+    double norm;                              /**< n: sd of the bracket under the stationary covariance */
+    double innovation_norm;                   /**< sd of the bracket of innovations (w'Rw + w_s²)^½ */
+};
+
+struct mld_plan;
+
+/** Rows of years of a batch of paths. [path][form][year], [path][sector][year] …, year contiguous with `stride`. */
+struct mld_factor_rows {
+    int years, stride;                 /**< years simulated; stride, a multiple of 8 ≥ years */
+    double *named, *innovation;        /**< F_k and e_k: [path][factor][year]; value_shift is in neither */
+    double *sector, *sector_innovation;/**< F_s; e_s with value_shift: [path][sector][year] */
+    double *index;                     /**< Σ_k w_gk F_k / n_g: [path][form][year]; add w_gs/n_g F_s for Y */
+    double *value_innovation;          /**< Σ_k w_gk (e_k + value_shift) / n_e: [path][form][year] */
+    double *tmo;                       /**< r(y) after the floor: [path][year + 3], entries 0, 1, 2 are r(-3), r(-2), r(-1)
+                                            (r(-3) = r(-2) when the history stops there; never read by the model) */
+    double *mixing;                    /**< W(y), 1 under Gaussian dependence: [path][year] */
+    double *scratch;
+};
+
+enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths);
+void mld_factor_rows_clear(struct mld_factor_rows *rows);
+
+/** Fills the rows of paths first … first+paths-1. Cannot fail. Source: model, section 2. */
+void mld_factors_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_factor_rows *rows);
+
+#endif

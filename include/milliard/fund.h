@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The fund (model, section 8): calls, costs, recycling, waterfall, impact carry.
+ * Kernels over batches of paths: series are [period][path], path contiguous, `width` wide (a multiple of 8;
+ * paths beyond the batch hold zeros and cost nothing but time).
+ */
+#ifndef MILLIARD_FUND_H
+#define MILLIARD_FUND_H
+
+#include "milliard/limits.h"
+#include "milliard/pools.h"
+
+enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
+enum mld_tier_type { MLD_TIER_RETURN_OF_CAPITAL, MLD_TIER_PREFERRED_RETURN, MLD_TIER_CATCH_UP, MLD_TIER_SPLIT };
+enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
+
+struct mld_share_class { double commitment, public_share; };
+struct mld_tier { int type; int to; };
+
+struct mld_fund_spec {
+    int present;
+    double term_years, extension_years, investment_years; /**< whole numbers of periods */
+    struct mld_share_class share_class[MLD_CLASSES];       /**< A, B (0 when absent), C */
+    double setup, management_fee, management_fee_after, running_costs; /**< fractions: of commitments; a year of commitments; a year of net invested cost; a year of commitments */
+    double recycling_limit, reserve_years, max_issuer_share;
+    double hurdle, catch_up, carry;         /**< h a year, g, k */
+    int first_loss, capped_return; double cap; /**< concessional class B */
+    double impact_share, score_mean, score_sd; /**< χ; Beta score */
+    int impact_to;                          /**< choice: class_a | beneficiary */
+    char impact_beneficiary[MLD_MAX_NAME];
+    int n_tiers; struct mld_tier tier[MLD_MAX_TIERS];
+    /* derived */
+    double commitments;                     /**< A + B + C */
+    int investment_periods;
+    int carry_from;                         /**< first period in which C may be paid: 5m − 1 */
+    const struct mld_quantile_table *score_table; /**< NULL when sd = 0 */
+};
+
+/** The fund of one branch over a batch. Series [period][path]. EUR. Owner: the workspace. */
+struct mld_fund_flows {
+    int width;
+    /* given to the fund: transposed from the pools and the guarantee */
+    double *invested, *income, *capital, *nav_deals, *outstanding, *payout, *guarantee_cost, *guarantee_fee;
+    /**< guarantee_cost: all the fund owes the guarantor in t (fees, upside, owed back); guarantee_fee: the annual and upfront fees in it */
+    double *score;                    /**< [path] impact score */
+    /* made by the fund */
+    double *call;                     /**< all classes, pro rata to commitments */
+    double *management_fee;           /**< charged in t */
+    double *other_cost;               /**< set-up and running costs charged in t */
+    double *cost_paid;                /**< all costs paid in t */
+    double *cost_waiting;             /**< costs waiting after t */
+    double *paid_management, *paid_other, *paid_guarantee; /**< parts of cost_paid */
+    double *distribution[MLD_CLASSES];/**< paid to A, B, C in t */
+    double *carry;                    /**< part of C's that is carry, after impact share */
+    double *beneficiary;              /**< impact share paid to the beneficiary */
+    double *cash;                     /**< after t, what is set aside for C included */
+    double *set_aside;                /**< part of cash that waits for C */
+    double *tier_paid;                /**< [tier][period][path], all that each tier paid or set aside; NULL unless traced */
+    double *state;                    /**< private accounts */
+};
+
+struct mld_plan;
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, int traced);
+void mld_fund_clear(struct mld_fund_flows *flows);
+/** Copies the pools (and, when not NULL, the guarantee's flows) of a batch into [period][path]. */
+struct mld_guarantee_flows;
+void mld_fund_take(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, const struct mld_pools *pools,
+                   const struct mld_guarantee_flows *guarantee);
+/** Draws the impact score and runs the fund. Cannot fail. */
+void mld_fund_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows);
+
+/** Names of tiers, in the order of enum mld_tier_type. */
+extern const struct mld_tier_descriptor {
+    const char *name, *summary_en, *summary_fr, *source;
+} mld_tiers[];
+
+#endif

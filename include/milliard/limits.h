@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Fixed capacities of a plan. A scenario above one of them is refused with the figure;
+ * they keep every specification a plain struct that owns no memory.
+ */
+#ifndef MILLIARD_LIMITS_H
+#define MILLIARD_LIMITS_H
+
+enum {
+    MLD_MAX_NAME = 64,         /**< bytes of a name, with its final NUL */
+    MLD_MAX_TEXT = 4096,       /**< bytes of a free text */
+    MLD_MAX_YEARS = 40,        /**< horizon in years */
+    MLD_MAX_PERIODS = 480,     /**< horizon in periods, 40 years of months */
+    MLD_MAX_FACTORS = 8,       /**< named factors, the TMO not counted */
+    MLD_MAX_SECTORS = 32,
+    MLD_MAX_FORMS = 8,         /**< legal forms */
+    MLD_MAX_STRESS = 64,
+    MLD_MAX_RESOLUTIONS = 6,   /**< resolutions of a default, by instrument */
+    MLD_INSTRUMENTS = 7,       /**< instruments of the registry */
+    MLD_MAX_LAYERS = 8,
+    MLD_MAX_DOTATIONS = 40,
+    MLD_MAX_TIERS = 16,
+    MLD_MAX_SENSITIVITIES = 64,
+    MLD_CLASSES = 3            /**< A, B, C */
+};
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * What is measured (model, section 9): per-path measures and series, each one row of a table with name, unit
+ * and texts in English and French; then statistics over paths with their Monte-Carlo errors.
+ */
+#ifndef MILLIARD_MEASURE_H
+#define MILLIARD_MEASURE_H
+
+#include "milliard/fund.h"
+#include "milliard/guarantee.h"
+
+enum mld_branch { MLD_WITHOUT, MLD_WITH, MLD_BRANCHES };
+enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
+
+/** When a measure or series exists. */
+enum mld_scope {
+    MLD_SCOPE_FUND = 1,        /**< scenarios with a fund */
+    MLD_SCOPE_GUARANTEE = 2,   /**< branch with only: needs a guarantee */
+    MLD_SCOPE_PORTFOLIO = 4    /**< every scenario, each branch */
+};
+
+/** Where the values of a batch are gathered from. One branch. */
+struct mld_measure_input {
+    const struct mld_plan *plan;
+    int paths;
+    enum mld_branch branch;
+    const struct mld_pools *pools;
+    const struct mld_fund_flows *fund;              /**< NULL without a fund */
+    const struct mld_guarantee_flows *guarantee;    /**< NULL in the branch without */
+};
+
+struct mld_measure {
+    const char *name;           /**< "net_irr_a" */
+    const char *unit;           /**< "1/year", "1", "EUR", "years" */
+    unsigned scope;
+    enum mld_tail tail;         /**< which tail the shortfall takes */
+    const char *label_en, *label_fr, *doc_en, *doc_fr;
+};
+extern const struct mld_measure mld_measures[];     /**< ended by a NULL name */
+int mld_measure_count(void);
+int mld_measure_named(const char *name);            /**< index, or -1 */
+/** 1 if the measure exists in this branch of this plan. */
+int mld_measure_applies(const struct mld_plan *plan, int measure, enum mld_branch branch);
+
+enum mld_axis { MLD_AXIS_PERIOD, MLD_AXIS_YEAR };
+struct mld_series {
+    const char *name, *unit;
+    unsigned scope;
+    enum mld_axis axis;
+    const char *label_en, *label_fr, *doc_en, *doc_fr;
+};
+extern const struct mld_series mld_series[];        /**< ended by a NULL name */
+int mld_series_count(void);
+int mld_series_applies(const struct mld_plan *plan, int series, enum mld_branch branch);
+int mld_series_length(const struct mld_plan *plan, int series);   /**< T, or H for years */
+
+/**
+ * All measures of a batch: value[measure * width + path]. Undefined numbers are NaN.
+ * All series: series_value[(offset of series + step) * width + path]; offsets by mld_series_offset().
+ */
+struct mld_measures_workspace;
+struct mld_measures_workspace *mld_measures_create(const struct mld_plan *plan, int paths);
+void mld_measures_free(struct mld_measures_workspace *workspace);
+void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,
+                       double *value, double *series_value);
+int mld_series_offset(const struct mld_plan *plan, int series);   /**< in steps, over all series rows */
+int mld_series_total(const struct mld_plan *plan);
+
+/** Annual effective IRR of flows dated `time_years` (ascending): the root nearest 0; *roots = number found in (-1, inf). NaN when undefined; -1 when nothing comes back. */
+double mld_irr(int n, const double *time_years, const double *flow, int *roots);
+/** The same for flows at equal steps of 1/m year. */
+double mld_irr_periodic(int n, int m, const double *flow, int *roots);
+
+enum { MLD_QUANTILES = 9 };
+extern const double mld_quantile_levels[MLD_QUANTILES];     /**< 0.01 … 0.99 */
+
+/** Statistics of one measure over paths; NaN values are left out and counted. */
+struct mld_statistics {
+    size_t count, undefined;
+    double mean, mean_error, sd, sd_error;
+    double quantile[MLD_QUANTILES], quantile_low[MLD_QUANTILES], quantile_high[MLD_QUANTILES]; /**< 95 % order-statistic interval; NaN bound: not estimable */
+    double shortfall, shortfall_error;      /**< mean of the worst 5 % */
+    double minimum, maximum;
+};
+/** Fills from n values; sorts a copy in `scratch` (n doubles). Deterministic. Type 7 quantiles. */
+void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch, struct mld_statistics *out);
+
+#endif

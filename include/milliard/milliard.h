@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The whole public face of libmilliard, in the order of the flow. */
+#ifndef MILLIARD_H
+#define MILLIARD_H
+
+#include "milliard/status.h"
+#include "milliard/limits.h"
+#include "milliard/grid.h"
+#include "milliard/params.h"
+#include "milliard/numerics.h"
+#include "milliard/draws.h"
+#include "milliard/scenario.h"
+#include "milliard/plan.h"
+#include "milliard/factors.h"
+#include "milliard/portfolio.h"
+#include "milliard/issuer.h"
+#include "milliard/instrument.h"
+#include "milliard/pools.h"
+#include "milliard/guarantee.h"
+#include "milliard/fund.h"
+#include "milliard/measure.h"
+#include "milliard/simulate.h"
+#include "milliard/summary.h"
+#include "milliard/results.h"
+#include "milliard/run.h"
+
+#endif

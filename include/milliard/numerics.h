@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Numerics that know no finance. Every function of a draw is made of IEEE additions, multiplications,
+ * divisions and square roots in a fixed order (no fused operation, no libm), so scalar and array forms give
+ * the same bits for any length, compiler and instruction set. Array forms vectorise; x and y may not overlap.
+ */
+#ifndef MILLIARD_NUMERICS_H
+#define MILLIARD_NUMERICS_H
+
+#include <stddef.h>
+
+double mld_exp(double x);               /**< e^x, relative error < 4e-16 on [-700, 700]; clamped outside */
+double mld_log(double x);               /**< ln x for normal x > 0, relative error < 4e-16 */
+double mld_normal_cdf(double x);        /**< Φ(x), relative error < 1e-13 for x > -37 */
+double mld_normal_quantile(double u);   /**< Φ⁻¹(u), u in (0,1), relative error < 1e-14 (Wichura 1988, AS 241) */
+
+void mld_exp_n(int n, const double *restrict x, double *restrict y);
+void mld_log_n(int n, const double *restrict x, double *restrict y);
+void mld_normal_cdf_n(int n, const double *restrict x, double *restrict y);
+void mld_normal_quantile_n(int n, const double *restrict u, double *restrict y);
+/** h[i] = -log1p(-Φ(x[i])), the cumulated hazard of one year at conditional PD Φ(x); absolute error < 1e-15 + 1e-13 h. */
+void mld_normal_hazard_n(int n, const double *restrict x, double *restrict h);
+
+/**
+ * A law's quantile as a function of V = Φ⁻¹(u), not of u, by cubic interpolation on equal steps:
+ * smooth in V where the slope in u is unbounded. Error < 1e-6 of the law's scale, tested.
+ */
+struct mld_quantile_table;
+struct mld_quantile_table *mld_quantile_table_beta(double mean, double sd);  /**< Beta of that mean and sd; NULL: no memory or sd² ≥ mean(1−mean) */
+struct mld_quantile_table *mld_quantile_table_chi_square(double dof);        /**< chi-square */
+void mld_quantile_table_free(struct mld_quantile_table *table);
+double mld_quantile_table_at(const struct mld_quantile_table *table, double v);
+
+/** Lower Cholesky factor L (n×n, row-major) of a correlation matrix; returns 0, or -1 and the smallest eigenvalue. */
+int mld_cholesky(int n, const double *matrix, double *factor, double *smallest_eigenvalue);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Parameter tables. One row per key; from it follow reading and range checks with file:line,
+ * the nearest known key, `milliard describe`, the documentation, the echo in the results file,
+ * random valid values for property tests, and the columns of the deal tape.
+ */
+#ifndef MILLIARD_PARAMS_H
+#define MILLIARD_PARAMS_H
+
+#include <stddef.h>
+
+enum mld_kind {
+    MLD_REAL,     /**< double at offset */
+    MLD_INT,      /**< int at offset */
+    MLD_BOOL,     /**< int 0/1 at offset */
+    MLD_CHOICE,   /**< int at offset: index in `choices`, "a|b|c" */
+    MLD_TEXT,     /**< char[capacity] at offset */
+    MLD_DATE,     /**< struct mld_date at offset, an ISO text in the file */
+    MLD_REALS,    /**< double[capacity] at offset, int count at count_offset */
+    MLD_NAMES,    /**< char[capacity][MLD_MAX_NAME] at offset, int count at count_offset */
+    MLD_GROUP,    /**< nested struct at offset, described by `table` */
+    MLD_LIST,     /**< struct[capacity] of `stride` bytes at offset, int count at count_offset, each by `table` */
+    MLD_MAP,      /**< group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
+                       domain's index, each by `table`; int present[capacity] at count_offset */
+    MLD_WEIGHTS   /**< group name = number; double[capacity] at offset indexed by the domain's index; 0 if absent;
+                       int present[capacity] at count_offset, if that is not 0 */
+};
+
+/** What the names of a MAP or WEIGHTS, or a TEXT that refers to something, range over. */
+enum mld_domain {
+    MLD_DOMAIN_NONE, MLD_DOMAIN_FACTOR, MLD_DOMAIN_FACTOR_OR_TMO, MLD_DOMAIN_SECTOR,
+    MLD_DOMAIN_FORM,          /**< legal forms: the keys of `legal_forms` define it, in file order */
+    MLD_DOMAIN_INSTRUMENT,    /**< the registry */
+    MLD_DOMAIN_LAYER
+};
+
+enum mld_param_flags {
+    MLD_REQUIRED = 1,   /**< no default: the scenario must give it */
+    MLD_JUDGEMENT = 2,  /**< starred in the model: judgement, open to change */
+    MLD_TAPE = 4,       /**< may be a column of the deal tape */
+    MLD_OPTIONAL = 8    /**< a group or list that may be absent as a whole */
+};
+
+struct mld_param {
+    const char *key;
+    enum mld_kind kind;
+    const char *unit;           /**< "EUR", "1/year", "years", "1" (a fraction or count), "" for texts */
+    double min, max;            /**< closed range of numbers; of each number for REALS and WEIGHTS */
+    double fallback;            /**< default of a number */
+    const char *choices;        /**< CHOICE: "first|second"; TEXT and DATE: the default text; else NULL */
+    size_t offset, count_offset, capacity, stride;
+    const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
+    enum mld_domain domain;
+    unsigned flags;
+    const char *doc_en;         /**< one sentence, English */
+    const char *doc_fr;         /**< one sentence, French, the practitioners' terms */
+    const char *source;         /**< section of the model, paper or article of law */
+};
+
+#define MLD_PARAM_END { .key = NULL }
+
+#endif

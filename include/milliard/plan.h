@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The plan: a scenario and its tape, resolved and checked. Read-only from here on; every stage reads it.
+ */
+#ifndef MILLIARD_PLAN_H
+#define MILLIARD_PLAN_H
+
+#include "milliard/factors.h"
+#include "milliard/fund.h"
+#include "milliard/grid.h"
+#include "milliard/guarantee.h"
+#include "milliard/instrument.h"
+#include "milliard/portfolio.h"
+
+enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
+
+struct mld_run_spec {
+    double paths;              /**< number of paths, a whole number in [1, 2^32 − 2] */
+    double seed;               /**< whole number in [0, 2^53] */
+    int trajectories; double trajectories_first;
+};
+
+/** One row of the sensitivity table: a judgement of the scenario with its low and high. */
+struct mld_sensitivity {
+    char name[MLD_MAX_NAME], label_en[160], label_fr[160];
+    int n_keys; char key[16][128];    /**< dotted keys, `*` for any name: "legal_forms.*.pd" */
+    int operation;                    /**< choice: set | scale | add */
+    double low, high;
+    char choice_low[MLD_MAX_NAME], choice_high[MLD_MAX_NAME]; /**< texts, for keys that are choices; "" otherwise */
+};
+
+struct mld_plan {
+    char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT], description_fr[MLD_MAX_TEXT];
+    struct mld_grid grid;
+    struct mld_run_spec run;
+    struct mld_factors_spec factors;
+    int n_forms; struct mld_form form[MLD_MAX_FORMS];
+    double recovery_correlation;                 /**< ρ_R */
+    struct mld_terms instrument_terms[MLD_INSTRUMENTS]; /**< as read; the first MLD_INSTRUMENTS of `terms` */
+    int has_instrument[MLD_INSTRUMENTS];
+    int n_terms; struct mld_terms *terms;        /**< terms[i < MLD_INSTRUMENTS] of the registry; then the tape's overrides */
+    int has_thesis; struct mld_thesis thesis;
+    int has_tape; struct mld_tape tape;
+    struct mld_fund_spec fund;
+    struct mld_guarantee_spec guarantee;
+    int n_sensitivities; struct mld_sensitivity sensitivity[MLD_MAX_SENSITIVITIES];
+    /* derived */
+    uint64_t seed;
+    uint32_t paths;
+    int max_deals, max_issuers;                  /**< per path */
+    int n_tables; struct mld_quantile_table **table; /**< owned: recovery and score tables */
+    double table_mean[256], table_sd[256];       /**< of each table, so that equal laws share one */
+    int threshold_stride;
+    double *threshold;                           /**< owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999):
+                                                      [terms][form][0: without, 1: moral hazard][a], rows of threshold_stride */
+    struct mld_quantile_table *mixing_table;     /**< chi-square(dof), or NULL */
+};
+
+/**
+ * Computes every derived field of a plan whose read fields are set, and checks what rows alone cannot:
+ * correlation matrix, weights, legal caps across terms, volume against commitments, layers, tiers.
+ * Fails with MLD_ERR_INPUT and one message per mistake, or MLD_ERR_MEMORY.
+ * `where` gives "file:line" of a dotted key for messages, or NULL.
+ */
+struct mld_messages;
+enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages);
+void mld_plan_clear(struct mld_plan *plan);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Pools: the lives of a path's deals added up by period, and its losses by instrument and legal form.
+ * Series are [path][period], period contiguous, `stride` wide; EUR.
+ */
+#ifndef MILLIARD_POOLS_H
+#define MILLIARD_POOLS_H
+
+#include "milliard/instrument.h"
+
+enum mld_loss { MLD_LOSS_DEFAULT, MLD_LOSS_EXIT, MLD_LOSS_FORCED, MLD_LOSSES };
+
+struct mld_pools {
+    int stride;
+    double *invested;     /**< tickets paid in t */
+    double *income;       /**< interest, coupons, dividends received */
+    double *capital;      /**< principal, redemptions, exits, recoveries, forced sales received */
+    double *outstanding;  /**< net invested cost after the flows of t (non-defaulted) */
+    double *nav;          /**< value of deals after the flows of t */
+    double *loss_by_instrument; /**< [path][instrument][loss kind] */
+    double *loss_by_form;       /**< [path][form][loss kind] */
+    double *cost_by_instrument; /**< [path][instrument]: cost of deals made */
+    double *largest_issuer;     /**< [path]: largest cost over issuers */
+    double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
+    double *loan_cost;          /**< [path]: cost of loans */
+    int *deals, *defaults;      /**< [path]: deals made, deals in default */
+    double *issuer_cost;        /**< scratch, by issuer of the batch */
+};
+
+struct mld_plan;
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_plan *plan, int paths);
+void mld_pools_clear(struct mld_pools *pools);
+/** Empties the pools of `paths` paths. */
+void mld_pools_reset(struct mld_pools *pools, const struct mld_plan *plan, int paths);
+/** Adds one settled deal (nothing if it was not made). */
+void mld_pools_add(struct mld_pools *pools, const struct mld_plan *plan, const struct mld_deal *deal, const struct mld_life *life);
+
+#endif

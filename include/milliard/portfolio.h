@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Portfolio (model, section 6): the deals of each path and their issuers, from a thesis or a tape.
+ */
+#ifndef MILLIARD_PORTFOLIO_H
+#define MILLIARD_PORTFOLIO_H
+
+#include <stdint.h>
+
+#include "milliard/limits.h"
+#include "milliard/status.h"
+
+enum mld_resample { MLD_RESAMPLE_PATH, MLD_RESAMPLE_RUN };
+
+struct mld_mix { double weight; double form[MLD_MAX_FORMS]; double sector[MLD_MAX_SECTORS]; int has_sector[MLD_MAX_SECTORS]; };
+
+struct mld_thesis {
+    double volume;                                  /**< EUR */
+    int resample;
+    int n_deployment; double deployment[MLD_MAX_YEARS]; /**< weights of the years of the investment period */
+    double ticket_mean, ticket_sd, ticket_min, ticket_max; /**< EUR; lognormal before truncation */
+    struct mld_mix mix[MLD_INSTRUMENTS]; int has_mix[MLD_INSTRUMENTS];
+    double sector[MLD_MAX_SECTORS]; int has_sector[MLD_MAX_SECTORS]; /**< default sector weights, equal if none is given */
+    /* derived */
+    double ticket_log_mean, ticket_log_sd;          /**< of the lognormal before truncation */
+    double year_cumulative[MLD_MAX_YEARS];          /**< cumulated, last = 1 */
+    double form_cumulative[MLD_INSTRUMENTS][MLD_MAX_FORMS], sector_cumulative[MLD_INSTRUMENTS][MLD_MAX_SECTORS];
+    int max_deals;                                  /**< most deals one path can hold */
+};
+
+/** One deal of a tape, resolved. */
+struct mld_tape_deal {
+    char name[MLD_MAX_NAME], issuer_name[MLD_MAX_NAME];
+    int instrument, form, sector, period, issuer, terms, line; /**< terms: index in plan->terms */
+    double amount;
+    uint64_t entity;
+};
+struct mld_tape_issuer { char name[MLD_MAX_NAME]; int form, sector, first_period, terms; uint64_t entity; }; /**< terms: of its first deal */
+
+/** A tape. Owner: the plan. Deals in file order; issuers in order of their first appearance. */
+struct mld_tape {
+    char path[MLD_MAX_TEXT];
+    int n_deals, n_issuers;
+    struct mld_tape_deal *deal;
+    struct mld_tape_issuer *issuer;
+};
+
+/** A deal of a path. */
+struct mld_deal {
+    int path;          /**< in the batch, from 0 */
+    int issuer;        /**< index in the batch's issuers */
+    int instrument, form, sector;
+    int period;        /**< t0 */
+    int terms;         /**< index in plan->terms */
+    int tape_row;      /**< index in plan->tape.deal, or -1 in a thesis */
+    double amount;     /**< A > 0, EUR */
+    uint64_t entity;   /**< for MLD_STREAM_INSTRUMENT */
+};
+
+struct mld_issuer {
+    int path, form, sector;
+    int period;        /**< t0 of its first deal */
+    int terms;         /**< of its first deal: x and the row of plan->threshold */
+    uint64_t entity;
+};
+
+/** Deals and issuers of a batch, path after path; deals of path p are first_deal[p] … first_deal[p+1]-1. */
+struct mld_portfolio {
+    int n_deals, n_issuers, capacity;
+    struct mld_deal *deal;
+    struct mld_issuer *issuer;
+    int *first_deal, *first_issuer;   /**< paths + 1 entries each */
+    double *u; uint64_t *address;     /**< scratch */
+    uint32_t *scratch;
+};
+
+struct mld_plan;
+enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_plan *plan, int paths);
+void mld_portfolio_clear(struct mld_portfolio *portfolio);
+
+/** Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1. Cannot fail. */
+void mld_portfolio_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Results files (HDF5; docs/results-file.md). Written under a temporary name, synced, renamed; read back by
+ * `show`, `compare`, `replay`, notebooks and reports. The only user of HDF5.
+ */
+#ifndef MILLIARD_RESULTS_H
+#define MILLIARD_RESULTS_H
+
+#include <stdint.h>
+
+#include "milliard/measure.h"
+#include "milliard/scenario.h"
+#include "milliard/status.h"
+#include "milliard/summary.h"
+
+#define MLD_RESULTS_FORMAT 1   /**< version of the schema */
+
+struct mld_results_writer;
+
+/** Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Fails: FILE, MEMORY. */
+enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
+                                   struct mld_results_writer **writer, struct mld_messages *messages);
+/**
+ * Appends a block of paths in order. value[branch]: [measure][width]; series[branch]: [step][width] as mld_simulate
+ * leaves them (the writer transposes, and keeps trajectories as the plan says).
+ */
+enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
+                                   double *const value[MLD_BRANCHES], double *const series[MLD_BRANCHES]);
+/** Reads back one measure of the paths appended so far: `paths` doubles. */
+enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_branch branch, int measure, double *column);
+/** Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5` when `path` exists. */
+enum mld_status mld_results_finish(struct mld_results_writer *writer, const struct mld_summary *summary, int interrupted,
+                                   char *final_path, size_t final_path_size, struct mld_messages *messages);
+/** Removes the temporary file and frees. Safe on NULL and after finish. */
+void mld_results_abandon(struct mld_results_writer *writer);
+
+/** A results file open for reading. */
+struct mld_results;
+enum mld_status mld_results_open(const char *path, struct mld_results **results, struct mld_messages *messages);
+void mld_results_close(struct mld_results *results);
+const struct mld_summary *mld_results_summary(const struct mld_results *results);
+/** Attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
+const char *mld_results_attribute(const struct mld_results *results, const char *name);
+const char *mld_results_scenario_text(const struct mld_results *results);
+size_t mld_results_paths(const struct mld_results *results);
+/** One measure by branch for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
+enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column);
+
+#endif

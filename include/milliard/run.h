@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * A run: all paths of a plan, in parallel, into a results file. The only OpenMP.
+ */
+#ifndef MILLIARD_RUN_H
+#define MILLIARD_RUN_H
+
+#include <signal.h>
+
+#include "milliard/results.h"
+#include "milliard/simulate.h"
+
+struct mld_run_options {
+    int threads;                              /**< 0: as many as the machine has */
+    int batch;                                /**< paths a batch; 0: 64 */
+    const volatile sig_atomic_t *stop;        /**< non-zero asks to stop; may be NULL */
+    void (*progress)(void *context, uint32_t done, uint32_t paths); /**< called by one thread, may be NULL */
+    void *context;
+};
+
+struct mld_run_result { uint32_t paths; double seconds; char file[4096]; int interrupted; };
+
+/** Simulates, spools to `output`, summarises. `output` NULL: no file, the summary only. */
+enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                        const struct mld_run_options *options, const char *output,
+                        struct mld_summary *summary, struct mld_run_result *result, struct mld_messages *messages);
+
+#endif

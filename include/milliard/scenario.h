@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Scenario files: read (libconfig), merged with their `base`, overridden by --set, checked, turned into a plan.
+ * Every mistake is reported, each as "file:line: key = value …". Also the parameter tables themselves.
+ */
+#ifndef MILLIARD_SCENARIO_H
+#define MILLIARD_SCENARIO_H
+
+#include "milliard/params.h"
+#include "milliard/plan.h"
+#include "milliard/status.h"
+
+struct mld_scenario;
+
+/**
+ * Reads `path` and the scenarios it is based on, and applies `set`: n texts "dotted.key=value"
+ * (lists by position, "[0]", or by name). Owner of *scenario: the caller, mld_scenario_free().
+ * Fails: MLD_ERR_FILE (cannot be read), MLD_ERR_INPUT (mistakes, all of them in `messages`), MLD_ERR_MEMORY.
+ */
+enum mld_status mld_scenario_load(const char *path, int n_set, const char *const *set,
+                                  struct mld_scenario **scenario, struct mld_messages *messages);
+/** The same from a text already in memory (the scenario kept in a results file); `name` stands for its path. */
+enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
+                                   struct mld_scenario **scenario, struct mld_messages *messages);
+void mld_scenario_free(struct mld_scenario *scenario);
+
+/** The plan of a scenario, tape included, resolved. *plan on the heap: mld_plan_clear() then free(). */
+enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
+                                  struct mld_messages *messages);
+
+/** Merged, overridden scenario as one self-contained libconfig text (no `base`), owned by the scenario. */
+const char *mld_scenario_text(const struct mld_scenario *scenario);
+
+/** Where each resolved parameter comes from. */
+enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
+struct mld_echo {
+    const char *key;      /**< dotted */
+    const char *value;    /**< as text that the reader reads back */
+    const char *unit, *doc_en, *doc_fr, *source;
+    enum mld_origin origin;
+    const char *where;    /**< "file:line", "--set", or "" for a default */
+    unsigned flags;       /**< of the row: MLD_JUDGEMENT … */
+};
+/** Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after mld_scenario_plan(). */
+const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n);
+
+/** The table of the whole scenario, rooted at struct mld_plan. */
+extern const struct mld_param mld_scenario_params[];
+/** Row of a dotted key ("fund.hurdle", "instruments.bond.coupon"), or NULL. */
+const struct mld_param *mld_param_named(const char *dotted);
+/** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
+const char *mld_param_nearest(const struct mld_param *table, const char *key);
+
+/** Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project: src/portfolio/tape.c. */
+enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages);
+
+#endif

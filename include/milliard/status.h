@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Status codes and messages.
+ *
+ * Three tiers. The user's fault: a status and one message per mistake, collected in a
+ * `struct mld_messages` so that every mistake of a scenario is told at once. The machine's
+ * fault (memory, disk): a status and the path. Ours: assert().
+ */
+#ifndef MILLIARD_STATUS_H
+#define MILLIARD_STATUS_H
+
+#include <stddef.h>
+
+enum mld_status {
+    MLD_OK = 0,
+    MLD_ERR_USAGE = 2,       /**< the command line is wrong                           (exit code 2) */
+    MLD_ERR_INPUT = 3,       /**< scenario, tape or --set: the user's mistake          (exit code 3) */
+    MLD_ERR_FILE = 4,        /**< a file cannot be read or written, disk full          (exit code 4) */
+    MLD_ERR_FORMAT = 5,      /**< a results file is foreign, truncated or of another version (exit code 5) */
+    MLD_ERR_MEMORY = 6,      /**< an allocation failed                                 (exit code 6) */
+    MLD_ERR_CONSERVATION = 7,/**< money was not conserved: our fault, the run stops    (exit code 7) */
+    MLD_INTERRUPTED = 130    /**< Ctrl-C or SIGTERM; a valid shorter file is kept      (exit code 130) */
+};
+
+/** The messages of one operation, in order. Owner: the caller, with mld_messages_clear(). */
+struct mld_messages {
+    char **text;      /**< count strings, owned */
+    size_t count;
+    size_t capacity;
+    int lost;         /**< messages that could not be kept for lack of memory */
+};
+
+void mld_messages_init(struct mld_messages *messages);
+void mld_messages_clear(struct mld_messages *messages);
+
+/** Appends one formatted message. `messages` may be NULL: the message is dropped. */
+void mld_messages_add(struct mld_messages *messages, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** One short English sentence for a status, never NULL. */
+const char *mld_status_text(enum mld_status status);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The summary of a run: statistics of every measure and branch, paired differences, fans.
+ * It is what the results file keeps beside the paths, and all that `milliard show` reads.
+ */
+#ifndef MILLIARD_SUMMARY_H
+#define MILLIARD_SUMMARY_H
+
+#include "milliard/measure.h"
+
+/** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
+struct mld_fan {
+    int series; int length;
+    double *mean, *mean_error, *quantile;
+    double rank_error;      /**< largest rank error of any of its quantiles, ≤ 0.001 (0 when exact) */
+};
+
+struct mld_summary {
+    size_t paths;
+    int branches;
+    /* [measure], all rows of mld_measures; count = 0 where a measure does not apply */
+    struct mld_statistics *measure[MLD_BRANCHES], *difference; /**< with − without, paired; NULL with one branch */
+    struct mld_fan *fan[MLD_BRANCHES];  /**< one by series of mld_series; length 0 where it does not apply */
+    /* dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the measure "dotation_needed" */
+    double dotation[3], dotation_low[3], dotation_high[3];
+};
+
+void mld_summary_clear(struct mld_summary *summary);
+
+#endif
