@@ -53,6 +53,7 @@ struct mld_fund_flows {
     double *distribution[MLD_CLASSES];/**< paid to A, B, C in t */
     double *carry;                    /**< part of C's that is carry, after impact share */
     double *beneficiary;              /**< impact share paid to the beneficiary */
+    double *impact_to_a;              /**< impact share paid to A, part of its distribution, outside the tiers */
     double *cash;                     /**< after t, what is set aside for C included */
     double *set_aside;                /**< part of cash that waits for C */
     double *tier_paid;                /**< [tier][period][path], all that each tier paid or set aside; NULL unless traced */
