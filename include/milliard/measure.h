@@ -16,7 +16,9 @@ enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 enum mld_scope {
     MLD_SCOPE_FUND = 1,        /**< scenarios with a fund */
     MLD_SCOPE_GUARANTEE = 2,   /**< branch with only: needs a guarantee */
-    MLD_SCOPE_PORTFOLIO = 4    /**< every scenario, each branch */
+    MLD_SCOPE_PORTFOLIO = 4,   /**< every scenario, each branch */
+    MLD_SCOPE_CLASS_B = 8,     /**< scenarios with a concessional class */
+    MLD_SCOPE_FORM = 16        /**< the scenario has that many legal forms */
 };
 
 /** Where the values of a batch are gathered from. One branch. */
@@ -29,11 +31,14 @@ struct mld_measure_input {
     const struct mld_guarantee_flows *guarantee;    /**< NULL in the branch without */
 };
 
+struct mld_measure_view;
 struct mld_measure {
     const char *name;           /**< "net_irr_a" */
     const char *unit;           /**< "1/year", "1", "EUR", "years" */
-    unsigned scope;
+    unsigned scope;             /**< which plans and branches have it */
     enum mld_tail tail;         /**< which tail the shortfall takes */
+    int argument;               /**< class, instrument or form of a family of rows */
+    void (*fill)(const struct mld_measure_view *view, int argument, double *restrict value); /**< one value a path */
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
 extern const struct mld_measure mld_measures[];     /**< ended by a NULL name */
@@ -47,10 +52,12 @@ struct mld_series {
     const char *name, *unit;
     unsigned scope;
     enum mld_axis axis;
+    void (*fill)(const struct mld_measure_view *view, double *restrict value); /**< [step][path] */
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
 extern const struct mld_series mld_series[];        /**< ended by a NULL name */
 int mld_series_count(void);
+int mld_series_named(const char *name);             /**< index, or -1 */
 int mld_series_applies(const struct mld_plan *plan, int series, enum mld_branch branch);
 int mld_series_length(const struct mld_plan *plan, int series);   /**< T, or H for years */
 

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Series by period or calendar year (model, section 9): one row each, with the function that fills it. */
+#include <math.h>
+#include <string.h>
+
+#include "measure/view.h"
+
+static int year_of(const struct mld_measure_view *view, int period)
+{
+    return mld_grid_calendar_year(&view->plan->grid, period) - mld_grid_calendar_year(&view->plan->grid, 0);
+}
+
+/* ---- by period, from the fund ---- */
+
+static void copy(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+{
+    memcpy(value, series, (size_t)view->periods * (size_t)view->width * sizeof(double));
+}
+
+static void fill_calls(const struct mld_measure_view *view, double *restrict value)
+{
+    copy(view, view->fund->call, value);
+}
+
+static void fill_cash(const struct mld_measure_view *view, double *restrict value)
+{
+    copy(view, view->fund->cash, value);
+}
+
+static void subtract_row(int n, const double *restrict now, const double *restrict before, double *restrict value)
+{
+    for (int p = 0; p < n; p++)
+        value[p] = now[p] - before[p];
+}
+
+static void fill_distributions(const struct mld_measure_view *view, double *restrict value)
+{
+    size_t row = (size_t)view->width;
+    memcpy(value, view->distributed, row * sizeof(double));
+    for (int t = 1; t < view->periods; t++)
+        subtract_row(view->width, view->distributed + (size_t)t * row, view->distributed + (size_t)(t - 1) * row,
+                     value + (size_t)t * row);
+}
+
+static void nav_rows(int n, const double *restrict deals, const double *restrict cash, const double *restrict waiting,
+                     double *restrict value)
+{
+    for (int p = 0; p < n; p++)
+        value[p] = deals[p] + cash[p] - waiting[p];
+}
+
+static void fill_nav(const struct mld_measure_view *view, double *restrict value)
+{
+    nav_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash, view->fund->cost_waiting, value);
+}
+
+static void tvpi_rows(int n, const double *restrict deals, const double *restrict cash, const double *restrict waiting,
+                      const double *restrict distributed, const double *restrict paid_in, double *restrict value)
+{
+    for (int p = 0; p < n; p++) {
+        double worth = distributed[p] + deals[p] + cash[p] - waiting[p];
+        value[p] = paid_in[p] > 0 ? worth / paid_in[p] : NAN;
+    }
+}
+
+static void fill_tvpi(const struct mld_measure_view *view, double *restrict value)
+{
+    tvpi_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash, view->fund->cost_waiting,
+              view->distributed, view->paid_in, value);
+}
+
+static void dpi_rows(int n, const double *restrict distributed, const double *restrict paid_in, double *restrict value)
+{
+    for (int p = 0; p < n; p++)
+        value[p] = paid_in[p] > 0 ? distributed[p] / paid_in[p] : NAN;
+}
+
+static void fill_dpi(const struct mld_measure_view *view, double *restrict value)
+{
+    dpi_rows(view->periods * view->width, view->distributed, view->paid_in, value);
+}
+
+static void position_row(int n, double share, const double *restrict call, const double *restrict received,
+                         const double *restrict before, double *restrict value)
+{
+    for (int p = 0; p < n; p++)
+        value[p] = before[p] + received[p] - share * call[p];
+}
+
+/* A's cumulated net position: the J-curve. */
+static void fill_position_a(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_fund_spec *fund = &view->plan->fund;
+    double share = fund->share_class[MLD_CLASS_A].commitment / fund->commitments;
+    size_t row = (size_t)view->width;
+    for (int p = 0; p < view->width; p++)
+        value[p] = view->fund->distribution[MLD_CLASS_A][p] - share * view->fund->call[p];
+    for (int t = 1; t < view->periods; t++) {
+        size_t at = (size_t)t * row;
+        position_row(view->width, share, view->fund->call + at, view->fund->distribution[MLD_CLASS_A] + at,
+                     value + at - row, value + at);
+    }
+}
+
+/* ---- by calendar year ---- */
+
+static void clear(const struct mld_measure_view *view, double *restrict value)
+{
+    memset(value, 0, (size_t)view->years * (size_t)view->width * sizeof(double));
+}
+
+/* Yearly sums of a series [period][path]. */
+static void by_year_fund(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+{
+    size_t row = (size_t)view->width;
+    clear(view, value);
+    for (int t = 0; t < view->periods; t++) {
+        double *year = value + (size_t)year_of(view, t) * row;
+        for (size_t p = 0; p < row; p++)
+            year[p] += series[(size_t)t * row + p];
+    }
+}
+
+/* Yearly sums of a series [path][period]. */
+static void by_year(const struct mld_measure_view *view, const double *restrict series, int stride, double sign,
+                    double *restrict value)
+{
+    for (int t = 0; t < view->periods; t++) {
+        double *year = value + (size_t)year_of(view, t) * (size_t)view->width;
+        for (int p = 0; p < view->paths; p++)
+            year[p] += sign * series[(size_t)p * (size_t)stride + (size_t)t];
+    }
+}
+
+/* The value at the end of each calendar year of a stock [path][period]. */
+static void at_year_end(const struct mld_measure_view *view, const double *restrict series, int stride, double *restrict value)
+{
+    clear(view, value);
+    for (int t = 0; t < view->periods; t++)
+        for (int p = 0; p < view->paths; p++)
+            value[(size_t)year_of(view, t) * (size_t)view->width + (size_t)p] = series[(size_t)p * (size_t)stride + (size_t)t];
+}
+
+#define POOL_YEAR(name, field)                                                                    \
+    static void name(const struct mld_measure_view *view, double *restrict value)                 \
+    {                                                                                             \
+        clear(view, value);                                                                       \
+        by_year(view, view->pools->field, view->pools->stride, 1, value);                         \
+    }
+POOL_YEAR(fill_invested, invested)
+POOL_YEAR(fill_income, income)
+POOL_YEAR(fill_capital, capital)
+
+#define FUND_YEAR(name, field)                                                                    \
+    static void name(const struct mld_measure_view *view, double *restrict value)                 \
+    {                                                                                             \
+        by_year_fund(view, view->fund->field, value);                                             \
+    }
+FUND_YEAR(fill_management, paid_management)
+FUND_YEAR(fill_other, paid_other)
+FUND_YEAR(fill_guarantor, paid_guarantee)
+
+#define STATE_YEAR(name, field)                                                                   \
+    static void name(const struct mld_measure_view *view, double *restrict value)                 \
+    {                                                                                             \
+        clear(view, value);                                                                       \
+        by_year(view, view->guarantee->field, view->guarantee->stride, 1, value);                 \
+    }
+STATE_YEAR(fill_state_payouts, payout)
+STATE_YEAR(fill_state_fees, fee)
+STATE_YEAR(fill_state_operator, operator_cost)
+STATE_YEAR(fill_state_new, new_guaranteed)
+
+/* Credits of the budget: the dotation in its year (programme 305), or the payouts (programme 114); AE = CP. */
+static void fill_state_budget(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_guarantee_flows *flows = view->guarantee;
+    clear(view, value);
+    by_year(view, view->plan->guarantee.n_dotations > 0 ? flows->dotation : flows->payout, flows->stride, 1, value);
+}
+
+static void fill_state_net(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_guarantee_flows *flows = view->guarantee;
+    clear(view, value);
+    by_year(view, flows->payout, flows->stride, 1, value);
+    by_year(view, flows->fee, flows->stride, -1, value);
+    by_year(view, flows->upside, flows->stride, -1, value);
+    by_year(view, flows->owed_back, flows->stride, -1, value);
+    by_year(view, flows->operator_cost, flows->stride, 1, value);
+    by_year(view, flows->counter, flows->stride, -1, value);
+}
+
+static void fill_state_guaranteed(const struct mld_measure_view *view, double *restrict value)
+{
+    at_year_end(view, view->guarantee->guaranteed, view->guarantee->stride, value);
+}
+
+static void fill_state_balance(const struct mld_measure_view *view, double *restrict value)
+{
+    at_year_end(view, view->guarantee->balance, view->guarantee->stride, value);
+}
+
+static void fill_state_waiting(const struct mld_measure_view *view, double *restrict value)
+{
+    at_year_end(view, view->guarantee->waiting, view->guarantee->stride, value);
+}
+
+#define FUND MLD_SCOPE_FUND
+#define STATE MLD_SCOPE_GUARANTEE
+#define DEALS MLD_SCOPE_PORTFOLIO
+#define PERIOD MLD_AXIS_PERIOD
+#define YEAR MLD_AXIS_YEAR
+
+const struct mld_series mld_series[] = {
+    { "calls", "EUR", FUND, PERIOD, fill_calls, "Calls", "Appels de fonds", "Calls on all classes in the period.",
+      "Appels de fonds de la période, toutes parts." },
+    { "distributions", "EUR", FUND, PERIOD, fill_distributions, "Distributions", "Distributions",
+      "Distributions to all classes and beneficiaries in the period.",
+      "Distributions de la période, toutes parts et bénéficiaires." },
+    { "nav", "EUR", FUND, PERIOD, fill_nav, "Net asset value", "Valeur liquidative",
+      "Deals and cash less waiting costs, after the period's flows.",
+      "Investissements et trésorerie moins frais en attente, après les flux de la période." },
+    { "tvpi", "1", FUND, PERIOD, fill_tvpi, "TVPI", "TVPI", "Distributions to date and net asset value over paid-in capital.",
+      "Distributions cumulées et valeur liquidative rapportées au capital appelé." },
+    { "dpi", "1", FUND, PERIOD, fill_dpi, "DPI", "DPI", "Distributions to date over paid-in capital.",
+      "Distributions cumulées rapportées au capital appelé." },
+    { "cash", "EUR", FUND, PERIOD, fill_cash, "Cash", "Trésorerie", "Cash after the period's flows, what is set aside for C included.",
+      "Trésorerie après les flux de la période, réserve des parts C comprise." },
+    { "net_position_a", "EUR", FUND, PERIOD, fill_position_a, "Cumulated position of class A (J-curve)",
+      "Position cumulée des parts A (courbe en J)", "Distributions received less calls paid by class A to date.",
+      "Distributions reçues moins appels versés par les parts A à date." },
+    { "invested", "EUR", DEALS, YEAR, fill_invested, "Invested", "Investi", "Tickets paid in the calendar year.",
+      "Tickets versés dans l'année civile." },
+    { "income", "EUR", DEALS, YEAR, fill_income, "Interest, coupons, dividends", "Intérêts, coupons, dividendes",
+      "Income received from deals in the calendar year.", "Revenus des investissements perçus dans l'année civile." },
+    { "capital", "EUR", DEALS, YEAR, fill_capital, "Repayments and exits", "Remboursements et sorties",
+      "Principal, redemptions, exits, recoveries and forced sales received in the calendar year.",
+      "Remboursements, rachats, sorties, recouvrements et cessions forcées perçus dans l'année civile." },
+    { "management_fees", "EUR", FUND, YEAR, fill_management, "Management fees", "Frais de gestion",
+      "Management fees paid in the calendar year.", "Frais de gestion payés dans l'année civile." },
+    { "other_costs", "EUR", FUND, YEAR, fill_other, "Set-up and running costs", "Frais de constitution et de fonctionnement",
+      "Set-up and running costs paid in the calendar year.",
+      "Frais de constitution et de fonctionnement payés dans l'année civile." },
+    { "guarantee_costs", "EUR", FUND, YEAR, fill_guarantor, "Paid to the guarantor", "Versé au garant",
+      "Paid by the fund to the guarantor in the calendar year.", "Versé par le fonds au garant dans l'année civile." },
+    { "state_budget", "EUR", STATE, YEAR, fill_state_budget, "Budget, AE = CP", "Budget, AE = CP",
+      "With a dotation, the dotation in its year (programme 305); without, the payouts (programme 114). Operator cost apart.",
+      "Avec dotation, la dotation de l'année (programme 305) ; sans, les indemnités (programme 114). Hors coût de l'opérateur." },
+    { "state_operator_cost", "EUR", STATE, YEAR, fill_state_operator, "Operator cost, AE = CP", "Coût de l'opérateur, AE = CP",
+      "Paid by the State beside the dotation in the calendar year.", "Payé par l'État hors dotation dans l'année civile." },
+    { "state_payouts", "EUR", STATE, YEAR, fill_state_payouts, "Payouts", "Indemnités versées",
+      "Paid by the guarantor in the calendar year.", "Versées par le garant dans l'année civile." },
+    { "state_fees", "EUR", STATE, YEAR, fill_state_fees, "Guarantee fees", "Commissions de garantie",
+      "Fees charged by the guarantor in the calendar year.", "Commissions facturées par le garant dans l'année civile." },
+    { "state_net_cost", "EUR", STATE, YEAR, fill_state_net, "Net cost", "Coût net",
+      "Payouts less receipts, plus operator cost, in the calendar year.",
+      "Indemnités moins recettes, plus coût de l'opérateur, dans l'année civile." },
+    { "state_new_guaranteed", "EUR", STATE, YEAR, fill_state_new, "Newly guaranteed", "Nouveaux engagements",
+      "q × tickets of deals covered in the calendar year.", "q × tickets couverts dans l'année civile." },
+    { "state_guaranteed", "EUR", STATE, YEAR, fill_state_guaranteed, "Guaranteed amount outstanding",
+      "Encours garanti (hors bilan)", "q × outstanding of covered deals at the end of the calendar year.",
+      "q × encours des investissements couverts à la fin de l'année civile." },
+    { "state_balance", "EUR", STATE, YEAR, fill_state_balance, "Balance of the guarantee fund", "Solde du fonds de garantie",
+      "Balance at the end of the calendar year.", "Solde à la fin de l'année civile." },
+    { "state_waiting", "EUR", STATE, YEAR, fill_state_waiting, "Payouts waiting", "Indemnités en attente",
+      "Due and unpaid at the end of the calendar year.", "Dues et impayées à la fin de l'année civile." },
+    { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
+};

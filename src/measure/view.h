@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * What the rows of measures and series read: the flows of one branch of a batch, laid out [period][path],
+ * and what several rows share, computed once.
+ */
+#ifndef MILLIARD_MEASURE_VIEW_H
+#define MILLIARD_MEASURE_VIEW_H
+
+#include "milliard/measure.h"
+#include "milliard/plan.h"
+
+struct mld_measure_view {
+    const struct mld_plan *plan;
+    const struct mld_pools *pools;
+    const struct mld_fund_flows *fund;            /**< NULL without a fund */
+    const struct mld_guarantee_flows *guarantee;  /**< NULL in the branch without */
+    int paths, width, periods, years;
+    /* shared: [path] */
+    double *cost;                                 /**< Σ investments */
+    double *class_paid_in[MLD_CLASSES], *class_received[MLD_CLASSES];
+    double *irr[MLD_CLASSES], *irr_gross, *roots_a, *roots_gross;
+    /* shared: [period][path] */
+    double *net;                                  /**< scratch: one class's net flows */
+    double *paid_in, *distributed;                /**< cumulated, whole fund */
+    int *roots;
+};
+
+#endif
