@@ -64,9 +64,38 @@ struct mld_guarantee_flows {
     double *cumulated_due;   /**< P(t) over layers */
     double *volume;          /**< [path] V: covered volume */
     double *commitment;      /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
-    double *grant;           /**< [path] gross grant equivalent; NaN when the law gives none */
+    double *grant;           /**< [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal has */
+    double *above_de_minimis;/**< [path] issuers whose grants over three years exceed the de minimis ceiling; NaN likewise */
     void *work;              /**< events and per-layer scratch, private to src/guarantee */
 };
+
+/** Classes of EU Notice 2008/C 155/02, section 3.3, for mld_form.rating; rows of mld_ratings in the same order. */
+enum mld_rating { MLD_RATING_AAA_AA, MLD_RATING_A, MLD_RATING_BBB, MLD_RATING_BB, MLD_RATING_BB_MINUS, MLD_RATING_B,
+                  MLD_RATING_START_UP, MLD_RATINGS };
+#define MLD_RATING_CHOICES "aaa_aa|a|bbb|bb|bb_minus|b|start_up"
+extern const struct mld_rating_row {
+    const char *name;
+    double safe_harbour;                /**< p_safe: annual premium on the guaranteed outstanding */
+    const char *label_en, *label_fr;
+} mld_ratings[];                        /**< MLD_RATINGS rows, then a NULL name */
+
+/** De minimis ceilings over three years, EUR, in the order of mld_guarantee_spec.de_minimis; then a NULL name. */
+extern const struct mld_ceiling_row { const char *name; double ceiling_eur; const char *label_en, *label_fr, *source; } mld_ceilings[];
+
+/** How the losses of a default are counted: names, texts and law of each mode, in the order of enum mld_payout. */
+struct mld_claim { int period; double amount; };
+struct mld_payout_mode {
+    const char *name, *summary_en, *summary_fr, *source;
+    /** Claims of a covered default: at most two, none after `last`; returns their number. */
+    int (*claims)(const struct mld_layer *layer, const struct mld_life *life, int last, struct mld_claim claim[2]);
+};
+extern const struct mld_payout_mode mld_payouts[];      /**< ended by a NULL name */
+
+/** The designs in use that one formula serves (table of section 7), and counter-guarantees. */
+struct mld_layer_design { const char *name, *summary_en, *summary_fr, *source; int (*matches)(const struct mld_layer *layer); };
+extern const struct mld_layer_design mld_layer_designs[]; /**< ended by a NULL name */
+/** First design of the table that a layer matches; never NULL (the last matches all). */
+const struct mld_layer_design *mld_layer_design_of(const struct mld_layer *layer);
 
 struct mld_plan;
 enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int paths);
