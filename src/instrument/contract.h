@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * What the fills of instruments share: the shape of a contract by age. Private to src/instrument.
+ * Nothing here can fail or allocates; loops run over ages, contiguous.
+ */
+#ifndef MILLIARD_INSTRUMENT_CONTRACT_H
+#define MILLIARD_INSTRUMENT_CONTRACT_H
+
+#include "milliard/instrument.h"
+
+/** Whole periods nearest to `years` ≥ 0, halves up. */
+static inline int mld_nearest_periods(int m, double years)
+{
+    return (int)(years * m + 0.5);
+}
+
+/** The same for a date of payment, which comes one period after the investment at the earliest. */
+static inline int mld_payment_age(int m, double years)
+{
+    int age = mld_nearest_periods(m, years);
+    return age > 1 ? age : 1;
+}
+
+/** First whole year at or after `years`. */
+static inline int mld_first_anniversary(double years)
+{
+    int floor = (int)years;
+    return years > floor ? floor + 1 : floor;
+}
+
+/** Last anniversary at or before an age in periods. */
+static inline int mld_last_anniversary(int m, int age)
+{
+    return age / m;
+}
+
+/**
+ * The issuer's rows by the deal's own anniversary b = 1, 2, …: at age b m the issuer's latest complete
+ * year is j = floor((t0 + b m - issuer_t0) / m) = b + floor((t0 - issuer_t0) / m).
+ */
+static inline const double *mld_surplus_by_anniversary(const struct mld_setting *setting)
+{
+    return setting->surplus + (setting->t0 - setting->issuer_t0) / setting->m;
+}
+
+static inline const double *mld_quality_by_anniversary(const struct mld_setting *setting)
+{
+    return setting->quality + (setting->t0 - setting->issuer_t0) / setting->m;
+}
+
+/** Starts a contract that lives up to t_L and pays nothing. */
+void mld_contract_start(const struct mld_setting *setting, struct mld_contract *contract);
+
+/** Ends the contract at `age`, or leaves it alive if t_L comes first. Returns 1 when it ends in time. */
+int mld_contract_end(struct mld_contract *contract, int age);
+
+/** Outstanding `amount` up to the age before `age`, nothing from `age` on. */
+void mld_contract_hold(struct mld_contract *contract, double amount, int age);
+
+/** Income rate_per_period × outstanding before the period's principal, and the principal that outstanding falls by. */
+void mld_contract_pay_debt(struct mld_contract *contract, double rate_per_period);
+
+/** NAV of all but shares: the outstanding nominal. */
+void mld_contract_value_at_nominal(struct mld_contract *contract);
+
+/**
+ * Logarithm of the value multiple of the issuer's equity at age n ≥ 0, and its exponential:
+ * ln M = g τ − ½σ²(ρ v + (1−ρ) τ) + σ(√ρ S + √(1−ρ) √τ ξ). Source: model, section 5.1.
+ */
+double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_setting *setting, int age);
+
+/**
+ * Logarithms of the value multiple at ages 1 … exit ≥ 1, the idiosyncratic part growing in a straight line
+ * from 0 to its value at `exit`: log_multiple[n], n from 1. Source: model, section 5.1.
+ */
+void mld_value_logs(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit,
+                    double *log_multiple);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Convertible bonds: a coupon, then the better of a premium and of a share of the equity's value. Source: model, section 5.6. */
+#include "instrument/contract.h"
+#include "instrument/registry.h"
+#include "instrument/terms.h"
+
+static const struct mld_param params[] = {
+    TERM("coupon", convertible.coupon, "1/year", 0.0, 0.5, 0.04, 0,
+         "Annual coupon on the nominal, paid each period.", "Coupon annuel sur le nominal, versé chaque période.",
+         "Code de commerce L228-91; model, section 5.6"),
+    TERM("premium", convertible.premium, "1/year", 0.0, 0.5, 0.04, 0,
+         "Yearly premium paid at maturity when the bond is not converted.",
+         "Prime de non-conversion par an, versée à l'échéance.", "model, section 5.6"),
+    TERM("maturity_years", convertible.maturity_years, "years", 0.1, 40.0, 6.0, 0,
+         "Time to maturity.", "Durée jusqu'à l'échéance.", "model, section 5.6"),
+    TERM("conversion_ratio", convertible.conversion_ratio, "1", 0.0, 10.0, 0.8, MLD_JUDGEMENT,
+         "Value received on conversion, as a multiple of the nominal per unit of value multiple.",
+         "Valeur reçue à la conversion, en multiple du nominal par unité de multiple de valeur.",
+         "Code de commerce L228-91; model, section 5.6"),
+    TERMS_OF_VALUE(convertible.value),
+    MLD_PARAM_END
+};
+
+static int check(const struct mld_terms *terms, const char *where, struct mld_messages *messages)
+{
+    return mld_terms_check_common(terms, "convertible", where, messages);
+}
+
+/* A max((1+premium)^τ, κ min(M, cap)) */
+static double redemption(const struct mld_terms *terms, const struct mld_setting *setting, int maturity)
+{
+    double years = (double)maturity / setting->m;
+    double multiple = mld_value_multiple(&terms->convertible.value, setting, maturity);
+    double cap = terms->convertible.value.multiple_cap;
+    double converted = terms->convertible.conversion_ratio * (multiple < cap ? multiple : cap);
+    double kept = mld_exp(years * mld_log(1.0 + terms->convertible.premium));
+    return setting->amount * (converted > kept ? converted : kept);
+}
+
+static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
+{
+    mld_contract_start(setting, contract);
+    int maturity = mld_payment_age(setting->m, terms->convertible.maturity_years);
+    mld_contract_hold(contract, setting->amount, maturity);
+    mld_contract_pay_debt(contract, terms->convertible.coupon / setting->m);
+    mld_contract_value_at_nominal(contract);
+    if (mld_contract_end(contract, maturity))
+        contract->capital[maturity] = redemption(terms, setting, maturity);
+}
+
+const struct mld_instrument mld_instrument_convertible = {
+    .name = "convertible",
+    .summary_en = "Convertible bonds: a coupon, and at maturity the better of a premium and of the equity's value.",
+    .summary_fr = "Obligations convertibles : un coupon, puis à l'échéance le meilleur de la prime et de la valeur des actions.",
+    .legal_fr = "Valeurs mobilières donnant accès au capital : Code de commerce, art. L228-91 et suivants ; "
+                "quota des FPCI : Code monétaire et financier, art. L214-28.",
+    .source = "model, section 5.6; Code de commerce L228-91 ff.",
+    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
+    .check = check, .fill = fill
+};

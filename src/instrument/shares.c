@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shares (actions): bought at t0, held for a random time, sold at a lognormal multiple. Source: model, section 5.1. */
+#include "instrument/contract.h"
+#include "instrument/registry.h"
+#include "instrument/terms.h"
+#include "milliard/draws.h"
+
+static const struct mld_param params[] = {
+    TERMS_OF_VALUE(shares.value),
+    TERM("holding_mean", shares.holding_mean, "years", 0.1, 40.0, 6.5, MLD_JUDGEMENT,
+         "Mean of the lognormal holding period, before its clamp.",
+         "Moyenne de la durée de détention, lognormale, avant bornes.", "model, section 5.1"),
+    TERM("holding_sigma", shares.holding_sigma, "1", 0.0, 3.0, 0.35, MLD_JUDGEMENT,
+         "Standard deviation of the logarithm of the holding period.",
+         "Écart-type du logarithme de la durée de détention.", "model, section 5.1"),
+    TERM("holding_min", shares.holding_min, "years", 0.0, 40.0, 3.0, MLD_JUDGEMENT,
+         "Shortest holding period.", "Durée de détention minimale.", "model, section 5.1"),
+    TERM("holding_max", shares.holding_max, "years", 0.0, 40.0, 10.0, MLD_JUDGEMENT,
+         "Longest holding period.", "Durée de détention maximale.", "model, section 5.1"),
+    TERM("dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0, MLD_JUDGEMENT,
+         "Dividend on anniversaries of years in surplus, as a fraction of cost.",
+         "Dividende aux anniversaires des exercices excédentaires, en part du prix de revient.",
+         "loi n° 2014-856 du 31 juillet 2014, art. 1 (at least half of profit kept); model, section 5.1"),
+    MLD_PARAM_END
+};
+
+static int check(const struct mld_terms *terms, const char *where, struct mld_messages *messages)
+{
+    int mistakes = mld_terms_check_common(terms, "shares", where, messages);
+    if (terms->shares.holding_min > terms->shares.holding_max)
+        mistakes += mld_terms_refuse(where, "shares", messages, "holding_min = %g is above holding_max = %g",
+                                     terms->shares.holding_min, terms->shares.holding_max);
+    return mistakes;
+}
+
+/* h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period; a sale needs one period at least. */
+static int holding_age(const struct mld_terms *terms, const struct mld_setting *setting)
+{
+    double z = mld_draw_normal(setting->seed, MLD_STREAM_INSTRUMENT, setting->path, setting->entity, 0);
+    double sd = terms->shares.holding_sigma, low = terms->shares.holding_min, high = terms->shares.holding_max;
+    double years = terms->shares.holding_mean * mld_exp(sd * z - 0.5 * sd * sd);
+    years = years < low ? low : years;
+    years = years > high ? high : years;
+    return mld_payment_age(setting->m, years);
+}
+
+static void scale_capped(int first, int last, double amount, double cap, const double *restrict multiple,
+                         double *restrict value)
+{
+    for (int n = first; n <= last; n++)
+        value[n] = amount * (multiple[n] < cap ? multiple[n] : cap);
+}
+
+/* Value up to the age of the exit, n = 0 … exit, that of the exit being its proceeds. */
+static void fill_value(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit, double *value)
+{
+    double log_multiple[MLD_MAX_PERIODS + 1], multiple[MLD_MAX_PERIODS + 1];
+    value[0] = setting->amount;
+    if (exit == 0)
+        return;
+    mld_value_logs(terms, setting, exit, log_multiple);
+    mld_exp_n(exit, log_multiple + 1, multiple + 1);
+    scale_capped(1, exit, setting->amount, terms->multiple_cap, multiple, value);
+}
+
+/* Dividends are paid while the shares are held, the anniversary of the exit included: that year was held to its end. */
+static void fill_dividends(double dividend, const struct mld_setting *setting, int exit, double *income)
+{
+    const double *surplus = mld_surplus_by_anniversary(setting);
+    for (int b = 1; b <= mld_last_anniversary(setting->m, exit); b++)
+        income[b * setting->m] = surplus[b] > 0.0 ? dividend : 0.0;
+}
+
+static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
+{
+    mld_contract_start(setting, contract);
+    int wished = holding_age(terms, setting);
+    int exit = wished < contract->ages ? wished : contract->ages;
+    mld_contract_end(contract, exit);
+    mld_contract_hold(contract, setting->amount, exit);
+    fill_value(&terms->shares.value, setting, exit, contract->value);
+    if (terms->shares.dividend_rate > 0.0)
+        fill_dividends(terms->shares.dividend_rate * setting->amount, setting, exit, contract->income);
+    contract->exit_age = exit;
+    contract->exit_proceeds = contract->value[exit];
+    contract->exit_forced = wished > contract->ages;
+    contract->capital[exit] = contract->exit_proceeds;
+    for (int n = exit; n <= contract->ages; n++)
+        contract->value[n] = 0.0;
+}
+
+const struct mld_instrument mld_instrument_shares = {
+    .name = "shares",
+    .summary_en = "Shares of a company, sold after some years at a random multiple of their cost.",
+    .summary_fr = "Actions d'une société, cédées après quelques années à un multiple aléatoire de leur prix de revient.",
+    .legal_fr = "Actions de sociétés de l'économie sociale et solidaire : loi n° 2014-856 du 31 juillet 2014, art. 1 ; "
+                "quota des FPCI : Code monétaire et financier, art. L214-28.",
+    .source = "model, section 5.1; Code monétaire et financier L214-28",
+    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE, .uses_performance = 1,
+    .check = check, .fill = fill
+};
