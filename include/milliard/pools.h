@@ -18,13 +18,14 @@ struct mld_pools {
     double *outstanding;  /**< net invested cost after the flows of t (non-defaulted) */
     double *nav;          /**< value of deals after the flows of t */
     double *loss_by_instrument; /**< [path][instrument][loss kind] */
-    double *loss_by_form;       /**< [path][form][loss kind] */
+    double *loss_by_form;       /**< [path][form][loss kind], MLD_MAX_FORMS forms wide */
     double *cost_by_instrument; /**< [path][instrument]: cost of deals made */
     double *largest_issuer;     /**< [path]: largest cost over issuers */
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
     int *deals, *defaults;      /**< [path]: deals made, deals in default */
     double *issuer_cost;        /**< scratch, by issuer of the batch */
+    int issuers;                /**< issuers that may have a cost since the last reset: 0 … issuers - 1 */
 };
 
 struct mld_plan;

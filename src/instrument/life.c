@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a contract to a life: default, recovery, forced sale, the same for every instrument.
+ * Source: model, sections 4 and 5.
+ *
+ * A deal defaults when its issuer does while the contract lives; at the last age of the contract default wins, since
+ * the flows of the period of default are not paid. What lives after the flows of t_L is sold at a discount.
+ */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "milliard/plan.h"
+
+static struct mld_setting setting_of(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
+                                     const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes,
+                                     const struct mld_deal *deal)
+{
+    const struct mld_form *form = &plan->form[deal->form];
+    size_t issuer = (size_t)deal->issuer, path = (size_t)deal->path, stride = (size_t)rows->stride;
+    size_t by_form = path * (size_t)plan->n_forms + (size_t)deal->form;
+    size_t by_sector = path * (size_t)plan->factors.n_sectors + (size_t)deal->sector;
+    return (struct mld_setting){
+        .m = plan->grid.periods_per_year, .t0 = deal->period, .last = plan->grid.last, .amount = deal->amount,
+        .seed = plan->seed, .path = first + (uint32_t)deal->path, .entity = deal->entity,
+        .issuer_t0 = portfolio->issuer[issuer].period,
+        .quality = outcomes->quality + issuer * (size_t)outcomes->stride,
+        .surplus = outcomes->surplus + issuer * (size_t)outcomes->stride, .xi = outcomes->xi[issuer],
+        .tmo = rows->tmo + path * stride + 3,
+        .value_common = rows->value_innovation + by_form * stride,
+        .value_sector = rows->sector_innovation + by_sector * stride,
+        .value_sector_weight = form->sector_weight / form->innovation_norm
+    };
+}
+
+/* Copies ages 0 … kept-1 to periods from t0 on, zeros elsewhere. */
+static void lay(int t0, int kept, int periods, const double *from, double *to)
+{
+    memset(to, 0, (size_t)t0 * sizeof *to);
+    memcpy(to + t0, from, (size_t)kept * sizeof *to);
+    memset(to + t0 + kept, 0, (size_t)(periods - t0 - kept) * sizeof *to);
+}
+
+/* The series of the first `kept` ages of a contract. */
+static void lay_contract(const struct mld_contract *contract, int t0, int kept, int periods, struct mld_life *life)
+{
+    lay(t0, kept, periods, contract->income, life->income);
+    lay(t0, kept, periods, contract->capital, life->capital);
+    lay(t0, kept, periods, contract->outstanding, life->outstanding);
+    lay(t0, kept, periods, contract->value, life->nav);
+}
+
+/* First resolution whose cumulated probability exceeds u; the last one if rounding leaves none. */
+static int pick_resolution(const struct mld_terms *terms, double u)
+{
+    double sum = 0.0;
+    int last = terms->n_resolutions - 1;
+    for (int i = 0; i < last; i++) {
+        sum += terms->resolution[i].probability;
+        if (u < sum)
+            return i;
+    }
+    return last;
+}
+
+/* RR = B⁻¹(Φ(V)), V = √ρ_R Y + √(1−ρ_R) ζ, by its table as a function of V; the mean when it does not vary. */
+static double recovery_rate(const struct mld_resolution *resolution, double correlation, double systematic, double zeta)
+{
+    if (!resolution->table)
+        return resolution->recovery_mean;
+    double v = sqrt(correlation) * systematic + sqrt(1.0 - correlation) * zeta;
+    return mld_quantile_table_at(resolution->table, v);
+}
+
+/* NAV of a defaulted claim, outstanding × mean recovery of the resolution drawn, until it is paid or sold. */
+static void fill_claim(double *restrict nav, int from, int to, double value)
+{
+    for (int t = from; t < to; t++)
+        nav[t] = value;
+}
+
+/* A claim still running in t_L is sold then; one that falls due in t_L is paid. */
+static void settle_default(const struct mld_plan *plan, const struct mld_terms *terms,
+                           const struct mld_issuer_outcomes *outcomes, const struct mld_deal *deal,
+                           const struct mld_contract *contract, int period, struct mld_life *life)
+{
+    int issuer = deal->issuer, last = plan->grid.last;
+    int year = mld_grid_year(&plan->grid, period);
+    life->default_period = period;
+    life->resolution = pick_resolution(terms, outcomes->resolution[issuer]);
+    const struct mld_resolution *resolution = &terms->resolution[life->resolution];
+    life->recovery_rate = recovery_rate(resolution, plan->recovery_correlation,
+                                        outcomes->systematic[(size_t)issuer * (size_t)outcomes->stride + (size_t)year],
+                                        outcomes->zeta[issuer]);
+    life->defaulted_outstanding = contract->outstanding[period - deal->period - 1];
+    life->recovery = life->recovery_rate * life->defaulted_outstanding;
+    life->default_loss = life->defaulted_outstanding - life->recovery;
+    int due = period + resolution->lag_periods;
+    life->recovery_period = due <= last ? due : last;
+    life->forced_discount = due <= last ? 0.0 : terms->liquidation_discount * life->recovery;
+    life->last_period = life->recovery_period;
+    life->capital[life->recovery_period] = life->recovery - life->forced_discount;
+    fill_claim(life->nav, period, life->recovery_period, life->defaulted_outstanding * resolution->recovery_mean);
+}
+
+/* The contract runs to its end: an exit, a repayment, or a sale in t_L of what still lives. */
+static void settle_alive(const struct mld_terms *terms, const struct mld_deal *deal, const struct mld_contract *contract,
+                         struct mld_life *life)
+{
+    int end = deal->period + contract->end_age;
+    life->last_period = end;
+    if (contract->exit_age >= 0) {
+        life->exit_period = deal->period + contract->exit_age;
+        life->exit_proceeds = contract->exit_proceeds;
+        double loss = deal->amount - contract->exit_proceeds;
+        life->exit_loss = loss > 0.0 ? loss : 0.0;
+        if (contract->exit_forced) {
+            life->forced_discount = terms->liquidation_discount * contract->exit_proceeds;
+            life->capital[end] -= life->forced_discount;
+        }
+    } else if (contract->alive) {
+        double nominal = contract->outstanding[contract->end_age];
+        life->forced_discount = terms->liquidation_discount * nominal;
+        life->capital[end] += nominal - life->forced_discount;
+        life->outstanding[end] = 0.0;
+        life->nav[end] = 0.0;
+    }
+}
+
+/* What a life says when nothing happened. */
+static void start(struct mld_life *life)
+{
+    life->made = 1;
+    life->default_period = life->resolution = life->recovery_period = life->exit_period = -1;
+    life->recovery_rate = (double)NAN;
+    life->defaulted_outstanding = life->recovery = life->exit_proceeds = 0.0;
+    life->forced_discount = life->default_loss = life->exit_loss = 0.0;
+}
+
+void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
+                   const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int index,
+                   struct mld_contract *contract, struct mld_life *life)
+{
+    const struct mld_deal *deal = &portfolio->deal[index];
+    const struct mld_terms *terms = &plan->terms[deal->terms];
+    int default_period = outcomes->default_period[deal->issuer], periods = plan->grid.periods;
+    assert(deal->period >= 0 && deal->period <= plan->grid.last);
+    life->made = default_period > deal->period;
+    if (!life->made)
+        return;
+    struct mld_setting setting = setting_of(plan, first, rows, portfolio, outcomes, deal);
+    mld_instruments[deal->instrument]->fill(terms, &setting, contract);
+    start(life);
+    int default_age = default_period - deal->period;
+    if (default_age <= contract->end_age) {
+        lay_contract(contract, deal->period, default_age, periods, life);
+        settle_default(plan, terms, outcomes, deal, contract, default_period, life);
+    } else {
+        lay_contract(contract, deal->period, contract->end_age + 1, periods, life);
+        settle_alive(terms, deal, contract, life);
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lives of a path's deals added up by period. */
+#include "milliard/pools.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/plan.h"
+
+enum { SERIES = 5, QUOTA_CLASSES = 3 };
+
+/* Doubles of one path beside its series: losses, costs, the largest issuer and loans. */
+enum { BY_INSTRUMENT = MLD_INSTRUMENTS * MLD_LOSSES, BY_FORM = MLD_MAX_FORMS * MLD_LOSSES };
+
+/* Takes the next `count` numbers of a block. */
+static double *take(double **block, size_t count)
+{
+    double *taken = *block;
+    *block += count;
+    return taken;
+}
+
+static void share_out(struct mld_pools *pools, double *block, size_t paths)
+{
+    size_t series = paths * (size_t)pools->stride;
+    pools->invested = take(&block, series);
+    pools->income = take(&block, series);
+    pools->capital = take(&block, series);
+    pools->outstanding = take(&block, series);
+    pools->nav = take(&block, series);
+    pools->loss_by_instrument = take(&block, paths * BY_INSTRUMENT);
+    pools->loss_by_form = take(&block, paths * BY_FORM);
+    pools->cost_by_instrument = take(&block, paths * MLD_INSTRUMENTS);
+    pools->largest_issuer = take(&block, paths);
+    pools->quota_cost = take(&block, paths * QUOTA_CLASSES);
+    pools->loan_cost = take(&block, paths);
+    pools->issuer_cost = block;
+}
+
+/* One block holds every number, and the first pointer into it owns it. */
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_plan *plan, int paths)
+{
+    *pools = (struct mld_pools){ .stride = (plan->grid.periods + 7) / 8 * 8 };
+    size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS + QUOTA_CLASSES + 2
+        + (size_t)plan->max_issuers;
+    double *block = calloc((size_t)paths * by_path, sizeof *block);
+    pools->deals = calloc(2 * (size_t)paths, sizeof *pools->deals);
+    if (!block || !pools->deals) {
+        free(block);
+        mld_pools_clear(pools);
+        return MLD_ERR_MEMORY;
+    }
+    pools->defaults = pools->deals + paths;
+    share_out(pools, block, (size_t)paths);
+    return MLD_OK;
+}
+
+void mld_pools_clear(struct mld_pools *pools)
+{
+    free(pools->invested);
+    free(pools->deals);
+    *pools = (struct mld_pools){ 0 };
+}
+
+static void zero(double *values, size_t count)
+{
+    memset(values, 0, count * sizeof *values);
+}
+
+void mld_pools_reset(struct mld_pools *pools, const struct mld_plan *plan, int paths)
+{
+    (void)plan;
+    size_t n = (size_t)paths, series = n * (size_t)pools->stride;
+    zero(pools->invested, series);
+    zero(pools->income, series);
+    zero(pools->capital, series);
+    zero(pools->outstanding, series);
+    zero(pools->nav, series);
+    zero(pools->loss_by_instrument, n * BY_INSTRUMENT);
+    zero(pools->loss_by_form, n * BY_FORM);
+    zero(pools->cost_by_instrument, n * MLD_INSTRUMENTS);
+    zero(pools->largest_issuer, n);
+    zero(pools->quota_cost, n * QUOTA_CLASSES);
+    zero(pools->loan_cost, n);
+    zero(pools->issuer_cost, (size_t)pools->issuers);
+    pools->issuers = 0;
+    memset(pools->deals, 0, n * sizeof *pools->deals);
+    memset(pools->defaults, 0, n * sizeof *pools->defaults);
+}
+
+static void add_series(int from, int to, const double *restrict life, double *restrict pool)
+{
+    for (int t = from; t <= to; t++)
+        pool[t] += life[t];
+}
+
+static void add_losses(const struct mld_life *life, double *loss)
+{
+    loss[MLD_LOSS_DEFAULT] += life->default_loss;
+    loss[MLD_LOSS_EXIT] += life->exit_loss;
+    loss[MLD_LOSS_FORCED] += life->forced_discount;
+}
+
+/* Concentration and quota: what the deal cost, by issuer, class of the quota, and as a loan. Source: model, section 6. */
+static void add_cost(struct mld_pools *pools, const struct mld_deal *deal)
+{
+    const struct mld_instrument *instrument = mld_instruments[deal->instrument];
+    size_t path = (size_t)deal->path;
+    double cost = pools->issuer_cost[deal->issuer] += deal->amount;
+    pools->issuers = pools->issuers > deal->issuer ? pools->issuers : deal->issuer + 1;
+    pools->largest_issuer[path] = pools->largest_issuer[path] > cost ? pools->largest_issuer[path] : cost;
+    pools->cost_by_instrument[path * MLD_INSTRUMENTS + (size_t)deal->instrument] += deal->amount;
+    pools->quota_cost[path * QUOTA_CLASSES + (size_t)instrument->quota] += deal->amount;
+    if (instrument->is_loan)
+        pools->loan_cost[path] += deal->amount;
+}
+
+void mld_pools_add(struct mld_pools *pools, const struct mld_plan *plan, const struct mld_deal *deal,
+                   const struct mld_life *life)
+{
+    (void)plan;
+    if (!life->made)
+        return;
+    size_t path = (size_t)deal->path, row = path * (size_t)pools->stride;
+    int from = deal->period, to = life->last_period;
+    pools->invested[row + (size_t)from] += deal->amount;
+    add_series(from, to, life->income, pools->income + row);
+    add_series(from, to, life->capital, pools->capital + row);
+    add_series(from, to, life->outstanding, pools->outstanding + row);
+    add_series(from, to, life->nav, pools->nav + row);
+    add_losses(life, pools->loss_by_instrument + (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
+    add_losses(life, pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
+    add_cost(pools, deal);
+    pools->deals[path]++;
+    pools->defaults[path] += life->default_period >= 0;
+}
