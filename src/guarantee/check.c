@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "guarantee/check.h"
+
+#include <math.h>
+
+/* One path's sums to date, and where to say what is wrong. */
+struct audit {
+    const struct mld_plan *plan;
+    const struct mld_guarantee_flows *flows;
+    const struct mld_fund_flows *fund;
+    struct mld_violation *violation;
+    uint32_t path_number;
+    int path;
+    double tolerance;
+    double quotite;              /* the largest of the layers on deals */
+    double paid, owed, balance;  /* to date; balance after t−1 */
+    double charged, received;    /* receivables on the fund */
+};
+
+/* `excess` above the tolerance breaks the identity `what`. NaN breaks every identity. */
+static void expect(struct audit *audit, int period, const char *what, double excess)
+{
+    if (audit->violation->what || excess <= audit->tolerance)
+        return;
+    *audit->violation = (struct mld_violation){ what, audit->path_number, period, MLD_WITH, excess };
+}
+
+/* No tolerance: min(waiting + due, balance) is at most the balance, to the last bit. */
+static void expect_not_negative(struct audit *audit, int period, const char *what, double amount)
+{
+    if (!audit->violation->what && !(amount >= 0))
+        *audit->violation = (struct mld_violation){ what, audit->path_number, period, MLD_WITH, amount };
+}
+
+static void check_signs(struct audit *audit, int t, size_t i)
+{
+    const struct mld_guarantee_flows *flows = audit->flows;
+    expect_not_negative(audit, t, "the balance of the guarantee fund is negative", flows->balance[i]);
+    expect_not_negative(audit, t, "a payout is negative", flows->payout[i]);
+    expect_not_negative(audit, t, "what waits is negative", flows->waiting[i]);
+    expect_not_negative(audit, t, "what is owed back is negative", flows->owed_back[i]);
+    expect_not_negative(audit, t, "a guarantee fee is negative", flows->fee[i]);
+    expect(audit, t, "the fund pays more fees than are charged", flows->fee_fund[i] - flows->fee[i]);
+}
+
+/* balance = balance before + yield + dotation + fees + upside + money returned + counter-guarantee − payouts. */
+static void check_balance(struct audit *audit, int t, size_t i)
+{
+    const struct mld_guarantee_flows *flows = audit->flows;
+    double expected = audit->balance + flows->interest[i] + flows->dotation[i] + flows->fee[i] + flows->upside[i] +
+                      flows->owed_back[i] + flows->counter[i] - flows->payout[i];
+    if (t > audit->plan->grid.last)
+        expected = audit->balance;
+    if (audit->plan->guarantee.n_dotations > 0)
+        expect(audit, t, "the guarantee fund's balance does not add up", fabs(flows->balance[i] - expected));
+    else
+        expect(audit, t, "something waits although the State pays whatever is due", flows->waiting[i]);
+    audit->balance = flows->balance[i];
+}
+
+/* P(t) is bounded by q × covered losses and by the cap, and is paid, waits, or was owed back: not a cent elsewhere. */
+static void check_payouts(struct audit *audit, int t, size_t i)
+{
+    const struct mld_guarantee_flows *flows = audit->flows;
+    audit->paid += flows->payout[i];
+    audit->owed += flows->owed_back[i];
+    double net = audit->paid - audit->owed;
+    expect(audit, t, "payouts, money owed back and what waits do not add up to what is due",
+           fabs(net + flows->waiting[i] - flows->cumulated_due[i]));
+    expect(audit, t, "cumulated payouts exceed q × covered losses", net - audit->quotite * flows->covered_loss[i]);
+    expect(audit, t, "cumulated payouts exceed the cap", net - flows->commitment[audit->path]);
+}
+
+/* What the fund has paid the guarantor is at most what it was charged: the rest is the guarantor's receivable. */
+static void check_receivable(struct audit *audit, int t, size_t i)
+{
+    if (!audit->fund)
+        return;
+    const struct mld_guarantee_flows *flows = audit->flows;
+    size_t at = (size_t)t * (size_t)audit->fund->width + (size_t)audit->path;
+    audit->charged += flows->fee_fund[i] + flows->upside[i] + flows->owed_back[i];
+    audit->received += audit->fund->paid_guarantee[at];
+    expect(audit, t, "the fund pays the guarantor more than it was charged", audit->received - audit->charged);
+}
+
+/* Sums of 480 amounts of a path's scale are good to about 1e-13 of it: 1e-10 leaves room and is under a cent. */
+static double tolerance_of(const struct mld_plan *plan, double volume)
+{
+    double scale = volume;
+    for (int k = 0; k < plan->guarantee.n_dotations; k++)
+        scale += plan->guarantee.dotation[k].amount;
+    return 1e-6 + 1e-10 * scale;
+}
+
+static double largest_quotite(const struct mld_guarantee_spec *spec)
+{
+    double largest = 0;
+    for (int l = 0; l < spec->n_layers; l++)
+        if (spec->layer[l].covers < 0 && spec->layer[l].quotite > largest)
+            largest = spec->layer[l].quotite;
+    return largest;
+}
+
+static void check_path(struct audit *audit)
+{
+    for (int t = 0; t < audit->plan->grid.periods; t++) {
+        size_t i = (size_t)audit->path * (size_t)audit->flows->stride + (size_t)t;
+        check_signs(audit, t, i);
+        check_balance(audit, t, i);
+        check_payouts(audit, t, i);
+        check_receivable(audit, t, i);
+    }
+}
+
+void mld_guarantee_check(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_guarantee_flows *flows,
+                         const struct mld_fund_flows *fund, struct mld_violation *violation)
+{
+    double quotite = largest_quotite(&plan->guarantee);
+    for (int p = 0; p < paths && !violation->what; p++) {
+        struct audit audit = { .plan = plan, .flows = flows, .fund = fund, .violation = violation,
+                               .path_number = first + (uint32_t)p, .path = p,
+                               .tolerance = tolerance_of(plan, flows->volume[p]), .quotite = quotite };
+        check_path(&audit);
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When the losses of a default count (payout modes), and the one formula of cumulated payouts. */
+#include "guarantee/work.h"
+
+static int earlier(int a, int b) { return a < b ? a : b; }
+static int later(int a, int b) { return a > b ? a : b; }
+
+/* final_loss: O − recovery counts once the recovery is known, and not before the claim delay. */
+static int claims_final_loss(const struct mld_layer *layer, const struct mld_life *life, int last,
+                             struct mld_claim claim[2])
+{
+    int known = later(life->recovery_period, life->default_period + layer->delay_periods);
+    claim[0] = (struct mld_claim){ earlier(known, last), life->default_loss };
+    return 1;
+}
+
+/*
+ * on_default: O counts after the claim delay, the recovery is taken off when it is paid. A recovery that comes
+ * before the claim is taken off with the claim: nothing has been paid yet that could be given back.
+ */
+static int claims_on_default(const struct mld_layer *layer, const struct mld_life *life, int last,
+                             struct mld_claim claim[2])
+{
+    int counted = earlier(life->default_period + layer->delay_periods, last);
+    int recovered = later(earlier(life->recovery_period, last), counted);
+    claim[0] = (struct mld_claim){ counted, life->defaulted_outstanding };
+    claim[1] = (struct mld_claim){ recovered, -life->recovery };
+    return 2;
+}
+
+const struct mld_payout_mode mld_payouts[] = {
+    [MLD_FINAL_LOSS] = {
+        "final_loss",
+        "The guarantor pays its share of the final loss, once the recovery is known.",
+        "Indemnisation de la perte finale : le garant paie sa quotité une fois le recouvrement connu.",
+        "model, section 7; general conditions of Bpifrance's guarantees (perte finale)", claims_final_loss },
+    [MLD_ON_DEFAULT] = {
+        "on_default",
+        "The guarantor pays its share of the outstanding amount after the default, and gets its share of what is recovered.",
+        "Paiement à la défaillance : le garant paie sa quotité de l'encours, puis reçoit sa part des recouvrements.",
+        "model, section 7; EIF guarantees (payment on default, recoveries shared)", claims_on_default },
+    { .name = NULL }
+};
+
+/* The issuer's running sum of claims, bounded: what the bound lets through of one more amount. */
+static double bounded_step(double *sum, double amount, double ceiling)
+{
+    double before = *sum < ceiling ? *sum : ceiling;
+    *sum += amount;
+    return (*sum < ceiling ? *sum : ceiling) - before;
+}
+
+/* C's change in one period: claims within each issuer's ceiling, and gains, which no ceiling bounds. */
+static double step_of(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int first)
+{
+    double *sum = work->issuer_loss + (size_t)index * (size_t)work->issuers, step = 0;
+    for (int e = first; e >= 0; e = work->event[e].next) {
+        const struct mld_guarantee_event *event = &work->event[e];
+        step += event->issuer == MLD_NO_ISSUER ? event->amount
+                                               : bounded_step(&sum[event->issuer], event->amount, layer->max_loss_per_issuer);
+    }
+    return step;
+}
+
+static double clamp(double x, double low, double high)
+{
+    return x < low ? low : x > high ? high : x;
+}
+
+void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int path)
+{
+    const int *first = work->claims + mld_layer_row(work, path, index);
+    double *restrict c = work->covered_loss + (size_t)index * (size_t)work->stride;
+    double *restrict p = work->cumulated_due + (size_t)index * (size_t)work->stride;
+    double volume = work->volume[(size_t)path * (size_t)work->layers + (size_t)index];
+    double kept = layer->attachment * volume, cap = layer->cap_rate * volume, counted = 0;
+    for (int t = 0; t <= work->last; t++) {
+        if (first[t] >= 0)
+            counted += step_of(work, layer, index, first[t]);
+        c[t] = counted > 0 ? counted : 0;
+        /* P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V) */
+        p[t] = layer->quotite * clamp(c[t] - kept, 0, cap);
+    }
+}
