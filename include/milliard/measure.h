@@ -89,7 +89,12 @@ struct mld_statistics {
     double shortfall, shortfall_error;      /**< mean of the worst 5 % */
     double minimum, maximum;
 };
-/** Fills from n values; sorts a copy in `scratch` (n doubles). Deterministic. Type 7 quantiles. */
+/** Fills from n values; sorts a copy in `scratch` (2 n doubles). Deterministic. Type 7 quantiles. */
 void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch, struct mld_statistics *out);
+
+/** Type 7 quantiles at n_levels levels with their 95 % order-statistic intervals (NaN bound: not estimable); NaN values left out.
+ * `scratch`: 2 n doubles. */
+void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level, double *scratch,
+                        double *quantile, double *low, double *high);
 
 #endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "measure/sketch.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/sort.h"
+
+enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = 2 * SLOTS };
+
+struct column {
+    double origin;                      /* sums are of value − origin, the column's first value (0 if NaN) */
+    double sum[LANES], square[LANES];
+    uint64_t count;
+    double *pilot;                      /* the first values */
+    size_t n_pilot;
+    double *edge;                       /* EDGES ascending values, then +inf; NULL before the pilot is full */
+    uint32_t *bin;                      /* 2k: between edges k−1 and k; 2k + 1: equal to edge k */
+};
+
+struct mld_sketch {
+    int columns;
+    size_t pilot;                       /* values a pilot holds */
+    int longer;                         /* the run is longer than its pilot */
+    struct column *column;
+    double *pilots, *edges;
+    uint32_t *bins;
+};
+
+struct mld_sketch *mld_sketch_create(int columns, uint32_t paths)
+{
+    struct mld_sketch *sketch = calloc(1, sizeof *sketch);
+    if (!sketch)
+        return NULL;
+    size_t n = (size_t)columns;
+    sketch->columns = columns;
+    sketch->longer = paths > MLD_SKETCH_PILOT;
+    sketch->pilot = sketch->longer ? MLD_SKETCH_PILOT : paths;
+    sketch->column = calloc(n + 1, sizeof *sketch->column);
+    sketch->pilots = malloc((n * sketch->pilot + 1) * sizeof(double));
+    if (sketch->longer) {
+        sketch->edges = malloc((n * SLOTS + 1) * sizeof(double));
+        sketch->bins = calloc(n * BINS + 1, sizeof(uint32_t));
+    }
+    if (!sketch->column || !sketch->pilots || (sketch->longer && (!sketch->edges || !sketch->bins))) {
+        mld_sketch_free(sketch);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        sketch->column[i].pilot = sketch->pilots + i * sketch->pilot;
+    return sketch;
+}
+
+void mld_sketch_free(struct mld_sketch *sketch)
+{
+    if (!sketch)
+        return;
+    free(sketch->column);
+    free(sketch->pilots);
+    free(sketch->edges);
+    free(sketch->bins);
+    free(sketch);
+}
+
+/* ---- sums ---- */
+
+static void add_lanes(int n, const double *restrict value, double origin, double *restrict sum, double *restrict square)
+{
+    for (int i = 0; i + LANES <= n; i += LANES)
+        for (int lane = 0; lane < LANES; lane++) {
+            double x = value[i + lane] - origin;
+            x = x == x ? x : 0;
+            sum[lane] += x;
+            square[lane] += x * x;
+        }
+    for (int i = n / LANES * LANES; i < n; i++) {
+        double x = value[i] - origin;
+        x = x == x ? x : 0;
+        sum[i % LANES] += x;
+        square[i % LANES] += x * x;
+    }
+}
+
+static int count_numbers(int n, const double *value)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++)
+        count += value[i] == value[i];
+    return count;
+}
+
+/* ---- counts ---- */
+
+/* Number of edges ≤ x among SLOTS − 1, the missing ones +inf: eleven halvings without a branch. */
+static unsigned edges_below(const double *edge, double x)
+{
+    unsigned base = 0;
+    for (unsigned half = SLOTS / 2; half > 0; half /= 2)
+        base += edge[base + half - 1] <= x ? half : 0;
+    return base;
+}
+
+static void count_values(int n, const double *restrict value, const double *restrict edge, uint32_t *restrict bin)
+{
+    for (int i = 0; i < n; i++) {
+        double x = value[i];
+        if (x != x)
+            continue;
+        unsigned below = edges_below(edge, x);
+        unsigned equal = below > 0 && edge[below - 1] == x;
+        bin[2 * below - equal]++;
+    }
+}
+
+/* Edges at equal ranks of the sorted pilot, each value once. */
+static void build_edges(struct column *column, double *edge, uint32_t *bin, double *scratch)
+{
+    size_t n = column->n_pilot, edges = 0;
+    memcpy(scratch, column->pilot, n * sizeof(double));
+    mld_sort(n, scratch, scratch + MLD_SKETCH_PILOT);
+    for (size_t k = 0; n > 0 && k < EDGES; k++) {
+        double x = scratch[(2 * k + 1) * n / (2 * EDGES)];
+        if (edges == 0 || x > edge[edges - 1])
+            edge[edges++] = x;
+    }
+    for (; edges < SLOTS; edges++)
+        edge[edges] = INFINITY;
+    column->edge = edge;
+    column->bin = bin;
+    count_values((int)n, column->pilot, edge, bin);
+}
+
+static void keep_pilot(struct column *column, int n, const double *value)
+{
+    for (int i = 0; i < n; i++)
+        if (value[i] == value[i])
+            column->pilot[column->n_pilot++] = value[i];
+}
+
+void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
+{
+    struct column *column = &sketch->column[index];
+    if (first == 0)
+        column->origin = value[0] == value[0] ? value[0] : 0;
+    add_lanes(n, value, column->origin, column->sum, column->square);
+    column->count += (uint64_t)count_numbers(n, value);
+    if (first < MLD_SKETCH_PILOT)
+        keep_pilot(column, n, value);
+    else
+        count_values(n, value, column->edge, column->bin);
+    if (sketch->longer && first < MLD_SKETCH_PILOT && first + (uint32_t)n >= MLD_SKETCH_PILOT) {
+        double scratch[2 * MLD_SKETCH_PILOT];
+        build_edges(column, sketch->edges + (size_t)index * SLOTS, sketch->bins + (size_t)index * BINS, scratch);
+    }
+}
+
+/* ---- reading ---- */
+
+/* The edge nearest in rank to `level`, and how far it is. A level inside the bin of an edge has rank error 0. */
+static double read_level(const struct column *column, double level, double *error)
+{
+    double n = (double)column->count, target = level * (n - 1);
+    uint64_t below = 0;
+    for (unsigned k = 0; k < BINS; k++) {
+        uint64_t in = column->bin[k];
+        if (in > 0 && target < (double)(below + in)) {
+            if (k % 2 == 1)
+                return column->edge[k / 2];
+            double to_low = (target - (double)below + 1) / n, to_high = ((double)(below + in) - target) / n;
+            int low = k > 0 && (to_low <= to_high || !(column->edge[k / 2] < INFINITY));
+            double distance = low ? to_low : to_high;
+            *error = distance > *error ? distance : *error;
+            return low ? column->edge[k / 2 - 1] : column->edge[k / 2];
+        }
+        below += in;
+    }
+    return NAN;
+}
+
+double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scratch, double *mean, double *mean_error,
+                       double quantile[MLD_QUANTILES])
+{
+    const struct column *column = &sketch->column[index];
+    double n = (double)column->count, sum = 0, square = 0, error = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        sum += column->sum[lane];
+        square += column->square[lane];
+    }
+    *mean = n > 0 ? column->origin + sum / n : (double)NAN;
+    double variance = n > 1 ? (square - sum * sum / n) / (n - 1) : (double)NAN;
+    *mean_error = sqrt((variance > 0 ? variance : variance == variance ? 0 : (double)NAN) / n);
+    if (!column->edge) {
+        memcpy(scratch, column->pilot, column->n_pilot * sizeof(double));
+        mld_sort(column->n_pilot, scratch, scratch + MLD_SKETCH_PILOT);
+    }
+    for (int q = 0; q < MLD_QUANTILES; q++)
+        quantile[q] = column->edge           ? read_level(column, mld_quantile_levels[q], &error)
+                      : column->n_pilot > 0 ? mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q])
+                                            : (double)NAN;
+    return error;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "measure/sort.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
+
+/* Bits of a double as an integer in the same order: negative numbers reversed, the others above them. */
+static uint64_t key_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits & UINT64_C(1) << 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static unsigned digit_of(double x, int pass)
+{
+    return (unsigned)(key_of(x) >> (pass * DIGIT_BITS)) & (DIGITS - 1);
+}
+
+/* One pass: a stable distribution by one digit. Returns 0, moving nothing, when all share that digit. */
+static int distribute(size_t n, const double *from, double *to, int pass)
+{
+    size_t start[DIGITS] = { 0 };
+    for (size_t i = 0; i < n; i++)
+        start[digit_of(from[i], pass)]++;
+    if (start[digit_of(from[0], pass)] == n)
+        return 0;
+    size_t sum = 0;
+    for (size_t d = 0; d < DIGITS; d++) {
+        size_t count = start[d];
+        start[d] = sum;
+        sum += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[start[digit_of(from[i], pass)]++] = from[i];
+    return 1;
+}
+
+static void insertion_sort(size_t n, double *value)
+{
+    for (size_t i = 1; i < n; i++) {
+        double x = value[i];
+        size_t j = i;
+        for (; j > 0 && key_of(value[j - 1]) > key_of(x); j--)
+            value[j] = value[j - 1];
+        value[j] = x;
+    }
+}
+
+void mld_sort(size_t n, double *value, double *spare)
+{
+    if (n < 64) {
+        insertion_sort(n, value);
+        return;
+    }
+    double *from = value, *to = spare;
+    for (int pass = 0; pass < PASSES; pass++)
+        if (distribute(n, from, to, pass)) {
+            double *swap = from;
+            from = to;
+            to = swap;
+        }
+    if (from != value)
+        memcpy(value, from, n * sizeof *value);
+}
+
+double mld_sorted_quantile(size_t n, const double *sorted, double level)
+{
+    double rank = level * (double)(n - 1);
+    size_t low = (size_t)rank;
+    if (low + 1 >= n)
+        return sorted[n - 1];
+    double part = rank - (double)low, step = sorted[low + 1] - sorted[low];
+    return sorted[low] + (part > 0 && step > 0 ? part * step : 0);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Sorting of doubles, private to src/measure. */
+#ifndef MILLIARD_MEASURE_SORT_H
+#define MILLIARD_MEASURE_SORT_H
+
+#include <stddef.h>
+
+/** Sorts n doubles, none NaN, ascending, by radix; `spare` holds n more. −0 comes before 0. */
+void mld_sort(size_t n, double *value, double *spare);
+
+/** Type 7 quantile of n ≥ 1 sorted values. */
+double mld_sorted_quantile(size_t n, const double *sorted, double level);
+
+#endif
