@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addressed draws: one block of Philox4x32-10 for each pair of indices (draws.h). */
+#include "milliard/draws.h"
+
+#include <Random123/philox.h>
+
+#include "core/vector.h"
+#include "draws/philox_lanes.h"
+#include "milliard/numerics.h"
+
+/* Fowler, Noll and Vo, variant 1a, 64 bits (RFC 9923). */
+static const uint64_t fnv_basis = 0xcbf29ce484222325U, fnv_prime = 0x100000001b3U;
+
+uint64_t mld_entity_named(const char *name)
+{
+    uint64_t hash = fnv_basis;
+    for (const unsigned char *byte = (const unsigned char *)name; *byte; byte++)
+        hash = (hash ^ *byte) * fnv_prime;
+    return hash;
+}
+
+uint64_t mld_entity_slot(const char *name, uint32_t slot)
+{
+    /* The slot's four bytes, low first, go on where the name ended. */
+    uint64_t hash = mld_entity_named(name);
+    for (int shift = 0; shift < 32; shift += 8)
+        hash = (hash ^ (slot >> shift & 0xffU)) * fnv_prime;
+    return hash;
+}
+
+/** (k + 1/2) 2^-52, k the 52 high bits of the two words: k goes into the mantissa of a number in [1, 2). */
+MLD_INLINE double uniform_of(uint64_t low, uint64_t high)
+{
+    uint64_t bits = (low & 0xffffffffU) | high << 32;
+    return mld_double_of(0x3ff0000000000000U | bits >> 12) - (1.0 - 0x1p-53);
+}
+
+/** First word of the counter: stream << 24 | index / 2. */
+MLD_INLINE uint32_t counter_word(enum mld_stream stream, uint32_t index)
+{
+    return (uint32_t)stream << 24 | index >> 1;
+}
+
+double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index)
+{
+    philox4x32_ctr_t counter = { { counter_word(stream, index), path, (uint32_t)entity, (uint32_t)(entity >> 32) } };
+    philox4x32_key_t key = { { (uint32_t)seed, (uint32_t)(seed >> 32) } };
+    philox4x32_ctr_t block = philox4x32(counter, key);
+    return index & 1U ? uniform_of(block.v[2], block.v[3]) : uniform_of(block.v[0], block.v[1]);
+}
+
+double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index)
+{
+    return mld_normal_quantile(mld_draw_uniform(seed, stream, path, entity, index));
+}
+
+/** At most MLD_LANES addresses. */
+MLD_CLONES static void uniform_chunk(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
+                                     const uint64_t *restrict entity, const uint32_t *restrict index,
+                                     double *restrict u)
+{
+    struct mld_philox_lanes lanes = { 0 };
+    for (int i = 0; i < n; i++) {
+        lanes.word[0][i] = counter_word(stream, index[i]);
+        lanes.word[1][i] = path[i];
+        lanes.word[2][i] = entity[i] & 0xffffffffU;
+        lanes.word[3][i] = entity[i] >> 32;
+    }
+    mld_philox_lanes(seed, &lanes);
+    for (int i = 0; i < n; i++) {
+        uint64_t low = index[i] & 1U ? lanes.word[2][i] : lanes.word[0][i];
+        uint64_t high = index[i] & 1U ? lanes.word[3][i] : lanes.word[1][i];
+        u[i] = uniform_of(low, high);
+    }
+}
+
+void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
+                       const uint64_t *restrict entity, const uint32_t *restrict index, double *restrict u)
+{
+    for (int first = 0; first < n; first += MLD_LANES)
+        uniform_chunk(seed, stream, n - first < MLD_LANES ? n - first : MLD_LANES, path + first, entity + first,
+                      index + first, u + first);
+}
+
+/** Where a walk over the blocks of rows stands: block `block` of row `row`. */
+struct cursor {
+    int row, block;
+};
+
+MLD_INLINE void cursor_next(struct cursor *cursor, int blocks)
+{
+    cursor->block++;
+    int over = cursor->block == blocks;
+    cursor->row += over;
+    cursor->block = over ? 0 : cursor->block;
+}
+
+/** Both draws of every lane. */
+MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict lanes, double *restrict even,
+                                         double *restrict odd)
+{
+    for (int i = 0; i < MLD_LANES; i++) {
+        even[i] = uniform_of(lanes->word[0][i], lanes->word[1][i]);
+        odd[i] = uniform_of(lanes->word[2][i], lanes->word[3][i]);
+    }
+}
+
+void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
+                            const uint64_t *restrict entity, uint32_t first, int count, int stride, double *restrict u)
+{
+    const int blocks = count / 2;
+    const uint32_t word0 = counter_word(stream, first);
+    struct mld_philox_lanes lanes = { 0 };
+    double even[MLD_LANES], odd[MLD_LANES];
+    struct cursor read = { 0, 0 }, written = { 0, 0 };
+    for (int left = blocks > 0 ? n * blocks : 0; left > 0; left -= MLD_LANES) {
+        int used = left < MLD_LANES ? left : MLD_LANES;
+        for (int i = 0; i < used; i++, cursor_next(&read, blocks)) {
+            lanes.word[0][i] = word0 + (uint32_t)read.block;
+            lanes.word[1][i] = path[read.row];
+            lanes.word[2][i] = entity[read.row] & 0xffffffffU;
+            lanes.word[3][i] = entity[read.row] >> 32;
+        }
+        mld_philox_lanes(seed, &lanes);
+        lanes_to_uniforms(&lanes, even, odd);
+        for (int i = 0; i < used; i++, cursor_next(&written, blocks)) {
+            double *pair = u + (size_t)written.row * (size_t)stride + 2 * (size_t)written.block;
+            pair[0] = even[i];
+            pair[1] = odd[i];
+        }
+    }
+}
