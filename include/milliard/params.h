@@ -17,11 +17,13 @@ enum mld_kind {
     MLD_TEXT,     /**< char[capacity] at offset */
     MLD_DATE,     /**< struct mld_date at offset, an ISO text in the file */
     MLD_REALS,    /**< double[capacity] at offset, int count at count_offset */
-    MLD_NAMES,    /**< char[capacity][MLD_MAX_NAME] at offset, int count at count_offset */
-    MLD_GROUP,    /**< nested struct at offset, described by `table` */
+    MLD_NAMES,    /**< char[capacity][stride] at offset, int count at count_offset */
+    MLD_GROUP,    /**< nested struct at offset, described by `table`; int present at count_offset, if that is not 0 */
     MLD_LIST,     /**< struct[capacity] of `stride` bytes at offset, int count at count_offset, each by `table` */
     MLD_MAP,      /**< group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
-                       domain's index, each by `table`; int present[capacity] at count_offset */
+                       domain's index, each by `table`; int present[capacity] at count_offset. `legal_forms` defines its
+                       domain: its keys become the names and count_offset holds their number. `instruments`
+                       (table = mld_common_params) adds each instrument's own rows */
     MLD_WEIGHTS   /**< group name = number; double[capacity] at offset indexed by the domain's index; 0 if absent;
                        int present[capacity] at count_offset, if that is not 0 */
 };
@@ -46,7 +48,8 @@ struct mld_param {
     enum mld_kind kind;
     const char *unit;           /**< "EUR", "1/year", "years", "1" (a fraction or count), "" for texts */
     double min, max;            /**< closed range of numbers; of each number for REALS and WEIGHTS */
-    double fallback;            /**< default of a number */
+    double fallback;            /**< default of a number; NaN: no default, needed in some uses only;
+                                     CHOICE: index, -1 for none. A REAL whose max is infinite reads "none" as +inf */
     const char *choices;        /**< CHOICE: "first|second"; TEXT and DATE: the default text; else NULL */
     size_t offset, count_offset, capacity, stride;
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */

@@ -20,13 +20,16 @@ struct mld_run_spec {
     int trajectories; double trajectories_first;
 };
 
+enum mld_sensitivity_operation { MLD_SENSITIVITY_SET, MLD_SENSITIVITY_SCALE, MLD_SENSITIVITY_ADD };
+
 /** One row of the sensitivity table: a judgement of the scenario with its low and high. */
 struct mld_sensitivity {
     char name[MLD_MAX_NAME], label_en[160], label_fr[160];
     int n_keys; char key[16][128];    /**< dotted keys, `*` for any name: "legal_forms.*.pd" */
-    int operation;                    /**< choice: set | scale | add */
+    int operation;                    /**< enum mld_sensitivity_operation */
     double low, high;
-    char choice_low[MLD_MAX_NAME], choice_high[MLD_MAX_NAME]; /**< texts, for keys that are choices; "" otherwise */
+    char choice_low[256], choice_high[256]; /**< values that are no numbers, as written right of "="; one for all keys
+                                                 or one for each with ";" between; "" when low and high are meant */
 };
 
 struct mld_plan {

@@ -31,6 +31,14 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
 /** Merged, overridden scenario as one self-contained libconfig text (no `base`), owned by the scenario. */
 const char *mld_scenario_text(const struct mld_scenario *scenario);
 
+/**
+ * The scenario with the low (0) or high (1) of one row of its `sensitivity` list applied: every key the row names,
+ * `*` standing for any name, is set, multiplied or added to, arrays number by number; an absent key counts as its default.
+ * Owner of *varied: the caller. Fails: MLD_ERR_INPUT (a key that matches nothing), MLD_ERR_MEMORY.
+ */
+enum mld_status mld_scenario_vary(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+                                  struct mld_scenario **varied, struct mld_messages *messages);
+
 /** Where each resolved parameter comes from. */
 enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
 struct mld_echo {

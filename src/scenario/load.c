@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From paths and texts to one merged tree, and what a scenario gives back of itself. */
+#include "scenario/config.h"
+#include "scenario/file.h"
+#include "scenario/resolve.h"
+#include "scenario/scenario_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BASES = 32 };
+
+/* The scenarios on the way from the one asked for to its farthest base. */
+struct chain {
+    struct mld_scenario *scenario;
+    struct mld_messages *messages;
+    int count;
+    const char *path[MOST_BASES];
+    struct mld_file_identity identity[MOST_BASES];
+};
+
+struct mld_scenario *mld_scenario_create(void)
+{
+    return calloc(1, sizeof(struct mld_scenario));
+}
+
+void mld_scenario_free(struct mld_scenario *scenario)
+{
+    if (!scenario)
+        return;
+    mld_arena_clear(&scenario->arena);
+    mld_arena_clear(&scenario->echo_arena);
+    free(scenario->text);
+    free(scenario->tape);
+    free(scenario->echo);
+    free(scenario);
+}
+
+void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over)
+{
+    static const char *const pair[2] = { "thesis", "tape" };
+    for (int i = 0; i < 2; i++) {
+        struct mld_node *inherited = mld_node_child(under, pair[1 - i], strlen(pair[1 - i]));
+        if (inherited && mld_node_child(over, pair[i], strlen(pair[i])) && !mld_node_child(over, pair[1 - i], strlen(pair[1 - i])))
+            mld_node_remove(under, inherited);
+    }
+}
+
+const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
+{
+    if (!node->line)
+        return node->file;
+    return mld_arena_print(arena, "%s:%d", node->file, node->line);
+}
+
+const char *mld_scenario_where(const void *context, const char *dotted)
+{
+    struct mld_scenario *scenario = (struct mld_scenario *)(uintptr_t)context;  /* the echo's arena grows */
+    const char *where = mld_node_where(&scenario->echo_arena, mld_node_at(scenario->root, dotted, 1));
+    return where ? where : "";
+}
+
+/* ---- base and drop ---- */
+
+static enum mld_status load_file(struct chain *chain, const char *path, struct mld_node **root);
+
+static void tell_cycle(struct chain *chain, int first)
+{
+    char text[4096] = "";
+    for (int i = first; i < chain->count; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s -> ", chain->path[i]);
+    }
+    mld_messages_add(chain->messages, "%s: base goes round in a circle: %s%s", chain->path[chain->count - 1], text, chain->path[first]);
+}
+
+static enum mld_status drop_one(struct chain *chain, struct mld_node *under, const struct mld_node *item)
+{
+    struct mld_node *parent = under, *node = under;
+    const char *path = item->kind == MLD_NODE_TEXT ? item->text : "";
+    struct mld_step step;
+    int more = 0;
+    while (node && (more = mld_path_step(&path, &step)) > 0) {
+        parent = node;
+        node = mld_node_at_step(parent, &step);
+    }
+    if (more < 0 || !node || node == under) {
+        mld_messages_add(chain->messages, "%s:%d: drop: \"%s\" is no key of the base", item->file, item->line,
+                         item->kind == MLD_NODE_TEXT ? item->text : "");
+        return MLD_ERR_INPUT;
+    }
+    mld_node_remove(parent, node);
+    return MLD_OK;
+}
+
+/* `drop` = [ "fund" ]: keys of the base that this scenario does without. */
+static enum mld_status drop_keys(struct chain *chain, struct mld_node *under, struct mld_node *over)
+{
+    struct mld_node *drop = mld_node_child(over, "drop", 4);
+    enum mld_status worst = MLD_OK;
+    if (!drop)
+        return MLD_OK;
+    for (const struct mld_node *item = drop->first; item; item = item->next) {
+        enum mld_status status = drop_one(chain, under, item);
+        worst = status != MLD_OK ? status : worst;
+    }
+    mld_node_remove(over, drop);
+    return worst;
+}
+
+static enum mld_status lay_on_base(struct chain *chain, const char *file, struct mld_node **root)
+{
+    struct mld_node *over = *root, *base = mld_node_child(over, "base", 4), *under = NULL;
+    struct mld_arena *arena = &chain->scenario->arena;
+    if (!base)
+        return MLD_OK;
+    mld_node_remove(over, base);
+    if (base->kind != MLD_NODE_TEXT) {
+        mld_messages_add(chain->messages, "%s:%d: base: the path of a scenario is expected, in quotes", base->file, base->line);
+        return MLD_ERR_INPUT;
+    }
+    char *path = mld_file_beside(arena, file, base->text);
+    if (!path)
+        return MLD_ERR_MEMORY;
+    enum mld_status status = load_file(chain, path, &under);
+    if (status != MLD_OK)
+        return status;
+    status = drop_keys(chain, under, over);
+    mld_replace_portfolio(under, over);
+    if (mld_node_merge(arena, under, over))
+        return MLD_ERR_MEMORY;
+    under->file = over->file;
+    *root = under;
+    return status;
+}
+
+static enum mld_status parse_on_base(struct chain *chain, const char *text, size_t length, const char *file, struct mld_node **root)
+{
+    enum mld_status status = mld_config_parse(&chain->scenario->arena, text, length, file, root, chain->messages);
+    if (status != MLD_OK)
+        return status;
+    if (!(*root)->first) {
+        mld_messages_add(chain->messages, "%s: the scenario is empty", file);
+        return MLD_ERR_INPUT;
+    }
+    return lay_on_base(chain, file, root);
+}
+
+static int enter_chain(struct chain *chain, const char *path, const struct mld_file_identity *identity)
+{
+    for (int i = 0; i < chain->count; i++)
+        if (mld_file_same(&chain->identity[i], identity)) {
+            tell_cycle(chain, i);
+            return -1;
+        }
+    if (chain->count == MOST_BASES) {
+        mld_messages_add(chain->messages, "%s: more than %d scenarios built upon each other", path, MOST_BASES);
+        return -1;
+    }
+    chain->path[chain->count] = path;
+    chain->identity[chain->count++] = *identity;
+    return 0;
+}
+
+static enum mld_status load_file(struct chain *chain, const char *path, struct mld_node **root)
+{
+    char *text = NULL;
+    size_t length = 0;
+    struct mld_file_identity identity;
+    enum mld_status status = mld_file_read(path, MLD_SCENARIO_BYTES, &text, &length, &identity, chain->messages);
+    if (status == MLD_OK)
+        status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT : parse_on_base(chain, text, length, path, root);
+    free(text);
+    return status;
+}
+
+/* ---- load and parse ---- */
+
+/* Reads the tape now, so that a scenario holds all it depends on. A wrong `tape` group is told by the reader. */
+static enum mld_status take_tape(struct mld_scenario *scenario, struct mld_messages *messages)
+{
+    struct mld_node *file = mld_node_at(scenario->root, "tape.file", 0), *text = mld_node_at(scenario->root, "tape.text", 0);
+    if (!file || file->kind != MLD_NODE_TEXT || text)
+        return MLD_OK;
+    const char *from = file->file == mld_place_of_set ? "" : file->file;
+    scenario->tape_name = mld_file_beside(&scenario->arena, from, file->text);
+    if (!scenario->tape_name)
+        return MLD_ERR_MEMORY;
+    struct mld_file_identity identity;
+    return mld_file_read(scenario->tape_name, MLD_TAPE_BYTES, &scenario->tape, &scenario->tape_length, &identity, messages);
+}
+
+static enum mld_status finish(struct mld_scenario *scenario, enum mld_status status, int n_set, const char *const *set,
+                              struct mld_scenario **out, struct mld_messages *messages)
+{
+    for (int i = 0; i < n_set && scenario->root && status == MLD_OK; i++)
+        status = mld_set_apply(scenario, set[i], messages);
+    if (status == MLD_OK)
+        status = take_tape(scenario, messages);
+    if (status == MLD_OK)
+        *out = scenario;
+    else
+        mld_scenario_free(scenario);
+    return status;
+}
+
+enum mld_status mld_scenario_load(const char *path, int n_set, const char *const *set,
+                                  struct mld_scenario **scenario, struct mld_messages *messages)
+{
+    struct mld_scenario *made = mld_scenario_create();
+    if (!made)
+        return MLD_ERR_MEMORY;
+    struct chain chain = { .scenario = made, .messages = messages };
+    const char *kept = mld_arena_text(&made->arena, path, strlen(path));
+    enum mld_status status = kept ? load_file(&chain, kept, &made->root) : MLD_ERR_MEMORY;
+    return finish(made, status, n_set, set, scenario, messages);
+}
+
+enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
+                                   struct mld_scenario **scenario, struct mld_messages *messages)
+{
+    struct mld_scenario *made = mld_scenario_create();
+    if (!made)
+        return MLD_ERR_MEMORY;
+    struct chain chain = { .scenario = made, .messages = messages };
+    const char *kept = mld_arena_text(&made->arena, name, strlen(name));
+    enum mld_status status = kept ? parse_on_base(&chain, text, strlen(text), kept, &made->root) : MLD_ERR_MEMORY;
+    return finish(made, status, n_set, set, scenario, messages);
+}
+
+/* ---- plan ---- */
+
+static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+{
+    const struct mld_node *text = mld_node_at(scenario->root, "tape.text", 0);
+    if (!plan->has_tape)
+        return MLD_OK;
+    if (text)
+        return mld_tape_parse(text->text, text->length, plan->tape.path, plan, messages);
+    return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan, messages);
+}
+
+enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan, struct mld_messages *messages)
+{
+    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;  /* its echo is of the last plan */
+    struct mld_plan *made = calloc(1, sizeof *made);
+    if (!made)
+        return MLD_ERR_MEMORY;
+    enum mld_status status = mld_scenario_read(echoing, made, messages);
+    if (status == MLD_OK)
+        status = mld_resolve_grid(made, mld_scenario_where, scenario, messages);
+    if (status == MLD_OK)
+        status = read_tape(scenario, made, messages);
+    if (status == MLD_OK)
+        status = mld_plan_resolve(made, mld_scenario_where, scenario, messages);
+    if (status != MLD_OK) {
+        mld_plan_clear(made);
+        free(made);
+        return status;
+    }
+    *plan = made;
+    return MLD_OK;
+}
+
+const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n)
+{
+    *n = scenario->n_echo;
+    return scenario->echo;
+}
+
+/* ---- text ---- */
+
+/* The tree with the tape's text inside. */
+static struct mld_node *self_contained(struct mld_scenario *scenario, struct mld_arena *arena)
+{
+    struct mld_node *root = mld_node_copy(arena, scenario->root);
+    struct mld_node *tape = root ? mld_node_child(root, "tape", 4) : NULL;
+    if (!tape || !scenario->tape)
+        return root;
+    struct mld_node *text = mld_node_create(arena, MLD_NODE_TEXT, "text", scenario->tape_name, 0);
+    if (!text)
+        return NULL;
+    text->text = scenario->tape;
+    text->length = scenario->tape_length;
+    mld_node_append(tape, text);
+    return root;
+}
+
+static void write_settings(FILE *file, const struct mld_node *root)
+{
+    for (const struct mld_node *node = root->first; node; node = node->next) {
+        fprintf(file, "%s = ", node->name);
+        mld_node_write(file, node, 0);
+        fputs(";\n", file);
+    }
+}
+
+const char *mld_scenario_text(const struct mld_scenario *scenario)
+{
+    struct mld_scenario *caching = (struct mld_scenario *)(uintptr_t)scenario;
+    if (scenario->text)
+        return scenario->text;
+    struct mld_arena arena = { NULL };
+    char *text = NULL;
+    size_t length;
+    struct mld_node *root = self_contained(caching, &arena);
+    FILE *memory = root ? open_memstream(&text, &length) : NULL;
+    if (memory) {
+        write_settings(memory, root);
+        if (fclose(memory)) {
+            free(text);
+            text = NULL;
+        }
+        caching->text = text;
+    }
+    mld_arena_clear(&arena);
+    return caching->text;
+}

@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The typed reader: a tree and the tables become a plan. Each kind of row has one short function that asks for the
+ * type first, converts once, checks the range, and records the value for the echo.
+ */
+#include "scenario/names.h"
+#include "scenario/scenario_internal.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+    struct mld_scenario *scenario;
+    struct mld_plan *plan;
+    struct mld_messages *messages;
+    int mistakes, no_memory;
+};
+
+static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows, char *base, const char *dotted);
+
+/* ---- messages ---- */
+
+/* One mistake, told as "place: key = value <the rest>". */
+static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted, const char *format, ...)
+{
+    char rest[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(rest, sizeof rest, format, arguments);
+    va_end(arguments);
+    const char *where = mld_node_where(&reader->scenario->echo_arena, node);
+    mld_messages_add(reader->messages, "%s: %s%s", where ? where : "", dotted, rest);
+    reader->mistakes++;
+}
+
+static const char *show(struct reader *reader, const struct mld_node *node)
+{
+    const char *text = mld_node_show(&reader->scenario->echo_arena, node);
+    return text ? text : "?";
+}
+
+static char *join(struct reader *reader, const char *dotted, const char *key)
+{
+    char *joined = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", dotted, *dotted ? "." : "", key);
+    reader->no_memory |= !joined;
+    return joined ? joined : "";
+}
+
+static const char *unit_words(const char *unit)
+{
+    if (!strcmp(unit, "1/year"))
+        return " per year";
+    return !strcmp(unit, "EUR") ? " EUR" : !strcmp(unit, "years") ? " years" : "";
+}
+
+const char *mld_show_number(char text[40], double value)
+{
+    if (isinf(value))
+        return strcpy(text, value > 0 ? "none" : "-inf");
+    mld_number_text(text, value, 0);
+    return text;
+}
+
+/* A rate typed as a percentage: 2 where 0.02 is meant. */
+static int is_percent(const struct mld_param *row, double value)
+{
+    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 && fabs(value) >= 1
+        && value > row->max && value / 100 >= row->min && value / 100 <= row->max;
+}
+
+static void out_of_range(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double value)
+{
+    char shown[40], low[40], high[40], guess[60] = "", guessed[40];
+    mld_number_text(low, row->min, 0);
+    mld_number_text(high, row->max, 0);
+    mld_number_text(shown, value, 0);
+    if (is_percent(row, value)) {
+        mld_number_text(guessed, value / 100, 0);
+        snprintf(guess, sizeof guess, "; did you mean %s?", guessed);
+    }
+    if (isinf(row->max))
+        mistake(reader, node, dotted, " = %s is below %s%s", shown, low, unit_words(row->unit));
+    else
+        mistake(reader, node, dotted, " = %s is outside [%s, %s]%s%s", shown, low, high, unit_words(row->unit), guess);
+}
+
+/* ---- the echo ---- */
+
+static struct mld_echo *next_echo(struct mld_scenario *scenario)
+{
+    if (scenario->n_echo == scenario->echo_capacity) {
+        size_t capacity = scenario->echo_capacity ? 2 * scenario->echo_capacity : 256;
+        struct mld_echo *echo = realloc(scenario->echo, capacity * sizeof *echo);
+        if (!echo)
+            return NULL;
+        scenario->echo = echo;
+        scenario->echo_capacity = capacity;
+    }
+    return &scenario->echo[scenario->n_echo++];
+}
+
+/* `node` NULL for a default, whose text is `value`. */
+static void record(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, const char *value)
+{
+    struct mld_arena *arena = &reader->scenario->echo_arena;
+    struct mld_echo *echo = next_echo(reader->scenario);
+    const char *where = node ? mld_node_where(arena, node) : "";
+    const char *kept = value ? mld_arena_text(arena, value, strlen(value)) : NULL;
+    if (!echo || !where || !kept) {
+        reader->no_memory = 1;
+        return;
+    }
+    *echo = (struct mld_echo){
+        .key = dotted, .value = kept, .unit = row->unit, .doc_en = row->doc_en, .doc_fr = row->doc_fr, .source = row->source,
+        .origin = !node ? MLD_DEFAULTED : node->file == mld_place_of_set ? MLD_SET : MLD_GIVEN, .where = where, .flags = row->flags
+    };
+}
+
+/* A node's value on one line, as the reader reads it back. */
+static const char *one_line(struct reader *reader, const struct mld_node *node)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    if (!memory) {
+        reader->no_memory = 1;
+        return NULL;
+    }
+    mld_node_write(memory, node, -1);
+    const char *kept = fclose(memory) ? NULL : mld_arena_text(&reader->scenario->echo_arena, text, length);
+    free(text);
+    reader->no_memory |= !kept;
+    return kept;
+}
+
+static void record_given(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted)
+{
+    const char *value = one_line(reader, node);
+    if (value)
+        record(reader, node, row, dotted, value);
+}
+
+/* ---- scalars ---- */
+
+static int is_none(const struct mld_node *node, const struct mld_param *row)
+{
+    return isinf(row->max) && node->kind == MLD_NODE_TEXT && !strcmp(node->text, "none");
+}
+
+/* The finite number of a node within the row's range; 0 after a message. */
+static int take_number(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double *value)
+{
+    if (is_none(node, row)) {
+        *value = INFINITY;
+        return 1;
+    }
+    if (!mld_node_is_number(node)) {
+        mistake(reader, node, dotted, " = %s: a number is expected", show(reader, node));
+        return 0;
+    }
+    double number = mld_node_number(node);
+    if (!isfinite(number)) {
+        mistake(reader, node, dotted, " is not a finite number");
+        return 0;
+    }
+    if (number < row->min || number > row->max) {
+        out_of_range(reader, node, row, dotted, number);
+        return 0;
+    }
+    *value = number;
+    return 1;
+}
+
+static void read_real(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    take_number(reader, node, row, dotted, (double *)at);
+}
+
+static void read_int(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    double value;
+    if (!take_number(reader, node, row, dotted, &value))
+        return;
+    if (value != floor(value))
+        mistake(reader, node, dotted, " = %s: a whole number is expected", show(reader, node));
+    else
+        *(int *)at = (int)value;
+}
+
+static void read_bool(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    (void)row;
+    if (node->kind != MLD_NODE_BOOLEAN)
+        mistake(reader, node, dotted, " = %s: true or false is expected", show(reader, node));
+    else
+        *(int *)at = (int)node->integer;
+}
+
+struct word { const char *start; size_t length; };
+
+static int word_at(const char *choices, int index, struct word *word)
+{
+    for (const char *at = choices; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
+        if (index-- == 0) {
+            *word = (struct word){ at, strcspn(at, "|") };
+            return 1;
+        }
+    return 0;
+}
+
+static int choice_index(const char *choices, const char *text)
+{
+    struct word word;
+    for (int i = 0; word_at(choices, i, &word); i++)
+        if (strlen(text) == word.length && !memcmp(text, word.start, word.length))
+            return i;
+    return -1;
+}
+
+static void read_choice(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    int index = node->kind == MLD_NODE_TEXT ? choice_index(row->choices, node->text) : -1;
+    if (index < 0)
+        mistake(reader, node, dotted, " = %s: one of \"%s\" is expected", show(reader, node), row->choices);
+    else
+        *(int *)at = index;
+}
+
+/* Names become keys of dotted paths and of weights, so they are words. */
+static int is_identifier(const char *text)
+{
+    if (!isalpha((unsigned char)*text))
+        return 0;
+    for (; *text; text++)
+        if (!isalnum((unsigned char)*text) && *text != '_' && *text != '-')
+            return 0;
+    return 1;
+}
+
+static int take_text(struct reader *reader, const struct mld_node *node, const char *dotted, size_t capacity, char *at)
+{
+    if (node->kind != MLD_NODE_TEXT) {
+        mistake(reader, node, dotted, " = %s: a text in quotes is expected", show(reader, node));
+        return 0;
+    }
+    if (node->length >= capacity) {
+        mistake(reader, node, dotted, " is %zu bytes long; at most %zu are kept", node->length, capacity - 1);
+        return 0;
+    }
+    memcpy(at, node->text, node->length + 1);
+    return 1;
+}
+
+static int take_name(struct reader *reader, const struct mld_node *node, const char *dotted, size_t capacity, char *at)
+{
+    if (!take_text(reader, node, dotted, capacity, at))
+        return 0;
+    if (is_identifier(at))
+        return 1;
+    mistake(reader, node, dotted, " = %s: a name starts with a letter and holds letters without accents, digits, _ and -", show(reader, node));
+    return 0;
+}
+
+static void read_text(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    if (!row->capacity) {               /* a text of any length that stays in the tree */
+        if (node->kind != MLD_NODE_TEXT)
+            mistake(reader, node, dotted, " = %s: a text in quotes is expected", show(reader, node));
+    } else if (!strcmp(row->key, "name")) {
+        take_name(reader, node, dotted, row->capacity, at);
+    } else {
+        take_text(reader, node, dotted, row->capacity, at);
+    }
+}
+
+static void read_date(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+{
+    (void)row;
+    if (node->kind != MLD_NODE_TEXT || mld_date_parse(node->text, (struct mld_date *)at))
+        mistake(reader, node, dotted, " = %s: a date such as \"2027-01-31\" is expected", show(reader, node));
+}
+
+/* ---- several values ---- */
+
+static int *count_of(const struct mld_param *row, char *base)
+{
+    return (int *)(base + row->count_offset);
+}
+
+static int fits(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted)
+{
+    if ((size_t)node->count <= row->capacity)
+        return 1;
+    mistake(reader, node, dotted, " has %d items; at most %zu are read", node->count, row->capacity);
+    return 0;
+}
+
+/* "a.b[2]", or "a.b.name" for an item that has a name. */
+static char *item_key(struct reader *reader, const struct mld_node *item, const char *dotted, int i)
+{
+    const char *name = mld_node_item_name(item);
+    char *key = name ? join(reader, dotted, name) : mld_arena_print(&reader->scenario->echo_arena, "%s[%d]", dotted, i);
+    reader->no_memory |= !key;
+    return key ? key : "";
+}
+
+static int is_array(struct reader *reader, const struct mld_node *node, const char *dotted, const char *what)
+{
+    if (node->kind == MLD_NODE_ARRAY || node->kind == MLD_NODE_LIST)
+        return 1;
+    mistake(reader, node, dotted, " = %s: %s are expected", show(reader, node), what);
+    return 0;
+}
+
+static void read_reals(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    if (!is_array(reader, node, dotted, "numbers in [ ]") || !fits(reader, node, row, dotted))
+        return;
+    double *at = (double *)(base + row->offset);
+    int i = 0;
+    for (const struct mld_node *item = node->first; item; item = item->next, i++)
+        take_number(reader, item, row, item_key(reader, item, dotted, i), &at[i]);
+    *count_of(row, base) = i;
+}
+
+static int repeats(const char *names, size_t stride, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(names + (size_t)i * stride, names + (size_t)count * stride))
+            return 1;
+    return 0;
+}
+
+static void read_names(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    if (!is_array(reader, node, dotted, "texts in [ ]") || !fits(reader, node, row, dotted))
+        return;
+    char *at = base + row->offset;
+    int i = 0;
+    for (const struct mld_node *item = node->first; item; item = item->next, i++) {
+        const char *key = item_key(reader, item, dotted, i);
+        char *name = at + (size_t)i * row->stride;
+        int taken = row->stride == MLD_MAX_NAME ? take_name(reader, item, key, row->stride, name)
+                                                : take_text(reader, item, key, row->stride, name);
+        if (taken && repeats(at, row->stride, i))
+            mistake(reader, item, key, " = %s is given twice", show(reader, item));
+    }
+    *count_of(row, base) = i;
+}
+
+static void read_list(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    if (node->kind != MLD_NODE_LIST && !(node->kind == MLD_NODE_ARRAY && !node->count)) {
+        mistake(reader, node, dotted, " = %s: a list of groups, ( { … }, { … } ), is expected", show(reader, node));
+        return;
+    }
+    if (!fits(reader, node, row, dotted))
+        return;
+    int i = 0;
+    for (const struct mld_node *item = node->first; item; item = item->next, i++) {
+        const char *key = item_key(reader, item, dotted, i), *name = mld_node_item_name(item);
+        if (name && mld_node_child(node, name, strlen(name)) != item)
+            mistake(reader, item, key, " is given twice");
+        read_group(reader, item, (struct mld_rows){ row->table, NULL }, base + row->offset + (size_t)i * row->stride, key);
+    }
+    *count_of(row, base) = i;
+}
+
+/* ---- names of a domain ---- */
+
+static const char *domain_name(const void *context, int domain, int i)
+{
+    const struct mld_plan *plan = context;
+    switch (domain) {
+    case MLD_DOMAIN_FACTOR: return plan->factors.factor[i].name;
+    case MLD_DOMAIN_SECTOR: return plan->factors.sector[i];
+    case MLD_DOMAIN_FORM: return plan->form[i].name;
+    case MLD_DOMAIN_INSTRUMENT: return mld_instruments[i]->name;
+    default: return "";
+    }
+}
+
+static const char *factor_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_FACTOR, i); }
+static const char *sector_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_SECTOR, i); }
+static const char *form_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_FORM, i); }
+static const char *instrument_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_INSTRUMENT, i); }
+
+static int domain_size(const struct mld_plan *plan, enum mld_domain domain)
+{
+    switch (domain) {
+    case MLD_DOMAIN_FACTOR: return plan->factors.n_factors;
+    case MLD_DOMAIN_SECTOR: return plan->factors.n_sectors;
+    case MLD_DOMAIN_FORM: return plan->n_forms;
+    case MLD_DOMAIN_INSTRUMENT: return MLD_INSTRUMENTS;
+    default: return 0;
+    }
+}
+
+static const char *nearest_in(const struct mld_plan *plan, enum mld_domain domain, const char *name)
+{
+    static const char *(*const name_at[])(const void *, int) = {
+        [MLD_DOMAIN_FACTOR] = factor_at, [MLD_DOMAIN_SECTOR] = sector_at, [MLD_DOMAIN_FORM] = form_at, [MLD_DOMAIN_INSTRUMENT] = instrument_at
+    };
+    return mld_name_nearest(name, domain_size(plan, domain), name_at[domain], plan);
+}
+
+static const char *domain_word(enum mld_domain domain)
+{
+    switch (domain) {
+    case MLD_DOMAIN_FACTOR: return "factor";
+    case MLD_DOMAIN_SECTOR: return "sector";
+    case MLD_DOMAIN_FORM: return "legal form";
+    default: return "instrument";
+    }
+}
+
+/* Index of a key in its domain; -1 after a message. A MAP over legal forms defines them as it goes. */
+static int index_of(struct reader *reader, const struct mld_node *child, const struct mld_param *row, const char *key)
+{
+    struct mld_plan *plan = reader->plan;
+    if (row->kind == MLD_MAP && row->domain == MLD_DOMAIN_FORM) {
+        int index = plan->n_forms++;
+        snprintf(plan->form[index].name, MLD_MAX_NAME, "%s", child->name);
+        return index;
+    }
+    for (int i = 0; i < domain_size(plan, row->domain); i++)
+        if (!strcmp(child->name, domain_name(plan, (int)row->domain, i)))
+            return i;
+    const char *nearest = nearest_in(plan, row->domain, child->name);
+    mistake(reader, child, key, ": no such %s%s%s%s", domain_word(row->domain),
+            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    return -1;
+}
+
+static int is_group(struct reader *reader, const struct mld_node *node, const char *dotted)
+{
+    if (node->kind == MLD_NODE_GROUP)
+        return 1;
+    mistake(reader, node, dotted, " = %s: a group, { … }, is expected", show(reader, node));
+    return 0;
+}
+
+static void read_map(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    int defines = row->domain == MLD_DOMAIN_FORM;
+    if (!is_group(reader, node, dotted) || (defines && !fits(reader, node, row, dotted)))
+        return;
+    for (const struct mld_node *child = node->first; child; child = child->next) {
+        const char *key = join(reader, dotted, child->name);
+        int index = index_of(reader, child, row, key);
+        if (index < 0)
+            continue;
+        if (!defines)
+            count_of(row, base)[index] = 1;
+        read_group(reader, child, mld_rows_of(row, child->name), base + row->offset + (size_t)index * row->stride, key);
+    }
+}
+
+static void read_weights(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    if (!is_group(reader, node, dotted))
+        return;
+    double *at = (double *)(base + row->offset);
+    for (const struct mld_node *child = node->first; child; child = child->next) {
+        const char *key = join(reader, dotted, child->name);
+        int index = index_of(reader, child, row, key);
+        if (index < 0 || !take_number(reader, child, row, key, &at[index]))
+            continue;
+        if (row->count_offset)
+            count_of(row, base)[index] = 1;
+        record_given(reader, child, row, key);
+    }
+}
+
+/* ---- defaults ---- */
+
+static const char *default_text(const struct mld_param *row, char number[44])
+{
+    struct word word;
+    switch (row->kind) {
+    case MLD_BOOL: return row->fallback != 0 ? "true" : "false";
+    case MLD_CHOICE:
+        if (!word_at(row->choices, (int)row->fallback, &word))
+            return NULL;
+        snprintf(number, 44, "\"%.*s\"", (int)word.length, word.start);
+        return number;
+    case MLD_TEXT:
+    case MLD_DATE:
+        snprintf(number, 44, "\"%s\"", row->choices ? row->choices : "");
+        return number;
+    case MLD_REALS:
+    case MLD_NAMES: return "[]";
+    case MLD_LIST: return "()";
+    default:
+        if (isinf(row->fallback))
+            return "\"none\"";
+        mld_number_text(number, row->fallback, row->kind == MLD_REAL);
+        return number;
+    }
+}
+
+static void store_default(const struct mld_param *row, char *at)
+{
+    switch (row->kind) {
+    case MLD_REAL: *(double *)at = row->fallback; break;
+    case MLD_INT:
+    case MLD_BOOL:
+    case MLD_CHOICE: *(int *)at = (int)row->fallback; break;
+    case MLD_TEXT:
+        if (row->choices && row->capacity)
+            snprintf(at, row->capacity, "%s", row->choices);
+        break;
+    case MLD_DATE: mld_date_parse(row->choices, (struct mld_date *)at); break;
+    default: break;             /* empty lists, arrays and weights: the plan's bytes are zero */
+    }
+}
+
+/* A group that was not given: its rows take their defaults, unless it may be absent as a whole. */
+static void default_row(struct reader *reader, const struct mld_node *parent, const struct mld_param *row, char *base, const char *dotted)
+{
+    char number[44];
+    if (row->flags & MLD_REQUIRED) {
+        mistake(reader, parent, dotted, " is missing");
+        return;
+    }
+    if (row->kind == MLD_GROUP) {
+        struct mld_node none = *parent;
+        none.first = none.last = NULL;
+        none.count = 0;
+        if (!(row->flags & MLD_OPTIONAL))
+            read_group(reader, &none, (struct mld_rows){ row->table, NULL }, base + row->offset, dotted);
+        return;
+    }
+    store_default(row, base + row->offset);
+    const char *text = row->flags & MLD_OPTIONAL || isnan(row->fallback) ? NULL : default_text(row, number);
+    if (text)
+        record(reader, NULL, row, dotted, text);
+}
+
+/* ---- groups ---- */
+
+static void read_row(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+{
+    char *at = base + row->offset;
+    switch (row->kind) {
+    case MLD_REAL: read_real(reader, node, row, at, dotted); break;
+    case MLD_INT: read_int(reader, node, row, at, dotted); break;
+    case MLD_BOOL: read_bool(reader, node, row, at, dotted); break;
+    case MLD_CHOICE: read_choice(reader, node, row, at, dotted); break;
+    case MLD_TEXT: read_text(reader, node, row, at, dotted); break;
+    case MLD_DATE: read_date(reader, node, row, at, dotted); break;
+    case MLD_REALS: read_reals(reader, node, row, base, dotted); break;
+    case MLD_NAMES: read_names(reader, node, row, base, dotted); break;
+    case MLD_LIST: read_list(reader, node, row, base, dotted); return;
+    case MLD_MAP: read_map(reader, node, row, base, dotted); return;
+    case MLD_WEIGHTS: read_weights(reader, node, row, base, dotted); return;
+    case MLD_GROUP:
+        if (row->count_offset)
+            *count_of(row, base) = 1;
+        read_group(reader, node, (struct mld_rows){ row->table, NULL }, at, dotted);
+        return;
+    }
+    if (row->capacity || row->kind != MLD_TEXT)     /* a tape's text is too long to echo */
+        record_given(reader, node, row, dotted);
+}
+
+static void read_rows(struct reader *reader, const struct mld_node *node, const struct mld_param *table, char *base, const char *dotted)
+{
+    for (const struct mld_param *row = table; row && row->key; row++) {
+        const struct mld_node *child = mld_node_child(node, row->key, strlen(row->key));
+        const char *key = join(reader, dotted, row->key);
+        if (child)
+            read_row(reader, child, row, base, key);
+        else
+            default_row(reader, node, row, base, key);
+    }
+}
+
+static void refuse_unknown(struct reader *reader, const struct mld_node *child, struct mld_rows rows, const char *dotted)
+{
+    if (mld_row_named(rows, child->name, strlen(child->name)))
+        return;
+    const char *nearest = mld_param_nearest(rows.table, child->name);
+    const char *own = rows.own ? mld_param_nearest(rows.own, child->name) : NULL;
+    if (own && (!nearest || mld_name_distance(own, child->name) < mld_name_distance(nearest, child->name)))
+        nearest = own;
+    mistake(reader, child, join(reader, dotted, child->name), " is unknown%s%s%s",
+            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+}
+
+static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows, char *base, const char *dotted)
+{
+    if (!is_group(reader, node, dotted))
+        return;
+    for (const struct mld_node *child = node->first; child; child = child->next)
+        refuse_unknown(reader, child, rows, dotted);
+    read_rows(reader, node, rows.table, base, dotted);
+    read_rows(reader, node, rows.own, base, dotted);
+}
+
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+{
+    struct reader reader = { .scenario = scenario, .plan = plan, .messages = messages };
+    mld_arena_clear(&scenario->echo_arena);
+    scenario->n_echo = 0;
+    read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL }, (char *)plan, "");
+    if (reader.no_memory)
+        return MLD_ERR_MEMORY;
+    return reader.mistakes ? MLD_ERR_INPUT : MLD_OK;
+}

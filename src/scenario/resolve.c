@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of contents of a plan's derived fields, the time grid, and what every part uses. */
+#include "scenario/resolve.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...)
+{
+    char rest[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(rest, sizeof rest, format, arguments);
+    va_end(arguments);
+    const char *where = check->where ? check->where(check->context, key) : NULL;
+    mld_messages_add(check->messages, "%s%s%s%s", where ? where : "", where ? ": " : "", key, rest);
+    check->mistakes++;
+}
+
+const char *mld_check_key(char key[MLD_KEY], const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(key, MLD_KEY, format, arguments);
+    va_end(arguments);
+    return key;
+}
+
+int mld_weights_normalise(int n, double *weight, double *sum)
+{
+    *sum = 0;
+    for (int i = 0; i < n; i++)
+        *sum += weight[i];
+    if (!(fabs(*sum - 1) <= 1e-9))
+        return 0;
+    for (int i = 0; i < n; i++)
+        weight[i] /= *sum;
+    return 1;
+}
+
+void mld_weights_cumulate(int n, const double *weight, double *cumulative, int capacity)
+{
+    double sum = 0;
+    int last = 0;
+    for (int i = 0; i < n; i++) {
+        cumulative[i] = sum += weight[i];
+        if (weight[i] > 0)
+            last = i;
+    }
+    for (int i = last; i < capacity; i++)
+        cumulative[i] = 1;
+}
+
+/* ---- the grid (model, section 1) ---- */
+
+static int whole_periods(struct mld_check *check, const char *key, double years)
+{
+    double periods = years * check->plan->grid.periods_per_year;
+    if (fabs(periods - round(periods)) > 1e-9)
+        mld_check_fail(check, key, " = %g is no whole number of periods of 1/%d year", years, check->plan->grid.periods_per_year);
+    return (int)lround(periods);
+}
+
+static void grid_of_fund(struct mld_check *check)
+{
+    struct mld_plan *plan = check->plan;
+    struct mld_grid *grid = &plan->grid;
+    struct mld_fund_spec *fund = &plan->fund;
+    int term = whole_periods(check, "fund.term_years", fund->term_years);
+    int extension = whole_periods(check, "fund.extension_years", fund->extension_years);
+    fund->investment_periods = whole_periods(check, "fund.investment_years", fund->investment_years);
+    if (term + extension > grid->periods)
+        mld_check_fail(check, "fund.term_years", " + extension_years = %g years goes beyond horizon_years = %d",
+                       fund->term_years + fund->extension_years, grid->horizon_years);
+    else
+        grid->last = term + extension - 1;      /* t_L = m (term + extension) - 1 */
+    if (fund->investment_years > fund->term_years)
+        mld_check_fail(check, "fund.investment_years", " = %g is longer than term_years = %g", fund->investment_years, fund->term_years);
+    if (fund->investment_periods < 1)
+        mld_check_fail(check, "fund.investment_years", " = %g is less than one period", fund->investment_years);
+}
+
+static void resolve_grid(struct mld_check *check)
+{
+    struct mld_grid *grid = &check->plan->grid;
+    int m = grid->periods_per_year;
+    if (m != 1 && m != 2 && m != 4 && m != 12) {
+        mld_check_fail(check, "periods_per_year", " = %d: 1, 2, 4 or 12 is expected", m);
+        return;
+    }
+    grid->periods = m * grid->horizon_years;
+    grid->last = grid->periods - 1;
+    if (check->plan->fund.present)
+        grid_of_fund(check);
+}
+
+enum mld_status mld_resolve_grid(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages)
+{
+    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
+    resolve_grid(&check);
+    return check.mistakes ? MLD_ERR_INPUT : MLD_OK;
+}
+
+/* ---- everything ---- */
+
+static void resolve_run(struct mld_check *check)
+{
+    struct mld_plan *plan = check->plan;
+    if (plan->run.paths != floor(plan->run.paths))
+        mld_check_fail(check, "run.paths", " = %.15g: a whole number is expected", plan->run.paths);
+    if (plan->run.seed != floor(plan->run.seed))
+        mld_check_fail(check, "run.seed", " = %.17g: a whole number is expected", plan->run.seed);
+    if (plan->run.trajectories_first != floor(plan->run.trajectories_first))
+        mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected", plan->run.trajectories_first);
+    plan->paths = (uint32_t)plan->run.paths;
+    plan->seed = (uint64_t)plan->run.seed;
+}
+
+static void resolve_portfolio(struct mld_check *check)
+{
+    const struct mld_plan *plan = check->plan;
+    if (plan->has_thesis && plan->has_tape)
+        mld_check_fail(check, "tape", ": give a thesis or a tape, not both");
+    else if (plan->has_thesis)
+        mld_resolve_thesis(check);
+    else if (plan->has_tape)
+        mld_resolve_tape(check);
+    else
+        mld_check_fail(check, "thesis", ": a thesis or a tape is missing");
+}
+
+enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages)
+{
+    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
+    resolve_grid(&check);
+    if (check.mistakes)
+        return MLD_ERR_INPUT;           /* every length depends on the grid */
+    resolve_run(&check);
+    mld_resolve_factors(&check);
+    mld_resolve_forms(&check);
+    mld_resolve_terms(&check);
+    if (plan->fund.present)
+        mld_resolve_fund(&check);
+    if (plan->guarantee.present)
+        mld_resolve_guarantee(&check);
+    resolve_portfolio(&check);
+    if (!check.mistakes && !check.no_memory) {
+        mld_resolve_thresholds(&check);
+        mld_resolve_commitments(&check);
+    }
+    if (check.no_memory)
+        return MLD_ERR_MEMORY;
+    return check.mistakes ? MLD_ERR_INPUT : MLD_OK;
+}
+
+void mld_plan_clear(struct mld_plan *plan)
+{
+    if (!plan)
+        return;
+    for (int i = 0; i < plan->n_tables; i++)
+        mld_quantile_table_free(plan->table[i]);
+    free(plan->table);
+    if (plan->mixing_table)
+        mld_quantile_table_free(plan->mixing_table);
+    free(plan->threshold);
+    free(plan->terms);
+    free(plan->tape.deal);
+    free(plan->tape.issuer);
+    *plan = (struct mld_plan){ 0 };
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** From read fields to a plan: one function per part of it, each adding its mistakes. */
+#ifndef MILLIARD_SCENARIO_RESOLVE_H
+#define MILLIARD_SCENARIO_RESOLVE_H
+
+#include "milliard/plan.h"
+#include "milliard/status.h"
+
+#include <stddef.h>
+
+struct mld_check {
+    struct mld_plan *plan;
+    const char *(*where)(const void *, const char *);
+    const void *context;
+    struct mld_messages *messages;
+    int mistakes, no_memory;
+};
+
+/** Adds "file:line: key<rest>". */
+void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/** The same for a key made of parts: mld_check_key(key, "a.%s.b", name). */
+enum { MLD_KEY = 256 };
+const char *mld_check_key(char key[MLD_KEY], const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** 1 if n weights ≥ 0 add up to 1 within one part in a billion, as thirds typed by hand do; then their sum is made exact. */
+int mld_weights_normalise(int n, double *weight, double *sum);
+/** Cumulated weights; entries from the last positive one on are 1. */
+void mld_weights_cumulate(int n, const double *weight, double *cumulative, int capacity);
+
+/** Grid only: needs the read fields of grid and fund. The tape parser needs its result. */
+enum mld_status mld_resolve_grid(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages);
+
+void mld_resolve_factors(struct mld_check *check);
+void mld_resolve_forms(struct mld_check *check);
+void mld_resolve_thesis(struct mld_check *check);
+void mld_resolve_tape(struct mld_check *check);
+void mld_resolve_terms(struct mld_check *check);
+void mld_resolve_thresholds(struct mld_check *check);
+void mld_resolve_fund(struct mld_check *check);
+void mld_resolve_guarantee(struct mld_check *check);
+/** Volume and costs of the investment period against the commitments; needs fund, portfolio and guarantee. */
+void mld_resolve_commitments(struct mld_check *check);
+
+/** Table of the Beta law of that mean and sd, shared by equal laws; NULL for a constant. */
+const struct mld_quantile_table *mld_resolve_table(struct mld_check *check, double mean, double sd);
+
+struct mld_tape;
+/** Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT, MEMORY. */
+enum mld_status mld_tape_parse(const char *text, size_t length, const char *name, struct mld_plan *plan, struct mld_messages *messages);
+
+#endif

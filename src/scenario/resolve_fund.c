@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fund (model, section 8) and what its commitments must cover. */
+#include "scenario/resolve.h"
+
+#include <math.h>
+
+static const struct mld_tier default_tiers[] = {
+    { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+    { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_C }, { MLD_TIER_SPLIT, MLD_TO_C }
+};
+
+static void use_default_tiers(struct mld_fund_spec *fund)
+{
+    fund->n_tiers = (int)(sizeof default_tiers / sizeof default_tiers[0]);
+    for (int i = 0; i < fund->n_tiers; i++)
+        fund->tier[i] = default_tiers[i];
+}
+
+static int has_tier(const struct mld_fund_spec *fund, int type, int to)
+{
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (fund->tier[i].type == type && (to < 0 || fund->tier[i].to == to))
+            return 1;
+    return 0;
+}
+
+static void check_tier(struct mld_check *check, int i)
+{
+    struct mld_tier *tier = &check->plan->fund.tier[i];
+    int names_class = tier->type == MLD_TIER_RETURN_OF_CAPITAL || tier->type == MLD_TIER_PREFERRED_RETURN;
+    char key[MLD_KEY];
+    if (names_class && tier->to < 0)
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " is missing");
+    if (tier->type == MLD_TIER_PREFERRED_RETURN && tier->to == MLD_TO_C)
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " = \"C\": the preferred return goes to A and B");
+    if (!names_class && tier->to >= 0 && tier->to != MLD_TO_C)
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), ": catch_up and split share between C and A and B; leave it out");
+    if (!names_class)
+        tier->to = MLD_TO_C;
+    for (int j = 0; j < i; j++)
+        if (check->plan->fund.tier[j].type == tier->type && check->plan->fund.tier[j].to == tier->to)
+            mld_check_fail(check, mld_check_key(key, "fund.tiers[%d]", i), " repeats an earlier tier");
+}
+
+/* All that comes in must find a tier: each class its capital, and the rest the split. */
+static void check_tiers(struct mld_check *check)
+{
+    struct mld_fund_spec *fund = &check->plan->fund;
+    int both = has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B);
+    for (int i = 0; i < fund->n_tiers; i++)
+        check_tier(check, i);
+    if (!both && !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A))
+        mld_check_fail(check, "fund.tiers", ": return_of_capital to A is missing");
+    if (!both && fund->share_class[MLD_CLASS_B].commitment > 0 && !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B))
+        mld_check_fail(check, "fund.tiers", ": return_of_capital to B is missing");
+    if (!has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C))
+        mld_check_fail(check, "fund.tiers", ": return_of_capital to C is missing");
+    if (fund->tier[fund->n_tiers - 1].type != MLD_TIER_SPLIT)
+        mld_check_fail(check, "fund.tiers", ": the last tier is split, which takes all that is left");
+}
+
+static void check_carry(struct mld_check *check)
+{
+    const struct mld_fund_spec *fund = &check->plan->fund;
+    double carried = fund->share_class[MLD_CLASS_C].commitment;
+    if (carried < 0.01 * fund->commitments * (1 - 1e-9))
+        mld_check_fail(check, "fund.classes.C.commitment", " = %.15g EUR is below 1 %% of the commitments of %.15g EUR (CGI, art. 150-0 A, II, 8)",
+                       carried, fund->commitments);
+    if (has_tier(fund, MLD_TIER_CATCH_UP, -1) && fund->carry > 0 && !(fund->catch_up > fund->carry))
+        mld_check_fail(check, "fund.catch_up", " = %g must be above carry = %g, else C never catches up", fund->catch_up, fund->carry);
+    if (fund->impact_share > 0 && fund->impact_to == 1 && !*fund->impact_beneficiary)
+        mld_check_fail(check, "fund.impact_carry.beneficiary", " is missing");
+}
+
+static void resolve_score(struct mld_check *check)
+{
+    struct mld_fund_spec *fund = &check->plan->fund;
+    double mean = fund->score_mean, sd = fund->score_sd;
+    if (sd > 0 && sd * sd >= mean * (1 - mean))
+        mld_check_fail(check, "fund.impact_carry.score_sd", " = %g is too large for score_mean = %g: sd^2 must be below mean x (1 - mean)", sd, mean);
+    else
+        fund->score_table = mld_resolve_table(check, mean, sd);
+}
+
+void mld_resolve_fund(struct mld_check *check)
+{
+    struct mld_fund_spec *fund = &check->plan->fund;
+    if (!fund->n_tiers)
+        use_default_tiers(fund);
+    fund->commitments = 0;
+    for (int i = 0; i < MLD_CLASSES; i++)
+        fund->commitments += fund->share_class[i].commitment;
+    fund->carry_from = 5 * check->plan->grid.periods_per_year - 1;
+    if (!(fund->share_class[MLD_CLASS_A].commitment > 0))
+        mld_check_fail(check, "fund.classes.A.commitment", " must be above 0");
+    check_tiers(check);
+    check_carry(check);
+    resolve_score(check);
+}
+
+/* ---- what the commitments must cover ---- */
+
+static double volume_of(const struct mld_plan *plan)
+{
+    double volume = 0;
+    if (plan->has_thesis)
+        return plan->thesis.volume;
+    for (int i = 0; i < plan->tape.n_deals; i++)
+        volume += plan->tape.deal[i].amount;
+    return volume;
+}
+
+/* Most a euro invested at once costs in guarantee fees until the end of the investment period, over the layers on deals. */
+static double dearest_fee(const struct mld_plan *plan, double years)
+{
+    double dearest = 0;
+    for (int i = 0; plan->guarantee.present && i < plan->guarantee.n_layers; i++) {
+        const struct mld_layer *layer = &plan->guarantee.layer[i];
+        if (layer->covers >= 0 || layer->fee_payer != MLD_FEE_BY_FUND)
+            continue;
+        double paid = layer->term_years < years ? layer->term_years : years;
+        double fee = layer->quotite * (layer->fee_upfront + layer->fee_rate * paid);
+        dearest = fee > dearest ? fee : dearest;
+    }
+    return dearest;
+}
+
+void mld_resolve_commitments(struct mld_check *check)
+{
+    const struct mld_plan *plan = check->plan;
+    const struct mld_fund_spec *fund = &plan->fund;
+    if (!fund->present)
+        return;
+    double years = fund->investment_years, volume = volume_of(plan), fees = volume * dearest_fee(plan, years);
+    double costs = fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * years);
+    if (volume + costs + fees > fund->commitments * (1 + 1e-12))
+        mld_check_fail(check, plan->has_thesis ? "thesis.volume" : "tape",
+                       " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in the investment period exceed the commitments of %.15g EUR by %.15g EUR",
+                       volume, costs, round(fees), fund->commitments, round(volume + costs + fees - fund->commitments));
+}

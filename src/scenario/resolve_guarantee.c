@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Guarantee layers (model, section 7). */
+#include "scenario/resolve.h"
+
+#include "scenario/names.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- filters ---- */
+
+static const char *instrument_name(const void *context, int i) { (void)context; return mld_instruments[i]->name; }
+static const char *form_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->form[i].name; }
+static const char *sector_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->factors.sector[i]; }
+static const char *layer_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->guarantee.layer[i].name; }
+
+static int index_of(const char *name, int count, const char *(*name_at)(const void *, int), const void *context)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(name, name_at(context, i)))
+            return i;
+    return -1;
+}
+
+struct filter {
+    const char *key, *what;
+    int n_names; char (*name)[MLD_MAX_NAME];
+    int count; const char *(*name_at)(const void *, int);
+    unsigned char *mask;
+};
+
+/* An empty list covers all. */
+static void resolve_filter(struct mld_check *check, const struct mld_layer *layer, const struct filter *filter)
+{
+    char key[MLD_KEY];
+    memset(filter->mask, filter->n_names == 0, (size_t)filter->count);
+    for (int i = 0; i < filter->n_names; i++) {
+        const char *name = filter->name[i];
+        int index = index_of(name, filter->count, filter->name_at, check->plan);
+        if (index >= 0) {
+            filter->mask[index] = 1;
+            continue;
+        }
+        const char *nearest = mld_name_nearest(name, filter->count, filter->name_at, check->plan);
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.%s[%d]", layer->name, filter->key, i), " = \"%s\": no such %s%s%s%s",
+                       name, filter->what, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    }
+}
+
+static void resolve_filters(struct mld_check *check, struct mld_layer *layer)
+{
+    const struct filter filters[] = {
+        { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS, instrument_name, layer->covers_instrument },
+        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->n_forms, form_name, layer->covers_form },
+        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->factors.n_sectors, sector_name, layer->covers_sector }
+    };
+    char key[MLD_KEY];
+    for (int i = 0; i < 3; i++)
+        resolve_filter(check, layer, &filters[i]);
+    if (layer->ticket_min > layer->ticket_max)
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.ticket_min", layer->name), " = %.15g is above ticket_max = %.15g EUR",
+                       layer->ticket_min, layer->ticket_max);
+}
+
+static int masks_meet(int n, const unsigned char *a, const unsigned char *b)
+{
+    for (int i = 0; i < n; i++)
+        if (a[i] && b[i])
+            return 1;
+    return 0;
+}
+
+/* Two layers that cover one deal are refused. */
+static void check_overlap(struct mld_check *check, const struct mld_layer *a, const struct mld_layer *b)
+{
+    const struct mld_plan *plan = check->plan;
+    char key[MLD_KEY];
+    if (masks_meet(MLD_INSTRUMENTS, a->covers_instrument, b->covers_instrument) && masks_meet(plan->n_forms, a->covers_form, b->covers_form)
+        && masks_meet(plan->factors.n_sectors, a->covers_sector, b->covers_sector)
+        && fmax(a->ticket_min, b->ticket_min) <= fmin(a->ticket_max, b->ticket_max))
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", b->name), " and %s can cover one and the same deal", a->name);
+}
+
+/* ---- layers ---- */
+
+static void resolve_counter(struct mld_check *check, struct mld_layer *layer)
+{
+    struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    char key[MLD_KEY];
+    layer->covers = index_of(layer->covers_layer, guarantee->n_layers, layer_name, check->plan);
+    if (layer->covers < 0) {
+        const char *nearest = mld_name_nearest(layer->covers_layer, guarantee->n_layers, layer_name, check->plan);
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name), " = \"%s\": no such layer%s%s%s",
+                       layer->covers_layer, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    } else if (*guarantee->layer[layer->covers].covers_layer)
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name), " = \"%s\": a counter-guarantee covers a layer on deals",
+                       layer->covers_layer);
+    if (isnan(layer->share))
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.share", layer->name), " is missing");
+    layer->quotite = 0;
+}
+
+static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
+{
+    const struct mld_grid *grid = &check->plan->grid;
+    char key[MLD_KEY];
+    layer->waiting_periods = mld_grid_periods(grid, layer->waiting_years);
+    layer->term_periods = mld_grid_periods(grid, layer->term_years);
+    layer->delay_periods = mld_grid_periods(grid, layer->claim_delay_years);
+    if (*layer->covers_layer) {
+        resolve_counter(check, layer);
+        return;
+    }
+    layer->covers = -1;
+    layer->share = 0;
+    resolve_filters(check, layer);
+    if (isnan(layer->quotite))
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.quotite", layer->name), " is missing");
+    if (layer->waiting_years > layer->term_years)
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.waiting_years", layer->name), " = %g is above term_years = %g",
+                       layer->waiting_years, layer->term_years);
+}
+
+void mld_resolve_guarantee(struct mld_check *check)
+{
+    struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    char key[MLD_KEY];
+    int on_deals = 0;
+    for (int i = 0; i < guarantee->n_layers; i++) {
+        resolve_layer(check, &guarantee->layer[i]);
+        on_deals += guarantee->layer[i].covers < 0 && !*guarantee->layer[i].covers_layer;
+    }
+    if (!on_deals)
+        mld_check_fail(check, "guarantee.layers", ": at least one layer on deals is needed");
+    for (int i = 0; i < guarantee->n_layers; i++)
+        for (int j = 0; j < i; j++)
+            if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)
+                check_overlap(check, &guarantee->layer[j], &guarantee->layer[i]);
+    for (int i = 0; i < guarantee->n_dotations; i++)
+        if (guarantee->dotation[i].year >= check->plan->grid.horizon_years)
+            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i), " = %d is not before horizon_years = %d",
+                           guarantee->dotation[i].year, check->plan->grid.horizon_years);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Terms of instruments, tables of laws, and thresholds of default (model, sections 3 to 5). */
+#include "scenario/resolve.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TABLES = sizeof ((struct mld_plan *)0)->table_mean / sizeof(double) };
+
+/* A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a kernel. */
+static const double NEVER = -1e6;
+
+const struct mld_quantile_table *mld_resolve_table(struct mld_check *check, double mean, double sd)
+{
+    struct mld_plan *plan = check->plan;
+    if (sd == 0)
+        return NULL;
+    for (int i = 0; i < plan->n_tables; i++)
+        if (plan->table_mean[i] == mean && plan->table_sd[i] == sd)
+            return plan->table[i];
+    if (!plan->table)
+        plan->table = calloc(MOST_TABLES, sizeof *plan->table);
+    struct mld_quantile_table *table = plan->table && plan->n_tables < MOST_TABLES ? mld_quantile_table_beta(mean, sd) : NULL;
+    if (!table) {
+        check->no_memory = 1;
+        return NULL;
+    }
+    plan->table_mean[plan->n_tables] = mean;
+    plan->table_sd[plan->n_tables] = sd;
+    return plan->table[plan->n_tables++] = table;
+}
+
+static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms)
+{
+    double sum = 0;
+    for (int i = 0; i < terms->n_resolutions; i++)
+        sum += terms->resolution[i].probability;
+    for (int i = 0; i < terms->n_resolutions; i++) {
+        struct mld_resolution *resolution = &terms->resolution[i];
+        resolution->probability /= sum;         /* within one part in a billion of 1: made exact */
+        resolution->lag_periods = mld_grid_periods(&check->plan->grid, resolution->lag_years);
+        resolution->table = mld_resolve_table(check, resolution->recovery_mean, resolution->recovery_sd);
+    }
+}
+
+static void resolve_instrument(struct mld_check *check, int i)
+{
+    struct mld_terms *terms = &check->plan->instrument_terms[i];
+    char key[MLD_KEY];
+    mld_check_key(key, "instruments.%s", mld_instruments[i]->name);
+    const char *where = check->where ? check->where(check->context, key) : NULL;
+    int mistakes = mld_instruments[i]->check ? mld_instruments[i]->check(terms, where, check->messages) : 0;
+    check->mistakes += mistakes;
+    if (!mistakes)
+        resolve_resolutions(check, terms);
+}
+
+/* A tape has put its overrides behind room for the registry's terms; without one the array is made here. */
+static int make_room(struct mld_plan *plan)
+{
+    if (!plan->terms) {
+        plan->terms = calloc(MLD_INSTRUMENTS, sizeof *plan->terms);
+        plan->n_terms = MLD_INSTRUMENTS;
+    }
+    return plan->terms != NULL;
+}
+
+void mld_resolve_terms(struct mld_check *check)
+{
+    struct mld_plan *plan = check->plan;
+    if (!make_room(plan)) {
+        check->no_memory = 1;
+        return;
+    }
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        if (plan->has_instrument[i])
+            resolve_instrument(check, i);
+    memcpy(plan->terms, plan->instrument_terms, sizeof plan->instrument_terms);
+    for (int i = MLD_INSTRUMENTS; i < plan->n_terms && !check->mistakes; i++)
+        resolve_resolutions(check, &plan->terms[i]);
+}
+
+/* Φ⁻¹ or t_ν⁻¹ of min(x·PD_a, 0.9999). */
+static double threshold_of(const struct mld_factors_spec *factors, double pd)
+{
+    pd = pd < 0.9999 ? pd : 0.9999;
+    if (!(pd > 0))
+        return NEVER;
+    double threshold = factors->dependence == MLD_STUDENT ? gsl_cdf_tdist_Pinv(pd, factors->dof) : mld_normal_quantile(pd);
+    return threshold > NEVER ? threshold : NEVER;
+}
+
+static void fill_row(const struct mld_plan *plan, const struct mld_form *form, double scale, double *row)
+{
+    for (int a = 0; a < plan->threshold_stride; a++)
+        row[a] = threshold_of(&plan->factors, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
+}
+
+void mld_resolve_thresholds(struct mld_check *check)
+{
+    struct mld_plan *plan = check->plan;
+    plan->threshold_stride = plan->grid.horizon_years;
+    size_t rows = (size_t)plan->n_terms * (size_t)plan->n_forms * 2;
+    plan->threshold = calloc(rows, (size_t)plan->threshold_stride * sizeof *plan->threshold);
+    if (!plan->threshold) {
+        check->no_memory = 1;
+        return;
+    }
+    double moral = plan->guarantee.present ? plan->guarantee.moral_hazard : 1;
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    double *row = plan->threshold;
+    for (int terms = 0; terms < plan->n_terms; terms++)
+        for (int form = 0; form < plan->n_forms; form++)
+            for (int hazard = 0; hazard < 2; hazard++, row += plan->threshold_stride)
+                fill_row(plan, &plan->form[form], plan->terms[terms].pd_scale * (hazard ? moral : 1), row);
+    gsl_set_error_handler(handler);
+}

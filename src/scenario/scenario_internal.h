@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What a scenario holds between its text and its plan. */
+#ifndef MILLIARD_SCENARIO_INTERNAL_H
+#define MILLIARD_SCENARIO_INTERNAL_H
+
+#include "scenario/tables.h"
+#include "scenario/tree.h"
+
+struct mld_scenario {
+    struct mld_arena arena;
+    struct mld_node *root;      /**< merged, overridden; no `base` and no `drop` */
+    char *text;                 /**< of mld_scenario_text(), on the heap, made when first asked for */
+    char *tape; size_t tape_length; /**< the tape's text, on the heap, or NULL */
+    const char *tape_name;      /**< its path as shown in messages */
+    struct mld_echo *echo; size_t n_echo, echo_capacity; /**< of the last plan, on the heap */
+    struct mld_arena echo_arena;
+};
+
+/** An empty scenario, or NULL. */
+struct mld_scenario *mld_scenario_create(void);
+
+/** Place of the value at a dotted key, or of the nearest group above it: "file:line" or "--set". */
+const char *mld_scenario_where(const void *scenario, const char *dotted);
+/** "file:line" of a node. */
+const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node);
+
+/** Applies "key=value" to the tree. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY. */
+enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages);
+
+/** A scenario gives deals or a thesis: the nearer of the two takes the place of the other. */
+void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
+
+/**
+ * Reads the tree into a plan whose bytes are zero, by the tables: types, ranges, names, required keys.
+ * Records the echo. Fails: MLD_ERR_INPUT (one message per mistake), MLD_ERR_MEMORY.
+ */
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages);
+
+/** Text of a number in messages and echoes, "none" when infinite. */
+const char *mld_show_number(char text[40], double value);
+
+#endif

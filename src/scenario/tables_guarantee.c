@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of `guarantee` (model, section 7). */
+#include "scenario/tables.h"
+
+#define MODEL .source = "docs/model.md, section 7"
+
+static const struct mld_param layer_params[] = {
+    MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la couche.", MODEL),
+    MLD_ROW_TEXT(mld_layer, covers_layer, "covers_layer", .domain = MLD_DOMAIN_LAYER,
+        .doc_en = "Counter-guarantee: the layer it pays back; none for a layer on deals.",
+        .doc_fr = "Contre-garantie : la couche qu'elle rembourse ; vide pour une couche sur les dossiers.", MODEL),
+    MLD_ROW_NAMES(mld_layer, instrument, n_instruments, "instruments", .domain = MLD_DOMAIN_INSTRUMENT,
+        .doc_en = "Instruments covered; all when none is named.", .doc_fr = "Instruments couverts ; tous si aucun n'est nommé.", MODEL),
+    MLD_ROW_NAMES(mld_layer, form, n_forms, "legal_forms", .domain = MLD_DOMAIN_FORM,
+        .doc_en = "Legal forms covered; all when none is named.", .doc_fr = "Formes juridiques couvertes ; toutes si aucune n'est nommée.", MODEL),
+    MLD_ROW_NAMES(mld_layer, sector, n_sectors, "sectors", .domain = MLD_DOMAIN_SECTOR,
+        .doc_en = "Sectors covered; all when none is named.", .doc_fr = "Secteurs couverts ; tous si aucun n'est nommé.", MODEL),
+    MLD_ROW_REAL(mld_layer, ticket_min, "ticket_min", "EUR", 0, 1e13, 0,
+        .doc_en = "Smallest ticket covered.", .doc_fr = "Plus petit ticket couvert.", MODEL),
+    MLD_ROW_REAL(mld_layer, ticket_max, "ticket_max", "EUR", 0, INFINITY, INFINITY,
+        .doc_en = "Largest ticket covered; \"none\" for no limit.", .doc_fr = "Plus grand ticket couvert ; « none » sans limite.", MODEL),
+    MLD_ROW_REAL(mld_layer, quotite, "quotite", "1", 0, 1, NAN,
+        .doc_en = "Part q of the covered loss that is paid.", .doc_fr = "Quotité q : part de la perte couverte qui est indemnisée.", MODEL),
+    MLD_ROW_REAL(mld_layer, attachment, "attachment", "1", 0, 1, 0,
+        .doc_en = "Losses kept by the fund first, as a fraction of the covered volume.",
+        .doc_fr = "Premières pertes gardées par le fonds, en fraction du volume couvert.", MODEL),
+    MLD_ROW_REAL(mld_layer, cap_rate, "cap_rate", "1", 0, 1, 1,
+        .doc_en = "Losses covered beyond the attachment, as a fraction of the covered volume; of a counter-guarantee: payouts it shares in.",
+        .doc_fr = "Pertes couvertes au-delà de la franchise, en fraction du volume couvert ; d'une contre-garantie : indemnités qu'elle partage.", MODEL),
+    MLD_ROW_REAL(mld_layer, max_loss_per_issuer, "max_loss_per_issuer", "EUR", 0, INFINITY, INFINITY,
+        .doc_en = "Largest covered loss on one issuer; \"none\" for no limit.", .doc_fr = "Perte couverte maximale sur un émetteur ; « none » sans limite.", MODEL),
+    MLD_ROW_REAL(mld_layer, waiting_years, "waiting_years", "years", 0, MLD_MAX_YEARS, 0,
+        .doc_en = "Age of the deal from which a default is covered.", .doc_fr = "Délai de carence : âge du dossier à partir duquel un défaut est couvert.", MODEL),
+    MLD_ROW_REAL(mld_layer, term_years, "term_years", "years", 0, MLD_MAX_YEARS, MLD_MAX_YEARS,
+        .doc_en = "Age of the deal up to which a loss is covered.", .doc_fr = "Durée de la garantie : âge du dossier jusqu'auquel une perte est couverte.", MODEL),
+    MLD_ROW_REAL(mld_layer, claim_delay_years, "claim_delay_years", "years", 0, MLD_MAX_YEARS, 0,
+        .doc_en = "Time from a default or an exit before which the loss does not count.",
+        .doc_fr = "Délai après un défaut ou une sortie avant lequel la perte ne compte pas.", MODEL),
+    MLD_ROW_CHOICE(mld_layer, payout, "payout", "final_loss|on_default", MLD_FINAL_LOSS,
+        .doc_en = "Whether the final loss is paid, or the outstanding at default and the recovery taken off later.",
+        .doc_fr = "Indemnisation de la perte finale, ou de l'encours au défaut dont le recouvrement est déduit ensuite.", MODEL),
+    MLD_ROW_BOOL(mld_layer, cover_exit_losses, "cover_exit_losses", 0,
+        .doc_en = "Shares sold, or cooperative shares redeemed, below cost are covered losses.",
+        .doc_fr = "Les actions cédées, ou parts sociales remboursées, sous leur coût sont des pertes couvertes.", MODEL),
+    MLD_ROW_BOOL(mld_layer, net_of_gains, "net_of_gains", 0,
+        .doc_en = "Gains on covered shares are taken off the covered losses.", .doc_fr = "Les plus-values sur actions couvertes sont déduites des pertes couvertes.", MODEL),
+    MLD_ROW_REAL(mld_layer, fee_rate, "fee_rate", "1/year", 0, 0.2, 0,
+        .doc_en = "Fee on the guaranteed outstanding; of a counter-guarantee: part of what it pays.",
+        .doc_fr = "Commission sur l'encours garanti ; d'une contre-garantie : part de ce qu'elle verse.", MODEL),
+    MLD_ROW_REAL(mld_layer, fee_upfront, "fee_upfront", "1", 0, 0.2, 0,
+        .doc_en = "Fee on the guaranteed amount, when the deal is made.", .doc_fr = "Commission initiale sur le montant garanti.", MODEL),
+    MLD_ROW_CHOICE(mld_layer, fee_payer, "fee_payer", "fund|issuer", MLD_FEE_BY_FUND,
+        .doc_en = "Who pays the fees.", .doc_fr = "Qui paie les commissions.", MODEL),
+    MLD_ROW_REAL(mld_layer, upside_share, "upside_share", "1", 0, 1, 0,
+        .doc_en = "Part of gains on covered shares given to the guarantor.", .doc_fr = "Part des plus-values sur actions couvertes rendue au garant.", MODEL),
+    MLD_ROW_REAL(mld_layer, operator_cost, "operator_cost", "1/year", 0, 0.1, 0,
+        .doc_en = "Cost of the operator on the guaranteed outstanding, paid by the State.", .doc_fr = "Coût de l'opérateur sur l'encours garanti, payé par l'État.", MODEL),
+    MLD_ROW_REAL(mld_layer, share, "share", "1", 0, 1, NAN,
+        .doc_en = "Of a counter-guarantee: part of the payouts it pays back.", .doc_fr = "D'une contre-garantie : part des indemnités qu'elle rembourse.", MODEL),
+    MLD_PARAM_END
+};
+
+static const struct mld_param dotation_params[] = {
+    MLD_ROW_INT(mld_dotation, year, "year", "years", 0, MLD_MAX_YEARS - 1, 0, .flags = MLD_REQUIRED,
+        .doc_en = "Year of the payment, counted from 0.", .doc_fr = "Année du versement, comptée à partir de 0.", MODEL),
+    MLD_ROW_REAL(mld_dotation, amount, "amount", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
+        .doc_en = "Amount paid into the guarantee fund.", .doc_fr = "Montant versé au fonds de garantie.", MODEL),
+    MLD_PARAM_END
+};
+
+const struct mld_param mld_guarantee_params[] = {
+    MLD_ROW_LIST(mld_guarantee_spec, layer, n_layers, "layers", layer_params, .flags = MLD_REQUIRED,
+        .doc_en = "Layers on deals and counter-guarantees.", .doc_fr = "Couches sur les dossiers et contre-garanties.", MODEL),
+    MLD_ROW_LIST(mld_guarantee_spec, dotation, n_dotations, "dotation", dotation_params,
+        .doc_en = "Payments into the guarantee fund; without any the State pays what is due.",
+        .doc_fr = "Versements au fonds de garantie ; sans aucun, l'État paie ce qui est dû.", MODEL),
+    MLD_ROW_REAL(mld_guarantee_spec, dotation_yield, "dotation_yield", "1/year", -0.02, 0.2, 0, .flags = MLD_JUDGEMENT,
+        .doc_en = "Yield of the guarantee fund's balance.", .doc_fr = "Rendement du solde du fonds de garantie.", MODEL),
+    MLD_ROW_REAL(mld_guarantee_spec, moral_hazard, "moral_hazard", "1", 0, 10, 1, .flags = MLD_JUDGEMENT,
+        .doc_en = "Multiple of the PD of covered issuers in the branch with the guarantee.",
+        .doc_fr = "Multiple de la PD des émetteurs couverts dans la branche avec garantie (aléa moral).", MODEL),
+    MLD_ROW_REAL(mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035, .flags = MLD_JUDGEMENT,
+        .doc_en = "Rate that discounts the net cost and the grant equivalent.", .doc_fr = "Taux d'actualisation du coût net et de l'équivalent-subvention.",
+        .source = "docs/model.md, section 9"),
+    MLD_ROW_CHOICE(mld_guarantee_spec, de_minimis, "de_minimis", "general|sgei", 0,
+        .doc_en = "Ceiling of small aid: general, 300,000 EUR over three years, or services of general economic interest, 750,000 EUR.",
+        .doc_fr = "Plafond de minimis : général, 300 000 € sur trois ans, ou services d'intérêt économique général, 750 000 €.",
+        .source = "Regulations (EU) 2023/2831 and 2023/2832"),
+    MLD_PARAM_END
+};

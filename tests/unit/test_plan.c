@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reference scenarios load and resolve; derived fields follow the model's formulas. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "milliard/scenario.h"
+
+static struct mld_plan *plan_of(const char *path, int n_set, const char *const *set)
+{
+    struct mld_messages messages;
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_scenario_load(path, n_set, set, &scenario, &messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(scenario, &plan, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        fprintf(stderr, "%s\n", messages.text[i]);
+    assert_int_equal(status, MLD_OK);
+    mld_scenario_free(scenario);
+    mld_messages_clear(&messages);
+    return plan;
+}
+
+static void release(struct mld_plan *plan)
+{
+    mld_plan_clear(plan);
+    free(plan);
+}
+
+static void reference_resolves(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/fpci-reference.cfg", 0, NULL);
+    assert_int_equal(plan->grid.periods, 48);
+    assert_int_equal(plan->grid.last, 47);
+    assert_int_equal(plan->n_forms, 3);
+    assert_int_equal(plan->fund.investment_periods, 20);
+    assert_int_equal(plan->fund.carry_from, 19);
+    assert_int_equal(plan->instrument_terms[5].resolution[0].lag_periods, 24);
+    assert_true(plan->thesis.year_cumulative[4] == 1);
+    /* 1e-12: a few roundings of numbers near 1. */
+    double covariance = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.6 * 0.7);
+    double norm = sqrt(0.16 + 0.64 + 2 * 0.4 * 0.8 * covariance + 0.16);
+    assert_true(fabs(plan->form[0].norm - norm) < 1e-12);
+    assert_true(fabs(plan->form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
+    assert_true(fabs(plan->threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
+    release(plan);
+}
+
+static void guarantee_is_laid_on_its_base(void **state)
+{
+    (void)state;
+    const char *const set[] = { "guarantee.layers.state.quotite=0.7", "guarantee.dotation[0].amount=5000000000" };
+    struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg", 2, set);
+    assert_true(plan->guarantee.layer[0].quotite == 0.7);
+    assert_true(plan->guarantee.dotation[0].amount == 5e9);
+    assert_int_equal(plan->guarantee.layer[0].delay_periods, 4);
+    assert_int_equal(plan->guarantee.layer[0].covers, -1);
+    release(plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves), cmocka_unit_test(guarantee_is_laid_on_its_base) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
