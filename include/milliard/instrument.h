@@ -93,6 +93,8 @@ struct mld_life {
 
 /** FPCI quota class of an instrument (CMF L214-28 and L214-160; model, section 6). */
 enum mld_quota { MLD_QUOTA_FULL, MLD_QUOTA_POCKET /**< up to 20 % of the volume */, MLD_QUOTA_NONE };
+/** What an instrument reads of its issuer beside its default; draws that nobody reads are not made. */
+enum mld_reads { MLD_READS_PERFORMANCE = 1 /**< Q and s */, MLD_READS_VALUE = 2 /**< ξ */ };
 /** How the gross grant equivalent treats it (model, section 9). */
 enum mld_grant { MLD_GRANT_DEBT, MLD_GRANT_RISK_FINANCE };
 
@@ -103,7 +105,7 @@ struct mld_instrument {
     int is_loan;                        /**< counts in loans / volume */
     enum mld_quota quota;
     enum mld_grant grant;
-    int uses_performance;               /**< reads Q or s */
+    unsigned (*reads)(const struct mld_terms *terms); /**< set of enum mld_reads under these terms; NULL: nothing */
     /** Checks terms together, after ranges; adds messages with the article of law. Returns their number. */
     int (*check)(const struct mld_terms *terms, const char *where, struct mld_messages *messages);
     void (*fill)(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract);

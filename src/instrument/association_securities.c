@@ -87,6 +87,6 @@ const struct mld_instrument mld_instrument_association_securities = {
     .legal_fr = "Code monétaire et financier, art. L213-8 et suivants ; loi n° 2014-856 du 31 juillet 2014, art. 70 : pas de "
                 "remboursement avant sept ans, taux plafonné à la moyenne obligataire majorée (L213-13).",
     .source = "model, section 5.4; Code monétaire et financier L213-8 ff.",
-    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_DEBT, .uses_performance = 1,
-    .check = check, .fill = fill
+    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_DEBT,
+    .reads = mld_terms_read_performance, .check = check, .fill = fill
 };

@@ -56,5 +56,5 @@ const struct mld_instrument mld_instrument_convertible = {
                 "quota des FPCI : Code monétaire et financier, art. L214-28.",
     .source = "model, section 5.6; Code de commerce L228-91 ff.",
     .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
-    .check = check, .fill = fill
+    .reads = mld_terms_read_value, .check = check, .fill = fill
 };

@@ -96,6 +96,6 @@ const struct mld_instrument mld_instrument_cooperative_shares = {
     .legal_fr = "Loi n° 47-1775 du 10 septembre 1947 portant statut de la coopération, art. 14 (intérêt d'au plus la moyenne "
                 "obligataire de trois ans majorée de deux points), 16, 18 et 19 nonies.",
     .source = "model, section 5.2; loi n° 47-1775 du 10 septembre 1947",
-    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE, .uses_performance = 1,
-    .check = check, .fill = fill
+    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
+    .reads = mld_terms_read_performance, .check = check, .fill = fill
 };

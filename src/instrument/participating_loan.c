@@ -96,6 +96,6 @@ const struct mld_instrument mld_instrument_participating_loan = {
     .legal_fr = "Code monétaire et financier, art. L313-13 à L313-17 : créance de dernier rang, intérêt majorable selon le "
                 "résultat ; prêts des FPCI dans la limite de 10 %.",
     .source = "model, section 5.5; Code monétaire et financier L313-13 ff.",
-    .params = params, .is_loan = 1, .quota = MLD_QUOTA_NONE, .grant = MLD_GRANT_DEBT, .uses_performance = 1,
-    .check = check, .fill = fill
+    .params = params, .is_loan = 1, .quota = MLD_QUOTA_NONE, .grant = MLD_GRANT_DEBT,
+    .reads = mld_terms_read_performance, .check = check, .fill = fill
 };

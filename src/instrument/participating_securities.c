@@ -113,6 +113,6 @@ const struct mld_instrument mld_instrument_participating_securities = {
     .legal_fr = "Code de commerce, art. L228-36 et L228-37, R228-49 et suivants : remboursables à la liquidation, ou à "
                 "l'initiative de la société après sept ans ; assiette de la partie variable d'au plus 40 % du nominal.",
     .source = "model, section 5.3; Code de commerce L228-36, R228-49 ff.",
-    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_DEBT, .uses_performance = 1,
-    .check = check, .fill = fill
+    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_DEBT,
+    .reads = mld_terms_read_performance, .check = check, .fill = fill
 };

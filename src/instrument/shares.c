@@ -89,6 +89,12 @@ static void fill(const struct mld_terms *terms, const struct mld_setting *settin
         contract->value[n] = 0.0;
 }
 
+/* Surpluses decide about dividends only. */
+static unsigned reads(const struct mld_terms *terms)
+{
+    return MLD_READS_VALUE | (terms->shares.dividend_rate > 0.0 ? MLD_READS_PERFORMANCE : 0U);
+}
+
 const struct mld_instrument mld_instrument_shares = {
     .name = "shares",
     .summary_en = "Shares of a company, sold after some years at a random multiple of their cost.",
@@ -96,6 +102,6 @@ const struct mld_instrument mld_instrument_shares = {
     .legal_fr = "Actions de sociétés de l'économie sociale et solidaire : loi n° 2014-856 du 31 juillet 2014, art. 1 ; "
                 "quota des FPCI : Code monétaire et financier, art. L214-28.",
     .source = "model, section 5.1; Code monétaire et financier L214-28",
-    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE, .uses_performance = 1,
-    .check = check, .fill = fill
+    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
+    .reads = reads, .check = check, .fill = fill
 };

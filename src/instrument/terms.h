@@ -54,4 +54,8 @@ int mld_terms_check_common(const struct mld_terms *terms, const char *instrument
 int mld_terms_refuse(const char *where, const char *instrument, struct mld_messages *messages, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/** Reads of an instrument whose terms do not change them: performance, or value. */
+unsigned mld_terms_read_performance(const struct mld_terms *terms);
+unsigned mld_terms_read_value(const struct mld_terms *terms);
+
 #endif
