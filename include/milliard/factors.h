@@ -53,23 +53,36 @@ struct mld_form {
 
 struct mld_plan;
 
-/** Rows of years of a batch of paths. [path][form][year], [path][sector][year] …, year contiguous with `stride`. */
+/**
+ * Rows of years of a batch of paths: [path][form][year], [path][sector][year] …, year contiguous with `stride`.
+ * A stress's `shift` is in `named`, `sector` and `index`; its `value_shift` only in the two rows that share values
+ * read, `sector_innovation` and `value_innovation`. The recursions of F read neither.
+ */
 struct mld_factor_rows {
-    int years, stride;                 /**< years simulated; stride, a multiple of 8 ≥ years */
-    double *named, *innovation;        /**< F_k and e_k: [path][factor][year]; value_shift is in neither */
-    double *sector, *sector_innovation;/**< F_s; e_s with value_shift: [path][sector][year] */
+    int years, stride;                 /**< years simulated; stride, a multiple of 8 ≥ years + 3; zeros from `years` on */
+    double *named, *innovation;        /**< F_k, stressed, and e_k, not stressed: [path][factor][year] */
+    double *sector, *sector_innovation;/**< F_s, stressed; e_s + value_shift: [path][sector][year] */
     double *index;                     /**< Σ_k w_gk F_k / n_g: [path][form][year]; add w_gs/n_g F_s for Y */
     double *value_innovation;          /**< Σ_k w_gk (e_k + value_shift) / n_e: [path][form][year] */
-    double *tmo;                       /**< r(y) after the floor: [path][year + 3], entries 0, 1, 2 are r(-3), r(-2), r(-1)
-                                            (r(-3) = r(-2) when the history stops there; never read by the model) */
+    double *tmo;                       /**< r(y) after the floor: [path][year + 3], entries 0, 1, 2 are r(-3), r(-2), r(-1);
+                                            where the history stops, its oldest rate goes on (r(0) without any) */
     double *mixing;                    /**< W(y), 1 under Gaussian dependence: [path][year] */
-    double *scratch;
+    /* private: the draws of a batch, rows of `drawn` years: factors and TMO, then sectors, then the mixture */
+    int drawn;
+    double *uniform, *normal;
+    uint32_t *draw_path; uint64_t *draw_entity;
+    double tmo_decay, tmo_step;        /* e^(−κ); σ sqrt((1−e^(−2κ))/(2κ)) */
+    void *memory;
 };
 
+/** Storage for up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
 enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths);
 void mld_factor_rows_clear(struct mld_factor_rows *rows);
 
-/** Fills the rows of paths first … first+paths-1. Cannot fail. Source: model, section 2. */
+/**
+ * Fills the rows of paths first … first+paths-1, `paths` at most those of init; each path has the same bits in any
+ * batch. Cannot fail. Source: model, section 2.
+ */
 void mld_factors_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_factor_rows *rows);
 
 #endif

@@ -8,26 +8,36 @@
 #include "milliard/factors.h"
 #include "milliard/portfolio.h"
 
-/** What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a, 0 unused, `stride` wide. */
+/**
+ * What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a or year, `stride` wide.
+ * Draws that nobody reads are not made (they are addressed: no other moves), and are NaN here.
+ */
 struct mld_issuer_outcomes {
     int stride;
-    int *default_period;       /**< first t > t0 at which the cumulated hazard reaches E; T if none */
-    double *hazard;            /**< cumulated hazard at default, or at the end */
-    double *threshold;         /**< E */
+    int *default_period;       /**< first t > t0, up to t_L, at which the cumulated hazard reaches E; T if none */
+    double *threshold;         /**< E = −ln u, u the issuer's uniform MLD_DRAW_DEFAULT */
     double *resolution;        /**< the uniform that picks it */
-    double *zeta, *xi;
-    double *quality;           /**< Q(a), [issuer][a], a = 1 … while the anniversary lies in the horizon */
+    double *zeta;              /**< of issuers in default; NaN for others */
+    double *xi;                /**< where `reads` has MLD_READS_VALUE; NaN elsewhere */
+    double *quality;           /**< Q(a), [issuer][a], a = 1 … while the anniversary lies in the horizon, where `reads`
+                                    has MLD_READS_PERFORMANCE; NaN elsewhere */
     double *surplus;           /**< s(a), likewise */
     double *systematic;        /**< Y(year), [issuer][year], calendar year of the grid */
-    double *scratch; int *scratch_int;
+    /* private: ages at which each row of plan->threshold changes, and scratch of a chunk of issuers */
+    int drawn;                 /* anniversaries drawn, from 0, even */
+    unsigned char *change, *changes;
+    double *argument, *hazard, *uniform, *normal, *mixing_scale;
+    int *start, *chosen;
+    uint32_t *draw_path; uint64_t *draw_entity;
 };
 
+/** Storage for the issuers of up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
 enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths);
 void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
  * Fills every issuer's outcomes.
- * `hazard_scale`: NULL, or for each issuer the multiple of x·PD (moral hazard, branch with).
+ * `hazard_scale`: NULL, or for each issuer 1 or the plan's moral hazard, the multiple of x·PD (branch with).
  * Draws are the same whatever the scale. Cannot fail. Source: model, section 3.
  */
 void mld_issuers_fill(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_factor_rows *rows,

@@ -45,6 +45,20 @@ struct mld_tape {
     struct mld_tape_issuer *issuer;
 };
 
+/** Most draws of one ticket; the last is clamped to [ticket_min, ticket_max] instead of being drawn again. */
+#define MLD_TICKET_DRAWS 1024
+/** A thesis whose lognormal has less mass inside the bounds is refused: so the clamp has probability < 0.95^1024 < 2e-23. */
+#define MLD_TICKET_MASS_MIN 0.05
+
+/** Mass of the lognormal of tickets inside [ticket_min, ticket_max]. Reads mean, sd, min, max and ticket_log_sd. */
+double mld_thesis_ticket_mass(const struct mld_thesis *thesis);
+
+/**
+ * Most deals one path can hold: the sum over instruments of ceil(weight volume / ticket_min), 1 at least for each
+ * instrument of the mix. Gives INT_MAX when it is above. Reads volume, mix, has_mix, ticket_min. Source: model, section 6.
+ */
+int mld_thesis_max_deals(const struct mld_thesis *thesis);
+
 /** A deal of a path. */
 struct mld_deal {
     int path;          /**< in the batch, from 0 */
@@ -61,24 +75,42 @@ struct mld_issuer {
     int path, form, sector;
     int period;        /**< t0 of its first deal */
     int terms;         /**< of its first deal: x and the row of plan->threshold */
+    unsigned reads;    /**< what its deals read of it beside default: set of enum mld_reads */
     uint64_t entity;
 };
 
-/** Deals and issuers of a batch, path after path; deals of path p are first_deal[p] … first_deal[p+1]-1. */
+/**
+ * Deals and issuers of a batch, path after path; deals of path p are first_deal[p] … first_deal[p+1]-1.
+ * Within a path: thesis, by instrument of the registry, then slot, each deal its own issuer; tape, the file's order.
+ */
 struct mld_portfolio {
-    int n_deals, n_issuers, capacity;
+    int n_deals, n_issuers, capacity; /**< capacity: deals, and issuers, that a batch may hold */
     struct mld_deal *deal;
     struct mld_issuer *issuer;
     int *first_deal, *first_issuer;   /**< paths + 1 entries each */
-    double *u; uint64_t *address;     /**< scratch */
-    uint32_t *scratch;
+    /* private: the one portfolio of a tape or of resample = "run"; else slots of a thesis and scratch of their draws */
+    int fixed_deals, fixed_issuers;
+    struct mld_deal *fixed_deal;
+    struct mld_issuer *fixed_issuer;
+    int slots, group;                 /* slots whose tickets are drawn ahead, a path; paths drawn together */
+    int slot_first[MLD_INSTRUMENTS], ahead[MLD_INSTRUMENTS];      /* of each instrument: its first entity in slot_entity; slots drawn ahead */
+    unsigned slot_reads[MLD_INSTRUMENTS];
+    uint64_t *slot_entity, *draw_entity;
+    uint32_t *draw_path;
+    double *uniform, *scratch, *ticket;
 };
 
 struct mld_plan;
+/** Storage for up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
 enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_plan *plan, int paths);
 void mld_portfolio_clear(struct mld_portfolio *portfolio);
 
-/** Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1. Cannot fail. */
+/**
+ * Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1, each path with the same bits in any
+ * batch. A thesis draws tickets slot by slot, so each instrument's sum to weight × volume; the last is what the others
+ * leave, or is added to the one before when it is below ticket_min (the sum may exceed ticket_max).
+ * Cannot fail. Source: model, section 6.
+ */
 void mld_portfolio_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio);
 
 #endif
