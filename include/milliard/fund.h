@@ -13,6 +13,7 @@
 enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
 enum mld_tier_type { MLD_TIER_RETURN_OF_CAPITAL, MLD_TIER_PREFERRED_RETURN, MLD_TIER_CATCH_UP, MLD_TIER_SPLIT };
 enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
+enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
 struct mld_share_class { double commitment, public_share; };
 struct mld_tier { int type; int to; };
@@ -26,7 +27,7 @@ struct mld_fund_spec {
     double hurdle, catch_up, carry;         /**< h a year, g, k */
     int first_loss, capped_return; double cap; /**< concessional class B */
     double impact_share, score_mean, score_sd; /**< χ; Beta score */
-    int impact_to;                          /**< choice: class_a | beneficiary */
+    int impact_to;                          /**< enum mld_impact_to; choice: class_a | beneficiary */
     char impact_beneficiary[MLD_MAX_NAME];
     int n_tiers; struct mld_tier tier[MLD_MAX_TIERS];
     /* derived */
