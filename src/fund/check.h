@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The fund's identities of section 10, checked on every path and period from its flows alone.
+ *
+ * Given a filled fund (its private accounts are used as scratch).
+ * Gives in `violation` the first one: the lowest path, and of it the earliest period. One that is already there
+ * stays unless a lower path violates something; the caller empties it (what = NULL) before a batch.
+ * Tolerance: 1e-6 EUR + 1e-12 of the commitments and of the money that moves.
+ */
+#ifndef MILLIARD_FUND_CHECK_H
+#define MILLIARD_FUND_CHECK_H
+
+#include "milliard/simulate.h"
+
+void mld_fund_check(const struct mld_plan *plan, uint32_t first, int paths, enum mld_branch branch,
+                    const struct mld_fund_flows *flows, struct mld_violation *violation);
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fund (model, section 8), period by period. */
+#include "fund/accounts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/vector.h"
+#include "milliard/draws.h"
+#include "milliard/numerics.h"
+
+/* ---- memory: every series is a part of one block, which begins at `state` ---- */
+
+/* Hands out the rows of a block one after the other; without a block it only counts them. */
+struct rows { double *base; size_t used; };
+
+static double *rows_take(struct rows *rows, size_t count)
+{
+    double *start = rows->base ? rows->base + rows->used : NULL;
+    rows->used += count;
+    return start;
+}
+
+static void lay_out(struct mld_fund_flows *flows, const struct mld_plan *plan, int traced, struct rows *rows)
+{
+    size_t row = (size_t)flows->width, series = row * (size_t)plan->grid.periods;
+    double **all[] = {
+        &flows->invested, &flows->income, &flows->capital, &flows->nav_deals, &flows->outstanding, &flows->payout,
+        &flows->guarantee_cost, &flows->guarantee_fee, &flows->call, &flows->management_fee, &flows->other_cost,
+        &flows->cost_paid, &flows->cost_waiting, &flows->paid_management, &flows->paid_other, &flows->paid_guarantee,
+        &flows->distribution[MLD_CLASS_A], &flows->distribution[MLD_CLASS_B], &flows->distribution[MLD_CLASS_C],
+        &flows->carry, &flows->beneficiary, &flows->impact_to_a, &flows->cash, &flows->set_aside,
+    };
+    flows->state = rows_take(rows, row * MLD_FUND_STATE);
+    flows->score = rows_take(rows, row);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        *all[i] = rows_take(rows, series);
+    flows->tier_paid = traced ? rows_take(rows, series * (size_t)plan->fund.n_tiers) : NULL;
+}
+
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, int traced)
+{
+    enum { CACHE_LINE = 64 };
+    struct rows rows = { 0 };
+    *flows = (struct mld_fund_flows){ .width = (paths + 7) / 8 * 8 };
+    lay_out(flows, plan, traced, &rows);
+    size_t bytes = rows.used * sizeof(double);
+    double *base = aligned_alloc(CACHE_LINE, bytes);
+    if (!base)
+        return MLD_ERR_MEMORY;
+    memset(base, 0, bytes);
+    rows = (struct rows){ .base = base };
+    lay_out(flows, plan, traced, &rows);
+    return MLD_OK;
+}
+
+void mld_fund_clear(struct mld_fund_flows *flows)
+{
+    free(flows->state);
+    *flows = (struct mld_fund_flows){ 0 };
+}
+
+/* ---- what a batch starts from ---- */
+
+struct mld_fund_rates mld_fund_rates(const struct mld_plan *plan)
+{
+    const struct mld_fund_spec *fund = &plan->fund;
+    double m = plan->grid.periods_per_year, all = fund->commitments;
+    double a = fund->share_class[MLD_CLASS_A].commitment, b = fund->share_class[MLD_CLASS_B].commitment;
+    return (struct mld_fund_rates){
+        .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
+        .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
+        .growth_a = pow(1.0 + fund->hurdle, 1.0 / m),
+        .growth_b = pow(1.0 + (fund->capped_return ? fund->cap : fund->hurdle), 1.0 / m),
+        .setup = fund->setup * all,
+        .management = fund->management_fee / m * all,
+        .management_after = fund->management_fee_after / m,
+        .running = fund->running_costs / m * all,
+        .recycled = fund->recycling_limit * all,
+        .reserve_periods = fund->reserve_years * m,
+        .commitments = all,
+    };
+}
+
+static struct mld_fund_accounts open_accounts(const struct mld_fund_flows *flows, const struct mld_fund_rates *rates)
+{
+    int n = flows->width;
+    double *row = flows->state;
+    memset(row, 0, (size_t)n * MLD_FUND_ACCOUNTS * sizeof *row);
+    struct mld_fund_accounts accounts;
+    double **all[] = {
+        &accounts.cash, &accounts.uncalled, &accounts.owed_guarantor, &accounts.owed_other,
+        &accounts.owed_management, &accounts.capital_a, &accounts.capital_b, &accounts.capital_c,
+        &accounts.hurdle_a, &accounts.hurdle_b, &accounts.profit, &accounts.carry, &accounts.aside_capital,
+        &accounts.aside_carry, &accounts.left, &accounts.to_a, &accounts.to_b, &accounts.c_capital,
+        &accounts.c_carry, &accounts.before,
+    };
+    _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
+    for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
+        *all[i] = row;
+    for (int i = 0; i < n; i++)
+        accounts.uncalled[i] = rates->commitments;
+    return accounts;
+}
+
+/* The impact score is Beta, by its quantile at one normal a path; the cubic table may leave [0,1] by its error. */
+static void draw_score(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows)
+{
+    const struct mld_quantile_table *table = plan->fund.score_table;
+    for (int i = 0; i < paths; i++) {
+        double score = plan->fund.score_mean;
+        if (table)
+            score = mld_quantile_table_at(table, mld_draw_normal(plan->seed, MLD_STREAM_IMPACT, first + (uint32_t)i, 0, 0));
+        flows->score[i] = mld_least(mld_positive(score), 1.0);
+    }
+    for (int i = paths; i < flows->width; i++)
+        flows->score[i] = 0.0;
+}
+
+/* ---- the end of a period ---- */
+
+/* Before the end of year 5 what C is due is set aside. */
+MLD_CLONES
+static void set_aside(int n, const double *restrict c_capital, const double *restrict c_carry,
+                      double *restrict aside_capital, double *restrict aside_carry, double *restrict to_c,
+                      double *restrict carry, double *restrict impact, double *restrict waiting)
+{
+    for (int i = 0; i < n; i++) {
+        aside_capital[i] += c_capital[i];
+        aside_carry[i] += c_carry[i];
+        waiting[i] = aside_capital[i] + aside_carry[i];
+        to_c[i] = 0.0;
+        carry[i] = 0.0;
+        impact[i] = 0.0;
+    }
+}
+
+/* From then on C gets its capital, and of each payment of carry the part 1 − χ + χ·score. */
+MLD_CLONES
+static void pay_c(int n, double chi, const double *restrict score, const double *restrict c_capital,
+                  const double *restrict c_carry, double *restrict aside_capital, double *restrict aside_carry,
+                  double *restrict to_c, double *restrict carry, double *restrict impact, double *restrict waiting)
+{
+    for (int i = 0; i < n; i++) {
+        double gross = aside_carry[i] + c_carry[i];
+        double kept = gross * (1.0 - chi + chi * score[i]);
+        to_c[i] = aside_capital[i] + c_capital[i] + kept;
+        carry[i] = kept;
+        impact[i] = gross - kept;
+        aside_capital[i] = 0.0;
+        aside_carry[i] = 0.0;
+        waiting[i] = 0.0;
+    }
+}
+
+MLD_CLONES
+static void sum(int n, const double *restrict a, const double *restrict b, double *restrict total)
+{
+    for (int i = 0; i < n; i++)
+        total[i] = a[i] + b[i];
+}
+
+static void record(const struct mld_plan *plan, int t, struct mld_fund_flows *flows,
+                   const struct mld_fund_accounts *accounts)
+{
+    int n = flows->width, beneficiary = plan->fund.impact_to == MLD_IMPACT_TO_BENEFICIARY;
+    double *to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), *carry = mld_fund_row(flows, flows->carry, t);
+    double *waiting = mld_fund_row(flows, flows->set_aside, t), *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
+    double *impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a;
+    if (t < plan->fund.carry_from)
+        set_aside(n, accounts->c_capital, accounts->c_carry, accounts->aside_capital, accounts->aside_carry, to_c,
+                  carry, impact, waiting);
+    else
+        pay_c(n, plan->fund.impact_share, flows->score, accounts->c_capital, accounts->c_carry,
+              accounts->aside_capital, accounts->aside_carry, to_c, carry, impact, waiting);
+    sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
+    memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b, (size_t)n * sizeof(double));
+    sum(n, accounts->cash, waiting, mld_fund_row(flows, flows->cash, t));
+}
+
+/* ---- the life of a fund ---- */
+
+void mld_fund_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows)
+{
+    const struct mld_fund_rates rates = mld_fund_rates(plan);
+    const struct mld_fund_accounts accounts = open_accounts(flows, &rates);
+    draw_score(plan, first, paths, flows);
+    for (int t = 0; t <= plan->grid.last; t++) {
+        mld_fund_charge(plan, &rates, t, flows, &accounts);
+        mld_fund_settle(t, flows, &accounts);
+        mld_fund_reserve(plan, &rates, t, flows, &accounts);
+        mld_fund_accrue(&rates, t, flows, &accounts);
+        mld_fund_waterfall(plan, &rates, t, flows, &accounts);
+        record(plan, t, flows, &accounts);
+    }
+}
