@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A fund built by hand for tests: a plan with only what the fund reads, and its flows. Cash flows are given
+ * straight in [period][path].
+ */
+#ifndef MILLIARD_TESTS_FUND_CASE_H
+#define MILLIARD_TESTS_FUND_CASE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fund/check.h"
+#include "milliard/plan.h"
+
+struct fund_case {
+    struct mld_plan *plan;
+    struct mld_fund_flows flows;
+    int paths;
+};
+
+static inline void set_tiers(struct mld_fund_spec *fund, int n, const struct mld_tier *tier)
+{
+    fund->n_tiers = n;
+    memcpy(fund->tier, tier, (size_t)n * sizeof *tier);
+}
+
+static inline void default_tiers(struct mld_fund_spec *fund)
+{
+    static const struct mld_tier tier[] = {
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_A }, { MLD_TIER_SPLIT, MLD_TO_A },
+    };
+    set_tiers(fund, 5, tier);
+}
+
+/* A plan of `years` whole years, without any cost; hurdle 8 %, full catch-up, carry 20 %. EUR. */
+static inline struct mld_plan *fund_plan(int m, int years, int investment_years, double a, double b, double c)
+{
+    struct mld_plan *plan = calloc(1, sizeof *plan);
+    assert_non_null(plan);
+    plan->grid.periods_per_year = m;
+    plan->grid.horizon_years = years;
+    plan->grid.periods = m * years;
+    plan->grid.last = m * years - 1;
+    struct mld_fund_spec *fund = &plan->fund;
+    fund->present = 1;
+    fund->term_years = years;
+    fund->investment_years = investment_years;
+    fund->share_class[MLD_CLASS_A].commitment = a;
+    fund->share_class[MLD_CLASS_B].commitment = b;
+    fund->share_class[MLD_CLASS_C].commitment = c;
+    fund->hurdle = 0.08;
+    fund->catch_up = 1.0;
+    fund->carry = 0.2;
+    default_tiers(fund);
+    fund->commitments = a + b + c;
+    fund->investment_periods = m * investment_years;
+    fund->carry_from = 5 * m - 1;
+    return plan;
+}
+
+static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan, int paths)
+{
+    fund_case->plan = plan;
+    fund_case->paths = paths;
+    assert_int_equal(mld_fund_init(&fund_case->flows, plan, paths, 1), MLD_OK);
+}
+
+static inline void case_close(struct fund_case *fund_case)
+{
+    mld_fund_clear(&fund_case->flows);
+    free(fund_case->plan);
+}
+
+static inline double *cell(const struct fund_case *fund_case, double *series, int t, int path)
+{
+    return &series[(size_t)t * (size_t)fund_case->flows.width + (size_t)path];
+}
+
+/* What the check of the fund says; `what` is NULL when every identity holds. */
+static inline struct mld_violation check_of(const struct fund_case *fund_case)
+{
+    struct mld_violation violation = { 0 };
+    mld_fund_check(fund_case->plan, 0, fund_case->paths, MLD_WITHOUT, &fund_case->flows, &violation);
+    return violation;
+}
+
+/* Runs the fund; every example must keep the identities. */
+static inline void case_run(struct fund_case *fund_case)
+{
+    mld_fund_fill(fund_case->plan, 0, fund_case->paths, &fund_case->flows);
+    struct mld_violation violation = check_of(fund_case);
+    if (violation.what)
+        fail_msg("path %u, period %d: %s by %g", violation.path, violation.period, violation.what, violation.amount);
+}
+
+static inline double tier_paid(const struct fund_case *fund_case, int tier, int t, int path)
+{
+    return *cell(fund_case, fund_case->flows.tier_paid, tier * fund_case->plan->grid.periods + t, path);
+}
+
+#endif
