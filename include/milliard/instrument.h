@@ -58,15 +58,15 @@ struct mld_setting {
 };
 
 /**
- * A deal's contractual life by age n = 0 … ages, the series by age (0 at n = 0 except outstanding and value = A).
- * Written by the instrument; series have room for MLD_MAX_PERIODS + 1.
+ * A deal's contractual life by age, the series by age (0 at n = 0 except outstanding and value = A).
+ * Written by the instrument for n = 0 … end_age, nothing happening later; series have room for MLD_MAX_PERIODS + 1.
  */
 struct mld_contract {
     double *income;       /**< interest, coupons, dividends, profit share, at age n, EUR ≥ 0 */
     double *capital;      /**< principal, premium, redemption, exit, at age n, EUR ≥ 0 */
     double *outstanding;  /**< nominal alive after the flows of n (cost for shares), EUR */
     double *value;        /**< NAV of the living deal after the flows of n; for all but shares = outstanding */
-    int ages;             /**< last age t_L - t0: the arrays are written up to it */
+    int ages;             /**< last possible age, t_L - t0 */
     int end_age;          /**< last age of the contract, ≤ ages; = ages when still alive in t_L after its flows */
     int alive;            /**< 1 when still alive after the flows of t_L: then sold */
     int exit_age;         /**< age of a sale of shares or redemption of cooperative shares, else -1 */
@@ -74,13 +74,16 @@ struct mld_contract {
     int exit_forced;      /**< shares: the exit falls in t_L because the holding was cut */
 };
 
-/** A deal of a branch, settled. Series by period t in [0, T), zero outside its life. Owner: the workspace. */
+/**
+ * A deal of a branch, settled. Series by period t, written from the deal's t0 to last_period and nowhere else:
+ * the rest holds what earlier deals left. Owner: the workspace.
+ */
 struct mld_life {
     double *income, *capital;   /**< received by the fund in t, EUR */
     double *outstanding;        /**< non-defaulted nominal (cost for shares) after the flows of t */
     double *nav;                /**< value after the flows of t, defaulted claims included */
     int made;                   /**< 0: dated at or after its issuer's default, nothing else is set */
-    int last_period;            /**< last period written, ≤ t_L; series are zero beyond and before t0 */
+    int last_period;            /**< last period of the life, ≤ t_L: the last one written */
     int default_period;         /**< of the deal while it was alive, else -1 */
     int resolution;             /**< index drawn, else -1 */
     double recovery_rate;       /**< RR, else NaN */

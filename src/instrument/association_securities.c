@@ -9,6 +9,9 @@
 
 enum { LEGAL_YEARS = 7 /* no repayment before: Code monétaire et financier L213-9 ff. */ };
 
+/* Surpluses that reach the nominal; ten years of a tenth add up to a hair less than 1 in binary. */
+#define NOMINAL (1.0 - 1e-12)
+
 static const struct mld_param params[] = {
     TERM("coupon", association_securities.coupon, "1/year", 0.0, 0.5, 0.05, 0,
          "Annual coupon wished for, before the legal cap, fixed at issue.",
@@ -53,7 +56,7 @@ static int redemption_age(double target_years, const struct mld_setting *setting
     double sum = 0.0;
     for (int a = 1; a <= mld_last_anniversary(setting->m, ages); a++) {
         sum += surplus[a];
-        if (a >= first && sum >= 1.0)
+        if (a >= first && sum >= NOMINAL)
             return a * setting->m;
     }
     return ages + 1;
@@ -69,11 +72,9 @@ static double coupon_rate(const struct mld_terms *terms, const struct mld_settin
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
-    int redemption = redemption_age(terms->association_securities.target_years, setting, contract->ages);
-    mld_contract_hold(contract, setting->amount, redemption);
-    mld_contract_value_at_nominal(contract);
-    if (mld_contract_end(contract, redemption))
+    int ages = setting->last - setting->t0;
+    int redemption = redemption_age(terms->association_securities.target_years, setting, ages);
+    if (mld_contract_hold(setting, contract, redemption, 0.0))
         contract->capital[redemption] = setting->amount;
     double coupon = setting->amount * coupon_rate(terms, setting);
     for (int n = setting->m; n <= contract->end_age; n += setting->m)

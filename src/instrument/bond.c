@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plain bonds (obligations): a coupon each period, repaid at maturity or in equal parts. Source: model, section 5.6. */
+#include "core/vector.h"
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
@@ -21,26 +22,25 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
     return mld_terms_check_common(terms, "bond", where, messages);
 }
 
-/* Outstanding of equal parts: A (maturity − n) / maturity, nothing after. */
-static void fill_linear(double amount, int maturity, int ages, double *restrict outstanding)
+/* Outstanding of equal parts: A (maturity − n) / maturity. */
+static MLD_CLONES void fill_linear(double amount, int maturity, int end, double *restrict outstanding)
 {
     double part = amount / maturity;
-    for (int n = 0; n <= ages; n++)
-        outstanding[n] = n < maturity ? part * (maturity - n) : 0.0;
-    outstanding[0] = amount;
+    for (int n = 1; n <= end; n++)
+        outstanding[n] = part * (maturity - n);
 }
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
     int maturity = mld_payment_age(setting->m, terms->bond.maturity_years);
-    mld_contract_end(contract, maturity);
-    if (terms->bond.amortisation == MLD_BOND_LINEAR)
-        fill_linear(setting->amount, maturity, contract->ages, contract->outstanding);
-    else
-        mld_contract_hold(contract, setting->amount, maturity);
-    mld_contract_pay_debt(contract, terms->bond.coupon / setting->m);
-    mld_contract_value_at_nominal(contract);
+    double rate = terms->bond.coupon / setting->m;
+    int in_time = mld_contract_hold(setting, contract, maturity, setting->amount * rate);
+    if (terms->bond.amortisation == MLD_BOND_LINEAR) {
+        fill_linear(setting->amount, maturity, contract->end_age, contract->outstanding);
+        mld_contract_pay_debt(contract, rate);
+    } else if (in_time) {
+        contract->capital[maturity] = setting->amount;
+    }
 }
 
 const struct mld_instrument mld_instrument_bond = {

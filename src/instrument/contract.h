@@ -8,6 +8,9 @@
 
 #include "milliard/instrument.h"
 
+/** Numbers handled at once by the loops over ages; rows of scratch are padded to a multiple of it. */
+enum { MLD_BLOCK = 8 };
+
 /** Whole periods nearest to `years` ≥ 0, halves up. */
 static inline int mld_nearest_periods(int m, double years)
 {
@@ -48,20 +51,15 @@ static inline const double *mld_quality_by_anniversary(const struct mld_setting 
     return setting->quality + (setting->t0 - setting->issuer_t0) / setting->m;
 }
 
-/** Starts a contract that lives up to t_L and pays nothing. */
-void mld_contract_start(const struct mld_setting *setting, struct mld_contract *contract);
+/**
+ * A contract that holds its whole amount until `age`, or t_L if that is sooner, with one income each period from the
+ * first and nothing paid back yet; its value is its nominal. Instruments write on it what is theirs.
+ * Gives 1 when the contract ends in time, 0 when it is alive after t_L.
+ */
+int mld_contract_hold(const struct mld_setting *setting, struct mld_contract *contract, int age, double income);
 
-/** Ends the contract at `age`, or leaves it alive if t_L comes first. Returns 1 when it ends in time. */
-int mld_contract_end(struct mld_contract *contract, int age);
-
-/** Outstanding `amount` up to the age before `age`, nothing from `age` on. */
-void mld_contract_hold(struct mld_contract *contract, double amount, int age);
-
-/** Income rate_per_period × outstanding before the period's principal, and the principal that outstanding falls by. */
+/** From the outstanding: rate_per_period on what it was before the period's principal, the principal it falls by, its value. */
 void mld_contract_pay_debt(struct mld_contract *contract, double rate_per_period);
-
-/** NAV of all but shares: the outstanding nominal. */
-void mld_contract_value_at_nominal(struct mld_contract *contract);
 
 /**
  * Logarithm of the value multiple of the issuer's equity at age n ≥ 0, and its exponential:
@@ -71,7 +69,8 @@ double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_
 
 /**
  * Logarithms of the value multiple at ages 1 … exit ≥ 1, the idiosyncratic part growing in a straight line
- * from 0 to its value at `exit`: log_multiple[n], n from 1. Source: model, section 5.1.
+ * from 0 to its value at `exit`: log_multiple[n], n from 1. Whole blocks are written, the last one padded with any
+ * finite numbers: room for exit + MLD_BLOCK more. Source: model, section 5.1.
  */
 void mld_value_logs(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit,
                     double *log_multiple);

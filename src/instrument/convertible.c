@@ -39,12 +39,9 @@ static double redemption(const struct mld_terms *terms, const struct mld_setting
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
     int maturity = mld_payment_age(setting->m, terms->convertible.maturity_years);
-    mld_contract_hold(contract, setting->amount, maturity);
-    mld_contract_pay_debt(contract, terms->convertible.coupon / setting->m);
-    mld_contract_value_at_nominal(contract);
-    if (mld_contract_end(contract, maturity))
+    double coupon = setting->amount * (terms->convertible.coupon / setting->m);
+    if (mld_contract_hold(setting, contract, maturity, coupon))
         contract->capital[maturity] = redemption(terms, setting, maturity);
 }
 

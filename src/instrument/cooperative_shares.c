@@ -74,11 +74,8 @@ static double redemption(const struct mld_terms *terms, const struct mld_setting
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
     int age = redemption_age(terms, setting);
-    mld_contract_hold(contract, setting->amount, age);
-    mld_contract_value_at_nominal(contract);
-    if (mld_contract_end(contract, age)) {
+    if (mld_contract_hold(setting, contract, age, 0.0)) {
         contract->exit_age = age;
         contract->exit_proceeds = redemption(terms, setting, age);
         contract->capital[age] = contract->exit_proceeds;

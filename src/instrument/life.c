@@ -8,8 +8,8 @@
  */
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
+#include "core/vector.h"
 #include "milliard/plan.h"
 
 static struct mld_setting setting_of(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
@@ -33,21 +33,25 @@ static struct mld_setting setting_of(const struct mld_plan *plan, uint32_t first
     };
 }
 
-/* Copies ages 0 … kept-1 to periods from t0 on, zeros elsewhere. */
-static void lay(int t0, int kept, int periods, const double *from, double *to)
+/* Copies `count` numbers of four series. */
+static MLD_CLONES void copy_rows(int count, const double *restrict from1, double *restrict to1,
+                                 const double *restrict from2, double *restrict to2,
+                                 const double *restrict from3, double *restrict to3,
+                                 const double *restrict from4, double *restrict to4)
 {
-    memset(to, 0, (size_t)t0 * sizeof *to);
-    memcpy(to + t0, from, (size_t)kept * sizeof *to);
-    memset(to + t0 + kept, 0, (size_t)(periods - t0 - kept) * sizeof *to);
+    for (int i = 0; i < count; i++) {
+        to1[i] = from1[i];
+        to2[i] = from2[i];
+        to3[i] = from3[i];
+        to4[i] = from4[i];
+    }
 }
 
-/* The series of the first `kept` ages of a contract. */
-static void lay_contract(const struct mld_contract *contract, int t0, int kept, int periods, struct mld_life *life)
+/* The series of the first `kept` ages of a contract, from period t0 on. */
+static void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
 {
-    lay(t0, kept, periods, contract->income, life->income);
-    lay(t0, kept, periods, contract->capital, life->capital);
-    lay(t0, kept, periods, contract->outstanding, life->outstanding);
-    lay(t0, kept, periods, contract->value, life->nav);
+    copy_rows(kept, contract->income, life->income + t0, contract->capital, life->capital + t0,
+              contract->outstanding, life->outstanding + t0, contract->value, life->nav + t0);
 }
 
 /* First resolution whose cumulated probability exceeds u; the last one if rounding leaves none. */
@@ -72,11 +76,19 @@ static double recovery_rate(const struct mld_resolution *resolution, double corr
     return mld_quantile_table_at(resolution->table, v);
 }
 
-/* NAV of a defaulted claim, outstanding × mean recovery of the resolution drawn, until it is paid or sold. */
-static void fill_claim(double *restrict nav, int from, int to, double value)
+/*
+ * From default on: no income, nothing outstanding, a NAV of outstanding × mean recovery of the resolution drawn until
+ * the claim is paid or sold, which is all the capital there is.
+ */
+static void fill_claim(struct mld_life *life, double value, double paid)
 {
-    for (int t = from; t < to; t++)
-        nav[t] = value;
+    int from = life->default_period, to = life->recovery_period;
+    for (int t = from; t <= to; t++) {
+        life->income[t] = life->capital[t] = life->outstanding[t] = 0.0;
+        life->nav[t] = value;
+    }
+    life->nav[to] = 0.0;
+    life->capital[to] = paid;
 }
 
 /* A claim still running in t_L is sold then; one that falls due in t_L is paid. */
@@ -99,8 +111,7 @@ static void settle_default(const struct mld_plan *plan, const struct mld_terms *
     life->recovery_period = due <= last ? due : last;
     life->forced_discount = due <= last ? 0.0 : terms->liquidation_discount * life->recovery;
     life->last_period = life->recovery_period;
-    life->capital[life->recovery_period] = life->recovery - life->forced_discount;
-    fill_claim(life->nav, period, life->recovery_period, life->defaulted_outstanding * resolution->recovery_mean);
+    fill_claim(life, life->defaulted_outstanding * resolution->recovery_mean, life->recovery - life->forced_discount);
 }
 
 /* The contract runs to its end: an exit, a repayment, or a sale in t_L of what still lives. */
@@ -143,7 +154,7 @@ void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld
 {
     const struct mld_deal *deal = &portfolio->deal[index];
     const struct mld_terms *terms = &plan->terms[deal->terms];
-    int default_period = outcomes->default_period[deal->issuer], periods = plan->grid.periods;
+    int default_period = outcomes->default_period[deal->issuer];
     assert(deal->period >= 0 && deal->period <= plan->grid.last);
     life->made = default_period > deal->period;
     if (!life->made)
@@ -153,10 +164,10 @@ void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld
     start(life);
     int default_age = default_period - deal->period;
     if (default_age <= contract->end_age) {
-        lay_contract(contract, deal->period, default_age, periods, life);
+        lay_contract(contract, deal->period, default_age, life);
         settle_default(plan, terms, outcomes, deal, contract, default_period, life);
     } else {
-        lay_contract(contract, deal->period, contract->end_age + 1, periods, life);
+        lay_contract(contract, deal->period, contract->end_age + 1, life);
         settle_alive(terms, deal, contract, life);
     }
 }

@@ -3,6 +3,7 @@
  * Participating loans (prêts participatifs): interest only, then principal, and a share of the issuer's surplus.
  * Source: model, section 5.5; Code monétaire et financier L313-13 ff.
  */
+#include "core/vector.h"
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
@@ -39,11 +40,10 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
 }
 
 /* Outstanding from the end of grace: A (K − k) / K after k of the K payments. */
-static void fill_linear(double amount, int grace, int maturity, int ages, double *restrict outstanding)
+static MLD_CLONES void fill_linear(double amount, int grace, int maturity, int end, double *restrict outstanding)
 {
     double part = amount / (maturity - grace);
-    int last = maturity - 1 < ages ? maturity - 1 : ages;
-    for (int n = grace + 1; n <= last; n++)
+    for (int n = grace + 1; n <= end; n++)
         outstanding[n] = part * (maturity - n);
 }
 
@@ -51,13 +51,12 @@ static void fill_linear(double amount, int grace, int maturity, int ages, double
  * Equal payments: after k of them the principal repaid is A s(k) / s(K), s(k) = ((1+i)^k − 1) / i, the final value of
  * k payments of 1. Written s(k) = s(k−1)(1+i) + 1, which at i = 0 is s(k) = k: no rate needs a special case.
  */
-static void fill_annuity(double amount, double rate, int grace, int maturity, int ages, double *restrict outstanding)
+static void fill_annuity(double amount, double rate, int grace, int maturity, int end, double *restrict outstanding)
 {
     double total = 0.0, sum = 0.0;
     for (int k = grace; k < maturity; k++)
         total = total * (1.0 + rate) + 1.0;
-    int last = maturity - 1 < ages ? maturity - 1 : ages;
-    for (int n = grace + 1; n <= last; n++) {
+    for (int n = grace + 1; n <= end; n++) {
         sum = sum * (1.0 + rate) + 1.0;
         outstanding[n] = amount * (1.0 - sum / total);
     }
@@ -73,20 +72,17 @@ static void add_profit_share(double share, const struct mld_setting *setting, st
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
     double rate = terms->participating_loan.rate / setting->m;
     int maturity = mld_payment_age(setting->m, terms->participating_loan.maturity_years);
     int grace = mld_nearest_periods(setting->m, terms->participating_loan.grace_years);
     grace = grace < maturity ? grace : maturity - 1;
-    mld_contract_end(contract, maturity);
-    mld_contract_hold(contract, setting->amount, maturity);
+    mld_contract_hold(setting, contract, maturity, 0.0);
     if (terms->participating_loan.amortisation == MLD_LOAN_ANNUITY)
-        fill_annuity(setting->amount, rate, grace, maturity, contract->ages, contract->outstanding);
+        fill_annuity(setting->amount, rate, grace, maturity, contract->end_age, contract->outstanding);
     else
-        fill_linear(setting->amount, grace, maturity, contract->ages, contract->outstanding);
+        fill_linear(setting->amount, grace, maturity, contract->end_age, contract->outstanding);
     mld_contract_pay_debt(contract, rate);
     add_profit_share(terms->participating_loan.profit_share, setting, contract);
-    mld_contract_value_at_nominal(contract);
 }
 
 const struct mld_instrument mld_instrument_participating_loan = {

@@ -95,11 +95,8 @@ static double coupon(const struct mld_terms *terms, double amount, int a, double
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
-    int call = call_age(terms, setting, contract->ages);
-    mld_contract_hold(contract, setting->amount, call);
-    mld_contract_value_at_nominal(contract);
-    if (mld_contract_end(contract, call))
+    int call = call_age(terms, setting, setting->last - setting->t0);
+    if (mld_contract_hold(setting, contract, call, 0.0))
         contract->capital[call] = setting->amount * (1.0 + terms->participating_securities.call_premium);
     const double *quality = mld_quality_by_anniversary(setting);
     for (int a = 1; a <= mld_last_anniversary(setting->m, contract->end_age); a++)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vector.h"
 #include "milliard/plan.h"
 
 enum { SERIES = 5, QUOTA_CLASSES = 3 };
@@ -88,10 +89,18 @@ void mld_pools_reset(struct mld_pools *pools, const struct mld_plan *plan, int p
     memset(pools->defaults, 0, n * sizeof *pools->defaults);
 }
 
-static void add_series(int from, int to, const double *restrict life, double *restrict pool)
+/* Adds `count` numbers of four series. */
+static MLD_CLONES void add_rows(int count, const double *restrict from1, double *restrict to1,
+                                const double *restrict from2, double *restrict to2,
+                                const double *restrict from3, double *restrict to3,
+                                const double *restrict from4, double *restrict to4)
 {
-    for (int t = from; t <= to; t++)
-        pool[t] += life[t];
+    for (int i = 0; i < count; i++) {
+        to1[i] += from1[i];
+        to2[i] += from2[i];
+        to3[i] += from3[i];
+        to4[i] += from4[i];
+    }
 }
 
 static void add_losses(const struct mld_life *life, double *loss)
@@ -121,13 +130,11 @@ void mld_pools_add(struct mld_pools *pools, const struct mld_plan *plan, const s
     (void)plan;
     if (!life->made)
         return;
-    size_t path = (size_t)deal->path, row = path * (size_t)pools->stride;
-    int from = deal->period, to = life->last_period;
-    pools->invested[row + (size_t)from] += deal->amount;
-    add_series(from, to, life->income, pools->income + row);
-    add_series(from, to, life->capital, pools->capital + row);
-    add_series(from, to, life->outstanding, pools->outstanding + row);
-    add_series(from, to, life->nav, pools->nav + row);
+    int t0 = deal->period;
+    size_t path = (size_t)deal->path, row = path * (size_t)pools->stride + (size_t)t0;
+    pools->invested[row] += deal->amount;
+    add_rows(life->last_period - t0 + 1, life->income + t0, pools->income + row, life->capital + t0, pools->capital + row,
+             life->outstanding + t0, pools->outstanding + row, life->nav + t0, pools->nav + row);
     add_losses(life, pools->loss_by_instrument + (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
     add_losses(life, pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
     add_cost(pools, deal);

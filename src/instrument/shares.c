@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shares (actions): bought at t0, held for a random time, sold at a lognormal multiple. Source: model, section 5.1. */
+#include "core/vector.h"
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
@@ -44,23 +45,23 @@ static int holding_age(const struct mld_terms *terms, const struct mld_setting *
     return mld_payment_age(setting->m, years);
 }
 
-static void scale_capped(int first, int last, double amount, double cap, const double *restrict multiple,
-                         double *restrict value)
+static MLD_CLONES void scale_capped(int count, double amount, double cap, const double *restrict multiple,
+                                    double *restrict value)
 {
-    for (int n = first; n <= last; n++)
+    for (int n = 0; n < count; n++)
         value[n] = amount * (multiple[n] < cap ? multiple[n] : cap);
 }
 
-/* Value up to the age of the exit, n = 0 … exit, that of the exit being its proceeds. */
-static void fill_value(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit, double *value)
+/* Value at ages 1 … exit, that of the exit being its proceeds; bought and sold in t_L, it is the cost. */
+static double fill_value(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit, double *value)
 {
-    double log_multiple[MLD_MAX_PERIODS + 1], multiple[MLD_MAX_PERIODS + 1];
-    value[0] = setting->amount;
+    double log_multiple[MLD_MAX_PERIODS + 1 + MLD_BLOCK], multiple[MLD_MAX_PERIODS + 1 + MLD_BLOCK];
     if (exit == 0)
-        return;
+        return setting->amount;
     mld_value_logs(terms, setting, exit, log_multiple);
-    mld_exp_n(exit, log_multiple + 1, multiple + 1);
-    scale_capped(1, exit, setting->amount, terms->multiple_cap, multiple, value);
+    mld_exp_n((exit + MLD_BLOCK - 1) / MLD_BLOCK * MLD_BLOCK, log_multiple + 1, multiple + 1);
+    scale_capped(exit, setting->amount, terms->multiple_cap, multiple + 1, value + 1);
+    return value[exit];
 }
 
 /* Dividends are paid while the shares are held, the anniversary of the exit included: that year was held to its end. */
@@ -73,20 +74,16 @@ static void fill_dividends(double dividend, const struct mld_setting *setting, i
 
 static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
 {
-    mld_contract_start(setting, contract);
-    int wished = holding_age(terms, setting);
-    int exit = wished < contract->ages ? wished : contract->ages;
-    mld_contract_end(contract, exit);
-    mld_contract_hold(contract, setting->amount, exit);
-    fill_value(&terms->shares.value, setting, exit, contract->value);
+    int wished = holding_age(terms, setting), ages = setting->last - setting->t0;
+    int exit = wished < ages ? wished : ages;
+    mld_contract_hold(setting, contract, exit, 0.0);
     if (terms->shares.dividend_rate > 0.0)
         fill_dividends(terms->shares.dividend_rate * setting->amount, setting, exit, contract->income);
     contract->exit_age = exit;
-    contract->exit_proceeds = contract->value[exit];
-    contract->exit_forced = wished > contract->ages;
+    contract->exit_proceeds = fill_value(&terms->shares.value, setting, exit, contract->value);
+    contract->exit_forced = wished > ages;
     contract->capital[exit] = contract->exit_proceeds;
-    for (int n = exit; n <= contract->ages; n++)
-        contract->value[n] = 0.0;
+    contract->value[exit] = 0.0;
 }
 
 /* Surpluses decide about dividends only. */

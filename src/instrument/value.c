@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "core/vector.h"
+
 static double innovation(const struct mld_setting *setting, int year)
 {
     return setting->value_common[year] + setting->value_sector_weight * setting->value_sector[year];
@@ -36,30 +38,41 @@ double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_
  * Within a calendar year S is a straight line in the number k of its periods since the start of the year's part
  * and v a parabola, so that the whole logarithm is a n + b n² + c + d k + e k², with constants by year.
  */
-static void fill_year(int first, int count, double a, double b, double c, double d, double e, double *restrict out)
+struct year_part { double a, b, c, d, e; };
+
+/*
+ * Periods of a year's part in whole fours, so that the loop within has no remainder: what is written beyond the part
+ * is overwritten by the next year's, or is padding.
+ */
+MLD_INLINE void fill_part(struct year_part part, int first, int count, double *restrict log_multiple)
 {
-    for (int k = 1; k <= count; k++) {
-        double n = first + k, kk = k;
-        out[first + k] = n * (a + b * n) + c + kk * (d + e * kk);
+    for (int done = 0; done < count; done += 4) {
+        double n0 = first + done, k0 = done, *restrict out = log_multiple + first + done;
+        for (int j = 1; j <= 4; j++) {
+            double n = n0 + j, k = k0 + j;
+            out[j] = n * (part.a + part.b * n) + (part.c + k * (part.d + part.e * k));
+        }
     }
 }
 
-void mld_value_logs(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit,
+MLD_CLONES void mld_value_logs(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit,
                     double *log_multiple)
 {
     int m = setting->m, t0 = setting->t0, end = t0 + exit;
     double step = 1.0 / m, rho = terms->equity_correlation, sigma = terms->volatility;
     double half_variance = 0.5 * sigma * sigma, systematic = sigma * sqrt(rho), hold = exit * step;
     /* Idiosyncratic: + σ√(1−ρ) √(N/m) ξ (n/N)  −  ½σ² (1−ρ)(N/m)(n/N)². */
-    double a = terms->growth * step + sigma * sqrt((1.0 - rho) * hold) * setting->xi / exit;
-    double b = -half_variance * (1.0 - rho) * step / exit;
-    double e = -half_variance * rho * step * step, c = 0.0;
+    struct year_part part = { .a = terms->growth * step + sigma * sqrt((1.0 - rho) * hold) * setting->xi / exit,
+                              .b = -half_variance * (1.0 - rho) * step / exit,
+                              .e = -half_variance * rho * step * step };
+    for (int k = 1; k <= MLD_BLOCK; k++)
+        log_multiple[exit + k] = 0.0;
     for (int t = t0 + 1, next; t <= end; t = next) {
         int year = t / m;
         next = (year + 1) * m <= end ? (year + 1) * m : end + 1;
         int count = next - t;
-        double d = systematic * innovation(setting, year) * step;
-        fill_year(t - 1 - t0, count, a, b, c, d, e, log_multiple);
-        c += count * (d + e * count);
+        part.d = systematic * innovation(setting, year) * step;
+        fill_part(part, t - 1 - t0, count, log_multiple);
+        part.c += count * (part.d + part.e * count);
     }
 }

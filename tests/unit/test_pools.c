@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pools: sums of lives worked by hand, over two paths. Amounts are whole euros below 2^53, so sums are exact. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "instrument_world.h"
+#include "milliard/pools.h"
+
+static struct mld_deal *deal_on(struct world *w, int index, int instrument, int t0, double amount, int path, int issuer)
+{
+    struct mld_deal *deal = world_deal(w, index, instrument, t0, amount);
+    deal->path = path;
+    deal->issuer = issuer;
+    return deal;
+}
+
+static void add(struct world *w, struct mld_pools *pools, int index)
+{
+    world_fill(w, index);
+    mld_pools_add(pools, &w->plan, &w->deal[index], &w->life);
+}
+
+static double loss(const struct mld_pools *pools, int path, int instrument, int kind)
+{
+    return pools->loss_by_instrument[(path * MLD_INSTRUMENTS + instrument) * MLD_LOSSES + kind];
+}
+
+/* Path 0: a bond and a defaulting loan of one issuer, shares of another. Path 1: cooperative shares and a deal not made. */
+static void fill_two_paths(struct world *w, struct mld_pools *pools)
+{
+    w->terms[SHARES].shares.value.volatility = 0;
+    w->terms[SHARES].shares.holding_sigma = 0;
+    w->terms[SHARES].shares.value.growth = 0;
+    w->terms[SHARES].shares.value.equity_correlation = 0;
+    w->terms[COOPERATIVE_SHARES].cooperative_shares.lock_years = 30;
+    deal_on(w, 0, BOND, 0, 1000000, 0, 0);
+    deal_on(w, 1, PARTICIPATING_LOAN, 4, 2000000, 0, 0);
+    deal_on(w, 2, SHARES, 4, 2500000, 0, 1);
+    w->default_period[0] = 6;
+    deal_on(w, 3, COOPERATIVE_SHARES, 8, 500000, 1, 2);
+    deal_on(w, 4, BOND, 20, 800000, 1, 3);
+    w->default_period[3] = 12;
+    for (int i = 0; i < 5; i++)
+        add(w, pools, i);
+}
+
+static void sums_by_path(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4, 12);
+    struct mld_pools pools;
+    assert_int_equal(mld_pools_init(&pools, &w->plan, 2), MLD_OK);
+    assert_true(pools.stride >= 48);
+    for (int round = 0; round < 2; round++) { /* a batch leaves nothing to the next */
+        mld_pools_reset(&pools, &w->plan, 2);
+        fill_two_paths(w, &pools);
+        const double *invested = pools.invested, *second = pools.invested + pools.stride;
+        assert_true(invested[0] == 1000000 && invested[4] == 4500000 && second[8] == 500000 && second[20] == 0);
+        assert_true(pools.income[1] == 16250 && pools.income[5] == 16250 + 20000 && pools.income[6] == 0);
+        assert_true(pools.outstanding[3] == 1000000 && pools.outstanding[5] == 5500000 && pools.outstanding[6] == 2500000);
+        assert_true(pools.nav[6] == 2500000 + 0.3 * 3000000);
+        assert_true(pools.capital[14] == 0.3 * 3000000); /* both claims, two years on */
+        assert_true(pools.capital[30] == 2500000);
+        assert_true(pools.outstanding[pools.stride + 46] == 500000 && pools.outstanding[pools.stride + 47] == 0);
+        assert_true(pools.capital[pools.stride + 47] == 450000);
+        assert_true(loss(&pools, 0, BOND, MLD_LOSS_DEFAULT) == 700000);
+        assert_true(loss(&pools, 0, PARTICIPATING_LOAN, MLD_LOSS_DEFAULT) == 1400000);
+        assert_true(loss(&pools, 0, SHARES, MLD_LOSS_EXIT) == 0);
+        assert_true(loss(&pools, 1, COOPERATIVE_SHARES, MLD_LOSS_FORCED) == 50000);
+        assert_true(pools.loss_by_form[MLD_LOSS_DEFAULT] == 2100000);
+        assert_true(pools.loss_by_form[MLD_MAX_FORMS * MLD_LOSSES + MLD_LOSS_FORCED] == 50000);
+        assert_int_equal(pools.deals[0], 3);
+        assert_int_equal(pools.defaults[0], 2);
+        assert_int_equal(pools.deals[1], 1);
+        assert_int_equal(pools.defaults[1], 0);
+    }
+    mld_pools_clear(&pools);
+    mld_pools_clear(&pools);
+    free(w);
+}
+
+static void costs_and_concentration(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4, 12);
+    struct mld_pools pools;
+    assert_int_equal(mld_pools_init(&pools, &w->plan, 2), MLD_OK);
+    for (int round = 0; round < 2; round++) {
+        mld_pools_reset(&pools, &w->plan, 2);
+        fill_two_paths(w, &pools);
+        assert_true(pools.largest_issuer[0] == 3000000); /* two deals of one issuer, above the 2.5 M of the other */
+        assert_true(pools.largest_issuer[1] == 500000);
+        assert_true(pools.cost_by_instrument[SHARES] == 2500000);
+        assert_true(pools.cost_by_instrument[MLD_INSTRUMENTS + BOND] == 0); /* not made, no cost */
+        assert_true(pools.quota_cost[MLD_QUOTA_FULL] == 2500000);
+        assert_true(pools.quota_cost[MLD_QUOTA_POCKET] == 1000000);
+        assert_true(pools.quota_cost[MLD_QUOTA_NONE] == 2000000);
+        assert_true(pools.quota_cost[3 + MLD_QUOTA_FULL] == 500000);
+        assert_true(pools.loan_cost[0] == 2000000 && pools.loan_cost[1] == 0);
+    }
+    mld_pools_clear(&pools);
+    free(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(sums_by_path), cmocka_unit_test(costs_and_concentration) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
