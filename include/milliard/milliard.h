@@ -3,6 +3,7 @@
 #ifndef MILLIARD_H
 #define MILLIARD_H
 
+#include "milliard/version.h"
 #include "milliard/status.h"
 #include "milliard/limits.h"
 #include "milliard/grid.h"

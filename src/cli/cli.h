@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The program: one file a command, each a row of the table in main.c. The only place that prints to the
+ * standard streams and chooses the exit code (enum mld_status).
+ */
+#ifndef MILLIARD_CLI_H
+#define MILLIARD_CLI_H
+
+#include "milliard/milliard.h"
+
+struct cli_command {
+    const char *name, *usage, *summary;
+    const char *options;                      /**< one line each, for --help */
+    int (*run)(int argc, char **argv);        /**< argv[0] is the command's name; returns an exit code */
+};
+
+extern const struct cli_command cli_run, cli_check, cli_show, cli_describe;
+
+/** Options that choose the plan: a scenario, --set, --paths, --seed. */
+enum { CLI_MAX_SET = 256 };
+struct cli_inputs {
+    const char *scenario;
+    const char *set[CLI_MAX_SET];
+    int n_set;
+    char paths[48], seed[48];
+};
+
+/** Adds "--set" text; returns 0 when there are too many. */
+int cli_add_set(struct cli_inputs *inputs, const char *text);
+/** Adds run.paths or run.seed from a number given on the command line. */
+int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key, const char *text);
+/** Loads scenario and plan; prints every message. Returns MLD_OK or the status to exit with. */
+int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan);
+void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan);
+
+/** A whole number in [low, high], or an error message and 0. */
+int cli_whole(const char *option, const char *text, long low, long high, long *value);
+/** "milliard: <message>" lines on standard error. */
+void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void cli_print_messages(const struct mld_messages *messages);
+/** Usage of one command, to standard output. */
+void cli_print_help(const struct cli_command *command);
+/** After getopt_long returned '?' or ':': a hint and MLD_ERR_USAGE. */
+int cli_usage_error(const struct cli_command *command);
+/** Language of texts: --lang, else MILLIARD_LANG, else "en". NULL when `text` is none of fr, en. */
+const char *cli_language(const char *text);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* milliard describe: what a key, a group of keys or an instrument means, from the parameter tables. */
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const char *text_of(const char *english, const char *french, const char *language)
+{
+    return strcmp(language, "fr") == 0 && french ? french : english ? english : "";
+}
+
+static const char *kind_of(const struct mld_param *row)
+{
+    switch (row->kind) {
+    case MLD_REAL: return "number";
+    case MLD_INT: return "whole number";
+    case MLD_BOOL: return "true or false";
+    case MLD_CHOICE: return "choice";
+    case MLD_TEXT: return "text";
+    case MLD_DATE: return "date";
+    case MLD_REALS: return "list of numbers";
+    case MLD_NAMES: return "list of names";
+    case MLD_GROUP: return "group";
+    case MLD_LIST: return "list of groups";
+    case MLD_MAP: return "group by name";
+    case MLD_WEIGHTS: return "weights by name";
+    }
+    return "";
+}
+
+static void print_row(const char *prefix, const struct mld_param *row, const char *language)
+{
+    int number = row->kind == MLD_REAL || row->kind == MLD_INT;
+    printf("%s%s%s  (%s", prefix, *prefix ? "." : "", row->key, kind_of(row));
+    if (row->unit && *row->unit)
+        printf(", %s", row->unit);
+    if (number || row->kind == MLD_REALS || row->kind == MLD_WEIGHTS)
+        printf(", in [%g, %g]", row->min, row->max);
+    if (row->flags & MLD_REQUIRED)
+        printf(", required");
+    else if (number)
+        printf(", default %g", row->fallback);
+    else if (row->choices && *row->choices)
+        printf(", %s", row->choices);
+    printf(")%s\n    %s\n", row->flags & MLD_JUDGEMENT ? " *" : "", text_of(row->doc_en, row->doc_fr, language));
+    if (row->source && *row->source)
+        printf("    %s\n", row->source);
+}
+
+static void print_table(const char *prefix, const struct mld_param *table, const char *language)
+{
+    for (const struct mld_param *row = table; row && row->key; row++)
+        print_row(prefix, row, language);
+}
+
+static void print_instrument(const struct mld_instrument *instrument, const char *language)
+{
+    printf("%s: %s\n%s\n%s\n\n", instrument->name, text_of(instrument->summary_en, instrument->summary_fr, language),
+           instrument->legal_fr ? instrument->legal_fr : "", instrument->source ? instrument->source : "");
+    char prefix[128];
+    snprintf(prefix, sizeof prefix, "instruments.%s", instrument->name);
+    print_table(prefix, mld_common_params, language);
+    print_table(prefix, instrument->params, language);
+}
+
+static int describe_one(const char *what, const char *language)
+{
+    int instrument = mld_instrument_named(what);
+    if (instrument >= 0) {
+        print_instrument(mld_instruments[instrument], language);
+        return MLD_OK;
+    }
+    const struct mld_param *row = mld_param_named(what);
+    if (!row) {
+        const char *near = mld_param_nearest(mld_scenario_params, what);
+        cli_complain("no instrument and no key '%s'%s%s%s", what, near ? "; did you mean '" : "", near ? near : "",
+                     near ? "'?" : "");
+        return MLD_ERR_USAGE;
+    }
+    const char *dot = strrchr(what, '.');
+    char prefix[256] = "";
+    if (dot)
+        snprintf(prefix, sizeof prefix, "%.*s", (int)(dot - what), what);
+    print_row(prefix, row, language);
+    if (row->table)
+        print_table(what, row->table, language);
+    return MLD_OK;
+}
+
+static void print_overview(const char *language)
+{
+    printf("Instruments (milliard describe NAME):\n");
+    for (int i = 0; mld_instruments[i]; i++)
+        printf("  %-26s %s\n", mld_instruments[i]->name,
+               text_of(mld_instruments[i]->summary_en, mld_instruments[i]->summary_fr, language));
+    printf("\nKeys of a scenario (milliard describe KEY; * marks a judgement):\n\n");
+    print_table("", mld_scenario_params, language);
+}
+
+static int describe(int argc, char **argv)
+{
+    static const struct option options[] = { { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' },
+                                             { NULL, 0, NULL, 0 } };
+    const char *language = NULL;
+    int option;
+    while ((option = getopt_long(argc, argv, "l:h", options, NULL)) != -1)
+        switch (option) {
+        case 'l': language = optarg; break;
+        case 'h': cli_print_help(&cli_describe); return 0;
+        default: return cli_usage_error(&cli_describe);
+        }
+    language = cli_language(language);
+    if (optind < argc - 1 || !language)
+        return cli_usage_error(&cli_describe);
+    if (optind == argc) {
+        print_overview(language);
+        return MLD_OK;
+    }
+    return describe_one(argv[optind], language);
+}
+
+const struct cli_command cli_describe = {
+    "describe", "describe [INSTRUMENT | KEY] [--lang en|fr]", "tell what an instrument or a key of a scenario means",
+    "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
+    "  -h, --help          this text\n",
+    describe
+};

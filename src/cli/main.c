@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of contents of the program. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "milliard/version.h"
+
+static const struct cli_command *const commands[] = { &cli_run, &cli_check, &cli_show, &cli_describe, NULL };
+
+static void print_help(void)
+{
+    printf("milliard simulates the flows of a social-economy private-equity fund, with and without a public guarantee.\n\n"
+           "Usage: milliard COMMAND [OPTION …]\n\nCommands:\n");
+    for (int i = 0; commands[i]; i++)
+        printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
+    printf("\n`milliard COMMAND --help` tells the options; `milliard --version` the version.\n\n"
+           "Exit codes: 0 success, 2 wrong command line, 3 mistakes in the scenario or tape, 4 a file cannot be read or\n"
+           "written, 5 not a results file of this version, 6 not enough memory, 7 money was not conserved (a defect of\n"
+           "milliard: please report it), 130 interrupted, what was simulated is kept.\n");
+}
+
+static void print_version(void)
+{
+    printf("milliard %s (%s)\n%s, %s\n%s\n", MLD_VERSION, mld_build_commit(), mld_build_compiler(), mld_build_flags(),
+           mld_build_libraries());
+}
+
+/* Output that could not be written is an error, except to a reader that went away. */
+static int close_output(int code)
+{
+    if (fflush(stdout) != 0 && errno != EPIPE) {
+        cli_complain("cannot write to the standard output: %s", strerror(errno));
+        return code ? code : MLD_ERR_FILE;
+    }
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_help();
+        return close_output(MLD_ERR_USAGE);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help();
+        return close_output(0);
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        print_version();
+        return close_output(0);
+    }
+    for (int i = 0; commands[i]; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return close_output(commands[i]->run(argc - 1, argv + 1));
+    cli_complain("no command '%s'; see milliard --help", argv[1]);
+    return MLD_ERR_USAGE;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What several commands share: inputs, messages, numbers. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+void cli_complain(const char *format, ...)
+{
+    va_list arguments;
+    fputs("milliard: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+void cli_print_messages(const struct mld_messages *messages)
+{
+    for (size_t i = 0; i < messages->count; i++)
+        fprintf(stderr, "%s\n", messages->text[i]);
+    if (messages->lost)
+        cli_complain("%d more messages could not be kept", messages->lost);
+}
+
+void cli_print_help(const struct cli_command *command)
+{
+    printf("Usage: milliard %s\n\n%s\n\n%s", command->usage, command->summary, command->options);
+}
+
+int cli_usage_error(const struct cli_command *command)
+{
+    cli_complain("usage: milliard %s; see milliard %s --help", command->usage, command->name);
+    return MLD_ERR_USAGE;
+}
+
+int cli_whole(const char *option, const char *text, long low, long high, long *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtol(text, &end, 10);
+    if (errno == 0 && end != text && *end == '\0' && *value >= low && *value <= high)
+        return 1;
+    cli_complain("%s %s is not a whole number in [%ld, %ld]", option, text, low, high);
+    return 0;
+}
+
+int cli_add_set(struct cli_inputs *inputs, const char *text)
+{
+    if (inputs->n_set == CLI_MAX_SET) {
+        cli_complain("more than %d --set", CLI_MAX_SET);
+        return 0;
+    }
+    inputs->set[inputs->n_set++] = text;
+    return 1;
+}
+
+int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key, const char *text)
+{
+    int length = snprintf(room, size, "%s=%s", key, text);
+    if (length < 0 || (size_t)length >= size) {
+        cli_complain("%s = %s is too long a number", key, text);
+        return 0;
+    }
+    return cli_add_set(inputs, room);
+}
+
+const char *cli_language(const char *text)
+{
+    if (!text)
+        text = getenv("MILLIARD_LANG");
+    if (!text || strcmp(text, "en") == 0)
+        return "en";
+    if (strcmp(text, "fr") == 0)
+        return "fr";
+    cli_complain("language '%s' is none of: en, fr", text);
+    return NULL;
+}
+
+int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan)
+{
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    *plan = NULL;
+    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set, scenario, &messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(*scenario, plan, &messages);
+    cli_print_messages(&messages);
+    if (status != MLD_OK && messages.count == 0)
+        cli_complain("%s: %s", inputs->scenario, mld_status_text(status));
+    mld_messages_clear(&messages);
+    return (int)status;
+}
+
+void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    if (plan)
+        mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+}
