@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A run. Paths are cut into blocks of BLOCK consecutive paths; a wave of blocks is simulated in parallel, each
+ * block by one thread in batches, into its own place; then the wave is appended to the results in path order by
+ * one thread. So nothing depends on the order of threads, and the paths kept so far are always an unbroken run.
+ */
+#include "milliard/run.h"
+
+#include <malloc.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "run/fans.h"
+#include "run/summary.h"
+
+enum { BLOCK = 256, DEFAULT_BATCH = 64, WAVE_BYTES = 96 << 20, LONGEST_WAVE = 64 };
+
+/* The outputs of one block: [measure][path] and [step][path], BLOCK wide. */
+struct block {
+    uint32_t first;
+    int paths;
+    double *value[MLD_BRANCHES], *series[MLD_BRANCHES];
+    struct mld_violation violation;
+};
+
+struct run {
+    const struct mld_plan *plan;
+    const struct mld_run_options *options;
+    int threads, batch, branches, wave;
+    int measures, steps;
+    struct block *block;                  /* [wave] */
+    struct mld_workspace **workspace;     /* [thread] */
+    struct mld_fans *fans;
+    struct mld_spool spool;
+    uint32_t done;
+};
+
+static int thread_count(const struct mld_run_options *options)
+{
+    return options->threads > 0 ? options->threads : omp_get_num_procs();
+}
+
+static size_t block_bytes(const struct run *run)
+{
+    return (size_t)run->branches * (size_t)(run->measures + run->steps) * BLOCK * sizeof(double);
+}
+
+/* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
+static int wave_length(const struct run *run)
+{
+    size_t fits = WAVE_BYTES / block_bytes(run);
+    size_t wave = fits < LONGEST_WAVE ? fits : LONGEST_WAVE;
+    size_t blocks = ((size_t)run->plan->paths + BLOCK - 1) / BLOCK;
+    wave = wave < (size_t)run->threads ? (size_t)run->threads : wave;
+    return (int)(wave < blocks ? wave : blocks);
+}
+
+static int allocate_blocks(struct run *run)
+{
+    run->block = calloc((size_t)run->wave, sizeof *run->block);
+    if (!run->block)
+        return 0;
+    for (int b = 0; b < run->wave; b++)
+        for (int branch = 0; branch < run->branches; branch++) {
+            run->block[b].value[branch] = malloc((size_t)run->measures * BLOCK * sizeof(double));
+            run->block[b].series[branch] = malloc((size_t)run->steps * BLOCK * sizeof(double));
+            if (!run->block[b].value[branch] || !run->block[b].series[branch])
+                return 0;
+        }
+    return 1;
+}
+
+static enum mld_status allocate(struct run *run)
+{
+    run->workspace = calloc((size_t)run->threads, sizeof *run->workspace);
+    if (!run->workspace || !allocate_blocks(run))
+        return MLD_ERR_MEMORY;
+    run->fans = mld_fans_create(run->plan, run->plan->paths, run->threads);
+    if (!run->fans)
+        return MLD_ERR_MEMORY;
+    enum mld_status status = MLD_OK;
+    for (int i = 0; status == MLD_OK && i < run->threads; i++)
+        status = mld_workspace_create(run->plan, run->batch, 0, &run->workspace[i]);
+    return status;
+}
+
+static void release(struct run *run)
+{
+    for (int i = 0; run->workspace && i < run->threads; i++)
+        mld_workspace_free(run->workspace[i]);
+    for (int b = 0; run->block && b < run->wave; b++)
+        for (int branch = 0; branch < run->branches; branch++) {
+            free(run->block[b].value[branch]);
+            free(run->block[b].series[branch]);
+        }
+    free(run->workspace);
+    free(run->block);
+    mld_fans_free(run->fans);
+    free(run->spool.memory);
+}
+
+static void copy_rows(int rows, int paths, const double *from, int from_width, double *to, int offset)
+{
+    for (int r = 0; r < rows; r++)
+        memcpy(to + (size_t)r * BLOCK + (size_t)offset, from + (size_t)r * (size_t)from_width, (size_t)paths * sizeof(double));
+}
+
+/* One block, in batches, by one thread. */
+static void simulate_block(const struct run *run, struct block *block, struct mld_workspace *workspace)
+{
+    block->violation.what = NULL;
+    for (int done = 0; done < block->paths; done += run->batch) {
+        int paths = block->paths - done < run->batch ? block->paths - done : run->batch;
+        mld_simulate(run->plan, block->first + (uint32_t)done, paths, workspace);
+        if (workspace->violation.what && !block->violation.what)
+            block->violation = workspace->violation;
+        for (int branch = 0; branch < run->branches; branch++) {
+            copy_rows(run->measures, paths, workspace->value[branch], workspace->width, block->value[branch], done);
+            copy_rows(run->steps, paths, workspace->series[branch], workspace->width, block->series[branch], done);
+        }
+    }
+}
+
+/* Simulates the wave's blocks in parallel and counts them into the fans, each thread into its own counters. */
+static void simulate_wave(struct run *run, int blocks)
+{
+#pragma omp parallel for schedule(dynamic) num_threads(run->threads)
+    for (int b = 0; b < blocks; b++) {
+        int thread = omp_get_thread_num();
+        simulate_block(run, &run->block[b], run->workspace[thread]);
+        mld_fans_block(run->fans, thread, b, run->block[b].first, run->block[b].paths, BLOCK, run->block[b].series);
+    }
+}
+
+static void keep_in_memory(struct run *run, const struct block *block)
+{
+    for (int branch = 0; branch < run->branches; branch++)
+        for (int i = 0; i < run->measures; i++)
+            memcpy(run->spool.memory + ((size_t)branch * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
+                   block->value[branch] + (size_t)i * BLOCK, (size_t)block->paths * sizeof(double));
+}
+
+static enum mld_status append_block(struct run *run, struct block *block, struct mld_messages *messages)
+{
+    if (block->violation.what) {
+        const struct mld_violation *v = &block->violation;
+        mld_messages_add(messages,
+                         "money is not conserved: %s, path %u, period %d, branch %s, by %.6f EUR; "
+                         "this is a defect of milliard, please report it with the scenario and seed",
+                         v->what, v->path, v->period, v->branch == MLD_WITH ? "with" : "without", v->amount);
+        return MLD_ERR_CONSERVATION;
+    }
+    if (!run->spool.writer) {
+        keep_in_memory(run, block);
+        return MLD_OK;
+    }
+    return mld_results_append(run->spool.writer, block->paths, BLOCK, block->value, block->series);
+}
+
+/* Appends the wave in path order. */
+static enum mld_status append_wave(struct run *run, int blocks, struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    for (int b = 0; status == MLD_OK && b < blocks; b++) {
+        status = append_block(run, &run->block[b], messages);
+        if (status == MLD_OK) {
+            mld_fans_merge(run->fans, b);
+            run->done += (uint32_t)run->block[b].paths;
+        }
+    }
+    return status;
+}
+
+static int lay_out_wave(struct run *run)
+{
+    int blocks = 0;
+    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave; first += BLOCK, blocks++) {
+        uint32_t left = run->plan->paths - first;
+        run->block[blocks].first = first;
+        run->block[blocks].paths = left < BLOCK ? (int)left : BLOCK;
+    }
+    return blocks;
+}
+
+static int asked_to_stop(const struct run *run)
+{
+    return run->options->stop && *run->options->stop;
+}
+
+static enum mld_status simulate_all(struct run *run, struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    while (status == MLD_OK && run->done < run->plan->paths && !asked_to_stop(run)) {
+        int blocks = lay_out_wave(run);
+        simulate_wave(run, blocks);
+        status = append_wave(run, blocks, messages);
+        if (run->options->progress)
+            run->options->progress(run->options->context, run->done, run->plan->paths);
+    }
+    return status;
+}
+
+static enum mld_status open_spool(struct run *run, const struct mld_scenario *scenario, const char *output,
+                                  struct mld_messages *messages)
+{
+    run->spool.paths = run->plan->paths;
+    if (output)
+        return mld_results_create(output, run->plan, scenario, &run->spool.writer, messages);
+    run->spool.memory = malloc((size_t)run->branches * (size_t)run->measures * run->spool.paths * sizeof(double));
+    return run->spool.memory ? MLD_OK : MLD_ERR_MEMORY;
+}
+
+enum mld_status mld_spool_column(const struct mld_spool *spool, enum mld_branch branch, int measure, double *column)
+{
+    if (spool->writer)
+        return mld_results_column(spool->writer, branch, measure, column);
+    memcpy(column, spool->memory + ((size_t)branch * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
+           spool->paths * sizeof(double));
+    return MLD_OK;
+}
+
+/* Statistics of what was simulated, then the file: whole, or marked interrupted. */
+static enum mld_status finish(struct run *run, struct mld_summary *summary, struct mld_run_result *result,
+                              struct mld_messages *messages)
+{
+    int interrupted = run->done < run->plan->paths;
+    enum mld_status status = mld_summary_init(summary, run->plan, run->done);
+    if (status == MLD_OK)
+        status = mld_fans_finish(run->fans, summary);
+    if (status == MLD_OK)
+        status = mld_summary_fill(summary, run->plan, &run->spool);
+    if (status == MLD_OK && run->spool.writer) {
+        status = mld_results_finish(run->spool.writer, summary, interrupted, result->file, sizeof result->file, messages);
+        run->spool.writer = NULL;
+    }
+    result->paths = run->done;
+    result->interrupted = interrupted;
+    return status == MLD_OK && interrupted ? MLD_INTERRUPTED : status;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options)
+{
+    *run = (struct run){ .plan = plan, .options = options, .threads = thread_count(options),
+                         .branches = mld_branches(plan), .measures = mld_measure_count(), .steps = mld_series_total(plan) };
+    run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
+    run->batch = run->batch < BLOCK ? run->batch : BLOCK;
+    run->wave = wave_length(run);
+}
+
+enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                        const struct mld_run_options *options, const char *output,
+                        struct mld_summary *summary, struct mld_run_result *result, struct mld_messages *messages)
+{
+    struct run run;
+    double start = now();
+    *result = (struct mld_run_result){ 0 };
+    *summary = (struct mld_summary){ 0 };
+    prepare(&run, plan, options);
+    enum mld_status status = allocate(&run);
+    if (status == MLD_OK)
+        status = open_spool(&run, scenario, output, messages);
+    if (status == MLD_OK)
+        status = simulate_all(&run, messages);
+    if (status == MLD_OK && run.done == 0)
+        status = MLD_INTERRUPTED;
+    else if (status == MLD_OK)
+        status = finish(&run, summary, result, messages);
+    mld_results_abandon(run.spool.writer);
+    release(&run);
+    result->seconds = now() - start;
+    return status;
+}
+
+/* Bytes that malloc holds. */
+static double allocated(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return (double)info.uordblks + (double)info.hblkhd;
+}
+
+static double disk_bytes(const struct mld_plan *plan)
+{
+    double kept = plan->run.trajectories == MLD_TRAJECTORIES_ALL ? plan->paths
+                  : plan->run.trajectories == MLD_TRAJECTORIES_FIRST ? plan->run.trajectories_first : 0;
+    kept = kept < plan->paths ? kept : plan->paths;
+    double per_path = 0, per_trajectory = 0;
+    for (int branch = 0; branch < mld_branches(plan); branch++) {
+        for (int i = 0; mld_measures[i].name; i++)
+            per_path += mld_measure_applies(plan, i, (enum mld_branch)branch) ? 8 : 0;
+        for (int i = 0; mld_series[i].name; i++)
+            per_trajectory += mld_series_applies(plan, i, (enum mld_branch)branch) ? 8.0 * mld_series_length(plan, i) : 0;
+    }
+    return per_path * plan->paths + per_trajectory * kept + 1e6;
+}
+
+enum mld_status mld_run_needs(const struct mld_plan *plan, int threads, double *memory, double *disk)
+{
+    struct mld_run_options options = { .threads = threads };
+    struct run run;
+    double before = allocated();
+    prepare(&run, plan, &options);
+    enum mld_status status = allocate(&run);
+    *memory = allocated() - before + 3.0 * run.threads * sizeof(double) * plan->paths;
+    *disk = disk_bytes(plan);
+    release(&run);
+    return status;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statistics of a finished run: every measure and branch, paired differences. Columns in parallel, each on its own. */
+#include "run/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct columns { double *with, *without, *scratch; };
+
+static int allocate_columns(struct columns *columns, size_t n)
+{
+    columns->with = malloc(n * sizeof(double));
+    columns->without = malloc(n * sizeof(double));
+    columns->scratch = malloc(n * sizeof(double));
+    return columns->with && columns->without && columns->scratch;
+}
+
+static void free_columns(struct columns *columns)
+{
+    free(columns->with);
+    free(columns->without);
+    free(columns->scratch);
+}
+
+enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths)
+{
+    size_t measures = (size_t)mld_measure_count(), series = (size_t)mld_series_count();
+    *summary = (struct mld_summary){ .paths = paths, .branches = mld_branches(plan) };
+    for (int branch = 0; branch < summary->branches; branch++) {
+        summary->measure[branch] = calloc(measures, sizeof(struct mld_statistics));
+        summary->fan[branch] = calloc(series, sizeof(struct mld_fan));
+        if (!summary->measure[branch] || !summary->fan[branch])
+            return MLD_ERR_MEMORY;
+    }
+    if (summary->branches > 1) {
+        summary->difference = calloc(measures, sizeof(struct mld_statistics));
+        if (!summary->difference)
+            return MLD_ERR_MEMORY;
+    }
+    return MLD_OK;
+}
+
+void mld_summary_clear(struct mld_summary *summary)
+{
+    for (int branch = 0; branch < MLD_BRANCHES; branch++) {
+        for (int i = 0; summary->fan[branch] && i < mld_series_count(); i++) {
+            free(summary->fan[branch][i].mean);
+            free(summary->fan[branch][i].mean_error);
+            free(summary->fan[branch][i].quantile);
+        }
+        free(summary->fan[branch]);
+        free(summary->measure[branch]);
+    }
+    free(summary->difference);
+    *summary = (struct mld_summary){ 0 };
+}
+
+/* One measure: each branch, then the paired difference. */
+static enum mld_status summarise(const struct mld_plan *plan, int measure, const struct mld_spool *spool,
+                                 struct columns *columns, struct mld_summary *summary)
+{
+    double *column[MLD_BRANCHES] = { columns->without, columns->with };
+    int applies[MLD_BRANCHES] = { 0 };
+    enum mld_status status = MLD_OK;
+    for (int branch = 0; status == MLD_OK && branch < summary->branches; branch++) {
+        applies[branch] = mld_measure_applies(plan, measure, (enum mld_branch)branch);
+        if (!applies[branch])
+            continue;
+#pragma omp critical(spool)
+        status = mld_spool_column(spool, (enum mld_branch)branch, measure, column[branch]);
+        if (status == MLD_OK)
+            mld_statistics_fill(summary->paths, column[branch], mld_measures[measure].tail, columns->scratch,
+                                &summary->measure[branch][measure]);
+    }
+    if (status == MLD_OK && applies[MLD_WITHOUT] && applies[MLD_WITH]) {
+        for (size_t p = 0; p < summary->paths; p++)
+            columns->with[p] -= columns->without[p];
+        mld_statistics_fill(summary->paths, columns->with, mld_measures[measure].tail, columns->scratch,
+                            &summary->difference[measure]);
+    }
+    return status;
+}
+
+/* Smallest dotation in year 0 that holds on 95, 99 and 99.9 % of the paths, with its order-statistic interval. */
+static enum mld_status summarise_dotation(const struct mld_plan *plan, const struct mld_spool *spool,
+                                          struct columns *columns, struct mld_summary *summary)
+{
+    static const double level[3] = { 0.95, 0.99, 0.999 };
+    int measure = mld_measure_named("dotation_needed");
+    if (!mld_measure_applies(plan, measure, MLD_WITH))
+        return MLD_OK;
+    enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
+    if (status == MLD_OK)
+        mld_quantiles_fill(summary->paths, columns->with, 3, level, columns->scratch, summary->dotation,
+                           summary->dotation_low, summary->dotation_high);
+    return status;
+}
+
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool)
+{
+    enum mld_status worst = MLD_OK;
+#pragma omp parallel
+    {
+        struct columns columns;
+        int allocated = allocate_columns(&columns, summary->paths ? summary->paths : 1);
+        enum mld_status mine = allocated ? MLD_OK : MLD_ERR_MEMORY;
+#pragma omp for schedule(dynamic)
+        for (int measure = 0; measure < mld_measure_count(); measure++)
+            if (mine == MLD_OK)
+                mine = summarise(plan, measure, spool, &columns, summary);
+#pragma omp single
+        if (mine == MLD_OK)
+            mine = summarise_dotation(plan, spool, &columns, summary);
+        free_columns(&columns);
+#pragma omp critical(status)
+        if (mine != MLD_OK)
+            worst = mine;
+    }
+    return worst;
+}
