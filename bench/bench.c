@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Benchmark: paths a second, nanoseconds a deal and period, peak memory, for one scenario; and, with --stages,
+ * the time of each stage of a batch on one thread. Usage: milliard_bench [--stages] SCENARIO [PATHS [THREADS]].
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "milliard/milliard.h"
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static struct mld_plan *load(const char *path, const char *paths)
+{
+    struct mld_messages messages;
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    char set[64];
+    const char *sets[1] = { set };
+    snprintf(set, sizeof set, "run.paths=%s", paths);
+    mld_messages_init(&messages);
+    if (mld_scenario_load(path, 1, sets, &scenario, &messages) == MLD_OK)
+        mld_scenario_plan(scenario, &plan, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        fprintf(stderr, "%s\n", messages.text[i]);
+    mld_messages_clear(&messages);
+    mld_scenario_free(scenario);
+    return plan;
+}
+
+static double peak_megabytes(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+static int measure_run(const struct mld_plan *plan, int threads)
+{
+    struct mld_run_options options = { .threads = threads };
+    struct mld_summary summary;
+    struct mld_run_result result;
+    if (mld_run(plan, NULL, &options, NULL, &summary, &result, NULL) != MLD_OK) {
+        fprintf(stderr, "the run failed\n");
+        return 1;
+    }
+    double deals = summary.measure[MLD_WITHOUT][mld_measure_named("deals")].mean;
+    double work = result.paths * deals * plan->grid.periods * mld_branches(plan);
+    printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and branch on each thread, peak %.0f MB\n",
+           plan->name, result.paths, threads, result.seconds, result.paths / result.seconds,
+           1e9 * result.seconds * threads / work, peak_megabytes());
+    mld_summary_clear(&summary);
+    return 0;
+}
+
+/* Repeats one call on the same batch and prints its microseconds a path. */
+#define TIME(name, call)                                                                       \
+    do {                                                                                       \
+        double start = now();                                                                  \
+        for (int repeat = 0; repeat < 50; repeat++) {                                          \
+            call;                                                                              \
+        }                                                                                      \
+        printf("  %-22s %7.3f µs a path\n", name, 1e6 * (now() - start) / 50 / width);         \
+    } while (0)
+
+static void settle(const struct mld_plan *plan, struct mld_workspace *w, int width)
+{
+    mld_pools_reset(&w->pools[0], plan, width);
+    for (int d = 0; d < w->portfolio.n_deals; d++) {
+        mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
+        mld_pools_add(&w->pools[0], plan, &w->portfolio.deal[d], &w->life);
+    }
+}
+
+static int measure_stages(const struct mld_plan *plan)
+{
+    struct mld_workspace *w = NULL;
+    int width = 64;
+    if (mld_workspace_create(plan, width, 0, &w) != MLD_OK)
+        return 1;
+    mld_simulate(plan, 0, width, w);
+    TIME("factors", mld_factors_fill(plan, 0, width, &w->factors));
+    TIME("portfolio", mld_portfolio_fill(plan, 0, width, &w->portfolio));
+    TIME("issuers", mld_issuers_fill(plan, 0, width, &w->factors, &w->portfolio, NULL, &w->outcomes[0]));
+    TIME("deals and pools", settle(plan, w, width));
+    if (plan->fund.present) {
+        TIME("fund: take", mld_fund_take(&w->fund[0], plan, width, &w->pools[0], NULL));
+        TIME("fund: fill", mld_fund_fill(plan, 0, width, &w->fund[0]));
+    }
+    struct mld_measure_input input = { .plan = plan, .paths = width, .branch = MLD_WITHOUT, .pools = &w->pools[0],
+                                       .fund = plan->fund.present ? &w->fund[0] : NULL };
+    TIME("measures and series", mld_measures_fill(w->measures, &input, w->width, w->value[0], w->series[0]));
+    TIME("all stages", mld_simulate(plan, 0, width, w));
+    mld_workspace_free(w);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    int stages = argc > 1 && strcmp(argv[1], "--stages") == 0;
+    argc -= stages;
+    argv += stages;
+    if (argc < 2) {
+        fprintf(stderr, "usage: milliard_bench [--stages] SCENARIO [PATHS [THREADS]]\n");
+        return 2;
+    }
+    struct mld_plan *plan = load(argv[1], argc > 2 ? argv[2] : "100000");
+    if (!plan)
+        return 3;
+    int code = stages ? measure_stages(plan) : measure_run(plan, argc > 3 ? atoi(argv[3]) : 2);
+    mld_plan_clear(plan);
+    free(plan);
+    return code;
+}
