@@ -9,15 +9,18 @@
 struct mld_fans;
 
 /** NULL when there is no memory. `paths`: length of the run. */
-struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths, int threads);
+struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths);
 void mld_fans_free(struct mld_fans *fans);
 
-/** Counts one block by one thread; `slot`: its place in the wave. series[branch]: [step][path], `width` wide. */
-void mld_fans_block(struct mld_fans *fans, int thread, int slot, uint32_t first, int paths, int width,
-                    double *const series[MLD_BRANCHES]);
-/** Takes the block of `slot` for good, in path order. */
-void mld_fans_merge(struct mld_fans *fans, int slot);
+/** Columns of a branch: the steps of every series that applies to it. */
+int mld_fans_columns(const struct mld_fans *fans, int branch);
+/**
+ * Feeds one column of a block of consecutive paths; series: [step][path], `width` wide, as mld_simulate lays it out.
+ * Each column in path order, by one thread at a time.
+ */
+void mld_fans_feed(struct mld_fans *fans, int branch, int column, uint32_t first, int paths, int width,
+                   const double *series);
 /** Means, errors and quantiles into the summary. */
-enum mld_status mld_fans_finish(struct mld_fans *fans, struct mld_summary *summary);
+enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary *summary);
 
 #endif

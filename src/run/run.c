@@ -77,7 +77,7 @@ static enum mld_status allocate(struct run *run)
     run->workspace = calloc((size_t)run->threads, sizeof *run->workspace);
     if (!run->workspace || !allocate_blocks(run))
         return MLD_ERR_MEMORY;
-    run->fans = mld_fans_create(run->plan, run->plan->paths, run->threads);
+    run->fans = mld_fans_create(run->plan, run->plan->paths);
     if (!run->fans)
         return MLD_ERR_MEMORY;
     enum mld_status status = MLD_OK;
@@ -123,15 +123,23 @@ static void simulate_block(const struct run *run, struct block *block, struct ml
     }
 }
 
-/* Simulates the wave's blocks in parallel and counts them into the fans, each thread into its own counters. */
+/* Simulates the wave's blocks in parallel. */
 static void simulate_wave(struct run *run, int blocks)
 {
 #pragma omp parallel for schedule(dynamic) num_threads(run->threads)
-    for (int b = 0; b < blocks; b++) {
-        int thread = omp_get_thread_num();
-        simulate_block(run, &run->block[b], run->workspace[thread]);
-        mld_fans_block(run->fans, thread, b, run->block[b].first, run->block[b].paths, BLOCK, run->block[b].series);
-    }
+    for (int b = 0; b < blocks; b++)
+        simulate_block(run, &run->block[b], run->workspace[omp_get_thread_num()]);
+}
+
+/* Feeds the wave to the fans, branch by branch: each column by one thread, in path order. */
+static void feed_fans(struct run *run, int blocks)
+{
+    for (int branch = 0; branch < run->branches; branch++)
+#pragma omp parallel for schedule(static) num_threads(run->threads)
+        for (int column = 0; column < mld_fans_columns(run->fans, branch); column++)
+            for (int b = 0; b < blocks; b++)
+                mld_fans_feed(run->fans, branch, column, run->block[b].first, run->block[b].paths, BLOCK,
+                              run->block[b].series[branch]);
 }
 
 static void keep_in_memory(struct run *run, const struct block *block)
@@ -165,10 +173,8 @@ static enum mld_status append_wave(struct run *run, int blocks, struct mld_messa
     enum mld_status status = MLD_OK;
     for (int b = 0; status == MLD_OK && b < blocks; b++) {
         status = append_block(run, &run->block[b], messages);
-        if (status == MLD_OK) {
-            mld_fans_merge(run->fans, b);
+        if (status == MLD_OK)
             run->done += (uint32_t)run->block[b].paths;
-        }
     }
     return status;
 }
@@ -195,6 +201,7 @@ static enum mld_status simulate_all(struct run *run, struct mld_messages *messag
     while (status == MLD_OK && run->done < run->plan->paths && !asked_to_stop(run)) {
         int blocks = lay_out_wave(run);
         simulate_wave(run, blocks);
+        feed_fans(run, blocks);
         status = append_wave(run, blocks, messages);
         if (run->options->progress)
             run->options->progress(run->options->context, run->done, run->plan->paths);

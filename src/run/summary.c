@@ -11,7 +11,7 @@ static int allocate_columns(struct columns *columns, size_t n)
 {
     columns->with = malloc(n * sizeof(double));
     columns->without = malloc(n * sizeof(double));
-    columns->scratch = malloc(n * sizeof(double));
+    columns->scratch = malloc(2 * n * sizeof(double));
     return columns->with && columns->without && columns->scratch;
 }
 
