@@ -407,7 +407,8 @@ static void fill_balance(const struct mld_measure_view *view, int unused, double
 }
 
 /* Smallest dotation in year 0 that is never exhausted: max over t of Σ_{u ≤ t} (due − receipts)(1+y)^(−u/m), at least 0.
- * Receipts are all that enters the balance: fees, upside, counter-guarantee; money owed back is a negative due. */
+ * Receipts are all that enters the balance before the payouts of t: fees, upside, counter-guarantee; money owed back is
+ * a negative due. The last counter-guarantee comes after the payouts of t_L and is left out. */
 static void fill_dotation_needed(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
@@ -417,7 +418,8 @@ static void fill_dotation_needed(const struct mld_measure_view *view, int unused
         double needed = 0, sum = 0, discount = 1;
         for (int t = 0; t < view->periods; t++) {
             size_t i = (size_t)p * (size_t)flows->stride + (size_t)t;
-            sum += discount * (flows->due[i] - flows->fee[i] - flows->upside[i] - flows->counter[i]);
+            double counter = t < view->plan->grid.last ? flows->counter[i] : 0;
+            sum += discount * (flows->due[i] - flows->fee[i] - flows->upside[i] - counter);
             needed = sum > needed ? sum : needed;
             discount *= factor;
         }
