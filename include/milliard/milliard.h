@@ -24,5 +24,6 @@
 #include "milliard/summary.h"
 #include "milliard/results.h"
 #include "milliard/run.h"
+#include "milliard/sensitivity.h"
 
 #endif

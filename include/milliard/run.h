@@ -10,12 +10,16 @@
 #include "milliard/results.h"
 #include "milliard/simulate.h"
 
+/** A measure to hand back: column has room for all the run's paths. */
+struct mld_keep { enum mld_branch branch; int measure; double *column; };
+
 struct mld_run_options {
     int threads;                              /**< 0: as many as the machine has */
     int batch;                                /**< paths a batch; 0: 64 */
     const volatile sig_atomic_t *stop;        /**< non-zero asks to stop; may be NULL */
     void (*progress)(void *context, uint32_t done, uint32_t paths); /**< called by one thread, may be NULL */
     void *context;
+    const struct mld_keep *keep; int n_keep;  /**< per-path columns wanted beside the summary; may be NULL, 0 */
 };
 
 struct mld_run_result { uint32_t paths; double seconds; char file[4096]; int interrupted; };

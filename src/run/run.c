@@ -238,6 +238,10 @@ static enum mld_status finish(struct run *run, struct mld_summary *summary, stru
         status = mld_fans_finish(run->fans, summary);
     if (status == MLD_OK)
         status = mld_summary_fill(summary, run->plan, &run->spool);
+    for (int i = 0; status == MLD_OK && i < run->options->n_keep; i++) {
+        const struct mld_keep *keep = &run->options->keep[i];
+        status = mld_spool_column(&run->spool, keep->branch, keep->measure, keep->column);
+    }
     if (status == MLD_OK && run->spool.writer) {
         status = mld_results_finish(run->spool.writer, summary, interrupted, result->file, sizeof result->file, messages);
         run->spool.writer = NULL;

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Sensitivity: each judgement of a scenario at its stated low and high, on the same draws as the scenario itself.
+ * Effects are those of the branch with the guarantee where there is one.
+ */
+#ifndef MILLIARD_SENSITIVITY_H
+#define MILLIARD_SENSITIVITY_H
+
+#include "milliard/run.h"
+#include "milliard/scenario.h"
+
+enum mld_effect_index {
+    MLD_EFFECT_IRR,        /**< mean net IRR of class A */
+    MLD_EFFECT_LOSS,       /**< probability that class A loses money */
+    MLD_EFFECT_NET_COST,   /**< mean net cost to the State, EUR */
+    MLD_EFFECT_DOTATION,   /**< smallest dotation that holds on 95 % of the paths, EUR */
+    MLD_EFFECTS
+};
+
+/** A value, or the change of one, with its standard error (of paired differences for a change); NaN where undefined. */
+struct mld_effect { double value, error; };
+
+struct mld_sensitivity_row {
+    char name[MLD_MAX_NAME], label_en[160], label_fr[160];
+    char low[48], high[48];                    /**< what was applied: "× 0.5", "+0.15", "0.2", "student" */
+    struct mld_effect change[2][MLD_EFFECTS];  /**< [low, high] */
+};
+
+struct mld_sensitivity_table {
+    char scenario[MLD_MAX_NAME];
+    size_t paths;
+    uint64_t seed;
+    int guaranteed;                            /**< the effects are those of the branch with */
+    struct mld_effect base[MLD_EFFECTS];
+    int n_rows; struct mld_sensitivity_row *row; /**< owned; largest change of IRR (of net cost without a fund) first */
+    struct mld_effect break_even_pd;           /**< multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */
+    double break_even_low, break_even_high;    /**< range searched */
+};
+
+/**
+ * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is told runs done and to do.
+ * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity.
+ */
+enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
+                                     void (*progress)(void *context, int done, int runs), void *context,
+                                     struct mld_sensitivity_table *table, struct mld_messages *messages);
+void mld_sensitivity_clear(struct mld_sensitivity_table *table);
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each judgement at its low and high, on the same draws; and how far all PDs may rise before class A's median loses. */
+#include "milliard/sensitivity.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SECTIONS = 32, BISECTIONS = 12 };
+
+/* Per-path columns of one run, in the order of the effects, and class A's median multiple. */
+struct outcome {
+    size_t paths;
+    double *column[MLD_EFFECTS];        /* NULL where the plan has no such measure */
+    struct mld_statistics multiple;     /* tvpi_a; count 0 without a fund */
+};
+
+static const char *const effect_measure[MLD_EFFECTS] = { "net_irr_a", "loss_a", "net_cost", "dotation_needed" };
+
+static void release(struct outcome *outcome)
+{
+    for (int i = 0; i < MLD_EFFECTS; i++)
+        free(outcome->column[i]);
+    *outcome = (struct outcome){ 0 };
+}
+
+static enum mld_branch branch_of(const struct mld_plan *plan)
+{
+    return plan->guarantee.present ? MLD_WITH : MLD_WITHOUT;
+}
+
+/* Asks the run to keep the columns of the effects that the plan has. */
+static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_keep keep[MLD_EFFECTS])
+{
+    int asked = 0;
+    for (int i = 0; i < MLD_EFFECTS; i++) {
+        int measure = mld_measure_named(effect_measure[i]);
+        if (!mld_measure_applies(plan, measure, branch_of(plan)))
+            continue;
+        outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
+        if (!outcome->column[i])
+            return -1;
+        keep[asked++] = (struct mld_keep){ branch_of(plan), measure, outcome->column[i] };
+    }
+    return asked;
+}
+
+static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_run_options *options, struct outcome *outcome,
+                                struct mld_messages *messages)
+{
+    struct mld_keep keep[MLD_EFFECTS];
+    struct mld_run_options mine = *options;
+    struct mld_summary summary;
+    struct mld_run_result result;
+    mine.progress = NULL;
+    mine.keep = keep;
+    mine.n_keep = ask(plan, outcome, keep);
+    if (mine.n_keep < 0)
+        return MLD_ERR_MEMORY;
+    enum mld_status status = mld_run(plan, NULL, &mine, NULL, &summary, &result, messages);
+    if (status == MLD_OK) {
+        outcome->paths = result.paths;
+        if (plan->fund.present)
+            outcome->multiple = summary.measure[branch_of(plan)][mld_measure_named("tvpi_a")];
+    }
+    mld_summary_clear(&summary);
+    return status;
+}
+
+static enum mld_status run_scenario(const struct mld_scenario *scenario, const struct mld_run_options *options,
+                                    struct outcome *outcome, struct mld_messages *messages)
+{
+    struct mld_plan *plan = NULL;
+    *outcome = (struct outcome){ 0 };
+    enum mld_status status = mld_scenario_plan(scenario, &plan, messages);
+    if (status == MLD_OK)
+        status = run_plan(plan, options, outcome, messages);
+    if (plan)
+        mld_plan_clear(plan);
+    free(plan);
+    if (status != MLD_OK)
+        release(outcome);
+    return status;
+}
+
+/* Mean of a column, or of the paired differences from another, over the paths where both are defined. */
+static struct mld_effect mean_effect(size_t n, const double *value, const double *base)
+{
+    double sum = 0, square = 0, count = 0;
+    for (size_t p = 0; p < n; p++) {
+        double x = base ? value[p] - base[p] : value[p];
+        if (x != x)
+            continue;
+        count++;
+        double step = x - sum / (count > 1 ? count - 1 : 1);
+        if (count > 1)
+            square += step * step * (count - 1) / count;
+        sum += x;
+    }
+    if (count < 2)
+        return (struct mld_effect){ (double)NAN, (double)NAN };
+    return (struct mld_effect){ sum / count, sqrt(square / (count - 1) / count) };
+}
+
+static double quantile_95(size_t n, const double *value, double *scratch)
+{
+    static const double level = 0.95;
+    double quantile, low, high;
+    mld_quantiles_fill(n, value, 1, &level, scratch, &quantile, &low, &high);
+    return quantile;
+}
+
+/* 95 % quantile or its change; the error from SECTIONS runs of consecutive paths, each with its own quantile. */
+static struct mld_effect quantile_effect(size_t n, const double *value, const double *base)
+{
+    struct mld_effect effect = { (double)NAN, (double)NAN };
+    double *scratch = malloc(2 * n * sizeof(double));
+    if (!scratch)
+        return effect;
+    effect.value = quantile_95(n, value, scratch) - (base ? quantile_95(n, base, scratch) : 0);
+    double part[SECTIONS];
+    size_t length = n / SECTIONS;
+    for (size_t s = 0; s < SECTIONS && length > 0; s++) {
+        const double *shifted = base ? base + s * length : NULL;
+        part[s] = quantile_95(length, value + s * length, scratch) - (shifted ? quantile_95(length, shifted, scratch) : 0);
+    }
+    if (length >= 60)
+        effect.error = mean_effect(SECTIONS, part, NULL).error;
+    free(scratch);
+    return effect;
+}
+
+static void fill_effects(const struct outcome *outcome, const struct outcome *base, struct mld_effect effect[MLD_EFFECTS])
+{
+    for (int i = 0; i < MLD_EFFECTS; i++) {
+        const double *from = base ? base->column[i] : NULL;
+        if (!outcome->column[i] || (base && !from))
+            effect[i] = (struct mld_effect){ (double)NAN, (double)NAN };
+        else if (i == MLD_EFFECT_DOTATION)
+            effect[i] = quantile_effect(outcome->paths, outcome->column[i], from);
+        else
+            effect[i] = mean_effect(outcome->paths, outcome->column[i], from);
+    }
+}
+
+/* "× 0.5", "+0.15", "0.2" or the name of a choice. */
+static void describe_change(const struct mld_sensitivity *row, int high, char text[48])
+{
+    const char *choice = high ? row->choice_high : row->choice_low;
+    double amount = high ? row->high : row->low;
+    if (choice[0])
+        snprintf(text, 48, "%.47s", choice);
+    else if (row->operation == MLD_SENSITIVITY_SCALE)
+        snprintf(text, 48, "\u00d7 %g", amount);
+    else if (row->operation == MLD_SENSITIVITY_ADD)
+        snprintf(text, 48, "%+g", amount);
+    else
+        snprintf(text, 48, "%g", amount);
+}
+
+static enum mld_status run_varied(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+                                  const struct mld_run_options *options, struct outcome *outcome,
+                                  struct mld_messages *messages)
+{
+    struct mld_scenario *varied = NULL;
+    enum mld_status status = mld_scenario_vary(scenario, row, high, &varied, messages);
+    if (status == MLD_OK)
+        status = run_scenario(varied, options, outcome, messages);
+    mld_scenario_free(varied);
+    return status;
+}
+
+static enum mld_status fill_row(const struct mld_scenario *scenario, const struct mld_sensitivity *input,
+                                const struct mld_run_options *options, const struct outcome *base,
+                                struct mld_sensitivity_row *row, struct mld_messages *messages)
+{
+    memcpy(row->name, input->name, sizeof row->name);
+    memcpy(row->label_en, input->label_en, sizeof row->label_en);
+    memcpy(row->label_fr, input->label_fr, sizeof row->label_fr);
+    describe_change(input, 0, row->low);
+    describe_change(input, 1, row->high);
+    for (int side = 0; side < 2; side++) {
+        struct outcome outcome;
+        enum mld_status status = run_varied(scenario, input, side, options, &outcome, messages);
+        if (status != MLD_OK)
+            return status;
+        fill_effects(&outcome, base, row->change[side]);
+        release(&outcome);
+    }
+    return MLD_OK;
+}
+
+/* ---- the multiple of all PDs at which class A's median multiple is 1 ---- */
+
+static double largest_pd(const struct mld_plan *plan)
+{
+    double largest = 0;
+    for (int g = 0; g < plan->n_forms; g++)
+        for (int a = 0; a < plan->form[g].n_pd; a++)
+            largest = plan->form[g].pd[a] > largest ? plan->form[g].pd[a] : largest;
+    return largest;
+}
+
+static enum mld_status multiple_at(const struct mld_scenario *scenario, const struct mld_run_options *options, double scale,
+                                   struct mld_statistics *multiple, struct mld_messages *messages)
+{
+    struct mld_sensitivity row = { .name = "pd", .n_keys = 1, .key = { "legal_forms.*.pd" },
+                                   .operation = MLD_SENSITIVITY_SCALE, .low = scale };
+    struct outcome outcome;
+    enum mld_status status = run_varied(scenario, &row, 0, options, &outcome, messages);
+    if (status == MLD_OK) {
+        *multiple = outcome.multiple;
+        release(&outcome);
+    }
+    return status;
+}
+
+enum { MEDIAN = 4 };   /* of mld_quantile_levels */
+
+/* Bisection on the scale; the median falls as PDs rise. Its error: the median's, over the slope of the last bracket. */
+static enum mld_status find_break_even(const struct mld_scenario *scenario, const struct mld_run_options *options,
+                                       double largest, struct mld_sensitivity_table *table, struct mld_messages *messages)
+{
+    double low = 0.01, high = 0.98 / largest < 30 ? 0.98 / largest : 30;
+    struct mld_statistics at_low, at_high, at;
+    table->break_even_low = low;
+    table->break_even_high = high;
+    table->break_even_pd = (struct mld_effect){ (double)NAN, (double)NAN };
+    enum mld_status status = multiple_at(scenario, options, low, &at_low, messages);
+    if (status == MLD_OK)
+        status = multiple_at(scenario, options, high, &at_high, messages);
+    if (status != MLD_OK || !(at_low.quantile[MEDIAN] > 1 && at_high.quantile[MEDIAN] < 1))
+        return status;
+    for (int i = 0; status == MLD_OK && i < BISECTIONS; i++) {
+        double middle = 0.5 * (low + high);
+        status = multiple_at(scenario, options, middle, &at, messages);
+        int above = at.quantile[MEDIAN] > 1;
+        if (high - low > 0.2) {
+            at_low = above ? at : at_low;
+            at_high = above ? at_high : at;
+            table->break_even_low = above ? middle : table->break_even_low;
+            table->break_even_high = above ? table->break_even_high : middle;
+        }
+        low = above ? middle : low;
+        high = above ? high : middle;
+    }
+    double slope = (at_low.quantile[MEDIAN] - at_high.quantile[MEDIAN]) / (table->break_even_high - table->break_even_low);
+    double error = (at.quantile_high[MEDIAN] - at.quantile_low[MEDIAN]) / (2 * 1.96);
+    table->break_even_pd = (struct mld_effect){ 0.5 * (low + high), slope > 0 ? error / slope : (double)NAN };
+    return status;
+}
+
+/* ---- the table ---- */
+
+static double weight_of(const struct mld_sensitivity_row *row)
+{
+    double largest = 0;
+    for (int side = 0; side < 2; side++) {
+        double irr = row->change[side][MLD_EFFECT_IRR].value;
+        double change = fabs(irr == irr ? irr : row->change[side][MLD_EFFECT_NET_COST].value);
+        largest = change > largest ? change : largest;
+    }
+    return largest;
+}
+
+static int by_weight(const void *first, const void *second)
+{
+    double a = weight_of(first), b = weight_of(second);
+    return a < b ? 1 : a > b ? -1 : strcmp(((const struct mld_sensitivity_row *)first)->name,
+                                           ((const struct mld_sensitivity_row *)second)->name);
+}
+
+static enum mld_status fill_rows(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                 const struct mld_run_options *options, const struct outcome *base,
+                                 void (*progress)(void *, int, int), void *context, struct mld_sensitivity_table *table,
+                                 struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    for (int i = 0; status == MLD_OK && i < plan->n_sensitivities; i++) {
+        if (progress)
+            progress(context, 1 + 2 * i, 1 + 2 * plan->n_sensitivities);
+        status = fill_row(scenario, &plan->sensitivity[i], options, base, &table->row[i], messages);
+        table->n_rows = i + 1;
+    }
+    if (status == MLD_OK)
+        qsort(table->row, (size_t)table->n_rows, sizeof *table->row, by_weight);
+    return status;
+}
+
+enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
+                                     void (*progress)(void *context, int done, int runs), void *context,
+                                     struct mld_sensitivity_table *table, struct mld_messages *messages)
+{
+    struct mld_plan *plan = NULL;
+    struct outcome base = { 0 };
+    *table = (struct mld_sensitivity_table){ .break_even_pd = { (double)NAN, (double)NAN } };
+    enum mld_status status = mld_scenario_plan(scenario, &plan, messages);
+    if (status == MLD_OK && plan->n_sensitivities == 0) {
+        mld_messages_add(messages, "%s: the scenario lists no sensitivity; see scenarios/explained.cfg", plan->name);
+        status = MLD_ERR_INPUT;
+    }
+    if (status == MLD_OK) {
+        table->row = calloc((size_t)plan->n_sensitivities, sizeof *table->row);
+        status = table->row ? run_plan(plan, options, &base, messages) : MLD_ERR_MEMORY;
+    }
+    if (status == MLD_OK) {
+        memcpy(table->scenario, plan->name, sizeof table->scenario);
+        table->paths = base.paths;
+        table->seed = plan->seed;
+        table->guaranteed = plan->guarantee.present;
+        fill_effects(&base, NULL, table->base);
+        status = fill_rows(scenario, plan, options, &base, progress, context, table, messages);
+    }
+    if (status == MLD_OK && plan->fund.present)
+        status = find_break_even(scenario, options, largest_pd(plan), table, messages);
+    release(&base);
+    if (plan)
+        mld_plan_clear(plan);
+    free(plan);
+    if (status != MLD_OK)
+        mld_sensitivity_clear(table);
+    return status;
+}
+
+void mld_sensitivity_clear(struct mld_sensitivity_table *table)
+{
+    free(table->row);
+    *table = (struct mld_sensitivity_table){ 0 };
+}
