@@ -157,7 +157,8 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct
     account(plan, first, paths, workspace, MLD_WITHOUT);
     if (guaranteed) {
         mld_guarantee_close(&workspace->guarantee, plan, paths);
-        mld_guarantee_check(plan, first, paths, &workspace->guarantee, &workspace->violation);
         account(plan, first, paths, workspace, MLD_WITH);
+        mld_guarantee_check(plan, first, paths, &workspace->guarantee,
+                            plan->fund.present ? &workspace->fund[MLD_WITH] : NULL, &workspace->violation);
     }
 }
