@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What holds for any fund and any cash flows: conservation, scaling of money, independence of the batch. */
-#include "fund_case.h"
+#include "support/fund_case.h"
 
 #include <math.h>
 

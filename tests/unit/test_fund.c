@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fund against worked examples: tiers, calls, costs, reserve, carry. Amounts in euros. */
-#include "fund_case.h"
+#include "support/fund_case.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
