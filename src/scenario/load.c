@@ -193,8 +193,10 @@ static enum mld_status take_tape(struct mld_scenario *scenario, struct mld_messa
 static enum mld_status finish(struct mld_scenario *scenario, enum mld_status status, int n_set, const char *const *set,
                               struct mld_scenario **out, struct mld_messages *messages)
 {
-    for (int i = 0; i < n_set && scenario->root && status == MLD_OK; i++)
-        status = mld_set_apply(scenario, set[i], messages);
+    for (int i = 0, loaded = status == MLD_OK; i < n_set && loaded; i++) {
+        enum mld_status applied = mld_set_apply(scenario, set[i], messages);
+        status = status == MLD_OK ? applied : status;
+    }
     if (status == MLD_OK)
         status = take_tape(scenario, messages);
     if (status == MLD_OK)
@@ -240,19 +242,30 @@ static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld
     return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan, messages);
 }
 
+/* Reads, then checks whatever was read well: every mistake is told at once. */
+static enum mld_status fill_plan(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+{
+    unsigned misread = 0;
+    enum mld_status read = mld_scenario_read(scenario, plan, &misread, messages), tape = MLD_OK;
+    if (read == MLD_ERR_MEMORY)
+        return read;
+    if (read == MLD_OK && plan->has_tape && !plan->has_thesis && mld_resolve_grid(plan) == MLD_OK)
+        tape = read_tape(scenario, plan, messages);
+    if (tape == MLD_ERR_MEMORY)
+        return tape;
+    if (tape != MLD_OK)
+        misread |= MLD_PART_PORTFOLIO;
+    enum mld_status resolved = mld_resolve_parts(plan, misread, mld_scenario_where, scenario, messages);
+    return read != MLD_OK && resolved != MLD_ERR_MEMORY ? read : resolved;
+}
+
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan, struct mld_messages *messages)
 {
     struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;  /* its echo is of the last plan */
     struct mld_plan *made = calloc(1, sizeof *made);
     if (!made)
         return MLD_ERR_MEMORY;
-    enum mld_status status = mld_scenario_read(echoing, made, messages);
-    if (status == MLD_OK)
-        status = mld_resolve_grid(made, mld_scenario_where, scenario, messages);
-    if (status == MLD_OK)
-        status = read_tape(scenario, made, messages);
-    if (status == MLD_OK)
-        status = mld_plan_resolve(made, mld_scenario_where, scenario, messages);
+    enum mld_status status = fill_plan(echoing, made, messages);
     if (status != MLD_OK) {
         mld_plan_clear(made);
         free(made);

@@ -33,7 +33,7 @@ int mld_name_distance(const char *a, const char *b)
 const char *mld_name_nearest(const char *name, int count, const char *(*name_at)(const void *, int), const void *context)
 {
     const char *nearest = NULL;
-    int best = least((int)strlen(name), 30) / 3 + 1;
+    int best = (least((int)strlen(name), 30) + 1) / 3;
     for (int i = 0; i < count; i++) {
         int distance = mld_name_distance(name, name_at(context, i));
         if (distance <= best && (!nearest || distance < best)) {

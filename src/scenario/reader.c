@@ -4,6 +4,7 @@
  * type first, converts once, checks the range, and records the value for the echo.
  */
 #include "scenario/names.h"
+#include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
 #include <ctype.h>
@@ -15,12 +16,28 @@ struct reader {
     struct mld_scenario *scenario;
     struct mld_plan *plan;
     struct mld_messages *messages;
+    unsigned misread;
     int mistakes, no_memory;
 };
 
 static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows, char *base, const char *dotted);
 
 /* ---- messages ---- */
+
+/* The part of the scenario a dotted key belongs to. */
+static unsigned part_of(const char *dotted)
+{
+    static const struct { const char *key; unsigned part; } parts[] = {
+        { "periods_per_year", MLD_PART_GRID }, { "horizon_years", MLD_PART_GRID }, { "factors", MLD_PART_FACTORS },
+        { "legal_forms", MLD_PART_FORMS }, { "instruments", MLD_PART_INSTRUMENTS }, { "thesis", MLD_PART_PORTFOLIO },
+        { "tape", MLD_PART_PORTFOLIO }, { "fund", MLD_PART_FUND }, { "guarantee", MLD_PART_GUARANTEE }
+    };
+    size_t length = strcspn(dotted, ".[");
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (strlen(parts[i].key) == length && !memcmp(parts[i].key, dotted, length))
+            return parts[i].part;
+    return 0;
+}
 
 /* One mistake, told as "place: key = value <the rest>". */
 static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted, const char *format, ...)
@@ -34,6 +51,7 @@ static void mistake(struct reader *reader, const struct mld_node *node, const ch
     va_end(arguments);
     const char *where = mld_node_where(&reader->scenario->echo_arena, node);
     mld_messages_add(reader->messages, "%s: %s%s", where ? where : "", dotted, rest);
+    reader->misread |= part_of(dotted);
     reader->mistakes++;
 }
 
@@ -68,7 +86,7 @@ const char *mld_show_number(char text[40], double value)
 /* A rate typed as a percentage: 2 where 0.02 is meant. */
 static int is_percent(const struct mld_param *row, double value)
 {
-    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 && fabs(value) >= 1
+    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 && row->min > -1 && fabs(value) >= 1
         && value > row->max && value / 100 >= row->min && value / 100 <= row->max;
 }
 
@@ -602,12 +620,13 @@ static void read_group(struct reader *reader, const struct mld_node *node, struc
     read_rows(reader, node, rows.own, base, dotted);
 }
 
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, unsigned *misread, struct mld_messages *messages)
 {
     struct reader reader = { .scenario = scenario, .plan = plan, .messages = messages };
     mld_arena_clear(&scenario->echo_arena);
     scenario->n_echo = 0;
     read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL }, (char *)plan, "");
+    *misread = reader.misread;
     if (reader.no_memory)
         return MLD_ERR_MEMORY;
     return reader.mistakes ? MLD_ERR_INPUT : MLD_OK;

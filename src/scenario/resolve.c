@@ -92,14 +92,13 @@ static void resolve_grid(struct mld_check *check)
     }
     grid->periods = m * grid->horizon_years;
     grid->last = grid->periods - 1;
-    if (check->plan->fund.present)
+    if (check->plan->fund.present && !(check->misread & MLD_PART_FUND))
         grid_of_fund(check);
 }
 
-enum mld_status mld_resolve_grid(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
-                                 struct mld_messages *messages)
+enum mld_status mld_resolve_grid(struct mld_plan *plan)
 {
-    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
+    struct mld_check check = { .plan = plan };
     resolve_grid(&check);
     return check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
@@ -132,29 +131,40 @@ static void resolve_portfolio(struct mld_check *check)
         mld_check_fail(check, "thesis", ": a thesis or a tape is missing");
 }
 
+static const struct { void (*resolve)(struct mld_check *check); unsigned needs; } parts[] = {
+    { resolve_run, 0 },
+    { mld_resolve_factors, MLD_PART_FACTORS },
+    { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
+    { mld_resolve_terms, MLD_PART_INSTRUMENTS },
+    { mld_resolve_fund, MLD_PART_FUND },
+    { mld_resolve_guarantee, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_GUARANTEE },
+    { resolve_portfolio, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INSTRUMENTS | MLD_PART_FUND | MLD_PART_PORTFOLIO },
+    { mld_resolve_commitments, MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO }
+};
+
+enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
+                                  const void *context, struct mld_messages *messages)
+{
+    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages, .misread = misread };
+    if (misread & MLD_PART_GRID)
+        return MLD_ERR_INPUT;           /* every length depends on the grid */
+    resolve_grid(&check);
+    if (check.mistakes)
+        return MLD_ERR_INPUT;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (!(parts[i].needs & misread))
+            parts[i].resolve(&check);
+    if (!misread && !check.mistakes && !check.no_memory)
+        mld_resolve_thresholds(&check);
+    if (check.no_memory)
+        return MLD_ERR_MEMORY;
+    return misread || check.mistakes ? MLD_ERR_INPUT : MLD_OK;
+}
+
 enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
                                  struct mld_messages *messages)
 {
-    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
-    resolve_grid(&check);
-    if (check.mistakes)
-        return MLD_ERR_INPUT;           /* every length depends on the grid */
-    resolve_run(&check);
-    mld_resolve_factors(&check);
-    mld_resolve_forms(&check);
-    mld_resolve_terms(&check);
-    if (plan->fund.present)
-        mld_resolve_fund(&check);
-    if (plan->guarantee.present)
-        mld_resolve_guarantee(&check);
-    resolve_portfolio(&check);
-    if (!check.mistakes && !check.no_memory) {
-        mld_resolve_thresholds(&check);
-        mld_resolve_commitments(&check);
-    }
-    if (check.no_memory)
-        return MLD_ERR_MEMORY;
-    return check.mistakes ? MLD_ERR_INPUT : MLD_OK;
+    return mld_resolve_parts(plan, 0, where, context, messages);
 }
 
 void mld_plan_clear(struct mld_plan *plan)

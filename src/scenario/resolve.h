@@ -8,13 +8,22 @@
 
 #include <stddef.h>
 
+/** Parts of a scenario: one that was misread is not checked further, nor what depends on it. */
+enum mld_part { MLD_PART_GRID = 1, MLD_PART_FACTORS = 2, MLD_PART_FORMS = 4, MLD_PART_INSTRUMENTS = 8, MLD_PART_PORTFOLIO = 16,
+                MLD_PART_FUND = 32, MLD_PART_GUARANTEE = 64 };
+
 struct mld_check {
     struct mld_plan *plan;
     const char *(*where)(const void *, const char *);
     const void *context;
     struct mld_messages *messages;
+    unsigned misread;           /**< parts, bits of enum mld_part */
     int mistakes, no_memory;
 };
+
+/** mld_plan_resolve() when some parts were misread: the others are checked, so that every mistake is told at once. */
+enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
+                                  const void *context, struct mld_messages *messages);
 
 /** Adds "file:line: key<rest>". */
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -27,9 +36,8 @@ int mld_weights_normalise(int n, double *weight, double *sum);
 /** Cumulated weights; entries from the last positive one on are 1. */
 void mld_weights_cumulate(int n, const double *weight, double *cumulative, int capacity);
 
-/** Grid only: needs the read fields of grid and fund. The tape parser needs its result. */
-enum mld_status mld_resolve_grid(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
-                                 struct mld_messages *messages);
+/** Grid only: needs the read fields of grid and fund. The tape parser needs its result. Tells nothing. */
+enum mld_status mld_resolve_grid(struct mld_plan *plan);
 
 void mld_resolve_factors(struct mld_check *check);
 void mld_resolve_forms(struct mld_check *check);

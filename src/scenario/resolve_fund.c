@@ -72,6 +72,15 @@ static void check_carry(struct mld_check *check)
         mld_check_fail(check, "fund.impact_carry.beneficiary", " is missing");
 }
 
+static void check_concessional(struct mld_check *check)
+{
+    struct mld_fund_spec *fund = &check->plan->fund;
+    if (fund->capped_return && isnan(fund->cap))
+        mld_check_fail(check, "fund.concessional.cap", " is missing");
+    if (isnan(fund->cap))
+        fund->cap = 0;
+}
+
 static void resolve_score(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
@@ -85,6 +94,8 @@ static void resolve_score(struct mld_check *check)
 void mld_resolve_fund(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
+    if (!fund->present)
+        return;
     if (!fund->n_tiers)
         use_default_tiers(fund);
     fund->commitments = 0;
@@ -95,6 +106,7 @@ void mld_resolve_fund(struct mld_check *check)
         mld_check_fail(check, "fund.classes.A.commitment", " must be above 0");
     check_tiers(check);
     check_carry(check);
+    check_concessional(check);
     resolve_score(check);
 }
 

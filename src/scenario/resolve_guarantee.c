@@ -126,6 +126,8 @@ void mld_resolve_guarantee(struct mld_check *check)
     struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
     char key[MLD_KEY];
     int on_deals = 0;
+    if (!guarantee->present)
+        return;
     for (int i = 0; i < guarantee->n_layers; i++) {
         resolve_layer(check, &guarantee->layer[i]);
         on_deals += guarantee->layer[i].covers < 0 && !*guarantee->layer[i].covers_layer;

@@ -20,10 +20,10 @@ static void resolve_deployment(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
     struct mld_thesis *thesis = &plan->thesis;
-    int years = plan->fund.present ? (int)ceil(plan->fund.investment_years) : plan->grid.horizon_years;
+    double years = plan->fund.present ? plan->fund.investment_years : plan->grid.horizon_years;
     check_sum(check, "thesis.deployment", thesis->n_deployment, thesis->deployment);
     if (thesis->n_deployment > years)
-        mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %d", thesis->n_deployment,
+        mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g", thesis->n_deployment,
                        plan->fund.present ? "investment period" : "horizon", years);
     mld_weights_cumulate(thesis->n_deployment, thesis->deployment, thesis->year_cumulative, MLD_MAX_YEARS);
 }

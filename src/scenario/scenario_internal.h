@@ -32,9 +32,10 @@ void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 
 /**
  * Reads the tree into a plan whose bytes are zero, by the tables: types, ranges, names, required keys.
- * Records the echo. Fails: MLD_ERR_INPUT (one message per mistake), MLD_ERR_MEMORY.
+ * Records the echo. *misread: the parts that have mistakes, bits of enum mld_part. Fails: MLD_ERR_INPUT (one message
+ * per mistake), MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages);
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, unsigned *misread, struct mld_messages *messages);
 
 /** Text of a number in messages and echoes, "none" when infinite. */
 const char *mld_show_number(char text[40], double value);

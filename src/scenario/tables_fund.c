@@ -29,7 +29,7 @@ static const struct mld_param concessional_params[] = {
         .doc_en = "A's capital and preferred return are paid before B's.", .doc_fr = "Le capital et le rendement prioritaire de A passent avant ceux de B.", MODEL),
     MLD_ROW_BOOL(mld_fund_spec, capped_return, "capped_return", 0,
         .doc_en = "B's return is limited to cap.", .doc_fr = "Le rendement de B est limité à cap.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, cap, "cap", "1/year", 0, 1, 0,
+    MLD_ROW_REAL(mld_fund_spec, cap, "cap", "1/year", 0, 1, NAN,
         .doc_en = "Yearly rate of B's account when its return is capped.", .doc_fr = "Taux annuel du compte de B quand son rendement est plafonné.", MODEL),
     MLD_PARAM_END
 };

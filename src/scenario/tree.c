@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/tree.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,7 +197,10 @@ struct mld_node *mld_node_at(struct mld_node *root, const char *path, int neares
 
 void mld_number_text(char text[40], double value, int point)
 {
-    for (int digits = 6; digits <= 17; digits++) {
+    int whole = value == floor(value) && fabs(value) < 1e16;
+    if (whole)
+        snprintf(text, 40, "%.0f", value);
+    for (int digits = 6; !whole && digits <= 17; digits++) {
         snprintf(text, 40, "%.*g", digits, value);
         if (strtod(text, NULL) == value)
             break;

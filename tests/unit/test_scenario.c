@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Mistakes of a scenario: each line of the tables is one mistake and the exact message it must give. The texts are
+ * laid on tests/data/scenario/base.cfg; the messages name files without their folder.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/scenario.h"
+
+#define DATA TEST_DATA "/scenario/"
+enum { MOST_SETS = 4 };
+
+struct outcome { enum mld_status status; struct mld_messages messages; struct mld_scenario *scenario; struct mld_plan *plan; };
+
+static struct outcome planned(enum mld_status status, struct outcome outcome)
+{
+    outcome.status = status;
+    if (status == MLD_OK)
+        outcome.status = mld_scenario_plan(outcome.scenario, &outcome.plan, &outcome.messages);
+    return outcome;
+}
+
+static struct outcome load(const char *path, int n_set, const char *const *set)
+{
+    struct outcome outcome = { 0 };
+    return planned(mld_scenario_load(path, n_set, set, &outcome.scenario, &outcome.messages), outcome);
+}
+
+/* `text` as the file variant.cfg beside base.cfg; its line 1 names the base. */
+static struct outcome parse(const char *text)
+{
+    char whole[4096];
+    struct outcome outcome = { 0 };
+    snprintf(whole, sizeof whole, "base = \"base.cfg\";\n%s", text);
+    return planned(mld_scenario_parse(whole, DATA "variant.cfg", 0, NULL, &outcome.scenario, &outcome.messages), outcome);
+}
+
+static void release(struct outcome *outcome)
+{
+    mld_plan_clear(outcome->plan);
+    free(outcome->plan);
+    mld_scenario_free(outcome->scenario);
+    mld_messages_clear(&outcome->messages);
+}
+
+/* A message without the folders of the test data. */
+static const char *plain(const char *message, char *out, size_t size)
+{
+    size_t used = 0, folder = strlen(DATA);
+    while (*message && used + 1 < size) {
+        if (!strncmp(message, DATA, folder))
+            message += folder;
+        else
+            out[used++] = *message++;
+    }
+    out[used] = '\0';
+    return out;
+}
+
+/* 1 after telling the difference, so that one run shows every wrong line of a table. */
+static int differs(const struct outcome *outcome, const char *what, const char *message)
+{
+    char text[2048];
+    if (outcome->messages.count == 1 && !strcmp(plain(outcome->messages.text[0], text, sizeof text), message))
+        return 0;
+    fprintf(stderr, "%s\n  expected: %s\n", what, message);
+    for (size_t i = 0; i < outcome->messages.count; i++)
+        fprintf(stderr, "  got:      %s\n", plain(outcome->messages.text[i], text, sizeof text));
+    return 1;
+}
+
+/* ---- one mistake, one message ---- */
+
+static const struct { const char *set, *message; } overrides[] = {
+    /* ranges, with the guess of a percentage */
+    { "fund.management_fee=2", "--set: fund.management_fee = 2 is outside [0, 0.1] per year; did you mean 0.02?" },
+    { "fund.management_fee=0.2", "--set: fund.management_fee = 0.2 is outside [0, 0.1] per year" },
+    { "fund.carry=20", "--set: fund.carry = 20 is outside [0, 0.99]; did you mean 0.2?" },
+    { "legal_forms.company.pd[1]=3", "--set: legal_forms.company.pd[1] = 3 is outside [0, 1] per year; did you mean 0.03?" },
+    { "thesis.volume=-5", "--set: thesis.volume = -5 is outside [1, 10000000000000] EUR" },
+    { "fund.reserve_years=11", "--set: fund.reserve_years = 11 is outside [0, 10] years" },
+    { "instruments.shares.multiple_cap=0.5", "--set: instruments.shares.multiple_cap = 0.5 is below 1" },
+    /* unknown keys and names, with the nearest known one */
+    { "fund.hurdel=0.06", "--set: fund.hurdel is unknown; did you mean hurdle?" },
+    { "instruments.bond.coupn=0.1", "--set: instruments.bond.coupn is unknown; did you mean coupon?" },
+    { "instruments.bonds.coupon=0.1", "--set: instruments.bonds: no such instrument; did you mean bond?" },
+    { "fund.xyzzy=1", "--set: fund.xyzzy is unknown" },
+    { "legal_forms.company.weights.cycl=1", "--set: legal_forms.company.weights.cycl: no such factor; did you mean cycle?" },
+    { "thesis.mix.bond.legal_forms.associaton=0.1", "--set: thesis.mix.bond.legal_forms.associaton: no such legal form; did you mean association?" },
+    { "thesis.sectors.foood=1", "--set: thesis.sectors.foood: no such sector; did you mean food?" },
+    { "instruments.participating_loan.resolutions.plam.lag_years=1",
+      "--set: instruments.participating_loan.resolutions.plam.lag_years: there is no such item; did you mean plan?" },
+    /* types */
+    { "fund.hurdle=six", "--set: fund.hurdle = \"six\": a number is expected" },
+    { "fund.hurdle=true", "--set: fund.hurdle = true: a number is expected" },
+    { "horizon_years=12.5", "--set: horizon_years = 12.5: a whole number is expected" },
+    { "run.paths=1000.5", "--set: run.paths = 1000.5: a whole number is expected" },
+    { "run=3", "--set: run = 3: a group, { … }, is expected" },
+    { "factors.stress=3", "--set: factors.stress = 3: a list of groups, ( { … }, { … } ), is expected" },
+    { "thesis.deployment=1", "--set: thesis.deployment = 1: numbers in [ ] are expected" },
+    { "factors.sectors=food", "--set: factors.sectors = \"food\": texts in [ ] are expected" },
+    { "instruments.association_securities.issuer_option=1",
+      "--set: instruments.association_securities.issuer_option = 1: true or false is expected" },
+    { "factors.dependence=gausian", "--set: factors.dependence = \"gausian\": one of \"gaussian|student\" is expected" },
+    { "first_closing=2027-02-30", "--set: first_closing = \"2027-02-30\": a date such as \"2027-01-31\" is expected" },
+    { "name=a b", "--set: name = \"a b\": a name starts with a letter and holds letters without accents, digits, _ and -" },
+    { "run.seed=1e400", "--set: run.seed is not a finite number" },
+    { "fund.hurdle=none", "--set: fund.hurdle = \"none\": a number is expected" },
+    /* --set itself */
+    { "fund.hurdle", "--set: \"fund.hurdle\": key=value is expected" },
+    { "fund..hurdle=1", "--set: fund..hurdle: is no dotted key" },
+    { "fund.hurdle.x=1", "--set: fund.hurdle.x: goes on below a single value" },
+    { "thesis.deployment[7]=0.1", "--set: thesis.deployment[7]: there is no such item" },
+    { "factors.stress.*.year=1", "--set: factors.stress.*.year: matches no key" },
+    { "base=other.cfg", "--set: base is unknown" },
+    /* the grid */
+    { "periods_per_year=3", "--set: periods_per_year = 3: 1, 2, 4 or 12 is expected" },
+    { "horizon_years=8", "base.cfg:80: fund.term_years + extension_years = 12 years goes beyond horizon_years = 8" },
+    { "fund.term_years=9.9", "--set: fund.term_years = 9.9 is no whole number of periods of 1/4 year" },
+    { "fund.investment_years=11", "--set: fund.investment_years = 11 is longer than term_years = 10" },
+    /* factors and forms */
+    { "factors.correlations[1].second=tma", "--set: factors.correlations[1].second = \"tma\": no such factor; did you mean tmo?" },
+    { "factors.correlations[1].second=cycle", "base.cfg:15: factors.correlations[1]: a factor's correlation with itself is 1" },
+    { "factors.correlations[1].second=public_funding", "base.cfg:15: factors.correlations[1]: cycle and public_funding are given twice" },
+    { "factors.correlations[0].value=0.9999",
+      "base.cfg:14: factors.correlations: the matrix is not positive definite; its smallest eigenvalue is -0.0197058" },
+    { "factors.stress=({year=12;factor=\"cycle\";shift=-1.0;})", "--set: factors.stress[0].year = 12 is not before horizon_years = 12" },
+    { "factors.stress=({year=1;factor=\"cicle\";shift=-1.0;})",
+      "--set: factors.stress[0].factor = \"cicle\": no such factor; did you mean cycle?" },
+    { "factors.sectors=[\"food\",\"food\"]", "--set: factors.sectors[1] = \"food\" is given twice" },
+    { "legal_forms.company.pd=[]", "--set: legal_forms.company.pd: at least one year is needed" },
+    /* weights */
+    { "thesis.deployment=[0.5,0.4]", "--set: thesis.deployment adds up to 0.9 instead of 1" },
+    { "thesis.deployment=[0.5,0.1,0.1,0.1,0.1,0.1]", "--set: thesis.deployment has 6 years; the investment period has 5" },
+    { "thesis.mix.bond.weight=0.2", "base.cfg:68: thesis.mix adds up to 1.1 instead of 1" },
+    { "thesis.mix.bond.legal_forms.company=0.3", "base.cfg:71: thesis.mix.bond.legal_forms adds up to 0.9 instead of 1" },
+    { "thesis.mix.bond.sectors.food=0.5", "--set: thesis.mix.bond.sectors adds up to 0.5 instead of 1" },
+    { "thesis.sectors={food=0.5;care=0.6;}", "--set: thesis.sectors adds up to 1.1 instead of 1" },
+    { "thesis.ticket.min=6e6", "--set: thesis.ticket.min = 6000000 is above max = 5000000 EUR" },
+    { "thesis.ticket={mean=1e9;sd=1.0;min=100000;max=200000;}",
+      "--set: thesis.ticket: only 0 % of tickets of mean 1000000000 and sd 1 lie in [min, max]" },
+    { "thesis.ticket.min=1", "--set: thesis.ticket.min = 1 EUR lets a path hold 82000007 deals; at most 1000000 are simulated" },
+    /* law */
+    { "instruments.association_securities.cap_margin=0.06",
+      "base.cfg:52: association_securities: cap_margin = 0.06: the coupon may exceed the bond yield by at most 0.055 "
+      "(Code monétaire et financier, art. L213-13)" },
+    { "instruments.association_securities.issuer_option=true",
+      "base.cfg:52: association_securities: cap_margin = 0.055: securities repayable at the issuer's option only may exceed "
+      "the bond yield by at most 0.03 (Code monétaire et financier, art. L213-13)" },
+    { "fund.classes.C.commitment=900000",
+      "--set: fund.classes.C.commitment = 900000 EUR is below 1 % of the commitments of 99900000 EUR (CGI, art. 150-0 A, II, 8)" },
+    /* resolutions */
+    { "instruments.bond.resolutions.liquidation.recovery_sd=0.48",
+      "base.cfg:46: bond: resolution \"liquidation\": recovery_sd = 0.48 is too large for recovery_mean = 0.3: sd^2 must be below mean x (1 - mean)" },
+    { "instruments.bond.resolutions.liquidation.probability=0.9",
+      "base.cfg:46: bond: the probabilities of resolutions sum to 0.9; they must sum to 1" },
+    /* the fund */
+    { "thesis.volume=90000000",
+      "--set: thesis.volume of 90000000 EUR, costs of 11750000 EUR and guarantee fees of up to 0 EUR in the investment period exceed "
+      "the commitments of 100000000 EUR by 1750000 EUR" },
+    { "fund.catch_up=0.1", "--set: fund.catch_up = 0.1 must be above carry = 0.2, else C never catches up" },
+    { "fund.impact_carry.score_sd=0.46",
+      "--set: fund.impact_carry.score_sd = 0.46 is too large for score_mean = 0.7: sd^2 must be below mean x (1 - mean)" },
+    { "fund.impact_carry.to=beneficiary", "base.cfg:85: fund.impact_carry.beneficiary is missing" },
+    { "fund.concessional.capped_return=true", "--set: fund.concessional.cap is missing" },
+    { "fund.tiers[2].to=B", "base.cfg:86: fund.tiers: return_of_capital to C is missing" },
+};
+
+static void one_override_one_message(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof overrides / sizeof overrides[0]; i++) {
+        struct outcome outcome = load(DATA "base.cfg", 1, &overrides[i].set);
+        wrong += differs(&outcome, overrides[i].set, overrides[i].message) || outcome.status != MLD_ERR_INPUT;
+        release(&outcome);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+#define LAYER "quotite = 0.5; fee_rate = 0.005; "
+
+static const struct { const char *text, *message; } variants[] = {
+    { "fund = { hurdle = 6; };", "variant.cfg:2: fund.hurdle = 6 is outside [0, 0.5] per year; did you mean 0.06?" },
+    { "run = { seed = 99999999999999999999; };", "variant.cfg:2: run.seed = 1e+20 is outside [0, 9007199254740992]" },
+    { "horizon_years = 4000000000;", "variant.cfg:2: horizon_years = 4000000000 is outside [1, 40] years" },
+    { "thesis = { deployment = [ 1, \"a\" ]; };", "variant.cfg:2: the values of one [ ] are all numbers or all texts" },
+    { "horizons = 3;", "variant.cfg:2: horizons is unknown" },
+    { "\n\nlegal_forms = { company = { pd = \"high\"; }; };", "variant.cfg:4: legal_forms.company.pd = \"high\": numbers in [ ] are expected" },
+    { "drop = [ \"founds\" ];", "variant.cfg:2: drop: \"founds\" is no key of the base" },
+    { "drop = [ \"thesis\" ];", "variant.cfg: thesis: a thesis or a tape is missing" },
+    { "drop = [ \"fund.hurdle\" ];", "base.cfg:79: fund.hurdle is missing" },
+    { "guarantee = {};", "variant.cfg:2: guarantee.layers is missing" },
+    { "guarantee = { layers = (); };", "variant.cfg:2: guarantee.layers: at least one layer on deals is needed" },
+    { "guarantee = { layers = ( { name = \"a\"; } ); };", "variant.cfg:2: guarantee.layers.a.quotite is missing" },
+    { "guarantee = { layers = ( { " LAYER " } ); };", "variant.cfg:2: guarantee.layers[0].name is missing" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"b\"; " LAYER "} ); };",
+      "variant.cfg:2: guarantee.layers.b and a can cover one and the same deal" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"a\"; " LAYER "instruments = [ \"bond\" ]; } ); };",
+      "variant.cfg:2: guarantee.layers.a is given twice" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "ticket_max = 2e6; }, { name = \"b\"; " LAYER "ticket_min = 2e6; } ); };",
+      "variant.cfg:2: guarantee.layers.b and a can cover one and the same deal" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "instruments = [ \"bonds\" ]; } ); };",
+      "variant.cfg:2: guarantee.layers.a.instruments[0] = \"bonds\": no such instrument; did you mean bond?" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "legal_forms = [ \"mutual\" ]; } ); };",
+      "variant.cfg:2: guarantee.layers.a.legal_forms[0] = \"mutual\": no such legal form" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"c\"; covers_layer = \"b\"; share = 0.8; } ); };",
+      "variant.cfg:2: guarantee.layers.c.covers_layer = \"b\": no such layer" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"c\"; covers_layer = \"a\"; } ); };",
+      "variant.cfg:2: guarantee.layers.c.share is missing" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"c\"; covers_layer = \"a\"; share = 0.8; }, "
+      "{ name = \"d\"; covers_layer = \"c\"; share = 0.8; } ); };",
+      "variant.cfg:2: guarantee.layers.d.covers_layer = \"c\": a counter-guarantee covers a layer on deals" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "} ); dotation = ( { year = 12; amount = 1e6; } ); };",
+      "variant.cfg:2: guarantee.dotation[0].year = 12 is not before horizon_years = 12" },
+    { "fund = { tiers = ( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = \"return_of_capital\"; to = \"C\"; } ); };",
+      "variant.cfg:2: fund.tiers: the last tier is split, which takes all that is left" },
+    { "fund = { tiers = ( { type = \"return_of_capital\"; }, { type = \"return_of_capital\"; to = \"C\"; }, "
+      "{ type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = \"split\"; } ); };", "variant.cfg:2: fund.tiers[0].to is missing" },
+};
+
+static void one_variant_one_message(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
+        struct outcome outcome = parse(variants[i].text);
+        wrong += differs(&outcome, variants[i].text, variants[i].message);
+        release(&outcome);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static const struct { const char *file; enum mld_status status; const char *message; } files[] = {
+    { "bad/empty.cfg", MLD_ERR_INPUT, "bad/empty.cfg: the scenario is empty" },
+    { "bad/comment.cfg", MLD_ERR_INPUT, "bad/comment.cfg: the scenario is empty" },
+    { "bad/nul.cfg", MLD_ERR_INPUT, "bad/nul.cfg:2: a NUL byte: this is no text file" },
+    { "bad/include.cfg", MLD_ERR_INPUT, "bad/include.cfg:2: @include is not read here; name the scenario it builds upon with base = \"file.cfg\"" },
+    { "bad/twice.cfg", MLD_ERR_INPUT, "bad/twice.cfg:2: this key is given twice in the same group" },
+    { "bad/open.cfg", MLD_ERR_INPUT,
+      "bad/open.cfg:4: syntax error here or just before: each setting reads key = value; and each { ( [ \" is closed" },
+    { "bad/lost.cfg", MLD_ERR_FILE, "bad/nowhere.cfg: cannot be read: No such file or directory" },
+    { "bad/circle-a.cfg", MLD_ERR_INPUT,
+      "bad/circle-b.cfg: base goes round in a circle: bad/circle-a.cfg -> bad/circle-b.cfg -> bad/circle-a.cfg" },
+    { "bad", MLD_ERR_FILE, "bad: cannot be read: it is a folder" },
+    { "none.cfg", MLD_ERR_FILE, "none.cfg: cannot be read: No such file or directory" },
+};
+
+static void one_file_one_message(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, DATA "%s", files[i].file);
+        struct outcome outcome = load(path, 0, NULL);
+        wrong += differs(&outcome, files[i].file, files[i].message) || outcome.status != files[i].status;
+        release(&outcome);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Every mistake is told, whatever part of the scenario it is in. */
+static void every_mistake_is_told(void **state)
+{
+    (void)state;
+    const char *const set[MOST_SETS] = { "fund.hurdle=6", "thesis.deployment=[0.5]", "fund.cary=1", "factors.correlations[0].value=0.9999" };
+    struct outcome outcome = load(DATA "base.cfg", MOST_SETS, set);
+    assert_int_equal(outcome.messages.count, 3);    /* the thesis hangs on the fund, which was misread */
+    release(&outcome);
+    outcome = parse("legal_forms = { company = { pd = 3; }; };\nfund = { catch_up = 0.1; setup = 1; };\ninstruments = { bond = { couppon = 1; }; };");
+    assert_int_equal(outcome.messages.count, 3);
+    release(&outcome);
+}
+
+/* ---- what must pass ---- */
+
+static const char *const accepted[] = {
+    "thesis.deployment=[0.333333333,0.333333333,0.333333334]", "thesis.deployment=[1]", "thesis.deployment=[0,1,0]",
+    "fund.hurdle=0", "run.paths=1000", "run.seed=9007199254740992", "fund.term_years=10", "instruments.shares.multiple_cap=none",
+    "first_closing=2028-02-29", "fund.tiers=()", "factors.dependence=student", "legal_forms.*.asset_correlation=0.05",
+    "instruments.*.pd_scale=2", "thesis.sectors={food=0.5;care=0.5;}"
+};
+
+static void what_is_right_passes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++) {
+        struct outcome outcome = load(DATA "base.cfg", 1, &accepted[i]);
+        if (outcome.status != MLD_OK)
+            fprintf(stderr, "%s: %s\n", accepted[i], outcome.messages.count ? outcome.messages.text[0] : "");
+        assert_int_equal(outcome.status, MLD_OK);
+        release(&outcome);
+    }
+}
+
+/* libconfig 1.5 alone reads 5000000000 as 705032704 and 10 as 0.0. */
+static void integers_are_numbers(void **state)
+{
+    (void)state;
+    struct outcome outcome = parse("thesis = { volume = 80000000; ticket = { max = 5000000000; }; };\nfund = { term_years = 10; };");
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_true(outcome.plan->thesis.ticket_max == 5e9);
+    assert_true(outcome.plan->thesis.volume == 8e7);
+    assert_true(outcome.plan->fund.term_years == 10);
+    release(&outcome);
+}
+
+static void lists_merge_by_name_and_replace_whole(void **state)
+{
+    (void)state;
+    struct outcome outcome = parse(
+        "instruments = { participating_loan = { resolutions = ( { name = \"plan\"; lag_years = 5; } ); }; };\n"
+        "factors = { correlations = ( { first = \"cycle\"; second = \"tmo\"; value = 0.1; } ); };\n"
+        "legal_forms = { company = { pd = [ 0.01 ]; }; };");
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_terms *loan = &outcome.plan->instrument_terms[5];
+    assert_int_equal(loan->n_resolutions, 2);
+    assert_true(loan->resolution[0].lag_years == 5 && loan->resolution[0].recovery_mean == 0.6);
+    assert_int_equal(outcome.plan->factors.n_correlations, 1);
+    assert_int_equal(outcome.plan->form[2].n_pd, 1);
+    release(&outcome);
+}
+
+static void dropped_keys_are_gone(void **state)
+{
+    (void)state;
+    struct outcome outcome = parse("drop = [ \"fund\", \"instruments.participating_loan.resolutions.plan\" ];\n"
+        "instruments = { participating_loan = { resolutions = ( { name = \"liquidation\"; probability = 1; } ); }; };");
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_false(outcome.plan->fund.present);
+    assert_int_equal(outcome.plan->instrument_terms[5].n_resolutions, 1);
+    assert_int_equal(outcome.plan->grid.last, 47);
+    release(&outcome);
+}
+
+/* ---- sensitivity ---- */
+
+static struct mld_plan *varied(const struct mld_sensitivity *row, int high, const char *message)
+{
+    struct outcome outcome = load(DATA "base.cfg", 0, NULL);
+    struct mld_scenario *other = NULL;
+    struct mld_plan *plan = NULL;
+    assert_int_equal(outcome.status, MLD_OK);
+    enum mld_status status = mld_scenario_vary(outcome.scenario, row, high, &other, &outcome.messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(other, &plan, &outcome.messages);
+    if (message)
+        assert_false(differs(&outcome, row->name, message));
+    else
+        assert_int_equal(status, MLD_OK);
+    mld_scenario_free(other);
+    release(&outcome);
+    return plan;
+}
+
+static void free_plan(struct mld_plan *plan)
+{
+    mld_plan_clear(plan);
+    free(plan);
+}
+
+static void sensitivities_set_scale_and_add(void **state)
+{
+    (void)state;
+    struct mld_sensitivity scale = { .name = "pd", .n_keys = 1, .key = { "legal_forms.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .low = 0.5, .high = 2 };
+    struct mld_plan *plan = varied(&scale, 1, NULL);
+    assert_true(plan->form[0].pd[0] == 2 * 0.0195 && plan->form[2].pd[5] == 2 * 0.024);
+    free_plan(plan);
+
+    struct mld_sensitivity add = { .name = "recovery", .n_keys = 2, .operation = MLD_SENSITIVITY_ADD, .low = -0.1, .high = 0.1,
+        .key = { "instruments.bond.resolutions.*.recovery_mean", "instruments.convertible.resolutions.*.recovery_mean" } };
+    plan = varied(&add, 0, NULL);
+    assert_true(plan->instrument_terms[1].resolution[0].recovery_mean == 0.3 - 0.1);
+    free_plan(plan);
+
+    struct mld_sensitivity choice = { .name = "law", .n_keys = 2, .key = { "factors.dependence", "fund.investment_years" },
+        .operation = MLD_SENSITIVITY_SET, .choice_low = "gaussian; 5", .choice_high = "student; 6" };
+    plan = varied(&choice, 1, NULL);
+    assert_int_equal(plan->factors.dependence, MLD_STUDENT);
+    assert_true(plan->fund.investment_years == 6);
+    free_plan(plan);
+
+    struct mld_sensitivity absent = { .name = "default", .n_keys = 1, .key = { "fund.concessional.first_loss" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
+    varied(&absent, 1, "--set: fund.concessional.first_loss = 0: true or false is expected");
+    struct mld_sensitivity lost = { .name = "lost", .n_keys = 1, .key = { "legal_forms.*.*.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
+    varied(&lost, 1, "--set: legal_forms.*.*.*.pd: matches no key");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_override_one_message), cmocka_unit_test(one_variant_one_message), cmocka_unit_test(one_file_one_message),
+        cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers),
+        cmocka_unit_test(lists_merge_by_name_and_replace_whole), cmocka_unit_test(dropped_keys_are_gone),
+        cmocka_unit_test(sensitivities_set_scale_and_add)
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
