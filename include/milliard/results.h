@@ -17,7 +17,12 @@
 
 struct mld_results_writer;
 
-/** Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Fails: FILE, MEMORY. */
+/**
+ * Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Nothing of the file
+ * depends on the clock, the machine or the number of threads: equal runs give equal bytes.
+ * Given: plan and messages outlive the writer, for what append and column have to say.
+ * Fails: FILE (folder, full disk, `path` is a folder or no results file), MEMORY. One writer a program at a time for one path.
+ */
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
                                    struct mld_results_writer **writer, struct mld_messages *messages);
 /**
@@ -28,22 +33,37 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
                                    double *const value[MLD_BRANCHES], double *const series[MLD_BRANCHES]);
 /** Reads back one measure of the paths appended so far: `paths` doubles. */
 enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_branch branch, int measure, double *column);
-/** Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5` when `path` exists. */
+/**
+ * Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5` when `path` exists.
+ * On failure what was at `path` is still there, whole. The writer is still to be freed by mld_results_abandon().
+ */
 enum mld_status mld_results_finish(struct mld_results_writer *writer, const struct mld_summary *summary, int interrupted,
                                    char *final_path, size_t final_path_size, struct mld_messages *messages);
-/** Removes the temporary file and frees. Safe on NULL and after finish. */
+/** Frees the writer, and removes the temporary file unless finish has made it the results. Safe on NULL. */
 void mld_results_abandon(struct mld_results_writer *writer);
 
 /** A results file open for reading. */
 struct mld_results;
+/**
+ * Opens and checks a file, and loads all but the paths. Nothing in a damaged or hostile file is trusted.
+ * Fails: FILE (cannot be read), FORMAT (no results file, truncated, damaged, of another version: the message says which), MEMORY.
+ */
 enum mld_status mld_results_open(const char *path, struct mld_results **results, struct mld_messages *messages);
 void mld_results_close(struct mld_results *results);
 const struct mld_summary *mld_results_summary(const struct mld_results *results);
-/** Attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
+/** Root attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
 const char *mld_results_attribute(const struct mld_results *results, const char *name);
+/** The parameters of the run, in table order; count in *n. Owned by the results. */
+const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n);
+const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
 /** One measure by branch for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
 enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column);
+/** Paths whose series are kept: paths 0 … n-1. */
+size_t mld_results_trajectories(const struct mld_results *results);
+/** One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file has none of it. */
+enum mld_status mld_results_trajectory(const struct mld_results *results, enum mld_branch branch, int series, size_t path,
+                                       double *value);
 
 #endif

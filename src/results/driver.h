@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * A file driver for HDF5 that writes to a descriptor we own and survives a full disk.
+ *
+ * HDF5 1.10 cannot close a file whose writes fail: H5Fclose fails for ever and the library then crashes
+ * or loops at exit. This driver remembers the errno of the first write that fails and from then on
+ * swallows every write, so that the file closes in order, and is then thrown away.
+ */
+#ifndef MILLIARD_RESULTS_DRIVER_H
+#define MILLIARD_RESULTS_DRIVER_H
+
+#include <hdf5.h>
+
+/** The descriptor of the file and the first failure of a write to it. Owner: the writer; outlives the HDF5 file. */
+struct mld_output {
+    int descriptor;   /**< open for reading and writing */
+    int error;        /**< errno of the first write that failed; 0 while all went well */
+};
+
+/** A file access property list that writes to `output`; H5Pclose() it. Negative when HDF5 refuses. */
+hid_t mld_driver_access(struct mld_output *output);
+
+#endif

@@ -1,0 +1,798 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "milliard/results.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "milliard/grid.h"
+#include "results/h5.h"
+#include "results/schema.h"
+
+/* Sizes above these are no results of ours, whatever the file says. */
+enum { MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16, MAX_DEFLATE = 1100 };
+
+/* Root attributes: texts, and integers with their range. All are required. */
+static const struct attribute_row { const char *name; int is_text; double low, high; } attribute_rows[] = {
+    { "program_version", 1, 0, 0 }, { "commit", 1, 0, 0 }, { "compiler", 1, 0, 0 }, { "flags", 1, 0, 0 },
+    { "libraries", 1, 0, 0 }, { "name", 1, 0, 0 }, { "title_en", 1, 0, 0 }, { "title_fr", 1, 0, 0 },
+    { "currency", 1, 0, 0 }, { "first_closing", 1, 0, 0 },
+    { "format_version", 0, 1, 1e9 }, { "stream_version", 0, 1, 1e9 }, { "seed", 0, 0, 9007199254740992.0 },
+    { "paths", 0, 0, 4294967294.0 }, { "paths_asked", 0, 1, 4294967294.0 }, { "trajectories", 0, 0, 4294967294.0 },
+    { "interrupted", 0, 0, 1 },
+    { "periods_per_year", 0, 1, 12 }, { "horizon_years", 0, 1, MLD_MAX_YEARS }, { "last_period", 0, 0, MLD_MAX_PERIODS - 1 },
+    { "has_fund", 0, 0, 1 }, { "has_guarantee", 0, 0, 1 }, { "has_dotation", 0, 0, 1 },
+};
+enum { ATTRIBUTES = sizeof attribute_rows / sizeof *attribute_rows };
+
+/* A column of texts: n cells of `width` bytes, each ended by a NUL. */
+struct text_column { size_t n, width; char *cell; };
+
+/* The columns of /scenario/parameters. */
+enum { ECHO_KEY, ECHO_VALUE, ECHO_UNIT, ECHO_ORIGIN, ECHO_WHERE, ECHO_DOC_EN, ECHO_DOC_FR, ECHO_SOURCE, ECHO_FLAGS, ECHO_COLUMNS };
+static const char *const echo_columns[ECHO_COLUMNS] = {
+    "key", "value", "unit", "origin", "where", "doc_en", "doc_fr", "source", "flags"
+};
+
+struct mld_results {
+    hid_t file;
+    struct mld_h5 h5;
+    const char *path;                        /* while opening */
+    struct mld_messages *messages;           /* while opening */
+    enum mld_status status;
+    char *attribute[ATTRIBUTES];
+    size_t paths, trajectories;
+    struct mld_grid grid;
+    char *scenario_text;
+    struct text_column parameter[ECHO_COLUMNS];
+    struct mld_echo *echo;
+    struct text_column measure;              /* names of the measures of the file */
+    struct mld_summary summary;
+};
+
+/* ---- failures: the first one is told, and stops the rest ---- */
+
+static void refuse(struct mld_results *results, const char *what, const char *why)
+{
+    if (results->status)
+        return;
+    results->status = MLD_ERR_FORMAT;
+    mld_messages_add(results->messages, "%s: damaged, or not a results file of milliard: %s %s", results->path, what, why);
+}
+
+static void no_memory(struct mld_results *results)
+{
+    if (results->status)
+        return;
+    results->status = MLD_ERR_MEMORY;
+    mld_messages_add(results->messages, "%s: not enough memory to read it", results->path);
+}
+
+/* ---- texts ---- */
+
+/* What a terminal would obey rather than show becomes a question mark. */
+static void disarm(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            *text = *text == '\n' || *text == '\t' ? *text : '?';
+}
+
+/* A memory type of one byte more than a text of fixed length, so that it always ends with a NUL. Negative: refused. */
+static hid_t memory_text(hid_t type, size_t limit, size_t *size)
+{
+    if (type < 0 || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
+        return -1;
+    *size = H5Tget_size(type) + 1;
+    if (*size < 2 || *size > limit)
+        return -1;
+    hid_t memory = H5Tcopy(type);
+    if (memory >= 0 && (H5Tset_size(memory, *size) < 0 || H5Tset_strpad(memory, H5T_STR_NULLTERM) < 0)) {
+        H5Tclose(memory);
+        return -1;
+    }
+    return memory;
+}
+
+static int is_scalar(hid_t space)
+{
+    return space >= 0 && H5Sget_simple_extent_type(space) == H5S_SCALAR;
+}
+
+static char *text_attribute(hid_t object, const char *name)
+{
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    if (attribute < 0)
+        return NULL;
+    hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
+    size_t size = 0;
+    hid_t memory = is_scalar(space) ? memory_text(type, MAX_ATTRIBUTE, &size) : -1;
+    char *text = memory >= 0 ? calloc(1, size) : NULL;
+    if (text && H5Aread(attribute, memory, text) < 0) {
+        free(text);
+        text = NULL;
+    }
+    if (text)
+        disarm(text);
+    mld_h5_close(memory);
+    mld_h5_close(type);
+    mld_h5_close(space);
+    mld_h5_close(attribute);
+    return text;
+}
+
+static int integer_attribute(hid_t object, const char *name, int64_t *value)
+{
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    if (attribute < 0)
+        return 0;
+    hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
+    int read = is_scalar(space) && type >= 0 && H5Tget_class(type) == H5T_INTEGER && H5Tget_size(type) <= sizeof *value
+            && H5Aread(attribute, H5T_NATIVE_INT64, value) >= 0;
+    mld_h5_close(type);
+    mld_h5_close(space);
+    mld_h5_close(attribute);
+    return read;
+}
+
+/* ---- datasets ---- */
+
+/* Every link on the way is a hard one: a soft or external link could lead into another file. */
+static int exists(hid_t file, const char *path)
+{
+    char part[256];
+    size_t length = strlen(path);
+    if (length >= sizeof part)
+        return 0;
+    for (size_t i = 1; i <= length; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        H5L_info_t info;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (H5Lexists(file, part, H5P_DEFAULT) <= 0 || H5Lget_info(file, part, &info, H5P_DEFAULT) < 0
+            || info.type != H5L_TYPE_HARD)
+            return 0;
+    }
+    return 1;
+}
+
+static int has_shape(hid_t dataset, int rank, const hsize_t *size)
+{
+    hsize_t found[2] = { 0 };
+    hid_t space = H5Dget_space(dataset);
+    int same = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == rank
+            && (rank == 0 || H5Sget_simple_extent_dims(space, found, NULL) == rank);
+    for (int i = 0; i < rank && same; i++)
+        same = found[i] == size[i];
+    mld_h5_close(space);
+    return same;
+}
+
+/* Its bytes are in this file, all of them: what is allocated for them is bounded by what the disk holds. */
+static int is_stored(hid_t dataset, double bytes)
+{
+    hid_t properties = H5Dget_create_plist(dataset);
+    if (properties < 0)
+        return 0;
+    int filters = H5Pget_nfilters(properties);
+    H5D_layout_t layout = H5Pget_layout(properties);
+    int inside = filters >= 0 && H5Pget_external_count(properties) == 0
+              && (layout == H5D_COMPACT || layout == H5D_CONTIGUOUS || layout == H5D_CHUNKED);
+    mld_h5_close(properties);
+    return inside && (double)H5Dget_storage_size(dataset) * (filters ? MAX_DEFLATE : 1) >= bytes;
+}
+
+/* A dataset of that shape whose numbers are of `type`'s class and size; refused otherwise. */
+static hid_t open_numbers(struct mld_results *results, const char *path, hid_t type, int rank, const hsize_t *size)
+{
+    if (results->status)
+        return -1;
+    double bytes = (double)H5Tget_size(type);
+    for (int i = 0; i < rank; i++)
+        bytes *= (double)size[i];
+    if (!exists(results->file, path)) {
+        refuse(results, path, "is missing");
+        return -1;
+    }
+    hid_t dataset = H5Dopen2(results->file, path, H5P_DEFAULT);
+    if (dataset < 0) {
+        refuse(results, path, "cannot be opened");
+        return -1;
+    }
+    hid_t found = H5Dget_type(dataset);
+    int right = found >= 0 && H5Tequal(found, type) > 0 && has_shape(dataset, rank, size) && is_stored(dataset, bytes);
+    mld_h5_close(found);
+    if (right)
+        return dataset;
+    refuse(results, path, "has not the type, shape or size it should have");
+    mld_h5_close(dataset);
+    return -1;
+}
+
+static void read_numbers(struct mld_results *results, const char *path, hid_t file_type, hid_t memory_type, int rank,
+                         const hsize_t *size, void *value)
+{
+    hid_t dataset = open_numbers(results, path, file_type, rank, size);
+    if (dataset >= 0 && H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0)
+        refuse(results, path, "cannot be read");
+    mld_h5_close(dataset);
+}
+
+static void read_reals(struct mld_results *results, const char *path, int rank, const hsize_t *size, double *value)
+{
+    read_numbers(results, path, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, rank, size, value);
+}
+
+/* The text of a scalar dataset, or NULL when refused. */
+static char *read_text(struct mld_results *results, const char *path)
+{
+    if (results->status)
+        return NULL;
+    hid_t dataset = exists(results->file, path) ? H5Dopen2(results->file, path, H5P_DEFAULT) : -1;
+    hid_t type = dataset < 0 ? -1 : H5Dget_type(dataset);
+    size_t size = 0;
+    hid_t memory = memory_text(type, MAX_TEXT_BYTES, &size);
+    char *text = NULL;
+    if (memory < 0 || !has_shape(dataset, 0, NULL) || !is_stored(dataset, (double)(size - 1)))
+        refuse(results, path, "is missing, or not the text it should be");
+    else if (!(text = calloc(1, size)))
+        no_memory(results);
+    else if (H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) < 0)
+        refuse(results, path, "cannot be read");
+    mld_h5_close(memory);
+    mld_h5_close(type);
+    mld_h5_close(dataset);
+    return text;
+}
+
+/* A table of texts, open. */
+struct open_table { const char *path; hid_t dataset, type; size_t n; };
+
+/* Rows of a one-dimensional dataset, at most MAX_ROWS; -1 when it is none. */
+static hssize_t rows_of(hid_t dataset)
+{
+    hid_t space = H5Dget_space(dataset);
+    hsize_t n = 0;
+    int known = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == 1
+             && H5Sget_simple_extent_dims(space, &n, NULL) == 1;
+    mld_h5_close(space);
+    return known && n <= MAX_ROWS ? (hssize_t)n : -1;
+}
+
+static struct open_table open_table(struct mld_results *results, const char *path)
+{
+    struct open_table table = { .path = path, .dataset = -1, .type = -1 };
+    if (results->status)
+        return table;
+    table.dataset = exists(results->file, path) ? H5Dopen2(results->file, path, H5P_DEFAULT) : -1;
+    table.type = table.dataset < 0 ? -1 : H5Dget_type(table.dataset);
+    hssize_t n = table.dataset < 0 ? -1 : rows_of(table.dataset);
+    table.n = n < 0 ? 0 : (size_t)n;
+    if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND || H5Tget_size(table.type) > MAX_CELL
+        || !is_stored(table.dataset, (double)n * (double)H5Tget_size(table.type)))
+        refuse(results, path, "is missing, or not the table it should be");
+    return table;
+}
+
+static void close_table(struct open_table *table)
+{
+    mld_h5_close(table->type);
+    mld_h5_close(table->dataset);
+}
+
+/* A memory type with one member, through which HDF5 gathers that column. */
+static hid_t one_member(hid_t table, const char *name, size_t *width)
+{
+    int index = H5Tget_member_index(table, name);
+    hid_t type = index < 0 ? -1 : H5Tget_member_type(table, (unsigned)index);
+    hid_t text = memory_text(type, MAX_CELL, width);
+    hid_t member = text < 0 ? -1 : H5Tcreate(H5T_COMPOUND, *width);
+    if (member >= 0 && H5Tinsert(member, name, 0, text) < 0) {
+        H5Tclose(member);
+        member = -1;
+    }
+    mld_h5_close(text);
+    mld_h5_close(type);
+    return member;
+}
+
+static void read_column(struct mld_results *results, const struct open_table *table, const char *name,
+                        struct text_column *column)
+{
+    if (results->status)
+        return;
+    hid_t type = one_member(table->type, name, &column->width);
+    if (type < 0 || (double)table->n * (double)column->width > MAX_TEXT_BYTES)
+        refuse(results, table->path, "has not the columns it should have");
+    else if (!(column->cell = calloc(table->n + 1, column->width)))
+        no_memory(results);
+    else if (table->n && H5Dread(table->dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, column->cell) < 0)
+        refuse(results, table->path, "cannot be read");
+    else
+        column->n = table->n;
+    mld_h5_close(type);
+}
+
+static char *cell(const struct text_column *column, size_t i)
+{
+    return column->cell + i * column->width;
+}
+
+/* ---- what the file says of itself ---- */
+
+static enum mld_status check_kind(struct mld_results *results)
+{
+    char *format = text_attribute(results->file, "format");
+    char *version = text_attribute(results->file, "program_version");
+    int64_t number = 0;
+    enum mld_status status = MLD_ERR_FORMAT;
+    if (!format || strcmp(format, MLD_RESULTS_KIND) != 0)
+        mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard", results->path);
+    else if (!integer_attribute(results->file, "format_version", &number))
+        mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read", results->path);
+    else if (number < MLD_RESULTS_FORMAT)
+        mld_messages_add(results->messages,
+                         "%s: written by milliard %s in format %" PRId64 "; this version reads format %d: run its scenario again "
+                         "(the file keeps it in /scenario/text), or read it with milliard %s",
+                         results->path, version ? version : "?", number, MLD_RESULTS_FORMAT, version ? version : "?");
+    else if (number > MLD_RESULTS_FORMAT)
+        mld_messages_add(results->messages,
+                         "%s: written by milliard %s in format %" PRId64 ", newer than format %d that this version reads: "
+                         "read it with milliard %s or later",
+                         results->path, version ? version : "?", number, MLD_RESULTS_FORMAT, version ? version : "?");
+    else
+        status = MLD_OK;
+    free(version);
+    free(format);
+    return status;
+}
+
+static void read_attribute(struct mld_results *results, int i)
+{
+    const struct attribute_row *row = &attribute_rows[i];
+    char what[96], text[32];
+    int64_t number;
+    snprintf(what, sizeof what, "attribute \"%s\"", row->name);
+    if (row->is_text) {
+        results->attribute[i] = text_attribute(results->file, row->name);
+    } else if (integer_attribute(results->file, row->name, &number) && (double)number >= row->low && (double)number <= row->high) {
+        snprintf(text, sizeof text, "%" PRId64, number);
+        results->attribute[i] = strdup(text);
+    }
+    if (!results->attribute[i])
+        refuse(results, what, "is missing or out of range");
+}
+
+static int64_t number_of(const struct mld_results *results, const char *name)
+{
+    return strtoll(mld_results_attribute(results, name), NULL, 10);
+}
+
+static void read_attributes(struct mld_results *results)
+{
+    for (int i = 0; i < (int)ATTRIBUTES && !results->status; i++)
+        read_attribute(results, i);
+    if (results->status)
+        return;
+    struct mld_grid *grid = &results->grid;
+    grid->periods_per_year = (int)number_of(results, "periods_per_year");
+    grid->horizon_years = (int)number_of(results, "horizon_years");
+    grid->periods = grid->periods_per_year * grid->horizon_years;
+    grid->last = (int)number_of(results, "last_period");
+    results->paths = (size_t)number_of(results, "paths");
+    results->trajectories = (size_t)number_of(results, "trajectories");
+    int m = grid->periods_per_year;
+    if ((m != 1 && m != 2 && m != 4 && m != 12) || grid->last >= grid->periods
+        || mld_date_parse(mld_results_attribute(results, "first_closing"), &grid->first_closing) != 0)
+        refuse(results, "its time grid", "is not one of milliard");
+    results->summary.paths = results->paths;
+    results->summary.branches = number_of(results, "has_guarantee") ? MLD_BRANCHES : 1;
+}
+
+/* ---- scenario ---- */
+
+static enum mld_origin origin_named(const char *name)
+{
+    return strcmp(name, "given") == 0 ? MLD_GIVEN : strcmp(name, "set") == 0 ? MLD_SET
+         : strcmp(name, "unused") == 0 ? MLD_UNUSED : MLD_DEFAULTED;
+}
+
+static unsigned flags_named(const char *names)
+{
+    unsigned flags = 0;
+    for (int i = 0; mld_flag_names[i].name; i++)
+        flags |= strstr(names, mld_flag_names[i].name) ? mld_flag_names[i].flag : 0;
+    return flags;
+}
+
+static void fill_echo(struct mld_results *results)
+{
+    const struct text_column *column = results->parameter;
+    for (size_t i = 0; i < column[ECHO_KEY].n; i++) {
+        for (int c = 0; c < ECHO_COLUMNS; c++)
+            disarm(cell(&column[c], i));
+        results->echo[i] = (struct mld_echo){
+            .key = cell(&column[ECHO_KEY], i), .value = cell(&column[ECHO_VALUE], i), .unit = cell(&column[ECHO_UNIT], i),
+            .doc_en = cell(&column[ECHO_DOC_EN], i), .doc_fr = cell(&column[ECHO_DOC_FR], i),
+            .source = cell(&column[ECHO_SOURCE], i), .origin = origin_named(cell(&column[ECHO_ORIGIN], i)),
+            .where = cell(&column[ECHO_WHERE], i), .flags = flags_named(cell(&column[ECHO_FLAGS], i)),
+        };
+    }
+}
+
+static void read_scenario(struct mld_results *results)
+{
+    results->scenario_text = read_text(results, "scenario/text");
+    struct open_table table = open_table(results, "scenario/parameters");
+    for (int c = 0; c < ECHO_COLUMNS; c++)
+        read_column(results, &table, echo_columns[c], &results->parameter[c]);
+    close_table(&table);
+    if (results->status)
+        return;
+    results->echo = calloc(results->parameter[ECHO_KEY].n + 1, sizeof *results->echo);
+    if (results->echo)
+        fill_echo(results);
+    else
+        no_memory(results);
+}
+
+static void read_dictionary(struct mld_results *results)
+{
+    struct open_table table = open_table(results, "measures/table");
+    read_column(results, &table, "name", &results->measure);
+    close_table(&table);
+    if (!results->status && results->measure.width > MLD_MAX_NAME)
+        refuse(results, "measures/table", "has names that are too long");
+}
+
+/* ---- summary ---- */
+
+static void no_statistics(struct mld_statistics *statistics, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct mld_statistics *s = &statistics[i];
+        s->mean = s->mean_error = s->sd = s->sd_error = s->shortfall = s->shortfall_error = s->minimum = s->maximum = NAN;
+        for (int q = 0; q < MLD_QUANTILES; q++)
+            s->quantile[q] = s->quantile_low[q] = s->quantile_high[q] = NAN;
+    }
+}
+
+/* Measures this version does not know are left in the file; those the file does not know have no statistics. */
+static void scatter(const struct mld_results *results, const struct mld_statistic_row *row, const void *value,
+                    struct mld_statistics *statistics)
+{
+    for (size_t i = 0; i < results->measure.n; i++) {
+        int measure = mld_measure_named(cell(&results->measure, i));
+        if (measure < 0)
+            continue;
+        char *to = (char *)&statistics[measure] + row->offset;
+        if (row->kind == MLD_STATISTIC_COUNT)
+            *(size_t *)to = (size_t)((const int64_t *)value)[i];
+        else if (row->kind == MLD_STATISTIC_REAL)
+            memcpy(to, (const double *)value + i, sizeof(double));
+        else
+            memcpy(to, (const double *)value + i * MLD_QUANTILES, MLD_QUANTILES * sizeof(double));
+    }
+}
+
+static void check_counts(struct mld_results *results, const char *path, const int64_t *count)
+{
+    for (size_t i = 0; i < results->measure.n && !results->status; i++)
+        if (count[i] < 0 || (uint64_t)count[i] > results->paths)
+            refuse(results, path, "counts more paths than there are");
+}
+
+static void read_statistic(struct mld_results *results, const char *group, const struct mld_statistic_row *row,
+                           void *buffer, struct mld_statistics *statistics)
+{
+    char path[96];
+    hsize_t size[2] = { results->measure.n, MLD_QUANTILES };
+    snprintf(path, sizeof path, "summary/%s/%s", group, row->name);
+    if (row->kind == MLD_STATISTIC_COUNT) {
+        read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, 1, size, buffer);
+        if (!results->status)
+            check_counts(results, path, buffer);
+    } else {
+        read_reals(results, path, row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1, size, buffer);
+    }
+    if (!results->status)
+        scatter(results, row, buffer, statistics);
+}
+
+static struct mld_statistics *read_statistics(struct mld_results *results, const char *group)
+{
+    if (results->status)
+        return NULL;
+    int n = mld_measure_count();
+    struct mld_statistics *statistics = calloc((size_t)n, sizeof *statistics);
+    void *buffer = malloc((results->measure.n + 1) * MLD_QUANTILES * sizeof(double));
+    if (!statistics || !buffer)
+        no_memory(results);
+    else
+        no_statistics(statistics, n);
+    for (const struct mld_statistic_row *row = mld_statistic_rows; row->name && !results->status; row++)
+        read_statistic(results, group, row, buffer, statistics);
+    free(buffer);
+    return statistics;
+}
+
+static int fan_length(const struct mld_results *results, int series)
+{
+    const struct mld_grid *grid = &results->grid;
+    if (mld_series[series].axis == MLD_AXIS_PERIOD)
+        return grid->periods;
+    return mld_grid_calendar_year(grid, grid->periods - 1) - mld_grid_calendar_year(grid, 0) + 1;
+}
+
+static void read_rank_error(struct mld_results *results, const char *path, struct mld_fan *fan)
+{
+    hid_t attribute = H5Aopen_by_name(results->file, path, "rank_error", H5P_DEFAULT, H5P_DEFAULT);
+    hid_t type = attribute < 0 ? -1 : H5Aget_type(attribute), space = attribute < 0 ? -1 : H5Aget_space(attribute);
+    if (type < 0 || H5Tequal(type, H5T_IEEE_F64LE) <= 0 || !is_scalar(space)
+        || H5Aread(attribute, H5T_NATIVE_DOUBLE, &fan->rank_error) < 0)
+        refuse(results, path, "has no rank_error");
+    mld_h5_close(space);
+    mld_h5_close(type);
+    mld_h5_close(attribute);
+}
+
+static void read_fan(struct mld_results *results, int branch, int series, struct mld_fan *fan)
+{
+    char group[128], path[160];
+    fan->series = series;
+    snprintf(group, sizeof group, "series/%s/%s", mld_branch_names[branch], mld_series[series].name);
+    if (results->status || !exists(results->file, group))
+        return;
+    hsize_t size[2] = { MLD_QUANTILES, (hsize_t)fan_length(results, series) };
+    fan->length = (int)size[1];
+    fan->mean = calloc(size[1], sizeof(double));
+    fan->mean_error = calloc(size[1], sizeof(double));
+    fan->quantile = calloc(size[0] * size[1], sizeof(double));
+    if (!fan->mean || !fan->mean_error || !fan->quantile) {
+        no_memory(results);
+        return;
+    }
+    snprintf(path, sizeof path, "%s/mean", group);
+    read_reals(results, path, 1, size + 1, fan->mean);
+    snprintf(path, sizeof path, "%s/mean_error", group);
+    read_reals(results, path, 1, size + 1, fan->mean_error);
+    snprintf(path, sizeof path, "%s/quantiles", group);
+    read_reals(results, path, 2, size, fan->quantile);
+    if (!results->status)
+        read_rank_error(results, path, fan);
+}
+
+static void read_fans(struct mld_results *results, int branch)
+{
+    if (results->status)
+        return;
+    struct mld_fan *fan = calloc((size_t)mld_series_count(), sizeof *fan);
+    results->summary.fan[branch] = fan;
+    if (!fan)
+        no_memory(results);
+    for (int i = 0; i < mld_series_count() && !results->status; i++)
+        read_fan(results, branch, i, &fan[i]);
+}
+
+static void check_levels(struct mld_results *results)
+{
+    double level[MLD_QUANTILES], dotation[MLD_DOTATION_LEVELS];
+    read_reals(results, "axes/quantile", 1, &(hsize_t){ MLD_QUANTILES }, level);
+    read_reals(results, "axes/level", 1, &(hsize_t){ MLD_DOTATION_LEVELS }, dotation);
+    if (!results->status && (memcmp(level, mld_quantile_levels, sizeof level) != 0
+                             || memcmp(dotation, mld_dotation_levels, sizeof dotation) != 0))
+        refuse(results, "its quantile levels", "are not those of this version");
+}
+
+static void read_summary(struct mld_results *results)
+{
+    struct mld_summary *summary = &results->summary;
+    check_levels(results);
+    read_dictionary(results);
+    for (int branch = 0; branch < summary->branches; branch++) {
+        summary->measure[branch] = read_statistics(results, mld_branch_names[branch]);
+        read_fans(results, branch);
+    }
+    if (summary->branches < 2)
+        return;
+    summary->difference = read_statistics(results, MLD_DIFFERENCE_NAME);
+    hsize_t size = MLD_DOTATION_LEVELS;
+    read_reals(results, "summary/dotation/value", 1, &size, summary->dotation);
+    read_reals(results, "summary/dotation/low", 1, &size, summary->dotation_low);
+    read_reals(results, "summary/dotation/high", 1, &size, summary->dotation_high);
+}
+
+/* ---- paths ---- */
+
+static hid_t open_column(struct mld_results *results, int branch, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "paths/%s/%.64s", mld_branch_names[branch], name);
+    return open_numbers(results, path, H5T_IEEE_F64LE, 1, &(hsize_t){ results->paths });
+}
+
+/* A measure that the summary counts must have its paths, all of them. */
+static void check_columns(struct mld_results *results)
+{
+    for (int branch = 0; branch < results->summary.branches; branch++)
+        for (size_t i = 0; i < results->measure.n && !results->status; i++) {
+            int measure = mld_measure_named(cell(&results->measure, i));
+            if (measure < 0)
+                continue;
+            const struct mld_statistics *statistics = &results->summary.measure[branch][measure];
+            if (statistics->count + statistics->undefined > 0)
+                mld_h5_close(open_column(results, branch, mld_measures[measure].name));
+        }
+}
+
+/* ---- open and close ---- */
+
+static enum mld_status check_file(const char *path, struct mld_messages *messages)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || access(path, R_OK) != 0) {
+        mld_messages_add(messages, "%s: cannot be read: %s", path, strerror(errno));
+        return MLD_ERR_FILE;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        mld_messages_add(messages, "%s: is not a file", path);
+        return MLD_ERR_FILE;
+    }
+    return MLD_OK;
+}
+
+/* A shared file system may have no locks; a results file is never written in place, so none is needed. */
+static hid_t open_file(const char *path)
+{
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    hid_t file = -1;
+    if (access >= 0) {
+#if H5_VERSION_GE(1, 10, 7)
+        H5Pset_file_locking(access, 0, 1);
+#endif
+        file = H5Fopen(path, H5F_ACC_RDONLY, access);
+    }
+    mld_h5_close(access);
+    return file;
+}
+
+static enum mld_status open_checked(struct mld_results *results, const char *path, struct mld_messages *messages)
+{
+    if (H5Fis_hdf5(path) <= 0) {
+        mld_messages_add(messages, "%s: not a results file of milliard (not HDF5)", path);
+        return MLD_ERR_FORMAT;
+    }
+    results->file = open_file(path);
+    if (results->file < 0) {
+        mld_h5_fails(&results->h5, -1, "H5Fopen");
+        mld_messages_add(messages, "%s: truncated or damaged: %s", path, results->h5.why);
+        return MLD_ERR_FORMAT;
+    }
+    results->status = check_kind(results);
+    read_attributes(results);
+    read_scenario(results);
+    read_summary(results);
+    check_columns(results);
+    return results->status;
+}
+
+enum mld_status mld_results_open(const char *path, struct mld_results **result, struct mld_messages *messages)
+{
+    *result = NULL;
+    enum mld_status status = check_file(path, messages);
+    if (status)
+        return status;
+    mld_h5_silence();
+    struct mld_results *results = calloc(1, sizeof *results);
+    if (!results) {
+        mld_messages_add(messages, "%s: not enough memory to read it", path);
+        return MLD_ERR_MEMORY;
+    }
+    results->file = -1;
+    results->path = path;
+    results->messages = messages;
+    status = open_checked(results, path, messages);
+    results->path = "";
+    results->messages = NULL;
+    if (status)
+        mld_results_close(results);
+    else
+        *result = results;
+    return status;
+}
+
+void mld_results_close(struct mld_results *results)
+{
+    if (!results)
+        return;
+    mld_summary_clear(&results->summary);
+    for (int i = 0; i < (int)ATTRIBUTES; i++)
+        free(results->attribute[i]);
+    for (int c = 0; c < ECHO_COLUMNS; c++)
+        free(results->parameter[c].cell);
+    free(results->echo);
+    free(results->scenario_text);
+    free(results->measure.cell);
+    if (results->file >= 0)
+        H5Fclose(results->file);
+    free(results);
+}
+
+const struct mld_summary *mld_results_summary(const struct mld_results *results)
+{
+    return &results->summary;
+}
+
+const char *mld_results_attribute(const struct mld_results *results, const char *name)
+{
+    for (int i = 0; i < (int)ATTRIBUTES; i++)
+        if (strcmp(attribute_rows[i].name, name) == 0)
+            return results->attribute[i];
+    return NULL;
+}
+
+const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n)
+{
+    *n = results->parameter[ECHO_KEY].n;
+    return results->echo;
+}
+
+const struct mld_grid *mld_results_grid(const struct mld_results *results)
+{
+    return &results->grid;
+}
+
+const char *mld_results_scenario_text(const struct mld_results *results)
+{
+    return results->scenario_text;
+}
+
+size_t mld_results_paths(const struct mld_results *results)
+{
+    return results->paths;
+}
+
+enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column)
+{
+    struct mld_results reading = *results;   /* the failure of one column is not the file's */
+    if ((int)branch >= results->summary.branches || strlen(name) >= MLD_MAX_NAME || strchr(name, '/'))
+        return MLD_ERR_FORMAT;
+    hid_t dataset = open_column(&reading, (int)branch, name);
+    if (dataset < 0)
+        return MLD_ERR_FORMAT;
+    herr_t read = results->paths ? H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) : 0;
+    mld_h5_close(dataset);
+    return read < 0 ? MLD_ERR_FILE : MLD_OK;
+}
+
+size_t mld_results_trajectories(const struct mld_results *results)
+{
+    return results->trajectories;
+}
+
+enum mld_status mld_results_trajectory(const struct mld_results *results, enum mld_branch branch, int series, size_t path,
+                                       double *value)
+{
+    struct mld_results reading = *results;
+    hsize_t length = (hsize_t)fan_length(results, series), start[2] = { path, 0 }, count[2] = { 1, length };
+    if ((int)branch >= results->summary.branches || path >= results->trajectories)
+        return MLD_ERR_FORMAT;
+    char name[128];
+    snprintf(name, sizeof name, "trajectories/%s/%s", mld_branch_names[branch], mld_series[series].name);
+    hid_t dataset = open_numbers(&reading, name, H5T_IEEE_F64LE, 2, (hsize_t[]){ results->trajectories, length });
+    if (dataset < 0)
+        return MLD_ERR_FORMAT;
+    hid_t file = H5Dget_space(dataset), memory = H5Screate_simple(1, &length, NULL);
+    int read = file >= 0 && memory >= 0 && H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL) >= 0
+            && H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value) >= 0;
+    mld_h5_close(memory);
+    mld_h5_close(file);
+    mld_h5_close(dataset);
+    return read ? MLD_OK : MLD_ERR_FILE;
+}
