@@ -115,11 +115,14 @@ static void check_path(struct audit *audit)
 void mld_guarantee_check(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_guarantee_flows *flows,
                          const struct mld_fund_flows *fund, struct mld_violation *violation)
 {
+    struct mld_violation found = { .what = NULL };
     double quotite = largest_quotite(&plan->guarantee);
-    for (int p = 0; p < paths && !violation->what; p++) {
-        struct audit audit = { .plan = plan, .flows = flows, .fund = fund, .violation = violation,
+    for (int p = 0; p < paths && !found.what; p++) {
+        struct audit audit = { .plan = plan, .flows = flows, .fund = fund, .violation = &found,
                                .path_number = first + (uint32_t)p, .path = p,
                                .tolerance = tolerance_of(plan, flows->volume[p]), .quotite = quotite };
         check_path(&audit);
     }
+    if (found.what && (!violation->what || found.path < violation->path))
+        *violation = found;
 }

@@ -8,7 +8,7 @@
 /**
  * Checks a closed batch.
  * Given: paths numbered from `first`; `fund` of the branch with, or NULL without a fund.
- * Gives: the first violation in *violation, unless it already holds one.
+ * Gives: the first violation in *violation; one that is already there stays unless a lower path violates something.
  * Source: model, sections 7 and 10.
  */
 void mld_guarantee_check(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_guarantee_flows *flows,

@@ -444,6 +444,12 @@ static void fill_grant(const struct mld_measure_view *view, int unused, double *
     EACH_PATH(view) value[p] = view->guarantee->grant[p];
 }
 
+static void fill_above_de_minimis(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view) value[p] = view->guarantee->above_de_minimis[p];
+}
+
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
@@ -635,5 +641,9 @@ const struct mld_measure mld_measures[] = {
     { "grant_equivalent", "EUR", STATE, MLD_TAIL_NONE, 0, fill_grant, "Gross grant equivalent", "Équivalent-subvention brut",
       "Sum over eligible loans, bonds and titres of pari passu layers (Notice 2008/C 155/02); undefined where the law gives none.",
       "Somme sur les prêts, obligations et titres éligibles des tranches pari passu (communication 2008/C 155/02) ; indéfini quand le droit n'en donne pas." },
+    { "above_de_minimis", "1", STATE, MLD_TAIL_HIGH, 0, fill_above_de_minimis, "Issuers above de minimis",
+      "Émetteurs au-dessus de minimis",
+      "Issuers whose grant equivalents over three years exceed the de minimis ceiling; undefined like the grant equivalent.",
+      "Émetteurs dont les équivalents-subvention sur trois ans dépassent le plafond de minimis ; indéfini comme l'équivalent-subvention." },
     { NULL, NULL, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
