@@ -45,13 +45,11 @@ struct mld_tape {
     struct mld_tape_issuer *issuer;
 };
 
-/** Most draws of one ticket; the last is clamped to [ticket_min, ticket_max] instead of being drawn again. */
-#define MLD_TICKET_DRAWS 1024
-/** A thesis whose lognormal has less mass inside the bounds is refused: so the clamp has probability < 0.95^1024 < 2e-23. */
-#define MLD_TICKET_MASS_MIN 0.05
-
-/** Mass of the lognormal of tickets inside [ticket_min, ticket_max]. Reads mean, sd, min, max and ticket_log_sd. */
-double mld_thesis_ticket_mass(const struct mld_thesis *thesis);
+/**
+ * Most draws of one ticket; the last is clamped to [ticket_min, ticket_max] instead of being drawn again. A plan has
+ * 1 % of the lognormal inside the bounds at least, so the clamp has probability < 0.99^4096 < 2e-18.
+ */
+#define MLD_TICKET_DRAWS 4096
 
 /**
  * Most deals one path can hold: the sum over instruments of ceil(weight volume / ticket_min), 1 at least for each
