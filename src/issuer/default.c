@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Default of issuers. Source: model, section 3.
+ *
+ *   p(a,y) = Φ( (Φ⁻¹(min(x PD_a, 0.9999)) − √ρ Y(y)) / √(1−ρ) ),  h(t) = −log1p(−p(a(t), y(t)))/m,
+ *   a(t) = floor((t − t0 − 1)/m);  default in the first period t > t0 with Σ h ≥ E, E = −ln u.
+ *
+ * With k the number of calendar years since that of t0 + 1, a calendar year first holds `before` = (t0 + 1) mod m periods
+ * of age k − 1, then the others of age k. Ages of equal threshold have equal hazards, so a calendar year takes one
+ * hazard, and one more where the threshold changes.
+ */
+#include <math.h>
+
+#include "issuer/issuer.h"
+#include "milliard/draws.h"
+#include "milliard/numerics.h"
+
+/* An issuer's thresholds, and the calendar years in which it may default. */
+struct exposure {
+    const double *threshold;       /* by age in years */
+    const unsigned char *change;   /* ages where it differs from the age before, `changes` of them */
+    int changes;
+    int before;                    /* periods of a calendar year that belong to the age before */
+    int year, years;               /* first calendar year, and their number up to that of t_L; maybe none */
+};
+
+static struct exposure exposure_of(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i)
+{
+    const struct mld_plan *plan = chunk->plan;
+    const struct mld_issuer *issuer = &chunk->issuer[i];
+    int m = plan->grid.periods_per_year, begin = issuer->period + 1;
+    int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
+    size_t row = ((size_t)issuer->terms * (size_t)plan->n_forms + (size_t)issuer->form) * 2 + (size_t)moral;
+    size_t stride = (size_t)plan->threshold_stride;
+    return (struct exposure){ .threshold = plan->threshold + row * stride, .change = outcomes->change + row * stride,
+                              .changes = outcomes->changes[row], .before = begin % m, .year = begin / m,
+                              .years = begin <= plan->grid.last ? plan->grid.last / m - begin / m + 1 : 0 };
+}
+
+static void fill_arguments(int years, double loading, double spread, const double *restrict threshold,
+                           const double *restrict scale, const double *restrict systematic, double *restrict argument)
+{
+    for (int k = 0; k < years; k++)
+        argument[k] = (threshold[k] * scale[k] - loading * systematic[k]) / spread;
+}
+
+/* Arguments of Φ of one issuer: by calendar year at the age it ends with, then at the ages before changes. Returns their number. */
+static int gather(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i, double *argument)
+{
+    struct exposure exposure = exposure_of(chunk, outcomes, i);
+    const struct mld_form *form = &chunk->plan->form[chunk->issuer[i].form];
+    double loading = sqrt(form->asset_correlation), spread = sqrt(1.0 - form->asset_correlation);
+    const double *systematic = outcomes->systematic + (size_t)i * (size_t)outcomes->stride + exposure.year;
+    const double *scale = outcomes->mixing_scale + (size_t)chunk->issuer[i].path * (size_t)outcomes->stride + exposure.year;
+    fill_arguments(exposure.years, loading, spread, exposure.threshold, scale, systematic, argument);
+    int n = exposure.years;
+    for (int c = 0; exposure.before > 0 && c < exposure.changes && exposure.change[c] < exposure.years; c++, n++) {
+        int k = exposure.change[c];
+        argument[n] = (exposure.threshold[k - 1] * scale[k] - loading * systematic[k]) / spread;
+    }
+    return n;
+}
+
+/* First period of a calendar year by whose end `sum` plus its hazards reaches `goal`: `before` at `early`, then at `late`. */
+static int period_of(int from, int before, int m, double early, double late, double sum, double goal)
+{
+    for (int j = from; j < m; j++) {
+        sum += j < before ? early : late;
+        if (sum >= goal)
+            return j;
+    }
+    /* Adding up period by period and by year round apart: the year reaches the goal, so its last period does. */
+    return m - 1;
+}
+
+/* Period of default, or T. Hazards are annual, in the order of gather(); the goal is m E, so that none is divided by m. */
+static int default_period(const struct mld_grid *grid, const struct exposure *exposure, const double *hazard, double goal)
+{
+    int m = grid->periods_per_year, before = exposure->before, changes = 0;
+    double sum = 0.0;
+    for (int k = 0; k < exposure->years; k++) {
+        int changed = before > 0 && changes < exposure->changes && exposure->change[changes] == k;
+        double late = hazard[k], early = changed ? hazard[exposure->years + changes++] : late;
+        int from = k == 0 ? before : 0;
+        double year = (before - from) * early + (m - before) * late;
+        if (sum + year >= goal) {
+            int period = (exposure->year + k) * m + period_of(from, before, m, early, late, sum, goal);
+            return period <= grid->last ? period : grid->periods;
+        }
+        sum += year;
+    }
+    return grid->periods;
+}
+
+/* E = −ln u at MLD_DRAW_DEFAULT; the uniform of the resolution comes with it. */
+static void draw_thresholds(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
+{
+    double *threshold = outcomes->threshold + chunk->from, *resolution = outcomes->resolution + chunk->from;
+    for (int i = 0; i < chunk->n; i++)
+        outcomes->chosen[i] = chunk->from + i;
+    mld_issuers_address(chunk, chunk->n, outcomes->chosen, outcomes);
+    mld_draws_uniform_rows(chunk->plan->seed, MLD_STREAM_ISSUER, chunk->n, outcomes->draw_path, outcomes->draw_entity,
+                           MLD_DRAW_DEFAULT, 2, 2, outcomes->uniform);
+    for (int i = 0; i < chunk->n; i++) {
+        outcomes->normal[i] = outcomes->uniform[2 * i + MLD_DRAW_DEFAULT];
+        resolution[i] = outcomes->uniform[2 * i + MLD_DRAW_RESOLUTION];
+    }
+    mld_log_n(chunk->n, outcomes->normal, threshold);
+    for (int i = 0; i < chunk->n; i++)
+        threshold[i] = -threshold[i];
+}
+
+void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
+{
+    const struct mld_grid *grid = &chunk->plan->grid;
+    int total = 0;
+    draw_thresholds(chunk, outcomes);
+    for (int i = 0; i < chunk->n; i++) {
+        outcomes->start[i] = total;
+        total += gather(chunk, outcomes, chunk->from + i, outcomes->argument + total);
+    }
+    mld_normal_hazard_n(total, outcomes->argument, outcomes->hazard);
+    for (int i = 0; i < chunk->n; i++) {
+        struct exposure exposure = exposure_of(chunk, outcomes, chunk->from + i);
+        outcomes->default_period[chunk->from + i] =
+            default_period(grid, &exposure, outcomes->hazard + outcomes->start[i],
+                           grid->periods_per_year * outcomes->threshold[chunk->from + i]);
+    }
+}

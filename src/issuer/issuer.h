@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The parts of mld_issuers_fill(), each over a chunk of issuers from … from+n-1, n ≤ MLD_ISSUERS_TOGETHER.
+ * Private to src/issuer. Source: model, section 3.
+ */
+#ifndef MILLIARD_ISSUER_PARTS_H
+#define MILLIARD_ISSUER_PARTS_H
+
+#include "milliard/plan.h"
+
+/** Issuers whose draws and hazards share a run of the array kernels: the scratch stays in cache. */
+enum { MLD_ISSUERS_TOGETHER = 128 };
+
+/** What every part reads. */
+struct mld_issuer_chunk {
+    const struct mld_plan *plan;
+    const struct mld_factor_rows *rows;
+    const struct mld_issuer *issuer;    /**< of the batch */
+    const double *hazard_scale;         /**< NULL, or by issuer of the batch */
+    uint32_t first;
+    int from, n;
+};
+
+/** Addresses of n issuers, given by index in the batch, into outcomes->draw_path and draw_entity. */
+void mld_issuers_address(const struct mld_issuer_chunk *chunk, int n, const int *index, struct mld_issuer_outcomes *outcomes);
+
+/** E and the resolution's uniform; then the period of default. Reads `systematic`. */
+void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes);
+
+/** Q and s of the issuers whose performance is read. Reads `systematic`. */
+void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes);
+
+/** ζ of issuers in default, ξ of those whose value is read. Reads `default_period`. */
+void mld_issuers_characterise(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes);
+
+#endif

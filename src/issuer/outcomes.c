@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Storage of the outcomes of a batch's issuers. Source: model, section 3. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "issuer/issuer.h"
+
+static int round_up(int n, int multiple)
+{
+    return (n + multiple - 1) / multiple * multiple;
+}
+
+static int allocate_outcomes(struct mld_issuer_outcomes *outcomes, size_t issuers)
+{
+    size_t row = issuers * (size_t)outcomes->stride;
+    outcomes->default_period = malloc(issuers * sizeof *outcomes->default_period);
+    outcomes->threshold = malloc(issuers * sizeof *outcomes->threshold);
+    outcomes->resolution = malloc(issuers * sizeof *outcomes->resolution);
+    outcomes->zeta = malloc(issuers * sizeof *outcomes->zeta);
+    outcomes->xi = malloc(issuers * sizeof *outcomes->xi);
+    outcomes->quality = malloc(row * sizeof *outcomes->quality);
+    outcomes->surplus = malloc(row * sizeof *outcomes->surplus);
+    outcomes->systematic = malloc(row * sizeof *outcomes->systematic);
+    return outcomes->default_period && outcomes->threshold && outcomes->resolution && outcomes->zeta && outcomes->xi
+        && outcomes->quality && outcomes->surplus && outcomes->systematic;
+}
+
+/* By issuer of a chunk: two draws or a row of anniversaries; two hazards a year at most, of the ages before and after. */
+static int allocate_scratch(struct mld_issuer_outcomes *outcomes, int years)
+{
+    const size_t n = MLD_ISSUERS_TOGETHER;
+    size_t draws = n * (size_t)(outcomes->drawn > 2 ? outcomes->drawn : 2), hazards = 2 * n * (size_t)years;
+    outcomes->uniform = malloc(draws * sizeof *outcomes->uniform);
+    outcomes->normal = malloc(draws * sizeof *outcomes->normal);
+    outcomes->argument = malloc(hazards * sizeof *outcomes->argument);
+    outcomes->hazard = malloc(hazards * sizeof *outcomes->hazard);
+    outcomes->start = malloc(n * sizeof *outcomes->start);
+    outcomes->chosen = malloc(n * sizeof *outcomes->chosen);
+    outcomes->draw_path = malloc(n * sizeof *outcomes->draw_path);
+    outcomes->draw_entity = malloc(n * sizeof *outcomes->draw_entity);
+    return outcomes->uniform && outcomes->normal && outcomes->argument && outcomes->hazard && outcomes->start
+        && outcomes->chosen && outcomes->draw_path && outcomes->draw_entity;
+}
+
+/* Ages at which a row of thresholds differs from the age before: elsewhere a calendar year needs one hazard only. */
+static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int rows)
+{
+    int stride = plan->threshold_stride;
+    for (int row = 0; row < rows; row++) {
+        const double *threshold = plan->threshold + (size_t)row * (size_t)stride;
+        unsigned char *change = outcomes->change + (size_t)row * (size_t)stride;
+        outcomes->changes[row] = 0;
+        for (int a = 1; a < stride; a++)
+            if (threshold[a] != threshold[a - 1])
+                change[outcomes->changes[row]++] = (unsigned char)a;
+    }
+}
+
+/* 1/√W(y) = 1 until the mixture of a Student dependence says otherwise. */
+static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths)
+{
+    size_t rows = (size_t)plan->n_terms * (size_t)plan->n_forms * 2, scales = (size_t)paths * (size_t)outcomes->stride;
+    outcomes->changes = malloc(rows);
+    outcomes->change = malloc(rows * (size_t)plan->threshold_stride);
+    outcomes->mixing_scale = malloc(scales * sizeof *outcomes->mixing_scale);
+    if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale)
+        return 0;
+    find_changes(outcomes, plan, (int)rows);
+    for (size_t i = 0; i < scales; i++)
+        outcomes->mixing_scale[i] = 1.0;
+    return 1;
+}
+
+enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths)
+{
+    memset(outcomes, 0, sizeof *outcomes);
+    int years = plan->grid.horizon_years;
+    outcomes->stride = round_up(years, 8);
+    outcomes->drawn = round_up(years, 2);
+    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)plan->max_issuers) && allocate_scratch(outcomes, years)
+        && allocate_years(outcomes, plan, paths))
+        return MLD_OK;
+    mld_issuer_outcomes_clear(outcomes);
+    return MLD_ERR_MEMORY;
+}
+
+void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes)
+{
+    free(outcomes->default_period);
+    free(outcomes->threshold);
+    free(outcomes->resolution);
+    free(outcomes->zeta);
+    free(outcomes->xi);
+    free(outcomes->quality);
+    free(outcomes->surplus);
+    free(outcomes->systematic);
+    free(outcomes->uniform);
+    free(outcomes->normal);
+    free(outcomes->argument);
+    free(outcomes->hazard);
+    free(outcomes->start);
+    free(outcomes->chosen);
+    free(outcomes->draw_path);
+    free(outcomes->draw_entity);
+    free(outcomes->changes);
+    free(outcomes->change);
+    free(outcomes->mixing_scale);
+    memset(outcomes, 0, sizeof *outcomes);
+}
