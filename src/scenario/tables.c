@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define MODEL(section) .source = "docs/model.md, section " section
+#define MODEL(section) .source = "model, section " section
 
 static const struct mld_param title_params[] = {
     MLD_ROW_TEXT(mld_plan, title_en, "en", .doc_en = "Title in English.", .doc_fr = "Titre en anglais."),
@@ -112,7 +112,7 @@ static const struct mld_param form_params[] = {
         .doc_fr = "Probabilité de défaut la 1re année après l'investissement, la 2e, … ; la dernière se prolonge.", MODEL("3")),
     MLD_ROW_REAL(mld_form, asset_correlation, "asset_correlation", "1", 0, 0.99, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Asset correlation ρ: the part of default risk that is systematic.",
-        .doc_fr = "Corrélation d'actifs ρ : la part systématique du risque de défaut.", .source = "Vasicek (1987); docs/model.md, section 3"),
+        .doc_fr = "Corrélation d'actifs ρ : la part systématique du risque de défaut.", .source = "Vasicek (1987); model, section 3"),
     MLD_ROW_WEIGHTS(mld_form, weight, 0, "weights", -10, 10, MLD_DOMAIN_FACTOR, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Exposure to each named factor (0 when not named).", .doc_fr = "Exposition à chaque facteur nommé (0 à défaut).", MODEL("3")),
     MLD_ROW_REAL(mld_form, sector_weight, "sector_weight", "1", -10, 10, 0, .flags = MLD_JUDGEMENT,

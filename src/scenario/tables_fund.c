@@ -2,7 +2,7 @@
 /* The rows of `fund` (model, section 8). */
 #include "scenario/tables.h"
 
-#define MODEL .source = "docs/model.md, section 8"
+#define MODEL .source = "model, section 8"
 
 static const struct mld_param ordinary_params[] = {
     MLD_ROW_REAL(mld_share_class, commitment, "commitment", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
@@ -83,13 +83,13 @@ const struct mld_param mld_fund_params[] = {
         .doc_en = "Years of costs kept in cash afterwards.", .doc_fr = "Années de frais gardées en trésorerie ensuite.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, max_issuer_share, "max_issuer_share", "1", 0, 1, 0.10,
         .doc_en = "Largest part of commitments in one issuer, to which the run is compared.",
-        .doc_fr = "Part maximale des engagements sur un émetteur, à laquelle le calcul est comparé.", .source = "CMF, art. R214-36 and following"),
+        .doc_fr = "Part maximale des engagements sur un émetteur, à laquelle le calcul est comparé.", .source = "model, section 6"),
     MLD_ROW_REAL(mld_fund_spec, hurdle, "hurdle", "1/year", 0, 0.5, 0, .flags = MLD_REQUIRED,
         .doc_en = "Preferred return of A and B, compounded.", .doc_fr = "Rendement prioritaire de A et B, capitalisé.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, catch_up, "catch_up", "1", 0, 1, 1,
         .doc_en = "Share g of the catch-up tier that goes to C; 1 is a full catch-up.", .doc_fr = "Part g du rattrapage qui va à C ; 1 pour un rattrapage total.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, carry, "carry", "1", 0, 0.99, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Share k of the profit that goes to C.", .doc_fr = "Part k du profit qui va à C.", .source = "CGI, art. 150-0 A, II, 8; docs/model.md, section 8"),
+        .doc_en = "Share k of the profit that goes to C.", .doc_fr = "Part k du profit qui va à C.", .source = "CGI, art. 150-0 A, II, 8; model, section 8"),
     MLD_ROW_GROUP(0, "impact_carry", impact_params,
         .doc_en = "Carry that depends on the impact reached.", .doc_fr = "Carried interest lié à l'impact atteint.", MODEL),
     MLD_ROW_LIST(mld_fund_spec, tier, n_tiers, "tiers", tier_params,

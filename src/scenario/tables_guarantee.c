@@ -2,7 +2,7 @@
 /* The rows of `guarantee` (model, section 7). */
 #include "scenario/tables.h"
 
-#define MODEL .source = "docs/model.md, section 7"
+#define MODEL .source = "model, section 7"
 
 static const struct mld_param layer_params[] = {
     MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la couche.", MODEL),
@@ -81,7 +81,7 @@ const struct mld_param mld_guarantee_params[] = {
         .doc_fr = "Multiple de la PD des émetteurs couverts dans la branche avec garantie (aléa moral).", MODEL),
     MLD_ROW_REAL(mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035, .flags = MLD_JUDGEMENT,
         .doc_en = "Rate that discounts the net cost and the grant equivalent.", .doc_fr = "Taux d'actualisation du coût net et de l'équivalent-subvention.",
-        .source = "docs/model.md, section 9"),
+        .source = "model, section 9"),
     MLD_ROW_CHOICE(mld_guarantee_spec, de_minimis, "de_minimis", "general|sgei", 0,
         .doc_en = "Ceiling of small aid: general, 300,000 EUR over three years, or services of general economic interest, 750,000 EUR.",
         .doc_fr = "Plafond de minimis : général, 300 000 € sur trois ans, ou services d'intérêt économique général, 750 000 €.",

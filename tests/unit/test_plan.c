@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glob.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,8 +68,66 @@ static void guarantee_is_laid_on_its_base(void **state)
     release(plan);
 }
 
+/* ---- every scenario of the project ---- */
+
+static void tell(const char *what, const struct mld_messages *messages)
+{
+    for (size_t i = 0; i < messages->count; i++)
+        fprintf(stderr, "%s: %s\n", what, messages->text[i]);
+}
+
+/* Low and high of one row of `sensitivity` give plans too. */
+static int row_fails(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high)
+{
+    struct mld_messages messages;
+    struct mld_scenario *varied = NULL;
+    struct mld_plan *plan = NULL;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_scenario_vary(scenario, row, high, &varied, &messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(varied, &plan, &messages);
+    tell(row->name, &messages);
+    if (plan)
+        release(plan);
+    mld_scenario_free(varied);
+    mld_messages_clear(&messages);
+    return status != MLD_OK;
+}
+
+static int scenario_fails(const char *path)
+{
+    struct mld_messages messages;
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    mld_messages_init(&messages);
+    int failures = mld_scenario_load(path, 0, NULL, &scenario, &messages) != MLD_OK
+                || mld_scenario_plan(scenario, &plan, &messages) != MLD_OK;
+    tell(path, &messages);
+    for (int i = 0; plan && i < plan->n_sensitivities; i++)
+        failures += row_fails(scenario, &plan->sensitivity[i], 0) + row_fails(scenario, &plan->sensitivity[i], 1);
+    if (plan)
+        release(plan);
+    mld_scenario_free(scenario);
+    mld_messages_clear(&messages);
+    return failures;
+}
+
+static void every_scenario_resolves(void **state)
+{
+    (void)state;
+    glob_t found;
+    assert_int_equal(glob(PROJECT_SOURCE "/scenarios/*.cfg", 0, NULL, &found), 0);
+    int failures = 0;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        failures += scenario_fails(found.gl_pathv[i]);
+    assert_true(found.gl_pathc >= 12);
+    globfree(&found);
+    assert_int_equal(failures, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves), cmocka_unit_test(guarantee_is_laid_on_its_base) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves), cmocka_unit_test(guarantee_is_laid_on_its_base),
+                                        cmocka_unit_test(every_scenario_resolves) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
