@@ -102,6 +102,9 @@ void mld_resolve_fund(struct mld_check *check)
     for (int i = 0; i < MLD_CLASSES; i++)
         fund->commitments += fund->share_class[i].commitment;
     fund->carry_from = 5 * check->plan->grid.periods_per_year - 1;
+    if (fund->term_years + fund->extension_years < 5)
+        mld_check_fail(check, "fund.term_years", " and fund.extension_years give %g years: class C is paid five years after "
+                       "the first closing at the earliest (CGI, art. 150-0 A II 8)", fund->term_years + fund->extension_years);
     if (!(fund->share_class[MLD_CLASS_A].commitment > 0))
         mld_check_fail(check, "fund.classes.A.commitment", " must be above 0");
     check_tiers(check);
