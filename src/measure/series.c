@@ -136,9 +136,11 @@ static void by_year(const struct mld_measure_view *view, const double *restrict 
 static void at_year_end(const struct mld_measure_view *view, const double *restrict series, int stride, double *restrict value)
 {
     clear(view, value);
-    for (int t = 0; t < view->periods; t++)
+    for (int t = 0; t < view->periods; t++) {
+        double *year = value + (size_t)year_of(view, t) * (size_t)view->width;
         for (int p = 0; p < view->paths; p++)
-            value[(size_t)year_of(view, t) * (size_t)view->width + (size_t)p] = series[(size_t)p * (size_t)stride + (size_t)t];
+            year[p] = series[(size_t)p * (size_t)stride + (size_t)t];
+    }
 }
 
 #define POOL_YEAR(name, field)                                                                    \
