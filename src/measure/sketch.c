@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vector.h"
 #include "measure/sort.h"
 
-enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = 2 * SLOTS };
+enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = 2 * SLOTS, CHUNK = 256 };
 
 struct column {
     double origin;                      /* sums are of value − origin, the column's first value (0 if NaN) */
@@ -16,6 +17,7 @@ struct column {
     double *pilot;                      /* the first values */
     size_t n_pilot;
     double *edge;                       /* EDGES ascending values, then +inf; NULL before the pilot is full */
+    int32_t half;                       /* first step of the search: the power of 2 at or below the number of edges */
     uint32_t *bin;                      /* 2k: between edges k−1 and k; 2k + 1: equal to edge k */
 };
 
@@ -65,6 +67,7 @@ void mld_sketch_free(struct mld_sketch *sketch)
 
 /* ---- sums ---- */
 
+MLD_CLONES
 static void add_lanes(int n, const double *restrict value, double origin, double *restrict sum, double *restrict square)
 {
     for (int i = 0; i + LANES <= n; i += LANES)
@@ -82,6 +85,7 @@ static void add_lanes(int n, const double *restrict value, double origin, double
     }
 }
 
+MLD_CLONES
 static int count_numbers(int n, const double *value)
 {
     int count = 0;
@@ -92,24 +96,35 @@ static int count_numbers(int n, const double *value)
 
 /* ---- counts ---- */
 
-/* Number of edges ≤ x among SLOTS − 1, the missing ones +inf: eleven halvings without a branch. */
-static unsigned edges_below(const double *edge, double x)
+/* at[i] = number of edges ≤ value[i], the missing ones +inf: halvings without a branch, all values in step. */
+MLD_CLONES
+static void find_slots(int n, const double *restrict value, const double *restrict edge, int32_t half, int32_t *restrict at)
 {
-    unsigned base = 0;
-    for (unsigned half = SLOTS / 2; half > 0; half /= 2)
-        base += edge[base + half - 1] <= x ? half : 0;
-    return base;
+    for (int i = 0; i < n; i++)
+        at[i] = 0;
+    for (; half > 0; half /= 2)
+        for (int i = 0; i < n; i++) {
+            int32_t next = at[i] + half;
+            at[i] = edge[next - 1] <= value[i] ? next : at[i];
+        }
 }
 
-static void count_values(int n, const double *restrict value, const double *restrict edge, uint32_t *restrict bin)
+static void count_slots(int n, const double *restrict value, const double *restrict edge, const int32_t *restrict at,
+                        uint32_t *restrict bin)
 {
     for (int i = 0; i < n; i++) {
-        double x = value[i];
-        if (x != x)
-            continue;
-        unsigned below = edges_below(edge, x);
-        unsigned equal = below > 0 && edge[below - 1] == x;
-        bin[2 * below - equal]++;
+        int32_t below = at[i], equal = below > 0 && edge[below - 1] == value[i];
+        bin[2 * below - equal] += value[i] == value[i];
+    }
+}
+
+static void count_values(const struct column *column, int n, const double *value)
+{
+    int32_t at[CHUNK];
+    for (int done = 0; done < n; done += CHUNK) {
+        int part = n - done < CHUNK ? n - done : CHUNK;
+        find_slots(part, value + done, column->edge, column->half, at);
+        count_slots(part, value + done, column->edge, at, column->bin);
     }
 }
 
@@ -124,11 +139,14 @@ static void build_edges(struct column *column, double *edge, uint32_t *bin, doub
         if (edges == 0 || x > edge[edges - 1])
             edge[edges++] = x;
     }
+    column->half = 1;
+    while ((size_t)(2 * column->half) <= edges)
+        column->half *= 2;
     for (; edges < SLOTS; edges++)
         edge[edges] = INFINITY;
     column->edge = edge;
     column->bin = bin;
-    count_values((int)n, column->pilot, edge, bin);
+    count_values(column, (int)n, column->pilot);
 }
 
 static void keep_pilot(struct column *column, int n, const double *value)
@@ -148,7 +166,7 @@ void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n
     if (first < MLD_SKETCH_PILOT)
         keep_pilot(column, n, value);
     else
-        count_values(n, value, column->edge, column->bin);
+        count_values(column, n, value);
     if (sketch->longer && first < MLD_SKETCH_PILOT && first + (uint32_t)n >= MLD_SKETCH_PILOT) {
         double scratch[2 * MLD_SKETCH_PILOT];
         build_edges(column, sketch->edges + (size_t)index * SLOTS, sketch->bins + (size_t)index * BINS, scratch);
