@@ -61,44 +61,56 @@ static int measure_run(const struct mld_plan *plan, int threads)
     return 0;
 }
 
-/* Repeats one call on the same batch and prints its microseconds a path. */
-#define TIME(name, call)                                                                       \
-    do {                                                                                       \
-        double start = now();                                                                  \
-        for (int repeat = 0; repeat < 50; repeat++) {                                          \
-            call;                                                                              \
-        }                                                                                      \
-        printf("  %-22s %7.3f µs a path\n", name, 1e6 * (now() - start) / 50 / width);         \
-    } while (0)
+enum { FACTORS, PORTFOLIO, ISSUERS, DEALS, TAKE, FUND, MEASURES, STAGES, BATCHES = 300 };
+static const char *const stage_name[STAGES] = { "factors", "portfolio", "issuers", "deals and pools", "fund: take", "fund: fill",
+                                                "measures and series" };
 
-static void settle(const struct mld_plan *plan, struct mld_workspace *w, int width)
+static void settle(const struct mld_plan *plan, uint32_t first, struct mld_workspace *w, int width)
 {
     mld_pools_reset(&w->pools[0], plan, width);
     for (int d = 0; d < w->portfolio.n_deals; d++) {
-        mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
+        mld_deal_fill(plan, first, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
         mld_pools_add(&w->pools[0], plan, &w->portfolio.deal[d], &w->life);
     }
+}
+
+/* Adds the time of one call to its stage. */
+#define TIME(stage, call)                                                                      \
+    do {                                                                                       \
+        double start = now();                                                                  \
+        call;                                                                                  \
+        seconds[stage] += now() - start;                                                       \
+    } while (0)
+
+static void time_batch(const struct mld_plan *plan, uint32_t first, int width, struct mld_workspace *w, double *seconds)
+{
+    TIME(FACTORS, mld_factors_fill(plan, first, width, &w->factors));
+    TIME(PORTFOLIO, mld_portfolio_fill(plan, first, width, &w->portfolio));
+    TIME(ISSUERS, mld_issuers_fill(plan, first, width, &w->factors, &w->portfolio, NULL, &w->outcomes[0]));
+    TIME(DEALS, settle(plan, first, w, width));
+    if (plan->fund.present) {
+        TIME(TAKE, mld_fund_take(&w->fund[0], plan, width, &w->pools[0], NULL));
+        TIME(FUND, mld_fund_fill(plan, first, width, &w->fund[0]));
+    }
+    struct mld_measure_input input = { .plan = plan, .paths = width, .branch = MLD_WITHOUT, .pools = &w->pools[0],
+                                       .fund = plan->fund.present ? &w->fund[0] : NULL };
+    TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, w->value[0], w->series[0]));
 }
 
 static int measure_stages(const struct mld_plan *plan)
 {
     struct mld_workspace *w = NULL;
+    double seconds[STAGES] = { 0 }, total = 0;
     int width = 64;
     if (mld_workspace_create(plan, width, 0, &w) != MLD_OK)
         return 1;
-    mld_simulate(plan, 0, width, w);
-    TIME("factors", mld_factors_fill(plan, 0, width, &w->factors));
-    TIME("portfolio", mld_portfolio_fill(plan, 0, width, &w->portfolio));
-    TIME("issuers", mld_issuers_fill(plan, 0, width, &w->factors, &w->portfolio, NULL, &w->outcomes[0]));
-    TIME("deals and pools", settle(plan, w, width));
-    if (plan->fund.present) {
-        TIME("fund: take", mld_fund_take(&w->fund[0], plan, width, &w->pools[0], NULL));
-        TIME("fund: fill", mld_fund_fill(plan, 0, width, &w->fund[0]));
+    for (uint32_t batch = 0; batch < BATCHES; batch++)
+        time_batch(plan, batch * (uint32_t)width, width, w, seconds);
+    for (int i = 0; i < STAGES; i++) {
+        printf("  %-22s %7.3f µs a path\n", stage_name[i], 1e6 * seconds[i] / BATCHES / width);
+        total += seconds[i];
     }
-    struct mld_measure_input input = { .plan = plan, .paths = width, .branch = MLD_WITHOUT, .pools = &w->pools[0],
-                                       .fund = plan->fund.present ? &w->fund[0] : NULL };
-    TIME("measures and series", mld_measures_fill(w->measures, &input, w->width, w->value[0], w->series[0]));
-    TIME("all stages", mld_simulate(plan, 0, width, w));
+    printf("  %-22s %7.3f µs a path\n", "all", 1e6 * total / BATCHES / width);
     mld_workspace_free(w);
     return 0;
 }

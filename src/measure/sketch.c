@@ -156,7 +156,8 @@ static void keep_pilot(struct column *column, int n, const double *value)
             column->pilot[column->n_pilot++] = value[i];
 }
 
-void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
+/* Values on one side of the end of the pilot. */
+static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
 {
     struct column *column = &sketch->column[index];
     if (first == 0)
@@ -171,6 +172,16 @@ void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n
         double scratch[2 * MLD_SKETCH_PILOT];
         build_edges(column, sketch->edges + (size_t)index * SLOTS, sketch->bins + (size_t)index * BINS, scratch);
     }
+}
+
+void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
+{
+    int in_pilot = first < MLD_SKETCH_PILOT ? (int)(MLD_SKETCH_PILOT - first) : 0;
+    int before = in_pilot < n ? in_pilot : n;
+    if (before > 0)
+        feed_part(sketch, index, first, before, value);
+    if (before < n)
+        feed_part(sketch, index, first + (uint32_t)before, n - before, value + before);
 }
 
 /* ---- reading ---- */

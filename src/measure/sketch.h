@@ -26,8 +26,8 @@ struct mld_sketch *mld_sketch_create(int columns, uint32_t paths);
 void mld_sketch_free(struct mld_sketch *sketch);
 
 /**
- * Feeds n consecutive values of one column, from path `first`, a multiple of 8. No block may straddle path
- * MLD_SKETCH_PILOT. NaN values are left out. Columns are independent: they may be fed by different threads.
+ * Feeds n consecutive values of one column, from path `first`, a multiple of 8. NaN values are left out.
+ * Columns are independent: they may be fed by different threads.
  */
 void mld_sketch_feed(struct mld_sketch *sketch, int column, uint32_t first, int n, const double *value);
 

@@ -49,8 +49,18 @@ static void insertion_sort(size_t n, double *value)
     }
 }
 
+static int all_equal(size_t n, const double *value)
+{
+    for (size_t i = 1; i < n; i++)
+        if (key_of(value[i]) != key_of(value[0]))
+            return 0;
+    return 1;
+}
+
 void mld_sort(size_t n, double *value, double *spare)
 {
+    if (all_equal(n, value))
+        return;
     if (n < 64) {
         insertion_sort(n, value);
         return;

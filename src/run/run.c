@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run. Paths are cut into blocks of BLOCK consecutive paths; a wave of blocks is simulated in parallel, each
- * block by one thread in batches, into its own place; then the wave is appended to the results in path order by
- * one thread. So nothing depends on the order of threads, and the paths kept so far are always an unbroken run.
+ * A run. Paths are cut into batches of consecutive paths; a wave of batches is simulated in parallel, each by one
+ * thread, into its own place; then the wave is appended to the results in path order by one thread. So nothing
+ * depends on the order of threads, and the paths kept so far are always an unbroken run.
  */
 #include "milliard/run.h"
 
@@ -15,9 +15,9 @@
 #include "run/fans.h"
 #include "run/summary.h"
 
-enum { BLOCK = 256, DEFAULT_BATCH = 64, WAVE_BYTES = 96 << 20, LONGEST_WAVE = 64 };
+enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 96 << 20, LONGEST_WAVE = 256 };
 
-/* The outputs of one block: [measure][path] and [step][path], BLOCK wide. */
+/* The outputs of one batch: [measure][path] and [step][path], run->batch wide. */
 struct block {
     uint32_t first;
     int paths;
@@ -44,7 +44,7 @@ static int thread_count(const struct mld_run_options *options)
 
 static size_t block_bytes(const struct run *run)
 {
-    return (size_t)run->branches * (size_t)(run->measures + run->steps) * BLOCK * sizeof(double);
+    return (size_t)run->branches * (size_t)(run->measures + run->steps) * (size_t)run->batch * sizeof(double);
 }
 
 /* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
@@ -52,7 +52,7 @@ static int wave_length(const struct run *run)
 {
     size_t fits = WAVE_BYTES / block_bytes(run);
     size_t wave = fits < LONGEST_WAVE ? fits : LONGEST_WAVE;
-    size_t blocks = ((size_t)run->plan->paths + BLOCK - 1) / BLOCK;
+    size_t blocks = ((size_t)run->plan->paths + (size_t)run->batch - 1) / (size_t)run->batch;
     wave = wave < (size_t)run->threads ? (size_t)run->threads : wave;
     return (int)(wave < blocks ? wave : blocks);
 }
@@ -64,8 +64,8 @@ static int allocate_blocks(struct run *run)
         return 0;
     for (int b = 0; b < run->wave; b++)
         for (int branch = 0; branch < run->branches; branch++) {
-            run->block[b].value[branch] = malloc((size_t)run->measures * BLOCK * sizeof(double));
-            run->block[b].series[branch] = malloc((size_t)run->steps * BLOCK * sizeof(double));
+            run->block[b].value[branch] = malloc((size_t)run->measures * (size_t)run->batch * sizeof(double));
+            run->block[b].series[branch] = malloc((size_t)run->steps * (size_t)run->batch * sizeof(double));
             if (!run->block[b].value[branch] || !run->block[b].series[branch])
                 return 0;
         }
@@ -101,25 +101,21 @@ static void release(struct run *run)
     free(run->spool.memory);
 }
 
-static void copy_rows(int rows, int paths, const double *from, int from_width, double *to, int offset)
+static void swap(double **first, double **second)
 {
-    for (int r = 0; r < rows; r++)
-        memcpy(to + (size_t)r * BLOCK + (size_t)offset, from + (size_t)r * (size_t)from_width, (size_t)paths * sizeof(double));
+    double *kept = *first;
+    *first = *second;
+    *second = kept;
 }
 
-/* One block, in batches, by one thread. */
+/* One batch by one thread; the block takes the workspace's outputs and leaves it its own to fill next. */
 static void simulate_block(const struct run *run, struct block *block, struct mld_workspace *workspace)
 {
-    block->violation.what = NULL;
-    for (int done = 0; done < block->paths; done += run->batch) {
-        int paths = block->paths - done < run->batch ? block->paths - done : run->batch;
-        mld_simulate(run->plan, block->first + (uint32_t)done, paths, workspace);
-        if (workspace->violation.what && !block->violation.what)
-            block->violation = workspace->violation;
-        for (int branch = 0; branch < run->branches; branch++) {
-            copy_rows(run->measures, paths, workspace->value[branch], workspace->width, block->value[branch], done);
-            copy_rows(run->steps, paths, workspace->series[branch], workspace->width, block->series[branch], done);
-        }
+    mld_simulate(run->plan, block->first, block->paths, workspace);
+    block->violation = workspace->violation;
+    for (int branch = 0; branch < run->branches; branch++) {
+        swap(&block->value[branch], &workspace->value[branch]);
+        swap(&block->series[branch], &workspace->series[branch]);
     }
 }
 
@@ -138,7 +134,7 @@ static void feed_fans(struct run *run, int blocks)
 #pragma omp parallel for schedule(static) num_threads(run->threads)
         for (int column = 0; column < mld_fans_columns(run->fans, branch); column++)
             for (int b = 0; b < blocks; b++)
-                mld_fans_feed(run->fans, branch, column, run->block[b].first, run->block[b].paths, BLOCK,
+                mld_fans_feed(run->fans, branch, column, run->block[b].first, run->block[b].paths, run->batch,
                               run->block[b].series[branch]);
 }
 
@@ -147,7 +143,7 @@ static void keep_in_memory(struct run *run, const struct block *block)
     for (int branch = 0; branch < run->branches; branch++)
         for (int i = 0; i < run->measures; i++)
             memcpy(run->spool.memory + ((size_t)branch * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
-                   block->value[branch] + (size_t)i * BLOCK, (size_t)block->paths * sizeof(double));
+                   block->value[branch] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
 }
 
 static enum mld_status append_block(struct run *run, struct block *block, struct mld_messages *messages)
@@ -164,7 +160,7 @@ static enum mld_status append_block(struct run *run, struct block *block, struct
         keep_in_memory(run, block);
         return MLD_OK;
     }
-    return mld_results_append(run->spool.writer, block->paths, BLOCK, block->value, block->series);
+    return mld_results_append(run->spool.writer, block->paths, run->batch, block->value, block->series);
 }
 
 /* Appends the wave in path order. */
@@ -182,10 +178,11 @@ static enum mld_status append_wave(struct run *run, int blocks, struct mld_messa
 static int lay_out_wave(struct run *run)
 {
     int blocks = 0;
-    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave; first += BLOCK, blocks++) {
+    uint32_t batch = (uint32_t)run->batch;
+    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave; first += batch, blocks++) {
         uint32_t left = run->plan->paths - first;
         run->block[blocks].first = first;
-        run->block[blocks].paths = left < BLOCK ? (int)left : BLOCK;
+        run->block[blocks].paths = (int)(left < batch ? left : batch);
     }
     return blocks;
 }
@@ -263,7 +260,7 @@ static void prepare(struct run *run, const struct mld_plan *plan, const struct m
     *run = (struct run){ .plan = plan, .options = options, .threads = thread_count(options),
                          .branches = mld_branches(plan), .measures = mld_measure_count(), .steps = mld_series_total(plan) };
     run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
-    run->batch = run->batch < BLOCK ? run->batch : BLOCK;
+    run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
     run->wave = wave_length(run);
 }
 
