@@ -26,8 +26,9 @@ struct mld_issuer_outcomes {
     /* private: ages at which each row of plan->threshold changes, and scratch of a chunk of issuers */
     int drawn;                 /* anniversaries drawn, from 0, even */
     unsigned char *change, *changes;
+    struct mld_exposure *exposure;
     double *argument, *hazard, *uniform, *normal, *mixing_scale;
-    int *start, *chosen;
+    int *chosen;
     uint32_t *draw_path; uint64_t *draw_entity;
 };
 

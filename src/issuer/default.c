@@ -9,54 +9,49 @@
  * of age k − 1, then the others of age k. Ages of equal threshold have equal hazards, so a calendar year takes one
  * hazard, and one more where the threshold changes.
  */
-#include <math.h>
-
 #include "issuer/issuer.h"
 #include "milliard/draws.h"
 #include "milliard/numerics.h"
 
-/* An issuer's thresholds, and the calendar years in which it may default. */
-struct exposure {
-    const double *threshold;       /* by age in years */
-    const unsigned char *change;   /* ages where it differs from the age before, `changes` of them */
-    int changes;
-    int before;                    /* periods of a calendar year that belong to the age before */
-    int year, years;               /* first calendar year, and their number up to that of t_L; maybe none */
-};
-
-static struct exposure exposure_of(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i)
+static struct mld_exposure exposure_of(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i)
 {
     const struct mld_plan *plan = chunk->plan;
     const struct mld_issuer *issuer = &chunk->issuer[i];
-    int m = plan->grid.periods_per_year, begin = issuer->period + 1;
+    int m = plan->grid.periods_per_year, begin = issuer->period + 1, year = begin / m;
     int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
     size_t row = ((size_t)issuer->terms * (size_t)plan->n_forms + (size_t)issuer->form) * 2 + (size_t)moral;
     size_t stride = (size_t)plan->threshold_stride;
-    return (struct exposure){ .threshold = plan->threshold + row * stride, .change = outcomes->change + row * stride,
-                              .changes = outcomes->changes[row], .before = begin % m, .year = begin / m,
-                              .years = begin <= plan->grid.last ? plan->grid.last / m - begin / m + 1 : 0 };
+    return (struct mld_exposure){ .threshold = plan->threshold + row * stride, .change = outcomes->change + row * stride,
+                                  .changes = outcomes->changes[row], .before = begin - year * m, .year = year,
+                                  .years = begin <= plan->grid.last ? chunk->last_year - year + 1 : 0 };
+}
+
+/* (threshold − √ρ Y)/√(1−ρ), the threshold over √W; loading and spread are √ρ/√(1−ρ) and 1/√(1−ρ). */
+static double argument_of(double loading, double spread, double threshold, double scale, double systematic)
+{
+    return spread * (threshold * scale) - loading * systematic;
 }
 
 static void fill_arguments(int years, double loading, double spread, const double *restrict threshold,
                            const double *restrict scale, const double *restrict systematic, double *restrict argument)
 {
     for (int k = 0; k < years; k++)
-        argument[k] = (threshold[k] * scale[k] - loading * systematic[k]) / spread;
+        argument[k] = argument_of(loading, spread, threshold[k], scale[k], systematic[k]);
 }
 
 /* Arguments of Φ of one issuer: by calendar year at the age it ends with, then at the ages before changes. Returns their number. */
-static int gather(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i, double *argument)
+static int gather(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i,
+                  const struct mld_exposure *exposure, double *argument)
 {
-    struct exposure exposure = exposure_of(chunk, outcomes, i);
-    const struct mld_form *form = &chunk->plan->form[chunk->issuer[i].form];
-    double loading = sqrt(form->asset_correlation), spread = sqrt(1.0 - form->asset_correlation);
-    const double *systematic = outcomes->systematic + (size_t)i * (size_t)outcomes->stride + exposure.year;
-    const double *scale = outcomes->mixing_scale + (size_t)chunk->issuer[i].path * (size_t)outcomes->stride + exposure.year;
-    fill_arguments(exposure.years, loading, spread, exposure.threshold, scale, systematic, argument);
-    int n = exposure.years;
-    for (int c = 0; exposure.before > 0 && c < exposure.changes && exposure.change[c] < exposure.years; c++, n++) {
-        int k = exposure.change[c];
-        argument[n] = (exposure.threshold[k - 1] * scale[k] - loading * systematic[k]) / spread;
+    const struct mld_issuer *issuer = &chunk->issuer[i];
+    double loading = chunk->loading[issuer->form], spread = chunk->spread[issuer->form];
+    const double *systematic = outcomes->systematic + (size_t)i * (size_t)outcomes->stride + exposure->year;
+    const double *scale = outcomes->mixing_scale + (size_t)issuer->path * (size_t)outcomes->stride + exposure->year;
+    int n = exposure->years;
+    fill_arguments(n, loading, spread, exposure->threshold, scale, systematic, argument);
+    for (int c = 0; exposure->before > 0 && c < exposure->changes && exposure->change[c] < exposure->years; c++, n++) {
+        int k = exposure->change[c];
+        argument[n] = argument_of(loading, spread, exposure->threshold[k - 1], scale[k], systematic[k]);
     }
     return n;
 }
@@ -74,7 +69,7 @@ static int period_of(int from, int before, int m, double early, double late, dou
 }
 
 /* Period of default, or T. Hazards are annual, in the order of gather(); the goal is m E, so that none is divided by m. */
-static int default_period(const struct mld_grid *grid, const struct exposure *exposure, const double *hazard, double goal)
+static int default_period(const struct mld_grid *grid, const struct mld_exposure *exposure, const double *hazard, double goal)
 {
     int m = grid->periods_per_year, before = exposure->before, changes = 0;
     double sum = 0.0;
@@ -116,14 +111,15 @@ void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer
     int total = 0;
     draw_thresholds(chunk, outcomes);
     for (int i = 0; i < chunk->n; i++) {
-        outcomes->start[i] = total;
-        total += gather(chunk, outcomes, chunk->from + i, outcomes->argument + total);
+        struct mld_exposure *exposure = &outcomes->exposure[i];
+        *exposure = exposure_of(chunk, outcomes, chunk->from + i);
+        exposure->start = total;
+        total += gather(chunk, outcomes, chunk->from + i, exposure, outcomes->argument + total);
     }
     mld_normal_hazard_n(total, outcomes->argument, outcomes->hazard);
-    for (int i = 0; i < chunk->n; i++) {
-        struct exposure exposure = exposure_of(chunk, outcomes, chunk->from + i);
-        outcomes->default_period[chunk->from + i] =
-            default_period(grid, &exposure, outcomes->hazard + outcomes->start[i],
-                           grid->periods_per_year * outcomes->threshold[chunk->from + i]);
+    for (int i = chunk->from; i < chunk->from + chunk->n; i++) {
+        const struct mld_exposure *exposure = &outcomes->exposure[i - chunk->from];
+        outcomes->default_period[i] = default_period(grid, exposure, outcomes->hazard + exposure->start,
+                                                     grid->periods_per_year * outcomes->threshold[i]);
     }
 }

@@ -44,17 +44,28 @@ static void fill_mixing_scale(const struct mld_factor_rows *rows, int paths, str
             outcomes->mixing_scale[p * outcomes->stride + y] = 1.0 / sqrt(rows->mixing[p * rows->stride + y]);
 }
 
+static void fill_loadings(struct mld_issuer_chunk *chunk)
+{
+    for (int g = 0; g < chunk->plan->n_forms; g++) {
+        double correlation = chunk->plan->form[g].asset_correlation;
+        chunk->spread[g] = 1.0 / sqrt(1.0 - correlation);
+        chunk->loading[g] = sqrt(correlation) * chunk->spread[g];
+    }
+}
+
 void mld_issuers_fill(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_factor_rows *rows,
                       const struct mld_portfolio *portfolio, const double *hazard_scale,
                       struct mld_issuer_outcomes *outcomes)
 {
+    struct mld_issuer_chunk chunk = { .plan = plan, .rows = rows, .issuer = portfolio->issuer, .hazard_scale = hazard_scale,
+                                      .first = first, .last_year = mld_grid_year(&plan->grid, plan->grid.last) };
+    fill_loadings(&chunk);
     if (plan->factors.dependence == MLD_STUDENT)
         fill_mixing_scale(rows, paths, outcomes);
     for (int from = 0; from < portfolio->n_issuers; from += MLD_ISSUERS_TOGETHER) {
         int left = portfolio->n_issuers - from;
-        struct mld_issuer_chunk chunk = { .plan = plan, .rows = rows, .issuer = portfolio->issuer,
-                                          .hazard_scale = hazard_scale, .first = first, .from = from,
-                                          .n = left < MLD_ISSUERS_TOGETHER ? left : MLD_ISSUERS_TOGETHER };
+        chunk.from = from;
+        chunk.n = left < MLD_ISSUERS_TOGETHER ? left : MLD_ISSUERS_TOGETHER;
         fill_systematic(&chunk, outcomes);
         mld_issuers_default(&chunk, outcomes);
         mld_issuers_perform(&chunk, outcomes);

@@ -11,6 +11,16 @@
 /** Issuers whose draws and hazards share a run of the array kernels: the scratch stays in cache. */
 enum { MLD_ISSUERS_TOGETHER = 128 };
 
+/** An issuer's thresholds, and the calendar years in which it may default. */
+struct mld_exposure {
+    const double *threshold;       /**< by age in years */
+    const unsigned char *change;   /**< ages where it differs from the age before, `changes` of them */
+    int changes;
+    int before;                    /**< periods of a calendar year that belong to the age before */
+    int year, years;               /**< first calendar year, and their number up to that of t_L; maybe none */
+    int start;                     /**< where its hazards start among those of the chunk */
+};
+
 /** What every part reads. */
 struct mld_issuer_chunk {
     const struct mld_plan *plan;
@@ -19,6 +29,8 @@ struct mld_issuer_chunk {
     const double *hazard_scale;         /**< NULL, or by issuer of the batch */
     uint32_t first;
     int from, n;
+    int last_year;                      /**< calendar year of t_L */
+    double loading[MLD_MAX_FORMS], spread[MLD_MAX_FORMS]; /**< √ρ/√(1−ρ) and 1/√(1−ρ) */
 };
 
 /** Addresses of n issuers, given by index in the batch, into outcomes->draw_path and draw_entity. */

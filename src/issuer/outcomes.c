@@ -34,12 +34,12 @@ static int allocate_scratch(struct mld_issuer_outcomes *outcomes, int years)
     outcomes->normal = malloc(draws * sizeof *outcomes->normal);
     outcomes->argument = malloc(hazards * sizeof *outcomes->argument);
     outcomes->hazard = malloc(hazards * sizeof *outcomes->hazard);
-    outcomes->start = malloc(n * sizeof *outcomes->start);
+    outcomes->exposure = malloc(n * sizeof *outcomes->exposure);
     outcomes->chosen = malloc(n * sizeof *outcomes->chosen);
     outcomes->draw_path = malloc(n * sizeof *outcomes->draw_path);
     outcomes->draw_entity = malloc(n * sizeof *outcomes->draw_entity);
-    return outcomes->uniform && outcomes->normal && outcomes->argument && outcomes->hazard && outcomes->start
-        && outcomes->chosen && outcomes->draw_path && outcomes->draw_entity;
+    return outcomes->uniform && outcomes->normal && outcomes->argument && outcomes->hazard
+        && outcomes->exposure && outcomes->chosen && outcomes->draw_path && outcomes->draw_entity;
 }
 
 /* Ages at which a row of thresholds differs from the age before: elsewhere a calendar year needs one hazard only. */
@@ -98,7 +98,7 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes)
     free(outcomes->normal);
     free(outcomes->argument);
     free(outcomes->hazard);
-    free(outcomes->start);
+    free(outcomes->exposure);
     free(outcomes->chosen);
     free(outcomes->draw_path);
     free(outcomes->draw_entity);
