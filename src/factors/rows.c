@@ -46,12 +46,12 @@ static size_t draws_of(const struct mld_plan *plan, int paths)
     return (size_t)paths * (size_t)draws;
 }
 
-/* e^(−κ), and σ sqrt((1−e^(−2κ))/(2κ)), which tends to σ when κ tends to 0. */
+/* e^(−κ), and σ sqrt((1−e^(−2κ))/(2κ)); κ > 0 in every plan. */
 static void set_tmo(struct mld_factor_rows *rows, const struct mld_tmo *tmo)
 {
     double kappa = tmo->reversion;
     rows->tmo_decay = exp(-kappa);
-    rows->tmo_step = kappa > 0.0 ? tmo->volatility * sqrt(-expm1(-2.0 * kappa) / (2.0 * kappa)) : tmo->volatility;
+    rows->tmo_step = tmo->volatility * sqrt(-expm1(-2.0 * kappa) / (2.0 * kappa));
 }
 
 enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths)
