@@ -1,43 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Time of the model: periods and the Gregorian calendar, extended backwards without a gap. Dates are turned into
- * a count of days by the algorithm of Hinnant ("chrono-compatible low-level date algorithms", 2013),
- * which starts years in March so that the leap day comes last.
- */
+/* Time of the model: periods, and the Gregorian calendar extended backwards without a gap. */
 #include "milliard/grid.h"
 
 #include <ctype.h>
 #include <math.h>
 
-enum { DAYS_OF_400_YEARS = 146097, MONTHS_A_YEAR = 12 };
+enum { MONTHS_A_YEAR = 12 };
 
 static int floor_div(int a, int b)
 {
     return a / b - (a % b < 0);
-}
-
-/** Days since 1 March of year 0. */
-static int day_count(struct mld_date date)
-{
-    int year = date.month <= 2 ? date.year - 1 : date.year;
-    int era = floor_div(year, 400);
-    int year_of_era = year - 400 * era;
-    int day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-    return era * DAYS_OF_400_YEARS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-}
-
-/** Inverse of day_count(). */
-static struct mld_date date_of(int days)
-{
-    int era = floor_div(days, DAYS_OF_400_YEARS);
-    int day_of_era = days - era * DAYS_OF_400_YEARS;
-    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int march_month = (5 * day_of_year + 2) / 153;
-    struct mld_date date = { .day = day_of_year - (153 * march_month + 2) / 5 + 1,
-                             .month = march_month + (march_month < 10 ? 3 : -9) };
-    date.year = year_of_era + 400 * era + (date.month <= 2);
-    return date;
 }
 
 static int days_in_month(int year, int month)
@@ -66,7 +38,15 @@ int mld_grid_periods(const struct mld_grid *grid, double years)
 
 struct mld_date mld_grid_period_end(const struct mld_grid *grid, int period)
 {
-    return date_of(day_count(period_start(grid, period + 1)) - 1);
+    struct mld_date date = period_start(grid, period + 1);
+    date.day--;
+    if (date.day == 0) {
+        date.month--;
+        if (date.month == 0)
+            date = (struct mld_date){ .year = date.year - 1, .month = MONTHS_A_YEAR };
+        date.day = days_in_month(date.year, date.month);
+    }
+    return date;
 }
 
 int mld_grid_calendar_year(const struct mld_grid *grid, int period)
@@ -78,7 +58,9 @@ int mld_grid_period_of(const struct mld_grid *grid, struct mld_date date)
 {
     int months = MONTHS_A_YEAR * (date.year - grid->first_closing.year) + date.month - grid->first_closing.month;
     int period = floor_div(months, MONTHS_A_YEAR / grid->periods_per_year);
-    return day_count(date) < day_count(period_start(grid, period)) ? period - 1 : period;
+    /* The period starts in the date's month or before it: only in the same month may the day be too early. */
+    struct mld_date start = period_start(grid, period);
+    return start.month == date.month && date.day < start.day ? period - 1 : period;
 }
 
 /** Value of `digits` decimal digits at *text, which moves beyond them; -1 if there are not that many. */
