@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Reports: what a results file says, printed for people or as JSON. Everything comes from the file, nothing from
+ * memory. Texts and numbers are French ("fr") or English (anything else), whatever the locale; UTF-8.
+ */
+#ifndef MILLIARD_REPORT_H
+#define MILLIARD_REPORT_H
+
+#include <stdio.h>
+
+#include "milliard/results.h"
+
+/**
+ * The summary: investors, portfolio, and with a guarantee both branches side by side with paired differences, then the
+ * State's account. Each mean with its Monte-Carlo standard error. `width`: columns of a line of prose, 0: 100.
+ * Fails: MEMORY, or the status of a column that cannot be read.
+ */
+enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language, int width);
+
+/** All that the file says but the paths and trajectories, as one JSON object; NaN and infinities are null. */
+enum mld_status mld_report_json(FILE *out, const struct mld_results *results);
+
+/**
+ * Several files side by side. Where the first and another share seed, stream version and number of paths their draws are
+ * the same, and differences are computed path by path (paired); else their errors add up. The report says which.
+ */
+enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Several results files side by side, each against the first. */
+#include "milliard/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page.h"
+#include "report/rows.h"
+
+enum { MOST_FILES = (MLD_TABLE_MOST_COLUMNS - 1) / 2 };
+
+struct comparison {
+    struct mld_page page;
+    struct mld_results *const *results;
+    int n, branch;
+    struct mld_page_table *table;
+    double *first, *other;      /* columns of the first file and of another */
+    enum mld_status status;
+};
+
+/* The same draws: then path p is the same economy in both. */
+static int same_draws(const struct mld_results *a, const struct mld_results *b)
+{
+    static const char *const must_agree[] = { "seed", "stream_version", "paths" };
+    for (size_t i = 0; i < sizeof must_agree / sizeof *must_agree; i++)
+        if (strcmp(mld_results_attribute(a, must_agree[i]), mld_results_attribute(b, must_agree[i])) != 0)
+            return 0;
+    return 1;
+}
+
+static const struct mld_statistics *statistics_of(const struct comparison *comparison, int file, const char *measure)
+{
+    return mld_report_statistics(mld_results_summary(comparison->results[file]), comparison->branch, measure);
+}
+
+/* Mean and standard error of other − first over the paths on which both are defined. */
+static struct mld_estimate paired(size_t n, const double *first, const double *other)
+{
+    double sum = 0, squares = 0;
+    size_t count = 0;
+    for (size_t p = 0; p < n; p++)
+        if (!isnan(first[p]) && !isnan(other[p])) {
+            sum += other[p] - first[p];
+            count++;
+        }
+    double mean = sum / (double)count;
+    for (size_t p = 0; p < n; p++)
+        if (!isnan(first[p]) && !isnan(other[p]))
+            squares += (other[p] - first[p] - mean) * (other[p] - first[p] - mean);
+    if (count < 2)
+        return (struct mld_estimate){ count ? mean : (double)NAN, NAN };
+    return (struct mld_estimate){ mean, sqrt(squares / ((double)count - 1) / (double)count) };
+}
+
+static struct mld_estimate difference(struct comparison *comparison, int file, const char *measure)
+{
+    const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
+    enum mld_branch branch = (enum mld_branch)comparison->branch;
+    if (!same_draws(a, b)) {
+        const struct mld_statistics *x = statistics_of(comparison, 0, measure), *y = statistics_of(comparison, file, measure);
+        return (struct mld_estimate){ y->mean - x->mean, hypot(x->mean_error, y->mean_error) };
+    }
+    enum mld_status status = mld_results_measure(a, branch, measure, comparison->first);
+    if (!status)
+        status = mld_results_measure(b, branch, measure, comparison->other);
+    if (status) {
+        comparison->status = status;
+        return (struct mld_estimate){ NAN, NAN };
+    }
+    return paired(mld_results_paths(a), comparison->first, comparison->other);
+}
+
+static void compare_row(struct comparison *comparison, const struct mld_report_row *what)
+{
+    char text[MLD_NUMBER_SIZE];
+    int french = comparison->page.french, present = 0;
+    double largest = 0;
+    for (int i = 0; i < comparison->n; i++) {
+        const struct mld_statistics *statistics = statistics_of(comparison, i, what->measure);
+        present += statistics != NULL;
+        if (statistics && fabs(statistics->mean) > largest)
+            largest = fabs(statistics->mean);
+    }
+    if (!present)
+        return;
+    int row = mld_table_row(comparison->table, mld_report_label(what->measure, french));
+    for (int i = 0; i < comparison->n; i++) {
+        const struct mld_statistics *statistics = statistics_of(comparison, i, what->measure);
+        if (!statistics)
+            continue;
+        mld_table_set(comparison->table, row, i ? 2 * i : 1,
+                      mld_format_estimate(text, french, what->quantity, statistics->mean, statistics->mean_error, largest, 0));
+        if (i == 0 || !statistics_of(comparison, 0, what->measure))
+            continue;
+        struct mld_estimate change = difference(comparison, i, what->measure);
+        mld_table_set(comparison->table, row, 2 * i + 1,
+                      mld_format_estimate(text, french, mld_report_difference_of(what->quantity), change.value, change.error,
+                                          largest, 1));
+    }
+}
+
+static void compare_rows(struct comparison *comparison, const char *french, const char *english, const struct mld_report_row *rows)
+{
+    const struct mld_page *page = &comparison->page;
+    char head[64];
+    mld_table_start(comparison->table, 2 * comparison->n);
+    mld_table_row(comparison->table, mld_say(page, french, english));
+    for (int i = 0; i < comparison->n; i++) {
+        snprintf(head, sizeof head, "[%d]", i + 1);
+        mld_table_set(comparison->table, 0, i ? 2 * i : 1, head);
+        snprintf(head, sizeof head, "[%d] − [1]", i + 1);
+        if (i)
+            mld_table_set(comparison->table, 0, 2 * i + 1, head);
+    }
+    for (; rows->measure; rows++)
+        compare_row(comparison, rows);
+    if (comparison->table->rows > 1)
+        fputc('\n', page->out);
+    mld_page_table(page, comparison->table);
+}
+
+static void compare_branch(struct comparison *comparison)
+{
+    const struct mld_page *page = &comparison->page;
+    int present = 0;
+    for (int i = 0; i < comparison->n; i++)
+        present += mld_results_summary(comparison->results[i])->branches > comparison->branch;
+    if (!present)
+        return;
+    if (comparison->branch == MLD_WITH)
+        mld_page_title(page, "Avec garantie", "With guarantee");
+    else
+        mld_page_title(page, "Sans garantie", "Without guarantee");
+    compare_rows(comparison, "investisseurs", "investors", mld_rows_investors);
+    compare_rows(comparison, "fonds", "fund", mld_rows_fund);
+    compare_rows(comparison, "investissements et pertes", "deals and losses", mld_rows_portfolio);
+    compare_rows(comparison, "État garant", "State as guarantor", mld_rows_state);
+}
+
+static void head(const struct comparison *comparison)
+{
+    const struct mld_page *page = &comparison->page;
+    for (int i = 0; i < comparison->n; i++) {
+        const struct mld_results *results = comparison->results[i];
+        char paths[MLD_NUMBER_SIZE];
+        mld_format_number(paths, page->french, (double)mld_results_paths(results), 0, 0);
+        mld_page_paragraph(page, mld_say(page, "[%d] %s (%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
+                                         "[%d] %s (%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
+                           i + 1, mld_results_attribute(results, page->french ? "title_fr" : "title_en"),
+                           mld_results_attribute(results, "name"), paths, mld_results_attribute(results, "seed"),
+                           mld_results_attribute(results, "program_version"), mld_results_attribute(results, "commit"),
+                           *mld_results_attribute(results, "interrupted") == '1' ? mld_say(page, " Interrompu.", " Interrupted.") : "");
+    }
+    for (int i = 1; i < comparison->n; i++)
+        mld_page_paragraph(page, same_draws(comparison->results[0], comparison->results[i])
+            ? mld_say(page, "[%d] − [1] : mêmes tirages, écarts appariés trajectoire par trajectoire.",
+                      "[%d] − [1]: same draws, differences paired path by path.")
+            : mld_say(page, "[%d] − [1] : tirages différents, écarts de moyennes indépendantes ; leurs erreurs s'ajoutent.",
+                      "[%d] − [1]: other draws, differences of independent means; their errors add up."), i + 1);
+}
+
+enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language)
+{
+    struct comparison comparison = { .page = { out, language && strcmp(language, "fr") == 0, 100 }, .results = results,
+                                     .n = n < MOST_FILES ? n : MOST_FILES };
+    size_t paths = n > 0 ? mld_results_paths(results[0]) : 0;
+    comparison.table = malloc(sizeof *comparison.table);
+    comparison.first = malloc((paths + 1) * sizeof(double));
+    comparison.other = malloc((paths + 1) * sizeof(double));
+    if (!comparison.table || !comparison.first || !comparison.other) {
+        comparison.status = MLD_ERR_MEMORY;
+    } else {
+        head(&comparison);
+        for (comparison.branch = 0; comparison.branch < MLD_BRANCHES; comparison.branch++)
+            compare_branch(&comparison);
+    }
+    free(comparison.other);
+    free(comparison.first);
+    free(comparison.table);
+    return comparison.status;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NARROW_SPACE "\u202f"   /* between groups of digits */
+#define HARD_SPACE "\u00a0"     /* before a unit */
+#define MINUS "\u2212"
+#define NOTHING "\u2013"
+
+struct mld_money_unit mld_money_unit(double largest)
+{
+    /* 999 950 € would round to 1 000,0 k€. */
+    if (largest >= 999950)
+        return (struct mld_money_unit){ 1e6, "M€" };
+    if (largest >= 999.5)
+        return (struct mld_money_unit){ 1e3, "k€" };
+    return (struct mld_money_unit){ 1, "€" };
+}
+
+int mld_decimals(double error, int fallback, int most)
+{
+    if (!(error > 0) || isinf(error))
+        return fallback < most ? fallback : most;
+    int decimals = (int)ceil(-log10(error) - 1e-9);
+    return decimals < 0 ? 0 : decimals < most ? decimals : most;
+}
+
+static void append(char *text, const char *more)
+{
+    size_t length = strlen(text);
+    snprintf(text + length, MLD_NUMBER_SIZE - length, "%s", more);
+}
+
+/* The whole part, digit by digit, with a separator where three, six … digits are left. */
+static void append_groups(char *text, const char *digits, size_t n, const char *separator)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            append(text, separator);
+        append(text, (char[]){ digits[i], '\0' });
+    }
+}
+
+static int is_zero(const char *digits)
+{
+    return strspn(digits, "0.,") == strlen(digits);
+}
+
+const char *mld_format_number(char *text, int french, double value, int decimals, int plus)
+{
+    char digits[64];
+    text[0] = '\0';
+    if (isnan(value)) {
+        append(text, NOTHING);
+        return text;
+    }
+    if (!(fabs(value) < 1e15)) {
+        append(text, value < 0 ? MINUS "∞" : "∞");
+        return text;
+    }
+    snprintf(digits, sizeof digits, "%.*f", decimals, fabs(value));
+    if (!is_zero(digits))
+        append(text, value < 0 ? MINUS : plus ? "+" : "");
+    size_t whole = strspn(digits, "0123456789");
+    append_groups(text, digits, whole, french ? NARROW_SPACE : ",");
+    if (digits[whole]) {
+        append(text, french ? "," : ".");
+        append(text, digits + whole + 1);
+    }
+    return text;
+}
+
+/* How a quantity is shown: value / worth, decimals when the error does not say, most decimals, sign. */
+struct display { double worth; int fallback, most; const char *sign; };
+
+static struct display display_of(int french, enum mld_quantity quantity, double largest)
+{
+    struct mld_money_unit money = mld_money_unit(fabs(largest));
+    switch (quantity) {
+    case MLD_MONEY: return (struct display){ money.worth, money.worth > 1 ? 1 : 0, money.worth > 1 ? 3 : 0, money.sign };
+    case MLD_RATE: return (struct display){ 0.01, 1, 2, "%" };
+    case MLD_POINTS: return (struct display){ 0.01, 2, 3, "pt" };
+    case MLD_MULTIPLE: return (struct display){ 1, 2, 3, "" };
+    case MLD_YEARS: return (struct display){ 1, 1, 2, french ? "ans" : "years" };
+    default: return (struct display){ 1, 1, 2, "" };
+    }
+}
+
+static void append_unit(char *text, const char *sign)
+{
+    if (*sign) {
+        append(text, HARD_SPACE);
+        append(text, sign);
+    }
+}
+
+const char *mld_format(char *text, int french, enum mld_quantity quantity, double value, double error, double largest, int plus)
+{
+    struct display display = display_of(french, quantity, largest);
+    mld_format_number(text, french, value / display.worth,
+                      mld_decimals(error / display.worth, display.fallback, display.most), plus);
+    if (!isnan(value))
+        append_unit(text, display.sign);
+    return text;
+}
+
+const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value, double error,
+                                double largest, int plus)
+{
+    if (isnan(value) || !(error > 0))
+        return mld_format(text, french, quantity, value, error, largest, plus);
+    struct display display = display_of(french, quantity, largest);
+    int decimals = mld_decimals(error / display.worth, display.fallback, display.most);
+    char number[MLD_NUMBER_SIZE];
+    mld_format_number(text, french, value / display.worth, decimals, plus);
+    append(text, HARD_SPACE "±" HARD_SPACE);
+    append(text, mld_format_number(number, french, error / display.worth, decimals, 0));
+    append_unit(text, display.sign);
+    return text;
+}
+
+size_t mld_text_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xc0) != 0x80;
+    return width;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All of a results file but its paths, as JSON (RFC 8259). */
+#include "milliard/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/grid.h"
+#include "report/rows.h"
+
+/* Length of the valid UTF-8 sequence at `s`, or 0 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */
+static int utf8_length(const unsigned char *s)
+{
+    if (s[0] < 0x80)
+        return 1;
+    if (s[0] < 0xc2 || s[0] > 0xf4)
+        return 0;
+    int length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    unsigned char low = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80, high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
+    if (s[1] < low || s[1] > high)
+        return 0;
+    for (int i = 2; i < length; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+static void put_text(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (const unsigned char *s = (const unsigned char *)text; *s;) {
+        int length = utf8_length(s);
+        if (length == 0)
+            fputs("\\ufffd", out);
+        else if (*s == '"' || *s == '\\')
+            fprintf(out, "\\%c", *s);
+        else if (*s < 0x20)
+            fprintf(out, "\\u%04x", (unsigned)*s);
+        else
+            fwrite(s, 1, (size_t)length, out);
+        s += length ? length : 1;
+    }
+    fputc('"', out);
+}
+
+/* 17 digits are enough to read back the same double. */
+static void put_number(FILE *out, double value)
+{
+    if (isfinite(value))
+        fprintf(out, "%.17g", value);
+    else
+        fputs("null", out);
+}
+
+static void put_numbers(FILE *out, int n, const double *value)
+{
+    fputc('[', out);
+    for (int i = 0; i < n; i++) {
+        fputs(i ? ", " : "", out);
+        put_number(out, value[i]);
+    }
+    fputc(']', out);
+}
+
+static void put_key(FILE *out, int first, const char *indent, const char *key)
+{
+    fprintf(out, "%s\n%s", first ? "" : ",", indent);
+    put_text(out, key);
+    fputs(": ", out);
+}
+
+static void put_named(FILE *out, const char *key, double value)
+{
+    fprintf(out, ", \"%s\": ", key);
+    put_number(out, value);
+}
+
+static void put_named_text(FILE *out, const char *key, const char *value)
+{
+    fprintf(out, ", \"%s\": ", key);
+    put_text(out, value);
+}
+
+static void put_attributes(FILE *out, const struct mld_results *results)
+{
+    static const char *const text[] = { "name", "title_en", "title_fr", "program_version", "commit", "compiler", "flags",
+                                        "libraries", "first_closing", "currency" };
+    static const char *const number[] = { "format_version", "stream_version", "seed", "paths", "paths_asked", "interrupted",
+                                          "trajectories", "periods_per_year", "horizon_years", "last_period", "has_fund", "has_guarantee",
+                                          "has_dotation" };
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        put_key(out, i == 0, "  ", text[i]);
+        put_text(out, mld_results_attribute(results, text[i]));
+    }
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+        put_key(out, 0, "  ", number[i]);
+        fputs(mld_results_attribute(results, number[i]), out);
+    }
+}
+
+static void put_parameters(FILE *out, const struct mld_results *results)
+{
+    static const char *const origin[] = { "given", "default", "set", "unused" };
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    put_key(out, 0, "  ", "parameters");
+    fputc('[', out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "%s\n    {\"key\": ", i ? "," : "");
+        put_text(out, echo[i].key);
+        put_named_text(out, "value", echo[i].value);
+        put_named_text(out, "unit", echo[i].unit);
+        put_named_text(out, "origin", origin[echo[i].origin]);
+        put_named_text(out, "where", echo[i].where);
+        fprintf(out, ", \"judgement\": %s}", echo[i].flags & MLD_JUDGEMENT ? "true" : "false");
+    }
+    fputs("\n  ]", out);
+}
+
+static void put_axes(FILE *out, const struct mld_results *results)
+{
+    static const double dotation_levels[] = { 0.95, 0.99, 0.999 };
+    const struct mld_grid *grid = mld_results_grid(results);
+    int last = mld_grid_calendar_year(grid, grid->periods - 1), first = mld_grid_calendar_year(grid, 0);
+    put_key(out, 0, "  ", "quantile_levels");
+    put_numbers(out, MLD_QUANTILES, mld_quantile_levels);
+    put_key(out, 0, "  ", "dotation_levels");
+    put_numbers(out, 3, dotation_levels);
+    put_key(out, 0, "  ", "period_ends");
+    for (int t = 0; t < grid->periods; t++) {
+        struct mld_date date = mld_grid_period_end(grid, t);
+        fprintf(out, "%s\"%04d-%02d-%02d\"", t ? ", " : "[", date.year, date.month, date.day);
+    }
+    fputc(']', out);
+    put_key(out, 0, "  ", "years");
+    for (int year = first; year <= last; year++)
+        fprintf(out, "%s%d", year > first ? ", " : "[", year);
+    fputc(']', out);
+}
+
+static void put_statistics(FILE *out, const struct mld_statistics *s)
+{
+    fprintf(out, "{\"count\": %zu, \"undefined\": %zu", s->count, s->undefined);
+    put_named(out, "mean", s->mean);
+    put_named(out, "mean_error", s->mean_error);
+    put_named(out, "sd", s->sd);
+    put_named(out, "sd_error", s->sd_error);
+    put_named(out, "minimum", s->minimum);
+    put_named(out, "maximum", s->maximum);
+    put_named(out, "shortfall", s->shortfall);
+    put_named(out, "shortfall_error", s->shortfall_error);
+    fputs(", \"quantiles\": ", out);
+    put_numbers(out, MLD_QUANTILES, s->quantile);
+    fputs(", \"quantiles_low\": ", out);
+    put_numbers(out, MLD_QUANTILES, s->quantile_low);
+    fputs(", \"quantiles_high\": ", out);
+    put_numbers(out, MLD_QUANTILES, s->quantile_high);
+    fputc('}', out);
+}
+
+static void put_measures(FILE *out, const struct mld_summary *summary)
+{
+    int first = 1;
+    put_key(out, 0, "  ", "measures");
+    fputc('{', out);
+    for (int i = 0; i < mld_measure_count(); i++) {
+        const struct mld_measure *measure = &mld_measures[i];
+        const struct mld_statistics *part[] = { mld_report_statistics(summary, MLD_WITHOUT, measure->name),
+                                                mld_report_statistics(summary, MLD_WITH, measure->name),
+                                                mld_report_difference(summary, measure->name) };
+        static const char *const name[] = { "without", "with", "difference" };
+        if (!part[0] && !part[1])
+            continue;
+        put_key(out, first, "    ", measure->name);
+        first = 0;
+        fputs("{\"unit\": ", out);
+        put_text(out, measure->unit);
+        put_named_text(out, "label_en", measure->label_en);
+        put_named_text(out, "label_fr", measure->label_fr);
+        for (int k = 0; k < 3; k++)
+            if (part[k]) {
+                put_key(out, 0, "      ", name[k]);
+                put_statistics(out, part[k]);
+            }
+        fputc('}', out);
+    }
+    fputs("\n  }", out);
+}
+
+static void put_fan(FILE *out, const struct mld_fan *fan)
+{
+    fputs("{\"mean\": ", out);
+    put_numbers(out, fan->length, fan->mean);
+    fputs(", \"mean_error\": ", out);
+    put_numbers(out, fan->length, fan->mean_error);
+    put_named(out, "rank_error", fan->rank_error);
+    fputs(", \"quantiles\": [", out);
+    for (int q = 0; q < MLD_QUANTILES; q++) {
+        fputs(q ? ", " : "", out);
+        put_numbers(out, fan->length, fan->quantile + (size_t)q * (size_t)fan->length);
+    }
+    fputs("]}", out);
+}
+
+static void put_series(FILE *out, const struct mld_summary *summary)
+{
+    static const char *const name[] = { "without", "with" };
+    int first = 1;
+    put_key(out, 0, "  ", "series");
+    fputc('{', out);
+    for (int i = 0; i < mld_series_count(); i++) {
+        int branches = 0;
+        for (int branch = 0; branch < summary->branches; branch++)
+            branches += summary->fan[branch][i].length > 0;
+        if (!branches)
+            continue;
+        put_key(out, first, "    ", mld_series[i].name);
+        first = 0;
+        fputs("{\"unit\": ", out);
+        put_text(out, mld_series[i].unit);
+        put_named_text(out, "axis", mld_series[i].axis == MLD_AXIS_PERIOD ? "period" : "year");
+        put_named_text(out, "label_en", mld_series[i].label_en);
+        put_named_text(out, "label_fr", mld_series[i].label_fr);
+        for (int branch = 0; branch < summary->branches; branch++)
+            if (summary->fan[branch][i].length > 0) {
+                put_key(out, 0, "      ", name[branch]);
+                put_fan(out, &summary->fan[branch][i]);
+            }
+        fputc('}', out);
+    }
+    fputs("\n  }", out);
+}
+
+static void put_estimate(FILE *out, int first, const char *name, struct mld_estimate estimate)
+{
+    put_key(out, first, "    ", name);
+    fputs("{\"value\": ", out);
+    put_number(out, estimate.value);
+    put_named(out, "error", estimate.error);
+    fputc('}', out);
+}
+
+/* What `show` works out from several measures. */
+static enum mld_status put_derived(FILE *out, const struct mld_results *results, const struct mld_summary *summary)
+{
+    static const char *const payouts[] = { "payouts" }, *const base[] = { "fee_base" },
+                      *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    struct mld_estimate fee, coverage, coverage_all;
+    enum mld_status status = mld_report_ratio(results, MLD_WITH, 1, payouts, 1, base, &fee);
+    if (!status)
+        status = mld_report_ratio(results, MLD_WITH, 1, payouts, 2, losses, &coverage);
+    if (!status)
+        status = mld_report_ratio(results, MLD_WITH, 1, payouts, 3, losses, &coverage_all);
+    if (status)
+        return status;
+    put_key(out, 0, "  ", "derived");
+    fputc('{', out);
+    put_estimate(out, 1, "break_even_fee", fee);
+    put_estimate(out, 0, "coverage_of_means", coverage);
+    put_estimate(out, 0, "coverage_all_of_means", coverage_all);
+    fputs("\n  }", out);
+    put_key(out, 0, "  ", "dotation_needed");
+    fputs("{\"value\": ", out);
+    put_numbers(out, 3, summary->dotation);
+    fputs(", \"low\": ", out);
+    put_numbers(out, 3, summary->dotation_low);
+    fputs(", \"high\": ", out);
+    put_numbers(out, 3, summary->dotation_high);
+    fputc('}', out);
+    return MLD_OK;
+}
+
+enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
+{
+    const struct mld_summary *summary = mld_results_summary(results);
+    fputc('{', out);
+    put_attributes(out, results);
+    put_axes(out, results);
+    put_parameters(out, results);
+    put_measures(out, summary);
+    put_series(out, summary);
+    enum mld_status status = summary->branches > 1 ? put_derived(out, results, summary) : MLD_OK;
+    fputs("\n}\n", out);
+    return status;
+}

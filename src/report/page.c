@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static void repeat(FILE *out, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        fputs(text, out);
+}
+
+void mld_page_title(const struct mld_page *page, const char *french, const char *english)
+{
+    const char *title = mld_say(page, french, english);
+    fprintf(page->out, "\n%s\n", title);
+    repeat(page->out, "─", mld_text_width(title));
+    fputc('\n', page->out);
+}
+
+void mld_page_paragraph(const struct mld_page *page, const char *format, ...)
+{
+    char text[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t column = 0;
+    for (char *rest = text, *word; (word = strtok_r(rest, " \n", &rest));) {
+        size_t width = mld_text_width(word);
+        if (column > 0 && column + 1 + width > (size_t)page->width) {
+            fputc('\n', page->out);
+            column = 0;
+        }
+        column += (size_t)fprintf(page->out, "%s", column ? " " : "") + width;
+        fputs(word, page->out);
+    }
+    fputc('\n', page->out);
+}
+
+void mld_table_start(struct mld_page_table *table, int columns)
+{
+    memset(table, 0, sizeof *table);
+    table->columns = columns;
+}
+
+int mld_table_row(struct mld_page_table *table, const char *label)
+{
+    int row = table->rows < MLD_TABLE_MOST_ROWS ? table->rows++ : MLD_TABLE_MOST_ROWS - 1;
+    mld_table_set(table, row, 0, label);
+    return row;
+}
+
+void mld_table_set(struct mld_page_table *table, int row, int column, const char *text)
+{
+    snprintf(table->cell[row][column], MLD_CELL_SIZE, "%s", text);
+}
+
+static size_t column_width(const struct mld_page_table *table, int column)
+{
+    size_t widest = 0;
+    for (int row = 0; row < table->rows; row++) {
+        size_t width = mld_text_width(table->cell[row][column]);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static void print_row(const struct mld_page *page, const struct mld_page_table *table, int row, const size_t *width)
+{
+    for (int column = 0; column < table->columns; column++) {
+        const char *text = table->cell[row][column];
+        size_t blank = width[column] - mld_text_width(text);
+        if (column == 0) {
+            fprintf(page->out, "  %s", text);
+            repeat(page->out, " ", blank);
+        } else {
+            repeat(page->out, " ", blank + 3);
+            fputs(text, page->out);
+        }
+    }
+    fputc('\n', page->out);
+}
+
+void mld_page_table(const struct mld_page *page, const struct mld_page_table *table)
+{
+    size_t width[MLD_TABLE_MOST_COLUMNS] = { 0 }, total = 0;
+    if (table->rows < 2)
+        return;
+    for (int column = 0; column < table->columns; column++) {
+        width[column] = column_width(table, column);
+        total += width[column] + (column ? 3 : 0);
+    }
+    print_row(page, table, 0, width);
+    fputs("  ", page->out);
+    repeat(page->out, "─", total);
+    fputc('\n', page->out);
+    for (int row = 1; row < table->rows; row++)
+        print_row(page, table, row, width);
+}

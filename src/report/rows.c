@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct mld_report_row mld_rows_investors[] = {
+    { "net_irr_a", MLD_RATE }, { "loss_a", MLD_RATE }, { "tvpi_a", MLD_MULTIPLE }, { "payback_years", MLD_YEARS },
+    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE }, { "tvpi_b", MLD_MULTIPLE }, { "net_irr_c", MLD_RATE },
+    { "tvpi_c", MLD_MULTIPLE }, { NULL, MLD_NUMBER }
+};
+
+const struct mld_report_row mld_rows_fund[] = {
+    { "tvpi", MLD_MULTIPLE }, { "dpi", MLD_MULTIPLE }, { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE },
+    { "paid_in", MLD_MONEY }, { "distributed_a", MLD_MONEY }, { "distributed_b", MLD_MONEY }, { "capital_c", MLD_MONEY },
+    { "carry", MLD_MONEY }, { "beneficiary", MLD_MONEY }, { "management_fees", MLD_MONEY }, { "other_costs", MLD_MONEY },
+    { "guarantee_costs", MLD_MONEY }, { "unpaid_costs", MLD_MONEY }, { NULL, MLD_NUMBER }
+};
+
+const struct mld_report_row mld_rows_portfolio[] = {
+    { "cost", MLD_MONEY }, { "deals", MLD_NUMBER }, { "defaults", MLD_NUMBER }, { "loss_default", MLD_MONEY },
+    { "loss_exit", MLD_MONEY }, { "loss_forced", MLD_MONEY }, { "largest_issuer_share", MLD_RATE },
+    { "quota_ratio", MLD_RATE }, { "loan_ratio", MLD_RATE }, { NULL, MLD_NUMBER }
+};
+
+/* Without a fund the portfolio itself is what has a return. */
+const struct mld_report_row mld_rows_portfolio_state[] = {
+    { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE }, { NULL, MLD_NUMBER }
+};
+
+const struct mld_report_row mld_rows_spread[] = {
+    { "net_irr_a", MLD_RATE }, { "tvpi_a", MLD_MULTIPLE }, { "net_irr_b", MLD_RATE }, { "tvpi", MLD_MULTIPLE },
+    { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE }, { "payback_years", MLD_YEARS },
+    { "lowest_position_a", MLD_MONEY }, { "carry", MLD_MONEY }, { "loss_default", MLD_MONEY }, { "loss_exit", MLD_MONEY },
+    { "loss_forced", MLD_MONEY }, { NULL, MLD_NUMBER }
+};
+
+const struct mld_report_row mld_rows_gain[] = {
+    { "distributed_a", MLD_MONEY }, { "distributed_b", MLD_MONEY }, { "capital_c", MLD_MONEY }, { "carry", MLD_MONEY },
+    { "beneficiary", MLD_MONEY }, { "management_fees", MLD_MONEY }, { "other_costs", MLD_MONEY },
+    { "guarantee_costs", MLD_MONEY }, { NULL, MLD_NUMBER }
+};
+
+const struct mld_report_row mld_rows_state[] = {
+    { "payouts", MLD_MONEY }, { "payouts_due", MLD_MONEY }, { "payouts_unpaid", MLD_MONEY }, { "fees_received", MLD_MONEY },
+    { "upside_received", MLD_MONEY }, { "returned", MLD_MONEY }, { "lost_receivable", MLD_MONEY },
+    { "counter_received", MLD_MONEY }, { "operator_cost", MLD_MONEY }, { "net_cost", MLD_MONEY },
+    { "net_cost_discounted", MLD_MONEY }, { "net_cost_per_euro", MLD_RATE }, { "covered_volume", MLD_MONEY },
+    { "private_covered", MLD_MONEY }, { "commitment", MLD_MONEY }, { "peak_guaranteed", MLD_MONEY },
+    { "coverage", MLD_RATE }, { "coverage_all", MLD_RATE }, { "yield_received", MLD_MONEY },
+    { "residual_balance", MLD_MONEY }, { "dotation_needed", MLD_MONEY }, { "grant_equivalent", MLD_MONEY }, { NULL, MLD_NUMBER }
+};
+
+static const struct mld_statistics *counted(const struct mld_statistics *all, const char *measure)
+{
+    int i = mld_measure_named(measure);
+    return all && i >= 0 && all[i].count + all[i].undefined > 0 ? &all[i] : NULL;
+}
+
+const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch, const char *measure)
+{
+    return counted(summary->measure[branch], measure);
+}
+
+const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure)
+{
+    return counted(summary->difference, measure);
+}
+
+const char *mld_report_label(const char *measure, int french)
+{
+    int i = mld_measure_named(measure);
+    return i < 0 ? measure : french ? mld_measures[i].label_fr : mld_measures[i].label_en;
+}
+
+enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
+{
+    return quantity == MLD_RATE ? MLD_POINTS : quantity;
+}
+
+/* Adds measures of one branch, path by path. */
+static enum mld_status add_columns(const struct mld_results *results, enum mld_branch branch, int n, const char *const *name,
+                                   double *column, double *sum)
+{
+    size_t paths = mld_results_paths(results);
+    memset(sum, 0, paths * sizeof *sum);
+    for (int i = 0; i < n; i++) {
+        enum mld_status status = mld_results_measure(results, branch, name[i], column);
+        if (status)
+            return status;
+        for (size_t p = 0; p < paths; p++)
+            sum[p] += column[p];
+    }
+    return MLD_OK;
+}
+
+static double mean_of(size_t n, const double *value)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += value[i];
+    return sum / (double)n;
+}
+
+static struct mld_estimate ratio_of(size_t n, const double *over, const double *under)
+{
+    double mean = mean_of(n, under), ratio = mean_of(n, over) / mean, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        double residual = over[i] - ratio * under[i];   /* their mean is 0 */
+        squares += residual * residual;
+    }
+    struct mld_estimate estimate = { ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
+    if (!(mean != 0) || isnan(ratio))
+        estimate = (struct mld_estimate){ NAN, NAN };
+    return estimate;
+}
+
+enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
+                                 int n_under, const char *const *under, struct mld_estimate *ratio)
+{
+    size_t paths = mld_results_paths(results);
+    *ratio = (struct mld_estimate){ NAN, NAN };
+    double *memory = malloc((3 * paths + 1) * sizeof *memory);
+    if (!memory)
+        return MLD_ERR_MEMORY;
+    double *column = memory, *y = memory + paths, *x = memory + 2 * paths;
+    enum mld_status status = add_columns(results, branch, n, over, column, y);
+    if (!status)
+        status = add_columns(results, branch, n_under, under, column, x);
+    if (!status && paths > 1)
+        *ratio = ratio_of(paths, y, x);
+    free(memory);
+    return status == MLD_ERR_FORMAT ? MLD_OK : status;   /* a measure the file has not: nothing to say */
+}

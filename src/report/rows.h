@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Which measures a report shows, in which order, and as what quantity. A row whose measure the file has not is not shown;
+ * its label is the measure's own.
+ */
+#ifndef MILLIARD_REPORT_ROWS_H
+#define MILLIARD_REPORT_ROWS_H
+
+#include "milliard/results.h"
+#include "report/format.h"
+
+struct mld_report_row { const char *measure; enum mld_quantity quantity; };
+
+/** Lists ended by a NULL measure. */
+extern const struct mld_report_row mld_rows_investors[], mld_rows_fund[], mld_rows_portfolio[], mld_rows_spread[],
+    mld_rows_gain[], mld_rows_state[], mld_rows_portfolio_state[];
+
+/** Statistics of a measure in a branch, or NULL when the file has none. */
+const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch, const char *measure);
+/** The paired difference with − without, or NULL. */
+const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
+/** The measure's label. */
+const char *mld_report_label(const char *measure, int french);
+/** What a difference of such quantities is: rates differ by points. */
+enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
+
+/** A number worked out from several, with its Monte-Carlo error (NaN when unknown). */
+struct mld_estimate { double value, error; };
+/**
+ * Ratio of the means of two measures of one branch, the numerator the sum of `n` measures; its error by the delta method
+ * (paths being independent): sd(y − r x) / (mean(x) √n). NaN when the file has not the measures.
+ */
+enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
+                                 int n_under, const char *const *under, struct mld_estimate *ratio);
+
+#endif

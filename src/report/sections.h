@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The sections of a report, one function each, in the order in which they are read. */
+#ifndef MILLIARD_REPORT_SECTIONS_H
+#define MILLIARD_REPORT_SECTIONS_H
+
+#include "milliard/results.h"
+#include "report/page.h"
+
+/** What the sections read. */
+struct mld_report {
+    struct mld_page page;
+    const struct mld_results *results;
+    const struct mld_summary *summary;
+    struct mld_page_table *table;   /**< scratch for one table */
+    int has_fund, has_guarantee, has_dotation;
+};
+
+void mld_section_head(const struct mld_report *report);
+/** Investors, fund, portfolio: one branch, or both and their paired difference. */
+void mld_section_means(const struct mld_report *report);
+/** 5 %, median, 95 % of what varies most. */
+void mld_section_spread(const struct mld_report *report);
+/** Who gets what the guarantee adds. */
+void mld_section_gain(const struct mld_report *report);
+/** The State: totals, account by calendar year, fee, dotation, multiplier, aid. */
+enum mld_status mld_section_state(const struct mld_report *report);
+void mld_section_notes(const struct mld_report *report);
+
+/** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end, int *count);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The summary of a results file: head, means, spread, gain; the State's part is in state.c. */
+#include "milliard/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/rows.h"
+#include "report/sections.h"
+
+enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+
+static const char *attribute(const struct mld_report *report, const char *name)
+{
+    const char *text = mld_results_attribute(report->results, name);
+    return text ? text : "";
+}
+
+static const char *count_text(const struct mld_report *report, const char *name, char *text)
+{
+    return mld_format_number(text, report->page.french, strtod(attribute(report, name), NULL), 0, 0);
+}
+
+void mld_section_head(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE];
+    const char *title = attribute(report, page->french ? "title_fr" : "title_en");
+    fprintf(page->out, "%s\n", *title ? title : attribute(report, "name"));
+    mld_page_paragraph(page, mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
+                                     "Scenario %s, %s paths, seed %s, first closing on %s."),
+                       attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
+                       attribute(report, "first_closing"));
+    mld_page_paragraph(page, mld_say(page, "milliard %s, commit %.12s, version des tirages %s.",
+                                     "milliard %s, commit %.12s, version of the draws %s."),
+                       attribute(report, "program_version"), attribute(report, "commit"), attribute(report, "stream_version"));
+    if (*attribute(report, "interrupted") == '1')
+        mld_page_paragraph(page, mld_say(page, "Calcul interrompu : %s trajectoires sur %s demandées.",
+                                         "Interrupted: %s paths of the %s asked for."),
+                           paths, count_text(report, "paths_asked", asked));
+}
+
+/* ---- means ---- */
+
+static double largest_of(const struct mld_statistics *a, const struct mld_statistics *b)
+{
+    double first = a ? fabs(a->mean) : 0, second = b ? fabs(b->mean) : 0;
+    return first > second ? first : second;
+}
+
+static void set_mean(const struct mld_report *report, int row, int column, const struct mld_report_row *what,
+                     const struct mld_statistics *statistics, double largest, int difference)
+{
+    char text[MLD_NUMBER_SIZE];
+    if (!statistics)
+        return;
+    enum mld_quantity quantity = difference ? mld_report_difference_of(what->quantity) : what->quantity;
+    mld_table_set(report->table, row, column,
+                  mld_format_estimate(text, report->page.french, quantity, statistics->mean, statistics->mean_error, largest,
+                                      difference));
+}
+
+static void mean_row(const struct mld_report *report, const struct mld_report_row *what)
+{
+    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
+    if (!without && !with)
+        return;
+    double largest = largest_of(without, with);
+    int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
+    set_mean(report, row, 1, what, without, largest, 0);
+    if (!report->has_guarantee)
+        return;
+    set_mean(report, row, 2, what, with, largest, 0);
+    set_mean(report, row, 3, what, mld_report_difference(report->summary, what->measure), largest, 1);
+}
+
+static void means(const struct mld_report *report, const char *french, const char *english, const struct mld_report_row *rows)
+{
+    const struct mld_page *page = &report->page;
+    mld_table_start(report->table, report->has_guarantee ? 4 : 2);
+    mld_table_row(report->table, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
+    mld_table_set(report->table, 0, 1, report->has_guarantee ? mld_say(page, "sans garantie", "without")
+                                                             : mld_say(page, "moyenne", "mean"));
+    if (report->has_guarantee) {
+        mld_table_set(report->table, 0, 2, mld_say(page, "avec garantie", "with guarantee"));
+        mld_table_set(report->table, 0, 3, mld_say(page, "écart, mêmes tirages", "difference, same draws"));
+    }
+    for (; rows->measure; rows++)
+        mean_row(report, rows);
+    if (report->table->rows > 1)
+        mld_page_title(page, french, english);
+    mld_page_table(page, report->table);
+}
+
+void mld_section_means(const struct mld_report *report)
+{
+    means(report, "Investisseurs", "Investors", mld_rows_investors);
+    if (report->has_fund)
+        means(report, "Le fonds", "The fund", mld_rows_fund);
+    else
+        means(report, "Le portefeuille", "The portfolio", mld_rows_portfolio_state);
+    means(report, "Investissements et pertes", "Deals and losses", mld_rows_portfolio);
+}
+
+/* ---- spread ---- */
+
+/* Half the width of a 95 % interval is about twice an error. */
+static double quantile_error(const struct mld_statistics *statistics, int q)
+{
+    double error = (statistics->quantile_high[q] - statistics->quantile_low[q]) / 3.92;
+    return error > 0 ? error : statistics->mean_error;
+}
+
+static void set_quantiles(const struct mld_report *report, int row, int first, const struct mld_report_row *what,
+                          const struct mld_statistics *statistics, double largest)
+{
+    static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
+    for (int i = 0; i < 3 && statistics; i++) {
+        char text[MLD_NUMBER_SIZE];
+        int q = level[i];
+        mld_table_set(report->table, row, first + i,
+                      mld_format(text, report->page.french, what->quantity, statistics->quantile[q],
+                                 quantile_error(statistics, q), largest, 0));
+    }
+}
+
+static double largest_quantile(const struct mld_statistics *statistics)
+{
+    double largest = 0;
+    for (int q = QUANTILE_5; statistics && q <= QUANTILE_95; q++)
+        if (fabs(statistics->quantile[q]) > largest)
+            largest = fabs(statistics->quantile[q]);
+    return largest;
+}
+
+static void spread_row(const struct mld_report *report, const struct mld_report_row *what)
+{
+    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
+    if (!without && !with)
+        return;
+    double a = largest_quantile(without), b = largest_quantile(with), largest = a > b ? a : b;
+    int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
+    set_quantiles(report, row, 1, what, without, largest);
+    if (report->has_guarantee)
+        set_quantiles(report, row, 4, what, with, largest);
+}
+
+void mld_section_spread(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    mld_table_start(report->table, report->has_guarantee ? 7 : 4);
+    mld_table_row(report->table, mld_say(page, "quantiles sur les trajectoires", "quantiles over paths"));
+    for (int branch = 0; branch < (report->has_guarantee ? 2 : 1); branch++) {
+        const char *of = !report->has_guarantee ? "" : branch ? mld_say(page, " avec", " with") : mld_say(page, " sans", " without");
+        char head[64];
+        snprintf(head, sizeof head, "5\u00a0%%%s", of);
+        mld_table_set(report->table, 0, 1 + 3 * branch, head);
+        snprintf(head, sizeof head, "%s%s", mld_say(page, "médiane", "median"), of);
+        mld_table_set(report->table, 0, 2 + 3 * branch, head);
+        snprintf(head, sizeof head, "95\u00a0%%%s", of);
+        mld_table_set(report->table, 0, 3 + 3 * branch, head);
+    }
+    for (const struct mld_report_row *row = mld_rows_spread; row->measure; row++)
+        spread_row(report, row);
+    mld_page_title(page, "Dispersion", "Spread");
+    mld_page_table(page, report->table);
+}
+
+/* ---- gain ---- */
+
+void mld_section_gain(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    if (!report->has_fund || !report->has_guarantee)
+        return;
+    mld_table_start(report->table, 2);
+    mld_table_row(report->table, mld_say(page, "avec − sans, moyenne ± erreur type", "with − without, mean ± standard error"));
+    mld_table_set(report->table, 0, 1, mld_say(page, "écart", "difference"));
+    for (const struct mld_report_row *what = mld_rows_gain; what->measure; what++) {
+        const struct mld_statistics *difference = mld_report_difference(report->summary, what->measure);
+        if (!difference)
+            continue;
+        int row = mld_table_row(report->table, mld_report_label(what->measure, page->french));
+        set_mean(report, row, 1, what, difference, fabs(difference->mean), 1);
+    }
+    mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
+    mld_page_table(page, report->table);
+    mld_page_paragraph(page, "%s", mld_say(page,
+        "La garantie ne change ici aucune condition des investissements : les émetteurs n'y gagnent rien.",
+        "The guarantee changes no term of a deal here: issuers gain nothing by it."));
+}
+
+/* ---- notes ---- */
+
+/* Measures shown above that some paths leave undefined. */
+static void undefined_notes(const struct mld_report *report, const struct mld_report_row *rows)
+{
+    const struct mld_page *page = &report->page;
+    for (; rows->measure; rows++)
+        for (int branch = 0; branch < report->summary->branches; branch++) {
+            const struct mld_statistics *statistics = mld_report_statistics(report->summary, branch, rows->measure);
+            char undefined[MLD_NUMBER_SIZE];
+            if (!statistics || !statistics->undefined)
+                continue;
+            mld_format_number(undefined, page->french, (double)statistics->undefined, 0, 0);
+            mld_page_paragraph(page, mld_say(page, "%s%s : non défini sur %s trajectoires, laissées de côté.",
+                                             "%s%s: undefined on %s paths, left out."),
+                               mld_report_label(rows->measure, page->french),
+                               !report->has_guarantee ? "" : branch ? mld_say(page, " (avec garantie)", " (with guarantee)")
+                                                                    : mld_say(page, " (sans garantie)", " (without guarantee)"),
+                               undefined);
+        }
+}
+
+void mld_section_notes(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    mld_page_title(page, "Notes", "Notes");
+    mld_page_paragraph(page, "%s", mld_say(page,
+        "Après ± : une erreur type de Monte-Carlo, due au nombre de trajectoires ; l'incertitude des hypothèses n'y est pas.",
+        "After ±: one Monte-Carlo standard error, due to the number of paths; the uncertainty of the assumptions is not in it."));
+    undefined_notes(report, mld_rows_investors);
+    undefined_notes(report, mld_rows_portfolio_state);
+    undefined_notes(report, mld_rows_state);
+}
+
+enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language, int width)
+{
+    struct mld_page_table *table = malloc(sizeof *table);
+    if (!table)
+        return MLD_ERR_MEMORY;
+    struct mld_report report = { .page = { out, language && strcmp(language, "fr") == 0, width > 0 ? width : 100 },
+                                 .results = results, .summary = mld_results_summary(results), .table = table };
+    report.has_fund = *attribute(&report, "has_fund") == '1';
+    report.has_guarantee = *attribute(&report, "has_guarantee") == '1';
+    report.has_dotation = *attribute(&report, "has_dotation") == '1';
+    mld_section_head(&report);
+    mld_section_means(&report);
+    mld_section_spread(&report);
+    mld_section_gain(&report);
+    enum mld_status status = report.has_guarantee ? mld_section_state(&report) : MLD_OK;
+    mld_section_notes(&report);
+    free(table);
+    return status;
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The State's part of a report (model, section 9): totals, account by calendar year, fee, dotation, multiplier, aid. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/grid.h"
+#include "report/rows.h"
+#include "report/sections.h"
+
+enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+
+static const struct mld_statistics *with(const struct mld_report *report, const char *measure)
+{
+    return mld_report_statistics(report->summary, MLD_WITH, measure);
+}
+
+static double mean_with(const struct mld_report *report, const char *measure)
+{
+    const struct mld_statistics *statistics = with(report, measure);
+    return statistics ? statistics->mean : (double)NAN;
+}
+
+static const char *money(const struct mld_report *report, char *text, double value)
+{
+    return mld_format(text, report->page.french, MLD_MONEY, value, NAN, value, 0);
+}
+
+/* ---- totals ---- */
+
+static void total_row(const struct mld_report *report, const struct mld_report_row *what)
+{
+    const struct mld_statistics *s = with(report, what->measure);
+    char text[MLD_NUMBER_SIZE];
+    int french = report->page.french;
+    if (!s || (s->minimum == 0 && s->maximum == 0))
+        return;   /* nothing of the kind in this scenario */
+    double largest = fabs(s->quantile[QUANTILE_95]) > fabs(s->mean) ? fabs(s->quantile[QUANTILE_95]) : fabs(s->mean);
+    int row = mld_table_row(report->table, mld_report_label(what->measure, french));
+    mld_table_set(report->table, row, 1, mld_format_estimate(text, french, what->quantity, s->mean, s->mean_error, largest, 0));
+    static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
+    for (int i = 0; i < 3; i++)
+        mld_table_set(report->table, row, 2 + i,
+                      mld_format(text, french, what->quantity, s->quantile[level[i]], s->mean_error, largest, 0));
+    mld_table_set(report->table, row, 5, mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error, largest, 0));
+}
+
+static void totals(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    mld_table_start(report->table, 6);
+    mld_table_row(report->table, mld_say(page, "sur toute la durée", "over the whole life"));
+    mld_table_set(report->table, 0, 1, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
+    mld_table_set(report->table, 0, 2, "5\u00a0%");
+    mld_table_set(report->table, 0, 3, mld_say(page, "médiane", "median"));
+    mld_table_set(report->table, 0, 4, "95\u00a0%");
+    mld_table_set(report->table, 0, 5, mld_say(page, "5\u00a0% les pires", "worst 5\u00a0%"));
+    for (const struct mld_report_row *row = mld_rows_state; row->measure; row++)
+        total_row(report, row);
+    mld_page_title(page, "L'État garant", "The State as guarantor");
+    mld_page_table(page, report->table);
+}
+
+/* ---- account by calendar year ---- */
+
+static const char *const account_series[] = {
+    "state_budget", "state_operator_cost", "state_payouts", "state_fees", "state_net_cost", "state_new_guaranteed",
+    "state_guaranteed", "state_balance", NULL
+};
+
+static const struct mld_fan *fan_of(const struct mld_report *report, const char *series)
+{
+    int i = mld_series_named(series);
+    const struct mld_fan *fan = i < 0 || !report->summary->fan[MLD_WITH] ? NULL : &report->summary->fan[MLD_WITH][i];
+    return fan && fan->length > 0 ? fan : NULL;
+}
+
+static double largest_mean(const struct mld_report *report)
+{
+    double largest = 0;
+    for (int i = 0; account_series[i]; i++) {
+        const struct mld_fan *fan = fan_of(report, account_series[i]);
+        for (int t = 0; fan && t < fan->length; t++)
+            largest = fabs(fan->mean[t]) > largest ? fabs(fan->mean[t]) : largest;
+    }
+    return largest;
+}
+
+/* Starts a table of years; head and rows of the first column. Gives the number of years. */
+static int start_years(const struct mld_report *report, int columns, const char *head)
+{
+    const struct mld_grid *grid = mld_results_grid(report->results);
+    int first = mld_grid_calendar_year(grid, 0), last = mld_grid_calendar_year(grid, grid->periods - 1);
+    mld_table_start(report->table, columns);
+    mld_table_row(report->table, head);
+    for (int year = first; year <= last; year++) {
+        char text[16];
+        snprintf(text, sizeof text, "%d", year);
+        mld_table_row(report->table, text);
+    }
+    return last - first + 1;
+}
+
+static const char *series_label(const struct mld_report *report, const char *series)
+{
+    int i = mld_series_named(series);
+    return report->page.french ? mld_series[i].label_fr : mld_series[i].label_en;
+}
+
+/* Long labels are lettered, and spelled out under the table. */
+static void legend(const struct mld_report *report, const char *const *series, int n)
+{
+    char text[1024] = "";
+    for (int i = 0; i < n; i++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof text - length, "%s%c%s%s", i ? mld_say(&report->page, "\u00a0; ", "; ") : "", 'A' + i,
+                 mld_say(&report->page, "\u00a0: ", ": "), series_label(report, series[i]));
+    }
+    mld_page_paragraph(&report->page, "%s.", text);
+}
+
+static void account(const struct mld_report *report)
+{
+    const char *shown[16];
+    char text[MLD_NUMBER_SIZE], head[64];
+    int n = 0;
+    for (int i = 0; account_series[i]; i++)
+        if (fan_of(report, account_series[i]))
+            shown[n++] = account_series[i];
+    struct mld_money_unit unit = mld_money_unit(largest_mean(report));
+    snprintf(head, sizeof head, mld_say(&report->page, "moyennes, %s", "means, %s"), unit.sign);
+    int years = start_years(report, n + 1, head);
+    for (int i = 0; i < n; i++) {
+        const struct mld_fan *fan = fan_of(report, shown[i]);
+        mld_table_set(report->table, 0, i + 1, (char[]){ (char)('A' + i), '\0' });
+        for (int t = 0; t < fan->length && t < years; t++)
+            mld_table_set(report->table, t + 1, i + 1,
+                          mld_format_number(text, report->page.french, fan->mean[t] / unit.worth,
+                                            mld_decimals(fan->mean_error[t] / unit.worth, unit.worth > 1 ? 2 : 0, 2), 0));
+    }
+    mld_page_title(&report->page, "Compte de l'État par année civile", "The State's account by calendar year");
+    if (n)
+        mld_page_table(&report->page, report->table);
+    legend(report, shown, n);
+}
+
+static const char *range(const struct mld_report *report, char *text, size_t size, double low, double high, double worth)
+{
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
+    int decimals = worth > 1 ? 2 : 0;
+    snprintf(text, size, mld_say(&report->page, "%s à %s", "%s to %s"),
+             mld_format_number(a, report->page.french, low / worth, decimals, 0),
+             mld_format_number(b, report->page.french, high / worth, decimals, 0));
+    return text;
+}
+
+static void account_ranges(const struct mld_report *report)
+{
+    static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost", "state_guaranteed", "state_balance" };
+    enum { SERIES = sizeof series / sizeof *series };
+    struct mld_money_unit unit = mld_money_unit(largest_mean(report));
+    char head[64], text[2 * MLD_NUMBER_SIZE + 8];
+    const char *shown[SERIES];
+    int n = 0;
+    for (int i = 0; i < SERIES; i++)
+        if (fan_of(report, series[i]))
+            shown[n++] = series[i];
+    snprintf(head, sizeof head, mld_say(&report->page, "5\u00a0%% à 95\u00a0%%, %s", "5\u00a0%% to 95\u00a0%%, %s"), unit.sign);
+    int years = start_years(report, n + 1, head);
+    for (int i = 0; i < n; i++) {
+        const struct mld_fan *fan = fan_of(report, shown[i]);
+        mld_table_set(report->table, 0, i + 1, (char[]){ (char)('A' + i), '\0' });
+        for (int t = 0; t < fan->length && t < years; t++)
+            mld_table_set(report->table, t + 1, i + 1,
+                          range(report, text, sizeof text, fan->quantile[QUANTILE_5 * fan->length + t],
+                                fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
+    }
+    fputc('\n', report->page.out);
+    if (n)
+        mld_page_table(&report->page, report->table);
+    legend(report, shown, n);
+}
+
+/* ---- fee, dotation ---- */
+
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end, int *count)
+{
+    size_t n, last = strlen(end);
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    double sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strlen(echo[i].key);
+        if (strncmp(echo[i].key, start, strlen(start)) != 0 || length < last || strcmp(echo[i].key + length - last, end) != 0)
+            continue;
+        sum += strtod(echo[i].value, NULL);
+        ++*count;
+    }
+    return sum;
+}
+
+static enum mld_status fee(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    static const char *const payouts[] = { "payouts" }, *const fees[] = { "fees_received" }, *const base[] = { "fee_base" };
+    struct mld_estimate even, charged;
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
+    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 1, base, &even);
+    if (!status)
+        status = mld_report_ratio(report->results, MLD_WITH, 1, fees, 1, base, &charged);
+    if (status || isnan(even.value))
+        return status;
+    mld_page_paragraph(page, mld_say(page,
+        "Commission d'équilibre : %s par an de l'encours garanti ; facturé en moyenne : %s (à comportement inchangé).",
+        "Break-even fee: %s a year of the guaranteed outstanding; charged on average: %s (behaviour unchanged)."),
+        mld_format_estimate(a, page->french, MLD_RATE, even.value, even.error, 0, 0),
+        mld_format(b, page->french, MLD_RATE, charged.value, NAN, 0, 0));
+    return MLD_OK;
+}
+
+static enum mld_status coverage(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    static const char *const payouts[] = { "payouts" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    struct mld_estimate covered, all;
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
+    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 2, losses, &covered);
+    if (!status)
+        status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 3, losses, &all);
+    if (status || isnan(covered.value))
+        return status;
+    mld_page_paragraph(page, mld_say(page,
+        "Indemnités rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : %s ; à toutes les pertes : %s.",
+        "Payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
+        mld_format_estimate(a, page->french, MLD_RATE, covered.value, covered.error, 0, 0),
+        mld_format_estimate(b, page->french, MLD_RATE, all.value, all.error, 0, 0));
+    return MLD_OK;
+}
+
+static void exhaustion(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *exhausted = with(report, "exhausted"), *years = with(report, "exhaustion_years");
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
+    if (!exhausted)
+        return;
+    mld_page_paragraph(page, mld_say(page, "Probabilité que la dotation s'épuise : %s.", "Probability that the dotation is exhausted: %s."),
+                       mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean, exhausted->mean_error, 0, 0));
+    if (years && years->count)
+        mld_page_paragraph(page, mld_say(page, "Quand elle s'épuise : après %s (médiane), %s au plus tôt.",
+                                         "When it is: after %s (median), %s at the earliest."),
+                           mld_format(a, page->french, MLD_YEARS, years->quantile[QUANTILE_50], NAN, 0, 0),
+                           mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
+}
+
+static void dotation(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_summary *summary = report->summary;
+    static const char *const level[] = { "95", "99", "99.9" }, *const level_fr[] = { "95", "99", "99,9" };
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], head[64];
+    int count;
+    double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
+    mld_page_title(page, "Dotation", "Dotation");
+    if (count)
+        mld_page_paragraph(page, mld_say(page, "Dotation du scénario : %s.", "Dotation of the scenario: %s."), money(report, a, given));
+    exhaustion(report);
+    mld_table_start(report->table, 3);
+    mld_table_row(report->table, mld_say(page, "dotation en année 0 jamais épuisée", "dotation in year 0 never exhausted"));
+    mld_table_set(report->table, 0, 1, mld_say(page, "nécessaire", "needed"));
+    mld_table_set(report->table, 0, 2, mld_say(page, "intervalle à 95\u00a0%", "95\u00a0% interval"));
+    for (int i = 0; i < 3; i++) {
+        char interval[2 * MLD_NUMBER_SIZE + 8];
+        snprintf(head, sizeof head, mld_say(page, "dans %s\u00a0%% des cas", "in %s\u00a0%% of cases"), page->french ? level_fr[i] : level[i]);
+        int row = mld_table_row(report->table, head);
+        mld_table_set(report->table, row, 1, money(report, a, summary->dotation[i]));
+        snprintf(interval, sizeof interval, mld_say(page, "%s à %s", "%s to %s"), money(report, a, summary->dotation_low[i]),
+                 money(report, b, summary->dotation_high[i]));
+        mld_table_set(report->table, row, 2, interval);
+    }
+    mld_page_table(page, report->table);
+}
+
+/* ---- multiplier ---- */
+
+static void multiplier_row(const struct mld_report *report, const char *french, const char *english, double volume, double denominator)
+{
+    char text[MLD_NUMBER_SIZE];
+    int row = mld_table_row(report->table, mld_say(&report->page, french, english));
+    mld_table_set(report->table, row, 1, money(report, text, denominator));
+    if (denominator > 0)
+        mld_table_set(report->table, row, 2, mld_format_number(text, report->page.french, volume / denominator, 1, 0));
+    else
+        mld_table_set(report->table, row, 2, mld_say(&report->page, "sans objet", "none"));
+}
+
+static void published(const struct mld_report *report)
+{
+    mld_page_paragraph(&report->page, "%s", mld_say(&report->page,
+        "Multiplicateurs publiés ailleurs, chacun avec son dénominateur : demande de l'ESS 14,3 (financements / garanties) ; "
+        "InvestEU 14,2 (investissement total / garantie) ; Bpifrance 10 à 15 (garanti / dotation) ; Convergence 4,1 ; prêts participatifs "
+        "relance 3,3 ; SBIC 2,2. Aucun ne mesure l'additionnalité.",
+        "Multipliers published elsewhere, each with its denominator: the ESS's claim 14.3 (financing / guarantees); InvestEU 14.2 (all "
+        "investment / guarantee); Bpifrance 10 to 15 (guaranteed / dotation); Convergence 4.1; French relance loans 3.3; SBIC 2.2. "
+        "None measures additionality."));
+}
+
+static void multiplier(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *due = with(report, "payouts_due"), *cost = with(report, "net_cost_per_euro");
+    double volume = mean_with(report, "covered_volume");
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
+    int count;
+    double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
+    mld_page_title(page, "Multiplicateur", "Multiplier");
+    mld_table_start(report->table, 3);
+    mld_table_row(report->table, mld_say(page, "financement couvert par euro de…", "financing covered per euro of…"));
+    mld_table_set(report->table, 0, 1, mld_say(page, "dénominateur", "denominator"));
+    mld_table_set(report->table, 0, 2, mld_say(page, "multiplicateur", "multiplier"));
+    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State", volume, mean_with(report, "net_cost"));
+    if (count)
+        multiplier_row(report, "dotation", "dotation", volume, given);
+    else
+        multiplier_row(report, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95\u00a0% quantile", volume,
+                       due ? due->quantile[QUANTILE_95] : (double)NAN);
+    multiplier_row(report, "engagement maximal", "largest commitment", volume, mean_with(report, "commitment"));
+    mld_page_table(page, report->table);
+    if (cost)
+        mld_page_paragraph(page, mld_say(page, "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
+                                         "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
+                           mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
+                           mld_format(b, page->french, MLD_RATE, cost->quantile[QUANTILE_5], NAN, 0, 0),
+                           mld_format(c, page->french, MLD_RATE, cost->quantile[QUANTILE_95], NAN, 0, 0));
+    mld_page_paragraph(page, "%s", mld_say(page,
+        "Financement couvert n'est pas financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.",
+        "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee."));
+    published(report);
+}
+
+/* ---- State aid ---- */
+
+static void aid(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *grant = with(report, "grant_equivalent");
+    if (grant && grant->count == 0)
+        mld_page_paragraph(page, "%s", mld_say(page,
+            "Équivalent-subvention brut : non défini, car aucune tranche pari passu (franchise 0, plafond 1, quotité ≤ 80\u00a0%) ne couvre "
+            "de prêts, d'obligations ou de titres ; pour les actions, les convertibles et les parts sociales, voir les aides au "
+            "financement des risques (RGEC, art. 21) ou la notification.",
+            "Gross grant equivalent: undefined, as no pari passu layer (attachment 0, cap rate 1, quotité ≤ 80\u00a0%) covers loans, bonds or "
+            "titres; for shares, convertibles and cooperative shares see risk-finance aid (GBER, art. 21) or notification."));
+}
+
+enum mld_status mld_section_state(const struct mld_report *report)
+{
+    totals(report);
+    enum mld_status status = coverage(report);
+    if (!status)
+        status = fee(report);
+    aid(report);
+    account(report);
+    account_ranges(report);
+    dotation(report);
+    multiplier(report);
+    return status;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results files: what is written is read back, bit for bit, and twice the same run is twice the same bytes. */
+#define _GNU_SOURCE   /* memmem */
+#include "support/results_fixture.h"
+
+static void same_bits(double a, double b)
+{
+    if (isnan(a) && isnan(b))
+        return;
+    assert_memory_equal(&a, &b, sizeof a);
+}
+
+static void check_columns(const struct fixture *fixture, const struct mld_results *results, size_t n)
+{
+    double *column = malloc((n + 1) * sizeof(double));
+    for (int branch = 0; branch < fixture_branches(fixture); branch++)
+        for (int i = 0; i < mld_measure_count(); i++) {
+            enum mld_status status = mld_results_measure(results, (enum mld_branch)branch, mld_measures[i].name, column);
+            if (!mld_measure_applies(fixture->plan, i, (enum mld_branch)branch)) {
+                assert_int_equal(status, MLD_ERR_FORMAT);
+                continue;
+            }
+            assert_int_equal(status, MLD_OK);
+            for (size_t p = 0; p < n; p++)
+                same_bits(column[p], made_up(branch, i, p));
+        }
+    free(column);
+}
+
+static void check_statistics(const struct mld_statistics *a, const struct mld_statistics *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->undefined, b->undefined);
+    same_bits(a->mean, b->mean);
+    same_bits(a->mean_error, b->mean_error);
+    same_bits(a->sd, b->sd);
+    same_bits(a->sd_error, b->sd_error);
+    same_bits(a->shortfall, b->shortfall);
+    same_bits(a->shortfall_error, b->shortfall_error);
+    same_bits(a->minimum, b->minimum);
+    same_bits(a->maximum, b->maximum);
+    for (int q = 0; q < MLD_QUANTILES; q++) {
+        same_bits(a->quantile[q], b->quantile[q]);
+        same_bits(a->quantile_low[q], b->quantile_low[q]);
+        same_bits(a->quantile_high[q], b->quantile_high[q]);
+    }
+}
+
+static void check_fan(const struct mld_fan *a, const struct mld_fan *b)
+{
+    assert_int_equal(a->length, b->length);
+    same_bits(a->rank_error, b->rank_error);
+    for (int t = 0; t < a->length; t++) {
+        same_bits(a->mean[t], b->mean[t]);
+        same_bits(a->mean_error[t], b->mean_error[t]);
+    }
+    for (int i = 0; i < a->length * MLD_QUANTILES; i++)
+        same_bits(a->quantile[i], b->quantile[i]);
+}
+
+static void check_summary(const struct fixture *fixture, const struct mld_results *results)
+{
+    const struct mld_summary *written = &fixture->summary, *read = mld_results_summary(results);
+    assert_int_equal(read->paths, written->paths);
+    assert_int_equal(read->branches, written->branches);
+    for (int branch = 0; branch < read->branches; branch++) {
+        for (int i = 0; i < mld_measure_count(); i++)
+            check_statistics(&written->measure[branch][i], &read->measure[branch][i]);
+        for (int i = 0; i < mld_series_count(); i++)
+            check_fan(&written->fan[branch][i], &read->fan[branch][i]);
+    }
+    for (int i = 0; i < mld_measure_count() && read->branches == 2; i++)
+        check_statistics(&written->difference[i], &read->difference[i]);
+    for (int level = 0; level < 3; level++) {
+        same_bits(read->dotation[level], written->dotation[level]);
+        same_bits(read->dotation_low[level], written->dotation_low[level]);
+        same_bits(read->dotation_high[level], written->dotation_high[level]);
+    }
+}
+
+static void check_texts(const struct fixture *fixture, const struct mld_results *results)
+{
+    char seed[32];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)fixture->plan->seed);
+    assert_string_equal(mld_results_attribute(results, "name"), fixture->plan->name);
+    assert_string_equal(mld_results_attribute(results, "title_fr"), fixture->plan->title_fr);
+    assert_string_equal(mld_results_attribute(results, "seed"), seed);
+    assert_string_equal(mld_results_attribute(results, "currency"), "EUR");
+    assert_null(mld_results_attribute(results, "hostname"));
+    assert_string_equal(mld_results_scenario_text(results), mld_scenario_text(fixture->scenario));
+    size_t n, m;
+    const struct mld_echo *read = mld_results_echo(results, &n);
+    const struct mld_echo *written = mld_scenario_echo(fixture->scenario, &m);
+    assert_int_equal(n, m);
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(read[i].key, written[i].key);
+        assert_string_equal(read[i].value, written[i].value);
+        assert_string_equal(read[i].doc_fr, written[i].doc_fr);
+        assert_int_equal(read[i].origin, written[i].origin);
+        assert_int_equal(read[i].flags, written[i].flags);
+        assert_null(strchr(read[i].where, '/'));
+    }
+    assert_int_equal(mld_results_grid(results)->periods, fixture->plan->grid.periods);
+    assert_int_equal(mld_results_grid(results)->last, fixture->plan->grid.last);
+}
+
+static void check_trajectories(const struct fixture *fixture, const struct mld_results *results)
+{
+    double value[MLD_MAX_PERIODS];
+    for (int branch = 0; branch < fixture_branches(fixture); branch++)
+        for (int i = 0; i < mld_series_count(); i++)
+            for (size_t path = 0; path < mld_results_trajectories(results); path++) {
+                enum mld_status status = mld_results_trajectory(results, (enum mld_branch)branch, i, path, value);
+                if (!mld_series_applies(fixture->plan, i, (enum mld_branch)branch)) {
+                    assert_int_equal(status, MLD_ERR_FORMAT);
+                    break;
+                }
+                assert_int_equal(status, MLD_OK);
+                for (int t = 0; t < mld_series_length(fixture->plan, i); t++)
+                    same_bits(value[t], made_up(branch, 1000 + mld_series_offset(fixture->plan, i) + t, path));
+            }
+}
+
+static void round_trip(const char *file, int n_set, const char *const *set, size_t n, int block, int width,
+                       size_t trajectories)
+{
+    struct fixture fixture;
+    fixture_load(&fixture, file, n_set, set);
+    char final_path[4096];
+    const char *path = fixture_path(&fixture, "run.h5");
+    assert_int_equal(write_made_up(&fixture, path, n, block, width, 0, final_path), MLD_OK);
+    assert_string_equal(final_path, path);
+    struct mld_results *results;
+    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+    assert_int_equal(mld_results_paths(results), n);
+    assert_string_equal(mld_results_attribute(results, "interrupted"), "0");
+    check_columns(&fixture, results, n);
+    check_summary(&fixture, results);
+    check_texts(&fixture, results);
+    assert_int_equal(mld_results_trajectories(results), trajectories);
+    check_trajectories(&fixture, results);
+    mld_results_close(results);
+    fixture_clear(&fixture);
+}
+
+static void test_round_trip(void **state)
+{
+    (void)state;
+    /* More than two chunks of 4096, the last one short; blocks of 256, the last one short. */
+    round_trip("fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=9001" }, 9001, 256, 256, 1000);
+}
+
+static void test_one_path(void **state)
+{
+    (void)state;
+    round_trip("fpci-reference.cfg", 1, (const char *const[]){ "run.paths=1" }, 1, 256, 256, 1);
+}
+
+static void test_odd_blocks(void **state)
+{
+    (void)state;
+    /* Blocks that fit no chunk, wider than what they hold. */
+    round_trip("fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=1400", "run.trajectories=\"all\"" }, 1400, 300, 304, 1400);
+}
+
+static void test_column_while_writing(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=5000" });
+    struct mld_results_writer *writer;
+    const char *path = fixture_path(&fixture, "run.h5");
+    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+    double column[5000];
+    size_t done = 0;
+    int measure = mld_measure_named("tvpi_a");
+    for (int block = 0; block < 17; block++, done += 250)
+        assert_int_equal(append_made_up(&fixture, writer, done, 250, 256), MLD_OK);
+    assert_int_equal(mld_results_column(writer, MLD_WITH, measure, column), MLD_OK);
+    for (size_t p = 0; p < done; p++)
+        same_bits(column[p], made_up(1, measure, p));
+    assert_int_equal(mld_results_column(writer, MLD_WITHOUT, mld_measure_named("payouts"), column), MLD_ERR_FORMAT);
+    mld_results_abandon(writer);
+    assert_int_equal(access(path, F_OK), -1);
+    fixture_clear(&fixture);
+}
+
+static size_t file_bytes(const char *path, unsigned char **bytes)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    size_t n = (size_t)ftell(file);
+    rewind(file);
+    *bytes = malloc(n);
+    assert_int_equal(fread(*bytes, 1, n, file), n);
+    fclose(file);
+    return n;
+}
+
+/* Also with other blocks: the file does not know how its paths came. */
+static void test_same_bytes(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=6000" });
+    const char *first = fixture_path(&fixture, "first.h5"), *second = fixture_path(&fixture, "second.h5");
+    assert_int_equal(write_made_up(&fixture, first, 6000, 256, 256, 0, NULL), MLD_OK);
+    sleep(1);   /* a time stamp in the file would now differ */
+    assert_int_equal(write_made_up(&fixture, second, 6000, 256, 256, 0, NULL), MLD_OK);
+    unsigned char *a, *b;
+    size_t n = file_bytes(first, &a);
+    assert_int_equal(file_bytes(second, &b), n);
+    assert_memory_equal(a, b, n);
+    assert_null(memmem(a, n, fixture.folder, strlen(fixture.folder)));
+    assert_null(memmem(a, n, PROJECT_SOURCE, strlen(PROJECT_SOURCE)));
+    free(a);
+    free(b);
+    fixture_clear(&fixture);
+}
+
+static void test_interrupted(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=6000" });
+    const char *path = fixture_path(&fixture, "run.h5");
+    char final_path[4096];
+    struct mld_results *results;
+    assert_int_equal(write_made_up(&fixture, path, 512, 256, 256, 1, final_path), MLD_OK);
+    assert_string_equal(final_path, path);   /* nothing was there */
+    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+    assert_string_equal(mld_results_attribute(results, "interrupted"), "1");
+    assert_string_equal(mld_results_attribute(results, "paths_asked"), "6000");
+    assert_int_equal(mld_results_paths(results), 512);
+    check_columns(&fixture, results, 512);
+    mld_results_close(results);
+    assert_int_equal(write_made_up(&fixture, path, 5000, 256, 256, 1, final_path), MLD_OK);
+    assert_string_equal(final_path, fixture_path(&fixture, "run.interrupted.h5"));
+    assert_int_equal(mld_results_open(final_path, &results, &fixture.messages), MLD_OK);
+    check_columns(&fixture, results, 5000);
+    check_summary(&fixture, results);
+    mld_results_close(results);
+    fixture_clear(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_one_path),
+        cmocka_unit_test(test_odd_blocks),
+        cmocka_unit_test(test_column_while_writing),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_interrupted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
