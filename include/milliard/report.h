@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "milliard/results.h"
+#include "milliard/sensitivity.h"
 
 /**
  * The summary: investors, portfolio, and with a guarantee both branches side by side with paired differences, then the
@@ -25,5 +26,10 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results);
  * the same, and differences are computed path by path (paired); else their errors add up. The report says which.
  */
 enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language);
+
+/** The judgements of a scenario and what each moves, largest first. */
+void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
+/** The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end. */
+void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
 
 #endif

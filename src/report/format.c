@@ -80,10 +80,10 @@ static struct display display_of(int french, enum mld_quantity quantity, double 
 {
     struct mld_money_unit money = mld_money_unit(fabs(largest));
     switch (quantity) {
-    case MLD_MONEY: return (struct display){ money.worth, money.worth > 1 ? 1 : 0, money.worth > 1 ? 3 : 0, money.sign };
-    case MLD_RATE: return (struct display){ 0.01, 1, 2, "%" };
-    case MLD_POINTS: return (struct display){ 0.01, 2, 3, "pt" };
-    case MLD_MULTIPLE: return (struct display){ 1, 2, 3, "" };
+    case MLD_MONEY: return (struct display){ money.worth, money.worth > 1 ? 1 : 0, money.worth > 1 ? 4 : 0, money.sign };
+    case MLD_RATE: return (struct display){ 0.01, 1, 3, "%" };
+    case MLD_POINTS: return (struct display){ 0.01, 2, 4, "pt" };
+    case MLD_MULTIPLE: return (struct display){ 1, 2, 4, "" };
     case MLD_YEARS: return (struct display){ 1, 1, 2, french ? "ans" : "years" };
     default: return (struct display){ 1, 1, 2, "" };
     }
@@ -97,11 +97,17 @@ static void append_unit(char *text, const char *sign)
     }
 }
 
+/* Below this share of the value an error is rounding, and the value a constant of the scenario. */
+static double real_error(double value, double error)
+{
+    return error > 1e-6 * fabs(value) ? error : 0;
+}
+
 const char *mld_format(char *text, int french, enum mld_quantity quantity, double value, double error, double largest, int plus)
 {
     struct display display = display_of(french, quantity, largest);
     mld_format_number(text, french, value / display.worth,
-                      mld_decimals(error / display.worth, display.fallback, display.most), plus);
+                      mld_decimals(real_error(value, error) / display.worth, display.fallback, display.most), plus);
     if (!isnan(value))
         append_unit(text, display.sign);
     return text;
@@ -110,7 +116,7 @@ const char *mld_format(char *text, int french, enum mld_quantity quantity, doubl
 const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value, double error,
                                 double largest, int plus)
 {
-    if (isnan(value) || !(error > 0))
+    if (isnan(value) || !(real_error(value, error) > 0))
         return mld_format(text, french, quantity, value, error, largest, plus);
     struct display display = display_of(french, quantity, largest);
     int decimals = mld_decimals(error / display.worth, display.fallback, display.most);

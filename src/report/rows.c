@@ -68,6 +68,11 @@ const struct mld_statistics *mld_report_difference(const struct mld_summary *sum
     return counted(summary->difference, measure);
 }
 
+int mld_report_is_nothing(const struct mld_statistics *statistics)
+{
+    return !statistics || (statistics->minimum == 0 && statistics->maximum == 0);
+}
+
 const char *mld_report_label(const char *measure, int french)
 {
     int i = mld_measure_named(measure);

@@ -19,6 +19,8 @@ extern const struct mld_report_row mld_rows_investors[], mld_rows_fund[], mld_ro
 const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch, const char *measure);
 /** The paired difference with − without, or NULL. */
 const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
+/** 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for it. */
+int mld_report_is_nothing(const struct mld_statistics *statistics);
 /** The measure's label. */
 const char *mld_report_label(const char *measure, int french);
 /** What a difference of such quantities is: rates differ by points. */

@@ -65,7 +65,7 @@ static void mean_row(const struct mld_report *report, const struct mld_report_ro
 {
     const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
     const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
-    if (!without && !with)
+    if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double largest = largest_of(without, with);
     int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
@@ -106,23 +106,16 @@ void mld_section_means(const struct mld_report *report)
 
 /* ---- spread ---- */
 
-/* Half the width of a 95 % interval is about twice an error. */
-static double quantile_error(const struct mld_statistics *statistics, int q)
-{
-    double error = (statistics->quantile_high[q] - statistics->quantile_low[q]) / 3.92;
-    return error > 0 ? error : statistics->mean_error;
-}
-
 static void set_quantiles(const struct mld_report *report, int row, int first, const struct mld_report_row *what,
                           const struct mld_statistics *statistics, double largest)
 {
     static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
     for (int i = 0; i < 3 && statistics; i++) {
         char text[MLD_NUMBER_SIZE];
-        int q = level[i];
+        /* The quantiles of a row have the decimals of its mean or one less: their errors are somewhat larger. */
         mld_table_set(report->table, row, first + i,
-                      mld_format(text, report->page.french, what->quantity, statistics->quantile[q],
-                                 quantile_error(statistics, q), largest, 0));
+                      mld_format(text, report->page.french, what->quantity, statistics->quantile[level[i]],
+                                 2 * statistics->mean_error, largest, 0));
     }
 }
 
@@ -139,7 +132,7 @@ static void spread_row(const struct mld_report *report, const struct mld_report_
 {
     const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
     const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
-    if (!without && !with)
+    if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double a = largest_quantile(without), b = largest_quantile(with), largest = a > b ? a : b;
     int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
@@ -181,7 +174,7 @@ void mld_section_gain(const struct mld_report *report)
     mld_table_set(report->table, 0, 1, mld_say(page, "écart", "difference"));
     for (const struct mld_report_row *what = mld_rows_gain; what->measure; what++) {
         const struct mld_statistics *difference = mld_report_difference(report->summary, what->measure);
-        if (!difference)
+        if (mld_report_is_nothing(difference))
             continue;
         int row = mld_table_row(report->table, mld_report_label(what->measure, page->french));
         set_mean(report, row, 1, what, difference, fabs(difference->mean), 1);
@@ -206,8 +199,8 @@ static void undefined_notes(const struct mld_report *report, const struct mld_re
             if (!statistics || !statistics->undefined)
                 continue;
             mld_format_number(undefined, page->french, (double)statistics->undefined, 0, 0);
-            mld_page_paragraph(page, mld_say(page, "%s%s : non défini sur %s trajectoires, laissées de côté.",
-                                             "%s%s: undefined on %s paths, left out."),
+            mld_page_paragraph(page, mld_say(page, "%s%s : non défini sur %s trajectoires, laissées de côté, comme dans l'écart.",
+                                             "%s%s: undefined on %s paths, left out here and in the difference."),
                                mld_report_label(rows->measure, page->french),
                                !report->has_guarantee ? "" : branch ? mld_say(page, " (avec garantie)", " (with guarantee)")
                                                                     : mld_say(page, " (sans garantie)", " (without guarantee)"),

@@ -33,15 +33,15 @@ static void total_row(const struct mld_report *report, const struct mld_report_r
     const struct mld_statistics *s = with(report, what->measure);
     char text[MLD_NUMBER_SIZE];
     int french = report->page.french;
-    if (!s || (s->minimum == 0 && s->maximum == 0))
-        return;   /* nothing of the kind in this scenario */
+    if (mld_report_is_nothing(s))
+        return;
     double largest = fabs(s->quantile[QUANTILE_95]) > fabs(s->mean) ? fabs(s->quantile[QUANTILE_95]) : fabs(s->mean);
     int row = mld_table_row(report->table, mld_report_label(what->measure, french));
     mld_table_set(report->table, row, 1, mld_format_estimate(text, french, what->quantity, s->mean, s->mean_error, largest, 0));
     static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
     for (int i = 0; i < 3; i++)
         mld_table_set(report->table, row, 2 + i,
-                      mld_format(text, french, what->quantity, s->quantile[level[i]], s->mean_error, largest, 0));
+                      mld_format(text, french, what->quantity, s->quantile[level[i]], 2 * s->mean_error, largest, 0));
     mld_table_set(report->table, row, 5, mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error, largest, 0));
 }
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sensitivity of a scenario: a table for people, and as CSV. */
+#include "milliard/report.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page.h"
+
+/* One row an effect: what it is called, and as what it and its change are shown. */
+static const struct effect_row { const char *name, *french, *english; enum mld_quantity quantity, change; } effects[MLD_EFFECTS] = {
+    [MLD_EFFECT_IRR] = { "net_irr_a", "TRI net A", "net IRR A", MLD_RATE, MLD_POINTS },
+    [MLD_EFFECT_LOSS] = { "loss_a", "P(perte A)", "P(loss A)", MLD_RATE, MLD_POINTS },
+    [MLD_EFFECT_NET_COST] = { "net_cost", "coût net État", "net cost State", MLD_MONEY, MLD_MONEY },
+    [MLD_EFFECT_DOTATION] = { "dotation_95", "dotation 95\u00a0%", "dotation 95\u00a0%", MLD_MONEY, MLD_MONEY },
+};
+
+static int shown(const struct mld_sensitivity_table *table, int effect)
+{
+    return !isnan(table->base[effect].value);
+}
+
+static void head(const struct mld_page *page, const struct mld_sensitivity_table *table)
+{
+    char text[MLD_NUMBER_SIZE];
+    mld_format_number(text, page->french, (double)table->paths, 0, 0);
+    fprintf(page->out, mld_say(page, "Sensibilité de %s\n", "Sensitivity of %s\n"), table->scenario);
+    mld_page_paragraph(page, mld_say(page, "%s trajectoires, graine %" PRIu64 ", les mêmes tirages partout ; %s. Chaque ligne change un seul jugement.",
+                                     "%s paths, seed %" PRIu64 ", the same draws throughout; %s. Each line changes one judgement alone."),
+                       text, table->seed, table->guaranteed ? mld_say(page, "avec la garantie", "with the guarantee")
+                                                            : mld_say(page, "sans garantie", "without guarantee"));
+    fputc('\n', page->out);
+}
+
+static void set_effects(const struct mld_page *page, struct mld_page_table *out, int row, const struct mld_sensitivity_table *table,
+                        const struct mld_effect *value, int change)
+{
+    char text[MLD_NUMBER_SIZE];
+    for (int effect = 0, column = 2; effect < MLD_EFFECTS; effect++) {
+        if (!shown(table, effect))
+            continue;
+        mld_table_set(out, row, column++,
+                      mld_format_estimate(text, page->french, change ? effects[effect].change : effects[effect].quantity,
+                                          value[effect].value, value[effect].error, table->base[effect].value, change));
+    }
+}
+
+static void print_table(const struct mld_page *page, struct mld_page_table *out, const struct mld_sensitivity_table *table)
+{
+    int columns = 2;
+    for (int effect = 0; effect < MLD_EFFECTS; effect++)
+        columns += shown(table, effect);
+    mld_table_start(out, columns);
+    mld_table_row(out, mld_say(page, "jugement", "judgement"));
+    mld_table_set(out, 0, 1, mld_say(page, "valeur", "value"));
+    for (int effect = 0, column = 2; effect < MLD_EFFECTS; effect++)
+        if (shown(table, effect))
+            mld_table_set(out, 0, column++, mld_say(page, effects[effect].french, effects[effect].english));
+    set_effects(page, out, mld_table_row(out, mld_say(page, "scénario", "scenario")), table, table->base, 0);
+    for (int i = 0; i < table->n_rows; i++)
+        for (int end = 0; end < 2; end++) {
+            const struct mld_sensitivity_row *judgement = &table->row[i];
+            const char *label = page->french ? judgement->label_fr : judgement->label_en;
+            int row = mld_table_row(out, end ? "" : *label ? label : judgement->name);
+            mld_table_set(out, row, 1, end ? judgement->high : judgement->low);
+            set_effects(page, out, row, table, judgement->change[end], 1);
+        }
+    mld_page_table(page, out);
+}
+
+static void break_even(const struct mld_page *page, const struct mld_sensitivity_table *table)
+{
+    char value[MLD_NUMBER_SIZE], low[MLD_NUMBER_SIZE], high[MLD_NUMBER_SIZE];
+    if (isnan(table->base[MLD_EFFECT_IRR].value))
+        return;
+    fputc('\n', page->out);
+    mld_format_number(low, page->french, table->break_even_low, 2, 0);
+    mld_format_number(high, page->french, table->break_even_high, 2, 0);
+    if (isnan(table->break_even_pd.value))
+        mld_page_paragraph(page, mld_say(page, "Aucun multiple des probabilités de défaut entre %s et %s ne ramène à 1 la médiane du TVPI des parts A.",
+                                         "No multiple of the default probabilities between %s and %s brings the median TVPI of class A to 1."),
+                           low, high);
+    else
+        mld_page_paragraph(page, mld_say(page, "Point mort : toutes les probabilités de défaut multipliées par %s, la médiane du TVPI des parts A vaut 1.",
+                                         "Break-even: with all default probabilities multiplied by %s, the median TVPI of class A is 1."),
+                           mld_format_estimate(value, page->french, MLD_MULTIPLE, table->break_even_pd.value,
+                                               table->break_even_pd.error, 0, 0));
+}
+
+void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language)
+{
+    struct mld_page page = { out, language && strcmp(language, "fr") == 0, 100 };
+    struct mld_page_table *cells = malloc(sizeof *cells);
+    head(&page, table);
+    if (cells)
+        print_table(&page, cells, table);
+    free(cells);
+    break_even(&page, table);
+    mld_page_paragraph(&page, "%s", mld_say(&page, "Après ± : une erreur type de Monte-Carlo, d'écarts appariés pour les changements.",
+                                            "After ±: one Monte-Carlo standard error, of paired differences for the changes."));
+}
+
+static void put_cell(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+static void put_effects(FILE *out, const struct mld_effect *effect)
+{
+    for (int i = 0; i < MLD_EFFECTS; i++) {
+        fputc(',', out);
+        if (isfinite(effect[i].value))
+            fprintf(out, "%.17g", effect[i].value);
+        fputc(',', out);
+        if (isfinite(effect[i].error))
+            fprintf(out, "%.17g", effect[i].error);
+    }
+    fputs("\r\n", out);
+}
+
+static void put_line(FILE *out, const char *name, const char *label_en, const char *label_fr, const char *end, const char *applied,
+                     const struct mld_effect *effect)
+{
+    const char *const text[] = { name, label_en, label_fr, end, applied };
+    for (int i = 0; i < 5; i++) {
+        if (i)
+            fputc(',', out);
+        put_cell(out, text[i]);
+    }
+    put_effects(out, effect);
+}
+
+void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table)
+{
+    fputs("judgement,label_en,label_fr,end,applied", out);
+    for (int i = 0; i < MLD_EFFECTS; i++)
+        fprintf(out, ",%s,%s_error", effects[i].name, effects[i].name);
+    fputs("\r\n", out);
+    put_line(out, "base", "scenario", "scénario", "base", "", table->base);
+    for (int i = 0; i < table->n_rows; i++) {
+        const struct mld_sensitivity_row *row = &table->row[i];
+        put_line(out, row->name, row->label_en, row->label_fr, "low", row->low, row->change[0]);
+        put_line(out, row->name, row->label_en, row->label_fr, "high", row->high, row->change[1]);
+    }
+}
