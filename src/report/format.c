@@ -84,8 +84,8 @@ static struct display display_of(int french, enum mld_quantity quantity, double 
     case MLD_RATE: return (struct display){ 0.01, 1, 3, "%" };
     case MLD_POINTS: return (struct display){ 0.01, 2, 4, "pt" };
     case MLD_MULTIPLE: return (struct display){ 1, 2, 4, "" };
-    case MLD_YEARS: return (struct display){ 1, 1, 2, french ? "ans" : "years" };
-    default: return (struct display){ 1, 1, 2, "" };
+    case MLD_YEARS: return (struct display){ 1, 1, 3, french ? "ans" : "years" };
+    default: return (struct display){ 1, 1, 3, "" };
     }
 }
 
