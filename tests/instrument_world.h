@@ -12,7 +12,7 @@
 
 #include "milliard/plan.h"
 
-enum { WORLD_YEARS = 48, WORLD_ISSUERS = 6, WORLD_DEALS = 6, WORLD_PATHS = 2, WORLD_ROOM = MLD_MAX_PERIODS + 1 };
+enum { WORLD_YEARS = 48, WORLD_ISSUERS = 6, WORLD_DEALS = 6, WORLD_PATHS = 2, WORLD_ROOM = MLD_MAX_PERIODS + 8, WORLD_BLOCK = 8 };
 
 enum { SHARES, CONVERTIBLE, BOND, PARTICIPATING_SECURITIES, ASSOCIATION_SECURITIES, PARTICIPATING_LOAN, COOPERATIVE_SHARES };
 
@@ -108,17 +108,17 @@ static inline struct mld_deal *world_deal(struct world *w, int index, int instru
 /* Series hold this where nothing was written. */
 #define WORLD_SOIL 1e300
 
-/* Asserts that nothing was written outside [from, to], and puts zeros there. */
+/* Asserts that nothing was written before `from`, nor a whole block beyond `to`, and puts zeros outside. */
 static inline void world_tidy(double *series, int from, int to)
 {
     for (int t = 0; t < WORLD_ROOM; t++)
         if (t < from || t > to) {
-            assert_true(series[t] == WORLD_SOIL);
+            assert_true(series[t] == WORLD_SOIL || (t > to && t < to + WORLD_BLOCK));
             series[t] = 0;
         }
 }
 
-/* Fills the life of deal `index`. Series are 0 outside its ages and its life, where nothing may be written. */
+/* Fills the life of deal `index`, and puts zeros outside its ages and its life. */
 static inline const struct mld_life *world_fill(struct world *w, int index)
 {
     for (int i = 0; i < 8; i++)

@@ -59,7 +59,8 @@ struct mld_setting {
 
 /**
  * A deal's contractual life by age, the series by age (0 at n = 0 except outstanding and value = A).
- * Written by the instrument for n = 0 … end_age, nothing happening later; series have room for MLD_MAX_PERIODS + 1.
+ * Written by the instrument for n = 0 … end_age, nothing happening later. Series are written in blocks of 8: they have
+ * room for MLD_MAX_PERIODS + 8, and what lies beyond end_age means nothing.
  */
 struct mld_contract {
     double *income;       /**< interest, coupons, dividends, profit share, at age n, EUR ≥ 0 */
@@ -75,15 +76,15 @@ struct mld_contract {
 };
 
 /**
- * A deal of a branch, settled. Series by period t, written from the deal's t0 to last_period and nowhere else:
- * the rest holds what earlier deals left. Owner: the workspace.
+ * A deal of a branch, settled. Series by period t, from the deal's t0 to last_period; what lies outside means nothing.
+ * They have room for MLD_MAX_PERIODS + 8, as they are written in blocks of 8. Owner: the workspace.
  */
 struct mld_life {
     double *income, *capital;   /**< received by the fund in t, EUR */
     double *outstanding;        /**< non-defaulted nominal (cost for shares) after the flows of t */
     double *nav;                /**< value after the flows of t, defaulted claims included */
     int made;                   /**< 0: dated at or after its issuer's default, nothing else is set */
-    int last_period;            /**< last period of the life, ≤ t_L: the last one written */
+    int last_period;            /**< last period of the life, ≤ t_L */
     int default_period;         /**< of the deal while it was alive, else -1 */
     int resolution;             /**< index drawn, else -1 */
     double recovery_rate;       /**< RR, else NaN */

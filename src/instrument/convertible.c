@@ -26,14 +26,24 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
     return mld_terms_check_common(terms, "convertible", where, messages);
 }
 
+/* (1 + rate)^(age/m): whole years by products, what is left by e^(x ln(1 + rate)). */
+static double compounded(double rate, int m, int age)
+{
+    double factor = 1.0;
+    for (int year = 0; year < age / m; year++)
+        factor *= 1.0 + rate;
+    if (age % m)
+        factor *= mld_exp((double)(age % m) / m * mld_log(1.0 + rate));
+    return factor;
+}
+
 /* A max((1+premium)^τ, κ min(M, cap)) */
 static double redemption(const struct mld_terms *terms, const struct mld_setting *setting, int maturity)
 {
-    double years = (double)maturity / setting->m;
     double multiple = mld_value_multiple(&terms->convertible.value, setting, maturity);
     double cap = terms->convertible.value.multiple_cap;
     double converted = terms->convertible.conversion_ratio * (multiple < cap ? multiple : cap);
-    double kept = mld_exp(years * mld_log(1.0 + terms->convertible.premium));
+    double kept = compounded(terms->convertible.premium, setting->m, maturity);
     return setting->amount * (converted > kept ? converted : kept);
 }
 
