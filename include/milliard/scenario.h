@@ -59,6 +59,9 @@ const struct mld_param *mld_param_named(const char *dotted);
 /** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
 const char *mld_param_nearest(const struct mld_param *table, const char *key);
 
+/** Columns every tape has; any row of an instrument flagged MLD_TAPE may be a further one. `offset` is unused. */
+extern const struct mld_param mld_tape_columns[];
+
 /** Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project: src/portfolio/tape.c. */
 enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages);
 

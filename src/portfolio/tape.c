@@ -1,11 +1,638 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The deal tape (model, section 6): a CSV file, one deal a row, its names matched to the scenario's. Time is linear in
+ * its length: names are found by hashing. Every mistake is told as file:line:column.
+ */
+#include "portfolio/csv.h"
+#include "portfolio/typed.h"
 #include "scenario/file.h"
+#include "scenario/names.h"
+#include "scenario/range.h"
 #include "scenario/resolve.h"
-#include "milliard/scenario.h"
+#include "scenario/tables.h"
+
+#include "milliard/draws.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TOLD = 50 };
+enum column { DEAL, ISSUER, INSTRUMENT, FORM, SECTOR, DATE, AMOUNT, COLUMNS };
+
+#define TEXT_COLUMN(name, range, en, fr) \
+    { .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, .flags = MLD_REQUIRED | MLD_TAPE, \
+      .doc_en = en, .doc_fr = fr, .source = "model, section 6" }
+
+const struct mld_param mld_tape_columns[] = {
+    TEXT_COLUMN("deal", MLD_DOMAIN_NONE, "Name of the deal, no other bears it.", "Nom du dossier, qu'aucun autre ne porte."),
+    TEXT_COLUMN("issuer", MLD_DOMAIN_NONE, "Name of its issuer; deals of one issuer default together.",
+                "Nom de l'émetteur ; les dossiers d'un même émetteur font défaut ensemble."),
+    TEXT_COLUMN("instrument", MLD_DOMAIN_INSTRUMENT, "One of the instruments.", "Un des instruments."),
+    TEXT_COLUMN("legal_form", MLD_DOMAIN_FORM, "One of the legal forms of the scenario.", "Une des formes juridiques du scénario."),
+    TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR, "One of the sectors of the scenario.", "Un des secteurs du scénario."),
+    { .key = "date", .kind = MLD_DATE, .unit = "", .flags = MLD_REQUIRED | MLD_TAPE,
+      .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
+      .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing.", .source = "model, section 6" },
+    { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12, .flags = MLD_REQUIRED | MLD_TAPE,
+      .doc_en = "Amount invested.", .doc_fr = "Montant investi.", .source = "model, section 6" },
+    MLD_PARAM_END
+};
+
+/* Numbers of things found by name: open addressing, never more than half full. */
+struct finder { uint32_t *slot; size_t size, used; };
+
+struct reader {
+    struct mld_csv csv;
+    const char *name;
+    struct mld_plan *plan;
+    struct mld_tape *tape;
+    struct mld_messages *messages;
+    int mistakes, no_memory;
+    int n_columns, place[COLUMNS];                  /* cell of each known column, or -1 */
+    const struct mld_param *row[MLD_CSV_COLUMNS][MLD_INSTRUMENTS]; /* what a further column overrides */
+    char header[MLD_CSV_COLUMNS][MLD_MAX_NAME];
+    int terms_right[MLD_INSTRUMENTS];               /* the scenario's own terms pass the instrument's checks */
+    int deal_capacity, issuer_capacity, terms_capacity;
+    struct finder deals, issuers, terms;
+};
+
+/* ---- mistakes ---- */
+
+static void mistake(struct reader *reader, int column, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void mistake(struct reader *reader, int column, const char *format, ...)
+{
+    char text[512];
+    if (++reader->mistakes > MOST_TOLD)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    mld_messages_add(reader->messages, "%s:%d:%d: %s", reader->name, reader->csv.line, column, text);
+}
+
+static void tell_rest(struct reader *reader)
+{
+    if (reader->mistakes > MOST_TOLD)
+        mld_messages_add(reader->messages, "%s: and %d more mistakes", reader->name, reader->mistakes - MOST_TOLD);
+}
+
+/* ---- finding by name ---- */
+
+/* Bits of a hash that FNV-1a leaves uneven are mixed before they choose a slot. */
+static size_t first_slot(const struct finder *finder, uint64_t hash)
+{
+    hash ^= hash >> 32;
+    hash *= 0x9E3779B97F4A7C15u;
+    return (size_t)(hash >> 20) & (finder->size - 1);
+}
+
+static void insert(struct finder *finder, uint64_t hash, uint32_t index)
+{
+    size_t slot = first_slot(finder, hash);
+    while (finder->slot[slot])
+        slot = (slot + 1) & (finder->size - 1);
+    finder->slot[slot] = index + 1;
+    finder->used++;
+}
+
+static int grow(struct finder *finder, uint64_t (*hash_of)(const struct reader *, uint32_t), const struct reader *reader)
+{
+    struct finder larger = { .size = finder->size ? 2 * finder->size : 1024 };
+    larger.slot = calloc(larger.size, sizeof *larger.slot);
+    if (!larger.slot)
+        return 0;
+    for (size_t i = 0; i < finder->size; i++)
+        if (finder->slot[i])
+            insert(&larger, hash_of(reader, finder->slot[i] - 1), finder->slot[i] - 1);
+    free(finder->slot);
+    *finder = larger;
+    return 1;
+}
+
+static uint64_t deal_hash(const struct reader *reader, uint32_t i) { return reader->tape->deal[i].entity; }
+static uint64_t issuer_hash(const struct reader *reader, uint32_t i) { return reader->tape->issuer[i].entity; }
+
+/* FNV-1a of the bytes of terms, whose padding is zero as they are copies of a plan's. */
+static uint64_t bytes_hash(const struct mld_terms *terms)
+{
+    const unsigned char *byte = (const unsigned char *)terms;
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < sizeof *terms; i++)
+        hash = (hash ^ byte[i]) * 0x100000001B3u;
+    return hash;
+}
+static uint64_t terms_hash(const struct reader *reader, uint32_t i) { return bytes_hash(&reader->plan->terms[i]); }
+
+static int same_deal(const struct reader *reader, uint32_t i, const void *deal)
+{
+    return !strcmp(reader->tape->deal[i].name, ((const struct mld_tape_deal *)deal)->name);
+}
+static int same_issuer(const struct reader *reader, uint32_t i, const void *deal)
+{
+    return !strcmp(reader->tape->issuer[i].name, ((const struct mld_tape_deal *)deal)->issuer_name);
+}
+static int same_terms(const struct reader *reader, uint32_t i, const void *terms)
+{
+    return !memcmp(&reader->plan->terms[i], terms, sizeof(struct mld_terms));
+}
+
+static int find(const struct reader *reader, const struct finder *finder, uint64_t hash,
+                int (*same)(const struct reader *, uint32_t, const void *), const void *what)
+{
+    if (!finder->size)
+        return -1;
+    for (size_t slot = first_slot(finder, hash); finder->slot[slot]; slot = (slot + 1) & (finder->size - 1))
+        if (same(reader, finder->slot[slot] - 1, what))
+            return (int)(finder->slot[slot] - 1);
+    return -1;
+}
+
+static void remember(struct reader *reader, struct finder *finder, uint64_t hash, int index,
+                     uint64_t (*hash_of)(const struct reader *, uint32_t))
+{
+    if (2 * finder->used >= finder->size && !grow(finder, hash_of, reader))
+        reader->no_memory = 1;
+    else
+        insert(finder, hash, (uint32_t)index);
+}
+
+/* Room for one more item of an array, whose address may change. */
+static void *room(struct reader *reader, void *items, int count, int *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    int larger = *capacity ? *capacity > INT_MAX / 2 ? INT_MAX : 2 * *capacity : 64;
+    void *moved = larger > count ? realloc(items, (size_t)larger * size) : NULL;
+    if (!moved) {
+        reader->no_memory = 1;
+        return items;
+    }
+    *capacity = larger;
+    return moved;
+}
+
+/* ---- the header ---- */
+
+static const char *tape_key_at(const void *keys, int i) { return ((const char *const *)keys)[i]; }
+
+/* All keys a column may have, for the nearest one. */
+static int tape_keys(const char *keys[], int most)
+{
+    int count = 0;
+    for (int i = 0; i < COLUMNS; i++)
+        keys[count++] = mld_tape_columns[i].key;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
+        const struct mld_param *tables[2] = { mld_common_params, mld_instruments[i]->params };
+        for (int t = 0; t < 2; t++)
+            for (const struct mld_param *row = tables[t]; row->key && count < most; row++)
+                if (row->flags & MLD_TAPE)
+                    keys[count++] = row->key;
+    }
+    return count;
+}
+
+static int known_column(const char *key)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        if (!strcmp(key, mld_tape_columns[i].key))
+            return i;
+    return -1;
+}
+
+/* Rows of the instruments that have a parameter of that name. */
+static int find_rows(struct reader *reader, int cell, const char *key)
+{
+    int found = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
+        struct mld_rows rows = { mld_common_params, mld_instruments[i]->params };
+        const struct mld_param *row = mld_row_named(rows, key, strlen(key));
+        reader->row[cell][i] = row && row->flags & MLD_TAPE ? row : NULL;
+        found += reader->row[cell][i] != NULL;
+    }
+    return found;
+}
+
+static void read_column(struct reader *reader, int cell)
+{
+    const char *key = mld_csv_text(&reader->csv, cell), *keys[256];
+    int column = reader->csv.cell[cell].column, known = known_column(key);
+    snprintf(reader->header[cell], MLD_MAX_NAME, "%s", key);
+    for (int before = 0; *key && before < cell; before++)
+        if (!strcmp(reader->header[before], reader->header[cell])) {
+            mistake(reader, column, "column %s is given twice", key);
+            return;
+        }
+    if (known >= 0)
+        reader->place[known] = cell;
+    else if (*key && !find_rows(reader, cell, key)) {
+        const char *nearest = mld_name_nearest(key, tape_keys(keys, 256), tape_key_at, keys);
+        mistake(reader, column, "column %s is unknown%s%s%s", key, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    }
+}
+
+static void read_header(struct reader *reader)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        reader->place[i] = -1;
+    reader->n_columns = reader->csv.n_cells;
+    for (int cell = 0; cell < reader->n_columns; cell++)
+        read_column(reader, cell);
+    for (int i = 0; i < COLUMNS; i++)
+        if (reader->place[i] < 0)
+            mistake(reader, 1, "column %s is missing", mld_tape_columns[i].key);
+}
+
+/* ---- cells ---- */
+
+static const char *cell_text(const struct reader *reader, enum column column)
+{
+    return mld_csv_text(&reader->csv, reader->place[column]);
+}
+
+static int cell_column(const struct reader *reader, enum column column)
+{
+    return reader->csv.cell[reader->place[column]].column;
+}
+
+static int has_control(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 127)
+            return 1;
+    return 0;
+}
+
+static void read_name(struct reader *reader, enum column column, char name[MLD_MAX_NAME])
+{
+    const char *text = cell_text(reader, column), *key = mld_tape_columns[column].key;
+    if (!*text)
+        mistake(reader, cell_column(reader, column), "%s is empty", key);
+    else if (strlen(text) >= MLD_MAX_NAME)
+        mistake(reader, cell_column(reader, column), "%s is %zu bytes long; at most %d are kept", key, strlen(text), MLD_MAX_NAME - 1);
+    else if (has_control(text))
+        mistake(reader, cell_column(reader, column), "%s holds a control character", key);
+    else
+        strcpy(name, text);
+}
+
+static const char *instrument_at(const void *plan, int i) { (void)plan; return mld_instruments[i]->name; }
+static const char *form_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->form[i].name; }
+static const char *sector_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->factors.sector[i]; }
+
+/* Index of a name of the scenario, or -1 after a message. */
+static int read_index(struct reader *reader, enum column column, int count, const char *(*name_at)(const void *, int))
+{
+    const char *text = cell_text(reader, column), *key = mld_tape_columns[column].key;
+    for (int i = 0; i < count; i++)
+        if (!strcmp(text, name_at(reader->plan, i)))
+            return i;
+    const char *nearest = mld_name_nearest(text, count, name_at, reader->plan);
+    if (!*text)
+        mistake(reader, cell_column(reader, column), "%s is empty", key);
+    else
+        mistake(reader, cell_column(reader, column), "%s = \"%.80s\": no such %s%s%s%s", key, text, key,
+                nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    return -1;
+}
+
+static void iso(char text[16], struct mld_date date)
+{
+    snprintf(text, 16, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+static void read_date(struct reader *reader, struct mld_tape_deal *deal)
+{
+    const struct mld_grid *grid = &reader->plan->grid;
+    const struct mld_fund_spec *fund = &reader->plan->fund;
+    const char *text = cell_text(reader, DATE);
+    int column = cell_column(reader, DATE);
+    struct mld_date date;
+    char limit[16];
+    if (mld_typed_date(text, &date)) {
+        mistake(reader, column, "date = \"%.40s\": a date such as 2027-01-31 or 31/01/2027 is expected", text);
+        return;
+    }
+    deal->period = mld_grid_period_of(grid, date);
+    if (deal->period < 0) {
+        iso(limit, grid->first_closing);
+        mistake(reader, column, "date = %s is before the first closing, %s", text, limit);
+    } else if (fund->present && deal->period >= fund->investment_periods) {
+        iso(limit, mld_grid_period_end(grid, fund->investment_periods - 1));
+        mistake(reader, column, "date = %s is after the investment period, which ends on %s", text, limit);
+    } else if (deal->period > grid->last) {
+        iso(limit, mld_grid_period_end(grid, grid->last));
+        mistake(reader, column, "date = %s is after the last period, which ends on %s", text, limit);
+    }
+}
+
+/* A number in a row's range; 0 after a message. */
+static int read_number(struct reader *reader, const char *key, const char *text, int column, const struct mld_param *row, double *value)
+{
+    const char *problem;
+    char why[200];
+    if (isinf(row->max) && !strcmp(text, "none")) {
+        *value = INFINITY;
+        return 1;
+    }
+    double number = mld_typed_number(text, !strcmp(row->unit, "EUR"), &problem);
+    if (problem)
+        mistake(reader, column, "%s = \"%.40s\": %s", key, text, problem);
+    else if (mld_range_problem(row, number, why, sizeof why))
+        mistake(reader, column, "%s%s", key, why);
+    else {
+        *value = number;
+        return 1;
+    }
+    return 0;
+}
+
+static void read_amount(struct reader *reader, struct mld_tape_deal *deal)
+{
+    const char *text = cell_text(reader, AMOUNT);
+    if (!*text)
+        mistake(reader, cell_column(reader, AMOUNT), "amount is empty");
+    else
+        read_number(reader, "amount", text, cell_column(reader, AMOUNT), &mld_tape_columns[AMOUNT], &deal->amount);
+}
+
+/* ---- overrides ---- */
+
+static void read_choice(struct reader *reader, const char *key, const char *text, int column, const struct mld_param *row, int *value)
+{
+    const char *choices = row->kind == MLD_BOOL ? "false|true" : row->choices;
+    int index = mld_choice_index(choices, text);
+    if (index < 0)
+        mistake(reader, column, "%s = \"%.40s\": one of \"%s\" is expected", key, text, choices);
+    else
+        *value = index;
+}
+
+static void override(struct reader *reader, int cell, const struct mld_param *row, struct mld_terms *terms)
+{
+    const char *text = mld_csv_text(&reader->csv, cell), *key = reader->header[cell];
+    int column = reader->csv.cell[cell].column;
+    char *at = (char *)terms + row->offset;
+    double value;
+    if (row->kind == MLD_REAL)
+        read_number(reader, key, text, column, row, (double *)at);
+    else if (row->kind == MLD_CHOICE || row->kind == MLD_BOOL)
+        read_choice(reader, key, text, column, row, (int *)at);
+    else if (read_number(reader, key, text, column, row, &value))
+        *(int *)at = (int)value;
+}
+
+/* Index of equal terms among those known, or of new ones that have passed the instrument's checks. */
+static int terms_index(struct reader *reader, int instrument, const struct mld_terms *terms)
+{
+    struct mld_plan *plan = reader->plan;
+    uint64_t hash = bytes_hash(terms);
+    char where[4096];
+    if (!memcmp(terms, &plan->instrument_terms[instrument], sizeof *terms))
+        return instrument;
+    int index = find(reader, &reader->terms, hash, same_terms, terms);
+    if (index >= 0)
+        return index;
+    snprintf(where, sizeof where, "%s:%d", reader->name, reader->csv.line);
+    if (reader->terms_right[instrument])        /* else the scenario's own mistake would be told again for each deal */
+        reader->mistakes += mld_instruments[instrument]->check(terms, where, reader->mistakes < MOST_TOLD ? reader->messages : NULL);
+    plan->terms = room(reader, plan->terms, plan->n_terms, &reader->terms_capacity, sizeof *terms);
+    if (reader->no_memory)
+        return instrument;
+    memcpy(&plan->terms[plan->n_terms], terms, sizeof *terms);
+    remember(reader, &reader->terms, hash, plan->n_terms, terms_hash);
+    return plan->n_terms++;
+}
+
+static void read_terms(struct reader *reader, struct mld_tape_deal *deal)
+{
+    struct mld_terms terms;
+    int overridden = 0, before = reader->mistakes;
+    memcpy(&terms, &reader->plan->instrument_terms[deal->instrument], sizeof terms);
+    for (int cell = 0; cell < reader->n_columns; cell++) {
+        const struct mld_param *row = reader->row[cell][deal->instrument];
+        if (!reader->csv.cell[cell].length || known_column(reader->header[cell]) >= 0)
+            continue;
+        if (row) {
+            override(reader, cell, row, &terms);
+            overridden = 1;
+        } else if (!*reader->header[cell])
+            mistake(reader, reader->csv.cell[cell].column, "a value stands in a column without a name");
+        else
+            mistake(reader, reader->csv.cell[cell].column, "%s is no parameter of %s", reader->header[cell], mld_instruments[deal->instrument]->name);
+    }
+    deal->terms = deal->instrument;
+    if (overridden && reader->mistakes == before)
+        deal->terms = terms_index(reader, deal->instrument, &terms);
+}
+
+/* ---- rows ---- */
+
+static uint64_t prefixed(const char *prefix, const char *name)
+{
+    char text[MLD_MAX_NAME + 8];
+    snprintf(text, sizeof text, "%s:%s", prefix, name);
+    return mld_entity_named(text);
+}
+
+static void add_issuer(struct reader *reader, struct mld_tape_deal *deal, uint64_t entity)
+{
+    struct mld_tape *tape = reader->tape;
+    tape->issuer = room(reader, tape->issuer, tape->n_issuers, &reader->issuer_capacity, sizeof *tape->issuer);
+    if (reader->no_memory)
+        return;
+    struct mld_tape_issuer *issuer = &tape->issuer[tape->n_issuers];
+    *issuer = (struct mld_tape_issuer){ .form = deal->form, .sector = deal->sector, .first_period = deal->period,
+                                        .terms = deal->terms, .entity = entity };
+    memcpy(issuer->name, deal->issuer_name, MLD_MAX_NAME);
+    deal->issuer = tape->n_issuers++;
+    remember(reader, &reader->issuers, entity, deal->issuer, issuer_hash);
+}
+
+/* Deals of one issuer share form and sector; its first deal, by period then by row, gives its terms. */
+static void join_issuer(struct reader *reader, struct mld_tape_deal *deal, int index)
+{
+    const struct mld_plan *plan = reader->plan;
+    struct mld_tape_issuer *issuer = &reader->tape->issuer[index];
+    deal->issuer = index;
+    if (issuer->form != deal->form)
+        mistake(reader, cell_column(reader, FORM), "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
+                plan->form[deal->form].name, issuer->name, plan->form[issuer->form].name);
+    if (issuer->sector != deal->sector)
+        mistake(reader, cell_column(reader, SECTOR), "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
+                plan->factors.sector[deal->sector], issuer->name, plan->factors.sector[issuer->sector]);
+    if (deal->period < issuer->first_period) {
+        issuer->first_period = deal->period;
+        issuer->terms = deal->terms;
+    }
+}
+
+static void find_issuer(struct reader *reader, struct mld_tape_deal *deal)
+{
+    uint64_t entity = prefixed("issuer", deal->issuer_name);
+    int index = find(reader, &reader->issuers, entity, same_issuer, deal);
+    if (index >= 0)
+        join_issuer(reader, deal, index);
+    else
+        add_issuer(reader, deal, entity);
+}
+
+static void add_deal(struct reader *reader, struct mld_tape_deal *deal)
+{
+    struct mld_tape *tape = reader->tape;
+    deal->entity = prefixed("deal", deal->name);
+    int twin = find(reader, &reader->deals, deal->entity, same_deal, deal);
+    if (twin >= 0) {
+        mistake(reader, cell_column(reader, DEAL), "deal \"%s\" is already on line %d", deal->name, tape->deal[twin].line);
+        return;
+    }
+    tape->deal = room(reader, tape->deal, tape->n_deals, &reader->deal_capacity, sizeof *tape->deal);
+    if (reader->no_memory)
+        return;
+    tape->deal[tape->n_deals] = *deal;
+    remember(reader, &reader->deals, deal->entity, tape->n_deals++, deal_hash);
+}
+
+static int has_all_cells(struct reader *reader)
+{
+    const struct mld_csv *csv = &reader->csv;
+    for (int cell = reader->n_columns; cell < csv->n_cells; cell++)
+        if (csv->cell[cell].length) {
+            mistake(reader, csv->cell[cell].column, "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
+            return 0;
+        }
+    if (csv->n_cells < reader->n_columns) {
+        mistake(reader, 1, "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
+        return 0;
+    }
+    return 1;
+}
+
+static void read_deal(struct reader *reader)
+{
+    struct mld_tape_deal deal = { .line = reader->csv.line };
+    int before = reader->mistakes;
+    if (reader->csv.problem)
+        mistake(reader, reader->csv.problem_column, "%s", reader->csv.problem);
+    else if (has_all_cells(reader)) {
+        read_name(reader, DEAL, deal.name);
+        read_name(reader, ISSUER, deal.issuer_name);
+        deal.instrument = read_index(reader, INSTRUMENT, MLD_INSTRUMENTS, instrument_at);
+        deal.form = read_index(reader, FORM, reader->plan->n_forms, form_at);
+        deal.sector = read_index(reader, SECTOR, reader->plan->factors.n_sectors, sector_at);
+        read_date(reader, &deal);
+        read_amount(reader, &deal);
+        if (deal.instrument >= 0 && !reader->plan->has_instrument[deal.instrument])
+            mistake(reader, cell_column(reader, INSTRUMENT), "instrument = \"%s\": the scenario gives no terms for it", cell_text(reader, INSTRUMENT));
+        else if (deal.instrument >= 0)
+            read_terms(reader, &deal);
+    }
+    if (reader->mistakes == before)
+        find_issuer(reader, &deal);
+    if (reader->mistakes == before && !reader->no_memory)
+        add_deal(reader, &deal);
+}
+
+static void read_rows(struct reader *reader)
+{
+    if (!mld_csv_row(&reader->csv)) {
+        if (!reader->csv.no_memory)
+            mistake(reader, 1, "the tape is empty");
+        return;
+    }
+    if (reader->csv.problem) {
+        mistake(reader, reader->csv.problem_column, "%s", reader->csv.problem);
+        return;
+    }
+    read_header(reader);
+    if (reader->mistakes)
+        return;                 /* without its columns no row can be read */
+    while (!reader->no_memory && mld_csv_row(&reader->csv))
+        read_deal(reader);
+    if (!reader->tape->n_deals && !reader->mistakes && !reader->csv.no_memory && !reader->no_memory)
+        mistake(reader, 1, "the tape has no deal");
+}
+
+/* ---- the file ---- */
+
+/* Place of a byte: its line, and its column in characters. */
+static void tell_bytes(struct reader *reader, const char *text, size_t at, const char *problem)
+{
+    int column = 1;
+    reader->csv.line = 1;
+    for (size_t i = 0; i < at; i++) {
+        column = text[i] == '\n' ? 1 : column + (((unsigned char)text[i] & 0xC0) != 0x80);
+        reader->csv.line += text[i] == '\n';
+    }
+    mistake(reader, column, "%s", problem);
+}
+
+static int is_text(struct reader *reader, const char *text, size_t length)
+{
+    const char *nul = memchr(text, '\0', length);
+    size_t valid = mld_utf8_check(text, length);
+    if (nul)
+        tell_bytes(reader, text, (size_t)(nul - text), "a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)");
+    else if (valid < length)
+        tell_bytes(reader, text, valid, "no UTF-8: save the spreadsheet as CSV UTF-8");
+    return !nul && valid == length;
+}
+
+static int start_terms(struct reader *reader)
+{
+    struct mld_plan *plan = reader->plan;
+    reader->terms_capacity = 2 * MLD_INSTRUMENTS;
+    plan->terms = calloc((size_t)reader->terms_capacity, sizeof *plan->terms);
+    if (plan->terms)
+        memcpy(plan->terms, plan->instrument_terms, sizeof plan->instrument_terms);
+    plan->n_terms = plan->terms ? MLD_INSTRUMENTS : 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        reader->terms_right[i] = plan->has_instrument[i] && mld_instruments[i]->check
+                              && !mld_instruments[i]->check(&plan->instrument_terms[i], NULL, NULL);
+    return plan->terms != NULL;
+}
+
+static void reader_clear(struct reader *reader)
+{
+    mld_csv_clear(&reader->csv);
+    free(reader->deals.slot);
+    free(reader->issuers.slot);
+    free(reader->terms.slot);
+    free(reader);
+}
 
 enum mld_status mld_tape_parse(const char *text, size_t length, const char *name, struct mld_plan *plan, struct mld_messages *messages)
 {
-    (void)text; (void)length; (void)plan;
-    mld_messages_add(messages, "%s: tapes are not read yet", name);
-    return MLD_ERR_INPUT;
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
+        return MLD_ERR_MEMORY;
+    reader->name = name;
+    reader->plan = plan;
+    reader->tape = &plan->tape;
+    reader->messages = messages;
+    reader->no_memory = !start_terms(reader);
+    if (!reader->no_memory && is_text(reader, text, length)) {
+        mld_csv_init(&reader->csv, text, length);
+        read_rows(reader);
+    }
+    tell_rest(reader);
+    enum mld_status status = reader->no_memory || reader->csv.no_memory ? MLD_ERR_MEMORY : reader->mistakes ? MLD_ERR_INPUT : MLD_OK;
+    reader_clear(reader);
+    return status;
+}
+
+enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages)
+{
+    char *text = NULL;
+    size_t length = 0;
+    struct mld_file_identity identity;
+    enum mld_status status = mld_file_read(path, MLD_TAPE_BYTES, &text, &length, &identity, messages);
+    if (status == MLD_OK)
+        status = mld_tape_parse(text, length, path, plan, messages);
+    free(text);
+    return status;
 }

@@ -4,6 +4,7 @@
  * type first, converts once, checks the range, and records the value for the echo.
  */
 #include "scenario/names.h"
+#include "scenario/range.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
@@ -68,42 +69,11 @@ static char *join(struct reader *reader, const char *dotted, const char *key)
     return joined ? joined : "";
 }
 
-static const char *unit_words(const char *unit)
-{
-    if (!strcmp(unit, "1/year"))
-        return " per year";
-    return !strcmp(unit, "EUR") ? " EUR" : !strcmp(unit, "years") ? " years" : "";
-}
-
-const char *mld_show_number(char text[40], double value)
-{
-    if (isinf(value))
-        return strcpy(text, value > 0 ? "none" : "-inf");
-    mld_number_text(text, value, 0);
-    return text;
-}
-
-/* A rate typed as a percentage: 2 where 0.02 is meant. */
-static int is_percent(const struct mld_param *row, double value)
-{
-    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 && row->min > -1 && fabs(value) >= 1
-        && value > row->max && value / 100 >= row->min && value / 100 <= row->max;
-}
-
 static void out_of_range(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double value)
 {
-    char shown[40], low[40], high[40], guess[60] = "", guessed[40];
-    mld_number_text(low, row->min, 0);
-    mld_number_text(high, row->max, 0);
-    mld_number_text(shown, value, 0);
-    if (is_percent(row, value)) {
-        mld_number_text(guessed, value / 100, 0);
-        snprintf(guess, sizeof guess, "; did you mean %s?", guessed);
-    }
-    if (isinf(row->max))
-        mistake(reader, node, dotted, " = %s is below %s%s", shown, low, unit_words(row->unit));
-    else
-        mistake(reader, node, dotted, " = %s is outside [%s, %s]%s%s", shown, low, high, unit_words(row->unit), guess);
+    char why[200];
+    mld_range_problem(row, value, why, sizeof why);
+    mistake(reader, node, dotted, "%s", why);
 }
 
 /* ---- the echo ---- */
@@ -218,30 +188,9 @@ static void read_bool(struct reader *reader, const struct mld_node *node, const 
         *(int *)at = (int)node->integer;
 }
 
-struct word { const char *start; size_t length; };
-
-static int word_at(const char *choices, int index, struct word *word)
-{
-    for (const char *at = choices; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
-        if (index-- == 0) {
-            *word = (struct word){ at, strcspn(at, "|") };
-            return 1;
-        }
-    return 0;
-}
-
-static int choice_index(const char *choices, const char *text)
-{
-    struct word word;
-    for (int i = 0; word_at(choices, i, &word); i++)
-        if (strlen(text) == word.length && !memcmp(text, word.start, word.length))
-            return i;
-    return -1;
-}
-
 static void read_choice(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
 {
-    int index = node->kind == MLD_NODE_TEXT ? choice_index(row->choices, node->text) : -1;
+    int index = node->kind == MLD_NODE_TEXT ? mld_choice_index(row->choices, node->text) : -1;
     if (index < 0)
         mistake(reader, node, dotted, " = %s: one of \"%s\" is expected", show(reader, node), row->choices);
     else
@@ -498,13 +447,15 @@ static void read_weights(struct reader *reader, const struct mld_node *node, con
 
 static const char *default_text(const struct mld_param *row, char number[44])
 {
-    struct word word;
+    size_t length;
+    const char *word;
     switch (row->kind) {
     case MLD_BOOL: return row->fallback != 0 ? "true" : "false";
     case MLD_CHOICE:
-        if (!word_at(row->choices, (int)row->fallback, &word))
+        word = mld_choice_word(row->choices, (int)row->fallback, &length);
+        if (!word)
             return NULL;
-        snprintf(number, 44, "\"%.*s\"", (int)word.length, word.start);
+        snprintf(number, 44, "\"%.*s\"", (int)length, word);
         return number;
     case MLD_TEXT:
     case MLD_DATE:

@@ -37,7 +37,4 @@ void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
  */
 enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, unsigned *misread, struct mld_messages *messages);
 
-/** Text of a number in messages and echoes, "none" when infinite. */
-const char *mld_show_number(char text[40], double value);
-
 #endif

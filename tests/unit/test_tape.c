@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Deal tapes: what a spreadsheet saves is read, and each mistake gives the exact message of its line of the tables.
+ * The tape is given inside the scenario (tape.text), upon tests/data/scenario/base.cfg.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/draws.h"
+#include "milliard/scenario.h"
+
+#define DATA TEST_DATA "/scenario/"
+#define HEADER "deal,issuer,instrument,legal_form,sector,date,amount"
+#define GOOD "D1,Alpha,bond,company,food,2027-03-01,1000000\n"
+#define NBSP "\xC2\xA0"
+#define NNBSP "\xE2\x80\xAF"
+
+struct outcome { enum mld_status status; struct mld_messages messages; struct mld_scenario *scenario; struct mld_plan *plan; };
+
+/* The plan of a tape of `length` bytes, handed to the parser as the program would. */
+static struct outcome read_bytes(const char *text, size_t length)
+{
+    char path[] = "/tmp/milliard-tape-XXXXXX", scenario[512];
+    struct outcome outcome = { 0 };
+    int descriptor = mkstemp(path);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, length, file), length);
+    fclose(file);
+    snprintf(scenario, sizeof scenario, "base = \"base.cfg\";\ntape = { file = \"%s\"; };", path);
+    outcome.status = mld_scenario_parse(scenario, DATA "variant.cfg", 0, NULL, &outcome.scenario, &outcome.messages);
+    remove(path);
+    if (outcome.status == MLD_OK)
+        outcome.status = mld_scenario_plan(outcome.scenario, &outcome.plan, &outcome.messages);
+    for (size_t i = 0; i < outcome.messages.count; i++) {     /* the path, which no expected message knows */
+        char *found = strstr(outcome.messages.text[i], path);
+        if (found)
+            memmove(found, found + strlen(path), strlen(found + strlen(path)) + 1);
+    }
+    return outcome;
+}
+
+static struct outcome read_tape(const char *text)
+{
+    return read_bytes(text, strlen(text));
+}
+
+static void release(struct outcome *outcome)
+{
+    mld_plan_clear(outcome->plan);
+    free(outcome->plan);
+    mld_scenario_free(outcome->scenario);
+    mld_messages_clear(&outcome->messages);
+}
+
+static void tell(const struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->messages.count; i++)
+        fprintf(stderr, "  got:      %s\n", outcome->messages.text[i]);
+}
+
+/* ---- mistakes ---- */
+
+static const struct { const char *tape, *message; } wrong_rows[] = {
+    { "D1,Alpha,bonds,company,food,2027-03-01,1000000", ":2:10: instrument = \"bonds\": no such instrument; did you mean bond?" },
+    { "D1,Alpha,,company,food,2027-03-01,1000000", ":2:10: instrument is empty" },
+    { "D1,Alpha,bond,compagny,food,2027-03-01,1000000", ":2:15: legal_form = \"compagny\": no such legal_form; did you mean company?" },
+    { "D1,Alpha,bond,company,xyz,2027-03-01,1000000", ":2:23: sector = \"xyz\": no such sector" },
+    { ",Alpha,bond,company,food,2027-03-01,1000000", ":2:1: deal is empty" },
+    { "D1,,bond,company,food,2027-03-01,1000000", ":2:4: issuer is empty" },
+    { "D1,\"Al\tpha\",bond,company,food,2027-03-01,1000000", ":2:4: issuer holds a control character" },
+    { "D1,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,bond,company,food,2027-03-01,1000000",
+      ":2:4: issuer is 68 bytes long; at most 63 are kept" },
+    /* dates */
+    { "D1,Alpha,bond,company,food,2026-12-31,1000000", ":2:28: date = 2026-12-31 is before the first closing, 2027-01-01" },
+    { "D1,Alpha,bond,company,food,2032-01-01,1000000", ":2:28: date = 2032-01-01 is after the investment period, which ends on 2031-12-31" },
+    { "D1,Alpha,bond,company,food,2027-02-29,1000000", ":2:28: date = \"2027-02-29\": a date such as 2027-01-31 or 31/01/2027 is expected" },
+    { "D1,Alpha,bond,company,food,3/1/2027,1000000", ":2:28: date = \"3/1/2027\": a date such as 2027-01-31 or 31/01/2027 is expected" },
+    { "D1,Alpha,bond,company,food,,1000000", ":2:28: date = \"\": a date such as 2027-01-31 or 31/01/2027 is expected" },
+    /* amounts */
+    { "D1,Alpha,bond,company,food,2027-03-01,", ":2:39: amount is empty" },
+    { "D1,Alpha,bond,company,food,2027-03-01,-5", ":2:39: amount = -5 is outside [1, 1000000000000] EUR" },
+    { "D1,Alpha,bond,company,food,2027-03-01,0", ":2:39: amount = 0 is outside [1, 1000000000000] EUR" },
+    { "D1,Alpha,bond,company,food,2027-03-01,nan", ":2:39: amount = \"nan\": a number is expected" },
+    { "D1,Alpha,bond,company,food,2027-03-01,inf", ":2:39: amount = \"inf\": a number is expected" },
+    { "D1,Alpha,bond,company,food,2027-03-01,1e999", ":2:39: amount = \"1e999\": a number is expected" },
+    { "D1,Alpha,bond,company,food,2027-03-01,0x10", ":2:39: amount = \"0x10\": a number is expected" },
+    { "D1,Alpha,bond,company,food,2027-03-01,1 50 000", ":2:39: amount = \"1 50 000\": a number is expected" },
+    { "D1,Alpha,bond,company,food,2027-03-01,\"1,500\"",
+      ":2:39: amount = \"1,500\": thousands or decimals? Write 1500 or 1500.00, without a mark between thousands" },
+    { "D1,Alpha,bond,company,food,2027-03-01,\"1,500,000.00\"",
+      ":2:39: amount = \"1,500,000.00\": one decimal point or comma at most; spaces may part thousands" },
+    /* shape */
+    { "D1,Alpha,bond,company,food,2027-03-01", ":2:1: 6 cells, where the first row has 7" },
+    { "D1,Alpha,bond,company,food,2027-03-01,1000000,1", ":2:47: 8 cells, where the first row has 7" },
+    { "D1,\"Alpha,bond,company,food,2027-03-01,1000000", ":2:4: a quote is not closed on its line" },
+    { "D1,\"Al\"pha,bond,company,food,2027-03-01,1000000", ":2:8: text follows a closing quote" },
+    { "É1,Été,bonds,company,food,2027-03-01,1000000", ":2:8: instrument = \"bonds\": no such instrument; did you mean bond?" },
+    /* across rows */
+    { GOOD "D1,Beta,bond,company,food,2027-03-01,1000000", ":3:1: deal \"D1\" is already on line 2" },
+    { GOOD "D2,Alpha,bond,association,food,2027-03-01,1000000", ":3:15: legal_form = \"association\": issuer \"Alpha\" is \"company\" in an earlier row" },
+    { GOOD "D2,Alpha,bond,company,care,2027-03-01,1000000", ":3:23: sector = \"care\": issuer \"Alpha\" is in \"food\" in an earlier row" },
+    { "", ":2:1: the tape has no deal" },
+    { GOOD "D2,Beta,bond,company,food,2027-03-01,90000000",
+      NULL /* the commitments do not cover it: told by the plan, with the scenario's place */ },
+};
+
+static void one_row_one_message(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof wrong_rows / sizeof wrong_rows[0]; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, HEADER "\n%s\n", wrong_rows[i].tape);
+        struct outcome outcome = read_tape(text);
+        const char *message = wrong_rows[i].message;
+        if (outcome.status != MLD_ERR_INPUT || outcome.messages.count != 1 || (message && strcmp(outcome.messages.text[0], message))) {
+            fprintf(stderr, "%s\n  expected: %s\n", wrong_rows[i].tape, message ? message : "one message");
+            tell(&outcome);
+            wrong++;
+        }
+        release(&outcome);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static const struct { const char *text; size_t length; const char *message; } wrong_tapes[] = {
+#define TAPE(text, message) { text, sizeof text - 1, message }
+    TAPE("", ":1:1: the tape is empty"),
+    TAPE("\n\r\n ; ; \n", ":3:1: the tape is empty"),
+    TAPE(HEADER ",amout\n" GOOD, ":1:54: column amout is unknown; did you mean amount?"),
+    TAPE("deal,issuer,instrument,legal_form,sector,date\nD1,A,bond,company,food,2027-03-01\n", ":1:1: column amount is missing"),
+    TAPE(HEADER ",date\nD1,A,bond,company,food,2027-03-01,1,2\n", ":1:54: column date is given twice"),
+    TAPE(HEADER ",cupon\nD1,A,bond,company,food,2027-03-01,1,2\n", ":1:54: column cupon is unknown; did you mean coupon?"),
+    TAPE(HEADER ",coupon\nD1,A,bond,company,food,2027-03-01,1e6,7\n", ":2:39: coupon = 7 is outside [0, 0.5] per year; did you mean 0.07?"),
+    TAPE(HEADER ",coupon\nD1,A,bond,company,food,2027-03-01,1e6,7 %\n", ":2:39: coupon = \"7 %\": fractions are expected: 0.05 for 5 %"),
+    TAPE(HEADER ",coupon\nD1,A,shares,company,food,2027-03-01,1e6,0.07\n", ":2:41: coupon is no parameter of shares"),
+    TAPE(HEADER ",amortisation\nD1,A,bond,company,food,2027-03-01,1e6,annuity\n",
+         ":2:39: amortisation = \"annuity\": one of \"bullet|linear\" is expected"),
+    TAPE(HEADER ",cap_margin\nD1,A,association_securities,association,food,2027-03-01,1e6,0.06\n",
+         ":2: association_securities: cap_margin = 0.06: the coupon may exceed the bond yield by at most 0.055 "
+         "(Code monétaire et financier, art. L213-13)"),
+    TAPE(HEADER ",\nD1,A,bond,company,food,2027-03-01,1e6,x\n", ":2:39: a value stands in a column without a name"),
+    TAPE(HEADER "\nD1,A\0,bond,company,food,2027-03-01,1e6\n", ":2:5: a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)"),
+    TAPE(HEADER "\nD1,\xC9t\xE9,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
+};
+
+static void one_tape_one_message(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof wrong_tapes / sizeof wrong_tapes[0]; i++) {
+        struct outcome outcome = read_bytes(wrong_tapes[i].text, wrong_tapes[i].length);
+        if (outcome.messages.count != 1 || strcmp(outcome.messages.text[0], wrong_tapes[i].message)) {
+            fprintf(stderr, "%s\n  expected: %s\n", wrong_tapes[i].text, wrong_tapes[i].message);
+            tell(&outcome);
+            wrong++;
+        }
+        assert_int_equal(outcome.status, MLD_ERR_INPUT);
+        release(&outcome);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Fifty mistakes are told, the others counted. */
+static void many_mistakes_are_counted(void **state)
+{
+    (void)state;
+    char text[8192] = HEADER "\n";
+    for (int i = 0; i < 70; i++)
+        strcat(text, "D,A,bond,company,food,2027-03-01,x\n");
+    struct outcome outcome = read_tape(text);
+    assert_int_equal(outcome.messages.count, 51);
+    assert_string_equal(outcome.messages.text[49], ":51:34: amount = \"x\": a number is expected");
+    assert_string_equal(outcome.messages.text[50], ": and 20 more mistakes");
+    release(&outcome);
+}
+
+/* ---- what is read ---- */
+
+/* The same two deals as different programs save them. */
+static const char *const spellings[] = {
+    HEADER ",coupon\nD1,Énergie,bond,company,food,2027-03-31,1500000.5,0.065\nD2,B,shares,company,care,2027-04-01,1000,\n",
+    "\xEF\xBB\xBF" HEADER ",coupon\r\nD1,Énergie,bond,company,food,2027-03-31,1500000.5,0.065\r\nD2,B,shares,company,care,2027-04-01,1000,\r\n",
+    "deal;issuer;instrument;legal_form;sector;date;amount;coupon\nD1;Énergie;bond;company;food;31/03/2027;1 500 000,50;0,065\nD2;B;shares;company;care;01/04/2027;1 000;\n;;;;;;;\n\n",
+    "deal;issuer;instrument;legal_form;sector;date;amount;coupon\nD1;Énergie;bond;company;food;31/03/2027;1" NBSP "500" NBSP "000,50;0,065\nD2;B;shares;company;care;01/04/2027;1" NNBSP "000,00" NNBSP "€;",
+    "sep=;\r\ndeal;issuer;instrument;legal_form;sector;date;amount;coupon\r\"D1\";\"Énergie\";\"bond\";\"company\";\"food\";\"31/03/2027\";\"1500000,5\";\"0,065\"\rD2 ; B;shares;company;care;01/04/2027;1000;\r",
+    "coupon\tamount\tdate\tsector\tlegal_form\tinstrument\tissuer\tdeal\n0.065\t1500000.5\t2027-03-31\tfood\tcompany\tbond\tÉnergie\tD1\n\t1e3\t2027-04-01\tcare\tcompany\tshares\tB\tD2\n",
+};
+
+static void every_spelling_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+        struct outcome outcome = read_tape(spellings[i]);
+        tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        const struct mld_tape *tape = &outcome.plan->tape;
+        assert_int_equal(tape->n_deals, 2);
+        assert_string_equal(tape->deal[0].name, "D1");
+        assert_string_equal(tape->deal[0].issuer_name, "Énergie");
+        assert_string_equal(tape->deal[1].issuer_name, "B");
+        assert_true(tape->deal[0].amount == 1500000.5 && tape->deal[1].amount == 1000);
+        assert_int_equal(tape->deal[0].period, 0);
+        assert_int_equal(tape->deal[1].period, 1);
+        assert_int_equal(outcome.plan->n_terms, MLD_INSTRUMENTS);   /* 0.065 is the scenario's coupon: nothing is overridden */
+        release(&outcome);
+    }
+}
+
+static void quotes_hold_separators(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape(HEADER "\nD1,\"Pain, \"\"Miel\"\" et fils\",bond,company,food,2027-03-01,1000000\n");
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Pain, \"Miel\" et fils");
+    release(&outcome);
+}
+
+static void issuers_are_gathered(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape(HEADER ",pd_scale\n"
+        "D1,Alpha,bond,company,food,2029-03-01,1000000,\n"
+        "D2,Beta,bond,company,food,2028-03-01,1000000,1.5\n"
+        "D3,Alpha,shares,company,food,2028-03-01,1000000,\n"
+        "D4,Gamma,bond,company,food,2028-03-01,1000000,\"1,5\"\n");
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_plan *plan = outcome.plan;
+    assert_int_equal(plan->tape.n_issuers, 3);
+    assert_int_equal(plan->max_deals, 4);
+    assert_int_equal(plan->max_issuers, 3);
+    assert_int_equal(plan->tape.issuer[0].first_period, 4);                 /* of D3, the earlier deal */
+    assert_int_equal(plan->tape.issuer[0].terms, mld_instrument_named("shares"));
+    assert_int_equal(plan->tape.deal[2].issuer, 0);
+    assert_true(plan->tape.deal[0].entity == mld_entity_named("deal:D1"));
+    assert_true(plan->tape.issuer[0].entity == mld_entity_named("issuer:Alpha"));
+    assert_int_equal(plan->n_terms, MLD_INSTRUMENTS + 1);                   /* equal overrides share one entry */
+    assert_int_equal(plan->tape.deal[1].terms, MLD_INSTRUMENTS);
+    assert_int_equal(plan->tape.deal[3].terms, MLD_INSTRUMENTS);
+    assert_true(plan->terms[MLD_INSTRUMENTS].pd_scale == 1.5);
+    assert_true(plan->terms[MLD_INSTRUMENTS].resolution[0].lag_periods == 8);
+    release(&outcome);
+}
+
+/* The scenario kept in a results file holds the tape: it gives the same deals when the file is gone. */
+static void text_holds_the_tape(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape(HEADER "\r\nD1,\"Pain, \"\"Miel\"\" \\ fils\",bond,company,food,2027-03-01,1000000\r\n"), again = { 0 };
+    assert_int_equal(outcome.status, MLD_OK);
+    again.status = mld_scenario_parse(mld_scenario_text(outcome.scenario), "results.h5", 0, NULL, &again.scenario, &again.messages);
+    if (again.status == MLD_OK)
+        again.status = mld_scenario_plan(again.scenario, &again.plan, &again.messages);
+    tell(&again);
+    assert_int_equal(again.status, MLD_OK);
+    assert_memory_equal(again.plan->tape.deal, outcome.plan->tape.deal, sizeof *outcome.plan->tape.deal);
+    assert_string_equal(mld_scenario_text(again.scenario), mld_scenario_text(outcome.scenario));
+    release(&outcome);
+    release(&again);
+}
+
+/* Time grows as the tape does: 200,000 deals of as many issuers, each with terms of its own one time in ten. */
+static void long_tapes_are_read(void **state)
+{
+    (void)state;
+    enum { DEALS = 200000 };
+    char *text = malloc(80 * DEALS);
+    assert_non_null(text);
+    size_t used = (size_t)sprintf(text, HEADER ",coupon\n");
+    for (int i = 0; i < DEALS; i++)
+        used += (size_t)sprintf(text + used, "D%d,I%d,bond,company,food,2027-03-01,100,%s%.0d\n", i, i, i % 10 ? "" : "0.0", i % 10 ? 0 : i + 1);
+    struct outcome outcome = read_bytes(text, used);
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_int_equal(outcome.plan->tape.n_issuers, DEALS);
+    release(&outcome);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_row_one_message), cmocka_unit_test(one_tape_one_message), cmocka_unit_test(many_mistakes_are_counted),
+        cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
+        cmocka_unit_test(text_holds_the_tape), cmocka_unit_test(long_tapes_are_read)
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
