@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Properties of whole runs of shipped scenarios. Comparisons are of bits: no tolerance. */
+#include "support/run_case.h"
+
+static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg" };
+
+static void assert_same_statistics(const struct mld_statistics *a, const struct mld_statistics *b)
+{
+    assert_memory_equal(a, b, sizeof *a);
+}
+
+static void assert_same_fan(const struct mld_fan *a, const struct mld_fan *b)
+{
+    assert_int_equal(a->length, b->length);
+    if (!a->length)
+        return;
+    size_t bytes = (size_t)a->length * sizeof(double);
+    assert_memory_equal(a->mean, b->mean, bytes);
+    assert_memory_equal(a->mean_error, b->mean_error, bytes);
+    assert_memory_equal(a->quantile, b->quantile, MLD_QUANTILES * bytes);
+}
+
+static void assert_same_run(const struct run_case *a, const struct run_case *b)
+{
+    size_t bytes = (size_t)mld_measure_count() * a->paths * sizeof(double);
+    for (int branch = 0; branch < a->branches; branch++) {
+        assert_memory_equal(a->column[branch], b->column[branch], bytes);
+        for (int i = 0; i < mld_measure_count(); i++)
+            assert_same_statistics(&a->summary.measure[branch][i], &b->summary.measure[branch][i]);
+        for (int i = 0; i < mld_series_count(); i++)
+            assert_same_fan(&a->summary.fan[branch][i], &b->summary.fan[branch][i]);
+    }
+}
+
+/* Threads and batches change nothing, to the last bit. 333 paths: no multiple of any batch. */
+static void threads_and_batches_change_nothing(void **state)
+{
+    (void)state;
+    static const int ways[][2] = { { 2, 64 }, { 7, 8 }, { 2, 104 }, { 1, 256 } };
+    const char *set[] = { "run.paths=333" };
+    for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++) {
+        struct run_case base;
+        run_case_start(&base, scenarios[s], 1, set, 1, 64);
+        for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+            struct run_case other;
+            run_case_start(&other, scenarios[s], 1, set, ways[w][0], ways[w][1]);
+            assert_same_run(&base, &other);
+            run_case_end(&other);
+        }
+        run_case_end(&base);
+    }
+}
+
+/* The first paths of a longer run are those of a shorter one; the fans' sketch is past its pilot here. */
+static void longer_runs_begin_alike(void **state)
+{
+    (void)state;
+    const char *few[] = { "run.paths=300" }, *many[] = { "run.paths=17000" };
+    struct run_case shorter, longer, again;
+    run_case_start(&shorter, "fpci-reference.cfg", 1, few, 2, 64);
+    run_case_start(&longer, "fpci-reference.cfg", 1, many, 2, 64);
+    run_case_start(&again, "fpci-reference.cfg", 1, many, 1, 24);
+    for (int i = 0; i < mld_measure_count(); i++)
+        assert_memory_equal(shorter.column[0] + (size_t)i * shorter.paths, longer.column[0] + (size_t)i * longer.paths,
+                            shorter.paths * sizeof(double));
+    assert_same_run(&longer, &again);
+    run_case_end(&shorter);
+    run_case_end(&longer);
+    run_case_end(&again);
+}
+
+/* A guarantee that pays nothing and costs nothing leaves the two branches equal to the last bit. */
+static void empty_guarantee_changes_nothing(void **state)
+{
+    (void)state;
+    const char *set[] = { "run.paths=512", "guarantee.layers.state.quotite=0", "guarantee.layers.state.fee_rate=0" };
+    struct run_case run;
+    run_case_start(&run, "fpci-guaranteed.cfg", 3, set, 2, 64);
+    for (int i = 0; i < mld_measure_count(); i++)
+        if (mld_measure_applies(run.plan, i, MLD_WITHOUT))
+            assert_memory_equal(run.column[MLD_WITHOUT] + (size_t)i * run.paths,
+                                run.column[MLD_WITH] + (size_t)i * run.paths, run.paths * sizeof(double));
+    run_case_end(&run);
+}
+
+/* Quotité 1, no cap, no ceiling, no fee, no waiting, no delay, no dotation: every default and exit loss of an age
+ * within the term is paid. Tolerance: rounding of sums of some hundred numbers of 1e7 EUR. */
+static void full_guarantee_leaves_no_covered_loss(void **state)
+{
+    (void)state;
+    const char *set[] = { "run.paths=512", "guarantee.layers.state.quotite=1", "guarantee.layers.state.fee_rate=0",
+                          "guarantee.layers.state.max_loss_per_issuer=1e12", "guarantee.layers.state.waiting_years=0",
+                          "guarantee.layers.state.claim_delay_years=0", "guarantee.layers.state.term_years=12",
+                          "guarantee.dotation=()" };
+    struct run_case run;
+    run_case_start(&run, "fpci-guaranteed.cfg", 8, set, 2, 64);
+    const double *payouts = run_case_column(&run, MLD_WITH, "payouts");
+    const double *defaults = run_case_column(&run, MLD_WITH, "loss_default");
+    const double *exits = run_case_column(&run, MLD_WITH, "loss_exit");
+    for (size_t p = 0; p < run.paths; p++)
+        assert_true(payouts[p] - defaults[p] - exits[p] < 1e-4 && payouts[p] - defaults[p] - exits[p] > -1e-4);
+    run_case_end(&run);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_and_batches_change_nothing),
+        cmocka_unit_test(longer_runs_begin_alike),
+        cmocka_unit_test(empty_guarantee_changes_nothing),
+        cmocka_unit_test(full_guarantee_leaves_no_covered_loss),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

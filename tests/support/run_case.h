@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A scenario run in memory: every per-path measure of every branch, and the summary. */
+#ifndef TESTS_RUN_CASE_H
+#define TESTS_RUN_CASE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "milliard/milliard.h"
+
+struct run_case {
+    struct mld_scenario *scenario;
+    struct mld_plan *plan;
+    size_t paths;
+    int branches;
+    double *column[MLD_BRANCHES];       /**< [measure][path]; NaN where a measure does not apply */
+    struct mld_summary summary;
+};
+
+static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, const char *const *set,
+                                             struct mld_scenario **kept)
+{
+    char path[4096];
+    struct mld_messages messages;
+    struct mld_plan *plan = NULL;
+    mld_messages_init(&messages);
+    snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, scenario);
+    *kept = NULL;
+    if (mld_scenario_load(path, n_set, set, kept, &messages) == MLD_OK)
+        mld_scenario_plan(*kept, &plan, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        print_message("%s\n", messages.text[i]);
+    mld_messages_clear(&messages);
+    assert_non_null(plan);
+    return plan;
+}
+
+static inline void run_case_start(struct run_case *run, const char *scenario, int n_set, const char *const *set,
+                                  int threads, int batch)
+{
+    *run = (struct run_case){ 0 };
+    run->plan = run_case_plan(scenario, n_set, set, &run->scenario);
+    run->paths = run->plan->paths;
+    run->branches = mld_branches(run->plan);
+    int measures = mld_measure_count(), n_keep = 0;
+    struct mld_keep *keep = calloc((size_t)(measures * MLD_BRANCHES), sizeof *keep);
+    assert_non_null(keep);
+    for (int b = 0; b < run->branches; b++) {
+        run->column[b] = malloc((size_t)measures * run->paths * sizeof(double));
+        assert_non_null(run->column[b]);
+        memset(run->column[b], 0xff, (size_t)measures * run->paths * sizeof(double));
+        for (int i = 0; i < measures; i++)
+            if (mld_measure_applies(run->plan, i, (enum mld_branch)b))
+                keep[n_keep++] = (struct mld_keep){ (enum mld_branch)b, i, run->column[b] + (size_t)i * run->paths };
+    }
+    struct mld_run_options options = { .threads = threads, .batch = batch, .keep = keep, .n_keep = n_keep };
+    struct mld_run_result result;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_run(run->plan, run->scenario, &options, NULL, &run->summary, &result, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        print_message("%s\n", messages.text[i]);
+    mld_messages_clear(&messages);
+    free(keep);
+    assert_int_equal(status, MLD_OK);
+}
+
+static inline const double *run_case_column(const struct run_case *run, int branch, const char *measure)
+{
+    int i = mld_measure_named(measure);
+    assert_true(i >= 0);
+    return run->column[branch] + (size_t)i * run->paths;
+}
+
+static inline void run_case_end(struct run_case *run)
+{
+    for (int b = 0; b < MLD_BRANCHES; b++)
+        free(run->column[b]);
+    mld_summary_clear(&run->summary);
+    mld_plan_clear(run->plan);
+    free(run->plan);
+    mld_scenario_free(run->scenario);
+}
+
+#endif
