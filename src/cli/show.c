@@ -26,10 +26,8 @@ static int show(int argc, char **argv)
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
     enum mld_status status = mld_results_open(argv[optind], &results, &messages);
-    if (status == MLD_OK && json)
-        mld_report_json(stdout, results);
-    else if (status == MLD_OK)
-        mld_report_show(stdout, results, language, 0);
+    if (status == MLD_OK)
+        status = json ? mld_report_json(stdout, results) : mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     mld_results_close(results);
