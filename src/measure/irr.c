@@ -27,161 +27,171 @@ enum { LANES = 8, MOST_STEPS = 64 };
  */
 static const double dust_share = 4.0 * DBL_EPSILON;
 
-/* Kept flows are above 4ε times their sum S, so S e^-|s| < 4ε S, |s| > 34.7, holds no root: the last flow outweighs all. */
-static const double farthest = 35.0;
+/*
+ * The vectors of GNU C, one lane a path: gcc 12 leaves loops over arrays of 8 lanes in memory and full of jumps.
+ * A comparison gives a mask: all bits of a lane, or none.
+ */
+typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
-/** What one pass over the flows tells of each lane. */
-struct facts {
-    double positive[LANES], negative[LANES];  /* 1 when there is such a flow */
-    double sign[LANES];                       /* of the first flow, or 0 */
-    double low[LANES], high[LANES];           /* bracket of the one root in s = ln x */
-    double certain[LANES];                    /* 1 when there is one root */
+MLD_INLINE lanes choose(mask where, lanes yes, lanes no)
+{
+    return (lanes)((where & (mask)yes) | (~where & (mask)no));
+}
+
+MLD_INLINE lanes absolute(lanes x)
+{
+    return (lanes)((mask)x & INT64_MAX);
+}
+
+/** −1 or 1 where x is beyond the tolerance, else 0. */
+MLD_INLINE lanes sign_of(lanes x, lanes tolerance)
+{
+    return choose(absolute(x) > tolerance, choose(x > 0.0, (lanes){ 0 } + 1.0, (lanes){ 0 } - 1.0), (lanes){ 0 });
+}
+
+/* Through arrays, over which the loop vectorises. */
+MLD_INLINE lanes exp_lanes(lanes x)
+{
+    double in[LANES], out[LANES];
+    memcpy(in, &x, sizeof x);
+#pragma GCC unroll 1
+    for (int lane = 0; lane < LANES; lane++)
+        out[lane] = mld_exp_inline(in[lane]);
+    memcpy(&x, out, sizeof x);
+    return x;
+}
+
+MLD_INLINE lanes log_lanes(lanes x)
+{
+    double in[LANES], out[LANES];
+    memcpy(in, &x, sizeof x);
+#pragma GCC unroll 1
+    for (int lane = 0; lane < LANES; lane++)
+        out[lane] = mld_log_inline(in[lane]);
+    memcpy(&x, out, sizeof x);
+    return x;
+}
+
+/** Flows of neighbouring paths, and what is told of them. Masks are per lane. */
+struct group {
+    int periods;
+    lanes flow[MLD_MAX_PERIODS];     /* without dust */
+    lanes dust;
+    lanes first;                     /* sign of the first flow, 0 without one */
+    mask positive, negative;         /* there are such flows */
+    mask certain;                    /* there is exactly one root, between low and high */
+    lanes low, high;                 /* in s = ln x */
 };
 
-/** Running changes of sign of a sequence, zeros left out. */
+/** Changes of sign in a sequence, zeros left out. */
 struct changes {
-    double sign[LANES], count[LANES];
+    lanes last, count;
 };
 
-MLD_INLINE double sign_of(double x, double tolerance)
+MLD_INLINE void changes_add(struct changes *changes, lanes sign)
 {
-    return x > tolerance ? 1.0 : x < -tolerance ? -1.0 : 0.0;
+    changes->count -= __builtin_convertvector(sign * changes->last < 0.0, lanes);
+    changes->last = choose(sign != 0.0, sign, changes->last);
 }
 
-MLD_INLINE void changes_add(struct changes *changes, int lane, double sign)
+MLD_INLINE void take(struct group *group, int periods, int stride, const double *flow)
 {
-    changes->count[lane] += sign * changes->sign[lane] < 0.0 ? 1.0 : 0.0;
-    changes->sign[lane] = sign != 0.0 ? sign : changes->sign[lane];
-}
-
-/** Copies the flows of `lanes` neighbouring paths without dust; dust[lane] is what was too small. */
-MLD_INLINE void clean(int lanes, int periods, int stride, const double *flow, double *cleaned, double *dust)
-{
-    double total[LANES] = { 0 };
+    lanes total = { 0 };
+    group->periods = periods;
+    for (int t = 0; t < periods; t++) {
+        memcpy(&group->flow[t], flow + (size_t)t * (size_t)stride, sizeof(lanes));
+        total += absolute(group->flow[t]);
+    }
+    group->dust = dust_share * total;
     for (int t = 0; t < periods; t++)
-        for (int lane = 0; lane < lanes; lane++)
-            total[lane] += fabs(flow[t * stride + lane]);
-    for (int lane = 0; lane < lanes; lane++)
-        dust[lane] = dust_share * total[lane];
-    for (int t = 0; t < periods; t++)
-        for (int lane = 0; lane < lanes; lane++) {
-            double c = flow[t * stride + lane];
-            cleaned[t * lanes + lane] = fabs(c) > dust[lane] ? c : 0.0;
-        }
+        group->flow[t] = choose(absolute(group->flow[t]) > group->dust, group->flow[t], (lanes){ 0 });
 }
 
-/** Signs of the flows and changes in their sums from the start. */
-MLD_INLINE void scan_forward(int lanes, int periods, const double *flow, const double *dust, struct facts *facts,
-                             struct changes *flows, struct changes *sums)
+/** Applies the two rules. Iterates that would overflow Horner's scheme are left to the isolation. */
+MLD_INLINE void examine(struct group *group)
 {
-    double sum[LANES] = { 0 };
-    for (int t = 0; t < periods; t++)
-        for (int lane = 0; lane < lanes; lane++) {
-            double c = flow[t * lanes + lane], sign = sign_of(c, 0.0);
-            facts->positive[lane] = sign > 0.0 ? 1.0 : facts->positive[lane];
-            facts->negative[lane] = sign < 0.0 ? 1.0 : facts->negative[lane];
-            facts->sign[lane] = facts->sign[lane] != 0.0 ? facts->sign[lane] : sign;
-            changes_add(flows, lane, sign);
-            sum[lane] += c;
-            changes_add(sums, lane, sign_of(sum[lane], dust[lane]));
-        }
-    /* A total of 0 is itself a root, r = 0, that no rule on either side counts. */
-    for (int lane = 0; lane < lanes; lane++)
-        sums->sign[lane] = sign_of(sum[lane], dust[lane]);
-}
-
-/** Changes of sign in the sums from the end. */
-MLD_INLINE void scan_backward(int lanes, int periods, const double *flow, const double *dust, struct changes *sums)
-{
-    double sum[LANES] = { 0 };
-    for (int t = periods - 1; t >= 0; t--)
-        for (int lane = 0; lane < lanes; lane++) {
-            sum[lane] += flow[t * lanes + lane];
-            changes_add(sums, lane, sign_of(sum[lane], dust[lane]));
-        }
-}
-
-MLD_INLINE void find_facts(int lanes, int periods, const double *flow, const double *dust, struct facts *facts)
-{
-    *facts = (struct facts){ 0 };
     struct changes flows = { 0 }, before = { 0 }, after = { 0 };
-    scan_forward(lanes, periods, flow, dust, facts, &flows, &before);
-    scan_backward(lanes, periods, flow, dust, &after);
-    for (int lane = 0; lane < lanes; lane++) {
-        double descartes = flows.count[lane] == 1.0 ? 1.0 : 0.0;
-        double sums = before.sign[lane] != 0.0 && before.count[lane] + after.count[lane] == 1.0 ? 1.0 : 0.0;
-        facts->certain[lane] = descartes > sums ? descartes : sums;
-        facts->low[lane] = descartes == 0.0 && after.count[lane] == 1.0 ? 0.0 : -farthest;
-        facts->high[lane] = descartes == 0.0 && before.count[lane] == 1.0 ? 0.0 : farthest;
+    lanes sum = { 0 }, rest = { 0 };
+    group->first = (lanes){ 0 };
+    group->positive = group->negative = (mask){ 0 };
+    for (int t = 0; t < group->periods; t++) {
+        lanes flow = group->flow[t], sign = sign_of(flow, (lanes){ 0 });
+        group->positive |= flow > 0.0;
+        group->negative |= flow < 0.0;
+        group->first = choose(group->first == 0.0, sign, group->first);
+        changes_add(&flows, sign);
+        sum += flow;
+        changes_add(&before, sign_of(sum, group->dust));
+        rest += group->flow[group->periods - 1 - t];
+        changes_add(&after, sign_of(rest, group->dust));
     }
+    mask descartes = flows.count == 1.0;
+    /* A total of 0 is itself a root, r = 0, that neither side counts. */
+    mask sums = (sign_of(sum, group->dust) != 0.0) & (before.count + after.count == 1.0) & ~descartes;
+    /*
+     * Kept flows are above 4ε times their sum S; where S e^-|s| < 4ε S, |s| > 34.7, the last flow outweighs all.
+     * e^(s periods) is kept below e^600: beyond, x is no more followed here.
+     */
+    double farthest = 35.0 * group->periods < 600.0 ? 35.0 : 600.0 / group->periods;
+    group->certain = descartes | sums;
+    group->low = choose(sums & (after.count == 1.0), (lanes){ 0 }, (lanes){ 0 } - farthest);
+    group->high = choose(sums & (before.count == 1.0), (lanes){ 0 }, (lanes){ 0 } + farthest);
 }
 
-/** Sums of the positive and of the negative terms at y in (0, 1], and their derivatives times y. */
-struct sums {
-    double positive[LANES], negative[LANES], positive_slope[LANES], negative_slope[LANES];
+/** Positive and negative terms at e^s apart, and the derivatives of their logarithms in s: Horner's scheme. */
+struct terms {
+    lanes positive, negative, positive_slope, negative_slope;
 };
 
-/** Horner's scheme upwards in x for s ≤ 0, downwards in 1/x for s > 0: the powers stay below 1. */
-MLD_INLINE void evaluate(int lanes, int periods, const double *flow, const double *s, struct sums *sums)
+MLD_INLINE void evaluate(const struct group *group, lanes s, struct terms *terms)
 {
-    double y[LANES], a[LANES] = { 0 }, b[LANES] = { 0 }, a_slope[LANES] = { 0 }, b_slope[LANES] = { 0 };
-    for (int lane = 0; lane < lanes; lane++)
-        y[lane] = mld_exp_inline(s[lane] > 0.0 ? -s[lane] : s[lane]);
-    for (int t = periods - 1; t >= 0; t--)
-        for (int lane = 0; lane < lanes; lane++) {
-            double up = flow[t * lanes + lane], down = flow[(periods - 1 - t) * lanes + lane];
-            double c = s[lane] > 0.0 ? down : up;
-            a_slope[lane] = a_slope[lane] * y[lane] + a[lane];
-            b_slope[lane] = b_slope[lane] * y[lane] + b[lane];
-            a[lane] = a[lane] * y[lane] + (c > 0.0 ? c : 0.0);
-            b[lane] = b[lane] * y[lane] + (c < 0.0 ? -c : 0.0);
-        }
-    for (int lane = 0; lane < lanes; lane++) {
-        double turn = s[lane] > 0.0 ? -y[lane] : y[lane];
-        sums->positive[lane] = a[lane];
-        sums->negative[lane] = b[lane];
-        sums->positive_slope[lane] = turn * a_slope[lane];
-        sums->negative_slope[lane] = turn * b_slope[lane];
+    lanes x = exp_lanes(s), a = { 0 }, b = { 0 }, a_slope = { 0 }, b_slope = { 0 };
+    for (int t = group->periods - 1; t >= 0; t--) {
+        lanes flow = group->flow[t];
+        a_slope = a_slope * x + a;
+        b_slope = b_slope * x + b;
+        a = a * x + (lanes)((mask)flow & (flow > 0.0));
+        b = b * x - (lanes)((mask)flow & (flow < 0.0));
     }
+    *terms = (struct terms){ a, b, a_slope * x / a, b_slope * x / b };
+}
+
+MLD_INLINE int any(mask where)
+{
+    int64_t some = 0;
+    for (int lane = 0; lane < LANES; lane++)
+        some |= where[lane];
+    return some != 0;
 }
 
 /**
- * Newton's method on ln(positive part / negative part), a nearly straight function of s, halving the bracket when a step
- * would leave it. A lane that has its root stays where it is. Gives s; certain[lane] becomes 0 without convergence.
+ * Newton's method on ln(positive/negative), a nearly straight function of s, halving the bracket when a step would
+ * leave it. A lane that has its root stays where it is. Lanes without convergence are no longer certain.
  */
-MLD_INLINE void solve(int lanes, int periods, const double *flow, struct facts *facts, double *s)
+MLD_INLINE lanes solve(struct group *group)
 {
-    double done[LANES];
-    for (int lane = 0; lane < lanes; lane++) {
-        done[lane] = 1.0 - facts->certain[lane];
-        s[lane] = 0.0;
+    lanes s = { 0 }, low = group->low, high = group->high;
+    mask waiting = group->certain;
+    for (int step = 0; step < MOST_STEPS && any(waiting); step++) {
+        struct terms terms;
+        evaluate(group, s, &terms);
+        lanes value = log_lanes(terms.positive / terms.negative);
+        lanes next = s - value / (terms.positive_slope - terms.negative_slope);
+        /* Before the root the NPV has the sign of the first flow. */
+        mask is_low = value * group->first > 0.0;
+        low = choose(is_low, s, low);
+        high = choose(is_low, high, s);
+        next = choose((next >= low) & (next <= high), next, 0.5 * (low + high));
+        /* Newton's method squares its error: a step of 1e-10 leaves nothing to gain. */
+        mask near = absolute(next - s) <= 1e-10;
+        s = choose(waiting, next, s);
+        waiting &= ~near;
     }
-    for (int step = 0; step < MOST_STEPS; step++) {
-        struct sums sums;
-        evaluate(lanes, periods, flow, s, &sums);
-        double left = 0.0;
-        for (int lane = 0; lane < lanes; lane++) {
-            double value = mld_log_inline(sums.positive[lane] / sums.negative[lane]);
-            double slope = sums.positive_slope[lane] / sums.positive[lane]
-                         - sums.negative_slope[lane] / sums.negative[lane];
-            /* Below the root the NPV has the sign of the first flow. */
-            double low = value * facts->sign[lane] > 0.0 ? s[lane] : facts->low[lane];
-            double high = value * facts->sign[lane] > 0.0 ? facts->high[lane] : s[lane];
-            double next = s[lane] - value / slope;
-            next = next >= low && next <= high ? next : 0.5 * (low + high);
-            /* Newton's method squares its error: a step of 1e-10 leaves nothing to gain. */
-            double now = fabs(next - s[lane]) <= 1e-10 ? 1.0 : 0.0;
-            facts->low[lane] = low;
-            facts->high[lane] = high;
-            s[lane] = done[lane] != 0.0 ? s[lane] : next;
-            done[lane] = done[lane] > now ? done[lane] : now;
-            left += 1.0 - done[lane];
-        }
-        if (left == 0.0)
-            return;
-    }
-    for (int lane = 0; lane < lanes; lane++)
-        facts->certain[lane] = facts->certain[lane] * done[lane];
+    /* At the end of the room there is no root, but one beyond. */
+    mask inside = (s > group->low + 1e-9) & (s < group->high - 1e-9);
+    group->certain &= ~waiting & (inside | (group->low == 0.0) | (group->high == 0.0));
+    return s;
 }
 
 /** The rate nearest 0 among the roots of s, m steps a year; NaN when there is none. */
@@ -209,40 +219,31 @@ static double isolate(int n, const double *time, const double *flow, double m, i
     return rate_nearest_zero(*roots, s, m);
 }
 
-/** All roots of one lane of cleaned flows. */
-static double isolate_lane(int lanes, int periods, int m, const double *flow, int *roots)
+/** All roots of one lane. */
+static double isolate_lane(const struct group *group, int lane, int m, int *roots)
 {
-    double time[MLD_MAX_PERIODS], lane[MLD_MAX_PERIODS];
-    for (int t = 0; t < periods; t++) {
+    double time[MLD_MAX_PERIODS] = { 0 }, flow[MLD_MAX_PERIODS] = { 0 };
+    for (int t = 0; t < group->periods; t++) {
         time[t] = t;
-        lane[t] = flow[t * lanes];
+        flow[t] = group->flow[t][lane];
     }
-    return isolate(periods, time, lane, m, roots);
-}
-
-/** The whole of it for a few neighbouring paths. */
-MLD_INLINE void irr_of_lanes(int lanes, int periods, int stride, int m, const double *flow, double *cleaned,
-                             double *irr, int *roots)
-{
-    double dust[LANES], s[LANES];
-    struct facts facts;
-    clean(lanes, periods, stride, flow, cleaned, dust);
-    find_facts(lanes, periods, cleaned, dust, &facts);
-    solve(lanes, periods, cleaned, &facts, s);
-    for (int lane = 0; lane < lanes; lane++) {
-        roots[lane] = facts.certain[lane] != 0.0;
-        irr[lane] = mld_exp_inline(-m * s[lane]) - 1.0;
-        if (facts.negative[lane] == 0.0 || facts.positive[lane] == 0.0)
-            irr[lane] = facts.negative[lane] != 0.0 ? -1.0 : NAN;
-        else if (facts.certain[lane] == 0.0)
-            irr[lane] = isolate_lane(lanes, periods, m, cleaned + lane, &roots[lane]);
-    }
+    return isolate(group->periods, time, flow, m, roots);
 }
 
 MLD_CLONES static void irr_of_group(int periods, int stride, int m, const double *flow, double *irr, int *roots)
 {
-    double cleaned[MLD_MAX_PERIODS * LANES];
-    irr_of_lanes(LANES, periods, stride, m, flow, cleaned, irr, roots);
+    struct group group;
+    take(&group, periods, stride, flow);
+    examine(&group);
+    lanes rate = exp_lanes(-m * solve(&group)) - 1.0;
+    for (int lane = 0; lane < LANES; lane++) {
+        roots[lane] = group.certain[lane] != 0;
+        irr[lane] = rate[lane];
+        if (!group.positive[lane] || !group.negative[lane])
+            irr[lane] = group.negative[lane] ? -1.0 : NAN;
+        else if (!group.certain[lane])
+            irr[lane] = isolate_lane(&group, lane, m, &roots[lane]);
+    }
 }
 
 void mld_irr_batch(int periods, int width, int paths, int m, const double *flow, double *irr, int *roots)
@@ -255,9 +256,15 @@ void mld_irr_batch(int periods, int width, int paths, int m, const double *flow,
 double mld_irr_periodic(int n, int m, const double *flow, int *roots)
 {
     assert(n <= MLD_MAX_PERIODS);
-    double cleaned[MLD_MAX_PERIODS], irr;
-    irr_of_lanes(1, n, 1, m, flow, cleaned, &irr, roots);
-    return irr;
+    /* One lane of a group, the others empty. */
+    double group[MLD_MAX_PERIODS * LANES], irr[LANES];
+    int found[LANES];
+    memset(group, 0, (size_t)n * LANES * sizeof group[0]);
+    for (int t = 0; t < n; t++)
+        group[t * LANES] = flow[t];
+    irr_of_group(n, LANES, m, group, irr, found);
+    *roots = found[0];
+    return irr[0];
 }
 
 /** Flows of one date together, without dust; gives their number. */
