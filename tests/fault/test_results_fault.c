@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Results files when things go wrong: a folder that cannot be written, a full disk at every moment, a kill, files that
+ * are truncated, damaged, foreign, of another version or hostile. What was there before stays whole, nothing is left
+ * behind, nothing crashes.
+ */
+#include "support/results_fixture.h"
+
+#include <dirent.h>
+#include <hdf5.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+enum { PATHS = 1300 };   /* more than one chunk, so that a run appends, and flushes when it finishes */
+
+static struct fixture fixture;
+
+static int load(void **state)
+{
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);   /* as a shell that meets a quota: an errno instead of a death */
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=1300", "run.trajectories_first=20" });
+    return 0;
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    fixture_clear(&fixture);
+    return 0;
+}
+
+static enum mld_status write_at(const char *path)
+{
+    mld_messages_clear(&fixture.messages);
+    return write_made_up(&fixture, path, PATHS, 256, 256, 0, NULL);
+}
+
+static enum mld_status open_at(const char *path)
+{
+    struct mld_results *results;
+    mld_messages_clear(&fixture.messages);
+    enum mld_status status = mld_results_open(path, &results, &fixture.messages);
+    assert_true((status == MLD_OK) == (results != NULL));
+    assert_true(status == MLD_OK || fixture.messages.count == 1);
+    mld_results_close(results);
+    return status;
+}
+
+static void assert_told(const char *part)
+{
+    if (!strstr(fixture_message(&fixture), part))
+        fail_msg("'%s' is not in '%s'", part, fixture_message(&fixture));
+}
+
+/* Temporary files in the folder of the test. */
+static int temporaries(void)
+{
+    DIR *folder = opendir(fixture.folder);
+    int n = 0;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        n += strstr(entry->d_name, ".tmp") != NULL;
+    closedir(folder);
+    return n;
+}
+
+static void put_file(const char *path, const void *bytes, size_t n)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, n, file), n);
+    fclose(file);
+}
+
+static size_t get_file(const char *path, unsigned char **bytes)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    size_t n = (size_t)ftell(file);
+    rewind(file);
+    *bytes = malloc(n + 1);
+    assert_int_equal(fread(*bytes, 1, n, file), n);
+    fclose(file);
+    return n;
+}
+
+/* The file is what it was, byte for byte. */
+static void assert_same_file(const char *path, const unsigned char *before, size_t n)
+{
+    unsigned char *after;
+    assert_int_equal(get_file(path, &after), n);
+    assert_memory_equal(before, after, n);
+    free(after);
+}
+
+/* A child that must end with this status; a crash or a hang fails the test. */
+static void in_child(int expected, int (*work)(const void *), const void *context)
+{
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(60);
+        exit(work(context));   /* exit, not _exit: HDF5 closes itself there, and 1.10 crashed doing so */
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (!WIFEXITED(status))
+        fail_msg("died of signal %d", WTERMSIG(status));
+    assert_int_equal(WEXITSTATUS(status), expected);
+}
+
+/* ---- writing ---- */
+
+static void test_places_that_cannot_be(void **state)
+{
+    (void)state;
+    const char *scenario = fixture_path(&fixture, "mine.cfg");
+    put_file(scenario, "name = \"mine\";\n", 15);
+    assert_int_equal(write_at(fixture_path(&fixture, "nowhere/run.h5")), MLD_ERR_FILE);
+    assert_told("No such file or directory");
+    assert_int_equal(write_at(fixture.folder), MLD_ERR_FILE);
+    assert_told("a folder");
+    assert_int_equal(write_at("/dev/null"), MLD_ERR_FILE);
+    assert_told("a device");
+    assert_int_equal(write_at(fixture_path(&fixture, "")), MLD_ERR_FILE);
+    assert_int_equal(write_at(scenario), MLD_ERR_FILE);
+    assert_told("left as it is");
+    assert_same_file(scenario, (const unsigned char *)"name = \"mine\";\n", 15);
+    assert_int_equal(temporaries(), 0);
+}
+
+static int write_as_nobody(const void *path)
+{
+    if (geteuid() == 0 && seteuid(65534) != 0)
+        return 99;
+    return (int)write_at(path);
+}
+
+static void test_read_only_folder(void **state)
+{
+    (void)state;
+    const char *folder = fixture_path(&fixture, "locked"), *path = fixture_path(&fixture, "locked/run.h5");
+    unsigned char *before;
+    assert_int_equal(mkdir(folder, 0755), 0);
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &before);
+    assert_int_equal(chmod(folder, 0555), 0);
+    in_child(MLD_ERR_FILE, write_as_nobody, path);
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_same_file(path, before, n);
+    free(before);
+}
+
+struct limited { const char *path; size_t bytes; };
+
+static int write_limited(const void *context)
+{
+    const struct limited *limited = context;
+    struct rlimit limit = { limited->bytes, limited->bytes };
+    setrlimit(RLIMIT_FSIZE, &limit);
+    enum mld_status status = write_at(limited->path);
+    return status == MLD_ERR_FILE && !strstr(fixture_message(&fixture), "File too large") ? 98 : (int)status;
+}
+
+/* The disk fills up at every fortieth of the file: at creation, in a block, at the end, at the last byte. */
+static void test_full_disk(void **state)
+{
+    (void)state;
+    enum { STEPS = 40 };
+    const char *path = fixture_path(&fixture, "full.h5");
+    unsigned char *before;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &before);
+    for (size_t i = 0; i <= STEPS; i++) {
+        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < STEPS ? n * i / STEPS : n - 1 });
+        assert_int_equal(temporaries(), 0);
+        assert_same_file(path, before, n);
+    }
+    in_child(MLD_OK, write_limited, &(struct limited){ path, 2 * n });   /* HDF5 needs a little more on the way */
+    free(before);
+}
+
+/* After a failure the same program can write again: nothing of HDF5 stays broken. */
+static int fail_then_write(const void *context)
+{
+    const struct limited *limited = context;
+    struct rlimit before, limit;
+    getrlimit(RLIMIT_FSIZE, &before);
+    limit = before;
+    limit.rlim_cur = limited->bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    if (write_at(limited->path) != MLD_ERR_FILE)
+        return 97;
+    setrlimit(RLIMIT_FSIZE, &before);
+    enum mld_status status = write_at(limited->path);
+    return status ? (int)status : (int)open_at(limited->path);
+}
+
+static void test_write_after_failure(void **state)
+{
+    (void)state;
+    in_child(MLD_OK, fail_then_write, &(struct limited){ fixture_path(&fixture, "again.h5"), 900000 });
+}
+
+static void test_not_enough_disk(void **state)
+{
+    (void)state;
+    struct mld_results_writer *writer;
+    uint32_t paths = fixture.plan->paths;
+    fixture.plan->paths = 4000000000u;
+    fixture.plan->run.trajectories = MLD_TRAJECTORIES_ALL;   /* some 40 TB */
+    mld_messages_clear(&fixture.messages);
+    assert_int_equal(mld_results_create(fixture_path(&fixture, "huge.h5"), fixture.plan, fixture.scenario, &writer,
+                                        &fixture.messages), MLD_ERR_FILE);
+    assert_null(writer);
+    assert_told("not enough free disk");
+    assert_int_equal(temporaries(), 0);
+    fixture.plan->paths = paths;
+    fixture.plan->run.trajectories = MLD_TRAJECTORIES_FIRST;
+}
+
+static void die_while_writing(const char *path)
+{
+    struct mld_results_writer *writer;
+    mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages);
+    append_made_up(&fixture, writer, 0, 256, 256);
+    kill(getpid(), SIGKILL);
+}
+
+static void test_killed(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "killed.h5");
+    unsigned char *before;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &before);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0)
+        die_while_writing(path);
+    int status;
+    waitpid(child, &status, 0);
+    assert_true(WIFSIGNALED(status));
+    assert_same_file(path, before, n);
+    assert_int_equal(temporaries(), 1);
+    assert_int_equal(write_at(path), MLD_OK);   /* and cleans up after the dead */
+    assert_int_equal(temporaries(), 0);
+    free(before);
+}
+
+static enum mld_status finish_all(struct mld_results_writer *writer)
+{
+    for (size_t first = 0; first < PATHS; first += 256)
+        append_made_up(&fixture, writer, first, PATHS - first < 256 ? (int)(PATHS - first) : 256, 256);
+    summarise_made_up(&fixture, PATHS);
+    enum mld_status status = mld_results_finish(writer, &fixture.summary, 0, NULL, 0, &fixture.messages);
+    mld_results_abandon(writer);
+    return status;
+}
+
+/* The temporary file of a process that still writes is not a leftover. */
+static void test_living_neighbour(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "shared.h5");
+    int ready[2], done[2], status;
+    char byte = 0;
+    assert_true(pipe(ready) == 0 && pipe(done) == 0);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        struct mld_results_writer *writer;
+        mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages);
+        if (write(ready[1], &byte, 1) != 1 || read(done[0], &byte, 1) != 1)
+            _exit(1);
+        _exit((int)finish_all(writer));
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(write_at(path), MLD_OK);
+    assert_int_equal(temporaries(), 1);
+    assert_int_equal(write(done[1], &byte, 1), 1);
+    waitpid(child, &status, 0);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == MLD_OK);
+    assert_int_equal(temporaries(), 0);
+    assert_int_equal(open_at(path), MLD_OK);
+}
+
+static void test_target_becomes_a_folder(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "late.h5");
+    struct mld_results_writer *writer;
+    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+    assert_int_equal(mkdir(path, 0755), 0);
+    assert_int_equal(finish_all(writer), MLD_ERR_FILE);
+    assert_told("Is a directory");
+    assert_int_equal(temporaries(), 0);
+}
+
+/* ---- reading ---- */
+
+static void test_no_file(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(fixture_path(&fixture, "absent.h5")), MLD_ERR_FILE);
+    assert_told("No such file");
+    assert_int_equal(open_at(fixture.folder), MLD_ERR_FILE);
+    put_file(fixture_path(&fixture, "empty.h5"), "", 0);
+    assert_int_equal(open_at(fixture_path(&fixture, "empty.h5")), MLD_ERR_FORMAT);
+    put_file(fixture_path(&fixture, "text.h5"), "deal,issuer\n", 12);
+    assert_int_equal(open_at(fixture_path(&fixture, "text.h5")), MLD_ERR_FORMAT);
+    assert_told("not HDF5");
+}
+
+static void test_truncated(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "whole.h5"), *cut = fixture_path(&fixture, "cut.h5");
+    unsigned char *bytes;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &bytes);
+    for (size_t length = 0; length < n; length += length < 4096 ? 61 : n / 211) {
+        put_file(cut, bytes, length);
+        assert_int_equal(open_at(cut), MLD_ERR_FORMAT);
+    }
+    put_file(cut, bytes, n - 1);
+    assert_int_equal(open_at(cut), MLD_ERR_FORMAT);
+    free(bytes);
+}
+
+static int open_in_child(const void *path)
+{
+    enum mld_status status = open_at(path);
+    return status == MLD_OK || status == MLD_ERR_FORMAT ? 0 : (int)status;
+}
+
+static void turn_byte(FILE *file, size_t at, int value)
+{
+    fseek(file, (long)at, SEEK_SET);
+    fputc(value, file);
+    fflush(file);
+}
+
+/* A byte turned upside down anywhere: refused, or, in numbers, not noticed; never a crash or a hang. */
+static void test_damaged(void **state)
+{
+    (void)state;
+    enum { HEAD = 128, ELSEWHERE = 307 };
+    const char *path = fixture_path(&fixture, "sound.h5"), *damaged = fixture_path(&fixture, "damaged.h5");
+    unsigned char *bytes;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &bytes);
+    put_file(damaged, bytes, n);
+    FILE *file = fopen(damaged, "r+b");
+    for (size_t i = 0; i < HEAD + ELSEWHERE; i++) {
+        size_t at = i < HEAD ? i : (i - HEAD) * (n / ELSEWHERE);
+        turn_byte(file, at, bytes[at] ^ 0xff);
+        in_child(0, open_in_child, damaged);
+        turn_byte(file, at, bytes[at]);
+    }
+    fclose(file);
+    assert_int_equal(open_at(damaged), MLD_OK);
+    free(bytes);
+}
+
+/* ---- files made to deceive ---- */
+
+static void set_integer(hid_t object, const char *name, long long value)
+{
+    hid_t space = H5Screate(H5S_SCALAR);
+    H5Adelete(object, name);
+    hid_t attribute = H5Acreate2(object, name, H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Awrite(attribute, H5T_NATIVE_LLONG, &value) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+}
+
+static void put_array(hid_t file, const char *path, hid_t type, int rank, const hsize_t *size, int chunked)
+{
+    hid_t space = H5Screate_simple(rank, size, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
+    if (chunked)
+        H5Pset_chunk(properties, rank, (hsize_t[]){ 1, 1 });
+    H5Ldelete(file, path, H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, path, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    assert_true(dataset >= 0);
+    H5Dclose(dataset);
+    H5Pclose(properties);
+    H5Sclose(space);
+}
+
+static void newer(hid_t file) { set_integer(file, "format_version", MLD_RESULTS_FORMAT + 1); }
+static void older(hid_t file) { set_integer(file, "format_version", MLD_RESULTS_FORMAT - 1); }
+static void foreign(hid_t file) { H5Adelete(file, "format"); }
+static void no_seed(hid_t file) { H5Adelete(file, "seed"); }
+static void absurd_grid(hid_t file) { set_integer(file, "horizon_years", 1000000000); }
+static void absurd_months(hid_t file) { set_integer(file, "periods_per_year", 7); }
+static void absurd_paths(hid_t file) { set_integer(file, "paths", 4000000000); }
+static void negative_paths(hid_t file) { set_integer(file, "paths", -1); }
+static void no_statistic(hid_t file) { H5Ldelete(file, "summary/with/mean", H5P_DEFAULT); }
+static void no_column(hid_t file) { H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT); }
+static void no_scenario(hid_t file) { H5Ldelete(file, "scenario", H5P_DEFAULT); }
+
+static void no_bytes(hid_t file)   /* of the right shape, but nothing stored */
+{
+    put_array(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, 1, &(hsize_t){ PATHS }, 1);
+}
+
+static void absurd_column(hid_t file)   /* 32 GB promised by a few bytes */
+{
+    set_integer(file, "paths", 4000000000);
+    put_array(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, 1, &(hsize_t){ 4000000000 }, 1);
+}
+
+static void other_type(hid_t file) { put_array(file, "paths/with/tvpi_a", H5T_STD_I32LE, 1, &(hsize_t){ PATHS }, 0); }
+static void other_shape(hid_t file) { put_array(file, "summary/with/quantiles", H5T_IEEE_F64LE, 2, (hsize_t[]){ 3, 3 }, 0); }
+static void other_table(hid_t file) { put_array(file, "measures/table", H5T_IEEE_F64LE, 1, &(hsize_t){ 4 }, 0); }
+
+static void absurd_text(hid_t file)
+{
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, (size_t)1 << 31);
+    put_array(file, "scenario/text", type, 1, &(hsize_t){ 1 }, 1);
+    H5Tclose(type);
+}
+
+static void soft_link(hid_t file)
+{
+    H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
+    H5Lcreate_soft("/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
+}
+
+static void external_link(hid_t file)
+{
+    H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
+    H5Lcreate_external("/etc/passwd", "/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
+}
+
+static void external_storage(hid_t file)
+{
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_external(properties, "/etc/passwd", 0, PATHS * sizeof(double));
+    H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
+    H5Dclose(H5Dcreate2(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT));
+    H5Pclose(properties);
+    H5Sclose(space);
+}
+
+static void long_name(hid_t file)   /* a text of variable length, which HDF5 1.10 reads without a check */
+{
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    const char *text = "x";
+    H5Tset_size(type, H5T_VARIABLE);
+    H5Adelete(file, "name");
+    hid_t attribute = H5Acreate2(file, "name", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    H5Awrite(attribute, type, &text);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Tclose(type);
+}
+
+static void test_deceitful(void **state)
+{
+    (void)state;
+    static const struct { const char *name; void (*change)(hid_t); const char *told; } deceit[] = {
+        { "newer", newer, "newer than format" }, { "older", older, "run its scenario again" },
+        { "foreign", foreign, "not one of milliard" }, { "no seed", no_seed, "\"seed\"" },
+        { "absurd grid", absurd_grid, "\"horizon_years\"" }, { "absurd months", absurd_months, "time grid" },
+        { "absurd paths", absurd_paths, "paths/" }, { "negative paths", negative_paths, "\"paths\"" },
+        { "no statistic", no_statistic, "summary/with/mean" }, { "no column", no_column, "paths/with/tvpi_a" },
+        { "no scenario", no_scenario, "scenario/text" }, { "no bytes", no_bytes, "paths/with/tvpi_a" },
+        { "absurd column", absurd_column, "paths/" }, { "other type", other_type, "paths/with/tvpi_a" },
+        { "other shape", other_shape, "summary/with/quantiles" }, { "other table", other_table, "measures/table" },
+        { "absurd text", absurd_text, "scenario/text" }, { "soft link", soft_link, "paths/with/tvpi_a" },
+        { "external link", external_link, "paths/with/tvpi_a" }, { "external storage", external_storage, "paths/with/tvpi_a" },
+        { "long name", long_name, "\"name\"" },
+    };
+    const char *path = fixture_path(&fixture, "deceit.h5");
+    unsigned char *bytes;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n = get_file(path, &bytes);
+    for (size_t i = 0; i < sizeof deceit / sizeof *deceit; i++) {
+        print_message("%s\n", deceit[i].name);
+        put_file(path, bytes, n);
+        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        assert_true(file >= 0);
+        deceit[i].change(file);
+        H5Fclose(file);
+        assert_int_equal(open_at(path), MLD_ERR_FORMAT);
+        assert_told(deceit[i].told);
+        assert_told(path);
+    }
+    free(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_places_that_cannot_be),
+        cmocka_unit_test(test_read_only_folder),
+        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_write_after_failure),
+        cmocka_unit_test(test_not_enough_disk),
+        cmocka_unit_test(test_killed),
+        cmocka_unit_test(test_living_neighbour),
+        cmocka_unit_test(test_target_becomes_a_folder),
+        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_deceitful),
+    };
+    return cmocka_run_group_tests(tests, load, clear);
+}
