@@ -28,7 +28,10 @@ void mld_scenario_free(struct mld_scenario *scenario);
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
                                   struct mld_messages *messages);
 
-/** Merged, overridden scenario as one self-contained libconfig text (no `base`), owned by the scenario. */
+/**
+ * Merged, overridden scenario as one self-contained libconfig text: no `base`, the tape's text inside.
+ * Owned by the scenario; NULL when memory is short. Made at the first call: not for several threads at once.
+ */
 const char *mld_scenario_text(const struct mld_scenario *scenario);
 
 /**

@@ -271,6 +271,7 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
         free(made);
         return status;
     }
+    mld_echo_mark_unused(echoing, made);
     *plan = made;
     return MLD_OK;
 }

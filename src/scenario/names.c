@@ -80,9 +80,9 @@ static const struct mld_param *row_of_item(const struct mld_param *row, const ch
     struct mld_step step;
     if (mld_path_step(&path, &step) <= 0)
         return NULL;
-    if (row->kind != MLD_LIST && row->kind != MLD_MAP)
+    if (row->kind == MLD_REALS || row->kind == MLD_NAMES || row->kind == MLD_WEIGHTS)
         return *path ? NULL : row;      /* a number of an array, a weight */
-    if (!*path)
+    if (!row->table || !*path)
         return NULL;
     snprintf(name, sizeof name, "%.*s", (int)step.length, step.name ? step.name : "");
     if (row->table == mld_common_params && !strcmp(name, "*"))

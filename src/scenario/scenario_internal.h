@@ -27,6 +27,9 @@ const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
 /** Applies "key=value" to the tree. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY. */
 enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages);
 
+/** Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof without Student … */
+void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan);
+
 /** A scenario gives deals or a thesis: the nearer of the two takes the place of the other. */
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 

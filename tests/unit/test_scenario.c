@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glob.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -395,13 +397,182 @@ static void sensitivities_set_scale_and_add(void **state)
     varied(&lost, 1, "--set: legal_forms.*.*.*.pd: matches no key");
 }
 
+/* ---- text and echo ---- */
+
+/* Two plans of one content: all that was read, and the thresholds. Pointers to tables differ and are put aside. */
+static void forget_tables(struct mld_plan *plan)
+{
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        for (int r = 0; r < MLD_MAX_RESOLUTIONS; r++)
+            plan->instrument_terms[i].resolution[r].table = NULL;
+    plan->fund.score_table = NULL;
+}
+
+static void assert_same_plan(struct mld_plan *a, struct mld_plan *b)
+{
+    forget_tables(a);
+    forget_tables(b);
+    assert_memory_equal(a, b, offsetof(struct mld_plan, terms));
+    assert_memory_equal(&a->thesis, &b->thesis, sizeof a->thesis);
+    assert_memory_equal(&a->fund, &b->fund, sizeof a->fund);
+    assert_memory_equal(&a->guarantee, &b->guarantee, sizeof a->guarantee);
+    assert_memory_equal(a->sensitivity, b->sensitivity, sizeof a->sensitivity);
+    size_t thresholds = (size_t)a->n_terms * (size_t)a->n_forms * 2 * (size_t)a->threshold_stride;
+    assert_memory_equal(a->threshold, b->threshold, thresholds * sizeof *a->threshold);
+}
+
+static void text_gives_the_same_plan(void **state)
+{
+    (void)state;
+    glob_t found;
+    assert_int_equal(glob(PROJECT_SOURCE "/scenarios/*.cfg", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct outcome outcome = load(found.gl_pathv[i], 0, NULL), again = { 0 };
+        assert_int_equal(outcome.status, MLD_OK);
+        const char *text = mld_scenario_text(outcome.scenario);
+        again = planned(mld_scenario_parse(text, "elsewhere/kept", 0, NULL, &again.scenario, &again.messages), again);
+        assert_int_equal(again.status, MLD_OK);
+        assert_same_plan(again.plan, outcome.plan);
+        assert_string_equal(mld_scenario_text(again.scenario), text);
+        release(&outcome);
+        release(&again);
+    }
+    globfree(&found);
+}
+
+/* Every value of the echo, given by --set, gives the same plan: values and defaults are what was read. */
+static void echo_reads_back(void **state)
+{
+    (void)state;
+    enum { MOST = 1000 };
+    static char text[MOST][512];
+    const char *set[MOST];
+    size_t n;
+    struct outcome outcome = load(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", 0, NULL);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    assert_in_range(n, 200, MOST);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(text[i], sizeof text[i], "%s=%s", echo[i].key, echo[i].value);
+        set[i] = text[i];
+        assert_non_null(mld_param_named(echo[i].key));
+        assert_non_null(echo[i].doc_en);
+        assert_non_null(echo[i].doc_fr);
+    }
+    struct outcome again = load(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", (int)n, set);
+    for (size_t i = 0; i < again.messages.count; i++)
+        fprintf(stderr, "%s\n", again.messages.text[i]);
+    assert_int_equal(again.status, MLD_OK);
+    assert_same_plan(again.plan, outcome.plan);
+    release(&outcome);
+    release(&again);
+}
+
+static const struct { const char *key; enum mld_origin origin; const char *value, *where; } echoed[] = {
+    { "fund.hurdle", MLD_GIVEN, "0.06", "base.cfg:84" },
+    { "fund.carry", MLD_SET, "0.1", "--set" },
+    { "guarantee.de_minimis", MLD_DEFAULTED, "\"general\"", "" },
+    { "guarantee.layers.a.quotite", MLD_GIVEN, "0.5", "variant.cfg:2" },
+    { "guarantee.layers.a.max_loss_per_issuer", MLD_DEFAULTED, "\"none\"", "" },
+    { "guarantee.layers.c.quotite", MLD_UNUSED, "0.3", "variant.cfg:2" },
+    { "guarantee.dotation_yield", MLD_UNUSED, "0.0", "" },
+    { "factors.dof", MLD_UNUSED, "4.0", "" },
+    { "instruments.bond.coupon", MLD_UNUSED, "0.065", "base.cfg:46" },
+    { "thesis.mix.bond.weight", MLD_UNUSED, "0", "--set" },
+    { "legal_forms.association.pd", MLD_GIVEN, "[ 0.0195, 0.0195, 0.0195, 0.015, 0.015, 0.012 ]", "base.cfg:25" },
+    { "fund.impact_carry.score_mean", MLD_GIVEN, "0.7", "base.cfg:85" },
+    { "fund.impact_carry.beneficiary", MLD_UNUSED, "\"\"", "" },
+    { "fund.concessional.first_loss", MLD_UNUSED, "false", "" },
+};
+
+static void echo_tells_where_values_come_from(void **state)
+{
+    (void)state;
+    const char *const set[] = { "fund.carry=0.1", "thesis.mix.bond.weight=0", "thesis.mix.shares.weight=0.4" };
+    struct outcome outcome = { 0 };
+    outcome = planned(mld_scenario_parse("base = \"base.cfg\";\nguarantee = { layers = ( { name = \"a\"; quotite = 0.5; }, "
+        "{ name = \"c\"; covers_layer = \"a\"; share = 0.5; quotite = 0.3; } ); };", DATA "variant.cfg", 3, set,
+        &outcome.scenario, &outcome.messages), outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    size_t n;
+    char where[512];
+    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    for (size_t e = 0; e < sizeof echoed / sizeof echoed[0]; e++) {
+        size_t i = 0;
+        while (i < n && strcmp(echo[i].key, echoed[e].key))
+            i++;
+        if (i == n)
+            fprintf(stderr, "%s\n", echoed[e].key);
+        assert_true(i < n);
+        assert_string_equal(echo[i].value, echoed[e].value);
+        if (echo[i].origin != echoed[e].origin)
+            fprintf(stderr, "%s\n", echoed[e].key);
+        assert_int_equal(echo[i].origin, echoed[e].origin);
+        assert_string_equal(plain(echo[i].where, where, sizeof where), echoed[e].where);
+    }
+    release(&outcome);
+}
+
+/* ---- the tables themselves ---- */
+
+static void check_table(const struct mld_param *table, const char *name, int *wrong)
+{
+    for (const struct mld_param *row = table; row->key; row++) {
+        int number = row->kind == MLD_REAL || row->kind == MLD_INT;
+        int right = row->doc_en && row->doc_fr && row->unit && (row->min <= row->max || !number)
+            && (!number || row->flags & MLD_REQUIRED || isnan(row->fallback) || (row->fallback >= row->min && row->fallback <= row->max))
+            && (row->kind != MLD_LIST || (row->capacity && row->stride && row->table))
+            && (row->kind != MLD_CHOICE || row->choices);
+        if (!right)
+            fprintf(stderr, "row %s of %s\n", row->key, name);
+        *wrong += !right;
+        if (row->table && row->table != mld_common_params)
+            check_table(row->table, row->key, wrong);
+    }
+}
+
+static void every_row_is_whole(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    check_table(mld_scenario_params, "the scenario", &wrong);
+    check_table(mld_common_params, "every instrument", &wrong);
+    check_table(mld_tape_columns, "the tape", &wrong);
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        check_table(mld_instruments[i]->params, mld_instruments[i]->name, &wrong);
+    assert_int_equal(wrong, 0);
+}
+
+static void rows_are_found_by_dotted_key(void **state)
+{
+    (void)state;
+    static const char *const known[] = { "fund.hurdle", "instruments.bond.coupon", "instruments.*.liquidation_discount", "instruments.*.growth",
+        "instruments.participating_loan.resolutions.plan.lag_years", "instruments.bond.resolutions[0].probability", "factors.stress[0].shift",
+        "legal_forms.company.pd", "legal_forms.*.pd", "legal_forms.company.weights.cycle", "thesis.mix.bond.weight", "fund.classes.A.commitment",
+        "guarantee.layers.state.quotite", "guarantee.dotation[0].amount", "name", "thesis.deployment[2]" };
+    static const char *const unknown[] = { "", "fund.hurdel", "fund.hurdle.x", "instruments.bonds.coupon", "instruments.bond.growth", "fund.", ".fund",
+        "factors.stress.shift", "nothing" };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const struct mld_param *row = mld_param_named(known[i]);
+        if (!row)
+            fprintf(stderr, "%s\n", known[i]);
+        assert_non_null(row);
+    }
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++)
+        assert_null(mld_param_named(unknown[i]));
+    assert_string_equal(mld_param_named("instruments.bond.coupon")->key, "coupon");
+    assert_string_equal(mld_param_nearest(mld_scenario_params, "factor"), "factors");
+    assert_null(mld_param_nearest(mld_scenario_params, "zzz"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_override_one_message), cmocka_unit_test(one_variant_one_message), cmocka_unit_test(one_file_one_message),
         cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers),
         cmocka_unit_test(lists_merge_by_name_and_replace_whole), cmocka_unit_test(dropped_keys_are_gone),
-        cmocka_unit_test(sensitivities_set_scale_and_add)
+        cmocka_unit_test(sensitivities_set_scale_and_add), cmocka_unit_test(text_gives_the_same_plan), cmocka_unit_test(echo_reads_back),
+        cmocka_unit_test(echo_tells_where_values_come_from), cmocka_unit_test(every_row_is_whole), cmocka_unit_test(rows_are_found_by_dotted_key)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

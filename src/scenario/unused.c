@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parameters that were read but that no stage of this plan reads: the echo says so. */
+#include "scenario/scenario_internal.h"
+
+#include <string.h>
+
+/* The step of `key` after `prefix`: "bond" of "instruments.bond.coupon" for "instruments."; NULL if the prefix differs. */
+static const char *step_after(const char *key, const char *prefix, char step[MLD_MAX_NAME], const char **rest)
+{
+    size_t length = strlen(prefix), word;
+    if (strncmp(key, prefix, length))
+        return NULL;
+    word = strcspn(key + length, ".[");
+    if (word >= MLD_MAX_NAME)
+        return NULL;
+    memcpy(step, key + length, word);
+    step[word] = '\0';
+    *rest = key + length + word + (key[length + word] == '.');
+    return step;
+}
+
+static int starts(const char *key, const char *prefix) { return !strncmp(key, prefix, strlen(prefix)); }
+
+/* ---- what the portfolio holds ---- */
+
+static int holds_instrument(const struct mld_plan *plan, int instrument)
+{
+    if (plan->has_thesis)
+        return plan->thesis.has_mix[instrument] && plan->thesis.mix[instrument].weight > 0;
+    for (int i = 0; i < plan->tape.n_deals; i++)
+        if (plan->tape.deal[i].instrument == instrument)
+            return 1;
+    return 0;
+}
+
+static int holds_form(const struct mld_plan *plan, int form)
+{
+    for (int i = 0; plan->has_thesis && i < MLD_INSTRUMENTS; i++)
+        if (holds_instrument(plan, i) && plan->thesis.mix[i].form[form] > 0)
+            return 1;
+    for (int i = 0; i < plan->tape.n_deals; i++)
+        if (plan->tape.deal[i].form == form)
+            return 1;
+    return 0;
+}
+
+static int is_idle_instrument(const struct mld_plan *plan, const char *key, const char *prefix)
+{
+    char step[MLD_MAX_NAME];
+    const char *rest;
+    return step_after(key, prefix, step, &rest) && !holds_instrument(plan, mld_instrument_named(step));
+}
+
+static int is_idle_form(const struct mld_plan *plan, const char *key)
+{
+    char step[MLD_MAX_NAME];
+    const char *rest;
+    if (!step_after(key, "legal_forms.", step, &rest))
+        return 0;
+    for (int i = 0; i < plan->n_forms; i++)
+        if (!strcmp(plan->form[i].name, step))
+            return !holds_form(plan, i);
+    return 0;
+}
+
+/* ---- fund and guarantee ---- */
+
+static int has_catch_up(const struct mld_fund_spec *fund)
+{
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (fund->tier[i].type == MLD_TIER_CATCH_UP)
+            return 1;
+    return 0;
+}
+
+static int is_idle_in_fund(const struct mld_fund_spec *fund, const char *key)
+{
+    if (starts(key, "fund.impact_carry.beneficiary"))
+        return fund->impact_share == 0 || fund->impact_to == 0;
+    if (starts(key, "fund.impact_carry.") && !starts(key, "fund.impact_carry.share"))
+        return fund->impact_share == 0;
+    if (starts(key, "fund.concessional.cap") && !starts(key, "fund.concessional.capped_return"))
+        return !fund->capped_return || fund->share_class[MLD_CLASS_B].commitment == 0;
+    if (starts(key, "fund.concessional."))
+        return fund->share_class[MLD_CLASS_B].commitment == 0;
+    return starts(key, "fund.catch_up") && !has_catch_up(fund);
+}
+
+/* A counter-guarantee has four terms, and a layer on deals all the others. */
+static int is_idle_in_layer(const struct mld_layer *layer, const char *rest)
+{
+    static const char *const of_counter[] = { "name", "covers_layer", "share", "cap_rate", "fee_rate" };
+    if (layer->covers < 0)
+        return !strcmp(rest, "share");
+    for (size_t i = 0; i < sizeof of_counter / sizeof of_counter[0]; i++)
+        if (!strcmp(rest, of_counter[i]))
+            return 0;
+    return 1;
+}
+
+static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, const char *key)
+{
+    char step[MLD_MAX_NAME];
+    const char *rest;
+    if (starts(key, "guarantee.dotation_yield"))
+        return guarantee->n_dotations == 0;
+    if (!step_after(key, "guarantee.layers.", step, &rest))
+        return 0;
+    for (int i = 0; i < guarantee->n_layers; i++)
+        if (!strcmp(guarantee->layer[i].name, step))
+            return is_idle_in_layer(&guarantee->layer[i], rest);
+    return 0;
+}
+
+static int is_unused(const struct mld_plan *plan, const char *key)
+{
+    if (starts(key, "factors.dof"))
+        return plan->factors.dependence != MLD_STUDENT;
+    if (starts(key, "run.trajectories_first"))
+        return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
+    return is_idle_instrument(plan, key, "instruments.") || is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key)
+        || is_idle_in_fund(&plan->fund, key) || is_idle_in_guarantee(&plan->guarantee, key);
+}
+
+void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan)
+{
+    for (size_t i = 0; i < scenario->n_echo; i++)
+        if (is_unused(plan, scenario->echo[i].key))
+            scenario->echo[i].origin = MLD_UNUSED;
+}
