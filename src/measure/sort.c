@@ -6,25 +6,47 @@
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
+static const uint64_t SIGN = UINT64_C(1) << 63;
+
+/* Keys take the place of the values they come from. */
+typedef uint64_t __attribute__((may_alias)) sort_key;
+
 /* Bits of a double as an integer in the same order: negative numbers reversed, the others above them. */
 static uint64_t key_of(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
-    return bits & UINT64_C(1) << 63 ? ~bits : bits | UINT64_C(1) << 63;
+    return bits & SIGN ? ~bits : bits | SIGN;
 }
 
-static unsigned digit_of(double x, int pass)
+static double value_of(uint64_t key)
 {
-    return (unsigned)(key_of(x) >> (pass * DIGIT_BITS)) & (DIGITS - 1);
+    uint64_t bits = key & SIGN ? key & ~SIGN : ~key;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
 }
 
-/* One pass: a stable distribution by one digit. Returns 0, moving nothing, when all share that digit. */
-static int distribute(size_t n, const double *from, double *to, int pass)
+static unsigned digit_of(uint64_t key, int pass)
 {
-    size_t start[DIGITS] = { 0 };
-    for (size_t i = 0; i < n; i++)
-        start[digit_of(from[i], pass)]++;
+    return (unsigned)(key >> (pass * DIGIT_BITS)) & (DIGITS - 1);
+}
+
+/* Keys in place of the values, and how often each digit stands at each place, in one pass. */
+static void read_keys(size_t n, double *value, size_t count[PASSES][DIGITS])
+{
+    sort_key *key = (sort_key *)value;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t mine = key_of(value[i]);
+        key[i] = mine;
+        for (int pass = 0; pass < PASSES; pass++)
+            count[pass][digit_of(mine, pass)]++;
+    }
+}
+
+/* One stable distribution by one digit. Returns 0, moving nothing, when all share that digit. */
+static int distribute(size_t n, const sort_key *from, sort_key *to, int pass, size_t start[DIGITS])
+{
     if (start[digit_of(from[0], pass)] == n)
         return 0;
     size_t sum = 0;
@@ -65,15 +87,17 @@ void mld_sort(size_t n, double *value, double *spare)
         insertion_sort(n, value);
         return;
     }
-    double *from = value, *to = spare;
+    size_t count[PASSES][DIGITS] = { { 0 } };
+    sort_key *from = (sort_key *)value, *to = (sort_key *)spare;
+    read_keys(n, value, count);
     for (int pass = 0; pass < PASSES; pass++)
-        if (distribute(n, from, to, pass)) {
-            double *swap = from;
+        if (distribute(n, from, to, pass, count[pass])) {
+            sort_key *swap = from;
             from = to;
             to = swap;
         }
-    if (from != value)
-        memcpy(value, from, n * sizeof *value);
+    for (size_t i = 0; i < n; i++)
+        value[i] = value_of(from[i]);
 }
 
 double mld_sorted_quantile(size_t n, const double *sorted, double level)
