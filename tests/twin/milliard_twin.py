@@ -1,0 +1,1240 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A second, independent milliard: the model recomputed one path and one deal at a time.
+
+Written from the text of the model, not from the C program, so that a mistake in one of them shows as a difference.
+It aims at being read: plain floats, lists and dictionaries, no vector but where a library wants one. The comment
+"model N" names the section of the model that a function states. Ambiguous points: READINGS.md.
+
+    milliard_twin.py SCENARIO --path 7 --detail     one path, every deal, claim and line of the fund's ledger
+    milliard_twin.py SCENARIO --paths 2000          means over paths 0 … 1999 with their standard errors
+    milliard_twin.py --compare RUN.h5 --paths 20    the same paths of a results file; exit status 1 if they differ
+"""
+import argparse
+import collections
+import csv
+import io
+import json
+import math
+import os
+import sys
+
+import libconf
+import numpy
+from scipy.optimize import brentq
+from scipy.special import betaincinv, ndtr, ndtri
+from scipy.stats import chi2, t as student_t
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Scenario: libconfig text, merged with the scenario it names as `base`
+
+DEFAULTS = {
+    'scenario': dict(periods_per_year=4, horizon_years=12, first_closing='2027-01-01', recovery_correlation=0.1),
+    'run': dict(paths=1000, seed=1),
+    'factors': dict(named=(), correlations=(), sectors=[], sector_persistence=0.0, dependence='gaussian', dof=4.0, stress=()),
+    'tmo': dict(start=0.033, long_run=0.03, reversion=0.15, volatility=0.007, floor=0.0, history=[0.0323, 0.0326]),
+    'form': dict(asset_correlation=0.0, weights={}, sector_weight=0.0, surplus_mean=0.15, surplus_sd=0.20,
+                 performance_correlation=0.0, rating='bb_minus'),
+    'instrument': dict(pd_scale=1.0, liquidation_discount=0.0),
+    'shares': dict(dividend_rate=0.0, multiple_cap=math.inf),
+    'convertible': dict(multiple_cap=math.inf),
+    'bond': dict(amortisation='bullet'),
+    'participating_loan': dict(amortisation='linear', grace_years=0.0, profit_share=0.0),
+    'participating_securities': dict(step_up=0.0, call_premium=0.0),
+    'association_securities': dict(issuer_option=False),
+    'cooperative_shares': dict(),
+    'layer': dict(quotite=0.5, attachment=0.0, cap_rate=1.0, payout='final_loss', cover_exit_losses=False,
+                  net_of_gains=False, waiting_years=0.0, term_years=100.0, claim_delay_years=0.0,
+                  max_loss_per_issuer=math.inf, fee_rate=0.0, fee_upfront=0.0, fee_payer='fund', upside_share=0.0,
+                  operator_cost=0.0, instruments=[], legal_forms=[], sectors=[], ticket_min=0.0, ticket_max=math.inf,
+                  covers_layer='', share=0.0),
+    'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, reference_rate=0.035,
+                      de_minimis='general'),
+    'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=0.0,
+                 hurdle=0.0, catch_up=1.0, carry=0.0, first_loss=False, capped_return=False, cap=0.0, impact_carry=None,
+                 tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
+                        {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
+    'impact_carry': dict(share=0.0, score_mean=1.0, score_sd=0.0, to='class_a'),
+}
+
+INSTRUMENTS = ['shares', 'convertible', 'bond', 'participating_securities', 'association_securities',
+               'participating_loan', 'cooperative_shares']
+
+SAFE_HARBOUR = dict(aaa_aa=0.004, a=0.0055, bbb=0.008, bb=0.02, bb_minus=0.038, b=0.063, start_up=0.038)
+
+
+def read_scenario(path):
+    """The tree of a scenario file laid over the trees it is based on."""
+    with io.open(path, encoding='utf-8') as file:
+        tree = libconf.load(file, includedir=os.path.dirname(path) or '.')
+    if 'base' in tree:
+        base = read_scenario(os.path.join(os.path.dirname(path), tree.pop('base')))
+        tree = merged(base, tree)
+    return tree
+
+
+def merged(old, new):
+    """Groups key by key; lists whose items all bear a name, by name; anything else is replaced whole."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {key: merged(old[key], new[key]) if key in old and key in new else new.get(key, old.get(key))
+                for key in list(old) + [key for key in new if key not in old]}
+    named = lambda items: len(items) > 0 and all(isinstance(item, dict) and 'name' in item for item in items)
+    if isinstance(old, tuple) and isinstance(new, tuple) and named(old) and named(new):
+        late = {item['name']: item for item in new}
+        early = [item['name'] for item in old]
+        return tuple([merged(item, late[item['name']]) if item['name'] in late else item for item in old]
+                     + [item for item in new if item['name'] not in early])
+    return new
+
+
+class Group:
+    """A group of a scenario, read as attributes, with the defaults of its kind underneath."""
+    def __init__(self, tree, *kinds):
+        for kind in kinds:
+            self.__dict__.update(DEFAULTS[kind])
+        self.__dict__.update(tree)
+
+
+def nearest(x):
+    """The whole number nearest to x ≥ 0, halves upwards."""
+    return int(math.floor(x + 0.5))
+
+
+class Scenario:
+    """A scenario resolved: what no path changes."""
+    def __init__(self, path, overrides=(), tree=None):
+        tree = read_scenario(path) if tree is None else tree
+        for override in overrides:
+            set_key(tree, *override.split('=', 1))
+        self.tree, self.folder = tree, os.path.dirname(path)
+        top = Group(tree, 'scenario')
+        self.m = top.periods_per_year
+        self.periods = self.m * top.horizon_years
+        self.years = top.horizon_years
+        self.first_closing = top.first_closing
+        self.seed = int(tree.get('run', {}).get('seed', DEFAULTS['run']['seed']))
+        self.recovery_correlation = top.recovery_correlation
+        self.factors = Group(tree['factors'], 'factors')
+        self.factors.tmo = Group(self.factors.tmo, 'tmo')
+        self.prepare_factors()
+        self.forms = {name: Group(form, 'form') for name, form in tree['legal_forms'].items()}
+        for form in self.forms.values():
+            self.prepare_form(form)
+        self.terms = {name: Group(terms, 'instrument', name) for name, terms in tree['instruments'].items()}
+        self.fund = Group(tree['fund'], 'fund') if 'fund' in tree else None
+        self.last = self.periods - 1
+        if self.fund:
+            self.prepare_fund()
+        self.guarantee = Group(tree['guarantee'], 'guarantee') if 'guarantee' in tree else None
+        if self.guarantee:
+            self.layers = [Group(dict(layer, **layer.get('covers', {})), 'layer') for layer in self.guarantee.layers]
+        self.thesis = Group(tree['thesis']) if 'thesis' in tree else None
+        self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
+
+    def prepare_factors(self):
+        f = self.factors
+        self.names = [factor['name'] for factor in f.named]
+        self.persistence = {factor['name']: factor['persistence'] for factor in f.named}
+        order = self.names + ['tmo']
+        self.correlation = {(k, l): 1.0 if k == l else 0.0 for k in order for l in order}
+        for pair in f.correlations:
+            self.correlation[pair['first'], pair['second']] = pair['value']
+            self.correlation[pair['second'], pair['first']] = pair['value']
+        self.cholesky = numpy.linalg.cholesky([[self.correlation[k, l] for l in order] for k in order])
+
+    def prepare_form(self, form):
+        """Standard deviations of the bracket of section 3: of the factors' stationary law, and of their innovations."""
+        variance = innovation = form.sector_weight ** 2
+        for k in self.names:
+            for l in self.names:
+                product = form.weights.get(k, 0.0) * form.weights.get(l, 0.0) * self.correlation[k, l]
+                phi, psi = self.persistence[k], self.persistence[l]
+                variance += product * math.sqrt((1 - phi * phi) * (1 - psi * psi)) / (1 - phi * psi)
+                innovation += product
+        form.norm = math.sqrt(variance)
+        form.innovation_norm = math.sqrt(innovation)
+
+    def prepare_fund(self):
+        f = self.fund
+        f.commitment = {c: float(f.classes[c]['commitment']) if c in f.classes else 0.0 for c in 'ABC'}
+        f.commitments = sum(f.commitment.values())
+        concession = f.classes.get('B', {})
+        for key in ('first_loss', 'capped_return', 'cap'):
+            setattr(f, key, concession.get(key, getattr(f, key)))
+        f.impact = Group(f.impact_carry or {}, 'impact_carry')
+        f.investment_periods = nearest(self.m * f.investment_years)
+        self.last = nearest(self.m * (f.term_years + f.extension_years)) - 1
+
+
+def set_key(tree, dotted, value):
+    """Puts a value, written as in a scenario file, at a dotted key: fund.hurdle=0.05, guarantee.layers.state.quotite=0.7."""
+    *path, last = dotted.split('.')
+    for key in path:
+        tree = tree.setdefault(key, {}) if isinstance(tree, dict) else next(item for item in tree if item['name'] == key)
+    try:
+        tree[last] = libconf.loads('x = %s;' % value)['x']
+    except libconf.ConfigParseError:
+        tree[last] = value
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Draws: include/milliard/draws.h
+
+FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT = range(1, 9)
+DRAW_YEAR, DRAW_PERIOD, DRAW_FORM, DRAW_SECTOR, DRAW_TICKET = range(5)
+DRAW_DEFAULT, DRAW_RESOLUTION, DRAW_ZETA, DRAW_XI = range(4)
+PATH_OF_RUN = 2 ** 32 - 1
+MASK = 2 ** 32 - 1
+
+
+def philox(counter, key):
+    """Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011): four words from a counter of four and a key of two."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        low, high = 0xD2511F53 * c0, 0xCD9E8D57 * c2
+        c0, c1, c2, c3 = (high >> 32) ^ c1 ^ k0, high & MASK, (low >> 32) ^ c3 ^ k1, low & MASK
+        k0, k1 = (k0 + 0x9E3779B9) & MASK, (k1 + 0xBB67AE85) & MASK
+    return c0, c1, c2, c3
+
+
+def entity_named(name, state=0xCBF29CE484222325):
+    """FNV-1a, 64 bits."""
+    for byte in name.encode('utf-8') if isinstance(name, str) else name:
+        state = ((state ^ byte) * 0x100000001B3) % 2 ** 64
+    return state
+
+
+def entity_slot(name, slot):
+    """The name's hash with the slot mixed in: FNV-1a goes on over the slot's four bytes, low byte first."""
+    return entity_named(slot.to_bytes(4, 'little'), entity_named(name))
+
+
+class Draws:
+    """The draws of one path, by address."""
+    def __init__(self, seed, path):
+        self.key, self.path = (seed & MASK, seed >> 32), path
+
+    def uniform(self, stream, entity, index):
+        words = philox((stream << 24 | index // 2, self.path, entity & MASK, entity >> 32), self.key)
+        low, high = words[:2] if index % 2 == 0 else words[2:]
+        return ((high << 32 | low) >> 12) * 2.0 ** -52 + 2.0 ** -53
+
+    def normal(self, stream, entity, index):
+        return float(ndtri(self.uniform(stream, entity, index)))
+
+    def exponential(self, stream, entity, index):
+        return -math.log(self.uniform(stream, entity, index))
+
+
+def pick(weights, u):
+    """First index whose cumulated weight, as a share of the total, exceeds u."""
+    total, cumulated = sum(weights), 0.0
+    for index, weight in enumerate(weights):
+        cumulated += weight / total
+        if cumulated > u:
+            return index
+    return max(index for index, weight in enumerate(weights) if weight > 0)
+
+
+def beta_quantile(probability, mean, sd):
+    """Quantile of the Beta law of that mean and standard deviation; a constant if sd = 0."""
+    if sd == 0:
+        return mean
+    size = mean * (1 - mean) / sd ** 2 - 1
+    return float(betaincinv(mean * size, (1 - mean) * size, probability))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Factors (model 2)
+
+class Factors:
+    """F and e by factor and year, the TMO, and what issuers read of them."""
+    def __init__(self, scenario, draws):
+        self.scenario, spec, years = scenario, scenario.factors, range(scenario.years)
+        order = scenario.names + ['tmo']
+        raw = {k: [draws.normal(FACTOR, entity_named(k), y) for y in years] for k in order}
+        self.e = {k: [sum(scenario.cholesky[i][j] * raw[l][y] for j, l in enumerate(order[:i + 1])) for y in years]
+                  for i, k in enumerate(order)}
+        for s in spec.sectors:
+            self.e[s] = [draws.normal(SECTOR, entity_named(s), y) for y in years]
+        self.F = {k: self.autoregression(self.e[k], scenario.persistence[k]) for k in scenario.names}
+        self.F.update({s: self.autoregression(self.e[s], spec.sector_persistence) for s in spec.sectors})
+        self.tmo = self.rates(spec.tmo, self.e['tmo'])
+        self.W = [1.0 for y in years]
+        if spec.dependence == 'student':
+            self.W = [spec.dof / float(chi2.ppf(draws.uniform(MIXING, 0, y), spec.dof)) for y in years]
+        for stress in spec.stress:
+            if stress['year'] < scenario.years:
+                self.F[stress['factor']][stress['year']] += stress.get('shift', 0.0)
+                self.e[stress['factor']][stress['year']] += stress.get('value_shift', 0.0)
+
+    @staticmethod
+    def autoregression(e, phi):
+        F = [e[0]]
+        for innovation in e[1:]:
+            F.append(phi * F[-1] + math.sqrt(1 - phi * phi) * innovation)
+        return F
+
+    @staticmethod
+    def rates(tmo, e):
+        """r(y) by year, floored at every use; the history at −1 and −2."""
+        decay = math.exp(-tmo.reversion)
+        spread = tmo.volatility * (math.sqrt((1 - decay * decay) / (2 * tmo.reversion)) if tmo.reversion > 0 else 1.0)
+        r = [tmo.start]
+        for y in range(1, len(e)):
+            r.append(tmo.long_run + (r[-1] - tmo.long_run) * decay + spread * e[y])
+        rates = dict(enumerate(r), **{})
+        rates.update({-1 - i: value for i, value in enumerate(tmo.history)})
+        return {y: max(value, tmo.floor) for y, value in rates.items()}
+
+    def index(self, form, sector, year):
+        """Y(y) of an issuer (model 3)."""
+        g = self.scenario.forms[form]
+        return (sum(g.weights.get(k, 0.0) * self.F[k][year] for k in self.scenario.names)
+                + g.sector_weight * self.F[sector][year]) / g.norm
+
+    def value_innovation(self, form, sector, year):
+        """e_Y(y), the innovation of Y's index scaled to unit variance (model 5.1)."""
+        g = self.scenario.forms[form]
+        return (sum(g.weights.get(k, 0.0) * self.e[k][year] for k in self.scenario.names)
+                + g.sector_weight * self.e[sector][year]) / g.innovation_norm
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Portfolio (model 6)
+
+class Deal:
+    """A deal: instrument, form, sector, period t0, amount A, terms, issuer; then all that happens to it."""
+    def __init__(self, **fields):
+        self.__dict__.update(fields)
+
+
+def thesis_deals(scenario, draws):
+    """The deals a path draws from the thesis, instruments in the order of the registry."""
+    thesis, deals = scenario.thesis, []
+    if not thesis:
+        return deals
+    if thesis.__dict__.get('resample', 'path') == 'run':
+        draws = Draws(scenario.seed, PATH_OF_RUN)
+    total = sum(mix.get('weight', 0.0) for mix in thesis.mix.values())
+    for name in INSTRUMENTS:
+        mix = thesis.mix.get(name, {})
+        if mix.get('weight', 0.0) > 0:
+            for slot, amount in enumerate(tickets(scenario, name, thesis.volume * mix['weight'] / total, draws)):
+                deals.append(thesis_deal(scenario, name, mix, slot, amount, draws))
+    return deals
+
+
+def tickets(scenario, name, volume, draws):
+    """Tickets of one instrument: the last is cut to fit, or joins the one before if it falls below the smallest."""
+    law, amounts, left = Group(scenario.thesis.ticket), [], volume
+    sigma = math.sqrt(math.log1p((law.sd / law.mean) ** 2))
+    mu = math.log(law.mean) - sigma * sigma / 2
+    while left > 0:
+        entity, index = entity_slot(name, len(amounts)), DRAW_TICKET
+        while True:
+            amount = math.exp(mu + sigma * draws.normal(PORTFOLIO, entity, index))
+            if law.min <= amount <= law.max:
+                break
+            index += 1
+        if amount < left:
+            amounts.append(amount)
+        elif left < law.min and amounts:
+            amounts[-1] += left
+        else:
+            amounts.append(left)
+        left -= amount
+    return amounts
+
+
+def thesis_deal(scenario, name, mix, slot, amount, draws):
+    thesis, entity = scenario.thesis, entity_slot(name, slot)
+    uniform = lambda index: draws.uniform(PORTFOLIO, entity, index)
+    forms, sectors = list(scenario.forms), scenario.factors.sectors
+    weights = mix.get('sectors') or thesis.__dict__.get('sectors') or {s: 1.0 for s in sectors}
+    year = pick(thesis.deployment, uniform(DRAW_YEAR))
+    form = forms[pick([mix['legal_forms'].get(g, 0.0) for g in forms], uniform(DRAW_FORM))]
+    sector = sectors[pick([weights.get(s, 0.0) for s in sectors], uniform(DRAW_SECTOR))]
+    t0 = scenario.m * year + int(math.floor(uniform(DRAW_PERIOD) * scenario.m))
+    return Deal(name='%s %d' % (name, slot), instrument=name, form=form, sector=sector, t0=t0, amount=amount,
+                terms=scenario.terms[name], entity=entity, issuer_key=(name, slot), issuer_entity=entity)
+
+
+def read_tape(scenario, name):
+    """The deals of a CSV file; a column that is a parameter of the instrument overrides the scenario for that deal."""
+    with io.open(os.path.join(scenario.folder, name), encoding='utf-8-sig') as file:
+        text = file.read()
+    separator = ';' if ';' in text.splitlines()[0] else ','
+    number = lambda cell: float(cell.replace(' ', '').replace(',', '.'))
+    deals = []
+    for row in csv.DictReader(io.StringIO(text), delimiter=separator):
+        row = {key.strip(): cell.strip() for key, cell in row.items() if key and cell and cell.strip()}
+        terms = Group(scenario.terms[row['instrument']].__dict__)
+        for key, cell in row.items():
+            if key not in ('deal', 'issuer', 'instrument', 'legal_form', 'sector', 'date', 'amount'):
+                terms.__dict__[key] = cell if isinstance(getattr(terms, key), str) else number(cell)
+        issuer = row.get('issuer', row['deal'])
+        deals.append(Deal(name=row['deal'], instrument=row['instrument'], form=row['legal_form'], sector=row['sector'],
+                          t0=period_of(scenario, row['date']), amount=number(row['amount']), terms=terms,
+                          entity=entity_named('deal:' + row['deal']), issuer_key=issuer,
+                          issuer_entity=entity_named('issuer:' + issuer)))
+    return deals
+
+
+def period_of(scenario, date):
+    """The period that contains an ISO date: whole steps of 12/m months since the first closing."""
+    year, month, day = (int(part) for part in date.split('-'))
+    year0, month0, day0 = (int(part) for part in scenario.first_closing.split('-'))
+    months = 12 * (year - year0) + month - month0 - (1 if day < day0 else 0)
+    return months // (12 // scenario.m)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Issuers (model 3)
+
+class Issuer:
+    """One issuer of a path and branch: period of default (None if never), Q and s by year."""
+    def __init__(self, scenario, factors, draws, deals, hazard_scale):
+        first = min(deals, key=lambda deal: deal.t0)
+        self.t0, self.form, self.sector, entity = first.t0, first.form, first.sector, first.issuer_entity
+        self.scenario, self.factors = scenario, factors
+        self.resolution = draws.uniform(ISSUER, entity, DRAW_RESOLUTION)
+        self.zeta = draws.normal(ISSUER, entity, DRAW_ZETA)
+        self.xi = draws.normal(ISSUER, entity, DRAW_XI)
+        self.threshold = draws.exponential(ISSUER, entity, DRAW_DEFAULT)
+        self.default = self.default_period(first.terms.pd_scale * hazard_scale)
+        self.Q, self.s = self.performance(draws, entity)
+
+    def default_period(self, x):
+        m, g, cumulated = self.scenario.m, self.scenario.forms[self.form], 0.0
+        for t in range(self.t0 + 1, self.scenario.periods):
+            a = (t - self.t0 - 1) // m
+            pd = min(x * g.pd[min(a, len(g.pd) - 1)], 0.9999)
+            p = self.conditional_pd(pd, t // m, g.asset_correlation)
+            cumulated += -math.log1p(-p) / m
+            if cumulated >= self.threshold:
+                return t
+        return None
+
+    def conditional_pd(self, pd, year, rho):
+        """Vasicek's conditional PD, of Student's dependence when W is drawn."""
+        spec = self.scenario.factors
+        if spec.dependence == 'student':
+            barrier = float(student_t.ppf(pd, spec.dof)) / math.sqrt(self.factors.W[year])
+        else:
+            barrier = float(ndtri(pd))
+        Y = self.factors.index(self.form, self.sector, year)
+        return float(ndtr((barrier - math.sqrt(rho) * Y) / math.sqrt(1 - rho)))
+
+    def performance(self, draws, entity):
+        g, m, Q, s, a = self.scenario.forms[self.form], self.scenario.m, {}, {}, 1
+        while self.t0 + a * m < self.scenario.periods:
+            Y = self.factors.index(self.form, self.sector, (self.t0 + a * m) // m)
+            epsilon = draws.normal(PERFORMANCE, entity, a)
+            Q[a] = math.sqrt(g.performance_correlation) * Y + math.sqrt(1 - g.performance_correlation) * epsilon
+            s[a] = g.surplus_mean + g.surplus_sd * Q[a]
+            a += 1
+        return Q, s
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Instruments (model 5): the contract, as if the issuer never defaulted
+
+class Contract:
+    """Flows by age n = 0 … ages as the terms write them, cut at t_L."""
+    def __init__(self, scenario, deal, issuer, draws):
+        self.scenario, self.deal, self.issuer, self.terms, self.A = scenario, deal, issuer, deal.terms, deal.amount
+        self.m, self.t0 = scenario.m, deal.t0
+        self.ages = scenario.last - deal.t0
+        self.income = [0.0] * (self.ages + 1)
+        self.capital = [0.0] * (self.ages + 1)
+        self.outstanding = [self.A] * (self.ages + 1)
+        self.value = None             # NAV where it is not the outstanding nominal
+        self.end = None               # age of the last contractual flow; None: still alive after t_L's
+        self.exit_age = None          # sale of shares, redemption of cooperative shares
+        self.exit_proceeds = None     # before any forced-sale discount
+        self.exit_forced = False
+        self.uniform = lambda index: draws.uniform(INSTRUMENT, deal.entity, index)
+        self.normal = lambda index: draws.normal(INSTRUMENT, deal.entity, index)
+        getattr(self, deal.instrument)()
+
+    def anniversaries(self):
+        """(a, n) of the deal's anniversaries up to t_L."""
+        return [(a, a * self.m) for a in range(1, self.ages // self.m + 1)]
+
+    def issuer_year(self, b):
+        """The issuer's latest complete year at the deal's anniversary b."""
+        return (self.t0 + b * self.m - self.issuer.t0) // self.m
+
+    def s(self, b):
+        return self.issuer.s[self.issuer_year(b)]
+
+    def Q(self, b):
+        return self.issuer.Q[self.issuer_year(b)]
+
+    def X(self, b):
+        return sum(self.s(year) for year in range(1, b + 1))
+
+    def close(self, n):
+        """The contract ends at age n: nothing outstanding, nothing paid after."""
+        self.end = n
+        for k in range(n, self.ages + 1):
+            self.outstanding[k] = 0.0
+        for k in range(n + 1, self.ages + 1):
+            self.income[k] = 0.0
+
+    def multiple(self, n, N):
+        """min(M, multiple_cap) at age n, seen on the way to age N (n = N: the law of the exit itself)."""
+        v, m, tau = self.terms, self.m, n / self.m
+        rho, sigma = v.equity_correlation, v.volatility
+        S, periods = 0.0, collections.Counter()
+        for u in range(self.t0 + 1, self.t0 + n + 1):
+            S += self.issuer.factors.value_innovation(self.deal.form, self.deal.sector, u // m) / m
+            periods[u // m] += 1
+        variance = sum((count / m) ** 2 for count in periods.values())
+        way = math.sqrt(N / m) * (n / N) if N > 0 else 0.0
+        log_multiple = (v.growth * tau - 0.5 * sigma ** 2 * (rho * variance + (1 - rho) * way ** 2)
+                        + sigma * (math.sqrt(rho) * S + math.sqrt(1 - rho) * way * self.issuer.xi))
+        return min(math.exp(log_multiple), v.multiple_cap)
+
+    def shares(self):
+        v = self.terms
+        median = v.holding_mean * math.exp(-v.holding_sigma ** 2 / 2)
+        holding = median * math.exp(v.holding_sigma * self.normal(0))
+        asked = nearest(self.m * min(max(holding, v.holding_min), v.holding_max))
+        N = min(asked, self.ages)
+        for a, n in self.anniversaries():
+            self.income[n] = v.dividend_rate * self.A if self.s(a) > 0 else 0.0
+        self.value = [self.A * self.multiple(n, N) if n < N else 0.0 for n in range(self.ages + 1)]
+        self.exit_age, self.exit_forced = N, asked > self.ages
+        self.exit_proceeds = self.A * self.multiple(N, N)
+        self.capital[N] = self.exit_proceeds * (1 - v.liquidation_discount if self.exit_forced else 1.0)
+        self.close(N)
+
+    def cooperative_shares(self):
+        v, tmo = self.terms, self.issuer.factors.tmo
+        for a, n in self.anniversaries():
+            y = (self.t0 + n) // self.m
+            cap = (tmo[y - 1] + tmo[y - 2] + tmo[y - 3]) / 3 + 0.02
+            self.income[n] = self.A * min(v.rate, cap, max(0.0, (1 - v.reserve_share) * self.s(a)))
+        choices = nearest(self.m * v.delay_max_years) + 1
+        n = nearest(self.m * v.lock_years) + int(math.floor(self.uniform(0) * choices))
+        if n <= self.ages:
+            self.exit_age = n
+            self.exit_proceeds = self.A * min(max(1 + v.loss_absorption * self.X(n // self.m), 0.0), 1.0)
+            self.capital[n] = self.exit_proceeds
+            self.close(n)
+
+    def participating_securities(self):
+        v, eligible = self.terms, 0
+        for a, n in self.anniversaries():
+            variable = min(max(v.variable_mean + v.variable_slope * self.Q(a), v.variable_floor), v.variable_cap)
+            fixed = v.fixed_rate + v.step_up * max(0.0, a - v.call_from_years)
+            self.income[n] = self.A * ((1 - v.variable_base) * fixed + v.variable_base * variable)
+            if a >= v.call_from_years:
+                eligible += 1
+                if self.uniform(a) < (v.call_first if eligible == 1 else v.call_next):
+                    self.capital[n] = self.A * (1 + v.call_premium)
+                    return self.close(n)
+
+    def association_securities(self):
+        v = self.terms
+        rate = min(v.coupon, self.issuer.factors.tmo[self.t0 // self.m] + v.cap_margin)
+        for a, n in self.anniversaries():
+            self.income[n] = self.A * rate
+            if a >= max(7, v.target_years) and self.X(a) >= 1:
+                self.capital[n] = self.A
+                return self.close(n)
+
+    def debt(self, rate, maturity, grace, style):
+        """Simple interest on what is outstanding before the period's principal."""
+        i, count, left = rate / self.m, maturity - grace, self.A
+        for n in range(1, min(maturity, self.ages) + 1):
+            self.income[n] = i * left
+            if n == maturity:
+                principal = left
+            elif style == 'bullet' or n <= grace:
+                principal = 0.0
+            elif style == 'annuity' and i > 0:
+                principal = self.A * i / (1 - (1 + i) ** -count) - i * left
+            else:
+                principal = self.A / count
+            left -= principal
+            self.capital[n], self.outstanding[n] = principal, left
+        if maturity <= self.ages:
+            self.close(maturity)
+
+    def participating_loan(self):
+        v = self.terms
+        maturity = nearest(self.m * v.maturity_years)
+        self.debt(v.rate, maturity, nearest(self.m * v.grace_years), v.amortisation)
+        for a, n in self.anniversaries():
+            if n <= maturity:
+                self.income[n] += v.profit_share * max(0.0, self.s(a)) * self.A
+
+    def bond(self):
+        self.debt(self.terms.coupon, nearest(self.m * self.terms.maturity_years), 0, self.terms.amortisation)
+
+    def convertible(self):
+        v = self.terms
+        maturity = nearest(self.m * v.maturity_years)
+        self.debt(v.coupon, maturity, 0, 'bullet')
+        if maturity <= self.ages:
+            converted = v.conversion_ratio * self.multiple(maturity, maturity)
+            self.capital[maturity] = self.A * max((1 + v.premium) ** (maturity / self.m), converted)
+
+
+class Life:
+    """A deal of one branch, settled: default, recovery and the forced sale laid over its contract (model 4 and 5)."""
+    def __init__(self, scenario, contract, issuer):
+        deal, last, size = contract.deal, scenario.last, scenario.periods
+        self.deal, self.contract, t0, terms = deal, contract, deal.t0, deal.terms
+        self.income, self.capital, self.outstanding, self.nav = ([0.0] * size for _ in range(4))
+        self.default = self.recovery_period = self.exit_period = self.exit_proceeds = None
+        self.resolution = None
+        self.O = self.recovery = self.default_loss = self.exit_loss = self.forced_discount = 0.0
+        self.made = issuer.default is None or issuer.default > t0
+        if not self.made:
+            return
+        end = last if contract.end is None else t0 + contract.end
+        stop = end
+        if issuer.default is not None and issuer.default <= end:
+            self.default = issuer.default
+            stop = self.default - 1
+        for t in range(t0, stop + 1):
+            n = t - t0
+            self.income[t], self.capital[t] = contract.income[n], contract.capital[n]
+            self.outstanding[t] = contract.outstanding[n]
+            self.nav[t] = contract.value[n] if contract.value else contract.outstanding[n]
+        if self.default is not None:
+            self.settle_default(scenario, issuer, terms)
+        elif contract.end is None:
+            self.sell(last, self.outstanding[last], terms)
+            self.outstanding[last] = self.nav[last] = 0.0
+        elif contract.exit_age is not None:
+            self.exit_period, self.exit_proceeds = end, contract.exit_proceeds
+            self.exit_loss = max(0.0, deal.amount - contract.exit_proceeds)
+            if contract.exit_forced:
+                self.forced_discount = terms.liquidation_discount * contract.exit_proceeds
+
+    def settle_default(self, scenario, issuer, terms):
+        t, m = self.default, scenario.m
+        self.O = self.contract.outstanding[t - 1 - self.deal.t0]
+        resolutions = terms.resolutions
+        drawn = resolutions[pick([r['probability'] for r in resolutions], issuer.resolution)]
+        Y = issuer.factors.index(issuer.form, issuer.sector, t // m)
+        rho = scenario.recovery_correlation
+        V = math.sqrt(rho) * Y + math.sqrt(1 - rho) * issuer.zeta
+        self.resolution = drawn['name']
+        self.recovery_rate = beta_quantile(ndtr(V), drawn['recovery_mean'], drawn['recovery_sd'])
+        self.recovery = self.recovery_rate * self.O
+        self.default_loss = self.O - self.recovery
+        due = t + nearest(m * drawn['lag_years'])
+        self.recovery_period = min(due, scenario.last)
+        for u in range(t, self.recovery_period):
+            self.nav[u] = self.O * drawn['recovery_mean']
+        if due <= scenario.last:
+            self.capital[due] += self.recovery
+        else:
+            self.sell(scenario.last, self.recovery, terms)
+
+    def sell(self, t, value, terms):
+        self.forced_discount = terms.liquidation_discount * value
+        self.capital[t] += value - self.forced_discount
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Guarantee (model 7)
+
+def covers(layer, deal):
+    inside = lambda names, name: not names or name in names
+    return (not layer.covers_layer and inside(layer.instruments, deal.instrument)
+            and inside(layer.legal_forms, deal.form) and inside(layer.sectors, deal.sector)
+            and layer.ticket_min <= deal.amount <= layer.ticket_max)
+
+
+class Cover:
+    """One layer on deals over a path: its claims, and what each period owes."""
+    def __init__(self, scenario, layer, lives):
+        self.scenario, self.layer, m = scenario, layer, scenario.m
+        self.lives = [life for life in lives if life.made and covers(layer, life.deal)]
+        self.volume = sum(life.deal.amount for life in self.lives)
+        self.waiting_age, self.term = nearest(m * layer.waiting_years), nearest(m * layer.term_years)
+        self.delay = nearest(m * layer.claim_delay_years)
+        size = scenario.periods
+        self.fee, self.base, self.upside, self.due = ([0.0] * size for _ in range(4))
+        self.claims, self.gains = [], []        # (period, issuer, amount) and (period, amount)
+        for life in self.lives:
+            self.charge(life)
+            self.claim(life)
+        self.count()
+        self.paid, self.returned = [0.0] * size, [0.0] * size
+        self.waits = 0.0
+
+    def charge(self, life):
+        """Fees and upside of one deal."""
+        layer, deal, m = self.layer, life.deal, self.scenario.m
+        self.fee[deal.t0] += layer.fee_upfront * layer.quotite * deal.amount
+        for t in range(deal.t0 + 1, min(self.scenario.last, deal.t0 + self.term) + 1):
+            base = layer.quotite * life.outstanding[t - 1]
+            self.base[t] += base
+            self.fee[t] += layer.fee_rate / m * base
+        if life.exit_period is not None and deal.instrument == 'shares':
+            self.upside[life.exit_period] += layer.upside_share * max(0.0, life.exit_proceeds - deal.amount)
+
+    def claim(self, life):
+        layer, deal, last = self.layer, life.deal, self.scenario.last
+        add = lambda period, amount: self.claims.append((min(period, last), deal.issuer_key, amount))
+        if life.default is not None and self.waiting_age <= life.default - deal.t0 <= self.term:
+            claim = life.default + self.delay
+            if layer.payout == 'final_loss':
+                add(max(life.recovery_period, claim), life.default_loss)
+            else:
+                add(claim, life.O)
+                add(max(life.recovery_period, claim), -life.recovery)
+        if life.exit_period is not None and life.exit_period - deal.t0 <= self.term:
+            if layer.cover_exit_losses and life.exit_loss > 0:
+                add(life.exit_period + self.delay, life.exit_loss)
+            if layer.net_of_gains and deal.instrument == 'shares' and life.exit_proceeds > deal.amount:
+                self.gains.append((min(life.exit_period + self.delay, last), life.exit_proceeds - deal.amount))
+
+    def count(self):
+        """C(t), P(t) and what is due: P(t) = q clamp(C(t) − attachment V, 0, cap_rate V)."""
+        layer, size = self.layer, self.scenario.periods
+        self.covered, self.cumulated = [0.0] * size, [0.0] * size
+        before = 0.0
+        for t in range(size):
+            by_issuer = collections.defaultdict(float)
+            for period, issuer, amount in self.claims:
+                if period <= t:
+                    by_issuer[issuer] += amount
+            C = sum(min(loss, layer.max_loss_per_issuer) for loss in by_issuer.values())
+            C = max(0.0, C - sum(amount for period, amount in self.gains if period <= t))
+            P = layer.quotite * min(max(C - layer.attachment * self.volume, 0.0), layer.cap_rate * self.volume)
+            self.covered[t], self.cumulated[t], self.due[t] = C, P, P - before
+            before = P
+
+
+class Guarantee:
+    """The layers together, and the guarantee fund that pays them."""
+    def __init__(self, scenario, lives):
+        self.scenario, spec = scenario, scenario.guarantee
+        self.covers = [Cover(scenario, layer, lives) for layer in scenario.layers if not layer.covers_layer]
+        self.counters = [layer for layer in scenario.layers if layer.covers_layer]
+        size, m = scenario.periods, scenario.m
+        series = ('payout due owed_back fee fee_fund upside operator_cost counter dotation interest balance waiting '
+                  'cost covered cumulated base').split()
+        for name in series:
+            setattr(self, name, [0.0] * size)
+        for grant in spec.dotation:
+            if grant['year'] * m < size:
+                self.dotation[grant['year'] * m] += grant['amount']
+        self.has_dotation = len(spec.dotation) > 0
+        self.volume = sum(cover.volume for cover in self.covers)
+        balance, growth = 0.0, (1 + spec.dotation_yield) ** (1 / m)
+        for t in range(scenario.last + 1):
+            self.charge(t)
+            self.counter[t] = self.counter_guarantee(t)
+            if self.has_dotation:
+                self.interest[t] = balance * (growth - 1)
+                balance += (self.interest[t] + self.dotation[t] + self.fee[t] + self.upside[t] + self.owed_back[t]
+                            + self.counter[t])
+            asked = sum(cover.waits for cover in self.covers)
+            share = 1.0 if not self.has_dotation or asked <= balance else balance / asked
+            for cover in self.covers:
+                cover.paid[t] = cover.waits * share
+                cover.waits -= cover.paid[t]
+                self.payout[t] += cover.paid[t]
+            if self.has_dotation:
+                balance = max(0.0, balance - self.payout[t]) if share < 1.0 else balance - self.payout[t]
+                self.balance[t] = balance
+            self.waiting[t] = sum(cover.waits for cover in self.covers)
+        self.unpaid = self.waiting[scenario.last]
+
+    def charge(self, t):
+        """What period t owes: dues join what waits; a negative due cancels what waits, the rest is owed back."""
+        for cover in self.covers:
+            layer, due = cover.layer, cover.due[t]
+            back = max(0.0, -due - cover.waits)
+            cover.waits = max(0.0, cover.waits + due)
+            cover.returned[t] = back
+            self.due[t] += due
+            self.owed_back[t] += back
+            self.fee[t] += cover.fee[t]
+            self.fee_fund[t] += cover.fee[t] if layer.fee_payer == 'fund' else 0.0
+            self.upside[t] += cover.upside[t]
+            self.base[t] += cover.base[t]
+            self.operator_cost[t] += layer.operator_cost / self.scenario.m * cover.base[t]
+            self.covered[t] += cover.covered[t]
+            self.cumulated[t] += cover.cumulated[t]
+        self.cost[t] = self.fee_fund[t] + self.upside[t] + self.owed_back[t]
+
+    def counter_guarantee(self, t):
+        """Received in t for the payouts of t − 1, net of the counter-guarantor's fee."""
+        received = 0.0
+        for layer in self.counters:
+            cover = next(c for c in self.covers if c.layer.name == layer.covers_layer)
+            def to_date(u):
+                net = sum(cover.paid[:u + 1]) - sum(cover.returned[:u + 1]) if u >= 0 else 0.0
+                return layer.share * min(net, layer.cap_rate * cover.volume)
+            received += (1 - layer.fee_rate) * (to_date(t - 1) - to_date(t - 2))
+        return received
+
+
+def grant_equivalent(scenario, layer, contract):
+    """Gross grant equivalent of one covered deal (model 9), or None where the notice gives no method."""
+    deal, m = contract.deal, scenario.m
+    debts = ('bond', 'participating_loan', 'participating_securities', 'association_securities')
+    if deal.instrument not in debts or layer.attachment != 0 or layer.cap_rate != 1 or layer.quotite > 0.8:
+        return None
+    term, r = nearest(m * layer.term_years), scenario.guarantee.reference_rate
+    ages = range(1, min(term, contract.ages if contract.end is None else contract.end) + 1)
+    paid = layer.fee_rate + (layer.fee_upfront / (len(ages) / m) if len(ages) else 0.0)
+    spread = SAFE_HARBOUR[scenario.forms[deal.form].rating] - paid
+    return sum(layer.quotite * contract.outstanding[n - 1] * spread / m / (1 + r) ** (n / m) for n in ages)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Fund (model 8)
+
+class Waterfall:
+    """Accounts of the classes and the tiers that fill them."""
+    def __init__(self, scenario, score):
+        self.fund, self.m = scenario.fund, scenario.m
+        self.carry_from = 5 * scenario.m - 1
+        self.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
+        zero = lambda: {c: 0.0 for c in 'ABC'}
+        self.paid_in, self.capital, self.account = zero(), zero(), zero()
+        self.profit = self.carry_due = 0.0
+        self.aside = {'capital': 0.0, 'carry': 0.0}
+
+    def start(self, call):
+        """A new period: the hurdle accounts grow, calls join them."""
+        f = self.fund
+        for c in 'ABC':
+            part = call * f.commitment[c] / f.commitments
+            rate = f.cap if c == 'B' and f.capped_return else f.hurdle
+            self.account[c] = self.account[c] * (1 + rate) ** (1 / self.m) + part
+            self.capital[c] += part
+            self.paid_in[c] += part
+
+    def distribute(self, t, amount):
+        """Runs the tiers; gives what each class and beneficiary receives in t."""
+        self.got = {'A': 0.0, 'B': 0.0, 'C': 0.0, 'carry': 0.0, 'impact_to_a': 0.0, 'beneficiary': 0.0}
+        left = amount
+        self.by_tier = []
+        for tier in self.fund.tiers:
+            used = min(left, getattr(self, tier['type'])(tier.get('to'), left))
+            left -= used
+            self.by_tier.append(used)
+        self.got['undistributed'] = left
+        if t >= self.carry_from:
+            self.release()
+        return self.got
+
+    def release(self):
+        """C is paid its capital and its carry, after the impact share."""
+        got, carry = self.got, self.aside['carry']
+        got['carry'] = carry * self.c_share
+        got['C'] = self.aside['capital'] + got['carry']
+        rest = carry - got['carry']
+        if self.fund.impact.to == 'class_a':
+            got['impact_to_a'] = rest
+            got['A'] += rest
+        else:
+            got['beneficiary'] = rest
+        self.aside = {'capital': 0.0, 'carry': 0.0}
+
+    def pay(self, c, amount):
+        self.got[c] += amount
+        self.account[c] -= amount
+
+    def claims(self, to, owed, left):
+        """Pays A and B what they are owed, pro rata, or A before B where B bears the first losses."""
+        owed = {c: max(0.0, owed(c)) for c in ('AB' if to == 'A_and_B' else to)}
+        total = sum(owed.values())
+        if total <= left:
+            return owed
+        if self.fund.first_loss and len(owed) == 2:
+            first = min(owed['A'], left)
+            return {'A': first, 'B': left - first}
+        return {c: left * amount / total for c, amount in owed.items()}
+
+    def return_of_capital(self, to, left):
+        if to == 'C':
+            used = min(left, self.capital['C'])
+            self.capital['C'] -= used
+            self.aside['capital'] += used
+            return used
+        paid = self.claims(to, lambda c: self.capital[c], left)
+        for c, amount in paid.items():
+            self.capital[c] -= amount
+            self.pay(c, amount)
+        return sum(paid.values())
+
+    def preferred_return(self, to, left):
+        paid = self.claims(to, lambda c: self.account[c] - self.capital[c], left)
+        for c, amount in paid.items():
+            self.pay(c, amount)
+            self.profit += amount
+        return sum(paid.values())
+
+    def catch_up(self, to, left):
+        g, k = self.fund.catch_up, self.fund.carry
+        if g <= k:
+            return 0.0
+        used = min(left, max(0.0, (k * self.profit - self.carry_due) / (g - k)))
+        self.share(used, g)
+        return used
+
+    def split(self, to, left):
+        self.share(left, self.fund.carry)
+        return left
+
+    def share(self, amount, to_c):
+        """to_c of an amount to C, the rest to A and B pro rata to paid-in; a capped B stops when its account is 0."""
+        self.profit += amount
+        self.carry_due += to_c * amount
+        self.aside['carry'] += to_c * amount
+        rest, paid_in = amount - to_c * amount, self.paid_in['A'] + self.paid_in['B']
+        b = rest * self.paid_in['B'] / paid_in if paid_in > 0 else 0.0
+        if self.fund.capped_return:
+            b = min(b, max(0.0, self.account['B']))
+        self.pay('B', b)
+        self.pay('A', rest - b)
+
+
+class Fund:
+    """The fund's ledger, period by period."""
+    def __init__(self, scenario, lives, guarantee, score):
+        f, m, size = scenario.fund, scenario.m, scenario.periods
+        self.scenario, self.score = scenario, score
+        columns = ('invested proceeds nav outstanding payout call management other guarantee_cost cost_paid '
+                   'paid_management paid_other paid_guarantee cost_waiting A B C carry impact_to_a beneficiary cash '
+                   'set_aside').split()
+        for name in columns:
+            setattr(self, name, [0.0] * size)
+        self.columns = columns
+        self.tiers = []
+        for life in lives:
+            if life.made:
+                self.invested[life.deal.t0] += life.deal.amount
+                for t in range(size):
+                    self.proceeds[t] += life.income[t] + life.capital[t]
+                    self.nav[t] += life.nav[t]
+                    self.outstanding[t] += life.outstanding[t]
+        if guarantee:
+            self.payout, self.guarantee_cost = list(guarantee.payout), list(guarantee.cost)
+        waterfall = Waterfall(scenario, score)
+        free, called, owed = 0.0, 0.0, {'guarantor': 0.0, 'other': 0.0, 'management': 0.0}
+        for t in range(scenario.last + 1):
+            net_cost = self.outstanding[t - 1] if t > 0 else 0.0
+            early = t < f.investment_periods
+            self.management[t] = (f.management_fee * f.commitments if early else f.management_fee_after * net_cost) / m
+            running = f.running_costs * f.commitments / m
+            self.other[t] = running + (f.setup * f.commitments if t == 0 else 0.0)
+            owed['guarantor'] += self.guarantee_cost[t]
+            owed['other'] += self.other[t]
+            owed['management'] += self.management[t]
+            available = free + self.proceeds[t] + self.payout[t]
+            need = self.invested[t] + sum(owed.values())
+            self.call[t] = min(max(0.0, need - available), f.commitments - called)
+            called += self.call[t]
+            available += self.call[t] - self.invested[t]
+            for creditor, column in (('guarantor', 'paid_guarantee'), ('other', 'paid_other'),
+                                     ('management', 'paid_management')):
+                paid = min(owed[creditor], max(0.0, available))
+                getattr(self, column)[t] = paid
+                owed[creditor] -= paid
+                available -= paid
+                self.cost_paid[t] += paid
+            self.cost_waiting[t] = sum(owed.values())
+            fee = guarantee.fee_fund[t] if guarantee else 0.0
+            if t == scenario.last:
+                keep = 0.0
+            elif early:
+                keep = f.recycling_limit * f.commitments
+            else:
+                keep = f.reserve_years * m * (self.management[t] + running + fee)
+            amount = max(0.0, available - keep)
+            waterfall.start(self.call[t])
+            got = waterfall.distribute(t, amount)
+            for name in ('A', 'B', 'C', 'carry', 'impact_to_a', 'beneficiary'):
+                getattr(self, name)[t] = got[name]
+            self.tiers.append(waterfall.by_tier)
+            free = available - amount + got['undistributed']
+            self.set_aside[t] = sum(waterfall.aside.values())
+            self.cash[t] = free + self.set_aside[t]
+        self.lost_by_guarantor = owed['guarantor']
+        self.paid_in = waterfall.paid_in
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Measures (model 9)
+
+def irr(flows, m):
+    """Annual effective rate of flows dated (t+1)/m years: (root nearest 0, number of roots); NaN and −1 as the model says."""
+    if not any(flow < 0 for flow in flows):
+        return math.nan, 0
+    if not any(flow > 0 for flow in flows):
+        return -1.0, 0
+    dated = [(float(t + 1) / m, flow) for t, flow in enumerate(flows) if flow != 0]
+    value = lambda x: math.fsum(flow * math.exp(-x * (time - dated[0][0])) for time, flow in dated)
+    signs = sum((a[1] < 0) != (b[1] < 0) for a, b in zip(dated, dated[1:]))
+    if signs == 1:
+        low, high = -1.0, 1.0
+        while value(low) * value(0.0) > 0 and value(high) * value(0.0) > 0:
+            low, high = 2 * low, 2 * high
+        brackets = [(low, 0.0) if value(low) * value(0.0) <= 0 else (0.0, high)]
+    else:
+        grid = numpy.linspace(-8.0, 8.0, 6401)
+        times, amounts = numpy.array([d[0] for d in dated]), numpy.array([d[1] for d in dated])
+        values = numpy.exp(-numpy.outer(grid, times - times[0])) @ amounts
+        brackets = [(grid[i], grid[i + 1]) for i in range(len(grid) - 1) if (values[i] < 0) != (values[i + 1] < 0)]
+    roots = [math.expm1(brentq(value, a, b, xtol=1e-15, rtol=1e-15, maxiter=500)) for a, b in brackets]
+    return (min(roots, key=abs), len(roots)) if roots else (math.nan, 0)
+
+
+def measures(path, branch):
+    """Every measure of one path and branch, by name."""
+    scenario, m, last = path.scenario, path.scenario.m, path.scenario.last
+    lives, guarantee, fund = path.lives[branch], path.guarantee if branch == 'with' else None, path.fund.get(branch)
+    made = [life for life in lives if life.made]
+    out = {'deals': len(made), 'defaults': sum(life.default is not None for life in made)}
+    invested = sum(life.deal.amount for life in made)
+    flows = [0.0] * scenario.periods
+    for life in made:
+        flows[life.deal.t0] -= life.deal.amount
+        for t in range(scenario.periods):
+            flows[t] += life.income[t] + life.capital[t]
+    out['gross_irr'] = irr(flows, m)[0]
+    out['invested'] = invested
+    out['proceeds'] = sum(flows) + invested
+    out['gross_multiple'] = out['proceeds'] / invested if invested else math.nan
+    out['default_loss'] = sum(life.default_loss for life in made)
+    out['exit_loss'] = sum(life.exit_loss for life in made)
+    out['forced_discount'] = sum(life.forced_discount for life in made)
+    for name in INSTRUMENTS:
+        mine = [life for life in made if life.deal.instrument == name]
+        out['default_loss.' + name] = sum(life.default_loss for life in mine)
+        out['exit_loss.' + name] = sum(life.exit_loss for life in mine)
+        out['forced_discount.' + name] = sum(life.forced_discount for life in mine)
+        out['invested.' + name] = sum(life.deal.amount for life in mine)
+        out['proceeds.' + name] = sum(sum(life.income) + sum(life.capital) for life in mine)
+    for name in scenario.forms:
+        mine = [life for life in made if life.deal.form == name]
+        out['default_loss.' + name] = sum(life.default_loss for life in mine)
+        out['exit_loss.' + name] = sum(life.exit_loss for life in mine)
+        out['forced_discount.' + name] = sum(life.forced_discount for life in mine)
+    if fund:
+        out.update(fund_measures(scenario, fund))
+    if guarantee:
+        out.update(guarantee_measures(path, guarantee, fund, out))
+    return out
+
+
+def fund_measures(scenario, fund):
+    m, out = scenario.m, {}
+    called = sum(fund.call)
+    for c in 'ABC':
+        paid_in = fund.paid_in[c]
+        if scenario.fund.commitment[c] == 0:
+            continue
+        share = scenario.fund.commitment[c] / scenario.fund.commitments
+        received = getattr(fund, c)
+        flows = [received[t] - share * fund.call[t] for t in range(scenario.periods)]
+        out['net_irr_' + c.lower()] = irr(flows, m)[0]
+        out['tvpi_' + c.lower()] = sum(received) / paid_in if paid_in > 0 else math.nan
+        out['gain_' + c.lower()] = sum(flows)
+        if c == 'A':
+            position = numpy.cumsum(flows)
+            first = next((t for t in range(len(flows)) if fund.call[t] > 0), None)
+            back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= 0), None)
+            out['payback_a'] = math.nan if back is None else (back + 1) / m
+            out['lowest_position_a'] = float(min(position))
+            out['loss_a'] = float(out['tvpi_a'] < 1)
+    out['called'] = called
+    out['distributed'] = sum(fund.A) + sum(fund.B) + sum(fund.C)
+    out['tvpi'] = out['distributed'] / called if called else math.nan
+    out['carry'] = sum(fund.carry)
+    out['impact_to_a'] = sum(fund.impact_to_a)
+    out['beneficiary'] = sum(fund.beneficiary)
+    out['management_fees'] = sum(fund.paid_management)
+    out['other_costs'] = sum(fund.paid_other)
+    out['guarantee_costs'] = sum(fund.paid_guarantee)
+    out['cost_unpaid'] = fund.cost_waiting[scenario.last]
+    out['impact_score'] = fund.score
+    return out
+
+
+def guarantee_measures(path, guarantee, fund, losses):
+    scenario, m, last = path.scenario, path.scenario.m, path.scenario.last
+    spec, out = scenario.guarantee, {}
+    lost = fund.lost_by_guarantor if fund else 0.0
+    out['payouts'] = sum(guarantee.payout)
+    out['payouts_due'] = sum(guarantee.due)
+    out['payouts_unpaid'] = guarantee.unpaid
+    out['owed_back'] = sum(guarantee.owed_back)
+    out['guarantee_fees'] = sum(guarantee.fee)
+    out['upside'] = sum(guarantee.upside)
+    out['operator_cost'] = sum(guarantee.operator_cost)
+    out['counter_received'] = sum(guarantee.counter)
+    out['covered_volume'] = guarantee.volume
+    out['covered_loss'] = guarantee.covered[last]
+    out['fee_base'] = sum(guarantee.base) / m
+    basis = losses['default_loss'] + losses['exit_loss']
+    out['coverage'] = out['payouts'] / basis if basis > 0 else math.nan
+    net = [guarantee.payout[t] - guarantee.owed_back[t] - guarantee.fee[t] - guarantee.upside[t]
+           + guarantee.operator_cost[t] - guarantee.counter[t] for t in range(scenario.periods)]
+    net[last] += lost
+    out['net_cost'] = sum(net)
+    out['net_cost_discounted'] = sum(net[t] / (1 + spec.reference_rate) ** ((t + 1) / m) for t in range(len(net)))
+    out['residual_balance'] = guarantee.balance[last]
+    late = [t for t in range(last + 1) if guarantee.waiting[t] > 0]
+    out['exhausted'] = float(bool(late))
+    out['exhaustion_date'] = (late[0] + 1) / m if late else math.nan
+    need, running = 0.0, 0.0
+    for t in range(last + 1):
+        running += (guarantee.due[t] - guarantee.fee[t]) * (1 + spec.dotation_yield) ** (-t / m)
+        need = max(need, running)
+    out['dotation_needed'] = need
+    out['largest_commitment'] = sum(c.layer.quotite * min(c.layer.cap_rate, 1 - c.layer.attachment) * c.volume
+                                    for c in guarantee.covers)
+    grants = [grant_equivalent(scenario, c.layer, life.contract) for c in guarantee.covers for life in c.lives]
+    grants = [grant for grant in grants if grant is not None]
+    out['grant_equivalent'] = sum(grants) if grants else math.nan
+    return out
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One path through every stage, in the order of the model
+
+class Path:
+    def __init__(self, scenario, number):
+        self.scenario, self.number = scenario, number
+        draws = Draws(scenario.seed, number)
+        factors = Factors(scenario, draws)
+        deals = thesis_deals(scenario, draws) + scenario.tape
+        self.factors, self.lives, self.fund, self.guarantee = factors, {}, {}, None
+        score = 1.0
+        if scenario.fund:
+            impact = scenario.fund.impact
+            score = beta_quantile(draws.uniform(IMPACT, 0, 0), impact.score_mean, impact.score_sd)
+        for branch in ('without', 'with') if scenario.guarantee else ('without',):
+            lives = self.lives[branch] = self.live(deals, branch, draws)
+            if branch == 'with':
+                self.guarantee = Guarantee(scenario, lives)
+            if scenario.fund:
+                self.fund[branch] = Fund(scenario, lives, self.guarantee if branch == 'with' else None, score)
+        self.measures = {branch: measures(self, branch) for branch in self.lives}
+
+    def live(self, deals, branch, draws):
+        """The settled deals of a branch."""
+        by_issuer = collections.defaultdict(list)
+        for deal in deals:
+            by_issuer[deal.issuer_key].append(deal)
+        lives = []
+        issuers = {key: Issuer(self.scenario, self.factors, draws, group, self.hazard_scale(group, branch))
+                   for key, group in by_issuer.items()}
+        for deal in deals:
+            issuer = issuers[deal.issuer_key]
+            lives.append(Life(self.scenario, Contract(self.scenario, deal, issuer, draws), issuer))
+        return lives
+
+    def hazard_scale(self, deals, branch):
+        if branch == 'without':
+            return 1.0
+        covered = any(covers(layer, deal) for layer in self.scenario.layers for deal in deals)
+        return self.scenario.guarantee.moral_hazard if covered else 1.0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Output
+
+def euros(x):
+    return '%14.2f' % x
+
+
+def print_detail(path):
+    """Every deal with its flows, every claim, the fund's ledger."""
+    print('TMO', ' '.join('%d: %.5f' % item for item in sorted(path.factors.tmo.items())))
+    for branch, lives in path.lives.items():
+        print('\n== branch', branch)
+        for life in lives:
+            d = life.deal
+            print('\n%s %s %s t0=%d A=%.2f%s' % (d.name, d.form, d.sector, d.t0, d.amount, '' if life.made else ' NOT MADE'))
+            if life.default is not None:
+                print('  default t=%d O=%.2f %s RR=%.9f recovery %.2f in t=%d' % (
+                    life.default, life.O, life.resolution, life.recovery_rate, life.recovery, life.recovery_period))
+            if life.exit_period is not None:
+                print('  exit t=%d proceeds %.2f' % (life.exit_period, life.exit_proceeds))
+            if life.forced_discount:
+                print('  forced-sale discount %.2f' % life.forced_discount)
+            flows = ['%d: %.2f+%.2f' % (t, life.income[t], life.capital[t]) for t in range(path.scenario.periods)
+                     if life.income[t] or life.capital[t]]
+            print('  income+capital', ' | '.join(flows))
+        if branch == 'with':
+            for cover in path.guarantee.covers:
+                print('\nlayer', cover.layer.name, 'V=%.2f' % cover.volume)
+                for claim in sorted(cover.claims, key=lambda c: c[0]):
+                    print('  t=%d %s %.2f' % claim)
+            g = path.guarantee
+            print('  t' + ''.join('%15s' % name for name in ('due', 'payout', 'owed_back', 'fee', 'balance', 'waiting')))
+            for t in range(path.scenario.last + 1):
+                print('%3d' % t + ''.join(' ' + euros(getattr(g, name)[t])
+                                          for name in ('due', 'payout', 'owed_back', 'fee', 'balance', 'waiting')))
+        if branch in path.fund:
+            fund = path.fund[branch]
+            print('\n  t' + ''.join('%16s' % name for name in fund.columns))
+            for t in range(path.scenario.last + 1):
+                print('%3d' % t + ''.join('  ' + euros(getattr(fund, name)[t]) for name in fund.columns))
+
+
+def print_means(scenario, first, paths):
+    """A plain Monte Carlo: the mean of every measure, its standard error, and how many values were undefined."""
+    sums = {}
+    for number in range(first, first + paths):
+        for branch, values in Path(scenario, number).measures.items():
+            for name, value in values.items():
+                entry = sums.setdefault((branch, name), [0, 0.0, 0.0, 0])
+                if math.isnan(value):
+                    entry[3] += 1
+                else:
+                    entry[0], entry[1], entry[2] = entry[0] + 1, entry[1] + value, entry[2] + value * value
+    for (branch, name), (count, total, squares, undefined) in sums.items():
+        mean = total / count if count else math.nan
+        variance = max(0.0, squares - total * mean) / (count - 1) if count > 1 else math.nan
+        print('%-8s %-40s %18.8g ± %-12.4g%s' % (branch, name, mean, math.sqrt(variance / count) if count > 1 else math.nan,
+                                                 ' (%d undefined)' % undefined if undefined else ''))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('scenario', nargs='?')
+    parser.add_argument('--path', type=int, default=0, help='first path')
+    parser.add_argument('--paths', type=int, default=1)
+    parser.add_argument('--seed', type=int)
+    parser.add_argument('--set', action='append', default=[], metavar='KEY=VALUE')
+    parser.add_argument('--json', action='store_true')
+    parser.add_argument('--detail', action='store_true')
+    options = parser.parse_args()
+    scenario = Scenario(options.scenario, options.set)
+    if options.seed is not None:
+        scenario.seed = options.seed
+    if options.json:
+        paths = [Path(scenario, n) for n in range(options.path, options.path + options.paths)]
+        print(json.dumps([dict(path=p.number, **p.measures) for p in paths], indent=1))
+    elif options.paths > 1:
+        print_means(scenario, options.path, options.paths)
+    else:
+        path = Path(scenario, options.path)
+        if options.detail:
+            print_detail(path)
+        for branch, values in path.measures.items():
+            for name, value in values.items():
+                print('%-8s %-40s %.12g' % (branch, name, value))
+
+
+if __name__ == '__main__':
+    main()
