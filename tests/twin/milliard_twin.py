@@ -593,7 +593,7 @@ class Life:
         self.income, self.capital, self.outstanding, self.nav = ([0.0] * size for _ in range(4))
         self.default = self.recovery_period = self.exit_period = self.exit_proceeds = None
         self.resolution = None
-        self.O = self.recovery = self.default_loss = self.exit_loss = self.forced_discount = 0.0
+        self.O = self.recovery = self.loss_default = self.loss_exit = self.loss_forced = 0.0
         self.made = issuer.default is None or issuer.default > t0
         if not self.made:
             return
@@ -614,9 +614,9 @@ class Life:
             self.outstanding[last] = self.nav[last] = 0.0
         elif contract.exit_age is not None:
             self.exit_period, self.exit_proceeds = end, contract.exit_proceeds
-            self.exit_loss = max(0.0, deal.amount - contract.exit_proceeds)
+            self.loss_exit = max(0.0, deal.amount - contract.exit_proceeds)
             if contract.exit_forced:
-                self.forced_discount = terms.liquidation_discount * contract.exit_proceeds
+                self.loss_forced = terms.liquidation_discount * contract.exit_proceeds
 
     def settle_default(self, scenario, issuer, terms):
         t, m = self.default, scenario.m
@@ -629,7 +629,7 @@ class Life:
         self.resolution = drawn['name']
         self.recovery_rate = beta_quantile(ndtr(V), drawn['recovery_mean'], drawn['recovery_sd'])
         self.recovery = self.recovery_rate * self.O
-        self.default_loss = self.O - self.recovery
+        self.loss_default = self.O - self.recovery
         due = t + nearest(m * drawn['lag_years'])
         self.recovery_period = min(due, scenario.last)
         for u in range(t, self.recovery_period):
@@ -640,8 +640,8 @@ class Life:
             self.sell(scenario.last, self.recovery, terms)
 
     def sell(self, t, value, terms):
-        self.forced_discount = terms.liquidation_discount * value
-        self.capital[t] += value - self.forced_discount
+        self.loss_forced = terms.liquidation_discount * value
+        self.capital[t] += value - self.loss_forced
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -663,7 +663,7 @@ class Cover:
         self.waiting_age, self.term = nearest(m * layer.waiting_years), nearest(m * layer.term_years)
         self.delay = nearest(m * layer.claim_delay_years)
         size = scenario.periods
-        self.fee, self.base, self.upside, self.due = ([0.0] * size for _ in range(4))
+        self.fee, self.base, self.guaranteed, self.upside, self.due = ([0.0] * size for _ in range(5))
         self.claims, self.gains = [], []        # (period, issuer, amount) and (period, amount)
         for life in self.lives:
             self.charge(life)
@@ -679,6 +679,7 @@ class Cover:
         for t in range(deal.t0 + 1, min(self.scenario.last, deal.t0 + self.term) + 1):
             base = layer.quotite * life.outstanding[t - 1]
             self.base[t] += base
+            self.guaranteed[t - 1] += base
             self.fee[t] += layer.fee_rate / m * base
         if life.exit_period is not None and deal.instrument == 'shares':
             self.upside[life.exit_period] += layer.upside_share * max(0.0, life.exit_proceeds - deal.amount)
@@ -689,13 +690,13 @@ class Cover:
         if life.default is not None and self.waiting_age <= life.default - deal.t0 <= self.term:
             claim = life.default + self.delay
             if layer.payout == 'final_loss':
-                add(max(life.recovery_period, claim), life.default_loss)
+                add(max(life.recovery_period, claim), life.loss_default)
             else:
                 add(claim, life.O)
                 add(max(life.recovery_period, claim), -life.recovery)
         if life.exit_period is not None and life.exit_period - deal.t0 <= self.term:
-            if layer.cover_exit_losses and life.exit_loss > 0:
-                add(life.exit_period + self.delay, life.exit_loss)
+            if layer.cover_exit_losses and life.loss_exit > 0:
+                add(life.exit_period + self.delay, life.loss_exit)
             if layer.net_of_gains and deal.instrument == 'shares' and life.exit_proceeds > deal.amount:
                 self.gains.append((min(life.exit_period + self.delay, last), life.exit_proceeds - deal.amount))
 
@@ -724,7 +725,7 @@ class Guarantee:
         self.counters = [layer for layer in scenario.layers if layer.covers_layer]
         size, m = scenario.periods, scenario.m
         series = ('payout due owed_back fee fee_fund upside operator_cost counter dotation interest balance waiting '
-                  'cost covered cumulated base').split()
+                  'cost covered cumulated base guaranteed').split()
         for name in series:
             setattr(self, name, [0.0] * size)
         for grant in spec.dotation:
@@ -765,6 +766,7 @@ class Guarantee:
             self.fee_fund[t] += cover.fee[t] if layer.fee_payer == 'fund' else 0.0
             self.upside[t] += cover.upside[t]
             self.base[t] += cover.base[t]
+            self.guaranteed[t] += cover.guaranteed[t]
             self.operator_cost[t] += layer.operator_cost / self.scenario.m * cover.base[t]
             self.covered[t] += cover.covered[t]
             self.cumulated[t] += cover.cumulated[t]
@@ -790,7 +792,8 @@ def grant_equivalent(scenario, layer, contract):
         return None
     term, r = nearest(m * layer.term_years), scenario.guarantee.reference_rate
     ages = range(1, min(term, contract.ages if contract.end is None else contract.end) + 1)
-    paid = layer.fee_rate + (layer.fee_upfront / (len(ages) / m) if len(ages) else 0.0)
+    guaranteed_years = sum(contract.outstanding[n - 1] for n in ages) / m
+    paid = layer.fee_rate + (layer.fee_upfront * deal.amount / guaranteed_years if guaranteed_years else 0.0)
     spread = SAFE_HARBOUR[scenario.forms[deal.form].rating] - paid
     return sum(layer.quotite * contract.outstanding[n - 1] * spread / m / (1 + r) ** (n / m) for n in ages)
 
@@ -996,111 +999,130 @@ def irr(flows, m):
     return (min(roots, key=abs), len(roots)) if roots else (math.nan, 0)
 
 
+QUOTA_FULL = ('shares', 'cooperative_shares', 'participating_securities', 'association_securities', 'convertible')
+
+
 def measures(path, branch):
     """Every measure of one path and branch, by name."""
-    scenario, m, last = path.scenario, path.scenario.m, path.scenario.last
-    lives, guarantee, fund = path.lives[branch], path.guarantee if branch == 'with' else None, path.fund.get(branch)
-    made = [life for life in lives if life.made]
-    out = {'deals': len(made), 'defaults': sum(life.default is not None for life in made)}
-    invested = sum(life.deal.amount for life in made)
-    flows = [0.0] * scenario.periods
-    for life in made:
+    guarantee, fund = path.guarantee if branch == 'with' else None, path.fund.get(branch)
+    out = portfolio_measures(path.scenario, [life for life in path.lives[branch] if life.made])
+    if fund:
+        out.update(fund_measures(path.scenario, fund))
+    if guarantee:
+        out.update(guarantee_measures(path.scenario, guarantee, fund, out))
+    return out
+
+
+def portfolio_measures(scenario, lives):
+    """Deals, their losses, the quotas (model 6 and 9)."""
+    flows, by_issuer, by_instrument = [0.0] * scenario.periods, collections.Counter(), collections.Counter()
+    for life in lives:
         flows[life.deal.t0] -= life.deal.amount
+        by_issuer[life.deal.issuer_key] += life.deal.amount
+        by_instrument[life.deal.instrument] += life.deal.amount
         for t in range(scenario.periods):
             flows[t] += life.income[t] + life.capital[t]
-    out['gross_irr'] = irr(flows, m)[0]
-    out['invested'] = invested
-    out['proceeds'] = sum(flows) + invested
-    out['gross_multiple'] = out['proceeds'] / invested if invested else math.nan
-    out['default_loss'] = sum(life.default_loss for life in made)
-    out['exit_loss'] = sum(life.exit_loss for life in made)
-    out['forced_discount'] = sum(life.forced_discount for life in made)
+    cost = sum(life.deal.amount for life in lives)
+    losses = lambda kind, some: sum(getattr(life, kind) for life in some)
+    out = {'deals': len(lives), 'defaults': sum(life.default is not None for life in lives)}
+    out['gross_irr'], out['roots_gross'] = irr(flows, scenario.m)
+    out['cost'] = cost
+    out['multiple_of_cost'] = (sum(flows) + cost) / cost if cost else math.nan
+    for kind in ('default', 'exit', 'forced'):
+        out['loss_' + kind] = losses('loss_' + kind, lives)
+    largest = max(by_issuer.values(), default=0.0)
+    reference = scenario.fund.commitments if scenario.fund else cost
+    out['largest_issuer_share'] = largest / reference if reference else math.nan
+    full = sum(by_instrument[name] for name in QUOTA_FULL)
+    out['quota_ratio'] = (full + min(by_instrument['bond'], 0.20 * cost)) / cost if cost else math.nan
+    out['loan_ratio'] = by_instrument['participating_loan'] / cost if cost else math.nan
     for name in INSTRUMENTS:
-        mine = [life for life in made if life.deal.instrument == name]
-        out['default_loss.' + name] = sum(life.default_loss for life in mine)
-        out['exit_loss.' + name] = sum(life.exit_loss for life in mine)
-        out['forced_discount.' + name] = sum(life.forced_discount for life in mine)
-        out['invested.' + name] = sum(life.deal.amount for life in mine)
-        out['proceeds.' + name] = sum(sum(life.income) + sum(life.capital) for life in mine)
-    for name in scenario.forms:
-        mine = [life for life in made if life.deal.form == name]
-        out['default_loss.' + name] = sum(life.default_loss for life in mine)
-        out['exit_loss.' + name] = sum(life.exit_loss for life in mine)
-        out['forced_discount.' + name] = sum(life.forced_discount for life in mine)
-    if fund:
-        out.update(fund_measures(scenario, fund))
-    if guarantee:
-        out.update(guarantee_measures(path, guarantee, fund, out))
+        mine = [life for life in lives if life.deal.instrument == name]
+        out['cost_' + name] = by_instrument[name]
+        for kind in ('default', 'exit', 'forced'):
+            out['loss_%s_%s' % (kind, name)] = losses('loss_' + kind, mine)
+    for number, name in enumerate(scenario.forms, 1):
+        mine = [life for life in lives if life.deal.form == name]
+        out['loss_form_%d' % number] = sum(losses('loss_' + kind, mine) for kind in ('default', 'exit', 'forced'))
     return out
 
 
 def fund_measures(scenario, fund):
-    m, out = scenario.m, {}
+    m, last, out = scenario.m, scenario.last, {}
     called = sum(fund.call)
     for c in 'ABC':
-        paid_in = fund.paid_in[c]
         if scenario.fund.commitment[c] == 0:
             continue
         share = scenario.fund.commitment[c] / scenario.fund.commitments
         received = getattr(fund, c)
         flows = [received[t] - share * fund.call[t] for t in range(scenario.periods)]
-        out['net_irr_' + c.lower()] = irr(flows, m)[0]
-        out['tvpi_' + c.lower()] = sum(received) / paid_in if paid_in > 0 else math.nan
-        out['gain_' + c.lower()] = sum(flows)
+        rate, roots = irr(flows, m)
+        out['net_irr_' + c.lower()] = rate
+        out['tvpi_' + c.lower()] = sum(received) / (share * called) if called > 0 else math.nan
         if c == 'A':
-            position = numpy.cumsum(flows)
+            position = [sum(flows[:t + 1]) for t in range(len(flows))]
             first = next((t for t in range(len(flows)) if fund.call[t] > 0), None)
             back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= 0), None)
-            out['payback_a'] = math.nan if back is None else (back + 1) / m
-            out['lowest_position_a'] = float(min(position))
+            out['roots_a'] = roots
+            out['payback_years'] = math.nan if back is None else (back + 1) / m
+            out['lowest_position_a'] = min(position)
             out['loss_a'] = float(out['tvpi_a'] < 1)
-    out['called'] = called
-    out['distributed'] = sum(fund.A) + sum(fund.B) + sum(fund.C)
-    out['tvpi'] = out['distributed'] / called if called else math.nan
+        if c in 'AB':
+            out['distributed_' + c.lower()] = sum(received)
+    out['paid_in'] = called
+    distributed = sum(fund.A) + sum(fund.B) + sum(fund.C) + sum(fund.beneficiary)
+    out['dpi'] = distributed / called if called else math.nan
+    nav = fund.nav[last] + fund.cash[last] - fund.cost_waiting[last]
+    out['rvpi'] = nav / called if called else math.nan
+    out['tvpi'] = (distributed + nav) / called if called else math.nan
     out['carry'] = sum(fund.carry)
-    out['impact_to_a'] = sum(fund.impact_to_a)
+    out['capital_c'] = sum(fund.C) - sum(fund.carry)
     out['beneficiary'] = sum(fund.beneficiary)
     out['management_fees'] = sum(fund.paid_management)
     out['other_costs'] = sum(fund.paid_other)
     out['guarantee_costs'] = sum(fund.paid_guarantee)
-    out['cost_unpaid'] = fund.cost_waiting[scenario.last]
-    out['impact_score'] = fund.score
+    out['unpaid_costs'] = fund.cost_waiting[last]
     return out
 
 
-def guarantee_measures(path, guarantee, fund, losses):
-    scenario, m, last = path.scenario, path.scenario.m, path.scenario.last
-    spec, out = scenario.guarantee, {}
+def guarantee_measures(scenario, guarantee, fund, losses):
+    m, last, spec, out = scenario.m, scenario.last, scenario.guarantee, {}
+    total = lambda name: sum(getattr(guarantee, name))
+    ratio = lambda a, b: a / b if b > 0 else math.nan
     lost = fund.lost_by_guarantor if fund else 0.0
-    out['payouts'] = sum(guarantee.payout)
-    out['payouts_due'] = sum(guarantee.due)
-    out['payouts_unpaid'] = guarantee.unpaid
-    out['owed_back'] = sum(guarantee.owed_back)
-    out['guarantee_fees'] = sum(guarantee.fee)
-    out['upside'] = sum(guarantee.upside)
-    out['operator_cost'] = sum(guarantee.operator_cost)
-    out['counter_received'] = sum(guarantee.counter)
-    out['covered_volume'] = guarantee.volume
-    out['covered_loss'] = guarantee.covered[last]
-    out['fee_base'] = sum(guarantee.base) / m
-    basis = losses['default_loss'] + losses['exit_loss']
-    out['coverage'] = out['payouts'] / basis if basis > 0 else math.nan
+    out['payouts'] = total('payout')
+    out['payouts_due'] = guarantee.cumulated[last]
+    out['payouts_unpaid'] = guarantee.waiting[last]
+    out['fees_received'], out['upside_received'], out['returned'] = total('fee'), total('upside'), total('owed_back')
+    out['lost_receivable'] = lost
+    out['operator_cost'], out['counter_received'] = total('operator_cost'), total('counter')
+    out['yield_received'] = total('interest')
     net = [guarantee.payout[t] - guarantee.owed_back[t] - guarantee.fee[t] - guarantee.upside[t]
            + guarantee.operator_cost[t] - guarantee.counter[t] for t in range(scenario.periods)]
     net[last] += lost
     out['net_cost'] = sum(net)
     out['net_cost_discounted'] = sum(net[t] / (1 + spec.reference_rate) ** ((t + 1) / m) for t in range(len(net)))
-    out['residual_balance'] = guarantee.balance[last]
+    out['covered_volume'] = guarantee.volume
+    out['net_cost_per_euro'] = ratio(out['net_cost'], guarantee.volume)
+    if fund:
+        classes = scenario.fund.classes
+        public = sum(share['commitment'] * share.get('public_share', 0.0) for share in classes.values())
+        out['private_covered'] = guarantee.volume * (1 - public / scenario.fund.commitments)
+    out['commitment'] = sum(c.layer.quotite * min(c.layer.cap_rate, 1 - c.layer.attachment) * c.volume
+                            for c in guarantee.covers)
+    out['peak_guaranteed'] = max(guarantee.guaranteed)
+    out['fee_base'] = total('base') / m
+    out['coverage'] = ratio(out['payouts'], losses['loss_default'] + losses['loss_exit'])
+    out['coverage_all'] = ratio(out['payouts'], sum(losses['loss_' + kind] for kind in ('default', 'exit', 'forced')))
     late = [t for t in range(last + 1) if guarantee.waiting[t] > 0]
     out['exhausted'] = float(bool(late))
-    out['exhaustion_date'] = (late[0] + 1) / m if late else math.nan
-    need, running = 0.0, 0.0
+    out['exhaustion_years'] = (late[0] + 1) / m if late else math.nan
+    out['residual_balance'] = guarantee.balance[last]
+    need = running = 0.0
     for t in range(last + 1):
         running += (guarantee.due[t] - guarantee.fee[t]) * (1 + spec.dotation_yield) ** (-t / m)
         need = max(need, running)
     out['dotation_needed'] = need
-    out['largest_commitment'] = sum(c.layer.quotite * min(c.layer.cap_rate, 1 - c.layer.attachment) * c.volume
-                                    for c in guarantee.covers)
     grants = [grant_equivalent(scenario, c.layer, life.contract) for c in guarantee.covers for life in c.lives]
     grants = [grant for grant in grants if grant is not None]
     out['grant_equivalent'] = sum(grants) if grants else math.nan
@@ -1169,8 +1191,8 @@ def print_detail(path):
                     life.default, life.O, life.resolution, life.recovery_rate, life.recovery, life.recovery_period))
             if life.exit_period is not None:
                 print('  exit t=%d proceeds %.2f' % (life.exit_period, life.exit_proceeds))
-            if life.forced_discount:
-                print('  forced-sale discount %.2f' % life.forced_discount)
+            if life.loss_forced:
+                print('  forced-sale discount %.2f' % life.loss_forced)
             flows = ['%d: %.2f+%.2f' % (t, life.income[t], life.capital[t]) for t in range(path.scenario.periods)
                      if life.income[t] or life.capital[t]]
             print('  income+capital', ' | '.join(flows))
