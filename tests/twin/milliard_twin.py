@@ -61,6 +61,7 @@ INSTRUMENTS = ['shares', 'convertible', 'bond', 'participating_securities', 'ass
                'participating_loan', 'cooperative_shares']
 
 SAFE_HARBOUR = dict(aaa_aa=0.004, a=0.0055, bbb=0.008, bb=0.02, bb_minus=0.038, b=0.063, start_up=0.038)
+DE_MINIMIS = dict(general=300000.0, sgei=750000.0)
 
 
 def read_scenario(path):
@@ -69,6 +70,8 @@ def read_scenario(path):
         tree = libconf.load(file, includedir=os.path.dirname(path) or '.')
     if 'base' in tree:
         base = read_scenario(os.path.join(os.path.dirname(path), tree.pop('base')))
+        for key in tree.pop('drop', []):
+            base.pop(key)
         tree = merged(base, tree)
     return tree
 
@@ -751,7 +754,10 @@ class Guarantee:
                 balance = max(0.0, balance - self.payout[t]) if share < 1.0 else balance - self.payout[t]
                 self.balance[t] = balance
             self.waiting[t] = sum(cover.waits for cover in self.covers)
-        self.unpaid = self.waiting[scenario.last]
+        late = self.counter_guarantee(scenario.last + 1)    # for the payouts of t_L: the model has no later period
+        self.counter[scenario.last] += late
+        if self.has_dotation:
+            self.balance[scenario.last] += late
 
     def charge(self, t):
         """What period t owes: dues join what waits; a negative due cancels what waits, the rest is owed back."""
@@ -773,15 +779,28 @@ class Guarantee:
         self.cost[t] = self.fee_fund[t] + self.upside[t] + self.owed_back[t]
 
     def counter_guarantee(self, t):
-        """Received in t for the payouts of t − 1, net of the counter-guarantor's fee."""
-        received = 0.0
-        for layer in self.counters:
-            cover = next(c for c in self.covers if c.layer.name == layer.covers_layer)
-            def to_date(u):
-                net = sum(cover.paid[:u + 1]) - sum(cover.returned[:u + 1]) if u >= 0 else 0.0
-                return layer.share * min(net, layer.cap_rate * cover.volume)
-            received += (1 - layer.fee_rate) * (to_date(t - 1) - to_date(t - 2))
-        return received
+        """Received in t for what was paid up to t − 1, net of the counter-guarantor's fee."""
+        paid_back = lambda u: sum(
+            layer.share * (1 - layer.fee_rate) * min(max(0.0, self.net_paid(cover, u)), layer.cap_rate * cover.volume)
+            for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
+        return paid_back(t - 1) - paid_back(t - 2)
+
+    @staticmethod
+    def net_paid(cover, u):
+        """Payouts made up to u less the money returned: what was owed back, and the guarantor's share of gains."""
+        return sum(cover.paid[:u + 1]) - sum(cover.returned[:u + 1]) - sum(cover.upside[:u + 1]) if u >= 0 else 0.0
+
+    def dotation_needed(self):
+        """Smallest dotation in year 0 that pays every due in its period: its receipts are those of a fund never short."""
+        m, spec, last = self.scenario.m, self.scenario.guarantee, self.scenario.last
+        for cover in self.covers:
+            cover.paid = [max(0.0, due) for due in cover.due]
+            cover.returned = [max(0.0, -due) for due in cover.due]
+        need = running = 0.0
+        for t in range(last + 1):
+            running += (self.due[t] - self.fee[t] - self.upside[t] - self.counter_guarantee(t)) * (1 + spec.dotation_yield) ** (-t / m)
+            need = max(need, running)
+        return need
 
 
 def grant_equivalent(scenario, layer, contract):
@@ -828,8 +847,8 @@ class Waterfall:
         left = amount
         self.by_tier = []
         for tier in self.fund.tiers:
-            used = min(left, getattr(self, tier['type'])(tier.get('to'), left))
-            left -= used
+            used = getattr(self, tier['type'])(tier.get('to'), left)
+            left = left - used if left - used > 1e-12 * amount else 0.0
             self.by_tier.append(used)
         self.got['undistributed'] = left
         if t >= self.carry_from:
@@ -1118,14 +1137,17 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     out['exhausted'] = float(bool(late))
     out['exhaustion_years'] = (late[0] + 1) / m if late else math.nan
     out['residual_balance'] = guarantee.balance[last]
-    need = running = 0.0
-    for t in range(last + 1):
-        running += (guarantee.due[t] - guarantee.fee[t]) * (1 + spec.dotation_yield) ** (-t / m)
-        need = max(need, running)
-    out['dotation_needed'] = need
-    grants = [grant_equivalent(scenario, c.layer, life.contract) for c in guarantee.covers for life in c.lives]
-    grants = [grant for grant in grants if grant is not None]
-    out['grant_equivalent'] = sum(grants) if grants else math.nan
+    out['dotation_needed'] = guarantee.dotation_needed()
+    grants = [(life.deal, grant_equivalent(scenario, c.layer, life.contract)) for c in guarantee.covers for life in c.lives]
+    grants = [(deal, grant) for deal, grant in grants if grant is not None]
+    out['grant_equivalent'] = sum(grant for deal, grant in grants) if grants else math.nan
+    above = set()
+    for last_deal, grant in grants:
+        three_years = sum(g for deal, g in grants if deal.issuer_key == last_deal.issuer_key
+                          and 0 <= last_deal.t0 - deal.t0 < 3 * m)
+        if three_years > DE_MINIMIS[spec.de_minimis]:
+            above.add(last_deal.issuer_key)
+    out['above_de_minimis'] = len(above) if grants else math.nan
     return out
 
 
