@@ -29,31 +29,34 @@ from scipy.stats import chi2, t as student_t
 # Scenario: libconfig text, merged with the scenario it names as `base`
 
 DEFAULTS = {
-    'scenario': dict(periods_per_year=4, horizon_years=12, first_closing='2027-01-01', recovery_correlation=0.1),
-    'run': dict(paths=1000, seed=1),
-    'factors': dict(named=(), correlations=(), sectors=[], sector_persistence=0.0, dependence='gaussian', dof=4.0, stress=()),
-    'tmo': dict(start=0.033, long_run=0.03, reversion=0.15, volatility=0.007, floor=0.0, history=[0.0323, 0.0326]),
-    'form': dict(asset_correlation=0.0, weights={}, sector_weight=0.0, surplus_mean=0.15, surplus_sd=0.20,
-                 performance_correlation=0.0, rating='bb_minus'),
-    'instrument': dict(pd_scale=1.0, liquidation_discount=0.0),
-    'shares': dict(dividend_rate=0.0, multiple_cap=math.inf),
-    'convertible': dict(multiple_cap=math.inf),
-    'bond': dict(amortisation='bullet'),
-    'participating_loan': dict(amortisation='linear', grace_years=0.0, profit_share=0.0),
-    'participating_securities': dict(step_up=0.0, call_premium=0.0),
-    'association_securities': dict(issuer_option=False),
-    'cooperative_shares': dict(),
-    'layer': dict(quotite=0.5, attachment=0.0, cap_rate=1.0, payout='final_loss', cover_exit_losses=False,
-                  net_of_gains=False, waiting_years=0.0, term_years=100.0, claim_delay_years=0.0,
-                  max_loss_per_issuer=math.inf, fee_rate=0.0, fee_upfront=0.0, fee_payer='fund', upside_share=0.0,
-                  operator_cost=0.0, instruments=[], legal_forms=[], sectors=[], ticket_min=0.0, ticket_max=math.inf,
-                  covers_layer='', share=0.0),
+    'scenario': dict(periods_per_year=4, first_closing='2027-01-01', recovery_correlation=0.0),
+    'factors': dict(correlations=(), sector_persistence=0.5, dependence='gaussian', dof=4.0, stress=()),
+    'tmo': dict(floor=0.0, history=[]),
+    'form': dict(weights={}, sector_weight=0.0, rating='bb_minus'),
+    'resolution': dict(probability=1.0, recovery_sd=0.0, lag_years=2.0),
+    'instrument': dict(pd_scale=1.0),
+    'shares': dict(growth=0.098, volatility=0.25, equity_correlation=0.25, multiple_cap=math.inf, holding_mean=6.5,
+                   holding_sigma=0.35, holding_min=3.0, holding_max=10.0, dividend_rate=0.0),
+    'convertible': dict(coupon=0.04, premium=0.04, maturity_years=6.0, conversion_ratio=0.8, growth=0.098, volatility=0.25,
+                        equity_correlation=0.25, multiple_cap=math.inf),
+    'bond': dict(coupon=0.065, maturity_years=6.0, amortisation='bullet'),
+    'participating_securities': dict(fixed_rate=0.04, variable_base=0.4, variable_mean=0.02, variable_slope=0.02,
+                                     variable_floor=0.0, variable_cap=0.05, step_up=0.0, call_from_years=7.0,
+                                     call_first=0.5, call_next=0.25, call_premium=0.0),
+    'association_securities': dict(coupon=0.05, cap_margin=0.055, target_years=8.0, issuer_option=False),
+    'participating_loan': dict(rate=0.04, maturity_years=7.0, grace_years=2.0, profit_share=0.05, amortisation='linear'),
+    'cooperative_shares': dict(rate=0.02, reserve_share=0.575, lock_years=7.0, delay_max_years=2.0, loss_absorption=0.5),
+    'layer': dict(covers_layer='', instruments=[], legal_forms=[], sectors=[], ticket_min=0.0, ticket_max=math.inf,
+                  attachment=0.0, cap_rate=1.0, max_loss_per_issuer=math.inf, waiting_years=0.0, term_years=40.0,
+                  claim_delay_years=0.0, payout='final_loss', cover_exit_losses=False, net_of_gains=False, fee_rate=0.0,
+                  fee_upfront=0.0, fee_payer='fund', upside_share=0.0, operator_cost=0.0),
     'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, reference_rate=0.035,
                       de_minimis='general'),
-    'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=0.0,
-                 hurdle=0.0, catch_up=1.0, carry=0.0, first_loss=False, capped_return=False, cap=0.0, impact_carry=None,
+    'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0,
+                 concessional={}, impact_carry={},
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
+    'concessional': dict(first_loss=False, capped_return=False, cap=math.nan),
     'impact_carry': dict(share=0.0, score_mean=1.0, score_sd=0.0, to='class_a'),
 }
 
@@ -115,7 +118,7 @@ class Scenario:
         self.periods = self.m * top.horizon_years
         self.years = top.horizon_years
         self.first_closing = top.first_closing
-        self.seed = int(tree.get('run', {}).get('seed', DEFAULTS['run']['seed']))
+        self.seed = int(tree.get('run', {}).get('seed', 1))
         self.recovery_correlation = top.recovery_correlation
         self.factors = Group(tree['factors'], 'factors')
         self.factors.tmo = Group(self.factors.tmo, 'tmo')
@@ -124,15 +127,17 @@ class Scenario:
         for form in self.forms.values():
             self.prepare_form(form)
         self.terms = {name: Group(terms, 'instrument', name) for name, terms in tree['instruments'].items()}
+        for terms in self.terms.values():
+            terms.resolutions = [Group(resolution, 'resolution') for resolution in terms.resolutions]
         self.fund = Group(tree['fund'], 'fund') if 'fund' in tree else None
         self.last = self.periods - 1
         if self.fund:
             self.prepare_fund()
         self.guarantee = Group(tree['guarantee'], 'guarantee') if 'guarantee' in tree else None
         if self.guarantee:
-            self.layers = [Group(dict(layer, **layer.get('covers', {})), 'layer') for layer in self.guarantee.layers]
+            self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers]
         self.thesis = Group(tree['thesis']) if 'thesis' in tree else None
-        self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
+        self.tape = read_tape(self, tree['tape']['file']) if 'tape' in tree else []
 
     def prepare_factors(self):
         f = self.factors
@@ -161,10 +166,8 @@ class Scenario:
         f = self.fund
         f.commitment = {c: float(f.classes[c]['commitment']) if c in f.classes else 0.0 for c in 'ABC'}
         f.commitments = sum(f.commitment.values())
-        concession = f.classes.get('B', {})
-        for key in ('first_loss', 'capped_return', 'cap'):
-            setattr(f, key, concession.get(key, getattr(f, key)))
-        f.impact = Group(f.impact_carry or {}, 'impact_carry')
+        f.concessional = Group(f.concessional, 'concessional')
+        f.impact = Group(f.impact_carry, 'impact_carry')
         f.investment_periods = nearest(self.m * f.investment_years)
         self.last = nearest(self.m * (f.term_years + f.extension_years)) - 1
 
@@ -287,8 +290,9 @@ class Factors:
         r = [tmo.start]
         for y in range(1, len(e)):
             r.append(tmo.long_run + (r[-1] - tmo.long_run) * decay + spread * e[y])
-        rates = dict(enumerate(r), **{})
-        rates.update({-1 - i: value for i, value in enumerate(tmo.history)})
+        rates = dict(enumerate(r))
+        for i in range(3):      # where the history stops its oldest rate goes on
+            rates[-1 - i] = tmo.history[i] if i < len(tmo.history) else rates[-i]
         return {y: max(value, tmo.floor) for y, value in rates.items()}
 
     def index(self, form, sector, year):
@@ -506,6 +510,7 @@ class Contract:
         median = v.holding_mean * math.exp(-v.holding_sigma ** 2 / 2)
         holding = median * math.exp(v.holding_sigma * self.normal(0))
         asked = nearest(self.m * min(max(holding, v.holding_min), v.holding_max))
+        asked = max(asked, 1)
         N = min(asked, self.ages)
         for a, n in self.anniversaries():
             self.income[n] = v.dividend_rate * self.A if self.s(a) > 0 else 0.0
@@ -625,18 +630,18 @@ class Life:
         t, m = self.default, scenario.m
         self.O = self.contract.outstanding[t - 1 - self.deal.t0]
         resolutions = terms.resolutions
-        drawn = resolutions[pick([r['probability'] for r in resolutions], issuer.resolution)]
+        drawn = resolutions[pick([r.probability for r in resolutions], issuer.resolution)]
         Y = issuer.factors.index(issuer.form, issuer.sector, t // m)
         rho = scenario.recovery_correlation
         V = math.sqrt(rho) * Y + math.sqrt(1 - rho) * issuer.zeta
-        self.resolution = drawn['name']
-        self.recovery_rate = beta_quantile(ndtr(V), drawn['recovery_mean'], drawn['recovery_sd'])
+        self.resolution = getattr(drawn, 'name', 'liquidation')
+        self.recovery_rate = beta_quantile(ndtr(V), drawn.recovery_mean, drawn.recovery_sd)
         self.recovery = self.recovery_rate * self.O
         self.loss_default = self.O - self.recovery
-        due = t + nearest(m * drawn['lag_years'])
+        due = t + nearest(m * drawn.lag_years)
         self.recovery_period = min(due, scenario.last)
         for u in range(t, self.recovery_period):
-            self.nav[u] = self.O * drawn['recovery_mean']
+            self.nav[u] = self.O * drawn.recovery_mean
         if due <= scenario.last:
             self.capital[due] += self.recovery
         else:
@@ -720,6 +725,14 @@ class Cover:
             before = P
 
 
+    def net_paid(self, u, never_short):
+        """Payouts up to u less the money returned (owed back, and the share of gains); all dues, in a fund never short."""
+        if u < 0:
+            return 0.0
+        net = self.cumulated[u] if never_short else sum(self.paid[:u + 1]) - sum(self.returned[:u + 1])
+        return net - sum(self.upside[:u + 1])
+
+
 class Guarantee:
     """The layers together, and the guarantee fund that pays them."""
     def __init__(self, scenario, lives):
@@ -736,14 +749,16 @@ class Guarantee:
                 self.dotation[grant['year'] * m] += grant['amount']
         self.has_dotation = len(spec.dotation) > 0
         self.volume = sum(cover.volume for cover in self.covers)
-        balance, growth = 0.0, (1 + spec.dotation_yield) ** (1 / m)
+        balance, growth, owed_by_counter = 0.0, (1 + spec.dotation_yield) ** (1 / m), 0.0
         for t in range(scenario.last + 1):
             self.charge(t)
-            self.counter[t] = self.counter_guarantee(t)
+            owed_by_counter += self.counter_guarantee(t)
             if self.has_dotation:
                 self.interest[t] = balance * (growth - 1)
-                balance += (self.interest[t] + self.dotation[t] + self.fee[t] + self.upside[t] + self.owed_back[t]
-                            + self.counter[t])
+                balance += self.interest[t] + self.dotation[t] + self.fee[t]
+            self.counter[t] = max(owed_by_counter, -balance) if self.has_dotation else owed_by_counter
+            owed_by_counter -= self.counter[t]
+            balance += self.counter[t] + self.upside[t] + self.owed_back[t] if self.has_dotation else 0.0
             asked = sum(cover.waits for cover in self.covers)
             share = 1.0 if not self.has_dotation or asked <= balance else balance / asked
             for cover in self.covers:
@@ -754,7 +769,8 @@ class Guarantee:
                 balance = max(0.0, balance - self.payout[t]) if share < 1.0 else balance - self.payout[t]
                 self.balance[t] = balance
             self.waiting[t] = sum(cover.waits for cover in self.covers)
-        late = self.counter_guarantee(scenario.last + 1)    # for the payouts of t_L: the model has no later period
+        late = owed_by_counter + self.counter_guarantee(scenario.last + 1)  # for the payouts of t_L: no period is later
+        late = max(late, -balance) if self.has_dotation else late
         self.counter[scenario.last] += late
         if self.has_dotation:
             self.balance[scenario.last] += late
@@ -778,27 +794,19 @@ class Guarantee:
             self.cumulated[t] += cover.cumulated[t]
         self.cost[t] = self.fee_fund[t] + self.upside[t] + self.owed_back[t]
 
-    def counter_guarantee(self, t):
+    def counter_guarantee(self, t, never_short=False):
         """Received in t for what was paid up to t − 1, net of the counter-guarantor's fee."""
         paid_back = lambda u: sum(
-            layer.share * (1 - layer.fee_rate) * min(max(0.0, self.net_paid(cover, u)), layer.cap_rate * cover.volume)
+            layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short)), layer.cap_rate * cover.volume)
             for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
         return paid_back(t - 1) - paid_back(t - 2)
 
-    @staticmethod
-    def net_paid(cover, u):
-        """Payouts made up to u less the money returned: what was owed back, and the guarantor's share of gains."""
-        return sum(cover.paid[:u + 1]) - sum(cover.returned[:u + 1]) - sum(cover.upside[:u + 1]) if u >= 0 else 0.0
-
     def dotation_needed(self):
         """Smallest dotation in year 0 that pays every due in its period: its receipts are those of a fund never short."""
-        m, spec, last = self.scenario.m, self.scenario.guarantee, self.scenario.last
-        for cover in self.covers:
-            cover.paid = [max(0.0, due) for due in cover.due]
-            cover.returned = [max(0.0, -due) for due in cover.due]
-        need = running = 0.0
-        for t in range(last + 1):
-            running += (self.due[t] - self.fee[t] - self.upside[t] - self.counter_guarantee(t)) * (1 + spec.dotation_yield) ** (-t / m)
+        m, spec, need, running = self.scenario.m, self.scenario.guarantee, 0.0, 0.0
+        for t in range(self.scenario.last + 1):
+            net = self.due[t] - self.fee[t] - self.upside[t] - self.counter_guarantee(t, never_short=True)
+            running += net * (1 + spec.dotation_yield) ** (-t / m)
             need = max(need, running)
         return need
 
@@ -836,7 +844,7 @@ class Waterfall:
         f = self.fund
         for c in 'ABC':
             part = call * f.commitment[c] / f.commitments
-            rate = f.cap if c == 'B' and f.capped_return else f.hurdle
+            rate = f.concessional.cap if c == 'B' and f.concessional.capped_return else f.hurdle
             self.account[c] = self.account[c] * (1 + rate) ** (1 / self.m) + part
             self.capital[c] += part
             self.paid_in[c] += part
@@ -878,7 +886,7 @@ class Waterfall:
         total = sum(owed.values())
         if total <= left:
             return owed
-        if self.fund.first_loss and len(owed) == 2:
+        if self.fund.concessional.first_loss and len(owed) == 2:
             first = min(owed['A'], left)
             return {'A': first, 'B': left - first}
         return {c: left * amount / total for c, amount in owed.items()}
@@ -921,7 +929,7 @@ class Waterfall:
         self.aside['carry'] += to_c * amount
         rest, paid_in = amount - to_c * amount, self.paid_in['A'] + self.paid_in['B']
         b = rest * self.paid_in['B'] / paid_in if paid_in > 0 else 0.0
-        if self.fund.capped_return:
+        if self.fund.concessional.capped_return:
             b = min(b, max(0.0, self.account['B']))
         self.pay('B', b)
         self.pay('A', rest - b)
@@ -1081,7 +1089,7 @@ def fund_measures(scenario, fund):
         if c == 'A':
             position = [sum(flows[:t + 1]) for t in range(len(flows))]
             first = next((t for t in range(len(flows)) if fund.call[t] > 0), None)
-            back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= 0), None)
+            back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= -1e-9 * called), None)
             out['roots_a'] = roots
             out['payback_years'] = math.nan if back is None else (back + 1) / m
             out['lowest_position_a'] = min(position)
