@@ -224,8 +224,8 @@ double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scrat
         mld_sort(column->n_pilot, scratch, scratch + MLD_SKETCH_PILOT);
     }
     for (int q = 0; q < MLD_QUANTILES; q++)
-        quantile[q] = column->edge           ? read_level(column, mld_quantile_levels[q], &error)
-                      : column->n_pilot > 0 ? mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q])
-                                            : (double)NAN;
+        quantile[q] = column->n_pilot == 0 ? (double)NAN
+                      : column->edge       ? read_level(column, mld_quantile_levels[q], &error)
+                                           : mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q]);
     return error;
 }

@@ -32,7 +32,7 @@ void mld_sketch_free(struct mld_sketch *sketch);
 void mld_sketch_feed(struct mld_sketch *sketch, int column, uint32_t first, int n, const double *value);
 
 /**
- * Mean and its standard error, quantiles at mld_quantile_levels (NaN without values); returns the largest rank error
+ * Mean and its standard error, quantiles at mld_quantile_levels (NaN without numbers in the pilot); returns the largest rank error
  * of these quantiles. `scratch`: 2 × MLD_SKETCH_PILOT doubles.
  */
 double mld_sketch_read(const struct mld_sketch *sketch, int column, double *scratch, double *mean, double *mean_error,

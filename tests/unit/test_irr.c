@@ -16,6 +16,7 @@
 #include "measure/irr.h"
 #include "milliard/draws.h"
 #include "milliard/measure.h"
+#include "support/near.h"
 
 enum { MOST = 64 };
 
@@ -256,9 +257,9 @@ static void sums_of_exponentials_keep_far_and_near_roots_apart(void **state)
     const double exponent[4] = { 0.0, 1.0, 2.0, 3.0 };
     const double coefficient[4] = { -a * b * c, a * b + a * c + b * c, -(a + b + c), 1.0 };
     assert_int_equal(mld_exponential_roots(4, exponent, coefficient, root), 3);
-    assert_float_equal(root[0], -20.0, 1e-12);
-    assert_float_equal(root[1], 0.0, 1e-12);
-    assert_float_equal(root[2], 15.0, 1e-12);
+    assert_near(root[0], -20.0, 1e-12);
+    assert_near(root[1], 0.0, 1e-12);
+    assert_near(root[2], 15.0, 1e-12);
 }
 
 int main(void)
