@@ -93,7 +93,7 @@ def say(english, french):
 
 
 def number(value, decimals=2, unit=""):
-    text = f"{value:,.{decimals}f}"
+    text = f"{value:,.{decimals}f}".replace("-", "\u2212")
     if LANG == "fr":
         text = text.replace(",", "\u202f").replace(".", ",")
     return (text + ("\u00a0" if LANG == "fr" else " ") + unit) if unit else text
@@ -103,10 +103,17 @@ def percent(fraction, decimals=2):
     return number(100 * fraction, decimals, "%")
 
 
+def french_spacing(text):
+    for plain, typeset in (("'", "\u2019"), (" :", "\u00a0:"), (" ;", "\u202f;"), ("« ", "«\u00a0"), (" »", "\u00a0»"), (" M€", "\u00a0M€")):
+        text = text.replace(plain, typeset)
+    return text
+
+
 def sheet(title, rows):
     """A Markdown table: first column left, the others right."""
     lines = ["| " + " | ".join(title) + " |", "|---|" + "---:|" * (len(title) - 1)]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+    text = "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+    return french_spacing(text) if LANG == "fr" else text
 
 
 # ---- TMO ----
