@@ -1108,7 +1108,7 @@ def fund_measures(scenario, fund):
             out['roots_a'] = roots
             out['payback_years'] = math.nan if back is None else (back + 1) / m
             out['lowest_position_a'] = min(position)
-            out['loss_a'] = float(out['tvpi_a'] < 1)
+            out['loss_a'] = float(out['tvpi_a'] < 1 - 1e-9)
         if c in 'AB':
             out['distributed_' + c.lower()] = sum(received)
     out['paid_in'] = called
