@@ -24,7 +24,7 @@ struct world {
     struct mld_issuer_outcomes outcomes;
     struct mld_contract contract;
     struct mld_life life;
-    double row[4][WORLD_PATHS * WORLD_YEARS];
+    double row[4][WORLD_PATHS * 2 * WORLD_YEARS]; /* room for two forms, or sectors */
     struct mld_deal deal[WORLD_DEALS];
     struct mld_issuer issuer[WORLD_ISSUERS];
     double quality[WORLD_ISSUERS * WORLD_YEARS], surplus[WORLD_ISSUERS * WORLD_YEARS], systematic[WORLD_ISSUERS * WORLD_YEARS];

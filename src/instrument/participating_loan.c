@@ -75,7 +75,6 @@ static void fill(const struct mld_terms *terms, const struct mld_setting *settin
     double rate = terms->participating_loan.rate / setting->m;
     int maturity = mld_payment_age(setting->m, terms->participating_loan.maturity_years);
     int grace = mld_nearest_periods(setting->m, terms->participating_loan.grace_years);
-    grace = grace < maturity ? grace : maturity - 1;
     mld_contract_hold(setting, contract, maturity, 0.0);
     if (terms->participating_loan.amortisation == MLD_LOAN_ANNUITY)
         fill_annuity(setting->amount, rate, grace, maturity, contract->end_age, contract->outstanding);

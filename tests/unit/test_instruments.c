@@ -114,8 +114,11 @@ static void linear_loan(void **state)
         assert_euros(life->income[2 + n], 10000);            /* interest only, and the quarter of the first principal */
     for (int n = 10; n <= 28; n++)
         assert_euros(life->income[2 + n], 10000 - 500 * (n - 9));
-    for (int n = 1; n <= 28; n++)
+    for (int n = 1; n <= 28; n++) {
         assert_euros(life->capital[2 + n], n <= 8 ? 0 : 50000); /* a million in 20 quarters */
+        assert_euros(life->outstanding[2 + n], n <= 8 ? 1e6 : 1e6 - 50000 * (n - 8));
+        assert_euros(life->nav[2 + n], life->outstanding[2 + n]);
+    }
     assert_euros(sum(life->income, 0, 47), 185000);
     assert_true(fabs(present_value(w, deal, 0.04060401)) < 0.01); /* 1.01^4 − 1 */
 
@@ -177,6 +180,10 @@ static void convertible(void **state)
     terms->convertible.value.multiple_cap = 1.7;
     world_fill(w, 0);
     assert_euros(life->capital[29], 1360000);
+    terms->convertible.value.growth = 0;
+    terms->convertible.maturity_years = 5.75;
+    world_fill(w, 0);
+    assert_euros(life->capital[28], 1e6 * pow(1.04, 5.75));
     free(w);
 
     w = world_create(1, 12);
@@ -276,7 +283,8 @@ static void association_securities(void **state)
     assert_euros(life->income[10], 35000);
     assert_euros(life->income[38], 35000);
 
-    terms->association_securities.target_years = 5;         /* X(7) = 1.05, but never before 7 years */
+    terms->association_securities.target_years = 5;
+    w->surplus[1] = 3;                                      /* X ≥ 1 from the first year, but never before 7 years */
     world_fill(w, 0);
     assert_euros(life->capital[6 + 28], 1e6);
 
@@ -731,6 +739,53 @@ static void later_deal_of_an_issuer(void **state)
     free(w);
 }
 
+/* A coupon on performance reads the same year of the issuer. */
+static void later_coupon_of_an_issuer(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4, 12);
+    world_deal(w, 0, PARTICIPATING_SECURITIES, 9, 1e6);
+    w->issuer[0].period = 0;
+    w->quality[1] = -1;
+    w->quality[3] = 1;
+    assert_euros(world_fill(w, 0)->income[13], 24000 + 16000); /* 40 % at 2 % + 2 %, the issuer's third year */
+    free(w);
+}
+
+/* Rows and draws are those of the deal's own path, form and sector: [path][form or sector][year]. */
+static void life_reads_its_own_rows(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4, 12);
+    w->plan.n_forms = w->plan.factors.n_sectors = 2;
+    w->plan.form[1] = (struct mld_form){ .sector_weight = 0.5, .innovation_norm = 2 };
+    w->terms[SHARES].shares.value = (struct mld_value_terms){ .volatility = 0.2, .equity_correlation = 1, .multiple_cap = HUGE_VAL };
+    w->terms[SHARES].shares.holding_sigma = 0;
+    for (int row = 0; row < 4; row++)
+        for (int y = 0; y < 12; y++) {
+            w->row[1][row * WORLD_YEARS + y] = row + 1;
+            w->row[2][row * WORLD_YEARS + y] = 10 * (row + 1);
+        }
+    struct mld_deal *deal = world_deal(w, 0, SHARES, 3, 1e6);
+    deal->path = deal->form = 1;
+    /* One year: S = 1 of row [1][1] of forms, 4, and a quarter of row [1][0] of sectors, 30; v = 1. */
+    assert_euros(world_fill(w, 0)->nav[7], 1e6 * exp(-0.02 + 0.2 * (4 + 0.25 * 30)));
+
+    deal = world_deal(w, 0, ASSOCIATION_SECURITIES, 0, 1e6);
+    deal->path = 1;
+    w->row[0][WORLD_YEARS + 3] = -0.045;
+    assert_euros(world_fill(w, 0)->income[4], 10000);
+
+    deal = world_deal(w, 0, COOPERATIVE_SHARES, 0, 1e6);
+    deal->path = 1;
+    for (uint32_t first = 0; first < 20; first++) {
+        mld_deal_fill(&w->plan, first, &w->rows, &w->portfolio, &w->outcomes, 0, &w->contract, &w->life);
+        double u = mld_draw_uniform(2027, MLD_STREAM_INSTRUMENT, first + 1, deal->entity, 0);
+        assert_int_equal(w->life.exit_period, 28 + (int)floor(9 * u));
+    }
+    free(w);
+}
+
 /* ---- checks ---- */
 
 static int refused(const struct mld_instrument *instrument, const struct mld_terms *terms, const char *words)
@@ -802,7 +857,8 @@ int main(void)
         cmocka_unit_test(deal_after_default_is_not_made), cmocka_unit_test(recovery_past_the_end),
         cmocka_unit_test(default_of_shares), cmocka_unit_test(default_before_a_forced_sale),
         cmocka_unit_test(resolutions_are_picked), cmocka_unit_test(recovery_follows_the_cycle),
-        cmocka_unit_test(later_deal_of_an_issuer),
+        cmocka_unit_test(later_deal_of_an_issuer), cmocka_unit_test(later_coupon_of_an_issuer),
+        cmocka_unit_test(life_reads_its_own_rows),
         cmocka_unit_test(terms_above_the_law_are_refused), cmocka_unit_test(resolutions_are_checked_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
