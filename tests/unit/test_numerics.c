@@ -152,6 +152,41 @@ static void long_arrays_give_the_bits_of_scalar_forms(void **state)
         assert_true(y[i] == mld_normal_quantile(u[i]));
 }
 
+/** FNV-1a over the bits of y. */
+static uint64_t hash_of(uint64_t hash, int n, const double *y)
+{
+    for (int i = 0; i < n; i++) {
+        uint64_t bits;
+        memcpy(&bits, &y[i], sizeof bits);
+        hash = (hash ^ bits) * 0x100000001b3U;
+    }
+    return hash;
+}
+
+static void bits_are_those_of_every_compiler(void **state)
+{
+    (void)state;
+    /* Found by gcc 12 and clang 14, with and without optimisation, for SSE2, AVX2 and AVX-512. */
+    enum { MANY = 4096 };
+    static double x[MANY], u[MANY], y[MANY];
+    uint64_t hash = 0xcbf29ce484222325U;
+    for (int i = 0; i < MANY; i++) {
+        x[i] = (i - 2048) / 128.0;
+        u[i] = (i * 1571 % MANY + 0.5) / MANY;
+    }
+    mld_exp_n(MANY, x, y);
+    hash = hash_of(hash, MANY, y);
+    mld_log_n(MANY, u, y);
+    hash = hash_of(hash, MANY, y);
+    mld_normal_cdf_n(MANY, x, y);
+    hash = hash_of(hash, MANY, y);
+    mld_normal_quantile_n(MANY, u, y);
+    hash = hash_of(hash, MANY, y);
+    mld_normal_hazard_n(MANY, x, y);
+    hash = hash_of(hash, MANY, y);
+    assert_true(hash == 0xc6c70a9f81a835cfU);
+}
+
 /** Quantile of a Beta law at V = v by halving on gsl_cdf_beta_P or _Q, independent of the table's search. */
 static double beta_by_halving(double a, double b, double v)
 {
@@ -170,7 +205,7 @@ static void beta_tables_match_a_root_search(void **state)
     (void)state;
     /* Recoveries of the reference scenario, the impact score, and harder laws: U-shaped, nearly certain. */
     static const double laws[][2] = { { 0.05, 0.10 }, { 0.60, 0.20 }, { 0.15, 0.15 }, { 0.30, 0.20 }, { 0.10, 0.10 },
-                                      { 0.70, 0.20 }, { 0.50, 0.45 }, { 0.02, 0.12 }, { 0.95, 0.15 }, { 0.5, 0.001 } };
+                                      { 0.70, 0.20 }, { 0.50, 0.49 }, { 0.02, 0.12 }, { 0.95, 0.15 }, { 0.5, 0.001 } };
     for (size_t k = 0; k < sizeof laws / sizeof laws[0]; k++) {
         double mean = laws[k][0], sd = laws[k][1], sum = mean * (1.0 - mean) / (sd * sd) - 1.0;
         struct mld_quantile_table *table = mld_quantile_table_beta(mean, sd);
@@ -263,6 +298,7 @@ int main(void)
         cmocka_unit_test(normal_hazard_is_within_its_bound),
         cmocka_unit_test(array_forms_give_the_bits_of_scalar_forms),
         cmocka_unit_test(long_arrays_give_the_bits_of_scalar_forms),
+        cmocka_unit_test(bits_are_those_of_every_compiler),
         cmocka_unit_test(beta_tables_match_a_root_search),
         cmocka_unit_test(beta_tables_keep_mean_and_sd),
         cmocka_unit_test(chi_square_tables_match_the_distribution),

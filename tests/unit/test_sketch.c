@@ -14,7 +14,7 @@
 #include "measure/sort.h"
 #include "milliard/draws.h"
 
-enum { LONG = 60000, LAWS = 7 };
+enum { LONG = 59997, LAWS = 7 };
 
 static double value_of(int law, uint32_t path)
 {
@@ -96,7 +96,8 @@ static void long_runs_know_their_rank_error(void **state)
         double *value = values_of(law, LONG), *spare = malloc(LONG * sizeof *spare);
         struct reading r = read_fed(LONG, value, 256);
         mld_sort(LONG, value, spare);
-        assert_true(r.rank_error <= 0.001);
+        /* Edges are 8 ranks of 16384 apart: 0.00024 to the nearest one, twice that where chance left a gap. */
+        assert_true(r.rank_error <= 0.0005);
         for (int q = 0; q < MLD_QUANTILES; q++)
             /* A rank more or less is a matter of definition. */
             assert_true(rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]) <= r.rank_error + 1.0 / LONG);
