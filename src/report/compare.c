@@ -9,7 +9,7 @@
 #include "report/page.h"
 #include "report/rows.h"
 
-enum { MOST_FILES = (MLD_TABLE_MOST_COLUMNS - 1) / 2 };
+enum { MOST_FILES = MLD_TABLE_MOST_COLUMNS / 2 };   /* a label, a mean of the first, a mean and a difference of each other */
 
 struct comparison {
     struct mld_page page;

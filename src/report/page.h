@@ -23,7 +23,7 @@ void mld_page_title(const struct mld_page *page, const char *french, const char 
 /** A paragraph, broken into lines of the page's width. Spaces inside numbers do not break. */
 void mld_page_paragraph(const struct mld_page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-enum { MLD_TABLE_MOST_ROWS = 136, MLD_TABLE_MOST_COLUMNS = 12, MLD_CELL_SIZE = 112 };
+enum { MLD_TABLE_MOST_ROWS = 136, MLD_TABLE_MOST_COLUMNS = 16, MLD_CELL_SIZE = 112 };
 /** A table under construction; row 0 is its head. The first column is text, the others numbers. */
 struct mld_page_table {
     int rows, columns;
