@@ -23,11 +23,12 @@ struct mld_issuer_outcomes {
                                     has MLD_READS_PERFORMANCE; NaN elsewhere */
     double *surplus;           /**< s(a), likewise */
     double *systematic;        /**< Y(year), [issuer][year], calendar year of the grid */
-    /* private: ages at which each row of plan->threshold changes, and scratch of a chunk of issuers */
+    /* private: ages at which each row of plan->threshold changes, bounds, and scratch of a chunk of issuers */
     int drawn;                 /* anniversaries drawn, from 0, even */
     unsigned char *change, *changes;
     struct mld_exposure *exposure;
     double *argument, *hazard, *uniform, *normal, *mixing_scale;
+    double *ceiling;           /* annual hazards that those of an interval of arguments do not exceed */
     int *chosen;
     uint32_t *draw_path; uint64_t *draw_entity;
 };

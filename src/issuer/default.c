@@ -7,7 +7,8 @@
  *
  * With k the number of calendar years since that of t0 + 1, a calendar year first holds `before` = (t0 + 1) mod m periods
  * of age k − 1, then the others of age k. Ages of equal threshold have equal hazards, so a calendar year takes one
- * hazard, and one more where the threshold changes.
+ * hazard, and one more where the threshold changes. Most issuers never default: a bound of their hazards, from a table,
+ * says so without computing them.
  */
 #include "issuer/issuer.h"
 #include "milliard/draws.h"
@@ -17,12 +18,13 @@ static struct mld_exposure exposure_of(const struct mld_issuer_chunk *chunk, con
 {
     const struct mld_plan *plan = chunk->plan;
     const struct mld_issuer *issuer = &chunk->issuer[i];
-    int m = plan->grid.periods_per_year, begin = issuer->period + 1, year = begin / m;
+    int begin = issuer->period + 1;
+    int year = mld_grid_year(&plan->grid, begin);
     int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
     size_t row = ((size_t)issuer->terms * (size_t)plan->n_forms + (size_t)issuer->form) * 2 + (size_t)moral;
     size_t stride = (size_t)plan->threshold_stride;
     return (struct mld_exposure){ .threshold = plan->threshold + row * stride, .change = outcomes->change + row * stride,
-                                  .changes = outcomes->changes[row], .before = begin - year * m, .year = year,
+                                  .changes = outcomes->changes[row], .before = begin - year * plan->grid.periods_per_year, .year = year,
                                   .years = begin <= plan->grid.last ? chunk->last_year - year + 1 : 0 };
 }
 
@@ -54,6 +56,30 @@ static int gather(const struct mld_issuer_chunk *chunk, const struct mld_issuer_
         argument[n] = argument_of(loading, spread, exposure->threshold[k - 1], scale[k], systematic[k]);
     }
     return n;
+}
+
+static void fill_ceilings(int n, const double *restrict argument, const double *restrict table, double *restrict ceiling)
+{
+    for (int i = 0; i < n; i++) {
+        double interval = (argument[i] - MLD_CEILING_LOW) * MLD_CEILING_STEPS;
+        interval = interval > 0.0 ? interval : 0.0;
+        interval = interval < MLD_CEILINGS ? interval : MLD_CEILINGS;
+        ceiling[i] = table[(int)interval + 1];
+    }
+}
+
+/* 1 if the hazards of all periods, bounded one by one, stay below the goal m E; n arguments in the order of gather(). */
+static int never_reaches(const struct mld_exposure *exposure, int m, int n, const double *argument, const double *table,
+                         double goal)
+{
+    double ceiling[2 * MLD_MAX_YEARS], years = 0.0, changed = 0.0;
+    int before = exposure->before;
+    fill_ceilings(n, argument, table, ceiling);
+    for (int k = 0; k < exposure->years; k++)
+        years += ceiling[k];
+    for (int c = 0; c < n - exposure->years; c++)
+        changed += ceiling[exposure->years + c] - ceiling[exposure->change[c]];
+    return n == 0 || m * years - before * (ceiling[0] - changed) < goal;
 }
 
 /* First period of a calendar year by whose end `sum` plus its hazards reaches `goal`: `before` at `early`, then at `late`. */
@@ -105,21 +131,32 @@ static void draw_thresholds(const struct mld_issuer_chunk *chunk, struct mld_iss
         threshold[i] = -threshold[i];
 }
 
+/* Collects the arguments of the hazards of those issuers that may default. Returns their number. */
+static int gather_chunk(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
+{
+    int m = chunk->plan->grid.periods_per_year, total = 0;
+    for (int i = 0; i < chunk->n; i++) {
+        struct mld_exposure *exposure = &outcomes->exposure[i];
+        double *argument = outcomes->argument + total, goal = m * outcomes->threshold[chunk->from + i];
+        *exposure = exposure_of(chunk, outcomes, chunk->from + i);
+        int n = gather(chunk, outcomes, chunk->from + i, exposure, argument);
+        int never = never_reaches(exposure, m, n, argument, outcomes->ceiling, goal);
+        exposure->start = never ? -1 : total;
+        total += never ? 0 : n;
+    }
+    return total;
+}
+
 void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
     const struct mld_grid *grid = &chunk->plan->grid;
-    int total = 0;
     draw_thresholds(chunk, outcomes);
-    for (int i = 0; i < chunk->n; i++) {
-        struct mld_exposure *exposure = &outcomes->exposure[i];
-        *exposure = exposure_of(chunk, outcomes, chunk->from + i);
-        exposure->start = total;
-        total += gather(chunk, outcomes, chunk->from + i, exposure, outcomes->argument + total);
-    }
+    int total = gather_chunk(chunk, outcomes);
     mld_normal_hazard_n(total, outcomes->argument, outcomes->hazard);
     for (int i = chunk->from; i < chunk->from + chunk->n; i++) {
         const struct mld_exposure *exposure = &outcomes->exposure[i - chunk->from];
-        outcomes->default_period[i] = default_period(grid, exposure, outcomes->hazard + exposure->start,
-                                                     grid->periods_per_year * outcomes->threshold[i]);
+        outcomes->default_period[i] = exposure->start < 0 ? grid->periods
+            : default_period(grid, exposure, outcomes->hazard + exposure->start,
+                             grid->periods_per_year * outcomes->threshold[i]);
     }
 }

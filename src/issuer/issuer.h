@@ -11,6 +11,13 @@
 /** Issuers whose draws and hazards share a run of the array kernels: the scratch stays in cache. */
 enum { MLD_ISSUERS_TOGETHER = 128 };
 
+/**
+ * Annual hazards −ln(1−Φ(x)) grow with x: that of the right end of an interval bounds them all. ceiling[j + 1] is that of
+ * the j-th interval of length 1/MLD_CEILING_STEPS from MLD_CEILING_LOW on, and infinite beyond the last.
+ */
+enum { MLD_CEILING_LOW = -8, MLD_CEILING_HIGH = 4, MLD_CEILING_STEPS = 64,
+       MLD_CEILINGS = (MLD_CEILING_HIGH - MLD_CEILING_LOW) * MLD_CEILING_STEPS };
+
 /** An issuer's thresholds, and the calendar years in which it may default. */
 struct mld_exposure {
     const double *threshold;       /**< by age in years */
@@ -18,7 +25,7 @@ struct mld_exposure {
     int changes;
     int before;                    /**< periods of a calendar year that belong to the age before */
     int year, years;               /**< first calendar year, and their number up to that of t_L; maybe none */
-    int start;                     /**< where its hazards start among those of the chunk */
+    int start;                     /**< where its hazards start among those of the chunk; -1: none are needed */
 };
 
 /** What every part reads. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Storage of the outcomes of a batch's issuers. Source: model, section 3. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "issuer/issuer.h"
+#include "milliard/numerics.h"
 
 static int round_up(int n, int multiple)
 {
@@ -56,6 +58,18 @@ static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_
     }
 }
 
+/* The hazard at the right end of each interval, with a margin far above what the kernel and sums may round. */
+static void fill_ceilings(double *ceiling)
+{
+    double end[MLD_CEILINGS + 1];
+    for (int j = 0; j <= MLD_CEILINGS; j++)
+        end[j] = MLD_CEILING_LOW + (double)j / MLD_CEILING_STEPS;
+    mld_normal_hazard_n(MLD_CEILINGS + 1, end, ceiling);
+    for (int j = 0; j <= MLD_CEILINGS; j++)
+        ceiling[j] *= 1.0 + 1e-9;
+    ceiling[MLD_CEILINGS + 1] = HUGE_VAL;
+}
+
 /* 1/√W(y) = 1 until the mixture of a Student dependence says otherwise. */
 static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths)
 {
@@ -63,8 +77,10 @@ static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld
     outcomes->changes = malloc(rows);
     outcomes->change = malloc(rows * (size_t)plan->threshold_stride);
     outcomes->mixing_scale = malloc(scales * sizeof *outcomes->mixing_scale);
-    if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale)
+    outcomes->ceiling = malloc((MLD_CEILINGS + 2) * sizeof *outcomes->ceiling);
+    if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale || !outcomes->ceiling)
         return 0;
+    fill_ceilings(outcomes->ceiling);
     find_changes(outcomes, plan, (int)rows);
     for (size_t i = 0; i < scales; i++)
         outcomes->mixing_scale[i] = 1.0;
@@ -105,5 +121,6 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes)
     free(outcomes->changes);
     free(outcomes->change);
     free(outcomes->mixing_scale);
+    free(outcomes->ceiling);
     memset(outcomes, 0, sizeof *outcomes);
 }

@@ -29,25 +29,34 @@ static void fill_rows(int years, const struct mld_form *form, const double *rest
     }
 }
 
+/* Both rows of an issuer from anniversary `from` up to before `to` are read by nobody. */
+static void leave(int i, int from, int to, struct mld_issuer_outcomes *outcomes)
+{
+    size_t row = (size_t)i * (size_t)outcomes->stride;
+    fill_nan(to - from, outcomes->quality + row + from);
+    fill_nan(to - from, outcomes->surplus + row + from);
+}
+
 /* The a-th anniversary, period t0 + a m, lies in calendar year floor(t0/m) + a. */
 static void perform(const struct mld_issuer_chunk *chunk, int i, const double *own, struct mld_issuer_outcomes *outcomes)
 {
     const struct mld_issuer *issuer = &chunk->issuer[i];
     size_t row = (size_t)i * (size_t)outcomes->stride;
-    int year = mld_grid_year(&chunk->plan->grid, issuer->period);
-    fill_rows(chunk->rows->years - 1 - year, &chunk->plan->form[issuer->form], outcomes->systematic + row + year, own,
-              outcomes->quality + row, outcomes->surplus + row);
+    int year = mld_grid_year(&chunk->plan->grid, issuer->period), last = chunk->rows->years - 1 - year;
+    fill_rows(last, &chunk->plan->form[issuer->form], outcomes->systematic + row + year, own, outcomes->quality + row,
+              outcomes->surplus + row);
+    leave(i, 0, 1, outcomes);
+    leave(i, last + 1, outcomes->stride, outcomes);
 }
 
 void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
-    size_t row = (size_t)chunk->from * (size_t)outcomes->stride;
     int n = 0, drawn = outcomes->drawn;
-    fill_nan(chunk->n * outcomes->stride, outcomes->quality + row);
-    fill_nan(chunk->n * outcomes->stride, outcomes->surplus + row);
     for (int i = chunk->from; i < chunk->from + chunk->n; i++)
         if (reads(chunk, i, MLD_READS_PERFORMANCE))
             outcomes->chosen[n++] = i;
+        else
+            leave(i, 0, outcomes->stride, outcomes);
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
     mld_draws_uniform_rows(chunk->plan->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path, outcomes->draw_entity, 0,
                            drawn, drawn, outcomes->uniform);
