@@ -42,6 +42,12 @@ const char *mld_scenario_text(const struct mld_scenario *scenario);
 enum mld_status mld_scenario_vary(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
                                   struct mld_scenario **varied, struct mld_messages *messages);
 
+/**
+ * The scenario written out in full: every key of the tables with its texts, unit, range, default and source in comments
+ * before it, defaults for what is not given. It parses back to the same plan. Heap text for free(); NULL: no memory.
+ */
+char *mld_scenario_explain(const struct mld_scenario *scenario);
+
 /** Where each resolved parameter comes from. */
 enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
 struct mld_echo {

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -100,21 +101,41 @@ static void print_overview(const char *language)
     print_table("", mld_scenario_params, language);
 }
 
+/* A scenario written out in full: scenarios/explained.cfg is made so. */
+static int write_out(const char *path)
+{
+    struct cli_inputs inputs = { .scenario = path };
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    int status = cli_load(&inputs, &scenario, &plan);
+    char *text = status == MLD_OK ? mld_scenario_explain(scenario) : NULL;
+    if (text)
+        fputs(text, stdout);
+    else if (status == MLD_OK)
+        status = MLD_ERR_MEMORY;
+    free(text);
+    cli_unload(scenario, plan);
+    return status;
+}
+
 static int describe(int argc, char **argv)
 {
-    static const struct option options[] = { { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
-    const char *language = NULL;
+    static const struct option options[] = { { "lang", required_argument, NULL, 'l' }, { "scenario", required_argument, NULL, 's' },
+                                             { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    const char *language = NULL, *scenario = NULL;
     int option;
-    while ((option = getopt_long(argc, argv, "l:h", options, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, "l:s:h", options, NULL)) != -1)
         switch (option) {
         case 'l': language = optarg; break;
+        case 's': scenario = optarg; break;
         case 'h': cli_print_help(&cli_describe); return 0;
         default: return cli_usage_error(&cli_describe);
         }
     language = cli_language(language);
     if (optind < argc - 1 || !language)
         return cli_usage_error(&cli_describe);
+    if (scenario)
+        return optind == argc ? write_out(scenario) : cli_usage_error(&cli_describe);
     if (optind == argc) {
         print_overview(language);
         return MLD_OK;
@@ -123,7 +144,8 @@ static int describe(int argc, char **argv)
 }
 
 const struct cli_command cli_describe = {
-    "describe", "describe [INSTRUMENT | KEY] [--lang en|fr]", "tell what an instrument or a key of a scenario means",
+    "describe", "describe [INSTRUMENT | KEY | --scenario FILE] [--lang en|fr]", "tell what an instrument or a key of a scenario means",
+    "  -s, --scenario FILE write a scenario out in full, each key explained in both languages\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",
     describe

@@ -58,3 +58,30 @@ int mld_choice_index(const char *choices, const char *text)
             return i;
     return -1;
 }
+
+const char *mld_default_text(const struct mld_param *row, char text[MLD_DEFAULT])
+{
+    size_t length;
+    const char *word;
+    switch (row->kind) {
+    case MLD_BOOL: return row->fallback != 0 ? "true" : "false";
+    case MLD_CHOICE:
+        word = mld_choice_word(row->choices, (int)row->fallback, &length);
+        if (!word)
+            return NULL;
+        snprintf(text, MLD_DEFAULT, "\"%.*s\"", (int)length, word);
+        return text;
+    case MLD_TEXT:
+    case MLD_DATE:
+        snprintf(text, MLD_DEFAULT, "\"%s\"", row->choices ? row->choices : "");
+        return text;
+    case MLD_REALS:
+    case MLD_NAMES: return "[]";
+    case MLD_LIST: return "()";
+    default:
+        if (isinf(row->fallback))
+            return "\"none\"";
+        mld_number_text(text, row->fallback, row->kind == MLD_REAL);
+        return text;
+    }
+}

@@ -445,33 +445,6 @@ static void read_weights(struct reader *reader, const struct mld_node *node, con
 
 /* ---- defaults ---- */
 
-static const char *default_text(const struct mld_param *row, char number[44])
-{
-    size_t length;
-    const char *word;
-    switch (row->kind) {
-    case MLD_BOOL: return row->fallback != 0 ? "true" : "false";
-    case MLD_CHOICE:
-        word = mld_choice_word(row->choices, (int)row->fallback, &length);
-        if (!word)
-            return NULL;
-        snprintf(number, 44, "\"%.*s\"", (int)length, word);
-        return number;
-    case MLD_TEXT:
-    case MLD_DATE:
-        snprintf(number, 44, "\"%s\"", row->choices ? row->choices : "");
-        return number;
-    case MLD_REALS:
-    case MLD_NAMES: return "[]";
-    case MLD_LIST: return "()";
-    default:
-        if (isinf(row->fallback))
-            return "\"none\"";
-        mld_number_text(number, row->fallback, row->kind == MLD_REAL);
-        return number;
-    }
-}
-
 static void store_default(const struct mld_param *row, char *at)
 {
     switch (row->kind) {
@@ -491,7 +464,7 @@ static void store_default(const struct mld_param *row, char *at)
 /* A group that was not given: its rows take their defaults, unless it may be absent as a whole. */
 static void default_row(struct reader *reader, const struct mld_node *parent, const struct mld_param *row, char *base, const char *dotted)
 {
-    char number[44];
+    char number[MLD_DEFAULT];
     if (row->flags & MLD_REQUIRED) {
         mistake(reader, parent, dotted, " is missing");
         return;
@@ -505,7 +478,7 @@ static void default_row(struct reader *reader, const struct mld_node *parent, co
         return;
     }
     store_default(row, base + row->offset);
-    const char *text = row->flags & MLD_OPTIONAL || isnan(row->fallback) ? NULL : default_text(row, number);
+    const char *text = row->flags & MLD_OPTIONAL || isnan(row->fallback) ? NULL : mld_default_text(row, number);
     if (text)
         record(reader, NULL, row, dotted, text);
 }

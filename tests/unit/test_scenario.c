@@ -543,6 +543,85 @@ static void every_row_is_whole(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- scenarios/explained.cfg ---- */
+
+#define EXPLAINED PROJECT_SOURCE "/scenarios/explained.cfg"
+
+static char *whole_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = calloc(1, 1 << 20);
+    assert_non_null(text);
+    assert_in_range(fread(text, 1, (1 << 20) - 1, file), 1, (1 << 20) - 2);
+    fclose(file);
+    return text;
+}
+
+/* A row whose text, unit, range or default has changed: write the file anew, see docs/developing.md. */
+static void explained_is_what_the_tables_say(void **state)
+{
+    (void)state;
+    struct outcome outcome = load(EXPLAINED, 0, NULL);
+    assert_int_equal(outcome.status, MLD_OK);
+    char *written = mld_scenario_explain(outcome.scenario), *kept = whole_file(EXPLAINED);
+    assert_non_null(written);
+    assert_string_equal(written, kept);
+    free(written);
+    free(kept);
+    release(&outcome);
+}
+
+/* Writing a scenario out in full changes nothing of its plan. */
+static void written_out_is_the_same_plan(void **state)
+{
+    (void)state;
+    struct outcome outcome = load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL), again = { 0 };
+    assert_int_equal(outcome.status, MLD_OK);
+    char *written = mld_scenario_explain(outcome.scenario);
+    again = planned(mld_scenario_parse(written, "written", 0, NULL, &again.scenario, &again.messages), again);
+    assert_int_equal(again.status, MLD_OK);
+    assert_same_plan(again.plan, outcome.plan);
+    free(written);
+    release(&outcome);
+    release(&again);
+}
+
+static int stands_in(const char *text, const char *key)
+{
+    char wanted[MLD_MAX_NAME + 4];
+    snprintf(wanted, sizeof wanted, " %s = ", key);
+    if (strstr(text, wanted))
+        return 1;
+    *wanted = '\n';
+    return strstr(text, wanted) != NULL;
+}
+
+static int missing_keys(const struct mld_param *table, const char *text)
+{
+    int missing = 0;
+    for (const struct mld_param *row = table; row->key; row++) {
+        if (!stands_in(text, row->key)) {
+            fprintf(stderr, "%s does not stand in explained.cfg\n", row->key);
+            missing++;
+        }
+        if (row->table)
+            missing += missing_keys(row->table, text);
+    }
+    return missing;
+}
+
+static void every_key_is_explained(void **state)
+{
+    (void)state;
+    char *text = whole_file(EXPLAINED);
+    int missing = missing_keys(mld_scenario_params, text);
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        missing += missing_keys(mld_instruments[i]->params, text) + !stands_in(text, mld_instruments[i]->name);
+    assert_int_equal(missing, 0);
+    free(text);
+}
+
 static void rows_are_found_by_dotted_key(void **state)
 {
     (void)state;
@@ -572,7 +651,8 @@ int main(void)
         cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers),
         cmocka_unit_test(lists_merge_by_name_and_replace_whole), cmocka_unit_test(dropped_keys_are_gone),
         cmocka_unit_test(sensitivities_set_scale_and_add), cmocka_unit_test(text_gives_the_same_plan), cmocka_unit_test(echo_reads_back),
-        cmocka_unit_test(echo_tells_where_values_come_from), cmocka_unit_test(every_row_is_whole), cmocka_unit_test(rows_are_found_by_dotted_key)
+        cmocka_unit_test(echo_tells_where_values_come_from), cmocka_unit_test(every_row_is_whole), cmocka_unit_test(rows_are_found_by_dotted_key),
+        cmocka_unit_test(explained_is_what_the_tables_say), cmocka_unit_test(written_out_is_the_same_plan), cmocka_unit_test(every_key_is_explained)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
