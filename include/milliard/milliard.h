@@ -25,5 +25,6 @@
 #include "milliard/results.h"
 #include "milliard/run.h"
 #include "milliard/sensitivity.h"
+#include "milliard/report.h"
 
 #endif

@@ -100,6 +100,18 @@ static enum mld_status add_columns(const struct mld_results *results, enum mld_b
     return MLD_OK;
 }
 
+/* Keeps the pairs of which both are defined; gives how many. */
+static size_t keep_defined(size_t n, double *y, double *x)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(y[i]) && !isnan(x[i])) {
+            y[kept] = y[i];
+            x[kept++] = x[i];
+        }
+    return kept;
+}
+
 static double mean_of(size_t n, const double *value)
 {
     double sum = 0;
@@ -108,17 +120,18 @@ static double mean_of(size_t n, const double *value)
     return sum / (double)n;
 }
 
-static struct mld_estimate ratio_of(size_t n, const double *over, const double *under)
+/* r = ȳ/x̄; error = sd(y − r x) / (|x̄| √n) */
+static struct mld_estimate ratio_of(size_t n, const double *y, const double *x)
 {
-    double mean = mean_of(n, under), ratio = mean_of(n, over) / mean, squares = 0;
+    double mean = n > 1 ? mean_of(n, x) : 0;
+    if (mean == 0)
+        return (struct mld_estimate){ NAN, NAN };
+    double ratio = mean_of(n, y) / mean, squares = 0;
     for (size_t i = 0; i < n; i++) {
-        double residual = over[i] - ratio * under[i];   /* their mean is 0 */
+        double residual = y[i] - ratio * x[i];   /* their mean is 0 */
         squares += residual * residual;
     }
-    struct mld_estimate estimate = { ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
-    if (!(mean != 0) || isnan(ratio))
-        estimate = (struct mld_estimate){ NAN, NAN };
-    return estimate;
+    return (struct mld_estimate){ ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
 }
 
 enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
@@ -133,8 +146,8 @@ enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_bra
     enum mld_status status = add_columns(results, branch, n, over, column, y);
     if (!status)
         status = add_columns(results, branch, n_under, under, column, x);
-    if (!status && paths > 1)
-        *ratio = ratio_of(paths, y, x);
+    if (!status)
+        *ratio = ratio_of(keep_defined(paths, y, x), y, x);
     free(memory);
     return status == MLD_ERR_FORMAT ? MLD_OK : status;   /* a measure the file has not: nothing to say */
 }

@@ -29,8 +29,8 @@ enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
 /** A number worked out from several, with its Monte-Carlo error (NaN when unknown). */
 struct mld_estimate { double value, error; };
 /**
- * Ratio of the means of two measures of one branch, the numerator the sum of `n` measures; its error by the delta method
- * (paths being independent): sd(y − r x) / (mean(x) √n). NaN when the file has not the measures.
+ * Ratio of two means over the paths of one branch, above the sum of `n` measures, below that of `n_under`; its error by
+ * the delta method, paths being independent. NaN when the file has not the measures.
  */
 enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
                                  int n_under, const char *const *under, struct mld_estimate *ratio);

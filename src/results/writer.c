@@ -22,8 +22,8 @@ enum { COLUMN_CHUNK = 1024, COLUMN_HELD = 4096, TRAJECTORY_CHUNK = 256 };
 enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXES };
 
 static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *doc_en, *doc_fr; } axis_text[AXES] = {
-    [AXIS_PATH] = { "path", "1", "Path", "Trajectoire", "Number of the path, from 0: what `replay` takes.",
-                    "Numéro de la trajectoire, à partir de 0 : celui que prend `replay`." },
+    [AXIS_PATH] = { "path", "1", "Path", "Trajectoire", "Number of the path, from 0.",
+                    "Numéro de la trajectoire, à partir de 0." },
     [AXIS_TRAJECTORY] = { "trajectory", "1", "Path", "Trajectoire", "Number of the path whose series are kept, from 0.",
                           "Numéro de la trajectoire dont les séries sont gardées, à partir de 0." },
     [AXIS_PERIOD] = { "period", "1", "Period", "Période", "Number of the period, from 0; its flows are dated at its end.",

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reports from files of made-up values: every language and scenario prints, JSON is JSON and reads back to the last bit,
+ * paired differences are paired, and what the file has not does not appear.
+ */
+#define _GNU_SOURCE   /* open_memstream, memmem */
+#include "support/results_fixture.h"
+
+#include <ctype.h>
+
+#include "report/rows.h"
+
+struct reported { struct fixture fixture; struct mld_results *results; char *text; size_t length; };
+
+static void start(struct reported *reported, const char *file, int n_set, const char *const *set)
+{
+    memset(reported, 0, sizeof *reported);
+    fixture_load(&reported->fixture, file, n_set, set);
+    const char *path = fixture_path(&reported->fixture, "run.h5");
+    assert_int_equal(write_made_up(&reported->fixture, path, reported->fixture.plan->paths, 256, 256, 0, NULL), MLD_OK);
+    assert_int_equal(mld_results_open(path, &reported->results, &reported->fixture.messages), MLD_OK);
+}
+
+static void stop(struct reported *reported)
+{
+    free(reported->text);
+    mld_results_close(reported->results);
+    fixture_clear(&reported->fixture);
+}
+
+static void show(struct reported *reported, const char *language)
+{
+    free(reported->text);
+    FILE *out = open_memstream(&reported->text, &reported->length);
+    assert_int_equal(mld_report_show(out, reported->results, language, 0), MLD_OK);
+    fclose(out);
+}
+
+static void json(struct reported *reported)
+{
+    free(reported->text);
+    FILE *out = open_memstream(&reported->text, &reported->length);
+    assert_int_equal(mld_report_json(out, reported->results), MLD_OK);
+    fclose(out);
+}
+
+static void assert_has(const struct reported *reported, const char *part)
+{
+    if (!strstr(reported->text, part))
+        fail_msg("'%s' is missing", part);
+}
+
+static void assert_has_not(const struct reported *reported, const char *part)
+{
+    if (strstr(reported->text, part))
+        fail_msg("'%s' should not be there", part);
+}
+
+static void test_show_guaranteed(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=700" });
+    show(&reported, "fr");
+    assert_has(&reported, "Compte de l'État par année civile");
+    assert_has(&reported, "2027");
+    assert_has(&reported, "les émetteurs n'y gagnent rien");
+    assert_has(&reported, "Financement couvert n'est pas financement rendu possible");
+    assert_has(&reported, "99,9\u00a0%");
+    assert_has_not(&reported, " nan");
+    assert_has_not(&reported, "NaN");
+    show(&reported, "en");
+    assert_has(&reported, "issuers gain nothing by it");
+    assert_has(&reported, "Break-even fee");
+    assert_has(&reported, "not financing made possible");
+    assert_has_not(&reported, "garantie");
+    stop(&reported);
+}
+
+static void test_show_without_guarantee(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-reference.cfg", 1, (const char *const[]){ "run.paths=300" });
+    show(&reported, "en");
+    assert_has(&reported, "Net IRR, class A");
+    assert_has_not(&reported, "Multiplier");
+    assert_has_not(&reported, "with guarantee");
+    assert_has_not(&reported, "class B");   /* the scenario has none */
+    stop(&reported);
+}
+
+static void test_show_scheme(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "scheme-national.cfg", 1, (const char *const[]){ "run.paths=300" });
+    show(&reported, "en");
+    assert_has(&reported, "The State as guarantor");
+    assert_has_not(&reported, "Investors");
+    assert_has_not(&reported, "Private financing covered");   /* without a fund it is never called private */
+    stop(&reported);
+}
+
+/* The error of a ratio of means against the jackknife (Quenouille, Tukey): both are right to a relative 1/n, n = 2000. */
+static void test_ratio(void **state)
+{
+    (void)state;
+    enum { N = 2000 };
+    struct reported reported;
+    made_up_shift = 9e6;   /* positive numbers */
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=2000" });
+    made_up_shift = 0;
+    struct mld_estimate ratio;
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1, (const char *const[]){ "payouts" }, 1,
+                                      (const char *const[]){ "loss_default" }, &ratio), MLD_OK);
+    double y[N], x[N], over = 0, under = 0, squares = 0;
+    int n = 0;
+    assert_int_equal(mld_results_measure(reported.results, MLD_WITH, "payouts", y), MLD_OK);
+    assert_int_equal(mld_results_measure(reported.results, MLD_WITH, "loss_default", x), MLD_OK);
+    for (int i = 0; i < N; i++)
+        if (!isnan(y[i]) && !isnan(x[i])) {
+            over += y[n] = y[i];
+            under += x[n++] = x[i];
+        }
+    for (int i = 0; i < n; i++) {
+        double without = (over - y[i]) / (under - x[i]) - over / under;
+        squares += without * without;
+    }
+    assert_true(fabs(ratio.value - over / under) < 1e-12 * fabs(over / under));   /* another order of summation */
+    assert_true(fabs(ratio.error / sqrt(squares * (n - 1) / n) - 1) < 2.0 / n);
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITHOUT, 1, (const char *const[]){ "payouts" }, 1,
+                                      (const char *const[]){ "loss_default" }, &ratio), MLD_OK);
+    assert_true(isnan(ratio.value));   /* no payouts without a guarantee */
+    stop(&reported);
+}
+
+/* ---- a reader of JSON (RFC 8259) that says whether a text is JSON, and finds numbers ---- */
+
+static const char *skip_blank(const char *s)
+{
+    while (*s == ' ' || *s == '\n')
+        s++;
+    return s;
+}
+
+static const char *value_end(const char *s);
+
+static const char *text_end(const char *s)
+{
+    if (*s++ != '"')
+        return NULL;
+    for (; *s != '"'; s++) {
+        if ((unsigned char)*s < 0x20)
+            return NULL;
+        if (*s == '\\' && !*++s)
+            return NULL;
+    }
+    return s + 1;
+}
+
+static const char *number_end(const char *s)
+{
+    s += *s == '-';
+    if (!isdigit((unsigned char)*s) || (*s == '0' && isdigit((unsigned char)s[1])))
+        return NULL;
+    while (isdigit((unsigned char)*s))
+        s++;
+    if (*s == '.') {
+        if (!isdigit((unsigned char)*++s))
+            return NULL;
+        while (isdigit((unsigned char)*s))
+            s++;
+    }
+    if (*s == 'e' || *s == 'E') {
+        s++;
+        s += *s == '+' || *s == '-';
+        if (!isdigit((unsigned char)*s))
+            return NULL;
+        while (isdigit((unsigned char)*s))
+            s++;
+    }
+    return s;
+}
+
+static const char *members_end(const char *s, char close, int named)
+{
+    s = skip_blank(s);
+    if (*s == close)
+        return s + 1;
+    for (;;) {
+        if (named) {
+            s = text_end(skip_blank(s));
+            if (!s || *(s = skip_blank(s)) != ':')
+                return NULL;
+            s++;
+        }
+        s = value_end(skip_blank(s));
+        if (!s)
+            return NULL;
+        s = skip_blank(s);
+        if (*s == close)
+            return s + 1;
+        if (*s++ != ',')
+            return NULL;
+    }
+}
+
+static const char *value_end(const char *s)
+{
+    if (*s == '{')
+        return members_end(s + 1, '}', 1);
+    if (*s == '[')
+        return members_end(s + 1, ']', 0);
+    if (*s == '"')
+        return text_end(s);
+    static const char *const word[] = { "null", "true", "false" };
+    for (int i = 0; i < 3; i++)
+        if (strncmp(s, word[i], strlen(word[i])) == 0)
+            return s + strlen(word[i]);
+    return number_end(s);
+}
+
+static double number_after(const char *text, const char *const *key, int n)
+{
+    for (int i = 0; i < n; i++) {
+        char quoted[96];
+        snprintf(quoted, sizeof quoted, "\"%s\": ", key[i]);
+        text = strstr(text, quoted);
+        assert_non_null(text);
+        text += strlen(quoted);
+    }
+    return strncmp(text, "null", 4) == 0 ? (double)NAN : strtod(text, NULL);
+}
+
+static void check_json(const char *file, const char *set)
+{
+    struct reported reported;
+    start(&reported, file, 1, &set);
+    json(&reported);
+    const char *end = value_end(reported.text);
+    assert_non_null(end);
+    assert_string_equal(end, "\n");
+    const struct mld_summary *summary = mld_results_summary(reported.results);
+    double mean = number_after(reported.text, (const char *const[]){ "measures", "gross_irr", "without", "mean" }, 4);
+    assert_memory_equal(&mean, &summary->measure[MLD_WITHOUT][mld_measure_named("gross_irr")].mean, sizeof mean);
+    assert_has(&reported, "null");   /* made-up values have NaN bounds */
+    stop(&reported);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    check_json("fpci-guaranteed.cfg", "run.paths=40");
+    check_json("fpci-reference.cfg", "run.paths=1");
+    check_json("scheme-national.cfg", "run.paths=40");
+}
+
+/* ---- compare ---- */
+
+static char *compare(struct mld_results *const results[], int n, const char *language)
+{
+    static char *text;
+    static size_t length;
+    FILE *out = open_memstream(&text, &length);
+    assert_int_equal(mld_report_compare(out, results, n, language), MLD_OK);
+    fclose(out);
+    return text;
+}
+
+/* Whether the first line with `label` ends with `part`. */
+static int row_ends(const char *text, const char *label, const char *part)
+{
+    const char *row = strstr(text, label);
+    size_t length = row ? strcspn(row, "\n") : 0, ending = strlen(part);
+    return length >= ending && strncmp(row + length - ending, part, ending) == 0;
+}
+
+static void test_compare(void **state)
+{
+    (void)state;
+    struct reported a, same, other;
+    start(&a, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=500" });
+    made_up_shift = 3e6;
+    start(&same, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=500", "fund.hurdle=0.05" });
+    made_up_shift = 0;
+    start(&other, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=500", "run.seed=3" });
+    char *text = compare((struct mld_results *const[]){ a.results, same.results }, 2, "en");
+    assert_non_null(strstr(text, "same draws, differences paired"));
+    /* Path by path the difference is the same, so that it has no error: unpaired it would have one of thousands of euros. */
+    assert_true(row_ends(text, "Carried interest", "+3.0\u00a0M€"));
+    free(text);
+    text = compare((struct mld_results *const[]){ a.results, other.results }, 2, "fr");
+    assert_non_null(strstr(text, "tirages différents"));
+    assert_null(strstr(text, "appariés"));
+    free(text);
+    text = compare((struct mld_results *const[]){ a.results, a.results, a.results, a.results, a.results, a.results, a.results, same.results },
+                   8, "en");
+    assert_non_null(strstr(text, "[8] − [1]"));
+    free(text);
+    stop(&a);
+    stop(&same);
+    stop(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
+        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_compare),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
