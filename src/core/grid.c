@@ -51,7 +51,9 @@ struct mld_date mld_grid_period_end(const struct mld_grid *grid, int period)
 
 int mld_grid_calendar_year(const struct mld_grid *grid, int period)
 {
-    return mld_grid_period_end(grid, period).year;
+    /* The year of the day before the next period, which is the year before only if that one starts on 1 January. */
+    struct mld_date next = period_start(grid, period + 1);
+    return next.month == 1 && next.day == 1 ? next.year - 1 : next.year;
 }
 
 int mld_grid_period_of(const struct mld_grid *grid, struct mld_date date)

@@ -82,17 +82,24 @@ void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint3
                       index + first, u + first);
 }
 
-/** Where a walk over the blocks of rows stands: block `block` of row `row`. */
-struct cursor {
-    int row, block;
+/** A stretch of blocks of one row, beside each other in the lanes. */
+struct stretch {
+    int row, block, lane, length;
 };
 
-MLD_INLINE void cursor_next(struct cursor *cursor, int blocks)
+/** The first stretch of some lanes, from a block counted over all rows. */
+MLD_INLINE struct stretch stretch_at(int block, int blocks, int used)
 {
-    cursor->block++;
-    int over = cursor->block == blocks;
-    cursor->row += over;
-    cursor->block = over ? 0 : cursor->block;
+    int row = block / blocks, inside = block - row * blocks;
+    int length = blocks - inside < used ? blocks - inside : used;
+    return (struct stretch){ row, inside, 0, length };
+}
+
+/** The one after it, at the start of the next row; of length 0 after the last. */
+MLD_INLINE struct stretch stretch_next(struct stretch now, int blocks, int used)
+{
+    int lane = now.lane + now.length;
+    return (struct stretch){ now.row + 1, 0, lane, used - lane < blocks ? used - lane : blocks };
 }
 
 /** Both draws of every lane. */
@@ -108,25 +115,28 @@ MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict
 void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
                             const uint64_t *restrict entity, uint32_t first, int count, int stride, double *restrict u)
 {
-    const int blocks = count / 2;
+    const int blocks = count / 2, total = n * blocks;
     const uint32_t word0 = counter_word(stream, first);
     struct mld_philox_lanes lanes = { 0 };
     double even[MLD_LANES], odd[MLD_LANES];
-    struct cursor read = { 0, 0 }, written = { 0, 0 };
-    for (int left = blocks > 0 ? n * blocks : 0; left > 0; left -= MLD_LANES) {
-        int used = left < MLD_LANES ? left : MLD_LANES;
-        for (int i = 0; i < used; i++, cursor_next(&read, blocks)) {
-            lanes.word[0][i] = word0 + (uint32_t)read.block;
-            lanes.word[1][i] = path[read.row];
-            lanes.word[2][i] = entity[read.row] & 0xffffffffU;
-            lanes.word[3][i] = entity[read.row] >> 32;
-        }
+    for (int done = 0; done < total; done += MLD_LANES) {
+        int used = total - done < MLD_LANES ? total - done : MLD_LANES;
+        struct stretch start = stretch_at(done, blocks, used);
+        for (struct stretch s = start; s.length > 0; s = stretch_next(s, blocks, used))
+            for (int i = 0; i < s.length; i++) {
+                lanes.word[0][s.lane + i] = word0 + (uint32_t)(s.block + i);
+                lanes.word[1][s.lane + i] = path[s.row];
+                lanes.word[2][s.lane + i] = entity[s.row] & 0xffffffffU;
+                lanes.word[3][s.lane + i] = entity[s.row] >> 32;
+            }
         mld_philox_lanes(seed, &lanes);
         lanes_to_uniforms(&lanes, even, odd);
-        for (int i = 0; i < used; i++, cursor_next(&written, blocks)) {
-            double *pair = u + (size_t)written.row * (size_t)stride + 2 * (size_t)written.block;
-            pair[0] = even[i];
-            pair[1] = odd[i];
+        for (struct stretch s = start; s.length > 0; s = stretch_next(s, blocks, used)) {
+            double *restrict pair = u + (size_t)s.row * (size_t)stride + 2 * (size_t)s.block;
+            for (int i = 0; i < s.length; i++) {
+                pair[2 * i] = even[s.lane + i];
+                pair[2 * i + 1] = odd[s.lane + i];
+            }
         }
     }
 }
