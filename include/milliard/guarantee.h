@@ -91,6 +91,15 @@ struct mld_payout_mode {
 };
 extern const struct mld_payout_mode mld_payouts[];      /**< ended by a NULL name */
 
+/** Most claims of one deal. */
+enum { MLD_MOST_CLAIMS = 2 };
+/**
+ * What a layer counts of a deal it covers: a default's claims, or an exit's loss, or a gain netted (negative).
+ * Given t_L as `last`. Gives claims in order of period; returns their number. Source: model, section 7.
+ */
+int mld_layer_claims(const struct mld_layer *layer, const struct mld_deal *deal, const struct mld_life *life, int last,
+                     struct mld_claim claim[MLD_MOST_CLAIMS]);
+
 /** The designs in use that one formula serves (table of section 7), and counter-guarantees. */
 struct mld_layer_design { const char *name, *summary_en, *summary_fr, *source; int (*matches)(const struct mld_layer *layer); };
 extern const struct mld_layer_design mld_layer_designs[]; /**< ended by a NULL name */

@@ -24,6 +24,30 @@ static int exit_is_covered(const struct mld_layer *layer, const struct mld_deal 
     return life->exit_period >= 0 && life->exit_period - deal->period <= layer->term_periods;
 }
 
+/* An exit loss counts the claim delay after the exit; a gain is netted with the same delay. What falls after t_L counts in t_L. */
+static int exit_claims(const struct mld_layer *layer, const struct mld_deal *deal, const struct mld_life *life, int last,
+                       struct mld_claim claim[2])
+{
+    int counted = life->exit_period + layer->delay_periods, n = 0;
+    int period = counted < last ? counted : last;
+    double gain = life->exit_proceeds - deal->amount;
+    if (layer->cover_exit_losses && life->exit_loss > 0)
+        claim[n++] = (struct mld_claim){ period, life->exit_loss };
+    if (layer->net_of_gains && gain > 0)
+        claim[n++] = (struct mld_claim){ period, -gain };
+    return n;
+}
+
+int mld_layer_claims(const struct mld_layer *layer, const struct mld_deal *deal, const struct mld_life *life, int last,
+                     struct mld_claim claim[MLD_MOST_CLAIMS])
+{
+    if (default_is_covered(layer, deal, life))
+        return mld_payouts[layer->payout].claims(layer, life, last, claim);
+    if (exit_is_covered(layer, deal, life))
+        return exit_claims(layer, deal, life, last, claim);
+    return 0;
+}
+
 /* The running sum of an issuer starts anew in each batch: at its first claim, so that no array is swept. */
 static void start_issuer(struct mld_guarantee_work *work, int index, int issuer)
 {
@@ -31,35 +55,15 @@ static void start_issuer(struct mld_guarantee_work *work, int index, int issuer)
     work->issuer_loss[(size_t)index * (size_t)work->issuers + (size_t)issuer] = 0;
 }
 
-static void claim_default(struct mld_guarantee_work *work, const struct mld_layer *layer, const struct mld_life *life,
-                          int *heads, int issuer)
-{
-    struct mld_claim claim[2];
-    int n = mld_payouts[layer->payout].claims(layer, life, work->last, claim);
-    for (int i = 0; i < n; i++)
-        mld_guarantee_event_add(work, &heads[claim[i].period], issuer, claim[i].amount);
-}
-
-/* An exit loss counts the claim delay after the exit; a gain is netted with the same delay. What falls after t_L counts in t_L. */
-static void claim_exit(struct mld_guarantee_work *work, const struct mld_layer *layer, const struct mld_deal *deal,
-                       const struct mld_life *life, int *heads)
-{
-    int counted = life->exit_period + layer->delay_periods;
-    int *head = &heads[counted < work->last ? counted : work->last];
-    double gain = life->exit_proceeds - deal->amount;
-    if (layer->cover_exit_losses && life->exit_loss > 0)
-        mld_guarantee_event_add(work, head, deal->issuer, life->exit_loss);
-    if (layer->net_of_gains && gain > 0)
-        mld_guarantee_event_add(work, head, MLD_NO_ISSUER, -gain);
-}
-
+/* Gains are no loss of an issuer: no ceiling bounds them. */
 void mld_guarantee_claim(struct mld_guarantee_work *work, const struct mld_layer *layer, int index,
                          const struct mld_deal *deal, const struct mld_life *life)
 {
+    struct mld_claim claim[MLD_MOST_CLAIMS];
     int *heads = work->claims + mld_layer_row(work, deal->path, index);
     start_issuer(work, index, deal->issuer);
-    if (default_is_covered(layer, deal, life))
-        claim_default(work, layer, life, heads, deal->issuer);
-    if (exit_is_covered(layer, deal, life))
-        claim_exit(work, layer, deal, life, heads);
+    int n = mld_layer_claims(layer, deal, life, work->last, claim), is_exit = life->default_period < 0;
+    for (int i = 0; i < n; i++)
+        mld_guarantee_event_add(work, &heads[claim[i].period], is_exit && claim[i].amount < 0 ? MLD_NO_ISSUER : deal->issuer,
+                                claim[i].amount);
 }
