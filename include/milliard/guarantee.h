@@ -66,6 +66,7 @@ struct mld_guarantee_flows {
     double *commitment;      /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
     double *grant;           /**< [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal has */
     double *above_de_minimis;/**< [path] issuers whose grants over three years exceed the de minimis ceiling; NaN likewise */
+    double *dotation_needed; /**< [path] smallest dotation in year 0 that pays every due in its period */
     void *work;              /**< events and per-layer scratch, private to src/guarantee */
 };
 

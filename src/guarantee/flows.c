@@ -23,7 +23,7 @@ static double *carve(double **next, size_t n)
     return array;
 }
 
-enum { FLOW_ROWS = 17, PATH_NUMBERS = 4 };
+enum { FLOW_ROWS = 17, PATH_NUMBERS = 5 };
 
 static void carve_flows(struct mld_guarantee_flows *flows, double **next, size_t paths, size_t row)
 {
@@ -31,7 +31,8 @@ static void carve_flows(struct mld_guarantee_flows *flows, double **next, size_t
                                  &flows->upside, &flows->operator_cost, &flows->counter, &flows->dotation,
                                  &flows->interest, &flows->balance, &flows->waiting, &flows->guaranteed,
                                  &flows->new_guaranteed, &flows->fee_base, &flows->covered_loss, &flows->cumulated_due };
-    double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant, &flows->above_de_minimis };
+    double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant, &flows->above_de_minimis,
+                                        &flows->dotation_needed };
     for (int k = 0; k < FLOW_ROWS; k++)
         *rows[k] = carve(next, row);
     for (int k = 0; k < PATH_NUMBERS; k++)
@@ -235,6 +236,7 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_pla
             if (mld_layer_on_deals(&plan->guarantee.layer[l]))
                 close_layer(flows, plan, p, l);
         mld_guarantee_run_account(flows, plan, p);
+        flows->dotation_needed[p] = mld_guarantee_needed(flows, plan, p);
         flows->above_de_minimis[p] = isnan(flows->grant[p]) ? (double)NAN : mld_guarantee_above_ceiling(flows->work, plan, p);
     }
 }

@@ -83,6 +83,9 @@ double mld_counter_move(struct mld_guarantee_work *work, const struct mld_plan *
 /** Runs the guarantee fund, or the State's purse, over one path (account.c). */
 void mld_guarantee_run_account(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path);
 
+/** Smallest dotation in year 0 that the path, closed, never exhausts; its accounts are used as scratch (needed.c). */
+double mld_guarantee_needed(const struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path);
+
 /** Adds a deal's gross grant equivalent, if it has one (grant.c). */
 void mld_guarantee_grant(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct mld_layer *layer,
                          const struct mld_deal *deal, const struct mld_contract *contract);

@@ -33,6 +33,9 @@ static void fund_sum(const struct mld_measure_view *view, const double *restrict
             value[p] += series[(size_t)t * (size_t)view->width + (size_t)p];
 }
 
+/* A is often repaid exactly its capital: rounding must not decide whether it has lost. Share of what was paid in. */
+static const double TIE = 1e-9;
+
 static double ratio(double part, double whole)
 {
     return whole > 0 ? part / whole : NAN;
@@ -66,7 +69,7 @@ static void fill_loss_a(const struct mld_measure_view *view, int unused, double 
     (void)unused;
     EACH_PATH(view) {
         double tvpi = ratio(view->class_received[MLD_CLASS_A][p], view->class_paid_in[MLD_CLASS_A][p]);
-        value[p] = isnan(tvpi) ? NAN : (tvpi < 1 ? 1.0 : 0.0);
+        value[p] = isnan(tvpi) ? NAN : (tvpi < 1 - TIE ? 1.0 : 0.0);
     }
 }
 
@@ -91,18 +94,17 @@ static void walk_position(const struct mld_measure_view *view, int path, double 
 {
     const struct mld_fund_spec *fund = &view->plan->fund;
     double share = fund->share_class[MLD_CLASS_A].commitment / fund->commitments;
-    double position = 0;
-    int called = 0;
+    double position = 0, called = 0;
     *lowest = 0;
     *payback_years = NAN;
     for (int t = 0; t <= view->plan->grid.last; t++) {
         size_t at = (size_t)t * (size_t)view->width + (size_t)path;
         double call = share * view->fund->call[at];
         position += view->fund->distribution[MLD_CLASS_A][at] - call;
-        called |= call > 0;
+        called += call;
         if (position < *lowest)
             *lowest = position;
-        if (called && position >= 0 && isnan(*payback_years))
+        if (called > 0 && position >= -TIE * called && isnan(*payback_years))
             *payback_years = (double)(t + 1) / view->plan->grid.periods_per_year;
     }
 }
@@ -144,6 +146,13 @@ static const double *total_of(const struct mld_fund_flows *fund, int which)
 static void fill_total(const struct mld_measure_view *view, int which, double *restrict value)
 {
     fund_sum(view, total_of(view->fund, which), value);
+}
+
+static void fill_carry_paid(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    (void)unused;
+    fund_sum(view, view->fund->carry, value);
+    EACH_PATH(view) value[p] = value[p] > 0 ? 1 : 0;
 }
 
 static void fill_capital_c(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -368,14 +377,26 @@ static void fill_commitment(const struct mld_measure_view *view, int unused, dou
     EACH_PATH(view) value[p] = view->guarantee->commitment[p];
 }
 
-/* Coverage: payouts over default and exit losses; with `all`, over forced-sale discounts too. */
+/* Payouts less what is returned when a loss turns out smaller. */
+static double net_payouts(const struct mld_measure_view *view, int path)
+{
+    return guarantee_sum(view, view->guarantee->payout, path) - guarantee_sum(view, view->guarantee->owed_back, path);
+}
+
+static void fill_net_payouts(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view) value[p] = net_payouts(view, p);
+}
+
+/* Coverage: payouts less money returned over default and exit losses; with `all`, over forced-sale discounts too. */
 static void fill_coverage(const struct mld_measure_view *view, int all, double *restrict value)
 {
     EACH_PATH(view) {
         double loss = loss_of_kind(view->pools, p, MLD_LOSS_DEFAULT) + loss_of_kind(view->pools, p, MLD_LOSS_EXIT);
         if (all)
             loss += loss_of_kind(view->pools, p, MLD_LOSS_FORCED);
-        value[p] = ratio(guarantee_sum(view, view->guarantee->payout, p), loss);
+        value[p] = ratio(net_payouts(view, p), loss);
     }
 }
 
@@ -406,25 +427,10 @@ static void fill_balance(const struct mld_measure_view *view, int unused, double
     EACH_PATH(view) value[p] = row_of(view->guarantee->balance, view->guarantee->stride, p)[view->plan->grid.last];
 }
 
-/* Smallest dotation in year 0 that is never exhausted: max over t of Σ_{u ≤ t} (due − receipts)(1+y)^(−u/m), at least 0.
- * Receipts are all that enters the balance before the payouts of t: fees, upside, counter-guarantee; money owed back is
- * a negative due. The last counter-guarantee comes after the payouts of t_L and is left out. */
 static void fill_dotation_needed(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    const struct mld_guarantee_flows *flows = view->guarantee;
-    double factor = pow(1 + view->plan->guarantee.dotation_yield, -1.0 / view->plan->grid.periods_per_year);
-    EACH_PATH(view) {
-        double needed = 0, sum = 0, discount = 1;
-        for (int t = 0; t < view->periods; t++) {
-            size_t i = (size_t)p * (size_t)flows->stride + (size_t)t;
-            double counter = t < view->plan->grid.last ? flows->counter[i] : 0;
-            sum += discount * (flows->due[i] - flows->fee[i] - flows->upside[i] - counter);
-            needed = sum > needed ? sum : needed;
-            discount *= factor;
-        }
-        value[p] = needed;
-    }
+    EACH_PATH(view) value[p] = view->guarantee->dotation_needed[p];
 }
 
 static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -525,6 +531,9 @@ const struct mld_measure mld_measures[] = {
       "What class C receives beside carry.", "Ce que reçoivent les parts C hors carried interest." },
     { "carry", "EUR", FUND, MLD_TAIL_NONE, TOTAL_CARRY, fill_total, "Carried interest", "Carried interest",
       "Carry paid to class C, after its impact share.", "Carried interest versé aux parts C, après la part d'impact." },
+    { "carry_paid", "1", FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid", "Carried interest versé",
+      "1 when class C receives carry; its mean is a probability.",
+      "1 quand les parts C reçoivent un carried interest ; sa moyenne est une probabilité." },
     { "beneficiary", "EUR", FUND, MLD_TAIL_NONE, TOTAL_BENEFICIARY, fill_total, "Impact share to a beneficiary",
       "Part d'impact versée à un tiers", "Carry forgone that goes to the named beneficiary.",
       "Carried interest non acquis, versé au bénéficiaire désigné." },
@@ -576,6 +585,9 @@ const struct mld_measure mld_measures[] = {
     FORM_ROW(4, "5"), FORM_ROW(5, "6"), FORM_ROW(6, "7"), FORM_ROW(7, "8"),
     { "payouts", "EUR", STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts", "Indemnités versées",
       "Paid by the guarantor.", "Versées par le garant." },
+    { "payouts_net", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_payouts, "Payouts less money returned",
+      "Indemnités nettes des restitutions", "Payouts less what is returned when a loss turns out smaller.",
+      "Indemnités moins ce qui est restitué quand la perte se réduit." },
     { "payouts_due", "EUR", STATE, MLD_TAIL_HIGH, STATE_DUE, fill_state_total, "Payouts due", "Indemnités dues",
       "Cumulated payout due at the end, paid or not.", "Indemnité cumulée due à la fin, payée ou non." },
     { "payouts_unpaid", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_unpaid, "Payouts unpaid", "Indemnités impayées",
@@ -622,11 +634,11 @@ const struct mld_measure mld_measures[] = {
       "Σ q × outstanding / m over periods: euro-years guaranteed.",
       "Σ q × encours / m sur les périodes : euros-années garantis." },
     { "coverage", "1", STATE, MLD_TAIL_LOW, 0, fill_coverage, "Losses covered", "Pertes couvertes",
-      "Payouts over default and exit losses; undefined on a path without loss.",
-      "Indemnités rapportées aux pertes sur défaut et de sortie ; indéfini sans perte." },
+      "Payouts less money returned over default and exit losses; undefined on a path without loss.",
+      "Indemnités nettes des restitutions, rapportées aux pertes sur défaut et de sortie ; indéfini sans perte." },
     { "coverage_all", "1", STATE, MLD_TAIL_LOW, 1, fill_coverage, "Losses covered, forced sales included",
-      "Pertes couvertes, cessions forcées comprises", "Payouts over all losses, forced-sale discounts included.",
-      "Indemnités rapportées à toutes les pertes, décotes de cession forcée comprises." },
+      "Pertes couvertes, cessions forcées comprises", "Payouts less money returned over all losses, forced-sale discounts included.",
+      "Indemnités nettes des restitutions, rapportées à toutes les pertes, décotes de cession forcée comprises." },
     { "exhausted", "1", STATE, MLD_TAIL_NONE, 0, fill_exhausted, "Dotation exhausted", "Dotation épuisée",
       "1 when a due payout is not paid in full in its period; its mean is a probability.",
       "1 quand une indemnité due n'est pas payée en entier dans sa période ; sa moyenne est une probabilité." },

@@ -7,7 +7,7 @@
 
 const struct mld_report_row mld_rows_investors[] = {
     { "net_irr_a", MLD_RATE }, { "loss_a", MLD_RATE }, { "tvpi_a", MLD_MULTIPLE }, { "payback_years", MLD_YEARS },
-    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE }, { "tvpi_b", MLD_MULTIPLE }, { "net_irr_c", MLD_RATE },
+    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE }, { "tvpi_b", MLD_MULTIPLE }, { "carry_paid", MLD_RATE },
     { "tvpi_c", MLD_MULTIPLE }, { NULL, MLD_NUMBER }
 };
 

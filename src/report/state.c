@@ -221,7 +221,7 @@ static enum mld_status fee(const struct mld_report *report)
 static enum mld_status coverage(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    static const char *const payouts[] = { "payouts_net" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
     struct mld_estimate covered, all;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
     enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 2, losses, &covered);

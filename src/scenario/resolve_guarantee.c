@@ -139,7 +139,7 @@ void mld_resolve_guarantee(struct mld_check *check)
             if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)
                 check_overlap(check, &guarantee->layer[j], &guarantee->layer[i]);
     for (int i = 0; i < guarantee->n_dotations; i++)
-        if (guarantee->dotation[i].year >= check->plan->grid.horizon_years)
-            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i), " = %d is not before horizon_years = %d",
-                           guarantee->dotation[i].year, check->plan->grid.horizon_years);
+        if (guarantee->dotation[i].year > mld_grid_year(&check->plan->grid, check->plan->grid.last))
+            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i), " = %d is after the last year, %d",
+                           guarantee->dotation[i].year, mld_grid_year(&check->plan->grid, check->plan->grid.last));
 }

@@ -1118,6 +1118,7 @@ def fund_measures(scenario, fund):
     out['rvpi'] = nav / called if called else math.nan
     out['tvpi'] = (distributed + nav) / called if called else math.nan
     out['carry'] = sum(fund.carry)
+    out['carry_paid'] = float(out['carry'] > 0)
     out['capital_c'] = sum(fund.C) - sum(fund.carry)
     out['beneficiary'] = sum(fund.beneficiary)
     out['management_fees'] = sum(fund.paid_management)
@@ -1160,8 +1161,9 @@ def guarantee_measures(scenario, guarantee, fund, losses):
                             for c in guarantee.covers)
     out['peak_guaranteed'] = max(guarantee.guaranteed)
     out['fee_base'] = total('base') / m
-    out['coverage'] = ratio(out['payouts'], losses['loss_default'] + losses['loss_exit'])
-    out['coverage_all'] = ratio(out['payouts'], sum(losses['loss_' + kind] for kind in ('default', 'exit', 'forced')))
+    out['payouts_net'] = out['payouts'] - out['returned']
+    out['coverage'] = ratio(out['payouts_net'], losses['loss_default'] + losses['loss_exit'])
+    out['coverage_all'] = ratio(out['payouts_net'], sum(losses['loss_' + kind] for kind in ('default', 'exit', 'forced')))
     late = [t for t in range(last + 1) if guarantee.waiting[t] > 0]
     out['exhausted'] = float(bool(late))
     out['exhaustion_years'] = (late[0] + 1) / m if late else math.nan

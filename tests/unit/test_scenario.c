@@ -222,7 +222,7 @@ static const struct { const char *text, *message; } variants[] = {
       "{ name = \"d\"; covers_layer = \"c\"; share = 0.8; } ); };",
       "variant.cfg:2: guarantee.layers.d.covers_layer = \"c\": a counter-guarantee covers a layer on deals" },
     { "guarantee = { layers = ( { name = \"a\"; " LAYER "} ); dotation = ( { year = 12; amount = 1e6; } ); };",
-      "variant.cfg:2: guarantee.dotation[0].year = 12 is not before horizon_years = 12" },
+      "variant.cfg:2: guarantee.dotation[0].year = 12 is after the last year, 11" },
     { "fund = { tiers = ( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = \"return_of_capital\"; to = \"C\"; } ); };",
       "variant.cfg:2: fund.tiers: the last tier is split, which takes all that is left" },
     { "fund = { tiers = ( { type = \"return_of_capital\"; }, { type = \"return_of_capital\"; to = \"C\"; }, "
