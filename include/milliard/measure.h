@@ -73,7 +73,13 @@ void mld_measures_fill(struct mld_measures_workspace *workspace, const struct ml
 int mld_series_offset(const struct mld_plan *plan, int series);   /**< in steps, over all series rows */
 int mld_series_total(const struct mld_plan *plan);
 
-/** Annual effective IRR of flows dated `time_years` (ascending): the root nearest 0; *roots = number found in (-1, inf). NaN when undefined; -1 when nothing comes back. */
+/**
+ * Annual effective IRR of flows at `time_years` (ascending; flows of one date count together).
+ * Given: n ≤ MLD_MAX_PERIODS. Flows below 4 ε times the sum of absolute flows are dust of subtractions and count as 0.
+ * Gives: the root nearest 0; *roots = number of distinct roots in (−1, ∞), two within some 1e-6 counting as one.
+ * −1 when something was paid in and nothing comes back; NaN when nothing was paid in or there is no root (*roots = 0).
+ * Source: Descartes' rule of signs, its form on running sums (Norstrøm 1972), Rolle's theorem (src/measure/irr.c).
+ */
 double mld_irr(int n, const double *time_years, const double *flow, int *roots);
 /** The same for flows at equal steps of 1/m year. */
 double mld_irr_periodic(int n, int m, const double *flow, int *roots);
