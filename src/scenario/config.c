@@ -13,10 +13,12 @@
  * 1 and 0.5. Before it reads a text, such integers are given the decimal point that their author meant, in place
  * and without moving a line. The same pass finds what libconfig would swallow: NUL bytes and @include.
  */
+enum { MOST_SETTINGS = 20000 };     /* libconfig looks for each new key among all of its group */
+
 struct scan {
     const char *text; size_t length, at;
     char *out; size_t used;
-    int line, brackets;
+    int line, brackets, settings;
     const char *refused; int refused_line;
 };
 
@@ -131,6 +133,8 @@ static void copy_token(struct scan *scan)
         if (c == '@')
             refuse(scan, "@include is not read here; name the scenario it builds upon with base = \"file.cfg\"");
         scan->brackets += (c == '[') - (c == ']');
+        if ((c == '=' || c == ':') && ++scan->settings == MOST_SETTINGS)
+            refuse(scan, "more than 20000 settings: this is no scenario");
         copy(scan, 1);
     }
 }
@@ -139,6 +143,8 @@ static void copy_token(struct scan *scan)
 static char *prepare(const char *text, size_t length, struct scan *scan)
 {
     *scan = (struct scan){ .text = text, .length = length, .line = 1 };
+    if (length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
+        scan->at = 3;                   /* the byte-order mark some editors put first */
     scan->out = malloc(3 * length + 1);
     if (!scan->out)
         return NULL;
@@ -216,6 +222,8 @@ static const char *plain_error(const char *error)
         return "this key is given twice in the same group";
     if (strstr(error, "mismatched element type"))
         return "the values of one [ ] are all numbers or all texts";
+    if (strstr(error, "memory exhausted"))
+        return "brackets within brackets within brackets, too many deep";
     if (strstr(error, "syntax error"))
         return "syntax error here or just before: each setting reads key = value; and each { ( [ \" is closed";
     return error;

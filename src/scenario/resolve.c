@@ -2,6 +2,8 @@
 /* The page of contents of a plan's derived fields, the time grid, and what every part uses. */
 #include "scenario/resolve.h"
 
+#include "milliard/scenario.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -131,8 +133,47 @@ static void resolve_portfolio(struct mld_check *check)
         mld_check_fail(check, "thesis", ": a thesis or a tape is missing");
 }
 
+/* ---- sensitivity ---- */
+
+static int count_texts(const char *choices)
+{
+    int count = *choices != '\0';
+    for (; *choices; choices++)
+        count += *choices == ';';
+    return count;
+}
+
+/* The rows of `sensitivity` are applied later, one by one; a wrong key is told now. */
+static void check_sensitivity(struct mld_check *check, const struct mld_sensitivity *row)
+{
+    char key[MLD_KEY];
+    const char *const choices[2] = { row->choice_low, row->choice_high };
+    if (!row->n_keys)
+        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys", row->name), ": at least one key is needed");
+    for (int i = 0; i < row->n_keys; i++)
+        if (!mld_param_named(row->key[i]))
+            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys[%d]", row->name, i), " = \"%s\": no such key", row->key[i]);
+    for (int i = 0; i < 2; i++) {
+        int texts = count_texts(choices[i]);
+        if (texts > 1 && texts != row->n_keys)
+            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.choice_%s", row->name, i ? "high" : "low"),
+                           " has %d values for %d keys", texts, row->n_keys);
+        if (texts && row->operation != MLD_SENSITIVITY_SET)
+            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.operation", row->name), ": a value that is no number can only be set");
+    }
+}
+
+static void resolve_sensitivities(struct mld_check *check)
+{
+    for (int i = 0; i < check->plan->n_sensitivities; i++)
+        check_sensitivity(check, &check->plan->sensitivity[i]);
+}
+
+/* ---- all parts ---- */
+
 static const struct { void (*resolve)(struct mld_check *check); unsigned needs; } parts[] = {
     { resolve_run, 0 },
+    { resolve_sensitivities, MLD_PART_SENSITIVITY },
     { mld_resolve_factors, MLD_PART_FACTORS },
     { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
     { mld_resolve_terms, MLD_PART_INSTRUMENTS },

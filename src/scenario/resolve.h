@@ -10,7 +10,7 @@
 
 /** Parts of a scenario: one that was misread is not checked further, nor what depends on it. */
 enum mld_part { MLD_PART_GRID = 1, MLD_PART_FACTORS = 2, MLD_PART_FORMS = 4, MLD_PART_INSTRUMENTS = 8, MLD_PART_PORTFOLIO = 16,
-                MLD_PART_FUND = 32, MLD_PART_GUARANTEE = 64 };
+                MLD_PART_FUND = 32, MLD_PART_GUARANTEE = 64, MLD_PART_SENSITIVITY = 128 };
 
 struct mld_check {
     struct mld_plan *plan;

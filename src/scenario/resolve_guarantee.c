@@ -100,6 +100,20 @@ static void resolve_counter(struct mld_check *check, struct mld_layer *layer)
     layer->quotite = 0;
 }
 
+/* Counter-guarantees of one layer share its payouts: together they pay back no more than was paid. */
+static void check_shares(struct mld_check *check, int layer)
+{
+    const struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    double sum = 0;
+    char key[MLD_KEY];
+    for (int i = 0; i < guarantee->n_layers; i++)
+        if (*guarantee->layer[i].covers_layer && guarantee->layer[i].covers == layer && guarantee->layer[i].share > 0)
+            sum += guarantee->layer[i].share;
+    if (sum > 1 + 1e-9)
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", guarantee->layer[layer].name),
+                       ": its counter-guarantees pay back %g of what it pays; at most 1", sum);
+}
+
 static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
 {
     const struct mld_grid *grid = &check->plan->grid;
@@ -134,6 +148,8 @@ void mld_resolve_guarantee(struct mld_check *check)
     }
     if (!on_deals)
         mld_check_fail(check, "guarantee.layers", ": at least one layer on deals is needed");
+    for (int i = 0; i < guarantee->n_layers; i++)
+        check_shares(check, i);
     for (int i = 0; i < guarantee->n_layers; i++)
         for (int j = 0; j < i; j++)
             if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)

@@ -2,6 +2,8 @@
 /* Terms of instruments, tables of laws, and thresholds of default (model, sections 3 to 5). */
 #include "scenario/resolve.h"
 
+#include "milliard/scenario.h"
+
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <math.h>
@@ -46,14 +48,30 @@ static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms
     }
 }
 
+/* "bond: coupon = …", as an instrument tells it, with the place of that very key when the text starts with one. */
+static void tell_at_key(struct mld_check *check, const char *name, const char *text)
+{
+    char key[MLD_KEY];
+    const char *rest = text + strlen(name) + 2;
+    int word = (int)strcspn(rest, " ");
+    mld_check_key(key, "instruments.%s.%.*s", name, word, rest);
+    if (mld_param_named(key))
+        mld_check_fail(check, key, "%s", rest + word);
+    else
+        mld_check_fail(check, mld_check_key(key, "instruments.%s", name), ": %s", rest);
+}
+
 static void resolve_instrument(struct mld_check *check, int i)
 {
+    const struct mld_instrument *instrument = mld_instruments[i];
     struct mld_terms *terms = &check->plan->instrument_terms[i];
-    char key[MLD_KEY];
-    mld_check_key(key, "instruments.%s", mld_instruments[i]->name);
-    const char *where = check->where ? check->where(check->context, key) : NULL;
-    int mistakes = mld_instruments[i]->check ? mld_instruments[i]->check(terms, where, check->messages) : 0;
-    check->mistakes += mistakes;
+    struct mld_messages told;
+    mld_messages_init(&told);
+    int mistakes = instrument->check ? instrument->check(terms, NULL, &told) : 0;
+    for (size_t m = 0; m < told.count; m++)
+        tell_at_key(check, instrument->name, told.text[m]);
+    check->no_memory |= told.lost != 0;
+    mld_messages_clear(&told);
     if (!mistakes)
         resolve_resolutions(check, terms);
 }

@@ -152,18 +152,24 @@ static const struct { const char *set, *message; } overrides[] = {
     { "thesis.ticket.min=1", "--set: thesis.ticket.min = 1 EUR lets a path hold 82000007 deals; at most 1000000 are simulated" },
     /* law */
     { "instruments.association_securities.cap_margin=0.06",
-      "base.cfg:52: association_securities: cap_margin = 0.06: the coupon may exceed the bond yield by at most 0.055 "
+      "--set: instruments.association_securities.cap_margin = 0.06: the coupon may exceed the bond yield by at most 0.055 "
       "(Code monétaire et financier, art. L213-13)" },
     { "instruments.association_securities.issuer_option=true",
-      "base.cfg:52: association_securities: cap_margin = 0.055: securities repayable at the issuer's option only may exceed "
+      "base.cfg:52: instruments.association_securities.cap_margin = 0.055: securities repayable at the issuer's option only may exceed "
       "the bond yield by at most 0.03 (Code monétaire et financier, art. L213-13)" },
     { "fund.classes.C.commitment=900000",
       "--set: fund.classes.C.commitment = 900000 EUR is below 1 % of the commitments of 99900000 EUR (CGI, art. 150-0 A, II, 8)" },
+    { "instruments.participating_securities.variable_base=0.41",
+      "--set: instruments.participating_securities.variable_base = 0.41: the variable part may bear on at most 0.40 of the nominal "
+      "(Code de commerce, art. R228-49)" },
+    { "instruments.participating_securities.call_from_years=6",
+      "--set: instruments.participating_securities.call_from_years = 6: the issuer may not repay before 7 years (Code de commerce, art. L228-36)" },
+    { "instruments.shares.holding_min=11", "--set: instruments.shares.holding_min = 11 is above holding_max = 10" },
     /* resolutions */
     { "instruments.bond.resolutions.liquidation.recovery_sd=0.48",
-      "base.cfg:46: bond: resolution \"liquidation\": recovery_sd = 0.48 is too large for recovery_mean = 0.3: sd^2 must be below mean x (1 - mean)" },
+      "base.cfg:46: instruments.bond: resolution \"liquidation\": recovery_sd = 0.48 is too large for recovery_mean = 0.3: sd^2 must be below mean x (1 - mean)" },
     { "instruments.bond.resolutions.liquidation.probability=0.9",
-      "base.cfg:46: bond: the probabilities of resolutions sum to 0.9; they must sum to 1" },
+      "base.cfg:46: instruments.bond: the probabilities of resolutions sum to 0.9; they must sum to 1" },
     /* the fund */
     { "thesis.volume=90000000",
       "--set: thesis.volume of 90000000 EUR, costs of 11750000 EUR and guarantee fees of up to 0 EUR in the investment period exceed "
@@ -223,6 +229,15 @@ static const struct { const char *text, *message; } variants[] = {
       "variant.cfg:2: guarantee.layers.d.covers_layer = \"c\": a counter-guarantee covers a layer on deals" },
     { "guarantee = { layers = ( { name = \"a\"; " LAYER "} ); dotation = ( { year = 12; amount = 1e6; } ); };",
       "variant.cfg:2: guarantee.dotation[0].year = 12 is after the last year, 11" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"c\"; covers_layer = \"a\"; share = 0.8; }, "
+      "{ name = \"d\"; covers_layer = \"a\"; share = 0.3; } ); };",
+      "variant.cfg:2: guarantee.layers.a: its counter-guarantees pay back 1.1 of what it pays; at most 1" },
+    { "thesis = { resample = \"run\"; };\ntape = { file = \"none.csv\"; text = \"\"; };", "variant.cfg:3: tape: give a thesis or a tape, not both" },
+    { "tape = { file = \"none.csv\"; };", "none.csv: cannot be read: No such file or directory" },
+    { "sensitivity = ( { name = \"x\"; keys = [ \"fund.hurdel\" ]; } );", "variant.cfg:2: sensitivity.x.keys[0] = \"fund.hurdel\": no such key" },
+    { "sensitivity = ( { name = \"x\"; keys = [ \"fund.hurdle\", \"fund.carry\", \"fund.setup\" ]; choice_low = \"1; 2\"; } );",
+      "variant.cfg:2: sensitivity.x.choice_low has 2 values for 3 keys" },
+    { "sensitivity = ( { name = \"x\"; keys = []; } );", "variant.cfg:2: sensitivity.x.keys: at least one key is needed" },
     { "fund = { tiers = ( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = \"return_of_capital\"; to = \"C\"; } ); };",
       "variant.cfg:2: fund.tiers: the last tier is split, which takes all that is left" },
     { "fund = { tiers = ( { type = \"return_of_capital\"; }, { type = \"return_of_capital\"; to = \"C\"; }, "
@@ -313,6 +328,30 @@ static void integers_are_numbers(void **state)
     assert_true(outcome.plan->thesis.ticket_max == 5e9);
     assert_true(outcome.plan->thesis.volume == 8e7);
     assert_true(outcome.plan->fund.term_years == 10);
+    release(&outcome);
+}
+
+/* What is nearer wins: a tape given on the command line takes the place of the thesis. */
+static void tape_replaces_thesis(void **state)
+{
+    (void)state;
+    const char *const set = "tape.file=" PROJECT_SOURCE "/scenarios/tapes/example-40.csv";
+    struct outcome outcome = load(DATA "base.cfg", 1, &set);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_false(outcome.plan->has_thesis);
+    assert_int_equal(outcome.plan->tape.n_deals, 40);
+    release(&outcome);
+}
+
+/* Editors of other systems end lines with CR LF and put a byte-order mark first. */
+static void other_line_ends_are_read(void **state)
+{
+    (void)state;
+    struct outcome outcome = { 0 };
+    outcome = planned(mld_scenario_parse("\xEF\xBB\xBF" "base = \"base.cfg\";\r\nfund = {\r\n hurdle = 0.05;\r\n};\r\n", DATA "variant.cfg", 0, NULL,
+                                         &outcome.scenario, &outcome.messages), outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_true(outcome.plan->fund.hurdle == 0.05);
     release(&outcome);
 }
 
@@ -648,7 +687,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_override_one_message), cmocka_unit_test(one_variant_one_message), cmocka_unit_test(one_file_one_message),
-        cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers),
+        cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers), cmocka_unit_test(tape_replaces_thesis),
+        cmocka_unit_test(other_line_ends_are_read),
         cmocka_unit_test(lists_merge_by_name_and_replace_whole), cmocka_unit_test(dropped_keys_are_gone),
         cmocka_unit_test(sensitivities_set_scale_and_add), cmocka_unit_test(text_gives_the_same_plan), cmocka_unit_test(echo_reads_back),
         cmocka_unit_test(echo_tells_where_values_come_from), cmocka_unit_test(every_row_is_whole), cmocka_unit_test(rows_are_found_by_dotted_key),
