@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From file to plan when memory is short: the k-th allocation of the library fails, for every k until none does. Each
+ * time the answer is MLD_ERR_MEMORY, never a crash nor a plan. The linker hands the library's calls of malloc, calloc
+ * and realloc to the functions below (--wrap); those of libconfig, which checks none of its own, stay untouched.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "milliard/scenario.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+static long calls, failing = -1;
+
+static int fails(void) { return calls++ == failing; }
+void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
+void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
+void *__wrap_realloc(void *old, size_t size) { return fails() ? NULL : __real_realloc(old, size); }
+
+/* Everything a scenario is asked for; frees all it got. */
+static enum mld_status use(const char *path)
+{
+    struct mld_messages messages;
+    struct mld_scenario *scenario = NULL, *varied = NULL;
+    struct mld_plan *plan = NULL;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_scenario_load(path, 0, NULL, &scenario, &messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(scenario, &plan, &messages);
+    if (status == MLD_OK && !mld_scenario_text(scenario))
+        status = MLD_ERR_MEMORY;
+    if (status == MLD_OK)
+        status = mld_scenario_vary(scenario, &plan->sensitivity[0], 1, &varied, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        fprintf(stderr, "%s\n", messages.text[i]);
+    if (plan)
+        mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(varied);
+    mld_scenario_free(scenario);
+    mld_messages_clear(&messages);
+    return status;
+}
+
+static void fail_each(const char *path)
+{
+    for (failing = 0;; failing++) {
+        calls = 0;
+        enum mld_status status = use(path);
+        if (calls <= failing) {         /* none was left to fail */
+            assert_int_equal(status, MLD_OK);
+            break;
+        }
+        if (status != MLD_ERR_MEMORY)
+            fprintf(stderr, "allocation %ld failed, and the status was %d\n", failing, (int)status);
+        assert_int_equal(status, MLD_ERR_MEMORY);
+    }
+    long tried = failing;
+    failing = -1;
+    if (!tried)
+        skip();                         /* a shared library, whose calls the linker does not hand over */
+    assert_true(tried > 10);
+}
+
+static void thesis_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each(PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg");
+}
+
+static void tape_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each(PROJECT_SOURCE "/scenarios/tape-example.cfg");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(thesis_in_short_memory), cmocka_unit_test(tape_in_short_memory) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
