@@ -144,11 +144,14 @@ static void fill_effects(const struct outcome *outcome, const struct outcome *ba
     }
 }
 
-/* "× 0.5", "+0.15", "0.2" or the name of a choice. */
+/* "× 0.5", "+0.15", "0.2" or the name of a choice; of several choices, one a key, the last, which is the shortest to read. */
 static void describe_change(const struct mld_sensitivity *row, int high, char text[48])
 {
     const char *choice = high ? row->choice_high : row->choice_low;
+    const char *separator = strrchr(choice, ';');
     double amount = high ? row->high : row->low;
+    if (separator)
+        choice = separator + 1 + strspn(separator + 1, " ");
     if (choice[0])
         snprintf(text, 48, "%.47s", choice);
     else if (row->operation == MLD_SENSITIVITY_SCALE)
