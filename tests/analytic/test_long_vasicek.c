@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Large pools of equal issuers over one period against Vasicek's law (1987, 2002), their limit: distribution at its
+ * exact quantiles, and expected capped loss. 2,000 issuers are not yet infinitely many; the allowance for it stands
+ * beside each tolerance.
+ */
+#include "support/near.h"
+#include "support/plans.h"
+
+enum { ISSUERS = 2000, BATCH = 64, PATHS = 160 * BATCH, CASES = 7 };
+
+/* Of vasicek_quantiles.csv and lhp_capped_loss.csv: low and high PDs and correlations, and all of the second file. */
+static const double cases[CASES][2] = { { 0.01, 0.05 }, { 0.02, 0.2 }, { 0.05, 0.12 }, { 0.05, 0.3 }, { 0.08, 0.1 },
+                                        { 0.08, 0.2 }, { 0.15, 0.3 } };
+
+static struct mld_plan *pool(double pd, double rho)
+{
+    char text[2048];
+    snprintf(text, sizeof text,
+             "drop = [ \"fund\", \"legal_forms\", \"thesis\" ]; periods_per_year = 1; horizon_years = 2;"
+             "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = %.17g; weights = { cycle = 1.0; };"
+             " sector_weight = 0.0; surplus_mean = 0.15; surplus_sd = 0.2; performance_correlation = 0.15; }; };"
+             "thesis = { volume = %d.0; deployment = [ 1.0 ]; ticket = { mean = 1.0; sd = 0.0; min = 1.0; max = 1.0; };"
+             " mix = { bond = { weight = 1.0; legal_forms = { company = 1.0; }; }; }; };", pd, rho, (int)ISSUERS);
+    return plan_with(text);
+}
+
+/* Share of issuers in default at t = 1, by path. */
+static void simulate(double pd, double rho, double *loss)
+{
+    struct mld_plan *plan = pool(pd, rho);
+    struct mld_factor_rows rows;
+    struct mld_portfolio portfolio;
+    struct mld_issuer_outcomes outcomes;
+    assert_int_equal(mld_factor_rows_init(&rows, plan, BATCH), MLD_OK);
+    assert_int_equal(mld_portfolio_init(&portfolio, plan, BATCH), MLD_OK);
+    assert_int_equal(mld_issuer_outcomes_init(&outcomes, plan, BATCH), MLD_OK);
+    for (int first = 0; first < PATHS; first += BATCH) {
+        mld_factors_fill(plan, (uint32_t)first, BATCH, &rows);
+        mld_portfolio_fill(plan, (uint32_t)first, BATCH, &portfolio);
+        mld_issuers_fill(plan, (uint32_t)first, BATCH, &rows, &portfolio, NULL, &outcomes);
+        for (int p = 0; p < BATCH; p++) {
+            int defaults = 0;
+            for (int i = portfolio.first_issuer[p]; i < portfolio.first_issuer[p + 1]; i++)
+                defaults += outcomes.default_period[i] == 1;
+            loss[first + p] = (double)defaults / ISSUERS;
+        }
+    }
+    mld_factor_rows_clear(&rows);
+    mld_portfolio_clear(&portfolio);
+    mld_issuer_outcomes_clear(&outcomes);
+    release_plan(plan);
+}
+
+/* |F̂(q) − α| ≤ 4 standard errors (false alarm 6e-5 each) + 0.003: a finite pool moves F by terms of order 1/N. */
+static int check_quantiles(double pd, double rho, const double *loss)
+{
+    FILE *file = fopen(TEST_DATA "/vasicek_quantiles.csv", "r");
+    char line[256];
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        double row_pd, row_rho, level, quantile;
+        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &level, &quantile) != 4 || row_pd != pd || row_rho != rho)
+            continue;
+        int below = 0;
+        for (int p = 0; p < PATHS; p++)
+            below += loss[p] <= quantile;
+        assert_near((double)below / PATHS, level, 4 * sqrt(level * (1 - level) / PATHS) + 0.003);
+        rows++;
+    }
+    fclose(file);
+    return rows;
+}
+
+/* Mean of min(X, K): 4 standard errors, and ½ Var(X | factor) f(K) = K(1−K) f(K) / 2N by which a finite pool lies below. */
+static int check_capped(double pd, double rho, const double *loss)
+{
+    FILE *file = fopen(TEST_DATA "/lhp_capped_loss.csv", "r");
+    char line[256];
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        double row_pd, row_rho, cap, expected, sum = 0, square = 0;
+        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &cap, &expected) != 4 || row_pd != pd || row_rho != rho)
+            continue;
+        int near_cap = 0;
+        for (int p = 0; p < PATHS; p++) {
+            double x = loss[p] < cap ? loss[p] : cap;
+            sum += x;
+            square += x * x;
+            near_cap += fabs(loss[p] - cap) < 0.005;
+        }
+        double mean = sum / PATHS, error = sqrt((square / PATHS - mean * mean) / PATHS);
+        double density = (double)near_cap / PATHS / 0.01;
+        assert_near(mean, expected, 4 * error + cap * (1 - cap) * density / (2 * ISSUERS));
+        rows++;
+    }
+    fclose(file);
+    return rows;
+}
+
+static void large_pools_follow_vasicek(void **state)
+{
+    (void)state;
+    static double loss[PATHS];
+    int quantiles = 0, capped = 0;
+    for (int i = 0; i < CASES; i++) {
+        simulate(cases[i][0], cases[i][1], loss);
+        quantiles += check_quantiles(cases[i][0], cases[i][1], loss);
+        capped += check_capped(cases[i][0], cases[i][1], loss);
+    }
+    assert_int_equal(quantiles, 4 * CASES);
+    assert_int_equal(capped, 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(large_pools_follow_vasicek) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
