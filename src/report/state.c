@@ -351,6 +351,18 @@ static void aid(const struct mld_report *report)
             "financement des risques (RGEC, art. 21) ou la notification.",
             "Gross grant equivalent: undefined, as no pari passu layer (attachment 0, cap rate 1, quotité ≤ 80\u00a0%) covers loans, bonds or "
             "titres; for shares, convertibles and cooperative shares see risk-finance aid (GBER, art. 21) or notification."));
+    const struct mld_statistics *above = with(report, "above_de_minimis");
+    if (!grant || grant->count == 0 || !above || above->count == 0)
+        return;
+    char issuers[MLD_NUMBER_SIZE];
+    mld_format_estimate(issuers, page->french, MLD_NUMBER, above->mean, above->mean_error, 0, 0);
+    mld_page_paragraph(page, mld_say(page,
+        "L'équivalent-subvention brut ne compte que les prêts, obligations et titres ; les actions, convertibles et parts sociales "
+        "n'en ont pas (aides au financement des risques : RGEC, art. 21, ou notification). Émetteurs au-dessus du plafond de minimis "
+        "sur trois ans : %s en moyenne.",
+        "The gross grant equivalent counts loans, bonds and titres only; shares, convertibles and cooperative shares have none "
+        "(risk-finance aid: GBER, art. 21, or notification). Issuers above the de minimis ceiling over three years: %s on average."),
+        issuers);
 }
 
 enum mld_status mld_section_state(const struct mld_report *report)
