@@ -4,36 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- UTF-8 ---- */
-
 static int is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
-
-/* Bytes of the sequence that starts here, 0 if none does. */
-static size_t sequence(const unsigned char *s, size_t left)
-{
-    if (s[0] < 0x80)
-        return 1;
-    if (s[0] >= 0xC2 && s[0] <= 0xDF && left > 1 && is_tail(s[1]))
-        return 2;
-    if (s[0] >= 0xE0 && s[0] <= 0xEF && left > 2 && is_tail(s[1]) && is_tail(s[2]))
-        return (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) ? 0 : 3;
-    if (s[0] >= 0xF0 && s[0] <= 0xF4 && left > 3 && is_tail(s[1]) && is_tail(s[2]) && is_tail(s[3]))
-        return (s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F) ? 0 : 4;
-    return 0;
-}
-
-size_t mld_utf8_check(const char *text, size_t length)
-{
-    for (size_t at = 0; at < length;) {
-        size_t bytes = sequence((const unsigned char *)text + at, length - at);
-        if (!bytes)
-            return at;
-        at += bytes;
-    }
-    return length;
-}
-
-/* ---- rows ---- */
 
 static int at_end(const struct mld_csv *csv) { return csv->at >= csv->length; }
 static char here(const struct mld_csv *csv) { return at_end(csv) ? '\0' : csv->text[csv->at]; }

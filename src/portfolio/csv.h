@@ -31,7 +31,4 @@ void mld_csv_clear(struct mld_csv *csv);
 int mld_csv_row(struct mld_csv *csv);
 static inline const char *mld_csv_text(const struct mld_csv *csv, int cell) { return csv->bytes + csv->cell[cell].offset; }
 
-/** Offset of the first byte that is no UTF-8, or `length`. */
-size_t mld_utf8_check(const char *text, size_t length);
-
 #endif

@@ -4,6 +4,7 @@
  * its length: names are found by hashing. Every mistake is told as file:line:column.
  */
 #include "portfolio/csv.h"
+#include "portfolio/encoding.h"
 #include "portfolio/typed.h"
 #include "scenario/file.h"
 #include "scenario/names.h"
@@ -625,12 +626,22 @@ enum mld_status mld_tape_parse(const char *text, size_t length, const char *name
     return status;
 }
 
+enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages)
+{
+    struct mld_file_identity identity;
+    enum mld_status status = mld_file_read(path, MLD_TAPE_BYTES, text, length, &identity, messages);
+    if (status != MLD_OK || !mld_utf8_from_windows(text, length))
+        return status;
+    free(*text);
+    *text = NULL;
+    return MLD_ERR_MEMORY;
+}
+
 enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages)
 {
     char *text = NULL;
     size_t length = 0;
-    struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, MLD_TAPE_BYTES, &text, &length, &identity, messages);
+    enum mld_status status = mld_tape_read(path, &text, &length, messages);
     if (status == MLD_OK)
         status = mld_tape_parse(text, length, path, plan, messages);
     free(text);

@@ -186,8 +186,7 @@ static enum mld_status take_tape(struct mld_scenario *scenario, struct mld_messa
     scenario->tape_name = mld_file_beside(&scenario->arena, from, file->text);
     if (!scenario->tape_name)
         return MLD_ERR_MEMORY;
-    struct mld_file_identity identity;
-    return mld_file_read(scenario->tape_name, MLD_TAPE_BYTES, &scenario->tape, &scenario->tape_length, &identity, messages);
+    return mld_tape_read(scenario->tape_name, &scenario->tape, &scenario->tape_length, messages);
 }
 
 static enum mld_status finish(struct mld_scenario *scenario, enum mld_status status, int n_set, const char *const *set,

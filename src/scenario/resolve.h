@@ -53,7 +53,8 @@ void mld_resolve_commitments(struct mld_check *check);
 /** Table of the Beta law of that mean and sd, shared by equal laws; NULL for a constant. */
 const struct mld_quantile_table *mld_resolve_table(struct mld_check *check, double mean, double sd);
 
-struct mld_tape;
+/** Reads a tape's file whole, as UTF-8 with a final NUL. *text on the heap. Fails: FILE, MEMORY. */
+enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages);
 /** Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT, MEMORY. */
 enum mld_status mld_tape_parse(const char *text, size_t length, const char *name, struct mld_plan *plan, struct mld_messages *messages);
 

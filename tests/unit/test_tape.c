@@ -150,7 +150,9 @@ static const struct { const char *text; size_t length; const char *message; } wr
          "(Code monétaire et financier, art. L213-13)"),
     TAPE(HEADER ",\nD1,A,bond,company,food,2027-03-01,1e6,x\n", ":2:39: a value stands in a column without a name"),
     TAPE(HEADER "\nD1,A\0,bond,company,food,2027-03-01,1e6\n", ":2:5: a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)"),
-    TAPE(HEADER "\nD1,\xC9t\xE9,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    /* neither UTF-8 nor Windows-1252: both at once, and a byte that means nothing in the latter */
+    TAPE(HEADER "\nD1,\xC9t\xC3\xA9,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    TAPE(HEADER "\nD1,\xC9t\x81,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
 };
 
 static void one_tape_one_message(void **state)
@@ -193,6 +195,8 @@ static const char *const spellings[] = {
     "deal;issuer;instrument;legal_form;sector;date;amount;coupon\nD1;Énergie;bond;company;food;31/03/2027;1 500 000,50;0,065\nD2;B;shares;company;care;01/04/2027;1 000;\n;;;;;;;\n\n",
     "deal;issuer;instrument;legal_form;sector;date;amount;coupon\nD1;Énergie;bond;company;food;31/03/2027;1" NBSP "500" NBSP "000,50;0,065\nD2;B;shares;company;care;01/04/2027;1" NNBSP "000,00" NNBSP "€;",
     "sep=;\r\ndeal;issuer;instrument;legal_form;sector;date;amount;coupon\r\"D1\";\"Énergie\";\"bond\";\"company\";\"food\";\"31/03/2027\";\"1500000,5\";\"0,065\"\rD2 ; B;shares;company;care;01/04/2027;1000;\r",
+    /* Windows-1252, as spreadsheets of Western Europe save by default: É, no-break spaces, € */
+    "deal;issuer;instrument;legal_form;sector;date;amount;coupon\r\nD1;\xC9nergie;bond;company;food;31/03/2027;1\xA0""500\xA0""000,50;0,065\r\nD2;B;shares;company;care;01/04/2027;1\xA0""000,00\xA0\x80;\r\n",
     "coupon\tamount\tdate\tsector\tlegal_form\tinstrument\tissuer\tdeal\n0.065\t1500000.5\t2027-03-31\tfood\tcompany\tbond\tÉnergie\tD1\n\t1e3\t2027-04-01\tcare\tcompany\tshares\tB\tD2\n",
 };
 
