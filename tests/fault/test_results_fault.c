@@ -7,8 +7,10 @@
 #include "support/results_fixture.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <hdf5.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -290,6 +292,29 @@ static void test_living_neighbour(void **state)
     assert_int_equal(open_at(path), MLD_OK);
 }
 
+/* Of leftovers, only what a dead process left and nobody holds is removed. */
+static void test_leftovers(void **state)
+{
+    (void)state;
+    char held[256], alive[256];
+    int dead = 4194304;   /* above the largest number of a process in Linux */
+    snprintf(held, sizeof held, "%s/.left.h5.%d.tmp", fixture.folder, dead);
+    snprintf(alive, sizeof alive, "%s/.left.h5.%d.tmp", fixture.folder, (int)getppid());
+    put_file(held, "x", 1);
+    put_file(alive, "x", 1);
+    int descriptor = open(held, O_RDWR);   /* as a writer in another container, whose process has no number here */
+    assert_int_equal(flock(descriptor, LOCK_EX), 0);
+    assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
+    assert_int_equal(temporaries(), 2);
+    close(descriptor);
+    assert_int_equal(write_at(fixture_path(&fixture, "other.h5")), MLD_OK);
+    assert_int_equal(temporaries(), 2);    /* of another target */
+    assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
+    assert_int_equal(temporaries(), 1);
+    assert_int_equal(access(alive, F_OK), 0);
+    assert_int_equal(unlink(alive), 0);
+}
+
 static void test_target_becomes_a_folder(void **state)
 {
     (void)state;
@@ -431,13 +456,13 @@ static void absurd_text(hid_t file)
 static void soft_link(hid_t file)
 {
     H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
-    H5Lcreate_soft("/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
+    H5Lcreate_soft("/paths/with/tvpi", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
 }
 
 static void external_link(hid_t file)
 {
     H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
-    H5Lcreate_external("/etc/passwd", "/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
+    H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
 }
 
 static void external_storage(hid_t file)
@@ -483,6 +508,7 @@ static void test_deceitful(void **state)
     unsigned char *bytes;
     assert_int_equal(write_at(path), MLD_OK);
     size_t n = get_file(path, &bytes);
+    put_file(fixture_path(&fixture, "victim.h5"), bytes, n);   /* a sound file that another must not read */
     for (size_t i = 0; i < sizeof deceit / sizeof *deceit; i++) {
         print_message("%s\n", deceit[i].name);
         put_file(path, bytes, n);
@@ -507,6 +533,7 @@ int main(void)
         cmocka_unit_test(test_not_enough_disk),
         cmocka_unit_test(test_killed),
         cmocka_unit_test(test_living_neighbour),
+        cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_target_becomes_a_folder),
         cmocka_unit_test(test_no_file),
         cmocka_unit_test(test_truncated),
