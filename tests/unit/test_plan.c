@@ -69,6 +69,117 @@ static void guarantee_is_laid_on_its_base(void **state)
     release(plan);
 }
 
+#define REFERENCE PROJECT_SOURCE "/scenarios/fpci-reference.cfg"
+#define GUARANTEED PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg"
+
+static double threshold(const struct mld_plan *plan, int terms, int form, int hazard, int a)
+{
+    return plan->threshold[((terms * plan->n_forms + form) * 2 + hazard) * plan->threshold_stride + a];
+}
+
+/* Model, section 3: Φ⁻¹(min(x·PD_a, 0.9999)), the last PD going on, x·PD multiplied by the moral hazard in the second row. */
+static void thresholds_follow_the_model(void **state)
+{
+    (void)state;
+    const char *const set[] = { "legal_forms.company.pd=[0.02, 0.9, 0]", "instruments.bond.pd_scale=1.5", "guarantee.moral_hazard=1.2" };
+    struct mld_plan *plan = plan_of(GUARANTEED, 3, set);
+    int bond = mld_instrument_named("bond"), company = 2;
+    assert_true(threshold(plan, bond, company, 0, 0) == mld_normal_quantile(1.5 * 0.02));
+    assert_true(threshold(plan, bond, company, 1, 0) == mld_normal_quantile(1.5 * 1.2 * 0.02));
+    assert_true(threshold(plan, bond, company, 0, 1) == mld_normal_quantile(0.9999));
+    assert_true(threshold(plan, bond, company, 0, 2) == threshold(plan, bond, company, 0, 11));
+    /* PD 0: no default, and no infinity nor NaN on the way, however strong the correlation. */
+    double x = (threshold(plan, bond, company, 0, 2) - 5) / sqrt(1 - 0.99), hazard;
+    mld_normal_hazard_n(1, &x, &hazard);
+    assert_true(hazard >= 0 && hazard < 1e-300);
+    release(plan);
+}
+
+/* t_4⁻¹: for four degrees of freedom the quantile has a closed form (Shaw 2006). */
+static void student_thresholds(void **state)
+{
+    (void)state;
+    const char *const set[] = { "factors.dependence=student", "factors.dof=4" };
+    struct mld_plan *plan = plan_of(REFERENCE, 2, set);
+    double p = 0.03, alpha = 4 * p * (1 - p), q = 4 * cos(acos(sqrt(alpha)) / 3) / sqrt(alpha);
+    int bond = mld_instrument_named("bond");
+    /* 1e-9: GSL's inverse against a closed form, both of double precision. */
+    assert_true(fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)) < 1e-9);
+    assert_non_null(plan->mixing_table);
+    release(plan);
+}
+
+/* The lognormal law has the mean and sd that were given, before truncation. */
+static void tickets_have_their_moments(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
+    double mu = plan->thesis.ticket_log_mean, variance = plan->thesis.ticket_log_sd * plan->thesis.ticket_log_sd;
+    double mean = exp(mu + variance / 2), sd = mean * sqrt(expm1(variance));
+    assert_true(fabs(mean / 2e6 - 1) < 1e-12 && fabs(sd / 1.2e6 - 1) < 1e-12);  /* a few roundings */
+    release(plan);
+}
+
+static void weights_are_made_exact(void **state)
+{
+    (void)state;
+    const char *const set[] = { "thesis.deployment=[0.333333333,0.333333333,0.333333334,0]",
+                                "thesis.mix.bond.sectors={care=0.3333333333;food=0.6666666666;}" };
+    struct mld_plan *plan = plan_of(REFERENCE, 2, set);
+    const struct mld_thesis *thesis = &plan->thesis;
+    int bond = mld_instrument_named("bond");
+    assert_true(thesis->year_cumulative[2] == 1 && thesis->year_cumulative[39] == 1);
+    assert_true(fabs(thesis->year_cumulative[0] - 0.333333333) < 1e-15);
+    assert_true(thesis->sector_cumulative[bond][1] < 0.34 && thesis->sector_cumulative[bond][2] == 1);
+    assert_true(fabs(thesis->sector_cumulative[0][0] - 0.125) < 1e-15);     /* eight sectors, equal */
+    assert_true(thesis->form_cumulative[bond][2] == 1);
+    double sum = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        sum += thesis->mix[i].weight;
+    assert_true(fabs(sum - 1) < 1e-15);
+    release(plan);
+}
+
+static void equal_laws_share_a_table(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
+    const struct mld_terms *terms = plan->terms;
+    int convertible = mld_instrument_named("convertible"), bond = mld_instrument_named("bond"), shares = mld_instrument_named("cooperative_shares");
+    assert_ptr_equal(terms[convertible].resolution[0].table, terms[bond].resolution[0].table);
+    assert_null(terms[shares].resolution[0].table);         /* a constant */
+    assert_non_null(plan->fund.score_table);
+    assert_int_equal(plan->n_tables, 6);                    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
+    release(plan);
+}
+
+static void layers_have_masks_and_periods(void **state)
+{
+    (void)state;
+    const char *const set[] = { "guarantee.layers.state.instruments=[\"bond\",\"shares\"]", "guarantee.layers.state.sectors=[\"food\"]" };
+    struct mld_plan *plan = plan_of(GUARANTEED, 2, set);
+    const struct mld_layer *layer = &plan->guarantee.layer[0];
+    assert_true(layer->covers_instrument[0] && !layer->covers_instrument[1] && layer->covers_instrument[2]);
+    assert_true(layer->covers_sector[2] && !layer->covers_sector[0] && layer->covers_form[0] && layer->covers_form[2]);
+    assert_int_equal(layer->waiting_periods, 2);
+    assert_int_equal(layer->term_periods, 40);
+    assert_true(isinf(layer->ticket_max));
+    release(plan);
+}
+
+/* No fund: t_L is the last period of the horizon, deals bounded by volume / min of each instrument, one more for a last small one. */
+static void scheme_has_no_fund(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL);
+    assert_false(plan->fund.present);
+    assert_int_equal(plan->grid.last, 47);
+    assert_int_equal(plan->max_deals, 10007);
+    assert_true(plan->guarantee.dotation[0].amount == 70e6);
+    assert_true(plan->paths == 20000 && plan->seed == 2027);
+    release(plan);
+}
+
 /* ---- every scenario of the project ---- */
 
 static void tell(const char *what, const struct mld_messages *messages)
@@ -135,6 +246,9 @@ static void every_scenario_resolves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves), cmocka_unit_test(guarantee_is_laid_on_its_base),
-                                        cmocka_unit_test(every_scenario_resolves) };
+                                        cmocka_unit_test(thresholds_follow_the_model), cmocka_unit_test(student_thresholds),
+                                        cmocka_unit_test(tickets_have_their_moments), cmocka_unit_test(weights_are_made_exact),
+                                        cmocka_unit_test(equal_laws_share_a_table), cmocka_unit_test(layers_have_masks_and_periods),
+                                        cmocka_unit_test(scheme_has_no_fund), cmocka_unit_test(every_scenario_resolves) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
