@@ -164,7 +164,7 @@ enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignm
         return MLD_ERR_MEMORY;
     change.value = value;
     enum mld_status status = make_change(&change, scenario->root);
-    if (status == MLD_OK && !strncmp(change.key, "tape.", 5)) {
+    if (status == MLD_OK && (!strncmp(change.key, "tape.", 5) || !strcmp(change.key, "tape"))) {
         struct mld_node *thesis = mld_node_child(scenario->root, "thesis", 6);
         if (thesis)
             mld_node_remove(scenario->root, thesis);

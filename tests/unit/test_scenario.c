@@ -335,12 +335,15 @@ static void integers_are_numbers(void **state)
 static void tape_replaces_thesis(void **state)
 {
     (void)state;
-    const char *const set = "tape.file=" PROJECT_SOURCE "/scenarios/tapes/example-40.csv";
-    struct outcome outcome = load(DATA "base.cfg", 1, &set);
-    assert_int_equal(outcome.status, MLD_OK);
-    assert_false(outcome.plan->has_thesis);
-    assert_int_equal(outcome.plan->tape.n_deals, 40);
-    release(&outcome);
+    const char *const sets[] = { "tape.file=" PROJECT_SOURCE "/scenarios/tapes/example-40.csv",
+                                 "tape={file=\"" PROJECT_SOURCE "/scenarios/tapes/example-40.csv\";}" };
+    for (int i = 0; i < 2; i++) {
+        struct outcome outcome = load(DATA "base.cfg", 1, &sets[i]);
+        assert_int_equal(outcome.status, MLD_OK);
+        assert_false(outcome.plan->has_thesis);
+        assert_int_equal(outcome.plan->tape.n_deals, 40);
+        release(&outcome);
+    }
 }
 
 /* Editors of other systems end lines with CR LF and put a byte-order mark first. */
