@@ -239,10 +239,8 @@ static enum mld_status finish(struct run *run, struct mld_summary *summary, stru
         const struct mld_keep *keep = &run->options->keep[i];
         status = mld_spool_column(&run->spool, keep->branch, keep->measure, keep->column);
     }
-    if (status == MLD_OK && run->spool.writer) {
+    if (status == MLD_OK && run->spool.writer)
         status = mld_results_finish(run->spool.writer, summary, interrupted, result->file, sizeof result->file, messages);
-        run->spool.writer = NULL;
-    }
     result->paths = run->done;
     result->interrupted = interrupted;
     return status == MLD_OK && interrupted ? MLD_INTERRUPTED : status;

@@ -2,6 +2,8 @@
 /* Properties of whole runs of shipped scenarios. Comparisons are of bits: no tolerance. */
 #include "support/run_case.h"
 
+#include <unistd.h>
+
 static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg" };
 
 static void assert_same_statistics(const struct mld_statistics *a, const struct mld_statistics *b)
@@ -102,6 +104,31 @@ static void full_guarantee_leaves_no_covered_loss(void **state)
     run_case_end(&run);
 }
 
+/* The file stays after the run has given its writer back, which the leak checker of scripts/test --long watches. */
+static void file_outlives_its_writer(void **state)
+{
+    (void)state;
+    const char *set[] = { "run.paths=8" };
+    char path[] = "/tmp/milliard-run-XXXXXX.h5";
+    int descriptor = mkstemps(path, 3);
+    assert_true(descriptor >= 0 && close(descriptor) == 0 && remove(path) == 0);
+    struct mld_scenario *scenario;
+    struct mld_plan *plan = run_case_plan("fpci-reference.cfg", 1, set, &scenario);
+    struct mld_run_options options = { .threads = 1 };
+    struct mld_summary summary;
+    struct mld_run_result result;
+    assert_int_equal(mld_run(plan, scenario, &options, path, &summary, &result, NULL), MLD_OK);
+    struct mld_results *results;
+    assert_int_equal(mld_results_open(path, &results, NULL), MLD_OK);
+    assert_int_equal(mld_results_paths(results), 8);
+    mld_results_close(results);
+    remove(path);
+    mld_summary_clear(&summary);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +136,7 @@ int main(void)
         cmocka_unit_test(longer_runs_begin_alike),
         cmocka_unit_test(empty_guarantee_changes_nothing),
         cmocka_unit_test(full_guarantee_leaves_no_covered_loss),
+        cmocka_unit_test(file_outlives_its_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
