@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Damaged results files: refused with a message, or everything in them can be read and shown. Input that begins as an
+ * HDF5 file is one; any other is a list of edits of 8 bytes (3 of place, 1 of length, 4 of what is put there) upon a
+ * file of one path that the harness writes first, for a mutation of the whole file would mostly hit its texts.
+ */
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "milliard/report.h"
+#include "milliard/run.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char path[64];
+static FILE *nowhere;
+static uint8_t *whole;              /* the undamaged file */
+static size_t whole_size;
+
+static void remove_file(void) { unlink(path); }
+
+/* One path of the scheme, all series kept: every kind of dataset in the smallest file. */
+static enum mld_status write_whole(void)
+{
+    static const char *const set[] = { "run.paths=1" };
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    struct mld_summary summary;
+    struct mld_run_result result;
+    struct mld_run_options options = { .threads = 1, .batch = 8 };
+    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 1, set, &scenario, NULL);
+    if (!status)
+        status = mld_scenario_plan(scenario, &plan, NULL);
+    if (!status)
+        status = mld_run(plan, scenario, &options, path, &summary, &result, NULL);
+    if (!status)
+        mld_summary_clear(&summary);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+    return status;
+}
+
+static void keep_whole(void)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file || fseek(file, 0, SEEK_END))
+        abort();
+    whole_size = (size_t)ftell(file);
+    whole = malloc(whole_size);
+    rewind(file);
+    if (!whole || fread(whole, 1, whole_size, file) != whole_size)
+        abort();
+    fclose(file);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    const char *folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    snprintf(path, sizeof path, "%s/milliard-fuzz-%ld.h5", folder, (long)getpid());
+    nowhere = fopen("/dev/null", "w");
+    if (!nowhere || atexit(remove_file) || write_whole())
+        abort();
+    keep_whole();
+    return 0;
+}
+
+static void edit(uint8_t *file, const uint8_t *edits, size_t size)
+{
+    for (; size >= 8; edits += 8, size -= 8) {
+        size_t place = (edits[0] | (size_t)edits[1] << 8 | (size_t)edits[2] << 16) % whole_size, length = edits[3] % 4 + 1;
+        memcpy(file + place, edits + 4, length < whole_size - place ? length : whole_size - place);
+    }
+}
+
+static void write_file(const uint8_t *data, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(data, 1, size, file) != size || fclose(file))
+        abort();
+}
+
+/* Statuses do not matter: a column may be damaged though the rest is whole. */
+static void read_paths(const struct mld_results *results)
+{
+    double *column = malloc((mld_results_paths(results) + 1) * sizeof(double)), step[MLD_MAX_PERIODS];
+    for (int branch = 0; branch < MLD_BRANCHES && column; branch++) {
+        for (int i = 0; i < mld_measure_count(); i++)
+            mld_results_measure(results, (enum mld_branch)branch, mld_measures[i].name, column);
+        for (int i = 0; i < mld_series_count(); i++)
+            mld_results_trajectory(results, (enum mld_branch)branch, i, 0, step);
+    }
+    free(column);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mld_results *results = NULL;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    if (size >= 4 && !memcmp(data, whole, 4)) {
+        write_file(data, size);
+    } else {
+        uint8_t *damaged = malloc(whole_size);
+        memcpy(damaged, whole, whole_size);
+        edit(damaged, data, size);
+        write_file(damaged, whole_size);
+        free(damaged);
+    }
+    enum mld_status status = mld_results_open(path, &results, &messages);
+    assert(status == MLD_OK || messages.count > 0);
+    if (status == MLD_OK) {
+        read_paths(results);
+        mld_report_show(nowhere, results, "fr", 0);
+        mld_report_json(nowhere, results);
+        mld_results_close(results);
+    }
+    mld_messages_clear(&messages);
+    return 0;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Any bytes as a deal tape of the example's scenario: refused with a message, or deals that lie in their ranges. */
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "milliard/scenario.h"
+#include "scenario/resolve.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct mld_scenario *scenario;
+static struct mld_plan *plan;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/tape-example.cfg", 0, NULL, &scenario, NULL);
+    if (!status)
+        status = mld_scenario_plan(scenario, &plan, NULL);
+    if (status)
+        abort();
+    return 0;
+}
+
+static void check(const struct mld_plan *read)
+{
+    for (int i = 0; i < read->tape.n_deals; i++) {
+        const struct mld_tape_deal *deal = &read->tape.deal[i];
+        assert(deal->amount >= 1 && deal->period >= 0 && deal->period <= read->grid.last);
+        assert(deal->terms >= 0 && deal->terms < read->n_terms && deal->issuer >= 0 && deal->issuer < read->tape.n_issuers);
+        assert(read->tape.issuer[deal->issuer].first_period <= deal->period);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    struct mld_plan *read = malloc(sizeof *read);
+    *read = *plan;
+    read->n_terms = 0;
+    read->terms = NULL;
+    read->tape = (struct mld_tape){ 0 };
+    enum mld_status status = mld_tape_parse((const char *)data, size, "tape.csv", read, &messages);
+    assert(status == MLD_OK || messages.count > 0);
+    if (status == MLD_OK)
+        check(read);
+    free(read->terms);
+    free(read->tape.deal);
+    free(read->tape.issuer);
+    free(read);
+    mld_messages_clear(&messages);
+    return 0;
+}
