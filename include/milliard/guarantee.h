@@ -123,5 +123,8 @@ void mld_guarantee_add(struct mld_guarantee_flows *flows, const struct mld_plan 
                        const struct mld_contract *contract, const struct mld_life *life);
 /** Turns what was added into flows, path by path. Cannot fail. */
 void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int paths);
+/** C(t) and P(t) of a layer on deals, by period up to t_L, and its V. Given the last path of the batch: the others' are not kept. */
+struct mld_layer_count { const double *covered_loss, *cumulated_due; double volume; };
+struct mld_layer_count mld_guarantee_layer_count(const struct mld_guarantee_flows *flows, int layer, int path);
 
 #endif

@@ -23,6 +23,7 @@
 #include "milliard/simulate.h"
 #include "milliard/summary.h"
 #include "milliard/results.h"
+#include "milliard/replay.h"
 #include "milliard/run.h"
 #include "milliard/sensitivity.h"
 #include "milliard/report.h"

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "milliard/replay.h"
 #include "milliard/results.h"
 #include "milliard/sensitivity.h"
 
@@ -26,6 +27,15 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results);
  * the same, and differences are computed path by path (paired); else their errors add up. The report says which.
  */
 enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language);
+
+/** How tables are written: aligned, RFC 4180, or RFC 8259. */
+enum mld_layout { MLD_LAYOUT_TEXT, MLD_LAYOUT_CSV, MLD_LAYOUT_JSON };
+/**
+ * A path in full, as tables one after the other: where it comes from, factors, deals and what happened to each and why,
+ * every flow, claims, the ledgers of guarantor and fund, the waterfall tier by tier, measures beside the file's;
+ * `draws`: the raw draws too. CSV and JSON have full precision. Fails: MEMORY.
+ */
+enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, enum mld_layout layout, const char *language, int draws);
 
 /** The judgements of a scenario and what each moves, largest first. */
 void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);

@@ -240,3 +240,11 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_pla
         flows->above_de_minimis[p] = isnan(flows->grant[p]) ? (double)NAN : mld_guarantee_above_ceiling(flows->work, plan, p);
     }
 }
+
+struct mld_layer_count mld_guarantee_layer_count(const struct mld_guarantee_flows *flows, int layer, int path)
+{
+    const struct mld_guarantee_work *work = flows->work;
+    size_t row = (size_t)layer * (size_t)work->stride;
+    return (struct mld_layer_count){ .covered_loss = work->covered_loss + row, .cumulated_due = work->cumulated_due + row,
+                                     .volume = work->volume[(size_t)path * (size_t)work->layers + (size_t)layer] };
+}

@@ -7,58 +7,15 @@
 #include <string.h>
 
 #include "milliard/grid.h"
+#include "report/json_text.h"
 #include "report/rows.h"
-
-/* Length of the valid UTF-8 sequence at `s`, or 0 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF). */
-static int utf8_length(const unsigned char *s)
-{
-    if (s[0] < 0x80)
-        return 1;
-    if (s[0] < 0xc2 || s[0] > 0xf4)
-        return 0;
-    int length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-    unsigned char low = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80, high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
-    if (s[1] < low || s[1] > high)
-        return 0;
-    for (int i = 2; i < length; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    return length;
-}
-
-static void put_text(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (const unsigned char *s = (const unsigned char *)text; *s;) {
-        int length = utf8_length(s);
-        if (length == 0)
-            fputs("\\ufffd", out);
-        else if (*s == '"' || *s == '\\')
-            fprintf(out, "\\%c", *s);
-        else if (*s < 0x20)
-            fprintf(out, "\\u%04x", (unsigned)*s);
-        else
-            fwrite(s, 1, (size_t)length, out);
-        s += length ? length : 1;
-    }
-    fputc('"', out);
-}
-
-/* 17 digits are enough to read back the same double. */
-static void put_number(FILE *out, double value)
-{
-    if (isfinite(value))
-        fprintf(out, "%.17g", value);
-    else
-        fputs("null", out);
-}
 
 static void put_numbers(FILE *out, int n, const double *value)
 {
     fputc('[', out);
     for (int i = 0; i < n; i++) {
         fputs(i ? ", " : "", out);
-        put_number(out, value[i]);
+        mld_json_number(out, value[i]);
     }
     fputc(']', out);
 }
@@ -66,20 +23,20 @@ static void put_numbers(FILE *out, int n, const double *value)
 static void put_key(FILE *out, int first, const char *indent, const char *key)
 {
     fprintf(out, "%s\n%s", first ? "" : ",", indent);
-    put_text(out, key);
+    mld_json_text(out, key);
     fputs(": ", out);
 }
 
 static void put_named(FILE *out, const char *key, double value)
 {
     fprintf(out, ", \"%s\": ", key);
-    put_number(out, value);
+    mld_json_number(out, value);
 }
 
 static void put_named_text(FILE *out, const char *key, const char *value)
 {
     fprintf(out, ", \"%s\": ", key);
-    put_text(out, value);
+    mld_json_text(out, value);
 }
 
 static void put_attributes(FILE *out, const struct mld_results *results)
@@ -91,7 +48,7 @@ static void put_attributes(FILE *out, const struct mld_results *results)
                                           "has_dotation" };
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         put_key(out, i == 0, "  ", text[i]);
-        put_text(out, mld_results_attribute(results, text[i]));
+        mld_json_text(out, mld_results_attribute(results, text[i]));
     }
     for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
         put_key(out, 0, "  ", number[i]);
@@ -108,7 +65,7 @@ static void put_parameters(FILE *out, const struct mld_results *results)
     fputc('[', out);
     for (size_t i = 0; i < n; i++) {
         fprintf(out, "%s\n    {\"key\": ", i ? "," : "");
-        put_text(out, echo[i].key);
+        mld_json_text(out, echo[i].key);
         put_named_text(out, "value", echo[i].value);
         put_named_text(out, "unit", echo[i].unit);
         put_named_text(out, "origin", origin[echo[i].origin]);
@@ -175,7 +132,7 @@ static void put_measures(FILE *out, const struct mld_summary *summary)
         put_key(out, first, "    ", measure->name);
         first = 0;
         fputs("{\"unit\": ", out);
-        put_text(out, measure->unit);
+        mld_json_text(out, measure->unit);
         put_named_text(out, "label_en", measure->label_en);
         put_named_text(out, "label_fr", measure->label_fr);
         for (int k = 0; k < 3; k++)
@@ -218,7 +175,7 @@ static void put_series(FILE *out, const struct mld_summary *summary)
         put_key(out, first, "    ", mld_series[i].name);
         first = 0;
         fputs("{\"unit\": ", out);
-        put_text(out, mld_series[i].unit);
+        mld_json_text(out, mld_series[i].unit);
         put_named_text(out, "axis", mld_series[i].axis == MLD_AXIS_PERIOD ? "period" : "year");
         put_named_text(out, "label_en", mld_series[i].label_en);
         put_named_text(out, "label_fr", mld_series[i].label_fr);
@@ -236,7 +193,7 @@ static void put_estimate(FILE *out, int first, const char *name, struct mld_esti
 {
     put_key(out, first, "    ", name);
     fputs("{\"value\": ", out);
-    put_number(out, estimate.value);
+    mld_json_number(out, estimate.value);
     put_named(out, "error", estimate.error);
     fputc('}', out);
 }

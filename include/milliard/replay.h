@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * One path of a results file run again alone, in full: from the scenario that the file keeps, checked against the
+ * numbers that it keeps. What the stages leave in the workspace is then there to be read (mld_report_replay).
+ */
+#ifndef MILLIARD_REPLAY_H
+#define MILLIARD_REPLAY_H
+
+#include "milliard/results.h"
+#include "milliard/simulate.h"
+
+struct mld_replay {
+    const struct mld_results *results;   /**< the file, which outlives the replay */
+    uint32_t path;
+    struct mld_scenario *scenario;
+    struct mld_plan *plan;
+    struct mld_workspace *workspace;     /**< holds this path alone, as path 0 of its batch, tiers traced */
+    int measures, series;                /**< found equal, over branches: measures; series of a path that keeps them */
+    double *kept[MLD_BRANCHES];          /**< by measure, what the file says; NaN where it says nothing */
+};
+
+/**
+ * Runs path `path` of a file again, and compares every measure of every branch, and the trajectories where the file keeps
+ * those of this path, with the file's: to the last bit, an undefined number being equal to another.
+ * Owner of *replay: the caller, mld_replay_free(); NULL on failure.
+ * Fails: USAGE (no such path), INPUT (a scenario that this version refuses), FORMAT (a number differs: the message tells
+ * which, and what built the file and this program), FILE, MEMORY, CONSERVATION.
+ */
+enum mld_status mld_replay_create(const struct mld_results *results, size_t path, struct mld_replay **replay,
+                                  struct mld_messages *messages);
+void mld_replay_free(struct mld_replay *replay);
+
+#endif

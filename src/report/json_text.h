@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Texts and numbers of JSON (RFC 8259). */
+#ifndef MILLIARD_REPORT_JSON_TEXT_H
+#define MILLIARD_REPORT_JSON_TEXT_H
+
+#include <stdio.h>
+
+/** A quoted text; bytes that are no UTF-8 become U+FFFD. */
+void mld_json_text(FILE *out, const char *text);
+/** A number that reads back to the same double; null when it is not finite. */
+void mld_json_number(FILE *out, double value);
+
+#endif

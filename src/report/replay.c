@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A replayed path: where it comes from, its factors, its measures beside the file's; the other tables have files of their own. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/draws.h"
+#include "milliard/version.h"
+#include "report/replay_parts.h"
+
+void mld_replay_period(const struct mld_replay_view *view, int period)
+{
+    char text[48] = "";
+    int known = period >= 0 && period < view->plan->grid.periods;
+    if (known) {
+        struct mld_date date = mld_grid_period_end(&view->plan->grid, period);
+        snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    }
+    mld_tables_number(view->tables, known ? (double)period : (double)NAN);
+    mld_tables_text(view->tables, text);
+}
+
+/* In a thesis deals of one instrument stand together, in the order of their slots. */
+void mld_replay_deal_name(const struct mld_replay_view *view, int index, char name[MLD_MAX_NAME])
+{
+    const struct mld_deal *deal = view->workspace->portfolio.deal;
+    int first = index;
+    if (deal[index].tape_row >= 0) {
+        snprintf(name, MLD_MAX_NAME, "%s", view->plan->tape.deal[deal[index].tape_row].name);
+        return;
+    }
+    while (first > 0 && deal[first - 1].instrument == deal[index].instrument)
+        first--;
+    snprintf(name, MLD_MAX_NAME, "%s-%d", mld_instruments[deal[index].instrument]->name, index - first);
+}
+
+/* Each deal of a thesis has an issuer of its own, of the same index. */
+void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME])
+{
+    if (view->plan->has_tape)
+        snprintf(name, MLD_MAX_NAME, "%s", view->plan->tape.issuer[issuer].name);
+    else
+        mld_replay_deal_name(view, issuer, name);
+}
+
+int mld_replay_sets(const struct mld_replay_view *view)
+{
+    return view->plan->guarantee.present && view->plan->guarantee.moral_hazard != 1 ? 2 : 1;
+}
+
+const char *mld_replay_set_name(const struct mld_replay_view *view, int set)
+{
+    if (mld_branches(view->plan) > mld_replay_sets(view))
+        return "both";
+    return set == MLD_WITH ? "with" : "without";
+}
+
+/* ---- provenance ---- */
+
+static void say_text(const struct mld_replay_view *view, const char *what, const char *file, const char *program)
+{
+    mld_tables_text(view->tables, what);
+    mld_tables_text(view->tables, file);
+    mld_tables_text(view->tables, program);
+}
+
+static void say_attribute(const struct mld_replay_view *view, const char *name, const char *program)
+{
+    say_text(view, name, mld_results_attribute(view->replay->results, name), program);
+}
+
+static void say_verdict(const struct mld_replay_view *view)
+{
+    char text[160];
+    const struct mld_replay *replay = view->replay;
+    int branches = mld_branches(view->plan);
+    snprintf(text, sizeof text,
+             mld_replay_say(view, "%d mesures et %d séries de %d branche(s) égales au fichier, bit pour bit",
+                            "%d measures and %d series of %d branch(es) equal to the file, bit for bit"),
+             replay->measures, replay->series, branches);
+    say_text(view, "verdict", "", text);
+}
+
+static void provenance(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = { { "what", "", "", "" }, { "file", "", "results file", "fichier de résultats" },
+                                                 { "program", "", "this replay", "ce rejeu" } };
+    char path[32], stream[32];
+    snprintf(path, sizeof path, "%u", (unsigned)view->replay->path);
+    snprintf(stream, sizeof stream, "%d", MLD_STREAM_VERSION);
+    mld_tables_begin(view->tables, "provenance", "Provenance", "Provenance", MLD_COUNT(columns), columns);
+    say_attribute(view, "name", view->plan->name);
+    say_attribute(view, view->french ? "title_fr" : "title_en", view->french ? view->plan->title_fr : view->plan->title_en);
+    say_attribute(view, "program_version", MLD_VERSION);
+    say_attribute(view, "commit", mld_build_commit());
+    say_attribute(view, "compiler", mld_build_compiler());
+    say_attribute(view, "flags", mld_build_flags());
+    say_attribute(view, "libraries", mld_build_libraries());
+    say_attribute(view, "stream_version", stream);
+    say_attribute(view, "seed", "");
+    say_attribute(view, "paths", "");
+    say_attribute(view, "first_closing", "");
+    say_text(view, "path", "", path);
+    say_verdict(view);
+    mld_tables_end(view->tables);
+}
+
+/* ---- factors ---- */
+
+static void factor_row(const struct mld_replay_view *view, int year, const char *kind, const char *name, double level, double innovation)
+{
+    const struct mld_grid *grid = &view->plan->grid;
+    mld_tables_number(view->tables, year);
+    mld_tables_number(view->tables, mld_grid_calendar_year(grid, 0) + year);
+    mld_tables_text(view->tables, kind);
+    mld_tables_text(view->tables, name);
+    mld_tables_number(view->tables, level);
+    mld_tables_number(view->tables, innovation);
+}
+
+/* One of `n` rows of path 0 at a year. */
+static double at(const struct mld_replay_view *view, const double *rows, int row, int year)
+{
+    return rows[(size_t)row * (size_t)view->workspace->factors.stride + (size_t)year];
+}
+
+static void factors_of_year(const struct mld_replay_view *view, int year)
+{
+    const struct mld_factor_rows *rows = &view->workspace->factors;
+    const struct mld_factors_spec *spec = &view->plan->factors;
+    for (int k = 0; k < spec->n_factors; k++)
+        factor_row(view, year, "factor", spec->factor[k].name, at(view, rows->named, k, year), at(view, rows->innovation, k, year));
+    for (int s = 0; s < spec->n_sectors; s++)
+        factor_row(view, year, "sector", spec->sector[s], at(view, rows->sector, s, year), at(view, rows->sector_innovation, s, year));
+    for (int g = 0; g < view->plan->n_forms; g++)
+        factor_row(view, year, "legal_form", view->plan->form[g].name, at(view, rows->index, g, year),
+                   at(view, rows->value_innovation, g, year));
+    factor_row(view, year, "rate", "tmo", rows->tmo[3 + year], (double)NAN);
+    factor_row(view, year, "mixing", "W", rows->mixing[year], (double)NAN);
+}
+
+static void factors(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "year", "year", "year", "an" }, { "calendar_year", "year", "calendar year", "année civile" }, { "kind", "", "kind", "nature" },
+        { "name", "", "name", "nom" }, { "level", "1", "level F", "niveau F" }, { "innovation", "1", "innovation e", "innovation e" } };
+    mld_tables_begin(view->tables, "factors",
+                     "Systematic factors by year (a legal form: its part of Y from the named factors; W: mixture)",
+                     "Facteurs systématiques par an (forme juridique : part de Y due aux facteurs nommés ; W : mélange)",
+                     MLD_COUNT(columns), columns);
+    for (int before = 3; before > 0; before--)
+        factor_row(view, -before, "rate", "tmo", view->workspace->factors.tmo[3 - before], (double)NAN);
+    for (int year = 0; year < view->workspace->factors.years; year++)
+        factors_of_year(view, year);
+    mld_tables_end(view->tables);
+}
+
+/* ---- measures ---- */
+
+static void measures(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "branch", "", "branch", "branche" }, { "measure", "", "measure", "mesure" }, { "label", "", "meaning", "sens" },
+        { "unit", "", "unit", "unité" }, { "file", "1", "in the file", "dans le fichier" }, { "replay", "1", "replayed", "rejouée" } };
+    mld_tables_begin(view->tables, "measures", "Measures, in the file and replayed", "Mesures, dans le fichier et rejouées",
+                     MLD_COUNT(columns), columns);
+    for (int branch = 0; branch < mld_branches(view->plan); branch++)
+        for (int i = 0; i < mld_measure_count(); i++) {
+            if (!mld_measure_applies(view->plan, i, (enum mld_branch)branch))
+                continue;
+            mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
+            mld_tables_text(view->tables, mld_measures[i].name);
+            mld_tables_text(view->tables, mld_replay_say(view, mld_measures[i].label_fr, mld_measures[i].label_en));
+            mld_tables_text(view->tables, mld_measures[i].unit);
+            mld_tables_number(view->tables, view->replay->kept[branch][i]);
+            mld_tables_number(view->tables, view->workspace->value[branch][(size_t)i * (size_t)view->workspace->width]);
+        }
+    mld_tables_end(view->tables);
+}
+
+/* ---- the whole ---- */
+
+static enum mld_status put_tables(const struct mld_replay_view *view, int draws)
+{
+    enum mld_status status = MLD_OK;
+    provenance(view);
+    factors(view);
+    mld_replay_deals(view);
+    mld_replay_flows(view);
+    mld_replay_pools(view);
+    if (view->plan->guarantee.present) {
+        status = mld_replay_claims(view);
+        mld_replay_layers(view);
+        mld_replay_guarantor(view);
+    }
+    if (view->plan->fund.present) {
+        mld_replay_fund(view);
+        mld_replay_waterfall(view);
+    }
+    measures(view);
+    if (draws)
+        mld_replay_draws(view);
+    return status;
+}
+
+enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, enum mld_layout layout, const char *language, int draws)
+{
+    struct mld_tables tables;
+    struct mld_replay_view view = { .replay = replay, .plan = replay->plan, .workspace = replay->workspace, .tables = &tables,
+                                    .french = strcmp(language, "fr") == 0 };
+    mld_tables_open(&tables, out, layout, view.french);
+    enum mld_status status = put_tables(&view, draws), closed = mld_tables_close(&tables);
+    return status == MLD_OK ? closed : status;
+}

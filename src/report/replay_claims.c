@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Claims: what each layer counts of each deal, what the ceiling of an issuer lets through, what P(t) makes of it. */
+#include <stdlib.h>
+
+#include "report/replay_parts.h"
+
+/* One claim, `order`-th as found; `counted`: what the issuer's ceiling lets through of it. */
+struct claim_line { int layer, deal, is_default, second, event, order; struct mld_claim claim; double counted; };
+
+/* By layer, then by period, then as found. */
+static int compare_lines(const void *a, const void *b)
+{
+    const struct claim_line *first = a, *second = b;
+    if (first->layer != second->layer)
+        return first->layer < second->layer ? -1 : 1;
+    if (first->claim.period != second->claim.period)
+        return first->claim.period < second->claim.period ? -1 : 1;
+    return (first->order > second->order) - (first->order < second->order);
+}
+
+/* Claims of one deal of the branch with, appended at lines[n]; returns how many. */
+static int claims_of(const struct mld_replay_view *view, int index, int n, struct claim_line *lines)
+{
+    struct mld_workspace *workspace = view->workspace;
+    const struct mld_deal *deal = &workspace->portfolio.deal[index];
+    struct mld_claim claim[MLD_MOST_CLAIMS];
+    int layer = mld_guarantee_layer_of(view->plan, deal->instrument, deal->form, deal->sector, deal->amount);
+    mld_deal_fill(view->plan, view->replay->path, &workspace->factors, &workspace->portfolio,
+                  &workspace->outcomes[mld_replay_sets(view) - 1], index, &workspace->contract, &workspace->life);
+    if (layer < 0 || !workspace->life.made)
+        return 0;
+    int found = mld_layer_claims(&view->plan->guarantee.layer[layer], deal, &workspace->life, view->plan->grid.last, claim);
+    int is_default = workspace->life.default_period >= 0;
+    for (int i = 0; i < found; i++)
+        lines[n + i] = (struct claim_line){ .layer = layer, .deal = index, .is_default = is_default, .second = i, .order = n + i,
+                                            .event = is_default ? workspace->life.default_period : workspace->life.exit_period,
+                                            .claim = claim[i] };
+    return found;
+}
+
+static int is_gain(const struct claim_line *line)
+{
+    return !line->is_default && line->claim.amount < 0;
+}
+
+static double least(double a, double b) { return a < b ? a : b; }
+
+/* The running sum of an issuer is bounded by the layer's ceiling; gains are no loss of an issuer, and unbounded. */
+static void count_lines(const struct mld_replay_view *view, int n, struct claim_line *lines, double *sum)
+{
+    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
+    for (int i = 0; i < n; i++) {
+        double *issuer = sum + (size_t)lines[i].layer * (size_t)portfolio->n_issuers + (size_t)portfolio->deal[lines[i].deal].issuer;
+        double ceiling = view->plan->guarantee.layer[lines[i].layer].max_loss_per_issuer, before = least(*issuer, ceiling);
+        lines[i].counted = lines[i].claim.amount;
+        if (is_gain(&lines[i]))
+            continue;
+        *issuer += lines[i].claim.amount;
+        lines[i].counted = least(*issuer, ceiling) - before;
+    }
+}
+
+static const char *kind_of(const struct mld_replay_view *view, const struct claim_line *line)
+{
+    int on_default = view->plan->guarantee.layer[line->layer].payout == MLD_ON_DEFAULT;
+    if (!line->is_default)
+        return is_gain(line) ? "gain" : "exit_loss";
+    return !on_default ? "final_loss" : line->second ? "recovery" : "outstanding";
+}
+
+static void put_line(const struct mld_replay_view *view, const struct claim_line *line)
+{
+    char deal[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
+    mld_replay_deal_name(view, line->deal, deal);
+    mld_replay_issuer_name(view, view->workspace->portfolio.deal[line->deal].issuer, issuer);
+    mld_tables_text(view->tables, view->plan->guarantee.layer[line->layer].name);
+    mld_tables_text(view->tables, deal);
+    mld_tables_text(view->tables, issuer);
+    mld_tables_text(view->tables, kind_of(view, line));
+    mld_replay_period(view, line->event);
+    mld_replay_period(view, line->claim.period);
+    mld_tables_number(view->tables, line->claim.amount);
+    mld_tables_number(view->tables, line->counted);
+}
+
+static void put_lines(const struct mld_replay_view *view, int n, const struct claim_line *lines)
+{
+    static const struct mld_column columns[] = {
+        { "layer", "", "layer", "tranche" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
+        { "kind", "", "kind", "nature" }, { "event_period", "period", "event", "événement" }, { "event_date", "", "its date", "sa date" },
+        { "period", "period", "counted", "compté" }, { "date", "", "date", "date" }, { "amount", "EUR", "claim", "perte déclarée" },
+        { "counted", "EUR", "within the issuer's ceiling", "dans le plafond de l'émetteur" } };
+    mld_tables_begin(view->tables, "claims", "Claims on the guarantee (branch with)", "Pertes déclarées à la garantie (branche avec)",
+                     MLD_COUNT(columns), columns);
+    for (int i = 0; i < n; i++)
+        put_line(view, &lines[i]);
+    mld_tables_end(view->tables);
+}
+
+enum mld_status mld_replay_claims(const struct mld_replay_view *view)
+{
+    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
+    size_t layers = (size_t)view->plan->guarantee.n_layers;
+    struct claim_line *lines = calloc((size_t)portfolio->n_deals * MLD_MOST_CLAIMS + 1, sizeof *lines);
+    double *sum = calloc(layers * (size_t)portfolio->n_issuers + 1, sizeof *sum);
+    int n = 0;
+    enum mld_status status = lines && sum ? MLD_OK : MLD_ERR_MEMORY;
+    for (int d = 0; status == MLD_OK && d < portfolio->n_deals; d++)
+        n += claims_of(view, d, n, lines);
+    if (status == MLD_OK) {
+        qsort(lines, (size_t)n, sizeof *lines, compare_lines);
+        count_lines(view, n, lines, sum);
+        put_lines(view, n, lines);
+    }
+    free(lines);
+    free(sum);
+    return status;
+}
+
+/* ---- layers ---- */
+
+static void layer_rows(const struct mld_replay_view *view, int index)
+{
+    const struct mld_layer *layer = &view->plan->guarantee.layer[index];
+    struct mld_layer_count count = mld_guarantee_layer_count(&view->workspace->guarantee, index, 0);
+    for (int t = 0; t <= view->plan->grid.last; t++) {
+        mld_tables_text(view->tables, layer->name);
+        mld_replay_period(view, t);
+        mld_tables_number(view->tables, count.covered_loss[t]);
+        mld_tables_number(view->tables, layer->attachment * count.volume);
+        mld_tables_number(view->tables, layer->cap_rate * count.volume);
+        mld_tables_number(view->tables, layer->quotite);
+        mld_tables_number(view->tables, count.cumulated_due[t]);
+        mld_tables_number(view->tables, count.cumulated_due[t] - (t > 0 ? count.cumulated_due[t - 1] : 0));
+    }
+}
+
+void mld_replay_layers(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "layer", "", "layer", "tranche" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "covered_loss", "EUR", "losses counted C(t)", "pertes comptées C(t)" },
+        { "attachment", "EUR", "kept by the fund", "franchise" }, { "cap", "EUR", "cap", "plafond" },
+        { "quotite", "1", "quotité", "quotité" }, { "cumulated_due", "EUR", "payout due to date P(t)", "indemnisation due cumulée P(t)" },
+        { "due", "EUR", "due", "dû" } };
+    mld_tables_begin(view->tables, "layers", "Layers: P(t) = quotité × clamp(C(t) − kept, 0, cap)",
+                     "Tranches : P(t) = quotité × borné(C(t) − franchise, 0, plafond)", MLD_COUNT(columns), columns);
+    for (int l = 0; l < view->plan->guarantee.n_layers; l++)
+        if (view->plan->guarantee.layer[l].covers < 0)
+            layer_rows(view, l);
+    mld_tables_end(view->tables);
+}

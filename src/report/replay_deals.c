@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What happened to each deal and why, and every flow of it. */
+#include <math.h>
+#include <string.h>
+
+#include "report/replay_parts.h"
+
+/* The life of a deal once more, from the draws that the workspace holds. */
+static const struct mld_life *live(const struct mld_replay_view *view, int set, int deal)
+{
+    struct mld_workspace *workspace = view->workspace;
+    mld_deal_fill(view->plan, view->replay->path, &workspace->factors, &workspace->portfolio, &workspace->outcomes[set], deal,
+                  &workspace->contract, &workspace->life);
+    return &workspace->life;
+}
+
+/* ---- why ---- */
+
+enum { WHY_SIZE = 320 };
+
+/* The claim of a default runs to its recovery, or is sold in t_L. */
+static void why_default(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life, double threshold,
+                        char why[WHY_SIZE])
+{
+    const struct mld_resolution *resolution = &view->plan->terms[deal->terms].resolution[life->resolution];
+    int sold = life->default_period + resolution->lag_periods > view->plan->grid.last;
+    snprintf(why, WHY_SIZE,
+             mld_replay_say(view, "défaut : le risque cumulé de l'émetteur atteint E = %.6f ; issue « %s », %.2f %% de l'encours recouvrés%s",
+                            "default: the issuer's cumulated hazard reaches E = %.6f; resolution \"%s\", %.2f %% of the outstanding recovered%s"),
+             threshold, resolution->name, 100 * life->recovery_rate,
+             !sold ? "" : mld_replay_say(view, ", créance encore en cours à la fin, cédée avec décote",
+                                         ", the claim still ran at the end and was sold at a discount"));
+}
+
+static const char *why_end(const struct mld_replay_view *view, const struct mld_life *life)
+{
+    if (life->exit_period >= 0 && view->workspace->contract.exit_forced)
+        return mld_replay_say(view, "détention écourtée par la fin du fonds : cession avec décote",
+                              "holding cut short by the end of the fund: sold at a discount");
+    if (life->exit_period >= 0)
+        return mld_replay_say(view, "cession ou remboursement à la fin de la détention", "sold or redeemed at the end of the holding");
+    if (view->workspace->contract.alive)
+        return mld_replay_say(view, "encore en cours à la fin : cédé avec décote", "still running at the end: sold at a discount");
+    return mld_replay_say(view, "remboursé selon son contrat", "paid back as its contract says");
+}
+
+static void why(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life, double threshold)
+{
+    char text[WHY_SIZE];
+    if (!life->made)
+        mld_tables_text(view->tables, mld_replay_say(view, "non réalisée : son émetteur avait déjà fait défaut",
+                                                     "not made: its issuer had defaulted before"));
+    else if (life->default_period >= 0) {
+        why_default(view, deal, life, threshold, text);
+        mld_tables_text(view->tables, text);
+    } else
+        mld_tables_text(view->tables, why_end(view, life));
+}
+
+/* ---- deals ---- */
+
+static const char *layer_name(const struct mld_replay_view *view, const struct mld_deal *deal)
+{
+    int layer = view->plan->guarantee.present
+              ? mld_guarantee_layer_of(view->plan, deal->instrument, deal->form, deal->sector, deal->amount) : -1;
+    return layer < 0 ? "" : view->plan->guarantee.layer[layer].name;
+}
+
+static void deal_traits(const struct mld_replay_view *view, int index)
+{
+    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    char name[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
+    mld_replay_deal_name(view, index, name);
+    mld_replay_issuer_name(view, deal->issuer, issuer);
+    mld_tables_text(view->tables, name);
+    mld_tables_text(view->tables, issuer);
+    mld_tables_text(view->tables, mld_instruments[deal->instrument]->name);
+    mld_tables_text(view->tables, view->plan->form[deal->form].name);
+    mld_tables_text(view->tables, view->plan->factors.sector[deal->sector]);
+    mld_tables_text(view->tables, layer_name(view, deal));
+    mld_replay_period(view, deal->period);
+    mld_tables_number(view->tables, deal->amount);
+}
+
+static void no_default(const struct mld_replay_view *view)
+{
+    mld_replay_period(view, -1);
+    mld_tables_text(view->tables, "");
+    for (int i = 0; i < 3; i++)
+        mld_tables_number(view->tables, (double)NAN);
+    mld_replay_period(view, -1);
+}
+
+static void deal_default(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life)
+{
+    if (!life->made || life->default_period < 0) {
+        no_default(view);
+        return;
+    }
+    mld_replay_period(view, life->default_period);
+    mld_tables_text(view->tables, view->plan->terms[deal->terms].resolution[life->resolution].name);
+    mld_tables_number(view->tables, life->recovery_rate);
+    mld_tables_number(view->tables, life->defaulted_outstanding);
+    mld_tables_number(view->tables, life->recovery);
+    mld_replay_period(view, life->recovery_period);
+}
+
+static void deal_end(const struct mld_replay_view *view, const struct mld_life *life)
+{
+    int exits = life->made && life->exit_period >= 0;
+    mld_replay_period(view, exits ? life->exit_period : -1);
+    mld_tables_number(view->tables, exits ? life->exit_proceeds : (double)NAN);
+    mld_replay_period(view, life->made ? life->last_period : -1);
+    mld_tables_number(view->tables, life->made ? life->default_loss : (double)NAN);
+    mld_tables_number(view->tables, life->made ? life->exit_loss : (double)NAN);
+    mld_tables_number(view->tables, life->made ? life->forced_discount : (double)NAN);
+}
+
+static void deal_row(const struct mld_replay_view *view, int set, int index)
+{
+    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    const struct mld_life *life = live(view, set, index);
+    double threshold = view->workspace->outcomes[set].threshold[deal->issuer];
+    mld_tables_text(view->tables, mld_replay_set_name(view, set));
+    deal_traits(view, index);
+    mld_tables_number(view->tables, life->made);
+    mld_tables_number(view->tables, threshold);
+    deal_default(view, deal, life);
+    deal_end(view, life);
+    why(view, deal, life, threshold);
+}
+
+void mld_replay_deals(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "branch", "", "branch", "branche" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
+        { "instrument", "", "instrument", "instrument" }, { "legal_form", "", "legal form", "forme juridique" },
+        { "sector", "", "sector", "secteur" }, { "layer", "", "layer", "tranche" },
+        { "period", "period", "period", "période" }, { "date", "", "date", "date" }, { "amount", "EUR", "amount", "montant" },
+        { "made", "index", "made", "réalisée" }, { "threshold", "1", "threshold E", "seuil E" },
+        { "default_period", "period", "default", "défaut" }, { "default_date", "", "date of default", "date du défaut" },
+        { "resolution", "", "resolution", "issue" }, { "recovery_rate", "1", "recovery rate", "taux de recouvrement" },
+        { "defaulted_outstanding", "EUR", "outstanding at default", "encours au défaut" }, { "recovery", "EUR", "recovery", "recouvrement" },
+        { "recovery_period", "period", "recovered", "recouvré" }, { "recovery_date", "", "date of recovery", "date du recouvrement" },
+        { "exit_period", "period", "exit", "sortie" }, { "exit_date", "", "date of exit", "date de sortie" },
+        { "exit_proceeds", "EUR", "exit proceeds", "produit de sortie" }, { "last_period", "period", "last", "dernière" },
+        { "last_date", "", "last date", "dernière date" }, { "default_loss", "EUR", "loss at default", "perte sur défaut" },
+        { "exit_loss", "EUR", "exit loss", "perte de sortie" }, { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" },
+        { "why", "", "what happened", "ce qui s'est passé" } };
+    mld_tables_begin(view->tables, "deals", "Deals", "Opérations", MLD_COUNT(columns), columns);
+    for (int set = 0; set < mld_replay_sets(view); set++)
+        for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
+            deal_row(view, set, d);
+    mld_tables_end(view->tables);
+}
+
+/* ---- flows ---- */
+
+static void flow_rows(const struct mld_replay_view *view, int set, int index)
+{
+    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    const struct mld_life *life = live(view, set, index);
+    char name[MLD_MAX_NAME];
+    mld_replay_deal_name(view, index, name);
+    for (int t = deal->period; life->made && t <= life->last_period; t++) {
+        mld_tables_text(view->tables, mld_replay_set_name(view, set));
+        mld_tables_text(view->tables, name);
+        mld_replay_period(view, t);
+        mld_tables_number(view->tables, t == deal->period ? deal->amount : 0);
+        mld_tables_number(view->tables, life->income[t]);
+        mld_tables_number(view->tables, life->capital[t]);
+        mld_tables_number(view->tables, life->outstanding[t]);
+        mld_tables_number(view->tables, life->nav[t]);
+    }
+}
+
+void mld_replay_flows(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "branch", "", "branch", "branche" }, { "deal", "", "deal", "opération" }, { "period", "period", "period", "période" },
+        { "date", "", "date", "date" }, { "invested", "EUR", "invested", "investi" }, { "income", "EUR", "income", "revenus" },
+        { "capital", "EUR", "capital", "capital" }, { "outstanding", "EUR", "outstanding", "encours" }, { "nav", "EUR", "value", "valeur" } };
+    mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération", MLD_COUNT(columns), columns);
+    for (int set = 0; set < mld_replay_sets(view); set++)
+        for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
+            flow_rows(view, set, d);
+    mld_tables_end(view->tables);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One path of a results file run again alone, and compared with the file. */
+#include "milliard/replay.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/version.h"
+
+enum { WIDTH = 8 /* the narrowest batch: the path and seven that stay empty */ };
+
+/* The first number that differs, and how many do. */
+struct difference { int count; enum mld_branch branch; const char *what; int step; double kept, replayed; };
+
+static const char *branch_name(enum mld_branch branch)
+{
+    return branch == MLD_WITH ? "with" : "without";
+}
+
+/* The same bits; the sign and payload of an undefined number mean nothing. */
+static int is_equal(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b));
+}
+
+static void note(struct difference *difference, enum mld_branch branch, const char *what, int step, double kept, double replayed)
+{
+    if (difference->count++ == 0)
+        *difference = (struct difference){ 1, branch, what, step, kept, replayed };
+}
+
+/* ---- running ---- */
+
+static enum mld_status plan_of(struct mld_replay *replay, struct mld_messages *messages)
+{
+    const char *text = mld_results_scenario_text(replay->results);
+    enum mld_status status = mld_scenario_parse(text, "the results file's scenario", 0, NULL, &replay->scenario, messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(replay->scenario, &replay->plan, messages);
+    return status;
+}
+
+static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *messages)
+{
+    enum mld_status status = mld_workspace_create(replay->plan, WIDTH, 1, &replay->workspace);
+    if (status != MLD_OK)
+        return status;
+    mld_simulate(replay->plan, replay->path, 1, replay->workspace);
+    const struct mld_violation *violation = &replay->workspace->violation;
+    if (!violation->what)
+        return MLD_OK;
+    mld_messages_add(messages, "path %u, period %d, branch %s: %s (%g EUR): a defect of milliard, please report it",
+                     (unsigned)violation->path, violation->period, branch_name(violation->branch), violation->what, violation->amount);
+    return MLD_ERR_CONSERVATION;
+}
+
+/* ---- comparing ---- */
+
+/* One measure of one branch: the file keeps a column of all paths, of which one is wanted. */
+static enum mld_status compare_measure(struct mld_replay *replay, enum mld_branch branch, int measure, double *column,
+                                       struct difference *difference)
+{
+    const char *name = mld_measures[measure].name;
+    enum mld_status status = mld_results_measure(replay->results, branch, name, column);
+    double replayed = replay->workspace->value[branch][(size_t)measure * (size_t)replay->workspace->width];
+    if (status == MLD_ERR_FORMAT) {
+        note(difference, branch, name, -1, (double)NAN, replayed);
+        return MLD_OK;
+    }
+    double kept = status == MLD_OK ? column[replay->path] : (double)NAN;
+    replay->kept[branch][measure] = kept;
+    if (status == MLD_OK && !is_equal(kept, replayed))
+        note(difference, branch, name, -1, kept, replayed);
+    replay->measures++;
+    return status;
+}
+
+static enum mld_status compare_measures(struct mld_replay *replay, struct difference *difference)
+{
+    enum mld_status status = MLD_OK;
+    double *column = malloc(mld_results_paths(replay->results) * sizeof *column);
+    if (!column)
+        return MLD_ERR_MEMORY;
+    for (int branch = 0; branch < mld_branches(replay->plan); branch++)
+        for (int i = 0; status == MLD_OK && i < mld_measure_count(); i++)
+            if (mld_measure_applies(replay->plan, i, (enum mld_branch)branch))
+                status = compare_measure(replay, (enum mld_branch)branch, i, column, difference);
+    free(column);
+    return status;
+}
+
+static enum mld_status compare_one_series(struct mld_replay *replay, enum mld_branch branch, int series, struct difference *difference)
+{
+    const struct mld_workspace *workspace = replay->workspace;
+    double kept[MLD_MAX_PERIODS];
+    const double *replayed = workspace->series[branch]
+                           + (size_t)mld_series_offset(replay->plan, series) * (size_t)workspace->width;
+    enum mld_status status = mld_results_trajectory(replay->results, branch, series, replay->path, kept);
+    if (status == MLD_ERR_FORMAT)
+        note(difference, branch, mld_series[series].name, 0, (double)NAN, replayed[0]);
+    for (int step = 0; status == MLD_OK && step < mld_series_length(replay->plan, series); step++)
+        if (!is_equal(kept[step], replayed[(size_t)step * (size_t)workspace->width]))
+            note(difference, branch, mld_series[series].name, step, kept[step], replayed[(size_t)step * (size_t)workspace->width]);
+    replay->series++;
+    return status == MLD_ERR_FORMAT ? MLD_OK : status;
+}
+
+/* Series are kept of the first paths only, if of any. */
+static enum mld_status compare_series(struct mld_replay *replay, struct difference *difference)
+{
+    enum mld_status status = MLD_OK;
+    if (replay->path >= mld_results_trajectories(replay->results))
+        return MLD_OK;
+    for (int branch = 0; branch < mld_branches(replay->plan); branch++)
+        for (int i = 0; status == MLD_OK && i < mld_series_count(); i++)
+            if (mld_series_applies(replay->plan, i, (enum mld_branch)branch))
+                status = compare_one_series(replay, (enum mld_branch)branch, i, difference);
+    return status;
+}
+
+static enum mld_status tell(const struct mld_replay *replay, const struct difference *difference, struct mld_messages *messages)
+{
+    char step[32] = "";
+    if (difference->count == 0)
+        return MLD_OK;
+    if (difference->step >= 0)
+        snprintf(step, sizeof step, ", step %d", difference->step);
+    mld_messages_add(messages, "path %u, branch %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s",
+                     (unsigned)replay->path, branch_name(difference->branch), difference->what, step, difference->kept,
+                     difference->replayed, difference->count, difference->count > 1 ? "s" : "", difference->count > 1 ? "" : "s");
+    mld_messages_add(messages, "the file comes from another build, or has been changed: milliard %s, commit %s, %s, %s; "
+                     "this program is milliard %s, commit %s, %s, %s",
+                     mld_results_attribute(replay->results, "program_version"), mld_results_attribute(replay->results, "commit"),
+                     mld_results_attribute(replay->results, "compiler"), mld_results_attribute(replay->results, "flags"), MLD_VERSION,
+                     mld_build_commit(), mld_build_compiler(), mld_build_flags());
+    return MLD_ERR_FORMAT;
+}
+
+static enum mld_status compare(struct mld_replay *replay, struct mld_messages *messages)
+{
+    struct difference difference = { 0 };
+    for (int branch = 0; branch < mld_branches(replay->plan); branch++) {
+        replay->kept[branch] = malloc((size_t)mld_measure_count() * sizeof(double));
+        if (!replay->kept[branch])
+            return MLD_ERR_MEMORY;
+        for (int i = 0; i < mld_measure_count(); i++)
+            replay->kept[branch][i] = (double)NAN;
+    }
+    enum mld_status status = compare_measures(replay, &difference);
+    if (status == MLD_OK)
+        status = compare_series(replay, &difference);
+    return status == MLD_OK ? tell(replay, &difference, messages) : status;
+}
+
+enum mld_status mld_replay_create(const struct mld_results *results, size_t path, struct mld_replay **out,
+                                  struct mld_messages *messages)
+{
+    size_t paths = mld_results_paths(results);
+    *out = NULL;
+    if (path >= paths) {
+        mld_messages_add(messages, "path %zu is not in the file, which holds %zu path%s, numbered from 0", path, paths, paths == 1 ? "" : "s");
+        return MLD_ERR_USAGE;
+    }
+    struct mld_replay *replay = calloc(1, sizeof *replay);
+    if (!replay)
+        return MLD_ERR_MEMORY;
+    replay->results = results;
+    replay->path = (uint32_t)path;
+    enum mld_status status = plan_of(replay, messages);
+    if (status == MLD_OK)
+        status = simulate(replay, messages);
+    if (status == MLD_OK)
+        status = compare(replay, messages);
+    if (status == MLD_OK)
+        *out = replay;
+    else
+        mld_replay_free(replay);
+    return status;
+}
+
+void mld_replay_free(struct mld_replay *replay)
+{
+    if (!replay)
+        return;
+    mld_workspace_free(replay->workspace);
+    if (replay->plan)
+        mld_plan_clear(replay->plan);
+    free(replay->plan);
+    mld_scenario_free(replay->scenario);
+    for (int branch = 0; branch < MLD_BRANCHES; branch++)
+        free(replay->kept[branch]);
+    free(replay);
+}
