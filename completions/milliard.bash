@@ -3,13 +3,15 @@
 _milliard()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="run check show compare replay describe sensitivity --help --version"
+    local commands="run check show compare replay describe sensitivity export --help --version"
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "$commands" -- "$current"))
         return
     fi
     case $previous in
     -l|--lang) COMPREPLY=($(compgen -W "en fr" -- "$current")); return ;;
+    -x|--xlsx) compopt -o filenames; COMPREPLY=($(compgen -f -X '!*.xlsx' -- "$current") $(compgen -d -- "$current")); return ;;
+    -c|--csv) compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); return ;;
     -o|--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
     -n|--paths|-s|--seed|-t|--threads) return ;;
     esac
@@ -21,7 +23,7 @@ _milliard()
     compopt -o filenames 2>/dev/null
     case $command in
     run|check|sensitivity) COMPREPLY=($(compgen -f -X '!*.cfg' -- "$current") $(compgen -d -- "$current")) ;;
-    show|compare|replay) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
+    show|compare|replay|export) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
     describe) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" describe 2>/dev/null |
         grep -oE '^ *[a-z_]+' | tr -d ' ')" -- "$current")) ;;
     esac

@@ -27,5 +27,6 @@
 #include "milliard/run.h"
 #include "milliard/sensitivity.h"
 #include "milliard/report.h"
+#include "milliard/export.h"
 
 #endif

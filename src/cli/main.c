@@ -8,7 +8,8 @@
 #include "cli/cli.h"
 #include "milliard/version.h"
 
-static const struct cli_command *const commands[] = { &cli_run, &cli_check, &cli_show, &cli_compare, &cli_replay, &cli_describe, &cli_sensitivity, NULL };
+static const struct cli_command *const commands[] = { &cli_run, &cli_check, &cli_show, &cli_compare, &cli_replay, &cli_describe,
+                                                  &cli_sensitivity, &cli_export, NULL };
 
 static void print_help(void)
 {

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Exports: a results file as an Excel workbook, or as a folder of CSV files with the same sheets. Everything comes from
+ * the file. Labels and number formats are French ("fr") or English (anything else), whatever the locale.
+ */
+#ifndef MILLIARD_EXPORT_H
+#define MILLIARD_EXPORT_H
+
+#include "milliard/results.h"
+
+/** 1 when the program was built with libxlsxwriter. */
+int mld_export_has_xlsx(void);
+
+/**
+ * Writes a workbook: summary, charts, statistics, flows by year and by period, the State's account, dotation, parameters,
+ * deals of the tape, notes. Written beside `path`, then renamed; equal results give equal bytes. Texts are never formulas.
+ * Fails: FILE (no libxlsxwriter: the message says what to install; folder, disk; `path` exists and is no workbook), MEMORY.
+ */
+enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
+                                struct mld_messages *messages);
+
+/**
+ * The same sheets as CSV files (RFC 4180, UTF-8, decimal points, numbers that read back exactly, an undefined number is an
+ * empty cell) in `folder`, made when it is missing. A text that a spreadsheet would run as a formula begins with '.
+ * Fails: FILE, MEMORY.
+ */
+enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
+                               struct mld_messages *messages);
+
+#endif

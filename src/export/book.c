@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "export/book.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/rows.h"
+
+enum { MOST_TEXT = 32767 };   /* characters of a cell of a workbook; bytes here, which are as many or more */
+
+struct mld_sheet *mld_book_sheet(struct mld_book *book, const char *french, const char *english, const char *file)
+{
+    struct mld_sheet *sheet = &book->sheet[book->n_sheets++];
+    *sheet = (struct mld_sheet){ .name = mld_book_say(book, french, english), .file = file, .frozen_columns = 1 };
+    return sheet;
+}
+
+static struct mld_cell *new_cell(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style)
+{
+    if (sheet->n_cells == sheet->capacity) {
+        size_t capacity = sheet->capacity ? 2 * sheet->capacity : 256;
+        struct mld_cell *cell = realloc(sheet->cell, capacity * sizeof *cell);
+        if (!cell) {
+            book->no_memory = 1;
+            return NULL;
+        }
+        sheet->cell = cell;
+        sheet->capacity = capacity;
+    }
+    struct mld_cell *cell = &sheet->cell[sheet->n_cells++];
+    *cell = (struct mld_cell){ row, column, style, NULL, NAN };
+    sheet->rows = row >= sheet->rows ? row + 1 : sheet->rows;
+    sheet->columns = column >= sheet->columns ? column + 1 : sheet->columns;
+    return cell;
+}
+
+/* Bytes of the character at `text` when it is well-formed UTF-8 (Unicode, table 3-7) that XML 1.0 allows, else 0. */
+static size_t character_length(const unsigned char *text)
+{
+    unsigned char c = text[0], d = c ? text[1] : 0;
+    if (c < 0x80)
+        return c >= 0x20 && c != 0x7f;
+    if (c >= 0xc2 && c <= 0xdf)
+        return (d & 0xc0) == 0x80 ? 2 : 0;
+    int second = c == 0xe0 ? d >= 0xa0 && d <= 0xbf : c == 0xed ? d >= 0x80 && d <= 0x9f
+               : c == 0xf0 ? d >= 0x90 && d <= 0xbf : c == 0xf4 ? d >= 0x80 && d <= 0x8f : (d & 0xc0) == 0x80;
+    if (c < 0xe0 || c > 0xf4 || !second || (text[2] & 0xc0) != 0x80)
+        return 0;
+    if (c < 0xf0)
+        return c == 0xef && d == 0xbf && text[2] >= 0xbe ? 0 : 3;   /* U+FFFE and U+FFFF are no characters */
+    return (text[3] & 0xc0) == 0x80 ? 4 : 0;
+}
+
+/* What is no character becomes a space: a results file may hold any bytes. */
+static char *clean_copy(const char *text)
+{
+    char *copy = malloc(strlen(text) + 1);
+    size_t length = 0;
+    if (!copy)
+        return NULL;
+    for (const unsigned char *c = (const unsigned char *)text; *c && length < MOST_TEXT - 4;) {
+        size_t n = character_length(c);
+        if (n)
+            memcpy(copy + length, c, n);
+        else
+            copy[length] = ' ';
+        length += n ? n : 1;
+        c += n ? n : 1;
+    }
+    copy[length] = '\0';
+    return copy;
+}
+
+void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, const char *text)
+{
+    struct mld_cell *cell = text ? new_cell(book, sheet, row, column, style) : NULL;
+    if (cell && !(cell->text = clean_copy(text)))
+        book->no_memory = 1;
+}
+
+void mld_put_number(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number)
+{
+    struct mld_cell *cell = isfinite(number) ? new_cell(book, sheet, row, column, style) : NULL;
+    if (cell)
+        cell->number = number;
+}
+
+void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int column, struct mld_date date)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    mld_put_text(book, sheet, row, column, MLD_STYLE_DATE, text);
+}
+
+void mld_put_head(struct mld_book *book, struct mld_sheet *sheet, const char *text)
+{
+    mld_put_text(book, sheet, 0, sheet->columns, MLD_STYLE_HEAD, text);
+}
+
+enum mld_style mld_style_of(enum mld_quantity quantity)
+{
+    switch (quantity) {
+    case MLD_MONEY: return MLD_STYLE_MONEY;
+    case MLD_RATE: return MLD_STYLE_RATE;
+    case MLD_POINTS: return MLD_STYLE_POINTS;
+    case MLD_MULTIPLE: return MLD_STYLE_MULTIPLE;
+    case MLD_YEARS: return MLD_STYLE_YEARS;
+    default: return MLD_STYLE_NUMBER;
+    }
+}
+
+enum mld_quantity mld_quantity_of_unit(const char *unit)
+{
+    return strcmp(unit, "EUR") == 0 ? MLD_MONEY : strcmp(unit, "1/year") == 0 ? MLD_RATE : strcmp(unit, "years") == 0 ? MLD_YEARS
+         : MLD_NUMBER;
+}
+
+enum mld_quantity mld_quantity_of_measure(int measure)
+{
+    static const struct mld_report_row *const lists[] = { mld_rows_investors, mld_rows_fund, mld_rows_portfolio,
+                                                          mld_rows_portfolio_state, mld_rows_state };
+    static const struct mld_report_row others[] = { { "rvpi", MLD_MULTIPLE }, { "exhausted", MLD_RATE } };
+    const char *name = mld_measures[measure].name;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const struct mld_report_row *row = lists[i]; row->measure; row++)
+            if (strcmp(row->measure, name) == 0)
+                return row->quantity;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(others[i].measure, name) == 0)
+            return others[i].quantity;
+    return mld_quantity_of_unit(mld_measures[measure].unit);
+}
+
+const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity, const char *unit)
+{
+    switch (quantity) {
+    case MLD_MONEY: return "€";
+    case MLD_RATE: return strcmp(unit, "1/year") == 0 ? mld_book_say(book, "%\u00a0par an", "% a year") : "%";
+    case MLD_MULTIPLE: return "×";
+    case MLD_YEARS: return mld_book_say(book, "ans", "years");
+    default: return "";
+    }
+}
+
+const char *mld_branch_text(const struct mld_book *book, int branch)
+{
+    return branch == MLD_WITHOUT ? mld_book_say(book, "sans garantie", "without guarantee")
+         : branch == MLD_WITH ? mld_book_say(book, "avec garantie", "with guarantee")
+         : mld_book_say(book, "différence", "difference");
+}
+
+const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level)
+{
+    if (level == 0.5)
+        snprintf(text, size, "%s", mld_book_say(book, "médiane", "median"));
+    else
+        snprintf(text, size, mld_book_say(book, "%.0f\u00a0%%", "%.0f%%"), 100 * level);
+    return text;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct mld_cell *x = a, *y = b;
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->column > y->column) - (x->column < y->column);
+}
+
+enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results, const char *language,
+                              struct mld_messages *messages)
+{
+    *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0, .results = results,
+                               .summary = mld_results_summary(results), .grid = mld_results_grid(results) };
+    mld_sheet_summary(book);
+    mld_sheet_fund_by_year(book);
+    mld_sheet_fund_by_period(book);
+    mld_sheet_state_by_year(book);
+    enum mld_status status = mld_sheet_dotation(book);
+    mld_sheet_statistics(book);
+    mld_sheet_parameters(book);
+    if (!status)
+        status = mld_sheet_tape(book, messages);
+    mld_sheet_notes(book);
+    for (int i = 0; i < book->n_sheets; i++)
+        if (book->sheet[i].n_cells)
+            qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell, by_place);
+    return status ? status : book->no_memory ? MLD_ERR_MEMORY : MLD_OK;
+}
+
+void mld_book_clear(struct mld_book *book)
+{
+    for (int i = 0; i < book->n_sheets; i++) {
+        for (size_t j = 0; j < book->sheet[i].n_cells; j++)
+            free(book->sheet[i].cell[j].text);
+        free(book->sheet[i].cell);
+    }
+    *book = (struct mld_book){ 0 };
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sheets as CSV files (RFC 4180). */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "export/book.h"
+#include "export/place.h"
+#include "milliard/export.h"
+
+/* A spreadsheet runs a cell that begins so as a formula, quoted or not; with ' before it, it is a text. */
+static int looks_like_formula(const char *text)
+{
+    return *text && strchr("=+-@", *text);
+}
+
+static void put_text(FILE *out, const char *text)
+{
+    int quoted = strpbrk(text, ",\"\r\n") != NULL;
+    fputs(quoted ? "\"" : "", out);
+    fputs(looks_like_formula(text) ? "'" : "", out);
+    for (; *text; text++) {
+        fputs(*text == '"' ? "\"" : "", out);
+        fputc(*text, out);
+    }
+    fputs(quoted ? "\"" : "", out);
+}
+
+static void put_sheet(FILE *out, const struct mld_sheet *sheet)
+{
+    size_t next = 0;
+    for (int row = 0; row < sheet->rows; row++)
+        for (int column = 0; column < sheet->columns; column++) {
+            const struct mld_cell *cell = next < sheet->n_cells ? &sheet->cell[next] : NULL;
+            fputs(column ? "," : "", out);
+            if (cell && cell->row == row && cell->column == column) {
+                if (cell->text)
+                    put_text(out, cell->text);
+                else
+                    fprintf(out, "%.17g", cell->number);
+                next++;
+            }
+            fputs(column == sheet->columns - 1 ? "\r\n" : "", out);
+        }
+}
+
+static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *folder, struct mld_messages *messages)
+{
+    char path[MLD_PLACE_SIZE];
+    struct mld_place place;
+    snprintf(path, sizeof path, "%s/%s.csv", folder, sheet->file);
+    enum mld_status status = mld_place_create(&place, path, NULL, messages);
+    if (status)
+        return status;
+    FILE *out = fopen(place.temporary, "w");
+    if (out)
+        put_sheet(out, sheet);
+    int failed = !out || ferror(out);
+    if (out && fclose(out) != 0)
+        failed = 1;
+    if (failed) {
+        mld_messages_add(messages, "%s: cannot be written: %s", path, strerror(errno));
+        mld_place_abandon(&place);
+        return MLD_ERR_FILE;
+    }
+    return mld_place_commit(&place, messages);
+}
+
+enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
+                               struct mld_messages *messages)
+{
+    struct mld_book book;
+    if (strlen(folder) > MLD_PLACE_SIZE - 64 || (mkdir(folder, 0777) != 0 && errno != EEXIST)) {
+        mld_messages_add(messages, "%s: the folder cannot be made: %s", folder, strerror(errno));
+        return MLD_ERR_FILE;
+    }
+    enum mld_status status = mld_book_make(&book, results, language, messages);
+    for (int i = 0; i < book.n_sheets && !status; i++)
+        status = write_sheet(&book.sheet[i], folder, messages);
+    mld_book_clear(&book);
+    return status;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the guarantee asks for and what it covers: dotation, break-even fee, coverage, multiplier with its three denominators. */
+#include "export/book.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "report/rows.h"
+#include "report/sections.h"
+#include "results/schema.h"
+
+enum { QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+
+struct item { const char *french, *english; enum mld_style style; double value, error, low, high, denominator; };
+
+static void put_item(struct mld_book *book, struct mld_sheet *sheet, struct item item)
+{
+    int row = sheet->rows;
+    if (isnan(item.value))
+        return;
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, mld_book_say(book, item.french, item.english));
+    mld_put_number(book, sheet, row, 1, item.style, item.value);
+    mld_put_number(book, sheet, row, 2, item.style, item.error);
+    mld_put_number(book, sheet, row, 3, item.style, item.low);
+    mld_put_number(book, sheet, row, 4, item.style, item.high);
+    mld_put_number(book, sheet, row, 5, MLD_STYLE_MONEY, item.denominator);
+}
+
+static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const char *french, const char *english,
+                         enum mld_style style, double value, double error)
+{
+    put_item(book, sheet, (struct item){ french, english, style, value, error, NAN, NAN, NAN });
+}
+
+static const struct mld_statistics *with(const struct mld_book *book, const char *measure)
+{
+    const struct mld_statistics *s = mld_report_statistics(book->summary, MLD_WITH, measure);
+    return s && s->count ? s : NULL;
+}
+
+static double mean_with(const struct mld_book *book, const char *measure)
+{
+    const struct mld_statistics *s = with(book, measure);
+    return s ? s->mean : (double)NAN;
+}
+
+static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double given, int count)
+{
+    static const struct { const char *french, *english; } needed[MLD_DOTATION_LEVELS] = {
+        { "Dotation en année 0 jamais épuisée dans 95\u00a0% des cas", "Dotation in year 0 never exhausted in 95% of cases" },
+        { "Dotation en année 0 jamais épuisée dans 99\u00a0% des cas", "Dotation in year 0 never exhausted in 99% of cases" },
+        { "Dotation en année 0 jamais épuisée dans 99,9\u00a0% des cas", "Dotation in year 0 never exhausted in 99.9% of cases" } };
+    const struct mld_statistics *exhausted = with(book, "exhausted"), *when = with(book, "exhaustion_years");
+    mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, "Dotation");
+    if (count)
+        put_estimate(book, sheet, "Dotation du scénario", "Dotation of the scenario", MLD_STYLE_MONEY, given, NAN);
+    if (exhausted)
+        put_estimate(book, sheet, "Probabilité que la dotation s'épuise", "Probability that the dotation is exhausted",
+                     MLD_STYLE_RATE, exhausted->mean, exhausted->mean_error);
+    if (when)
+        put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)", "When it is, after (years, median)",
+                     MLD_STYLE_YEARS, when->quantile[QUANTILE_50], NAN);
+    for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
+        put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY, book->summary->dotation[i], NAN,
+                                             book->summary->dotation_low[i], book->summary->dotation_high[i], NAN });
+}
+
+static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
+{
+    static const char *const payouts[] = { "payouts" }, *const net[] = { "payouts_net" }, *const fees[] = { "fees_received" },
+                      *const base[] = { "fee_base" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    const struct { const char *french, *english, *const *over; int n_under; const char *const *under; } ratio[] = {
+        { "Commission d'équilibre, par an de l'encours garanti", "Break-even fee, a year of the guaranteed outstanding", payouts, 1, base },
+        { "Commission facturée en moyenne, par an de l'encours garanti", "Fee charged on average, a year of the guaranteed outstanding",
+          fees, 1, base },
+        { "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur moyennes", "Net payouts over default and exit losses, ratio of means",
+          net, 2, losses },
+        { "Indemnités nettes sur toutes les pertes, moyennes sur moyennes", "Net payouts over all losses, ratio of means", net, 3, losses } };
+    mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, mld_book_say(book, "Commission et couverture", "Fee and coverage"));
+    for (size_t i = 0; i < sizeof ratio / sizeof *ratio; i++) {
+        struct mld_estimate estimate;
+        enum mld_status status = mld_report_ratio(book->results, MLD_WITH, 1, ratio[i].over, ratio[i].n_under, ratio[i].under, &estimate);
+        if (status)
+            return status;
+        put_estimate(book, sheet, ratio[i].french, ratio[i].english, MLD_STYLE_RATE, estimate.value, estimate.error);
+    }
+    return MLD_OK;
+}
+
+static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, const char *french, const char *english, double denominator)
+{
+    double volume = mean_with(book, "covered_volume");
+    put_item(book, sheet, (struct item){ french, english, MLD_STYLE_MULTIPLE, denominator > 0 ? volume / denominator : (double)NAN, NAN,
+                                         NAN, NAN, denominator });
+}
+
+enum mld_status mld_sheet_dotation(struct mld_book *book)
+{
+    const struct mld_statistics *due = with(book, "payouts_due");
+    int count;
+    double given = mld_report_parameters(book->results, "guarantee.dotation", ".amount", &count);
+    if (book->summary->branches < MLD_BRANCHES)
+        return MLD_OK;
+    struct mld_sheet *sheet = mld_book_sheet(book, "Dotation et multiplicateur", "Dotation and multiplier", "dotation");
+    mld_put_head(book, sheet, mld_book_say(book, "grandeur", "quantity"));
+    mld_put_head(book, sheet, mld_book_say(book, "valeur", "value"));
+    mld_put_head(book, sheet, mld_book_say(book, "erreur type", "standard error"));
+    mld_put_head(book, sheet, mld_book_say(book, "intervalle à 95\u00a0%, bas", "95% interval, low"));
+    mld_put_head(book, sheet, mld_book_say(book, "intervalle à 95\u00a0%, haut", "95% interval, high"));
+    mld_put_head(book, sheet, mld_book_say(book, "dénominateur", "denominator"));
+    put_dotation(book, sheet, given, count);
+    enum mld_status status = put_ratios(book, sheet);
+    mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION,
+                 mld_book_say(book, "Multiplicateur\u00a0: financement couvert par euro de…", "Multiplier: financing covered per euro of…"));
+    put_multiplier(book, sheet, "coût net attendu pour l'État", "expected net cost to the State", mean_with(book, "net_cost"));
+    if (count)
+        put_multiplier(book, sheet, "dotation", "dotation", given);
+    else
+        put_multiplier(book, sheet, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due ? due->quantile[QUANTILE_95] : (double)NAN);
+    put_multiplier(book, sheet, "engagement maximal", "largest commitment", mean_with(book, "commitment"));
+    return status;
+}

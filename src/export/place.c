@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "export/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum mld_status fail(struct mld_messages *messages, const char *path, const char *what)
+{
+    mld_messages_add(messages, "%s: %s: %s", path, what, strerror(errno));
+    return MLD_ERR_FILE;
+}
+
+/* An empty file, or one that begins as it should: `--xlsx scenario.cfg` is a slip, never a wish. */
+static int may_replace(const char *path, const char *signature)
+{
+    char start[16];
+    size_t length = strlen(signature);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return 1;   /* unreadable: whether it may be written over is for the folder to say */
+    ssize_t got = read(descriptor, start, sizeof start);
+    close(descriptor);
+    return got == 0 || (got >= (ssize_t)length && memcmp(start, signature, length) == 0);
+}
+
+/* A link is followed, so that what it names is replaced and not the link. */
+static int settle_path(struct mld_place *place, const char *path)
+{
+    struct stat status;
+    char *resolved = lstat(path, &status) == 0 && S_ISLNK(status.st_mode) ? realpath(path, NULL) : NULL;
+    int length = snprintf(place->path, sizeof place->path, "%s", resolved ? resolved : path);
+    free(resolved);
+    return length > 0 && (size_t)length < sizeof place->path;
+}
+
+enum mld_status mld_place_create(struct mld_place *place, const char *path, const char *signature, struct mld_messages *messages)
+{
+    struct stat status;
+    *place = (struct mld_place){ "", "" };
+    if (!settle_path(place, path) || !*place->path || place->path[strlen(place->path) - 1] == '/') {
+        mld_messages_add(messages, "'%s': not a name for a file", path);
+        return MLD_ERR_FILE;
+    }
+    int exists = stat(place->path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) {
+        mld_messages_add(messages, "%s: is not a file: name the file itself", path);
+        return MLD_ERR_FILE;
+    }
+    if (exists && signature && !may_replace(place->path, signature)) {
+        mld_messages_add(messages, "%s: exists and is no workbook: it is left as it is, choose another name", path);
+        return MLD_ERR_FILE;
+    }
+    const char *slash = strrchr(place->path, '/'), *name = slash ? slash + 1 : place->path;
+    int length = snprintf(place->temporary, sizeof place->temporary, "%.*s.%s.%ld.tmp", (int)(name - place->path), place->path, name,
+                          (long)getpid());
+    int descriptor = -1;
+    errno = ENAMETOOLONG;
+    if (length > 0 && (size_t)length < sizeof place->temporary)
+        descriptor = open(place->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+        place->temporary[0] = '\0';
+        return fail(messages, path, "cannot be created");
+    }
+    close(descriptor);
+    return MLD_OK;
+}
+
+enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    int descriptor = open(place->temporary, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 || fsync(descriptor) != 0)
+        status = fail(messages, place->temporary, "cannot be written to the disk");
+    if (descriptor >= 0)
+        close(descriptor);
+    if (!status && rename(place->temporary, place->path) != 0)
+        status = fail(messages, place->path, "cannot be replaced");
+    if (!status)
+        place->temporary[0] = '\0';
+    mld_place_abandon(place);
+    return status;
+}
+
+void mld_place_abandon(struct mld_place *place)
+{
+    if (place->temporary[0])
+        unlink(place->temporary);
+    place->temporary[0] = '\0';
+}

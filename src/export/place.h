@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A file that appears whole or not at all: written under a temporary name in the folder of its target, then renamed. */
+#ifndef MILLIARD_EXPORT_PLACE_H
+#define MILLIARD_EXPORT_PLACE_H
+
+#include "milliard/status.h"
+
+enum { MLD_PLACE_SIZE = 4096 };
+struct mld_place { char path[MLD_PLACE_SIZE], temporary[MLD_PLACE_SIZE]; };
+
+/**
+ * Creates the temporary file. `signature`: what a file that may be replaced begins with, or NULL for any.
+ * Fails: FILE, with a message; nothing is left behind.
+ */
+enum mld_status mld_place_create(struct mld_place *place, const char *path, const char *signature, struct mld_messages *messages);
+/** Syncs and renames. On failure the temporary file is removed, and what was at the path is still there. */
+enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *messages);
+/** Removes the temporary file. Safe after commit. */
+void mld_place_abandon(struct mld_place *place);
+
+#endif

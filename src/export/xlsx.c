@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sheets as an Excel workbook. The only user of libxlsxwriter. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#include "export/book.h"
+#include "export/place.h"
+#include "milliard/export.h"
+
+/* In every workbook, so that equal results give equal bytes: 2000-01-01 00:00 UTC. */
+static const time_t CREATED = 946684800;
+
+enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3 };
+
+struct writer {
+    const struct mld_book *book;
+    lxw_workbook *workbook;
+    lxw_worksheet *worksheet[MLD_BOOK_SHEETS];
+    lxw_format *format[MLD_STYLES];
+    lxw_error error;    /* the first one */
+};
+
+int mld_export_has_xlsx(void)
+{
+    return 1;
+}
+
+static void keep(struct writer *writer, lxw_error error)
+{
+    if (writer->error == LXW_NO_ERROR)
+        writer->error = error;
+}
+
+/* Codes of number formats are written the American way; the spreadsheet shows them in its own language. The place of the
+ * euro and the order of a date are ours. */
+static const char *number_format(int french, enum mld_style style)
+{
+    switch (style) {
+    case MLD_STYLE_MONEY: return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C]" : "[$€-809]#,##0;\\-[$€-809]#,##0";
+    case MLD_STYLE_RATE: return french ? "0.00\\ %" : "0.00%";
+    case MLD_STYLE_POINTS: return french ? "+0.00\\ %;\\-0.00\\ %;0.00\\ %" : "+0.00%;\\-0.00%;0.00%";
+    case MLD_STYLE_MULTIPLE: return "0.00";
+    case MLD_STYLE_YEARS: return "0.0";
+    case MLD_STYLE_WHOLE: return "#,##0";
+    case MLD_STYLE_DATE: return french ? "dd/mm/yyyy" : "yyyy\\-mm\\-dd";
+    default: return NULL;
+    }
+}
+
+static void make_formats(struct writer *writer)
+{
+    for (int style = 0; style < MLD_STYLES; style++) {
+        lxw_format *format = writer->format[style] = workbook_add_format(writer->workbook);
+        const char *code = number_format(writer->book->french, (enum mld_style)style);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+        if (code)
+            format_set_num_format(format, code);
+        if (style == MLD_STYLE_HEAD || style == MLD_STYLE_STRONG || style == MLD_STYLE_SECTION)
+            format_set_bold(format);
+        if (style == MLD_STYLE_HEAD || style == MLD_STYLE_WRAP)
+            format_set_text_wrap(format);
+    }
+    format_set_font_color(writer->format[MLD_STYLE_HEAD], LXW_COLOR_WHITE);
+    format_set_bg_color(writer->format[MLD_STYLE_HEAD], HEAD_FILL);
+    format_set_bg_color(writer->format[MLD_STYLE_SECTION], SECTION_FILL);
+    format_set_align(writer->format[MLD_STYLE_DATE], LXW_ALIGN_LEFT);
+}
+
+static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct mld_cell *cell)
+{
+    lxw_row_t row = (lxw_row_t)cell->row;
+    lxw_col_t column = (lxw_col_t)cell->column;
+    lxw_format *format = writer->format[cell->style];
+    lxw_datetime date = { 0 };
+    if (cell->style == MLD_STYLE_DATE && sscanf(cell->text, "%d-%d-%d", &date.year, &date.month, &date.day) == 3)
+        keep(writer, worksheet_write_datetime(sheet, row, column, &date, format));
+    else if (cell->text)
+        keep(writer, worksheet_write_string(sheet, row, column, cell->text, format));
+    else
+        keep(writer, worksheet_write_number(sheet, row, column, cell->number, format));
+}
+
+/* Characters a cell takes when shown; money is counted with its separators and sign. */
+static double shown_width(const struct mld_cell *cell)
+{
+    char digits[64];
+    switch (cell->style) {
+    case MLD_STYLE_MONEY:
+        snprintf(digits, sizeof digits, "%.0f", cell->number);
+        return (double)strlen(digits) * 4 / 3 + 3;
+    case MLD_STYLE_WHOLE: return 11;
+    case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
+    case MLD_STYLE_DATE: return 12;
+    case MLD_STYLE_HEAD: return 12;
+    case MLD_STYLE_SECTION: return 8;
+    case MLD_STYLE_WRAP: return 70;
+    default: return cell->text ? (double)mld_text_width(cell->text) + 2 : 12;
+    }
+}
+
+static void set_widths(struct writer *writer, lxw_worksheet *worksheet, const struct mld_sheet *sheet)
+{
+    double width[MLD_SHEET_COLUMNS] = { 0 };
+    for (size_t i = 0; i < sheet->n_cells; i++) {
+        const struct mld_cell *cell = &sheet->cell[i];
+        double wanted = shown_width(cell);
+        if (cell->column < MLD_SHEET_COLUMNS && wanted > width[cell->column])
+            width[cell->column] = wanted < 70 ? wanted : 70;
+    }
+    for (int column = 0; column < sheet->columns && column < MLD_SHEET_COLUMNS; column++)
+        keep(writer, worksheet_set_column(worksheet, (lxw_col_t)column, (lxw_col_t)column, width[column], NULL));
+}
+
+/* Printed: landscape, as wide as one page, the head on each. */
+static void set_page(struct writer *writer, lxw_worksheet *worksheet)
+{
+    worksheet_set_landscape(worksheet);
+    worksheet_set_paper(worksheet, 9);   /* A4 */
+    worksheet_fit_to_pages(worksheet, 1, 0);
+    keep(writer, worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
+}
+
+static void put_sheet(struct writer *writer, int i)
+{
+    const struct mld_sheet *sheet = &writer->book->sheet[i];
+    lxw_worksheet *worksheet = writer->worksheet[i];
+    set_widths(writer, worksheet, sheet);
+    keep(writer, worksheet_set_row(worksheet, 0, 48, NULL));
+    for (size_t j = 0; j < sheet->n_cells; j++)
+        put_cell(writer, worksheet, &sheet->cell[j]);
+    worksheet_freeze_panes(worksheet, 1, (lxw_col_t)sheet->frozen_columns);
+    if (sheet->filter && sheet->rows > 1)
+        keep(writer, worksheet_autofilter(worksheet, 0, 0, (lxw_row_t)sheet->rows - 1, (lxw_col_t)sheet->columns - 1));
+    set_page(writer, worksheet);
+    keep(writer, worksheet_repeat_rows(worksheet, 0, 0));
+}
+
+/* ---- charts ---- */
+
+static void add_line(struct writer *writer, lxw_chart *chart, const struct mld_chart *spec, const struct mld_chart_line *line)
+{
+    const char *sheet = writer->book->sheet[spec->sheet].name;
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (!series) {
+        keep(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    chart_series_set_categories(series, sheet, (lxw_row_t)spec->first_row, (lxw_col_t)spec->first_column, (lxw_row_t)spec->last_row,
+                                (lxw_col_t)spec->last_column);
+    chart_series_set_values(series, sheet, (lxw_row_t)line->first_row, (lxw_col_t)line->first_column, (lxw_row_t)line->last_row,
+                            (lxw_col_t)line->last_column);
+    chart_series_set_name(series, line->name);
+    if (spec->bars) {
+        lxw_chart_fill fill = { .color = line->colour };
+        chart_series_set_fill(series, &fill);
+    } else {
+        lxw_chart_line stroke = { .color = line->colour, .width = line->thin ? 1.0f : 2.25f,
+                                  .dash_type = line->thin ? LXW_CHART_LINE_DASH_DASH : LXW_CHART_LINE_DASH_SOLID };
+        chart_series_set_line(series, &stroke);
+    }
+}
+
+static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const struct mld_chart *spec, int i)
+{
+    lxw_chart *chart = workbook_add_chart(writer->workbook, spec->bars ? LXW_CHART_COLUMN : LXW_CHART_LINE);
+    lxw_chart_options place = { .x_scale = 1.7, .y_scale = 1.6 };   /* of 480 × 288 pixels */
+    lxw_chart_line grid = { .color = 0xD9D9D9, .width = 0.5f };
+    if (!chart) {
+        keep(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    for (int j = 0; j < spec->n_lines; j++)
+        add_line(writer, chart, spec, &spec->line[j]);
+    chart_title_set_name(chart, spec->title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_axis_set_num_format(chart->y_axis, spec->style != MLD_STYLE_MONEY ? "0.0"
+                              : writer->book->french ? "#,##0.0,,\\ \"M€\"" : "\"€\"#,##0.0,,\"m\"");
+    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    if (!spec->bars) {
+        chart_axis_set_num_format(chart->x_axis, "yyyy");
+        chart_axis_set_interval_unit(chart->x_axis, (uint16_t)writer->book->grid->periods_per_year);
+        chart_axis_set_interval_tick(chart->x_axis, (uint16_t)writer->book->grid->periods_per_year);
+    }
+    keep(writer, worksheet_insert_chart_opt(worksheet, (lxw_row_t)(24 * (i / 2)), (lxw_col_t)(13 * (i % 2)), chart, &place));
+}
+
+static void put_charts(struct writer *writer, lxw_worksheet *worksheet)
+{
+    for (int i = 0; i < writer->book->n_charts; i++)
+        add_chart(writer, worksheet, &writer->book->chart[i], i);
+    worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
+    set_page(writer, worksheet);
+}
+
+/* The summary comes first, then the charts, then the sheets they draw. */
+static void add_worksheets(struct writer *writer)
+{
+    lxw_worksheet *charts = NULL;
+    for (int i = 0; i < writer->book->n_sheets; i++) {
+        writer->worksheet[i] = workbook_add_worksheet(writer->workbook, writer->book->sheet[i].name);
+        if (i == 0 && writer->book->n_charts)
+            charts = workbook_add_worksheet(writer->workbook, mld_book_say(writer->book, "Graphiques", "Charts"));
+        if (!writer->worksheet[i] || (i == 0 && writer->book->n_charts && !charts)) {
+            keep(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+            return;
+        }
+    }
+    for (int i = 0; i < writer->book->n_sheets; i++)
+        put_sheet(writer, i);
+    if (charts)
+        put_charts(writer, charts);
+}
+
+static lxw_error write_book(const struct mld_book *book, const char *path)
+{
+    struct writer writer = { .book = book, .workbook = workbook_new(path) };
+    char title[] = "milliard", comments[] = "milliard export --xlsx";
+    lxw_doc_properties properties = { .title = title, .comments = comments, .created = CREATED };
+    if (!writer.workbook)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    keep(&writer, workbook_set_properties(writer.workbook, &properties));
+    make_formats(&writer);
+    add_worksheets(&writer);
+    keep(&writer, workbook_close(writer.workbook));
+    return writer.error;
+}
+
+enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
+                                struct mld_messages *messages)
+{
+    struct mld_book book;
+    struct mld_place place;
+    enum mld_status status = mld_place_create(&place, path, "PK\3\4", messages);
+    if (status)
+        return status;
+    status = mld_book_make(&book, results, language, messages);
+    lxw_error error = status ? LXW_NO_ERROR : write_book(&book, place.temporary);
+    if (error != LXW_NO_ERROR) {
+        mld_messages_add(messages, "%s: cannot be written: %s", path, lxw_strerror(error));
+        status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+    }
+    mld_book_clear(&book);
+    if (!status)
+        return mld_place_commit(&place, messages);
+    mld_place_abandon(&place);
+    return status;
+}

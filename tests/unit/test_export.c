@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Exports from files of made-up values: numbers of the CSV files read back to the last bit, no text is a formula whatever the
+ * scenario is called, workbooks are whole, equal for equal results, and never in the place of something else.
+ * tests/export opens the workbooks with another program.
+ */
+#define _GNU_SOURCE   /* memmem */
+#include "support/results_fixture.h"
+
+#include "milliard/export.h"
+
+struct exported { struct fixture fixture; struct mld_results *results; };
+
+static void start(struct exported *exported, const char *file, int n_set, const char *const *set)
+{
+    fixture_load(&exported->fixture, file, n_set, set);
+    exported->results = NULL;
+    const char *path = fixture_path(&exported->fixture, "run.h5");
+    assert_int_equal(write_made_up(&exported->fixture, path, exported->fixture.plan->paths, 256, 256, 0, NULL), MLD_OK);
+    assert_int_equal(mld_results_open(path, &exported->results, &exported->fixture.messages), MLD_OK);
+}
+
+static void stop(struct exported *exported)
+{
+    mld_results_close(exported->results);
+    fixture_clear(&exported->fixture);
+}
+
+static char *read_whole(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    *length = (size_t)ftell(file);
+    rewind(file);
+    char *text = calloc(*length + 1, 1);
+    assert_non_null(text);
+    assert_int_equal(fread(text, 1, *length, file), *length);
+    fclose(file);
+    return text;
+}
+
+static void export_csv(struct exported *exported, const char *language)
+{
+    assert_int_equal(mld_export_csv(exported->results, fixture_path(&exported->fixture, "csv"), language, &exported->fixture.messages),
+                     MLD_OK);
+}
+
+static char *csv_file(struct exported *exported, const char *name)
+{
+    char path[128];
+    size_t length;
+    snprintf(path, sizeof path, "csv/%s.csv", name);
+    return read_whole(fixture_path(&exported->fixture, path), &length);
+}
+
+/* The line of a measure and branch in statistics.csv, from its name on: labels may hold commas, names do not. */
+static const char *statistics_line(const char *text, const char *measure, const char *branch)
+{
+    char key[128];
+    snprintf(key, sizeof key, ",%s,%s,", measure, branch);
+    const char *line = strstr(text, key);
+    if (!line)
+        fail_msg("no line of %s %s", measure, branch);
+    return line + 1;
+}
+
+static double field(const char *line, int n)
+{
+    for (; n > 0; n--)
+        line = strchr(line, ',') + 1;
+    return *line == ',' || *line == '\r' ? (double)NAN : strtod(line, NULL);
+}
+
+static int same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static void test_csv_numbers_are_those_of_the_summary(void **state)
+{
+    (void)state;
+    static const char *const name[] = { "net_irr_a", "paid_in", "carry", "cost", "loss_default" }, *const branch[] = { "without guarantee", "with guarantee" };
+    struct exported exported;
+    start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
+    export_csv(&exported, "en");
+    char *text = csv_file(&exported, "statistics");
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++)
+        for (int b = 0; b < MLD_BRANCHES; b++) {
+            const struct mld_statistics *s = &exported.fixture.summary.measure[b][mld_measure_named(name[i])];
+            const char *line = statistics_line(text, name[i], branch[b]);
+            /* name, branch, unit, count, undefined, mean, its error, sd, its error, shortfall, its error, minimum, maximum, quantiles */
+            assert_true(same(field(line, 3), (double)s->count));
+            assert_true(same(field(line, 5), s->mean));
+            assert_true(same(field(line, 6), s->mean_error));
+            assert_true(same(field(line, 9), s->shortfall));
+            assert_true(same(field(line, 12), s->maximum));
+            assert_true(same(field(line, 13), s->quantile[0]));
+            assert_true(same(field(line, 13 + MLD_QUANTILES - 1), s->quantile[MLD_QUANTILES - 1]));
+        }
+    assert_null(strstr(text, ",nan"));
+    free(text);
+    stop(&exported);
+}
+
+static void test_sheets_of_each_kind_of_scenario(void **state)
+{
+    (void)state;
+    static const struct { const char *file; int has_period, has_state, has_tape; } kind[] = {
+        { "fpci-reference.cfg", 1, 0, 0 }, { "fpci-guaranteed.cfg", 1, 1, 0 }, { "scheme-national.cfg", 0, 1, 0 },
+        { "tape-example.cfg", 1, -1, 1 } };
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+        struct exported exported;
+        start(&exported, kind[i].file, 1, (const char *const[]){ "run.paths=60" });
+        export_csv(&exported, "fr");
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/summary.csv"), F_OK), 0);
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/notes.csv"), F_OK), 0);
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/fund-by-period.csv"), F_OK) == 0, kind[i].has_period);
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/tape.csv"), F_OK) == 0, kind[i].has_tape);
+        if (kind[i].has_state >= 0)
+            assert_int_equal(access(fixture_path(&exported.fixture, "csv/state-by-year.csv"), F_OK) == 0, kind[i].has_state);
+        if (mld_export_has_xlsx())
+            assert_int_equal(mld_export_xlsx(exported.results, fixture_path(&exported.fixture, "out.xlsx"), "fr", &exported.fixture.messages),
+                             MLD_OK);
+        stop(&exported);
+    }
+}
+
+static void test_no_text_is_a_formula(void **state)
+{
+    (void)state;
+    struct exported exported;
+    start(&exported, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=60", "title.en=\"=cmd()|' /C calc'!A0\"",
+                                                                     "title.fr=\"@SUM(1,2) <script>alert(\\\"é\\\")</script>\"" });
+    export_csv(&exported, "en");
+    char *text = csv_file(&exported, "notes");
+    assert_non_null(strstr(text, "Title,'=cmd()|' /C calc'!A0\r\n"));
+    free(text);
+    export_csv(&exported, "fr");
+    text = csv_file(&exported, "notes");
+    assert_non_null(strstr(text, "Titre,\"'@SUM(1,2) <script>alert(\"\"é\"\")</script>\"\r\n"));
+    free(text);
+    stop(&exported);
+}
+
+/* A zip file: local headers from its start, and at its end a directory of no comment (PKWARE APPNOTE 4.3.16). */
+static void assert_is_zip(const char *text, size_t length)
+{
+    assert_true(length > 22);
+    assert_memory_equal(text, "PK\3\4", 4);
+    assert_memory_equal(text + length - 22, "PK\5\6", 4);
+}
+
+static void test_workbook(void **state)
+{
+    (void)state;
+    struct exported exported;
+    size_t length[2];
+    char *text[2];
+    if (!mld_export_has_xlsx())
+        skip();
+    start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
+    for (int i = 0; i < 2; i++) {
+        const char *path = fixture_path(&exported.fixture, "out.xlsx");   /* the second replaces the first */
+        assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);
+        text[i] = read_whole(path, &length[i]);
+        assert_is_zip(text[i], length[i]);
+    }
+    assert_int_equal(length[0], length[1]);
+    assert_memory_equal(text[0], text[1], length[0]);
+    assert_non_null(memmem(text[0], length[0], "xl/charts/chart1.xml", 20));
+    free(text[0]);
+    free(text[1]);
+    stop(&exported);
+}
+
+static void test_nothing_else_is_replaced(void **state)
+{
+    (void)state;
+    struct exported exported;
+    size_t length;
+    if (!mld_export_has_xlsx())
+        skip();
+    start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
+    const char *path = fixture_path(&exported.fixture, "precious.cfg");
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("precious", file);
+    fclose(file);
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
+    char *text = read_whole(path, &length);
+    assert_string_equal(text, "precious");
+    free(text);
+    assert_int_equal(mld_export_csv(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_export_xlsx(exported.results, exported.fixture.folder, "en", &exported.fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_export_xlsx(exported.results, "/nowhere/out.xlsx", "en", &exported.fixture.messages), MLD_ERR_FILE);
+    stop(&exported);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_csv_numbers_are_those_of_the_summary),
+        cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
+        cmocka_unit_test(test_no_text_is_a_formula),
+        cmocka_unit_test(test_workbook),
+        cmocka_unit_test(test_nothing_else_is_replaced),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
