@@ -301,6 +301,13 @@ static const char *echo_text(const void *context, size_t i)
     return text ? text : "";
 }
 
+/* The table gives every cell the width of the longest: a tape kept in a scenario stays in the scenario's text. */
+static const char *echo_value(const void *context, size_t i)
+{
+    const char *value = echo_text(context, i);
+    return strlen(value) < MLD_MAX_TEXT ? value : "(in /scenario/text)";
+}
+
 static const char *echo_where(const void *context, size_t i)
 {
     const char *where = echo_text(context, i);
@@ -341,7 +348,7 @@ static void write_parameters(struct mld_results_writer *writer, hid_t group, con
     const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
 #define COLUMN(member) &(struct echo_column){ echo, offsetof(struct mld_echo, member) }
     const struct mld_table_column column[] = {
-        { "key", echo_text, COLUMN(key) }, { "value", echo_text, COLUMN(value) }, { "unit", echo_text, COLUMN(unit) },
+        { "key", echo_text, COLUMN(key) }, { "value", echo_value, COLUMN(value) }, { "unit", echo_text, COLUMN(unit) },
         { "origin", echo_origin, COLUMN(origin) }, { "where", echo_where, COLUMN(where) },
         { "doc_en", echo_text, COLUMN(doc_en) }, { "doc_fr", echo_text, COLUMN(doc_fr) },
         { "source", echo_text, COLUMN(source) }, { "flags", echo_flags, COLUMN(flags) },
