@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "milliard/grid.h"
+
 #define NARROW_SPACE "\u202f"   /* between groups of digits */
 #define HARD_SPACE "\u00a0"     /* before a unit */
 #define MINUS "\u2212"
@@ -121,10 +123,27 @@ const char *mld_format_estimate(char *text, int french, enum mld_quantity quanti
     struct display display = display_of(french, quantity, largest);
     int decimals = mld_decimals(error / display.worth, display.fallback, display.most);
     char number[MLD_NUMBER_SIZE];
+    mld_format_number(number, 0, error / display.worth, decimals, 0);
+    if (is_zero(number))
+        return mld_format(text, french, quantity, value, error, largest, plus);
     mld_format_number(text, french, value / display.worth, decimals, plus);
     append(text, HARD_SPACE "±" HARD_SPACE);
     append(text, mld_format_number(number, french, error / display.worth, decimals, 0));
     append_unit(text, display.sign);
+    return text;
+}
+
+const char *mld_format_date(char *text, int french, const char *iso)
+{
+    static const char *const month[2][12] = {
+        { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" },
+        { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" } };
+    struct mld_date date;
+    if (mld_date_parse(iso, &date) != 0)
+        snprintf(text, MLD_NUMBER_SIZE, "%s", iso);
+    else
+        snprintf(text, MLD_NUMBER_SIZE, "%d%s" HARD_SPACE "%s" HARD_SPACE "%d", date.day, french && date.day == 1 ? "er" : "",
+                 month[french != 0][date.month - 1], date.year);
     return text;
 }
 

@@ -34,9 +34,12 @@ const char *mld_format_number(char *text, int french, double value, int decimals
 
 /** A quantity with its unit. `error`: its Monte-Carlo error, or NaN; `largest`: chooses the unit of money. */
 const char *mld_format(char *text, int french, enum mld_quantity quantity, double value, double error, double largest, int plus);
-/** "1,23 ± 0,04 M€"; without ± when the error is 0 or unknown. */
+/** "1,23 ± 0,04 M€"; without ± when the error is unknown, 0, or too small to show. */
 const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value, double error,
                                 double largest, int plus);
+
+/** "1er janvier 2027", "1 January 2027"; the text itself when it is no ISO date. */
+const char *mld_format_date(char *text, int french, const char *iso);
 
 /** Characters of a UTF-8 text, each one column wide. */
 size_t mld_text_width(const char *text);

@@ -18,6 +18,11 @@ void mld_page_title(const struct mld_page *page, const char *french, const char 
     fputc('\n', page->out);
 }
 
+void mld_page_gap(const struct mld_page *page)
+{
+    fputc('\n', page->out);
+}
+
 void mld_page_paragraph(const struct mld_page *page, const char *format, ...)
 {
     char text[4096];

@@ -25,13 +25,13 @@ static const char *count_text(const struct mld_report *report, const char *name,
 void mld_section_head(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE];
+    char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE], closing[MLD_NUMBER_SIZE];
     const char *title = attribute(report, page->french ? "title_fr" : "title_en");
     fprintf(page->out, "%s\n", *title ? title : attribute(report, "name"));
     mld_page_paragraph(page, mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
                                      "Scenario %s, %s paths, seed %s, first closing on %s."),
                        attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
-                       attribute(report, "first_closing"));
+                       mld_format_date(closing, page->french, attribute(report, "first_closing")));
     mld_page_paragraph(page, mld_say(page, "milliard %s, commit %.12s, version des tirages %s.",
                                      "milliard %s, commit %.12s, version of the draws %s."),
                        attribute(report, "program_version"), attribute(report, "commit"), attribute(report, "stream_version"));
@@ -181,6 +181,7 @@ void mld_section_gain(const struct mld_report *report)
     }
     mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
     mld_page_table(page, report->table);
+    mld_page_gap(page);
     mld_page_paragraph(page, "%s", mld_say(page,
         "La garantie ne change ici aucune condition des investissements : les émetteurs n'y gagnent rien.",
         "The guarantee changes no term of a deal here: issuers gain nothing by it."));

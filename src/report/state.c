@@ -111,12 +111,22 @@ static const char *series_label(const struct mld_report *report, const char *ser
 static void legend(const struct mld_report *report, const char *const *series, int n)
 {
     char text[1024] = "";
+    mld_page_gap(&report->page);
     for (int i = 0; i < n; i++) {
         size_t length = strlen(text);
         snprintf(text + length, sizeof text - length, "%s%c%s%s", i ? mld_say(&report->page, "\u00a0; ", "; ") : "", 'A' + i,
                  mld_say(&report->page, "\u00a0: ", ": "), series_label(report, series[i]));
     }
     mld_page_paragraph(&report->page, "%s.", text);
+}
+
+/* The decimals of a column are those of its least certain year, so that they line up. */
+static int column_decimals(const struct mld_fan *fan, double worth)
+{
+    double error = 0;
+    for (int t = 0; t < fan->length; t++)
+        error = fan->mean_error[t] > error ? fan->mean_error[t] : error;
+    return mld_decimals(error / worth, worth > 1 ? 2 : 0, worth > 1 ? 2 : 0);
 }
 
 static void account(const struct mld_report *report)
@@ -135,8 +145,7 @@ static void account(const struct mld_report *report)
         mld_table_set(report->table, 0, i + 1, (char[]){ (char)('A' + i), '\0' });
         for (int t = 0; t < fan->length && t < years; t++)
             mld_table_set(report->table, t + 1, i + 1,
-                          mld_format_number(text, report->page.french, fan->mean[t] / unit.worth,
-                                            mld_decimals(fan->mean_error[t] / unit.worth, unit.worth > 1 ? 2 : 0, 2), 0));
+                          mld_format_number(text, report->page.french, fan->mean[t] / unit.worth, column_decimals(fan, unit.worth), 0));
     }
     mld_page_title(&report->page, "Compte de l'État par année civile", "The State's account by calendar year");
     if (n)
@@ -175,7 +184,7 @@ static void account_ranges(const struct mld_report *report)
                           range(report, text, sizeof text, fan->quantile[QUANTILE_5 * fan->length + t],
                                 fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
     }
-    fputc('\n', report->page.out);
+    mld_page_gap(&report->page);
     if (n)
         mld_page_table(&report->page, report->table);
     legend(report, shown, n);
@@ -326,6 +335,7 @@ static void multiplier(const struct mld_report *report)
                        due ? due->quantile[QUANTILE_95] : (double)NAN);
     multiplier_row(report, "engagement maximal", "largest commitment", volume, mean_with(report, "commitment"));
     mld_page_table(page, report->table);
+    mld_page_gap(page);
     if (cost)
         mld_page_paragraph(page, mld_say(page, "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
                                          "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
@@ -368,6 +378,7 @@ static void aid(const struct mld_report *report)
 enum mld_status mld_section_state(const struct mld_report *report)
 {
     totals(report);
+    mld_page_gap(&report->page);
     enum mld_status status = coverage(report);
     if (!status)
         status = fee(report);

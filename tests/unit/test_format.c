@@ -69,9 +69,19 @@ static void test_estimate(void **state)
     assert_string_equal(mld_format_estimate(text, 0, MLD_POINTS, 0.00975, 0.00005, 0, 1),
                         "+0.975" HARD "±" HARD "0.005" HARD "pt");
     assert_string_equal(mld_format_estimate(text, 1, MLD_YEARS, 11.34, 0.2, 0, 0), "11,3" HARD "±" HARD "0,2" HARD "ans");
+    assert_string_equal(mld_format_estimate(text, 0, MLD_RATE, 0.00492, 3e-7, 0, 0), "0.492" HARD "%");   /* too small to show */
     /* A constant of the scenario, and the same after some rounding. */
     assert_string_equal(mld_format_estimate(text, 1, MLD_MONEY, 82e6, 0, 82e6, 0), "82,0" HARD "M€");
     assert_string_equal(mld_format_estimate(text, 1, MLD_MONEY, 82e6, 1e-3, 82e6, 0), "82,0" HARD "M€");
+}
+
+static void test_date(void **state)
+{
+    (void)state;
+    assert_string_equal(mld_format_date(text, 1, "2027-01-01"), "1er" HARD "janvier" HARD "2027");
+    assert_string_equal(mld_format_date(text, 1, "2028-12-31"), "31" HARD "décembre" HARD "2028");
+    assert_string_equal(mld_format_date(text, 0, "2027-01-01"), "1" HARD "January" HARD "2027");
+    assert_string_equal(mld_format_date(text, 0, "soon"), "soon");
 }
 
 static void test_width(void **state)
@@ -84,6 +94,7 @@ static void test_width(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_number), cmocka_unit_test(test_decimals), cmocka_unit_test(test_money),
-                                        cmocka_unit_test(test_estimate), cmocka_unit_test(test_width) };
+                                        cmocka_unit_test(test_estimate), cmocka_unit_test(test_date),
+                                        cmocka_unit_test(test_width) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
