@@ -14,7 +14,8 @@ struct cli_command {
     int (*run)(int argc, char **argv);        /**< argv[0] is the command's name; returns an exit code */
 };
 
-extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe, cli_sensitivity, cli_export;
+extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe, cli_sensitivity, cli_export,
+                                cli_report;
 
 /** Options that choose the plan: a scenario, --set, --paths, --seed. */
 enum { CLI_MAX_SET = 256 };

@@ -9,7 +9,7 @@
 #include "milliard/version.h"
 
 static const struct cli_command *const commands[] = { &cli_run, &cli_check, &cli_show, &cli_compare, &cli_replay, &cli_describe,
-                                                  &cli_sensitivity, &cli_export, NULL };
+                                                  &cli_sensitivity, &cli_export, &cli_report, NULL };
 
 static void print_help(void)
 {

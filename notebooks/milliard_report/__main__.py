@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command: python3 -m milliard_report FILE [FILE …] --for READER --lang fr|en -o FOLDER."""
+import argparse
+import os
+import sys
+
+from . import fonds, investisseurs, plaidoyer
+from .figures import Report
+from .open import NotResults, open_results
+from .page import Page
+
+READERS = {"fonds": fonds, "plaidoyer": plaidoyer, "investisseurs": investisseurs}
+
+
+def build(paths, reader, lang):
+    """The page of one reader, drawn but not yet written."""
+    report = Report([open_results(path) for path in paths], lang)
+    page = Page(report, reader)
+    READERS[reader].build(page, report)
+    return page
+
+
+def make(paths, reader, lang, folder):
+    """Writes one report; gives the path of its page."""
+    return build(paths, reader, lang).save(folder)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="milliard report", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--for", dest="reader", choices=READERS, required=True)
+    parser.add_argument("--lang", choices=("fr", "en"), default=os.environ.get("MILLIARD_LANG", "en"))
+    parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
+    options = parser.parse_args(arguments)
+    try:
+        print(make(options.files, options.reader, options.lang, options.folder))
+    except NotResults as error:
+        print(f"milliard report: {error}", file=sys.stderr)
+        return 5
+    except OSError as error:
+        print(f"milliard report: {error}", file=sys.stderr)
+        return 4
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,716 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One short function per figure. Each takes a Report and gives a Figure: drawing, data, sentences; or None when the
+file has not what it shows. Every number in a sentence is computed here from the file, and only here."""
+import textwrap
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from . import style, texts
+from .style import COLOUR, GREYS, INK
+from .typography import FIXED, estimate, kind_of, money_scale, number, percent, quantity
+
+CI = 1.959964   # half-width of a 95 % interval, in standard errors
+LOSSES = ("loss_default", "loss_exit", "loss_forced")
+
+
+@dataclass
+class Figure:
+    name: str
+    title: str
+    drawing: object
+    data: pd.DataFrame
+    text: list = field(default_factory=list)
+
+
+class Report:
+    """The files a report is made from, its language, and the ways both are put into words."""
+
+    def __init__(self, files, lang):
+        self.files, self.lang, self.main = files, lang, files[0]
+
+    def say(self, key, **values):
+        return texts.say(self.lang, key, **values)
+
+    def label(self, measure):
+        return self.main.label(measure, self.lang)
+
+    def kind(self, measure):
+        return kind_of(measure, self.main.measures.at[measure, "unit"])
+
+    def mean(self, branch, measure, difference=False):
+        """Mean ± standard error of a measure, with its unit."""
+        return estimate(self.main.stat(branch, measure, "mean"), self.main.stat(branch, measure, "mean_error"),
+                        self.kind(measure), self.lang, difference)
+
+    def at(self, branch, measure, level):
+        return quantity(self.main.quantile(branch, measure, level), self.kind(measure), self.lang)
+
+    def money(self, value):
+        return quantity(value, "money", self.lang)
+
+    def rate(self, value, decimals=1):
+        return quantity(value, "rate", self.lang, decimals)
+
+    def provenance(self, band, files=None, also=""):
+        """Scenario, paths, seed and what the band means: the foot of every figure."""
+        who = [" · ".join((f.name, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
+               for f in (files or [self.main])]
+        words = " ; ".join(who) + " — " + self.say(band) + (" ; " + also if also else "")
+        return "\n".join(textwrap.wrap(words, 116, break_long_words=True, break_on_hyphens=False)[:8])
+
+    def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also=""):
+        style.dress(drawing, title, subtitle, self.provenance(band, files, also))
+        return Figure(name, title, drawing, data, text)
+
+
+def joined(frames):
+    """Tables of several branches under one another, the branch in the first column."""
+    return pd.concat([frame.reset_index().assign(branch=branch) for branch, frame in frames.items()], ignore_index=True)
+
+
+def spread(file, branch, measure):
+    """Mean, its error, and quantiles of a measure, as one row of data."""
+    row = {"branch": branch, "measure": measure, "mean": file.stat(branch, measure, "mean"),
+           "mean_error": file.stat(branch, measure, "mean_error")}
+    row.update({f"q{level:g}": file.quantile(branch, measure, level) for level in file.quantile_levels})
+    return row
+
+
+# ---- fans ----
+
+def jcurve(report):
+    frames = {b: report.main.series(b, "net_position_a") for b in report.main.branches}
+    if any(frame is None for frame in frames.values()):
+        return None
+    worth, unit = money_scale(max(abs(f[["q0.05", "q0.95"]]).max().max() for f in frames.values()))
+    figure, ((axes,),) = style.panels(height=3.6)
+    style.zero_line(axes)
+    for branch, frame in frames.items():
+        style.fan(axes, frame, branch, band=branch == report.main.main)
+    ends = {b: f["q0.5"].iloc[-1] for b, f in frames.items()}
+    for branch, frame in frames.items():
+        up = len(ends) == 1 or ends[branch] == max(ends.values())
+        style.name_line(axes, frame.index[-1], ends[branch], report.say(branch) if len(ends) > 1 else report.say("median"), branch,
+                        xytext=(5, 5 if up else -5))
+    style.tick_numbers(axes.yaxis, report.lang, worth)
+    style.tick_numbers(axes.xaxis, report.lang, most=7)
+    axes.set_xlabel(report.say("years_axis"))
+    branch = report.main.main
+    last = frames[branch].iloc[-1]
+    text = [report.say("jcurve_text", low=report.money(frames[branch]["mean"].min()), branch=report.say(branch),
+                       end=report.money(last["q0.5"]), end5=report.money(last["q0.05"]), end95=report.money(last["q0.95"]))]
+    if "payback_years" in report.main.measures.index:
+        share = report.main.stat(branch, "payback_years", "count") / report.main.paths
+        text.append(report.say("payback_text", share=report.rate(share), branch=report.say(branch)))
+    return report.figure("jcurve", report.say("jcurve"), report.say("jcurve_sub", unit=unit), figure, joined(frames), text, "band_fan",
+                         also=report.say("dotted") if len(frames) > 1 else "")
+
+
+def cash(report):
+    branch = report.main.main
+    names = ["calls", "distributions", "nav", "invested", "income", "capital"]
+    frames = {n: report.main.series(branch, n) for n in names}
+    frames = {n: f for n, f in frames.items() if f is not None}
+    if len(frames) < len(names):
+        return None
+    worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
+    figure, grid = style.panels(2, 3, height=4.4)
+    for axes, (name, frame) in zip(grid.flat, frames.items()):
+        style.fan(axes, frame, branch)
+        axes.set_title("\n".join(textwrap.wrap(report.main.series_label(name, report.lang), 22)), fontsize=8.5, loc="left")
+        axes.set_ylim(bottom=min(0, frame["q0.05"].min()))
+        style.tick_numbers(axes.yaxis, report.lang, worth, most=4)
+        axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4, integer=True))
+    text = [report.say("cash_text", paid_in=report.mean(branch, "paid_in"), cost=report.mean(branch, "cost"), branch=report.say(branch))]
+    data = pd.concat([f.reset_index().rename(columns={f.index.name: "time"}).assign(series=n) for n, f in frames.items()])
+    return report.figure("cash", report.say("cash"), report.say("cash_sub", unit=unit, branch=report.say(branch)), figure, data,
+                         text, "band_fan")
+
+
+def by_year(report, name, title, subtitle, series, text):
+    """Panels of bars by calendar year: mean, 5–95 %, and a dot at 99 %."""
+    frames = {n: report.main.series("with", n) for n in series}
+    frames = {n: f for n, f in frames.items() if f is not None}
+    if not frames:
+        return None
+    worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
+    figure, grid = style.panels(1, len(frames), height=3.2, sharey=True)
+    for axes, (key, frame) in zip(grid.flat, frames.items()):
+        years = frame.index.to_numpy()
+        axes.bar(years, frame["mean"], color=COLOUR["with"], width=0.72)
+        style.whiskers(axes, years, frame["q0.05"], frame["q0.95"])
+        axes.plot(years, frame["q0.99"], ".", color="#111827", markersize=3)
+        style.zero_line(axes)
+        axes.set_title("\n".join(textwrap.wrap(report.main.series_label(key, report.lang), 60 // len(frames))), fontsize=8.5, loc="left")
+        axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4 if len(frames) > 2 else 6, integer=True))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+    style.tick_numbers(grid[0, 0].yaxis, report.lang, worth)
+    data = pd.concat([f.reset_index().assign(series=n) for n, f in frames.items()])
+    return report.figure(name, title, report.say(subtitle, unit=unit), figure, data, text(frames), "band_spread",
+                         also=report.say("bad_years"))
+
+
+def account(report):
+    def text(frames):
+        if "state_net_cost" not in frames:
+            return []
+        net = frames["state_net_cost"]
+        heavy, bad = net["mean"].idxmax(), net["q0.99"].idxmax()
+        return [report.say("account_text", year=heavy, mean=estimate(net.at[heavy, "mean"], net.at[heavy, "mean_error"], "money",
+                                                                     report.lang), bad_year=bad, bad=report.money(net.at[bad, "q0.99"]))]
+    return by_year(report, "account", report.say("account"), "account_sub", ["state_payouts", "state_fees", "state_net_cost"], text)
+
+
+def outstanding(report):
+    def text(_):
+        return [report.say("outstanding_text", peak=report.mean("with", "peak_guaranteed"))]
+    return by_year(report, "outstanding", report.say("outstanding"), "account_sub", ["state_new_guaranteed", "state_guaranteed"], text)
+
+
+def balance(report):
+    frame = report.main.series("with", "state_balance")
+    if frame is None or not report.main.has_dotation:
+        return None
+    worth, unit = money_scale(frame["q0.95"].max())
+    figure, ((axes,),) = style.panels(height=3.1)
+    style.fan(axes, frame, "with")
+    axes.set_ylim(bottom=0)
+    style.tick_numbers(axes.yaxis, report.lang, worth)
+    axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
+    style.name_line(axes, frame.index[-1], frame["q0.5"].iloc[-1], report.say("median"), "with")
+    text = [report.say("balance_text", given=report.money(report.main.dotation()), exhausted=report.mean("with", "exhausted"),
+                       residual=report.mean("with", "residual_balance"))]
+    if report.main.stat("with", "exhaustion_years", "count") > 0:
+        text.append(report.say("exhaustion_text", median=report.at("with", "exhaustion_years", 0.5),
+                               first=quantity(report.main.stat("with", "exhaustion_years", "minimum"), "years", report.lang)))
+    return report.figure("balance", report.say("balance"), report.say("balance_sub", unit=unit), figure, frame.reset_index(), text, "band_fan")
+
+
+# ---- distributions ----
+
+def classes(columns, bins=48, frame=(0.002, 0.998)):
+    """Edges of equal classes that hold nearly all values of all columns, and the largest share left out of a column."""
+    values = np.concatenate(columns)
+    low, high = np.quantile(values, frame)
+    if not high > low:
+        low, high = low - 0.5 * (abs(low) or 1) * 0.1, high + 0.5 * (abs(high) or 1) * 0.1
+    edges = np.linspace(low, high, bins + 1)
+    return edges, max(float(np.mean((c < low) | (c > high))) for c in columns)
+
+
+def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", medians=None, names=None, text=(), zero=None, also=""):
+    """Outlined histograms, one per branch, each named at its median and with the interval of that median."""
+    columns = {b: c[np.isfinite(c)] for b, c in columns.items()}
+    columns = {b: c for b, c in columns.items() if len(c)}
+    if not columns:
+        return None
+    edges, outside = classes(list(columns.values()))
+    figure, ((axes,),) = style.panels(height=3.2)
+    data = pd.DataFrame({"from": edges[:-1], "to": edges[1:]})
+    order = sorted(columns, key=lambda b: np.median(columns[b]))
+    for branch, column in columns.items():
+        share = np.histogram(column, edges)[0] / len(column)
+        data["share_" + branch] = share
+        axes.stairs(share, edges, color=COLOUR[branch], fill=True, alpha=0.22, linewidth=0)
+        axes.stairs(share, edges, color=COLOUR[branch], linewidth=1.6)
+    top = axes.get_ylim()[1]
+    lines = 1 + max((names or {}).get(b, " ").count("\n") + 1 if (names or {}).get(b, " ") else 0 for b in columns)
+    room = 1 + 0.09 * lines
+    for branch, column in columns.items():
+        median = float(np.median(column))
+        if medians and branch in medians:
+            axes.axvspan(*medians[branch], color=COLOUR[branch], alpha=0.35, linewidth=0)
+        axes.axvline(median, ymax=0.98, color=INK[branch], linewidth=1.1)
+        left = len(order) > 1 and branch == order[0]
+        words = (names or {}).get(branch, report.say(branch) if branch != "neutral" else "")
+        words = (words + "\n" if words else "") + report.say("median") + FIXED + _short(median / worth, report.lang) + suffix
+        style.name_line(axes, median, top * (room - 0.01), words, branch, xytext=(-5 if left else 5, 0), ha="right" if left else "left", va="top")
+    if zero is not None and edges[0] < zero < edges[-1]:
+        axes.axvline(zero, color="#9CA3AF", linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+    axes.set_ylim(0, top * room)
+    style.tick_numbers(axes.yaxis, report.lang, 0.01, FIXED + "%", most=4)
+    style.tick_numbers(axes.xaxis, report.lang, worth, suffix)
+    axes.set_ylabel(report.say("share_paths"))
+    text = list(text)
+    if outside > 0:
+        text.append(report.say("outside", share=percent(float(f"{outside:.1g}"), report.lang)))
+    return report.figure(name, title, subtitle, figure, data, text, "band_hist", also=also)
+
+
+def _short(value, lang):
+    return number(value, 2 if abs(value) < 10 else 1, lang)
+
+
+def _interval(file, branch, measure):
+    low, high = (file.quantile(branch, measure, 0.5, bound) for bound in ("_low", "_high"))
+    return (low, high) if np.isfinite(low + high) else None
+
+
+def measure_distribution(report, measure, zero=None):
+    """Distribution of a measure in each branch, and its means in words."""
+    file = report.main
+    branches = [b for b in file.branches if file.has(b, measure)]
+    if not branches:
+        return None
+    kind = report.kind(measure)
+    worth, suffix = {"rate": (0.01, FIXED + "%"), "money": (1e6, FIXED + "M€")}.get(kind, (1.0, ""))
+    same = len(branches) == 2 and np.array_equal(*(file.measure(b, measure) for b in branches), equal_nan=True)
+    if len(branches) == 2 and not same:
+        text = [report.say("dist_text", label=report.label(measure), without=report.mean("without", measure),
+                           with_=report.mean("with", measure), difference=report.mean("difference", measure, True))]
+    else:
+        branches = branches[-1:]
+        text = [report.say("dist_text_one", label=report.label(measure), value=report.mean(branches[0], measure),
+                           low=report.at(branches[0], measure, 0.05), high=report.at(branches[0], measure, 0.95))]
+    medians = {b: i for b in branches if (i := _interval(file, b, measure))}
+    unit = {"rate": "%", "money": "M€"}.get(kind, "×")
+    return distribution(report, measure, report.label(measure), report.say("dist_sub", unit=unit),
+                        {b: file.measure(b, measure) for b in branches}, worth, suffix, medians, text=text, zero=zero)
+
+
+def irr(report):
+    return measure_distribution(report, "net_irr_a" if report.main.has_fund else "gross_irr", 0.0)
+
+
+def tvpi(report):
+    return measure_distribution(report, "tvpi_a" if report.main.has_fund else "multiple_of_cost", 1.0)
+
+
+def coverage(report):
+    file = report.main
+    if not file.has("with", "coverage"):
+        return None
+    columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
+    medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
+    covered = file.ratio("with", ["payouts_net"], LOSSES[:2])
+    every = file.ratio("with", ["payouts_net"], LOSSES)
+    text = [report.say("coverage_text", covered=estimate(*covered, "rate", report.lang), all=estimate(*every, "rate", report.lang))]
+    return distribution(report, "coverage", report.say("coverage"), report.say("coverage_sub"), columns, 0.01, FIXED + "%", medians,
+                        {"with": report.say("coverage_strict"), "neutral": report.say("coverage_all")}, text)
+
+
+def cost_per_euro(report):
+    file = report.main
+    if not file.has("with", "net_cost_per_euro"):
+        return None
+    mean, error = file.stat("with", "net_cost_per_euro", "mean"), file.stat("with", "net_cost_per_euro", "mean_error")
+    low, high = (number(100 * file.quantile("with", "net_cost_per_euro", level), 1, report.lang) for level in (0.05, 0.95))
+    text = [report.say("cost_euro_text", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
+    interval = _interval(file, "with", "net_cost_per_euro")
+    return distribution(report, "cost_per_euro", report.say("cost_euro"), report.say("cost_euro_sub"),
+                        {"with": file.measure("with", "net_cost_per_euro")}, 0.01, "", {"with": interval} if interval else None,
+                        {"with": ""}, text, zero=0.0)
+
+
+def paired(report):
+    file = report.main
+    if len(file.branches) < 2 or not file.has("with", "net_irr_a"):
+        return None
+    gain = file.measure("with", "net_irr_a") - file.measure("without", "net_irr_a")
+    finite = gain[np.isfinite(gain)]
+    text = [report.say("paired_text", mean=report.mean("difference", "net_irr_a", True),
+                       share=report.rate(float(np.mean(finite < 0))))]
+    interval = _interval(file, "difference", "net_irr_a")
+    return distribution(report, "paired", report.say("paired"), report.say("paired_sub"), {"difference": gain}, 0.01, FIXED + "pt",
+                        {"difference": interval} if interval else None, {"difference": ""}, text, zero=0.0)
+
+
+# ---- bars ----
+
+def bars(axes, labels, means, low, high, colours, lang, worth, values=None):
+    """Horizontal bars from zero, a thin line from low to high, the value written beyond both."""
+    y = np.arange(len(labels))[::-1]
+    axes.barh(y, means, color=colours, height=0.62)
+    style.whiskers(axes, y, low, high, horizontal=True)
+    axes.axvline(0, color="#374151", linewidth=0.7)
+    axes.set_yticks(y, ["\n".join(textwrap.wrap(label, 24)) for label in labels])
+    axes.tick_params(axis="y", length=0)
+    reach = max(0, np.nanmax(np.concatenate([means, high]))), min(0, np.nanmin(np.concatenate([means, low])))
+    width = (reach[0] - reach[1]) or 1
+    for position, mean, top, word in zip(y, means, high, values or []):
+        axes.annotate(word, (max(mean, top, 0), position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5,
+                      color="#111827")
+    axes.set_xlim(reach[1] - 0.02 * width if reach[1] < 0 else 0, reach[0] + (0.24 if values else 0.05) * width)
+    style.tick_numbers(axes.xaxis, lang, worth, most=5)
+
+
+def mix(report):
+    file, lang = report.main, report.lang
+    names = file.instruments()
+    if not names:
+        return None
+    labels = [file.instrument_label(n, lang) for n in names]
+    cost = np.array([file.stat("without", "cost_" + n, "mean") for n in names])
+    rates = {n: {} for n in names}
+    for n in names:
+        for loss in LOSSES:
+            rates[n][loss] = file.ratio("without", [f"{loss}_{n}"], ["cost_" + n])
+        rates[n]["all"] = file.ratio("without", [f"{loss}_{n}" for loss in LOSSES], ["cost_" + n])
+        total, paid = file.total("without", [f"{loss}_{n}" for loss in LOSSES]), file.measure("without", "cost_" + n)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            rates[n]["spread"] = np.nanquantile(total / paid, [0.05, 0.95])
+    worth, unit = money_scale(cost.max())
+    figure, ((left, right),) = style.panels(1, 2, height=3.9, sharey=True)
+    bars(left, labels, cost, *(np.array([file.quantile("without", "cost_" + n, q) for n in names]) for q in (0.05, 0.95)),
+         COLOUR["neutral"], lang, worth, [number(c / worth, 1, lang) for c in cost])
+    bars(right, labels, np.zeros(len(names)), *(np.array([rates[n]["spread"][i] for n in names]) for i in (0, 1)), "none", lang, 0.01)
+    y, start = np.arange(len(names))[::-1], np.zeros(len(names))
+    for loss, grey in zip(LOSSES, GREYS):
+        part = np.array([rates[n][loss][0] for n in names])
+        right.barh(y, part, left=start, color=grey, height=0.62, label=report.say(loss), zorder=2)
+        start += part
+    right.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=7.5, handlelength=1, columnspacing=0.8,
+                 handletextpad=0.4)
+    all_cost, all_losses = file.measure("without", "cost"), file.total("without", LOSSES)
+    worst = max(names, key=lambda n: rates[n]["all"][0])
+    text = [report.say("mix_text", cost=report.mean("without", "cost"),
+                       losses=estimate(all_losses.mean(), all_losses.std(ddof=1) / np.sqrt(len(all_losses)), "money", lang),
+                       rate=estimate(*file.ratio("without", LOSSES, ["cost"]), "rate", lang),
+                       worst=file.instrument_label(worst, lang), worst_rate=estimate(*rates[worst]["all"], "rate", lang))]
+    data = pd.DataFrame([{"instrument": n, "label": label, "cost": c, "loss_rate": rates[n]["all"][0], "loss_rate_error": rates[n]["all"][1],
+                          **{"rate_" + loss: rates[n][loss][0] for loss in LOSSES}, "loss_rate_q0.05": rates[n]["spread"][0],
+                          "loss_rate_q0.95": rates[n]["spread"][1]} for n, label, c in zip(names, labels, cost)])
+    return report.figure("mix", report.say("mix"), report.say("mix_sub", unit=unit), figure, data, text, "band_spread")
+
+
+def forms(report):
+    file, lang = report.main, report.lang
+    pairs = [(texts.legal_form(name, lang), f"loss_form_{i + 1}") for i, name in enumerate(file.legal_forms())
+             if f"loss_form_{i + 1}" in file.measures.index and file.stat("without", f"loss_form_{i + 1}", "maximum") > 0]
+    if not pairs:
+        return None
+    rows = [spread(file, "without", m) | {"form": label} for label, m in pairs]
+    data = pd.DataFrame(rows)
+    worth, unit = money_scale(data["q0.95"].max())
+    figure, ((axes,),) = style.panels(height=1.5 + 0.45 * len(pairs))
+    bars(axes, [p[0] for p in pairs], data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(), COLOUR["neutral"], lang,
+         worth, [number(v / worth, 1, lang) for v in data["mean"]])
+    text = [report.say("forms_text", form=label, mean=report.mean("without", m), high=report.at("without", m, 0.95)) for label, m in pairs]
+    return report.figure("forms", report.say("forms"), report.say("forms_sub", unit=unit), figure, data, text, "band_spread")
+
+
+def fees(report):
+    file, lang = report.main, report.lang
+    names = [m for m in ("management_fees", "other_costs", "guarantee_costs", "carry", "beneficiary")
+             if m in file.measures.index and any(file.stat(b, m, "maximum") > 0 for b in file.branches)]
+    if not file.has_fund or not names:
+        return None
+    rows = [spread(file, b, m) for m in names for b in file.branches]
+    data = pd.DataFrame(rows)
+    worth, unit = money_scale(data["mean"].max())
+    labels = [report.label(r["measure"]) + (" · " + report.say(r["branch"]) if len(file.branches) > 1 else "") for r in rows]
+    figure, ((axes,),) = style.panels(height=1.4 + 0.38 * len(rows))
+    bars(axes, labels, data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(), [COLOUR[r["branch"]] for r in rows],
+         lang, worth, [quantity(v, "money", lang) for v in data["mean"]])
+    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 40)) for label in labels], fontsize=8)
+    carry = file.measure(file.main, "carry")
+    text = [report.say("fees_text", management=report.mean(file.main, "management_fees"), carry=report.mean(file.main, "carry"),
+                       share=report.rate(float(np.mean(carry > 0))), branch=report.say(file.main))]
+    return report.figure("fees", report.say("fees"), report.say("fees_sub", unit=unit), figure, data, text, "band_spread")
+
+
+def quota(report):
+    file, lang = report.main, report.lang
+    limit = file.parameter("fund.max_issuer_share")
+    rules = [("quota_ratio", 0.5, 1), ("largest_issuer_share", limit, -1), ("loan_ratio", 0.1, -1)]
+    if not all(file.has("without", m) for m, _, _ in rules) or not np.isfinite(limit):
+        return None
+    data = pd.DataFrame([spread(file, "without", m) | {"limit": bound} for m, bound, _ in rules])
+    figure, ((axes,),) = style.panels(height=2.6)
+    bars(axes, [report.label(m) for m, _, _ in rules], data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(),
+         COLOUR["neutral"], lang, 0.01)
+    for y, (measure, bound, way) in zip((2, 1, 0), rules):
+        axes.vlines(bound, y - 0.42, y + 0.42, color="#111827", linewidth=1.6, linestyle=(0, (2, 1)))
+        value = file.stat("without", measure, "mean")
+        words = report.say("at_least" if way > 0 else "at_most", limit=percent(bound, lang))
+        axes.annotate(report.rate(value) + " · " + words, (max(value, bound, file.quantile("without", measure, 0.95)), y), xytext=(5, 0),
+                      textcoords="offset points", va="center", fontsize=8)
+    axes.set_xlim(0, 1.35)
+    axes.set_xticks(np.arange(0, 1.01, 0.2))
+    held = [float(np.mean(way * (file.measure("without", m) - bound) >= -1e-9)) for m, bound, way in rules]
+    text = [report.say("quota_text", quota=report.rate(held[0]), issuer=report.rate(held[1]), loans=report.rate(held[2]))]
+    return report.figure("quota", report.say("quota"), report.say("quota_sub"), figure, data, text, "band_spread")
+
+
+def losses(report):
+    file, lang = report.main, report.lang
+    if not file.has_guarantee:
+        return None
+    every, paid = file.total("with", LOSSES), file.measure("with", "payouts_net")
+    left = every - paid
+    parts = np.array([file.stat("with", loss, "mean") for loss in LOSSES])
+    worth, unit = money_scale(every.mean())
+    figure, ((axes,),) = style.panels(height=2.6)
+    start = 0.0
+    for loss, value, grey in zip(LOSSES, parts, GREYS):
+        axes.barh(1, value, left=start, color=grey, height=0.55)
+        below = loss == "loss_exit"   # its part is often narrow: its name goes under the bar
+        axes.annotate(report.say(loss), (start + value / 2, 0.7 if below else 1.3), ha="center", va="top" if below else "bottom",
+                      fontsize=8, color="#374151")
+        start += value
+    axes.barh(0, left.mean(), color=COLOUR["without"], height=0.55)
+    axes.barh(0, paid.mean(), left=left.mean(), color=COLOUR["with"], height=0.55)
+    axes.annotate(report.say("covered_part") + FIXED + report.money(paid.mean()), (left.mean() + paid.mean() / 2, -0.36), ha="center", va="top",
+                  fontsize=8.5, fontweight="bold", color=INK["with"])
+    for y, column in ((1, every), (0, left)):
+        low, high = np.quantile(column, [0.05, 0.95])
+        style.whiskers(axes, y, low, high, horizontal=True)
+        axes.annotate(report.money(column.mean()), (max(high, every.mean()), y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks([1, 0], [report.say("losses_row_all"), report.say("losses_row_left")])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(-0.75, 1.65)
+    axes.set_xlim(0, np.quantile(every, 0.95) * 1.2)
+    style.tick_numbers(axes.xaxis, lang, worth)
+    error = every.std(ddof=1) / np.sqrt(len(every))
+    text = [report.say("losses_text", losses=estimate(every.mean(), error, "money", lang), default=report.mean("with", "loss_default"),
+                       exit=report.mean("with", "loss_exit"), forced=report.mean("with", "loss_forced"),
+                       paid=report.mean("with", "payouts_net"))]
+    rows = {"all_losses": every, "payouts_net": paid, "losses_left": left, **{loss: file.measure("with", loss) for loss in LOSSES}}
+    data = pd.DataFrame([{"what": k, "mean": v.mean(), "mean_error": v.std(ddof=1) / np.sqrt(len(v)), "q0.05": np.quantile(v, 0.05),
+                          "q0.5": np.median(v), "q0.95": np.quantile(v, 0.95)} for k, v in rows.items()])
+    return report.figure("losses", report.say("losses"), report.say("losses_sub", unit=unit), figure, data, text, "band_spread")
+
+
+def needed(report):
+    file, lang = report.main, report.lang
+    if "summary/dotation" not in file.file:
+        return None
+    levels = file.file["axes/level"][:]
+    values, low, high = (file.file["summary/dotation/" + k][:] for k in ("value", "low", "high"))
+    if not np.all(np.isfinite(values)):
+        return None
+    worth, unit = money_scale(values.max())
+    labels = [report.say("needed_level", level=percent(v, lang)) for v in levels]
+    means, lows, highs, colours = list(values), list(low), list(high), [COLOUR["with"]] * len(labels)
+    given = file.dotation()
+    if np.isfinite(given):
+        labels.append(report.say("needed_given"))
+        means, lows, highs, colours = means + [given], lows + [given], highs + [given], colours + [COLOUR["neutral"]]
+    figure, ((axes,),) = style.panels(height=1.4 + 0.4 * len(labels))
+    bars(axes, labels, np.array(means), np.where(np.isfinite(lows), lows, means), np.where(np.isfinite(highs), highs, means), colours, lang,
+         worth, [number(v / worth, 1, lang) for v in means])
+    text = [report.say("needed_text", value=report.money(v), level=percent(level, lang), low=report.money(a), high=report.money(b))
+            for level, v, a, b in zip(levels, values, low, high)]
+    data = pd.DataFrame({"level": levels, "value": values, "low": low, "high": high})
+    return report.figure("needed", report.say("needed"), report.say("needed_sub", unit=unit), figure, data, text, "band_error")
+
+
+def multipliers(report):
+    """(key of the text, denominator, multiplier, its error) for the three denominators."""
+    file = report.main
+    volume = file.stat("with", "covered_volume", "mean")
+    rows = []
+    cost = file.stat("with", "net_cost", "mean")
+    rows.append(("per_net_cost", cost, *file.ratio("with", ["covered_volume"], ["net_cost"])))
+    given = file.dotation()
+    if np.isfinite(given):
+        rows.append(("per_dotation", given, volume / given, file.stat("with", "covered_volume", "mean_error") / given))
+    else:
+        due = file.quantile("with", "payouts_due", 0.95)
+        bounds = [file.quantile("with", "payouts_due", 0.95, b) for b in ("_low", "_high")]
+        rows.append(("per_due95", due, volume / due, volume / due ** 2 * (bounds[1] - bounds[0]) / (2 * CI)))
+    commitment = file.stat("with", "commitment", "mean")
+    rows.append(("per_commitment", commitment, *file.ratio("with", ["covered_volume"], ["commitment"])))
+    return [row for row in rows if row[1] > 0]
+
+
+def multiplier(report):
+    file, lang = report.main, report.lang
+    if not file.has_guarantee:
+        return None
+    ours = multipliers(report)
+    labels = [report.say(key, amount=report.money(below)) for key, below, _, _ in ours]
+    means, low, high = ([r[2] for r in ours], [r[2] - CI * r[3] for r in ours], [r[2] + CI * r[3] for r in ours])
+    colours = [COLOUR["with"]] * len(ours)
+    words = [number(v, 1, lang) for v in means]
+    for name, value, _, below in texts.PUBLISHED:
+        span = value if isinstance(value, tuple) else (value, value)
+        labels.append(texts.typeset(texts.pick(name, lang) + " / " + texts.pick(below, lang), lang))
+        means.append(span[0]); low.append(span[0]); high.append(span[1]); colours.append(GREYS[2])
+        words.append("–".join(number(v, 1 if v % 1 else 0, lang) for v in sorted(set(span))))
+    figure, ((axes,),) = style.panels(height=1.4 + 0.36 * len(labels))
+    bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words)
+    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 44)) for label in labels], fontsize=8)
+    by = {key: value for key, _, value, _ in ours}
+    second = "dotation" if "per_dotation" in by else "due95"
+    text = []
+    if len(ours) == 3:
+        text.append(report.say("multiplier_text", volume=report.money(file.stat("with", "covered_volume", "mean")),
+                               cost=number(by["per_net_cost"], 1, lang), second=number(by["per_" + second], 1, lang),
+                               second_name=report.say("second_" + second), commitment=number(by["per_commitment"], 1, lang)))
+    text.append(report.say("published"))
+    data = pd.DataFrame({"what": labels, "multiplier": means, "low": low, "high": high})
+    return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error")
+
+
+def break_even(report):
+    file, lang = report.main, report.lang
+    if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
+        return None
+    even, charged = file.ratio("with", ["payouts"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
+    figure, ((axes,),) = style.panels(height=2.3)
+    means, errors = np.array([even[0], charged[0]]), np.array([even[1], charged[1]])
+    bars(axes, [report.say("fee_even"), report.say("fee_charged")], means, means - CI * errors, means + CI * errors,
+         [COLOUR["with"], COLOUR["neutral"]], lang, 0.01, [quantity(v, "rate", lang, 2) for v in means])
+    text = [report.say("fee_text", even=estimate(*even, "rate", lang), charged=quantity(charged[0], "rate", lang, 2))]
+    data = pd.DataFrame({"fee": ["break_even", "charged"], "rate": means, "error": errors})
+    return report.figure("break_even", report.say("fee"), report.say("fee_sub"), figure, data, text, "band_error")
+
+
+# ---- investors ----
+
+def loss_probability(report):
+    rows, labels = [], []
+    for file in report.files:
+        for branch in file.branches:
+            if file.has(branch, "loss_a"):
+                rows.append({"scenario": file.name, "branch": branch, "probability": file.stat(branch, "loss_a", "mean"),
+                             "error": file.stat(branch, "loss_a", "mean_error")})
+                labels.append((file.name + " · " if len(report.files) > 1 else "") + report.say(branch))
+    if not rows:
+        return None
+    data = pd.DataFrame(rows)
+    p, error = data["probability"].to_numpy(), data["error"].to_numpy()
+    figure, ((axes,),) = style.panels(height=1.3 + 0.36 * len(rows))
+    bars(axes, labels, p, p - CI * error, p + CI * error, [COLOUR[r["branch"]] for r in rows], report.lang, 0.01, [report.rate(v) for v in p])
+    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 40)) for label in labels], fontsize=8.5)
+    main = report.main
+    if len(main.branches) == 2:
+        text = [report.say("loss_text", without=report.mean("without", "loss_a"), with_=report.mean("with", "loss_a"))]
+    else:
+        text = [report.say("loss_text_one", value=report.mean("without", "loss_a"))]
+    return report.figure("loss_probability", report.say("loss_probability"), report.say("loss_sub"), figure, data, text, "band_error",
+                         report.files)
+
+
+def stress(report):
+    """Net IRR of class A in each file and branch: median, middle half, nine cases out of ten."""
+    files = [f for f in report.files if f.has("without", "net_irr_a")]
+    if len(files) < 2:
+        return None
+    rows = [spread(f, b, "net_irr_a") | {"scenario": f.name} for f in files for b in f.branches]
+    data = pd.DataFrame(rows)
+    figure, ((axes,),) = style.panels(height=1.4 + 0.34 * len(rows))
+    y = np.arange(len(rows))[::-1]
+    for position, row in zip(y, rows):
+        colour = COLOUR[row["branch"]]
+        axes.hlines(position, row["q0.05"], row["q0.95"], color=colour, linewidth=1.4)
+        axes.hlines(position, row["q0.25"], row["q0.75"], color=colour, linewidth=5)
+        axes.plot(row["q0.5"], position, "o", color="white", markeredgecolor=INK[row["branch"]], markersize=5)
+        axes.annotate(report.rate(row["q0.5"]), (row["q0.95"], position), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.axvline(0, color="#374151", linewidth=0.7, zorder=0)
+    axes.set_yticks(y, ["\n".join(textwrap.wrap(r["scenario"] + " · " + report.say(r["branch"]), 40)) for r in rows], fontsize=8.5)
+    axes.tick_params(axis="y", length=0)
+    axes.margins(x=0.12)
+    style.tick_numbers(axes.xaxis, report.lang, 0.01)
+    text = []
+    for f in files:
+        key = "stress_text" if len(f.branches) == 2 else "stress_text_one"
+        text.append(report.say(key, name=f.name, without=report.rate(f.quantile("without", "net_irr_a", 0.5)),
+                               with_=report.rate(f.quantile(f.main, "net_irr_a", 0.5)), low=report.rate(f.quantile(f.main, "net_irr_a", 0.05))))
+    return report.figure("stress", report.say("stress"), report.say("stress_sub"), figure, data, text, "band_points", files)
+
+
+def worst_years(report):
+    """Yearly flows of class A on the trajectories kept: the differences of its cumulated position."""
+    file, lang = report.main, report.lang
+    flows = {}
+    for branch in file.branches:
+        position = file.trajectories(branch, "net_position_a")
+        if position is None or position.shape[0] < 20:
+            return None
+        m = file.periods_per_year
+        ends = position[:, m - 1::m]
+        flows[branch] = np.diff(np.column_stack([np.zeros(len(ends)), ends]), axis=1)
+    q = {b: np.quantile(f, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0) for b, f in flows.items()}
+    worth, unit = money_scale(max(np.abs(v).max() for v in q.values()))
+    figure, ((axes,),) = style.panels(height=3.3)
+    style.zero_line(axes)
+    for i, (branch, v) in enumerate(q.items()):
+        x = np.arange(1, v.shape[1] + 1) + (0.28 * (i - 0.5) if len(q) > 1 else 0)
+        axes.vlines(x, v[0], v[4], color=COLOUR[branch], linewidth=1.3)
+        axes.vlines(x, v[1], v[3], color=COLOUR[branch], linewidth=4)
+        axes.plot(x, v[2], "o", color="white", markeredgecolor=INK[branch], markersize=4)
+        axes.text(0.01, 0.97 - 0.08 * i, report.say(branch), color=INK[branch], fontweight="bold", fontsize=8.5, va="top",
+                  transform=axes.transAxes)
+    axes.set_xticks(np.arange(1, v.shape[1] + 1))
+    style.tick_numbers(axes.yaxis, lang, worth)
+    main = q[file.main]
+    worst = int(np.argmin(main[2]))
+    ordinal = str(worst + 1) + ("r" if worst == 0 and lang == "fr" else "")
+    text = [report.say("worst_years_text", year=ordinal, median=report.money(main[2, worst]), low=report.money(main[0, worst]),
+                       branch=report.say(file.main))]
+    data = joined({b: pd.DataFrame(v.T, columns=["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"],
+                                   index=pd.Index(np.arange(1, v.shape[1] + 1), name="year")) for b, v in q.items()})
+    kept = next(iter(flows.values())).shape[0]
+    return report.figure("worst_years", report.say("worst_years"), report.say("worst_years_sub", unit=unit), figure, data, text, "band_points",
+                         also=report.say("trajectories_kept", n=number(kept, 0, lang), all=number(file.paths, 0, lang)))
+
+
+def gain(report):
+    file, lang = report.main, report.lang
+    if len(file.branches) < 2 or not file.has_fund:
+        return None
+    names = [m for m in ("distributed_a", "distributed_b", "capital_c", "carry", "beneficiary", "management_fees", "other_costs",
+                         "guarantee_costs") if m in file.measures.index and (file.stat("difference", m, "maximum") != 0
+                                                                             or file.stat("difference", m, "minimum") != 0)
+             and np.isfinite(file.stat("difference", m, "mean"))]
+    if not names:
+        return None
+    data = pd.DataFrame([spread(file, "difference", m) for m in names])
+    worth, unit = money_scale(data["mean"].abs().max())
+    mean, error = data["mean"].to_numpy(), data["mean_error"].to_numpy()
+    figure, ((axes,),) = style.panels(height=1.4 + 0.38 * len(names))
+    bars(axes, [report.label(m) for m in names], mean, mean - CI * error, mean + CI * error, COLOUR["difference"], lang, worth,
+         [quantity(v, "money", lang, difference=True) for v in mean])
+    text = [report.say("gain_text", a=report.mean("difference", "distributed_a", True), guarantor=report.mean("with", "guarantee_costs"),
+                       carry=report.mean("difference", "carry", True))]
+    return report.figure("gain", report.say("gain"), report.say("gain_sub", unit=unit), figure, data, text, "band_error")
+
+
+def drivers(report):
+    """Losses by instrument on the worst 5 % of paths against all: what those paths have in common."""
+    file, lang = report.main, report.lang
+    measure = "tvpi_a" if file.has_fund else "multiple_of_cost"
+    ranking, names = file.measure("without", measure), file.instruments()
+    if ranking is None or not names:
+        return None
+    n = max(2, int(round(0.05 * file.paths)))
+    worst = np.argsort(np.where(np.isnan(ranking), np.inf, ranking), kind="stable")[:n]
+    rows = []
+    for name in names:
+        column = file.total("without", [f"{loss}_{name}" for loss in LOSSES])
+        rows.append({"instrument": name, "label": file.instrument_label(name, lang), "mean": column.mean(),
+                     "mean_error": column.std(ddof=1) / np.sqrt(len(column)), "worst_mean": column[worst].mean(),
+                     "worst_error": column[worst].std(ddof=1) / np.sqrt(n)})
+    rows.sort(key=lambda r: r["worst_mean"] - r["mean"], reverse=True)
+    data = pd.DataFrame(rows)
+    worth, unit = money_scale(data["worst_mean"].max())
+    figure, ((axes,),) = style.panels(height=1.5 + 0.4 * len(rows))
+    y = np.arange(len(rows))[::-1]
+    axes.hlines(y, data["mean"], data["worst_mean"], color=GREYS[2], linewidth=3, zorder=1)
+    for key, error, colour in (("mean", "mean_error", COLOUR["neutral"]), ("worst_mean", "worst_error", COLOUR["difference"])):
+        axes.hlines(y, data[key] - CI * data[error], data[key] + CI * data[error], color="#111827", linewidth=1.1, zorder=3)
+        axes.plot(data[key], y, "o", color=colour, markersize=7, zorder=2)
+    axes.annotate(report.say("drivers_all"), (data["mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8,
+                  fontweight="bold", color=INK["neutral"])
+    axes.annotate(report.say("drivers_worst"), (data["worst_mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8,
+                  fontweight="bold", color=INK["difference"])
+    axes.set_yticks(y, ["\n".join(textwrap.wrap(label, 26)) for label in data["label"]])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1.08 * float((data["worst_mean"] + CI * data["worst_error"]).max()))
+    axes.set_ylim(-0.5, len(rows) - 0.2)
+    style.tick_numbers(axes.xaxis, lang, worth)
+    defaults, losses_ = file.measure("without", "defaults"), file.total("without", LOSSES)
+
+    def both(column, chosen, kind):
+        part = column[chosen]
+        return estimate(part.mean(), part.std(ddof=1) / np.sqrt(len(part)), kind, lang)
+    everyone = np.arange(file.paths)
+    text = [report.say("drivers_text", n=number(n, 0, lang), measure=report.label(measure), worst_defaults=both(defaults, worst, "count"),
+                       defaults=both(defaults, everyone, "count"), losses=both(losses_, everyone, "money"),
+                       worst_losses=both(losses_, worst, "money"), instrument=rows[0]["label"],
+                       more=quantity(rows[0]["worst_mean"] - rows[0]["mean"], "money", lang, difference=True))]
+    return report.figure("drivers", report.say("drivers"), report.say("drivers_sub", unit=unit), figure, data, text, "band_error")

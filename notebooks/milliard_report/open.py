@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A results file of milliard as labelled tables (schema: docs/results-file.md)."""
+import re
+from functools import lru_cache
+
+import h5py
+import numpy as np
+import pandas as pd
+
+BRANCHES = ("without", "with")
+
+
+class NotResults(Exception):
+    """The file is not a results file this package reads."""
+
+
+def text(value):
+    """A text of the file, whichever way HDF5 keeps it, without control characters."""
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", value)
+
+
+def table(dataset):
+    return pd.DataFrame({name: [text(v) for v in dataset[name]] for name in dataset.dtype.names})
+
+
+class Results:
+    """Attributes, measures, paths, summaries and series of one file; the file stays open while this lives."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            self.file = h5py.File(path, "r")
+        except OSError as error:
+            raise NotResults(f"{path}: {error}") from error
+        attributes = self.file.attrs
+        if text(attributes.get("format", b"")) != "milliard results" or int(attributes["format_version"]) != 1:
+            raise NotResults(f"{path}: not a results file of milliard, format 1")
+        self.name = text(attributes["name"])
+        self.title = {"fr": text(attributes["title_fr"]), "en": text(attributes["title_en"])}
+        self.seed, self.paths = int(attributes["seed"]), int(attributes["paths"])
+        self.interrupted = bool(attributes["interrupted"])
+        self.has_fund, self.has_guarantee, self.has_dotation = (
+            bool(attributes[key]) for key in ("has_fund", "has_guarantee", "has_dotation"))
+        self.version, self.commit = text(attributes["program_version"]), text(attributes["commit"])
+        self.stream_version = int(attributes["stream_version"])
+        self.first_closing = text(attributes["first_closing"])
+        self.periods_per_year = int(attributes["periods_per_year"])
+        self.measures = table(self.file["measures/table"]).set_index("name")
+        self.parameters = table(self.file["scenario/parameters"]).set_index("key")
+        self.quantile_levels = self.file["axes/quantile"][:]
+        self.branches = BRANCHES if self.has_guarantee else BRANCHES[:1]
+        self.main = self.branches[-1]          # the branch a reader of one branch wants
+        self._index = {name: i for i, name in enumerate(self.measures.index)}
+
+    # ---- measures ----
+
+    @lru_cache(maxsize=256)
+    def measure(self, branch, name):
+        """One value a path; None when the branch has not this measure."""
+        place = f"paths/{branch}/{name}"
+        return self.file[place][:] if place in self.file else None
+
+    def has(self, branch, name):
+        return f"paths/{branch}/{name}" in self.file and self.stat(branch, name, "count") > 0
+
+    def stat(self, branch, name, statistic):
+        """A statistic of /summary; branch may be "difference". NaN for a measure the file has not."""
+        if name not in self._index or f"summary/{branch}" not in self.file:
+            return float("nan")
+        return float(self._column(branch, statistic)[self._index[name]])
+
+    @lru_cache(maxsize=64)
+    def _column(self, branch, statistic):
+        return self.file[f"summary/{branch}/{statistic}"][:]
+
+    def quantile(self, branch, name, level, bound=""):
+        """A quantile of /summary at `level`; bound "_low" or "_high" gives its 95 % interval."""
+        q = int(np.argmin(np.abs(self.quantile_levels - level)))
+        return float(self._column(branch, "quantiles" + bound)[self._index[name], q])
+
+    def label(self, name, language):
+        return self.measures.at[name, "label_" + language]
+
+    # ---- series ----
+
+    def series(self, branch, name):
+        """Mean, its error and quantiles (columns q0.05 …) by period_years or calendar year; None if absent."""
+        place = f"series/{branch}/{name}"
+        if place not in self.file:
+            return None
+        group = self.file[place]
+        quantiles = group["quantiles"][:]
+        n = quantiles.shape[1]
+        yearly = n == len(self.file["axes/year"]) and n != len(self.file["axes/period"])
+        index = self.file["axes/year"][:] if yearly else self.file["axes/period_years"][:n]
+        frame = pd.DataFrame({"mean": group["mean"][:], "mean_error": group["mean_error"][:]},
+                             index=pd.Index(index, name="year" if yearly else "years_since_first_closing"))
+        for level, row in zip(self.quantile_levels, quantiles):
+            frame[f"q{level:g}"] = row
+        return frame
+
+    def series_label(self, name, language):
+        return text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language])
+
+    def trajectories(self, branch, name):
+        place = f"trajectories/{branch}/{name}"
+        return self.file[place][:] if place in self.file else None
+
+    # ---- scenario ----
+
+    def parameter(self, key):
+        """A number of the scenario, NaN when it gives none."""
+        try:
+            return float(self.parameters.at[key, "value"])
+        except (KeyError, ValueError):
+            return float("nan")
+
+    def dotation(self):
+        """The dotations of the scenario, summed."""
+        values = [float(v) for k, v in self.parameters["value"].items()
+                  if k.startswith("guarantee.dotation") and k.endswith(".amount")]
+        return sum(values) if values else float("nan")
+
+    def instruments(self):
+        """Those in which something was invested, in the registry's order."""
+        names = [m[len("cost_"):] for m in self.measures.index if m.startswith("cost_")]
+        return [n for n in names if self.stat("without", "cost_" + n, "maximum") > 0]
+
+    def instrument_label(self, name, language):
+        """"Pertes sur défaut, titres participatifs" → "Titres participatifs"."""
+        label = self.label("loss_default_" + name, language).split(", ", 1)[-1]
+        return label[:1].upper() + label[1:]
+
+    def legal_forms(self):
+        """Names in the order of the scenario, which is that of loss_form_1, loss_form_2 …"""
+        names = []
+        for key in self.parameters.index:
+            if key.startswith("legal_forms."):
+                name = key.split(".")[1].split("[")[0]
+                if name not in names:
+                    names.append(name)
+        return names
+
+    # ---- estimates ----
+
+    def total(self, branch, names):
+        """Sum of measures, path by path."""
+        return np.sum([self.measure(branch, name) for name in names], axis=0)
+
+    def ratio(self, branch, over, under):
+        """Ratio of means and its standard error by linearisation: sd(y − r x) / (sqrt(n) |mean x|)."""
+        y, x = self.total(branch, over), self.total(branch, under)
+        mean = x.mean()
+        if mean == 0 or len(x) < 2:
+            return float("nan"), float("nan")
+        r = y.mean() / mean
+        return r, float(np.sqrt(np.sum((y - r * x) ** 2) / (len(x) - 1) / len(x)) / abs(mean))
+
+
+def open_results(path):
+    return Results(path)

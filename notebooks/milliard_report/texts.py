@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalogue: every text of the reports, French then English. Labels of measures and series are not here:
+they come from the results file. Braces are filled from the file; spaces before ; : ! ? % are made unbreakable by `say`."""
+import re
+
+TEXTS = {
+    # provenance and bands
+    "paths": ("{n} trajectoires", "{n} paths"),
+    "seed": ("graine {seed}", "seed {seed}"),
+    "band_fan": ("bande claire : 5 % à 95 % des trajectoires, foncée : 25 % à 75 %, trait : médiane",
+                 "light band: 5% to 95% of paths, dark: 25% to 75%, line: median"),
+    "dotted": ("pointillé : 5 % et 95 % sans garantie", "dotted: 5% and 95% without the guarantee"),
+    "band_spread": ("barre : moyenne ; trait fin : 5 % à 95 % des trajectoires", "bar: mean; thin line: 5% to 95% of paths"),
+    "band_error": ("trait fin : intervalle de Monte-Carlo à 95 %", "thin line: 95% Monte-Carlo interval"),
+    "band_hist": ("bande verticale : intervalle de Monte-Carlo à 95 % de la médiane",
+                  "vertical band: 95% Monte-Carlo interval of the median"),
+    "band_points": ("point : médiane ; trait épais : 25 % à 75 %, fin : 5 % à 95 % des trajectoires",
+                    "dot: median; thick line: 25% to 75%, thin: 5% to 95% of paths"),
+    "without": ("sans garantie", "without guarantee"), "with": ("avec garantie", "with guarantee"),
+    "difference": ("écart (avec − sans)", "difference (with − without)"),
+    "mean": ("moyenne", "mean"), "median": ("médiane", "median"),
+    "years_axis": ("années depuis le premier closing", "years since the first closing"),
+    "share_paths": ("part des trajectoires", "share of paths"),
+    "worst5": ("5 % les pires", "worst 5%"),
+    # page
+    "for_fonds": ("Rapport à l'équipe du fonds", "Report to the fund's team"),
+    "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
+    "for_investisseurs": ("Rapport aux investisseurs", "Report to investors"),
+    "head": ("Scénario {name}, {paths} trajectoires, graine {seed}, premier closing le {date}. milliard {version}, révision {commit}, "
+             "version des tirages {stream}.",
+             "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
+             "version of the draws {stream}."),
+    "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
+    "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains.",
+                  "Fewer than 1,000 paths: extreme quantiles are very uncertain."),
+    "error_note": ("Après ± : une erreur type de Monte-Carlo, due au nombre de trajectoires. L'incertitude des hypothèses n'y est pas ; "
+                   "elle est plus grande. Montants en euros courants.",
+                   "After ±: one Monte-Carlo standard error, due to the number of paths. The uncertainty of the assumptions is not in it, "
+                   "and is larger. Amounts in current euros."),
+    "files": ("Fichiers de cette figure : ", "Files of this figure: "),
+    "not_shown": ("Sans objet pour ce fichier : {what}.", "Not applicable to this file: {what}."),
+    "no_fund": ("ce qui suppose un fonds (TRI net, parts A, appels, carried interest)",
+                "what needs a fund (net IRR, class A, calls, carry)"),
+    "no_guarantee": ("ce qui suppose une garantie", "what needs a guarantee"),
+    "no_trajectories": ("les flux annuels des parts A : le fichier ne garde aucune trajectoire (run.trajectories = \"none\")",
+                        "the yearly flows of class A: the file keeps no trajectory (run.trajectories = \"none\")"),
+    "one_file": ("la comparaison de scénarios : donner plusieurs fichiers", "the comparison of scenarios: give several files"),
+    "assumptions_title": ("Hypothèses de jugement", "Judgements"),
+    "assumptions": ("{n} des {all} paramètres du scénario sont des jugements, ouverts à qui a de meilleurs chiffres. "
+                    "Tous sont dans le fichier de résultats avec leur source.",
+                    "{n} of the scenario's {all} parameters are judgements, open to whoever has better figures. "
+                    "All are in the results file, with their sources."),
+    "key_figures": ("Chiffres clés", "Key figures"),
+    # fonds
+    "jcurve": ("La courbe en J", "The J-curve"),
+    "jcurve_sub": ("Position cumulée des parts A, {unit}", "Cumulated position of class A, {unit}"),
+    "jcurve_text": ("La position cumulée des parts A descend en moyenne jusqu'à {low} ({branch}) ; elle finit à {end} en médiane, "
+                    "entre {end5} et {end95} neuf fois sur dix.",
+                    "The cumulated position of class A goes down to {low} on average ({branch}); it ends at {end} in the median, "
+                    "between {end5} and {end95} nine times out of ten."),
+    "payback_text": ("Les parts A sont remboursées sur {share} des trajectoires ({branch}).",
+                     "Class A is paid back on {share} of the paths ({branch})."),
+    "cash": ("Appels, flux et valeur", "Calls, flows and value"),
+    "cash_sub": ("{branch}, {unit} ; par période, ou par année civile pour la seconde ligne",
+                 "{branch}, {unit}; by period, or by calendar year in the second row"),
+    "cash_text": ("Le fonds appelle {paid_in} et investit {cost} en moyenne ({branch}).",
+                  "The fund calls {paid_in} and invests {cost} on average ({branch})."),
+    "dist_sub": ("Distribution sur les trajectoires, {unit}", "Distribution over paths, {unit}"),
+    "dist_text": ("{label} : {without} sans garantie, {with_} avec ; écart sur les mêmes tirages : {difference}.",
+                  "{label}: {without} without the guarantee, {with_} with it; difference on the same draws: {difference}."),
+    "dist_text_one": ("{label} : {value} en moyenne, {low} à {high} neuf fois sur dix.",
+                      "{label}: {value} on average, {low} to {high} nine times out of ten."),
+    "outside": ("Hors du cadre : {share} des trajectoires au plus.", "Outside the frame: {share} of the paths at most."),
+    "mix": ("Montants investis et pertes, par instrument", "Amounts invested and losses, by instrument"),
+    "mix_sub": ("À gauche : investi, {unit}. À droite : pertes rapportées à l'investi, %",
+                "Left: invested, {unit}. Right: losses over invested, %"),
+    "mix_text": ("Sur {cost} investis, {losses} de pertes en moyenne, toutes natures comprises, soit {rate} du coût. "
+                 "La perte rapportée au coût est la plus forte pour : {worst} ({worst_rate}).",
+                 "Of {cost} invested, {losses} are lost on average, all kinds of losses included, or {rate} of the cost. "
+                 "Losses over cost are largest for: {worst} ({worst_rate})."),
+    "loss_default": ("défaut", "default"), "loss_exit": ("sortie", "exit"), "loss_forced": ("cession forcée", "forced sale"),
+    "forms": ("Pertes par forme juridique", "Losses by legal form"),
+    "forms_sub": ("Pertes sur toute la durée, avant garantie, {unit}", "Losses over the whole life, before the guarantee, {unit}"),
+    "forms_text": ("{form} : {mean} de pertes en moyenne, {high} dans le pire cas sur vingt.",
+                   "{form}: {mean} lost on average, {high} in the worst case out of twenty."),
+    "fees": ("Carried interest et frais", "Carry and costs"),
+    "fees_sub": ("Sur toute la durée, {unit}", "Over the whole life, {unit}"),
+    "fees_text": ("Frais de gestion : {management} en moyenne ; carried interest : {carry}, versé sur {share} des trajectoires ({branch}).",
+                  "Management fees: {management} on average; carry: {carry}, paid on {share} of the paths ({branch})."),
+    "quota": ("Quota et concentration", "Quota and concentration"),
+    "quota_sub": ("En % de l'investi (quota, prêts) ou des engagements (premier émetteur)",
+                  "% of the volume (quota, loans) or of the commitments (largest issuer)"),
+    "at_least": ("au moins {limit}", "at least {limit}"), "at_most": ("au plus {limit}", "at most {limit}"),
+    "quota_text": ("Le quota est tenu sur {quota} des trajectoires, la limite par émetteur sur {issuer}, celle des prêts sur {loans}.",
+                   "The quota holds on {quota} of the paths, the limit per issuer on {issuer}, that of loans on {loans}."),
+    # plaidoyer
+    "losses": ("Qui porte les pertes", "Who bears the losses"),
+    "losses_sub": ("Pertes sur toute la durée, {unit}", "Losses over the whole life, {unit}"),
+    "losses_row_all": ("toutes les pertes", "all losses"), "losses_row_left": ("pertes restantes", "losses left"),
+    "covered_part": ("indemnisé", "paid by the State"),
+    "losses_text": ("Le portefeuille perd {losses} en moyenne : {default} sur défaut, {exit} en sortie, {forced} de décotes de cession "
+                    "forcée. La garantie en paie {paid}.",
+                    "The portfolio loses {losses} on average: {default} on default, {exit} at exit, {forced} of forced-sale discounts. "
+                    "The guarantee pays {paid} of it."),
+    "coverage": ("Part des pertes couverte", "Share of losses covered"),
+    "coverage_sub": ("% des pertes, trajectoires avec une perte", "% of losses, paths with a loss"),
+    "coverage_strict": ("des pertes sur défaut\net de sortie", "of default and\nexit losses"),
+    "coverage_all": ("de toutes\nles pertes", "of all\nlosses"),
+    "coverage_text": ("Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : {covered} ; à toutes les "
+                      "pertes, décotes de cession forcée comprises : {all}.",
+                      "Payouts, net of what is returned, over default and exit losses, ratio of means: {covered}; over all losses, forced-sale "
+                      "discounts included: {all}."),
+    "account": ("Le compte de l'État, année par année", "The State's account, year by year"),
+    "account_sub": ("{unit} par année civile", "{unit} by calendar year"),
+    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net ; dans la pire année civile sur cent, {bad_year} "
+                     "coûte {bad}.",
+                     "The heaviest year on average is {year}: net cost {mean}; at the 99% quantile, {bad_year} costs {bad}."),
+    "bad_years": ("points : 99 %", "dots: 99%"),
+    "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
+    "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",
+                         "The guaranteed amount peaks at {peak} on average; it is an off-balance-sheet commitment, not a spending."),
+    "balance": ("Le solde de la dotation", "The balance of the dotation"),
+    "balance_sub": ("Solde du fonds de garantie en fin d'année, {unit}", "Balance of the guarantee fund at the end of the year, {unit}"),
+    "balance_text": ("Dotation : {given}. Probabilité d'épuisement : {exhausted}. Solde résiduel : {residual} en moyenne.",
+                     "Dotation: {given}. Probability of exhaustion: {exhausted}. Residual balance: {residual} on average."),
+    "exhaustion_text": ("Quand elle s'épuise, c'est après {median} en médiane, {first} au plus tôt.",
+                        "When it is exhausted, it is after {median} in the median, {first} at the earliest."),
+    "needed": ("La dotation nécessaire", "The dotation needed"),
+    "needed_sub": ("Dotation en année 0 jamais épuisée, {unit}", "Dotation in year 0 that is never exhausted, {unit}"),
+    "needed_level": ("dans {level} des cas", "in {level} of cases"),
+    "needed_given": ("dotation du scénario", "dotation of the scenario"),
+    "needed_text": ("Il faut {value} en année 0 pour n'être jamais à court dans {level} des cas (intervalle à 95 % : {low} à {high}).",
+                    "It takes {value} in year 0 never to run short in {level} of cases (95% interval: {low} to {high})."),
+    "multiplier": ("Un multiplicateur, trois dénominateurs", "One multiplier, three denominators"),
+    "multiplier_sub": ("Euros de financement couvert par euro du dénominateur ; en gris, multiplicateurs publiés ailleurs",
+                       "Euros of financing covered per euro of the denominator; in grey, multipliers published elsewhere"),
+    "per_net_cost": ("coût net attendu ({amount})", "expected net cost ({amount})"),
+    "per_dotation": ("dotation ({amount})", "dotation ({amount})"),
+    "per_due95": ("indemnités dues, 95 % ({amount})", "payouts due, 95% ({amount})"),
+    "per_commitment": ("engagement maximal ({amount})", "largest commitment ({amount})"),
+    "multiplier_text": ("Le financement couvert, {volume}, vaut {cost} fois le coût net attendu, {second} fois {second_name} et "
+                        "{commitment} fois l'engagement maximal : un même dispositif, trois chiffres.",
+                        "The financing covered, {volume}, is {cost} times the expected net cost, {second} times {second_name} and "
+                        "{commitment} times the largest commitment: one scheme, three figures."),
+    "second_dotation": ("la dotation", "the dotation"),
+    "second_due95": ("le quantile à 95 % des indemnités dues", "the 95% quantile of payouts due"),
+    "published": ("Les multiplicateurs publiés ne divisent pas par la même chose et aucun ne mesure l'additionnalité.",
+                  "The published multipliers do not divide by the same thing, and none measures additionality."),
+    "published_head": ("multiplicateur publié", "published multiplier"), "value": ("valeur", "value"),
+    "numerator": ("numérateur", "numerator"), "denominator": ("dénominateur", "denominator"),
+    "fee": ("La commission d'équilibre", "The break-even fee"),
+    "fee_sub": ("% par an de l'encours garanti", "% a year of the guaranteed outstanding"),
+    "fee_even": ("équilibre", "break-even"), "fee_charged": ("facturée", "charged"),
+    "fee_text": ("Il faudrait facturer {even} par an de l'encours garanti pour que les commissions paient les indemnités ; le scénario "
+                 "facture {charged} (à comportement inchangé).",
+                 "It would take {even} a year of the guaranteed outstanding for fees to pay the payouts; the scenario charges {charged} "
+                 "(behaviour unchanged)."),
+    "cost_euro": ("Coût net par euro couvert", "Net cost per euro covered"),
+    "cost_euro_sub": ("Centimes d'euro par euro de financement couvert, distribution sur les trajectoires",
+                      "Cents per euro of financing covered, distribution over paths"),
+    "cost_euro_text": ("Un euro couvert coûte à l'État {mean} centimes en moyenne, de {low} à {high} neuf fois sur dix.",
+                       "One euro covered costs the State {mean} cents on average, {low} to {high} nine times out of ten."),
+    "limits": ("Ce que ces chiffres ne montrent pas", "What these figures do not show"),
+    "limits_list": (
+        "Le financement couvert n'est pas le financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.|"
+        "Les émetteurs ne gagnent rien dans ce modèle : la garantie n'y change aucune condition des investissements.|"
+        "Les effets sociaux, l'emploi et les recettes fiscales ne sont pas comptés.|"
+        "Aucune statistique de sinistralité de fonds de l'ESS n'est publiée : les probabilités de défaut sont des approximations, dites "
+        "telles dans le scénario.|"
+        "L'erreur de Monte-Carlo ne dit rien de l'incertitude des hypothèses : voir milliard sensitivity.",
+        "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee.|"
+        "Issuers gain nothing in this model: the guarantee changes no term of a deal.|"
+        "Social effects, employment and tax receipts are not counted.|"
+        "No loss statistics of social-economy funds are published: probabilities of default are proxies, and the scenario says so.|"
+        "The Monte-Carlo error says nothing of the uncertainty of the assumptions: see milliard sensitivity."),
+    "expose": ("Tableau pour l'exposé sommaire", "Table for the summary of an amendment"),
+    "expose_note": ("À recopier tel quel : chaque ligne vient du fichier de résultats.", "Ready to copy: each line comes from the results file."),
+    "expose_budget": ("Autorisations d'engagement et crédits de paiement, {year}", "Commitment and payment appropriations, {year}"),
+    "expose_budget_all": ("Crédits budgétaires sur toute la durée, moyenne", "Budget appropriations over the whole life, mean"),
+    "expose_operator": ("dont coût de l'opérateur sur toute la durée, en sus", "operator cost over the whole life, beside it"),
+    "expose_probability": ("Probabilité d'épuisement de la dotation", "Probability that the dotation is exhausted"),
+    "expose_range": ("5 % à 95 %", "5% to 95%"),
+    "expose_item": ("poste", "item"),
+    # investisseurs
+    "paired": ("Ce que la garantie change au TRI, tirage par tirage", "What the guarantee changes in the IRR, draw by draw"),
+    "paired_sub": ("TRI net des parts A, avec − sans sur les mêmes tirages, points", "Net IRR of class A, with − without on the same draws, points"),
+    "paired_text": ("La garantie ajoute {mean} de TRI net en moyenne ; elle en enlève sur {share} des trajectoires, car sa commission "
+                    "est payée même quand rien n'est perdu.",
+                    "The guarantee adds {mean} of net IRR on average; it takes some away on {share} of the paths, as its fee is paid even when "
+                    "nothing is lost."),
+    "loss_probability": ("La probabilité de perdre", "The probability of losing money"),
+    "loss_sub": ("Multiple des parts A sous 1, % des trajectoires", "Multiple of class A below 1, % of paths"),
+    "loss_text": ("Les parts A perdent de l'argent sur {without} des trajectoires sans garantie, {with_} avec.",
+                  "Class A loses money on {without} of the paths without the guarantee, {with_} with it."),
+    "loss_text_one": ("Les parts A perdent de l'argent sur {value} des trajectoires.", "Class A loses money on {value} of the paths."),
+    "stress": ("Les scénarios côte à côte", "Scenarios side by side"),
+    "stress_sub": ("TRI net des parts A, % par an", "Net IRR of class A, % a year"),
+    "stress_text": ("{name} : TRI net médian {without} sans garantie, {with_} avec ; une trajectoire sur vingt fait moins que {low} avec.",
+                    "{name}: median net IRR {without} without the guarantee, {with_} with it; one path in twenty does worse than {low} with it."),
+    "stress_text_one": ("{name} : TRI net médian {without} ; une trajectoire sur vingt fait moins que {low}.",
+                        "{name}: median net IRR {without}; one path in twenty does worse than {low}."),
+    "worst_years": ("Les mauvaises années", "The bad years"),
+    "worst_years_sub": ("Flux annuel net des parts A, {unit} ; depuis le premier closing", "Yearly net flow of class A, {unit}; since the first closing"),
+    "worst_years_text": ("L'année la plus exigeante est la {year}e : flux médian {median}, {low} une fois sur vingt ({branch}).",
+                         "The most demanding year is year {year}: median flow {median}, {low} one time in twenty ({branch})."),
+    "trajectories_kept": ("{n} trajectoires gardées sur {all}", "{n} trajectories kept of {all}"),
+    "gain": ("À qui va ce que la garantie apporte", "Who gets what the guarantee adds"),
+    "gain_sub": ("Avec − sans, moyenne, {unit}", "With − without, mean, {unit}"),
+    "gain_text": ("Les parts A reçoivent {a} de plus en moyenne ; le fonds verse {guarantor} au garant ; le carried interest change de {carry}. "
+                  "La garantie ne change aucune condition des investissements : les émetteurs n'y gagnent rien.",
+                  "Class A gets {a} more on average; the fund pays {guarantor} to the guarantor; carry changes by {carry}. "
+                  "The guarantee changes no term of a deal: issuers gain nothing by it."),
+    "drivers": ("D'où viennent les 5 % les pires", "What drives the worst 5%"),
+    "drivers_sub": ("Pertes moyennes par instrument, {unit}, avant garantie", "Mean losses by instrument, {unit}, before the guarantee"),
+    "drivers_all": ("toutes les trajectoires", "all paths"),
+    "drivers_worst": ("5 % les pires", "worst 5%"),
+    "drivers_text": ("Sur les {n} trajectoires au plus bas {measure}, {worst_defaults} investissements font défaut contre {defaults} en moyenne, "
+                     "et les pertes montent de {losses} à {worst_losses}. L'instrument qui s'alourdit le plus : {instrument} "
+                     "({more}).",
+                     "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
+                     "and losses rise from {losses} to {worst_losses}. The instrument that grows most: {instrument} ({more})."),
+    "difference_worst": ("écart", "difference"),
+}
+
+# What each published multiplier divides by what, as its publisher says.
+PUBLISHED = (
+    (("Demande de l'ESS", "Claim of the ESS"), 14.3, ("financements espérés", "financing hoped for"), ("garanties", "guarantees")),
+    (("InvestEU", "InvestEU"), 14.2, ("investissement total", "all investment"), ("garantie de l'Union", "EU guarantee")),
+    (("Bpifrance", "Bpifrance"), (10.0, 15.0), ("financements garantis", "guaranteed financing"), ("dotation", "dotation")),
+    (("Convergence", "Convergence"), 4.1, ("autres financements, dont 1,8 privé", "other financing, of which 1.8 private"),
+     ("capital concessionnel", "concessional capital")),
+    (("Prêts participatifs relance", "Relance participating loans"), 3.3, ("enveloppe de prêts", "envelope of loans"),
+     ("part couverte par l'État", "part the State covers")),
+    (("SBIC", "SBIC"), 2.2, ("non précisé", "not stated"), ("non précisé", "not stated")),
+)
+
+LEGAL_FORMS = {"association": ("Associations", "Associations"), "cooperative": ("Coopératives", "Cooperatives"),
+               "company": ("Sociétés", "Companies")}
+
+MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def pick(pair, lang):
+    return pair[0] if lang == "fr" else pair[1]
+
+
+def typeset(words, lang):
+    """French spaces before double punctuation and inside guillemets; none in English."""
+    if lang != "fr":
+        return words
+    words = re.sub(r" (?=[;!?])", "\u202f", words)
+    words = re.sub(r" (?=[:%»±€])", "\u00a0", words)
+    return re.sub(r"« ", "«\u00a0", words).replace("'", "’")
+
+
+def say(lang, key, **values):
+    """A text of the catalogue, typeset, then filled: what comes from the file is left as it is."""
+    return typeset(pick(TEXTS[key], lang), lang).format(**values)
+
+
+def legal_form(name, lang):
+    return pick(LEGAL_FORMS[name], lang) if name in LEGAL_FORMS else name
+
+
+def date(iso, lang):
+    try:
+        year, month, day = (int(part) for part in iso.split("-"))
+        if lang == "fr":
+            return f"{'1er' if day == 1 else day} {MONTHS_FR[month - 1]} {year}"
+        return f"{day} {MONTHS_EN[month - 1]} {year}"
+    except (ValueError, IndexError):
+        return iso

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The three pages in both languages from small runs: every figure is there in every format, the numbers are those of the
+file, hostile names do no harm, and files without fund or guarantee are served too."""
+import csv
+import html.parser
+import os
+import subprocess
+import sys
+import unittest
+import xml.etree.ElementTree as xml
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
+MILLIARD, FOLDER = sys.argv[1], sys.argv[2]
+
+from milliard_report.__main__ import build, make          # noqa: E402
+from milliard_report.open import open_results      # noqa: E402
+from milliard_report.page import safe_cell         # noqa: E402
+from milliard_report.style import plt               # noqa: E402
+from milliard_report.typography import estimate, number, quantity   # noqa: E402
+
+HOSTILE = '=cmd()<script>alert("x")</script>\'&$\\frac 😀{0}'
+FIGURES = {
+    "fonds": ["jcurve", "cash", "net_irr_a", "tvpi_a", "mix", "forms", "fees", "quota"],
+    "plaidoyer": ["losses", "coverage", "account", "outstanding", "balance", "needed", "multiplier", "break_even", "cost_per_euro"],
+    "investisseurs": ["net_irr_a", "tvpi_a", "paired", "loss_probability", "stress", "worst_years", "gain", "fees", "drivers"],
+}
+# Elements that never have an end tag; everything else must close in order.
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+class Reader(html.parser.HTMLParser):
+    """What a browser would make of a page: its elements, its words, and whether elements close in order."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.ids, self.open, self.broken, self.words, self.links, self.handlers = [], [], [], [], [], [], []
+        self.feed(page)
+        self.close()
+        self.text = "".join(self.words)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        self._attributes(attrs)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self._attributes(attrs)
+
+    def _attributes(self, attrs):
+        for key, value in attrs:
+            if key == "id":
+                self.ids.append(value)
+            if key in ("href", "src", "xlink:href"):
+                self.links.append(value)
+            if key.startswith("on"):
+                self.handlers.append(key)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.broken.append(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def run(name, scenario, paths=400, *settings):
+    target = os.path.join(FOLDER, name + ".h5")
+    command = [MILLIARD, "run", scenario, "-n", str(paths), "-q", "-o", target]
+    for setting in settings:
+        command += ["--set", setting]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
+def scenario(name):
+    return os.path.join(PROJECT, "scenarios", name + ".cfg")
+
+
+def drawn(files, reader, lang):
+    """A page without its files, which take most of the time."""
+    page = build(files, reader, lang)
+    for figure in page.figures:
+        plt.close(figure.drawing)
+    return page.render()
+
+
+def page_of(files, reader, lang, folder):
+    with open(make(files, reader, lang, os.path.join(FOLDER, folder)), encoding="utf-8") as page:
+        return page.read()
+
+
+class Typography(unittest.TestCase):
+    def test_numbers(self):
+        self.assertEqual(number(-1234.56, 1, "fr"), "\u22121\u202f234,6")
+        self.assertEqual(number(1234.56, 1, "en"), "1,234.6")
+        self.assertEqual(number(-0.04, 1, "fr"), "0,0")
+        self.assertEqual(quantity(1234.5e6, "money", "fr"), "1\u202f234,5\u00a0M€")
+        self.assertEqual(quantity(0.0123, "rate", "fr"), "1,2\u00a0%")
+        self.assertEqual(quantity(0.0123, "rate", "en", difference=True), "+1.2\u00a0pt")
+        self.assertEqual(estimate(6.5912e6, 0.021e6, "money", "fr"), "6,59\u00a0±\u00a00,02\u00a0M€")
+        self.assertEqual(estimate(0.01023, 0.0002, "rate", "en"), "1.02\u00a0±\u00a00.02\u00a0%")
+        self.assertEqual(quantity(float("nan"), "money", "fr"), "–")
+
+    def test_cells_are_no_formulas(self):
+        for cell in ("=1+1", "+1", "-1", "@a"):
+            self.assertEqual(safe_cell(cell), "'" + cell)
+        self.assertEqual(safe_cell("1+1"), "1+1")
+        self.assertEqual(safe_cell(-1.5), -1.5)
+
+
+class Pages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.guaranteed = run("guaranteed", scenario("fpci-guaranteed"))
+        cls.stress = run("stress", scenario("stress-recession"))
+
+    def check(self, page):
+        read = Reader(page)
+        self.assertEqual((read.broken, read.open), ([], []))
+        self.assertEqual(len(read.ids), len(set(read.ids)), "an id twice")
+        self.assertNotIn("script", read.tags)
+        self.assertEqual(read.handlers, [])
+        for link in read.links:
+            self.assertFalse(":" in link or link.startswith("//"), link)   # nothing from elsewhere
+        for word in ("nan", "None", "{", "}"):
+            self.assertNotIn(word, " ".join(w for w in read.words if "{box-sizing" not in w).split(), word)
+        return read
+
+    def test_every_figure_in_every_format(self):
+        for reader, names in FIGURES.items():
+            for lang in ("fr", "en"):
+                with self.subTest(reader=reader, lang=lang):
+                    folder = f"{reader}-{lang}"
+                    page = page_of([self.guaranteed, self.stress], reader, lang, folder)
+                    read = self.check(page)
+                    for name in names:
+                        self.assertIn(name, read.ids)
+                        for kind in ("svg", "pdf", "png", "csv"):
+                            self.assertGreater(os.path.getsize(os.path.join(FOLDER, folder, f"{name}.{kind}")), 100)
+                        words = "".join(xml.parse(os.path.join(FOLDER, folder, name + ".svg")).getroot().itertext())
+                        self.assertIn("fpci-guaranteed", words)
+                        self.assertIn("400", words)
+                        self.assertIn("2027", words)
+                    self.assertEqual(read.tags.count("svg"), len(names))
+
+    def test_numbers_are_those_of_the_file(self):
+        file = open_results(self.guaranteed)
+        for lang in ("fr", "en"):
+            read = Reader(drawn([self.guaranteed], "investisseurs", lang))
+            for branch in ("without", "with", "difference"):
+                for measure, kind in (("net_irr_a", "rate"), ("tvpi_a", "multiple"), ("loss_a", "rate")):
+                    shown = estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), kind, lang,
+                                     branch == "difference")
+                    self.assertIn(shown, read.text)
+            read = Reader(drawn([self.guaranteed], "plaidoyer", lang))
+            for measure in ("payouts", "net_cost", "operator_cost", "fees_received"):
+                self.assertIn(estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang), read.text)
+
+    def test_csv_holds_the_series_of_the_file(self):
+        file = open_results(self.guaranteed)
+        page_of([self.guaranteed], "fonds", "fr", "csv-fr")
+        with open(os.path.join(FOLDER, "csv-fr", "jcurve.csv"), encoding="utf-8-sig", newline="") as table:
+            rows = [r for r in csv.DictReader(table, delimiter=";") if r["branch"] == "with"]
+        expected = file.series("with", "net_position_a")
+        self.assertEqual(len(rows), len(expected))
+        for row, (_, value) in zip(rows, expected.iterrows()):
+            self.assertEqual(float(row["q0.5"].replace(",", ".")), value["q0.5"])
+
+    def test_reports_are_reproducible(self):
+        first, second = (drawn([self.guaranteed], "plaidoyer", "fr") for _ in range(2))
+        self.assertEqual(first, second)
+
+    def test_hostile_names(self):
+        quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+        file = os.path.join(FOLDER, "hostile.cfg")
+        with open(file, "w", encoding="utf-8") as out:
+            out.write(f'base = "{scenario("fpci-guaranteed")}";\nname = "hostile";\ntitle: {{ fr = "{quoted}"; en = "{quoted}"; }};\n')
+        result = run("hostile", file, 60)
+        import h5py
+        with h5py.File(result, "r+") as h5:        # a name that the program itself may refuse
+            h5.attrs["name"] = HOSTILE.encode()
+        for reader in FIGURES:
+            page = (page_of([result, self.stress], reader, "fr", "hostile") if reader == "investisseurs"
+                    else drawn([result, self.stress], reader, "fr"))
+            read = self.check(page)
+            self.assertIn(HOSTILE, read.text)
+        with open(os.path.join(FOLDER, "hostile", "loss_probability.csv"), encoding="utf-8-sig", newline="") as table:
+            self.assertEqual(next(csv.DictReader(table, delimiter=";"))["scenario"], "'" + HOSTILE)
+
+    def test_no_fund_no_guarantee_no_trajectories(self):
+        files = [run("scheme", scenario("scheme-national"), 40), run("reference", scenario("fpci-reference"), 200),
+                 run("bare", scenario("fpci-guaranteed"), 200, 'run.trajectories="none"'),
+                 run("undotated", scenario("fpci-guaranteed"), 200, "guarantee.dotation=()")]
+        for file in files:
+            for reader in FIGURES:
+                with self.subTest(file=os.path.basename(file), reader=reader):
+                    read = self.check(drawn([file], reader, "fr"))
+                    self.assertGreater(read.tags.count("svg"), 0)
+
+
+class Command(unittest.TestCase):
+    def test_not_a_results_file(self):
+        bad = os.path.join(FOLDER, "bad.h5")
+        with open(bad, "w") as out:
+            out.write("no")
+        command = [MILLIARD, "report", bad, "--for", "fonds", "-o", os.path.join(FOLDER, "bad")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("bad.h5", done.stderr)
+
+    def test_makes_a_report(self):
+        result = run("small", scenario("fpci-guaranteed"), 60)
+        folder = os.path.join(FOLDER, "by-command")
+        environment = {**os.environ, "MILLIARD_PYTHON": sys.executable}
+        done = subprocess.run([MILLIARD, "report", result, "--for", "fonds", "--lang", "fr", "-o", folder], capture_output=True, text=True,
+                              env=environment)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(os.path.exists(os.path.join(folder, "fonds.html")))
+        self.assertIn(sys.executable, done.stderr)     # says which interpreter
+
+    def test_says_what_to_install(self):
+        environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}
+        done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("python3-matplotlib", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
