@@ -256,6 +256,43 @@ static void test_json(void **state)
     check_json("scheme-national.cfg", "run.paths=40");
 }
 
+/* ---- sensitivity ---- */
+
+static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sensitivity_row *row)
+{
+    *table = (struct mld_sensitivity_table){ .scenario = "made-up", .paths = 20000, .seed = 7, .guaranteed = 0, .n_rows = 1, .row = row,
+        .base = { { 0.05, 0.0002 }, { 0.2, 0.003 }, { NAN, NAN }, { NAN, NAN } },
+        .break_even_pd = { 2.5, 0.01 }, .break_even_low = 0.1, .break_even_high = 10 };
+    *row = (struct mld_sensitivity_row){ .name = "pd", .label_en = "PDs, \"all\" forms", .label_fr = "PD, toutes formes",
+        .low = "× 0.5", .high = "× 2", .change = { { { 0.01, 0.0001 }, { -0.1, 0.002 }, { NAN, NAN }, { NAN, NAN } },
+                                                   { { -0.02, 0.0001 }, { 0.3, 0.002 }, { NAN, NAN }, { NAN, NAN } } } };
+}
+
+static void test_sensitivity(void **state)
+{
+    (void)state;
+    struct mld_sensitivity_table table;
+    struct mld_sensitivity_row row;
+    struct reported reported = { 0 };
+    make_sensitivity(&table, &row);
+    FILE *out = open_memstream(&reported.text, &reported.length);
+    mld_report_sensitivity(out, &table, "fr");
+    fclose(out);
+    assert_has(&reported, "PD, toutes formes");
+    assert_has(&reported, "−2,00\u00a0±\u00a00,01\u00a0pt");
+    assert_has_not(&reported, "coût net");   /* undefined without a guarantee: no column */
+    free(reported.text);
+    out = open_memstream(&reported.text, &reported.length);
+    mld_report_sensitivity_csv(out, &table);
+    fclose(out);
+    assert_string_equal(reported.text,
+        "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_error,net_cost,net_cost_error,dotation_95,dotation_95_error\r\n"
+        "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0.00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,\r\n"
+        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× 0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,\r\n"
+        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× 2\",-0.02,0.0001,0.29999999999999999,0.002,,,,\r\n");
+    free(reported.text);
+}
+
 /* ---- compare ---- */
 
 static char *compare(struct mld_results *const results[], int n, const char *language)
@@ -307,7 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
-        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
