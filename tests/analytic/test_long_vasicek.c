@@ -5,50 +5,22 @@
  * beside each tolerance.
  */
 #include "support/near.h"
-#include "support/plans.h"
+#include "support/pool.h"
 
-enum { ISSUERS = 2000, BATCH = 64, PATHS = 160 * BATCH, CASES = 7 };
+enum { ISSUERS = 2000, PATHS = 10240, CASES = 7 };
 
 /* Of vasicek_quantiles.csv and lhp_capped_loss.csv: low and high PDs and correlations, and all of the second file. */
 static const double cases[CASES][2] = { { 0.01, 0.05 }, { 0.02, 0.2 }, { 0.05, 0.12 }, { 0.05, 0.3 }, { 0.08, 0.1 },
                                         { 0.08, 0.2 }, { 0.15, 0.3 } };
 
-static struct mld_plan *pool(double pd, double rho)
-{
-    char text[2048];
-    snprintf(text, sizeof text,
-             "drop = [ \"fund\", \"legal_forms\", \"thesis\" ]; periods_per_year = 1; horizon_years = 2;"
-             "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = %.17g; weights = { cycle = 1.0; };"
-             " sector_weight = 0.0; surplus_mean = 0.15; surplus_sd = 0.2; performance_correlation = 0.15; }; };"
-             "thesis = { volume = %d.0; deployment = [ 1.0 ]; ticket = { mean = 1.0; sd = 0.0; min = 1.0; max = 1.0; };"
-             " mix = { bond = { weight = 1.0; legal_forms = { company = 1.0; }; }; }; };", pd, rho, (int)ISSUERS);
-    return plan_with(text);
-}
-
 /* Share of issuers in default at t = 1, by path. */
 static void simulate(double pd, double rho, double *loss)
 {
-    struct mld_plan *plan = pool(pd, rho);
-    struct mld_factor_rows rows;
-    struct mld_portfolio portfolio;
-    struct mld_issuer_outcomes outcomes;
-    assert_int_equal(mld_factor_rows_init(&rows, plan, BATCH), MLD_OK);
-    assert_int_equal(mld_portfolio_init(&portfolio, plan, BATCH), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&outcomes, plan, BATCH), MLD_OK);
-    for (int first = 0; first < PATHS; first += BATCH) {
-        mld_factors_fill(plan, (uint32_t)first, BATCH, &rows);
-        mld_portfolio_fill(plan, (uint32_t)first, BATCH, &portfolio);
-        mld_issuers_fill(plan, (uint32_t)first, BATCH, &rows, &portfolio, NULL, &outcomes);
-        for (int p = 0; p < BATCH; p++) {
-            int defaults = 0;
-            for (int i = portfolio.first_issuer[p]; i < portfolio.first_issuer[p + 1]; i++)
-                defaults += outcomes.default_period[i] == 1;
-            loss[first + p] = (double)defaults / ISSUERS;
-        }
-    }
-    mld_factor_rows_clear(&rows);
-    mld_portfolio_clear(&portfolio);
-    mld_issuer_outcomes_clear(&outcomes);
+    static int defaults[PATHS];
+    struct mld_plan *plan = pool_plan(ISSUERS, pd, rho);
+    pool_defaults(plan, ISSUERS, PATHS, defaults);
+    for (int p = 0; p < PATHS; p++)
+        loss[p] = (double)defaults[p] / ISSUERS;
     release_plan(plan);
 }
 

@@ -1,53 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Defaults of a pool of equal issuers over one period, against the exact law: one factor, one legal form, one
- * period a year, so that the default of t = 1 sees the factor of year 1, a standard normal.
- */
-#include "support/plans.h"
+/* Defaults of a pool of equal issuers over one period, against the exact law. */
+#include "support/pool.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 
-enum { BATCH = 256, MOST = 256 };
-
-/** A scheme of `deals` bonds of one legal form, all made in period 0, which ends with period 1. */
-static struct mld_plan *pool(int deals, double pd, double rho)
-{
-    char text[2048];
-    snprintf(text, sizeof text,
-             "drop = [ \"fund\", \"legal_forms\", \"thesis\" ]; periods_per_year = 1; horizon_years = 2;"
-             "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = %.17g; weights = { cycle = 1.0; };"
-             " sector_weight = 0.0; surplus_mean = 0.15; surplus_sd = 0.2; performance_correlation = 0.15; }; };"
-             "thesis = { volume = %d.0; deployment = [ 1.0 ]; ticket = { mean = 1.0; sd = 0.0; min = 1.0; max = 1.0; };"
-             " mix = { bond = { weight = 1.0; legal_forms = { company = 1.0; }; }; }; };", pd, rho, deals);
-    return plan_with(text);
-}
-
-/** Paths by number of defaults, over `paths` paths. */
-static void count_defaults(const struct mld_plan *plan, int paths, int deals, long *count)
-{
-    struct mld_factor_rows rows;
-    struct mld_portfolio portfolio;
-    struct mld_issuer_outcomes outcomes;
-    assert_int_equal(mld_factor_rows_init(&rows, plan, BATCH), MLD_OK);
-    assert_int_equal(mld_portfolio_init(&portfolio, plan, BATCH), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&outcomes, plan, BATCH), MLD_OK);
-    for (int first = 0; first < paths; first += BATCH) {
-        mld_factors_fill(plan, (uint32_t)first, BATCH, &rows);
-        mld_portfolio_fill(plan, (uint32_t)first, BATCH, &portfolio);
-        mld_issuers_fill(plan, (uint32_t)first, BATCH, &rows, &portfolio, NULL, &outcomes);
-        for (int p = 0; p < BATCH; p++) {
-            int defaults = 0;
-            assert_int_equal(portfolio.first_issuer[p + 1] - portfolio.first_issuer[p], deals);
-            for (int i = portfolio.first_issuer[p]; i < portfolio.first_issuer[p + 1]; i++)
-                defaults += outcomes.default_period[i] == 1;
-            count[defaults]++;
-        }
-    }
-    mld_factor_rows_clear(&rows);
-    mld_portfolio_clear(&portfolio);
-    mld_issuer_outcomes_clear(&outcomes);
-}
+enum { MOST = 256, PATHS = 51200 };
 
 /**
  * Pearson's statistic, cells with fewer than 20 expected paths joined to their neighbours, is below its quantile at
@@ -55,10 +13,12 @@ static void count_defaults(const struct mld_plan *plan, int paths, int deals, lo
  */
 static void check_law(int deals, double pd, double rho, const double *probability)
 {
-    enum { PATHS = 200 * BATCH };
+    static int defaults[PATHS];
     long count[MOST] = { 0 };
-    struct mld_plan *plan = pool(deals, pd, rho);
-    count_defaults(plan, PATHS, deals, count);
+    struct mld_plan *plan = pool_plan(deals, pd, rho);
+    pool_defaults(plan, deals, PATHS, defaults);
+    for (int p = 0; p < PATHS; p++)
+        count[defaults[p]]++;
     double statistic = 0, expected = 0, observed = 0, left = PATHS;
     int cells = 0;
     for (int k = 0; k <= deals; k++) {
