@@ -148,17 +148,22 @@ static const H5FD_class_t output_class = {
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
-hid_t mld_driver_access(struct mld_output *output)
+hid_t mld_driver_access(struct mld_output *output, hid_t *driver)
 {
     struct access_info info = { output };
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    hid_t driver = access < 0 ? -1 : H5FDregister(&output_class);
-    if (driver < 0 || H5Pset_driver(access, driver, &info) < 0) {
-        if (access >= 0)
-            H5Pclose(access);
-        access = -1;
-    }
-    if (driver >= 0)
-        H5FDunregister(driver);
-    return access;
+    *driver = access < 0 ? -1 : H5FDregister(&output_class);
+    if (*driver >= 0 && H5Pset_driver(access, *driver, &info) >= 0)
+        return access;
+    if (access >= 0)
+        H5Pclose(access);
+    mld_driver_release(driver);
+    return -1;
+}
+
+void mld_driver_release(hid_t *driver)
+{
+    if (*driver >= 0)
+        H5FDunregister(*driver);
+    *driver = -1;
 }

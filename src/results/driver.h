@@ -17,7 +17,12 @@ struct mld_output {
     int error;        /**< errno of the first write that failed; 0 while all went well */
 };
 
-/** A file access property list that writes to `output`; H5Pclose() it. Negative when HDF5 refuses. */
-hid_t mld_driver_access(struct mld_output *output);
+/**
+ * A file access property list that writes to `output`; H5Pclose() it. Negative when HDF5 refuses.
+ * Gives the driver's identifier, which must outlive the file: H5Fclose of 1.10 reads the driver once more after it has
+ * let go of it. mld_driver_release() it after H5Fclose().
+ */
+hid_t mld_driver_access(struct mld_output *output, hid_t *driver);
+void mld_driver_release(hid_t *driver);
 
 #endif

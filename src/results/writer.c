@@ -53,7 +53,7 @@ struct mld_results_writer {
     size_t flushed;                          /* paths of the columns already in the file */
     double *column;                          /* [branch][measure][held]: paths flushed … paths-1 */
     double *transposed; size_t transposed_size;
-    hid_t file, axes;
+    hid_t driver, file, axes;
     hid_t *value[MLD_BRANCHES], *trajectory[MLD_BRANCHES];  /* datasets by measure and series, -1 where there is none */
     hid_t period_end, period_years;
     struct mld_scale scale[AXES];
@@ -481,7 +481,7 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan, struct m
     writer->plan = plan;
     writer->messages = messages;
     writer->output.descriptor = writer->target.descriptor = -1;
-    writer->file = writer->axes = writer->period_end = writer->period_years = -1;
+    writer->driver = writer->file = writer->axes = writer->period_end = writer->period_years = -1;
     for (int axis = 0; axis < AXES; axis++)
         writer->scale[axis].dataset = -1;
     writer->branches = branches_of(plan);
@@ -505,7 +505,7 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan, struct m
 static void open_file(struct mld_results_writer *writer)
 {
     struct mld_h5 *h5 = &writer->h5;
-    hid_t access = mld_driver_access(&writer->output);
+    hid_t access = mld_driver_access(&writer->output, &writer->driver);
     hid_t creation = H5Pcreate(H5P_FILE_CREATE);
     /* The metadata of version 1.10 carries checksums: a damaged file is refused and not misread. No cache of
      * chunks: every write is of whole chunks, and goes to the file from where it is. */
@@ -835,6 +835,7 @@ static void close_file(struct mld_results_writer *writer)
     mld_h5_close(writer->axes);
     if (writer->file >= 0)
         mld_h5_fails(&writer->h5, H5Fclose(writer->file), "H5Fclose");
+    mld_driver_release(&writer->driver);
     writer->file = writer->axes = writer->period_end = writer->period_years = -1;
 }
 
