@@ -107,7 +107,7 @@ enum mld_style mld_style_of(enum mld_quantity quantity)
     case MLD_POINTS: return MLD_STYLE_POINTS;
     case MLD_MULTIPLE: return MLD_STYLE_MULTIPLE;
     case MLD_YEARS: return MLD_STYLE_YEARS;
-    default: return MLD_STYLE_NUMBER;
+    default: return MLD_STYLE_MULTIPLE;
     }
 }
 

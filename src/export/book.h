@@ -36,7 +36,7 @@ struct mld_chart_line {
 };
 struct mld_chart {
     const char *title;
-    int bars;                       /**< else lines */
+    int bars;                       /**< of years; else lines over years since the first closing */
     enum mld_style style;           /**< of the values */
     int sheet;                      /**< where its numbers stand */
     int first_row, first_column, last_row, last_column;   /**< of its categories */
@@ -82,7 +82,7 @@ const char *mld_branch_text(const struct mld_book *book, int branch);   /**< MLD
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level);
 
 /** Colours of the branches, told apart by colour-blind readers and in grey (Okabe and Ito, 2008). */
-enum { MLD_COLOUR_WITHOUT = 0xD55E00, MLD_COLOUR_WITH = 0x0072B2, MLD_COLOUR_CALLS = 0x7F7F7F };
+enum { MLD_COLOUR_WITHOUT = 0xD55E00, MLD_COLOUR_WITH = 0x0072B2, MLD_COLOUR_WITH_TAIL = 0xA6CDE6, MLD_COLOUR_CALLS = 0x7F7F7F };
 
 /* The sheets, in their order; charts come with the sheet of their numbers. */
 void mld_sheet_summary(struct mld_book *book);

@@ -111,12 +111,20 @@ static void put_years_head(struct mld_book *book, struct mld_sheet *sheet)
     }
 }
 
+/* What is left of roundings is no money. */
+static double without_dust(double sum, double size)
+{
+    return fabs(sum) > 1e-12 * size ? sum : 0;
+}
+
 static double sum_of(int n, const double *value)
 {
-    double sum = 0;
-    for (int i = 0; i < n; i++)
+    double sum = 0, size = 0;
+    for (int i = 0; i < n; i++) {
         sum += isnan(value[i]) ? 0 : value[i];
-    return sum;
+        size += isnan(value[i]) ? 0 : fabs(value[i]);
+    }
+    return without_dust(sum, size);
 }
 
 /* A row of years, unless no year has a number. Gives the row, or 0. */
@@ -176,9 +184,18 @@ static void put_net_flow(struct mld_book *book, struct mld_sheet *sheet, const s
         }
     }
     for (int y = 0; y < years(book); y++)
-        sum[y] = fabs(sum[y]) > 1e-12 * size[y] ? sum[y] : 0;   /* what is left of roundings is no cash */
+        sum[y] = without_dust(sum[y], size[y]);
     put_years_row(book, sheet, mld_book_say(book, "Variation de trésorerie de l'année", "Change in cash over the year"), branch,
                   mld_book_say(book, "moyenne", "mean"), 1, 1, MLD_STYLE_MONEY, sum);
+}
+
+/* 1 when it is 0 in every step, on average and in its tails: nothing of the kind in this branch. */
+static int is_nothing(const struct mld_fan *fan)
+{
+    for (int t = 0; t < fan->length; t++)
+        if (fan->mean[t] != 0 || fan->mean_error[t] != 0)
+            return 0;
+    return 1;
 }
 
 static void put_branch(struct mld_book *book, struct mld_sheet *sheet, const struct line *lines, int branch,
@@ -188,7 +205,7 @@ static void put_branch(struct mld_book *book, struct mld_sheet *sheet, const str
         const struct mld_fan *fan = fan_of(book, branch, lines[i].series);
         if (i > 0 && lines[i - 1].sign && !lines[i].sign && fan_of(book, branch, "cash"))
             put_net_flow(book, sheet, lines, branch);
-        if (fan)
+        if (fan && !is_nothing(fan))
             put_line(book, sheet, &lines[i], fan, branch, row[i]);
     }
 }
@@ -200,12 +217,12 @@ static void put_differences(struct mld_book *book, struct mld_sheet *sheet, cons
     char label[256];
     for (const struct line *line = lines; line->series; line++) {
         const struct mld_fan *a = fan_of(book, MLD_WITH, line->series), *b = fan_of(book, MLD_WITHOUT, line->series);
-        if (!a || !b)
+        if (!a || !b || (is_nothing(a) && is_nothing(b)))
             continue;
         fill_years(book, a, line->rule, MEAN, with);
         fill_years(book, b, line->rule, MEAN, without);
         for (int y = 0; y < years(book); y++)
-            with[y] -= without[y];
+            with[y] = without_dust(with[y] - without[y], fabs(with[y]) + fabs(without[y]));
         put_years_row(book, sheet, signed_label(book, a, line->sign, label, sizeof label), MLD_BRANCHES,
                       mld_book_say(book, "moyenne", "mean"), 1, line->rule == FLOW, mld_style_of(quantity_of(a)), with);
     }
@@ -268,7 +285,7 @@ void mld_sheet_state_by_year(struct mld_book *book)
     struct mld_chart *chart = years_chart(book, "Indemnités versées par an", "Payouts by year");
     add_row(chart, mld_book_say(book, "moyenne", "mean"), row[PAYOUTS][MEAN], MLD_COLOUR_WITH);
     add_row(chart, mld_book_say(book, "dépassé une fois sur vingt (95\u00a0%)", "exceeded once in twenty (95%)"),
-            row[PAYOUTS][HIGH], MLD_COLOUR_WITHOUT);
+            row[PAYOUTS][HIGH], MLD_COLOUR_WITH_TAIL);
     drop_if_empty(book, chart);
 }
 
@@ -323,6 +340,7 @@ static void put_fan_chart(struct mld_book *book, const char *french, const char 
     chart->style = style;
     chart->first_row = 1;
     chart->last_row = last_row;
+    chart->first_column = chart->last_column = 1;
     for (int branch = 0; branch < MLD_BRANCHES; branch++)
         if (column[branch])
             add_fan(chart, book, branch, column[branch]);
@@ -335,9 +353,13 @@ void mld_sheet_fund_by_period(struct mld_book *book)
     if (!fan_of(book, MLD_WITHOUT, "nav"))
         return;
     struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period", "fund-by-period");
+    sheet->frozen_columns = 2;
     mld_put_head(book, sheet, mld_book_say(book, "fin de période", "end of period"));
-    for (int t = 0; t < book->grid->periods; t++)
+    mld_put_head(book, sheet, mld_book_say(book, "années depuis le premier closing", "years since the first closing"));
+    for (int t = 0; t < book->grid->periods; t++) {
         mld_put_date(book, sheet, t + 1, 0, mld_grid_period_end(book->grid, t));
+        mld_put_number(book, sheet, t + 1, 1, MLD_STYLE_YEARS, (t + 1.0) / book->grid->periods_per_year);
+    }
     for (int i = 0; i < PERIOD_SERIES; i++)
         for (int branch = 0; branch < book->summary->branches; branch++) {
             const struct mld_fan *fan = fan_of(book, branch, period_series[i]);

@@ -12,13 +12,13 @@
 /* In every workbook, so that equal results give equal bytes: 2000-01-01 00:00 UTC. */
 static const time_t CREATED = 946684800;
 
-enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3 };
+enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, A4 = 9, WIDEST = 70, LINE_HEIGHT = 15 };   /* characters; points */
 
 struct writer {
     const struct mld_book *book;
     lxw_workbook *workbook;
     lxw_worksheet *worksheet[MLD_BOOK_SHEETS];
-    lxw_format *format[MLD_STYLES];
+    lxw_format *format[MLD_STYLES], *number_head;
     lxw_error error;    /* the first one */
 };
 
@@ -41,12 +41,21 @@ static const char *number_format(int french, enum mld_style style)
     case MLD_STYLE_MONEY: return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C]" : "[$€-809]#,##0;\\-[$€-809]#,##0";
     case MLD_STYLE_RATE: return french ? "0.00\\ %" : "0.00%";
     case MLD_STYLE_POINTS: return french ? "+0.00\\ %;\\-0.00\\ %;0.00\\ %" : "+0.00%;\\-0.00%;0.00%";
-    case MLD_STYLE_MULTIPLE: return "0.00";
-    case MLD_STYLE_YEARS: return "0.0";
+    case MLD_STYLE_MULTIPLE: return "#,##0.00";
+    case MLD_STYLE_YEARS: return "0.00";
     case MLD_STYLE_WHOLE: return "#,##0";
     case MLD_STYLE_DATE: return french ? "dd/mm/yyyy" : "yyyy\\-mm\\-dd";
     default: return NULL;
     }
+}
+
+static void colour_head(lxw_format *format)
+{
+    format_set_font_color(format, LXW_COLOR_WHITE);
+    format_set_bg_color(format, HEAD_FILL);
+    format_set_bold(format);
+    format_set_text_wrap(format);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
 }
 
 static void make_formats(struct writer *writer)
@@ -57,22 +66,23 @@ static void make_formats(struct writer *writer)
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         if (code)
             format_set_num_format(format, code);
-        if (style == MLD_STYLE_HEAD || style == MLD_STYLE_STRONG || style == MLD_STYLE_SECTION)
+        if (style == MLD_STYLE_STRONG || style == MLD_STYLE_SECTION)
             format_set_bold(format);
-        if (style == MLD_STYLE_HEAD || style == MLD_STYLE_WRAP)
-            format_set_text_wrap(format);
     }
-    format_set_font_color(writer->format[MLD_STYLE_HEAD], LXW_COLOR_WHITE);
-    format_set_bg_color(writer->format[MLD_STYLE_HEAD], HEAD_FILL);
+    writer->number_head = workbook_add_format(writer->workbook);
+    format_set_align(writer->number_head, LXW_ALIGN_RIGHT);
+    colour_head(writer->number_head);
+    colour_head(writer->format[MLD_STYLE_HEAD]);
+    format_set_text_wrap(writer->format[MLD_STYLE_WRAP]);
+    format_set_align(writer->format[MLD_STYLE_NUMBER], LXW_ALIGN_LEFT);   /* parameters, among texts */
     format_set_bg_color(writer->format[MLD_STYLE_SECTION], SECTION_FILL);
     format_set_align(writer->format[MLD_STYLE_DATE], LXW_ALIGN_LEFT);
 }
 
-static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct mld_cell *cell)
+static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct mld_cell *cell, lxw_format *format)
 {
     lxw_row_t row = (lxw_row_t)cell->row;
     lxw_col_t column = (lxw_col_t)cell->column;
-    lxw_format *format = writer->format[cell->style];
     lxw_datetime date = { 0 };
     if (cell->style == MLD_STYLE_DATE && sscanf(cell->text, "%d-%d-%d", &date.year, &date.month, &date.day) == 3)
         keep(writer, worksheet_write_datetime(sheet, row, column, &date, format));
@@ -95,30 +105,59 @@ static double shown_width(const struct mld_cell *cell)
     case MLD_STYLE_DATE: return 12;
     case MLD_STYLE_HEAD: return 12;
     case MLD_STYLE_SECTION: return 8;
-    case MLD_STYLE_WRAP: return 70;
+    case MLD_STYLE_WRAP: return WIDEST;
     default: return cell->text ? (double)mld_text_width(cell->text) + 2 : 12;
     }
 }
 
-static void set_widths(struct writer *writer, lxw_worksheet *worksheet, const struct mld_sheet *sheet)
+/* What the columns of a sheet hold: their width, and whether it is numbers. */
+struct columns { double width[MLD_SHEET_COLUMNS]; int numbers[MLD_SHEET_COLUMNS]; };
+
+static void set_columns(struct writer *writer, lxw_worksheet *worksheet, const struct mld_sheet *sheet, struct columns *columns)
 {
-    double width[MLD_SHEET_COLUMNS] = { 0 };
+    *columns = (struct columns){ 0 };
     for (size_t i = 0; i < sheet->n_cells; i++) {
         const struct mld_cell *cell = &sheet->cell[i];
-        double wanted = shown_width(cell);
-        if (cell->column < MLD_SHEET_COLUMNS && wanted > width[cell->column])
-            width[cell->column] = wanted < 70 ? wanted : 70;
+        double wanted = shown_width(cell), *width = &columns->width[cell->column];
+        *width = wanted > *width ? wanted < WIDEST ? wanted : WIDEST : *width;
+        columns->numbers[cell->column] |= !cell->text && cell->style != MLD_STYLE_NUMBER;
     }
-    for (int column = 0; column < sheet->columns && column < MLD_SHEET_COLUMNS; column++)
-        keep(writer, worksheet_set_column(worksheet, (lxw_col_t)column, (lxw_col_t)column, width[column], NULL));
+    for (int column = 0; column < sheet->columns; column++)
+        keep(writer, worksheet_set_column(worksheet, (lxw_col_t)column, (lxw_col_t)column, columns->width[column], NULL));
 }
 
-/* Printed: landscape, as wide as one page, the head on each. */
-static void set_page(struct writer *writer, lxw_worksheet *worksheet)
+/* Lines that a text which is broken takes; words leave some of each line empty, and a head is bold. */
+static int lines_of(const struct mld_cell *cell, double width)
+{
+    if (!cell->text || (cell->style != MLD_STYLE_WRAP && cell->style != MLD_STYLE_HEAD))
+        return 1;
+    return 1 + (int)((double)mld_text_width(cell->text) * (cell->style == MLD_STYLE_HEAD ? 1.4 : 1.1) / width);
+}
+
+/* Not every spreadsheet makes room for broken texts when it opens a file. */
+static void set_heights(struct writer *writer, lxw_worksheet *worksheet, const struct mld_sheet *sheet, const struct columns *columns)
+{
+    for (size_t i = 0; i < sheet->n_cells;) {
+        int row = sheet->cell[i].row, lines = 1;
+        for (; i < sheet->n_cells && sheet->cell[i].row == row; i++) {
+            int wanted = lines_of(&sheet->cell[i], columns->width[sheet->cell[i].column]);
+            lines = wanted > lines ? wanted : lines;
+        }
+        if (lines > 1)
+            keep(writer, worksheet_set_row(worksheet, (lxw_row_t)row, LINE_HEIGHT * (lines < 27 ? lines : 27), NULL));
+    }
+}
+
+/* Printed: landscape, as wide as one page where that can be read, the head on each. */
+static void set_page(struct writer *writer, lxw_worksheet *worksheet, int columns)
 {
     worksheet_set_landscape(worksheet);
-    worksheet_set_paper(worksheet, 9);   /* A4 */
-    worksheet_fit_to_pages(worksheet, 1, 0);
+    worksheet_set_paper(worksheet, A4);
+    worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6);
+    if (columns <= 24)
+        worksheet_fit_to_pages(worksheet, 1, 0);
+    else
+        worksheet_set_print_scale(worksheet, 60);
     keep(writer, worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
 }
 
@@ -126,15 +165,20 @@ static void put_sheet(struct writer *writer, int i)
 {
     const struct mld_sheet *sheet = &writer->book->sheet[i];
     lxw_worksheet *worksheet = writer->worksheet[i];
-    set_widths(writer, worksheet, sheet);
-    keep(writer, worksheet_set_row(worksheet, 0, 48, NULL));
-    for (size_t j = 0; j < sheet->n_cells; j++)
-        put_cell(writer, worksheet, &sheet->cell[j]);
+    struct columns columns;
+    set_columns(writer, worksheet, sheet, &columns);
+    set_heights(writer, worksheet, sheet, &columns);
+    for (size_t j = 0; j < sheet->n_cells; j++) {
+        const struct mld_cell *cell = &sheet->cell[j];
+        put_cell(writer, worksheet, cell,
+                 cell->row == 0 && columns.numbers[cell->column] ? writer->number_head : writer->format[cell->style]);
+    }
     worksheet_freeze_panes(worksheet, 1, (lxw_col_t)sheet->frozen_columns);
     if (sheet->filter && sheet->rows > 1)
         keep(writer, worksheet_autofilter(worksheet, 0, 0, (lxw_row_t)sheet->rows - 1, (lxw_col_t)sheet->columns - 1));
-    set_page(writer, worksheet);
+    set_page(writer, worksheet, sheet->columns);
     keep(writer, worksheet_repeat_rows(worksheet, 0, 0));
+    keep(writer, worksheet_repeat_columns(worksheet, 0, (lxw_col_t)(sheet->frozen_columns - 1)));
 }
 
 /* ---- charts ---- */
@@ -164,7 +208,7 @@ static void add_line(struct writer *writer, lxw_chart *chart, const struct mld_c
 
 static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const struct mld_chart *spec, int i)
 {
-    lxw_chart *chart = workbook_add_chart(writer->workbook, spec->bars ? LXW_CHART_COLUMN : LXW_CHART_LINE);
+    lxw_chart *chart = workbook_add_chart(writer->workbook, spec->bars ? LXW_CHART_COLUMN : LXW_CHART_SCATTER_STRAIGHT);
     lxw_chart_options place = { .x_scale = 1.7, .y_scale = 1.6 };   /* of 480 × 288 pixels */
     lxw_chart_line grid = { .color = 0xD9D9D9, .width = 0.5f };
     if (!chart) {
@@ -180,9 +224,11 @@ static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const str
     chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     if (!spec->bars) {
-        chart_axis_set_num_format(chart->x_axis, "yyyy");
-        chart_axis_set_interval_unit(chart->x_axis, (uint16_t)writer->book->grid->periods_per_year);
-        chart_axis_set_interval_tick(chart->x_axis, (uint16_t)writer->book->grid->periods_per_year);
+        chart_axis_set_name(chart->x_axis, mld_book_say(writer->book, "années depuis le premier closing", "years since the first closing"));
+        chart_axis_set_num_format(chart->x_axis, "0");
+        chart_axis_set_min(chart->x_axis, 0);
+        chart_axis_set_max(chart->x_axis, writer->book->grid->horizon_years);
+        chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     }
     keep(writer, worksheet_insert_chart_opt(worksheet, (lxw_row_t)(24 * (i / 2)), (lxw_col_t)(13 * (i % 2)), chart, &place));
 }
@@ -192,7 +238,7 @@ static void put_charts(struct writer *writer, lxw_worksheet *worksheet)
     for (int i = 0; i < writer->book->n_charts; i++)
         add_chart(writer, worksheet, &writer->book->chart[i], i);
     worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
-    set_page(writer, worksheet);
+    set_page(writer, worksheet, 0);
 }
 
 /* The summary comes first, then the charts, then the sheets they draw. */
