@@ -82,16 +82,28 @@ static void put_tape(struct mld_book *book, const struct mld_plan *plan)
         put_deal(book, sheet, plan, &plan->tape.deal[i]);
 }
 
-/* The results file holds the tape inside the text of its scenario. */
+static int has_tape(const struct mld_results *results)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(echo[i].key, "tape.", 5) == 0)
+            return 1;
+    return 0;
+}
+
+/* The results file holds the tape inside the text of its scenario, which is read again only for that. */
 enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messages)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
+    if (!has_tape(book->results))
+        return MLD_OK;
     enum mld_status status = mld_scenario_parse(mld_results_scenario_text(book->results),
                                                 mld_results_attribute(book->results, "name"), 0, NULL, &scenario, messages);
     if (!status)
         status = mld_scenario_plan(scenario, &plan, messages);
-    if (!status && plan->has_tape)
+    if (!status)
         put_tape(book, plan);
     if (plan)
         mld_plan_clear(plan);
