@@ -81,8 +81,8 @@ const char *mld_branch_text(const struct mld_book *book, int branch);   /**< MLD
 /** "5 %", "median" … of a level of mld_quantile_levels. Gives `text`. */
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level);
 
-/** Colours of the branches, told apart by colour-blind readers and in grey (Okabe and Ito, 2008). */
-enum { MLD_COLOUR_WITHOUT = 0xD55E00, MLD_COLOUR_WITH = 0x0072B2, MLD_COLOUR_WITH_TAIL = 0xA6CDE6, MLD_COLOUR_CALLS = 0x7F7F7F };
+/** Colours of the branches, those of the figures (notebooks/milliard_report/style.py). */
+enum { MLD_COLOUR_WITHOUT = 0xE69F00, MLD_COLOUR_WITH = 0x0072B2, MLD_COLOUR_WITH_TAIL = 0xA6CDE6, MLD_COLOUR_CALLS = 0x9AA3B2 };
 
 /* The sheets, in their order; charts come with the sheet of their numbers. */
 void mld_sheet_summary(struct mld_book *book);
