@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -32,6 +33,13 @@ static enum mld_status write_file(const struct mld_replay *replay, const struct 
         cli_complain("%s: cannot be written: %s", asked->output, strerror(errno));
     remove(temporary);
     return status == MLD_OK ? MLD_ERR_FILE : status;
+}
+
+/* `-o run.h5` is a slip that would cost a results file. */
+static int is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
 static enum mld_status show(const struct mld_replay *replay, const struct asked *asked)
@@ -86,6 +94,10 @@ static int replay(int argc, char **argv)
     asked.language = cli_language(asked.language);
     if (optind != argc - 2 || !asked.language)
         return cli_usage_error(&cli_replay);
+    if (asked.output && is_same_file(asked.output, argv[optind])) {
+        cli_complain("--output %s is the results file itself", asked.output);
+        return MLD_ERR_USAGE;
+    }
     if (!cli_whole("PATH", argv[optind + 1], 0, UINT32_MAX, &path))
         return MLD_ERR_USAGE;
     return replay_path(argv[optind], path, &asked);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A replayed path: where it comes from, its factors, its measures beside the file's; the other tables have files of their own. */
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,9 +86,10 @@ static void provenance(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = { { "what", "", "", "" }, { "file", "", "results file", "fichier de résultats" },
                                                  { "program", "", "this replay", "ce rejeu" } };
-    char path[32], stream[32];
+    char path[32], stream[32], seed[32];
     snprintf(path, sizeof path, "%u", (unsigned)view->replay->path);
     snprintf(stream, sizeof stream, "%d", MLD_STREAM_VERSION);
+    snprintf(seed, sizeof seed, "%" PRIu64, view->plan->seed);
     mld_tables_begin(view->tables, "provenance", "Provenance", "Provenance", MLD_COUNT(columns), columns);
     say_attribute(view, "name", view->plan->name);
     say_attribute(view, view->french ? "title_fr" : "title_en", view->french ? view->plan->title_fr : view->plan->title_en);
@@ -97,8 +99,9 @@ static void provenance(const struct mld_replay_view *view)
     say_attribute(view, "flags", mld_build_flags());
     say_attribute(view, "libraries", mld_build_libraries());
     say_attribute(view, "stream_version", stream);
-    say_attribute(view, "seed", "");
+    say_attribute(view, "seed", seed);
     say_attribute(view, "paths", "");
+    say_attribute(view, "interrupted", "");
     say_attribute(view, "first_closing", "");
     say_text(view, "path", "", path);
     say_verdict(view);

@@ -42,6 +42,17 @@ static enum mld_status plan_of(struct mld_replay *replay, struct mld_messages *m
     return status;
 }
 
+/* A file whose scenario spans other periods than its numbers has been made by hand. */
+static enum mld_status check_grid(const struct mld_replay *replay, struct mld_messages *messages)
+{
+    const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &replay->plan->grid;
+    if (kept->periods_per_year == grid->periods_per_year && kept->periods == grid->periods && kept->last == grid->last)
+        return MLD_OK;
+    mld_messages_add(messages, "the scenario inside the file has %d periods, its numbers have %d: it is not the scenario of this run",
+                     grid->periods, kept->periods);
+    return MLD_ERR_FORMAT;
+}
+
 static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *messages)
 {
     enum mld_status status = mld_workspace_create(replay->plan, WIDTH, 1, &replay->workspace);
@@ -169,6 +180,8 @@ enum mld_status mld_replay_create(const struct mld_results *results, size_t path
     replay->results = results;
     replay->path = (uint32_t)path;
     enum mld_status status = plan_of(replay, messages);
+    if (status == MLD_OK)
+        status = check_grid(replay, messages);
     if (status == MLD_OK)
         status = simulate(replay, messages);
     if (status == MLD_OK)
