@@ -330,6 +330,37 @@ static void test_counter_guarantee_and_student(void **state)
                                           "thesis.resample=\"run\"" });
 }
 
+/* Rows of a table on which a column is above a number, or two columns differ when `other` names one. */
+static int count_rows(const struct replayed *test, const char *table, const char *column, const char *other)
+{
+    struct reading *reading = read_table(test, table);
+    int rows = 0;
+    while (next_row(reading))
+        rows += other ? strcmp(cell(reading, column), cell(reading, other)) != 0 : number(reading, column) > 0;
+    free(reading);
+    return rows;
+}
+
+/* Fees that the fund cannot pay at once, claims on default above the ceiling of an issuer: the sums hold there too. */
+static void test_tight(void **state)
+{
+    (void)state;
+    struct replayed test;
+    int waiting = 0, bounded = 0;
+    start(&test, "fpci-guaranteed.cfg", 8,
+          (const char *const[]){ "run.paths=3", "thesis.volume=8e7", "fund.management_fee_after=0.1", "fund.running_costs=0.015",
+                                 "fund.reserve_years=0.0", "guarantee.layers.state.payout=\"on_default\"",
+                                 "guarantee.layers.state.max_loss_per_issuer=1e6", "guarantee.layers.state.claim_delay_years=0.25" });
+    for (size_t path = 0; path < 3; path++) {
+        check_path(&test, path);
+        waiting += count_rows(&test, "fund", "costs_waiting", NULL);
+        bounded += count_rows(&test, "claims", "amount", "counted");
+    }
+    assert_true(waiting > 0);
+    assert_true(bounded > 0);
+    stop(&test);
+}
+
 /* Series of paths that the file does not keep cannot be compared, and need not be. */
 static void test_without_trajectories(void **state)
 {
@@ -425,7 +456,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guaranteed), cmocka_unit_test(test_reference), cmocka_unit_test(test_scheme), cmocka_unit_test(test_tape),
-        cmocka_unit_test(test_moral_hazard), cmocka_unit_test(test_counter_guarantee_and_student), cmocka_unit_test(test_without_trajectories),
+        cmocka_unit_test(test_moral_hazard), cmocka_unit_test(test_counter_guarantee_and_student), cmocka_unit_test(test_tight),
+        cmocka_unit_test(test_without_trajectories),
         cmocka_unit_test(test_path_beyond), cmocka_unit_test(test_other_build), cmocka_unit_test(test_table_csv),
         cmocka_unit_test(test_table_json), cmocka_unit_test(test_table_text) };
     return cmocka_run_group_tests(tests, NULL, NULL);
