@@ -188,6 +188,7 @@ static enum mld_status put_tables(const struct mld_replay_view *view, int draws)
     enum mld_status status = MLD_OK;
     provenance(view);
     factors(view);
+    mld_replay_issuers(view);
     mld_replay_deals(view);
     mld_replay_flows(view);
     mld_replay_pools(view);

@@ -186,3 +186,37 @@ void mld_replay_flows(const struct mld_replay_view *view)
             flow_rows(view, set, d);
     mld_tables_end(view->tables);
 }
+
+/* ---- issuers ---- */
+
+/* The a-th anniversary lies in year floor(t0/m) + a; both branches share all of this. */
+static void issuer_rows(const struct mld_replay_view *view, int index)
+{
+    const struct mld_issuer *issuer = &view->workspace->portfolio.issuer[index];
+    const struct mld_issuer_outcomes *outcomes = &view->workspace->outcomes[MLD_WITHOUT];
+    size_t row = (size_t)index * (size_t)outcomes->stride;
+    int first = mld_grid_year(&view->plan->grid, issuer->period);
+    char name[MLD_MAX_NAME];
+    mld_replay_issuer_name(view, index, name);
+    for (int a = 0; first + a < view->workspace->factors.years; a++) {
+        mld_tables_text(view->tables, name);
+        mld_tables_number(view->tables, a);
+        mld_tables_number(view->tables, mld_grid_calendar_year(&view->plan->grid, 0) + first + a);
+        mld_tables_number(view->tables, outcomes->systematic[row + (size_t)(first + a)]);
+        mld_tables_number(view->tables, outcomes->quality[row + (size_t)a]);
+        mld_tables_number(view->tables, outcomes->surplus[row + (size_t)a]);
+    }
+}
+
+void mld_replay_issuers(const struct mld_replay_view *view)
+{
+    static const struct mld_column columns[] = {
+        { "issuer", "", "issuer", "émetteur" }, { "anniversary", "index", "anniversary", "anniversaire" },
+        { "calendar_year", "year", "calendar year", "année civile" }, { "systematic", "1", "systematic index Y", "indice systématique Y" },
+        { "quality", "1", "performance Q", "performance Q" }, { "surplus", "1", "surplus s", "excédent s" } };
+    mld_tables_begin(view->tables, "issuers", "Issuers by year (performance only where an instrument reads it)",
+                     "Émetteurs par an (performance là seulement où un instrument la lit)", MLD_COUNT(columns), columns);
+    for (int i = 0; i < view->workspace->portfolio.n_issuers; i++)
+        issuer_rows(view, i);
+    mld_tables_end(view->tables);
+}

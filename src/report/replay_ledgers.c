@@ -110,6 +110,7 @@ static void fund_branch(const struct mld_replay_view *view, int branch)
         size_t at = (size_t)t * (size_t)flows->width;
         mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
         mld_replay_period(view, t);
+        mld_tables_number(view->tables, flows->score[0]);
         for (int kind = 0; kind < MLD_COUNT(waiting); kind++)
             mld_tables_number(view->tables, wait_on(&waiting[kind], at));
         for (int i = 0; i < MLD_COUNT(fund_rows); i++)
@@ -121,6 +122,7 @@ void mld_replay_fund(const struct mld_replay_view *view)
 {
     static const struct mld_column leading[] = {
         { "branch", "", "branch", "branche" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "impact_score", "1", "impact score", "score d'impact" },
         { "management_waiting", "EUR", "management fee waiting", "frais de gestion en attente" },
         { "other_waiting", "EUR", "other costs waiting", "autres frais en attente" },
         { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" } };

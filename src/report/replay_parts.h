@@ -37,6 +37,7 @@ const char *mld_replay_set_name(const struct mld_replay_view *view, int set);
 
 /** replay_deals.c */
 void mld_replay_deals(const struct mld_replay_view *view);
+void mld_replay_issuers(const struct mld_replay_view *view);
 void mld_replay_flows(const struct mld_replay_view *view);
 /** replay_claims.c */
 enum mld_status mld_replay_claims(const struct mld_replay_view *view);

@@ -200,6 +200,17 @@ static void assert_measures_equal(const struct replayed *test)
     assert_int_equal(rows, test->replay->measures);
 }
 
+/* Rows of a table on which a column is above a number, or two columns differ when `other` names one. */
+static int count_rows(const struct replayed *test, const char *table, const char *column, const char *other)
+{
+    struct reading *reading = read_table(test, table);
+    int rows = 0;
+    while (next_row(reading))
+        rows += other ? strcmp(cell(reading, column), cell(reading, other)) != 0 : number(reading, column) > 0;
+    free(reading);
+    return rows;
+}
+
 /* ---- JSON ---- */
 
 static const char *skip_value(const char *s);
@@ -269,6 +280,7 @@ static void check_path(struct replayed *test, size_t path)
     int sets = plan->guarantee.present && plan->guarantee.moral_hazard != 1 ? 2 : 1;
     report(test, MLD_LAYOUT_CSV, "en");
     assert_measures_equal(test);
+    assert_true(count_rows(test, "issuers", "systematic", "quality") > 0);
     assert_flows_are_pools(test, sets == 2 ? "without" : plan->guarantee.present ? "both" : "without");
     if (sets == 2)
         assert_flows_are_pools(test, "with");
@@ -328,17 +340,6 @@ static void test_counter_guarantee_and_student(void **state)
     check_scenario("fpci-guaranteed-counter-guaranteed.cfg", 4,
                    (const char *const[]){ "run.paths=2", "factors.dependence=\"student\"", "factors.dof=4.0",
                                           "thesis.resample=\"run\"" });
-}
-
-/* Rows of a table on which a column is above a number, or two columns differ when `other` names one. */
-static int count_rows(const struct replayed *test, const char *table, const char *column, const char *other)
-{
-    struct reading *reading = read_table(test, table);
-    int rows = 0;
-    while (next_row(reading))
-        rows += other ? strcmp(cell(reading, column), cell(reading, other)) != 0 : number(reading, column) > 0;
-    free(reading);
-    return rows;
 }
 
 /* Fees that the fund cannot pay at once, claims on default above the ceiling of an issuer: the sums hold there too. */
