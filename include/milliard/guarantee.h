@@ -62,6 +62,7 @@ struct mld_guarantee_flows {
     double *fee_base;        /**< Σ q × outstanding at the start of t of the fee base */
     double *covered_loss;    /**< C(t) over layers (cumulated, before q, attachment and cap) */
     double *cumulated_due;   /**< P(t) over layers */
+    double *booked;          /**< of the deals made in t: their part of P(t_L), in proportion to covered losses, less all fees they are charged */
     double *volume;          /**< [path] V: covered volume */
     double *commitment;      /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
     double *grant;           /**< [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal has */

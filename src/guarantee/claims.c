@@ -4,10 +4,10 @@
 
 #include <assert.h>
 
-void mld_guarantee_event_add(struct mld_guarantee_work *work, int *head, int issuer, double amount)
+void mld_guarantee_event_add(struct mld_guarantee_work *work, int *head, int issuer, int made, double amount)
 {
     assert(work->n_events < work->capacity);
-    work->event[work->n_events] = (struct mld_guarantee_event){ amount, issuer, *head };
+    work->event[work->n_events] = (struct mld_guarantee_event){ amount, issuer, made, *head };
     *head = work->n_events++;
 }
 
@@ -65,5 +65,5 @@ void mld_guarantee_claim(struct mld_guarantee_work *work, const struct mld_layer
     int n = mld_layer_claims(layer, deal, life, work->last, claim), is_exit = life->default_period < 0;
     for (int i = 0; i < n; i++)
         mld_guarantee_event_add(work, &heads[claim[i].period], is_exit && claim[i].amount < 0 ? MLD_NO_ISSUER : deal->issuer,
-                                claim[i].amount);
+                                deal->period, claim[i].amount);
 }

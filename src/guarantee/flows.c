@@ -23,14 +23,15 @@ static double *carve(double **next, size_t n)
     return array;
 }
 
-enum { FLOW_ROWS = 17, PATH_NUMBERS = 5 };
+enum { FLOW_ROWS = 18, PATH_NUMBERS = 5 };
 
 static void carve_flows(struct mld_guarantee_flows *flows, double **next, size_t paths, size_t row)
 {
     double **rows[FLOW_ROWS] = { &flows->payout, &flows->due, &flows->owed_back, &flows->fee, &flows->fee_fund,
                                  &flows->upside, &flows->operator_cost, &flows->counter, &flows->dotation,
                                  &flows->interest, &flows->balance, &flows->waiting, &flows->guaranteed,
-                                 &flows->new_guaranteed, &flows->fee_base, &flows->covered_loss, &flows->cumulated_due };
+                                 &flows->new_guaranteed, &flows->fee_base, &flows->covered_loss, &flows->cumulated_due,
+                                 &flows->booked };
     double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant, &flows->above_de_minimis,
                                         &flows->dotation_needed };
     for (int k = 0; k < FLOW_ROWS; k++)
@@ -42,8 +43,8 @@ static void carve_flows(struct mld_guarantee_flows *flows, double **next, size_t
 static size_t doubles_needed(const struct mld_guarantee_work *work, size_t paths, size_t row)
 {
     size_t layers = (size_t)work->layers, stride = (size_t)work->stride, issuers = (size_t)work->issuers;
-    return FLOW_ROWS * row + PATH_NUMBERS * paths + 3 * layers * row + layers * paths + (layers + 1) * issuers +
-           2 * layers * stride + 2 * (stride + 1);
+    return FLOW_ROWS * row + PATH_NUMBERS * paths + 4 * layers * row + layers * paths + (layers + 1) * issuers +
+           3 * layers * stride + 2 * (stride + 1);
 }
 
 static void carve_work(struct mld_guarantee_work *work, double **next, size_t paths, size_t row)
@@ -52,11 +53,13 @@ static void carve_work(struct mld_guarantee_work *work, double **next, size_t pa
     work->exposure = carve(next, layers * row);
     work->made = carve(next, layers * row);
     work->gain = carve(next, layers * row);
+    work->fee_base = carve(next, layers * row);
     work->volume = carve(next, layers * paths);
     work->issuer_loss = carve(next, layers * issuers);
     work->issuer_grant = carve(next, issuers);
     work->covered_loss = carve(next, layers * stride);
     work->cumulated_due = carve(next, layers * stride);
+    work->loss_made = carve(next, layers * stride);
     work->discount = carve(next, stride + 1);
     work->dotation = carve(next, stride + 1);
 }
@@ -134,6 +137,7 @@ void mld_guarantee_reset(struct mld_guarantee_flows *flows, const struct mld_pla
     memset(work->exposure, 0, rows * sizeof(double));
     memset(work->made, 0, rows * sizeof(double));
     memset(work->gain, 0, rows * sizeof(double));
+    memset(work->fee_base, 0, rows * sizeof(double));
     memset(work->volume, 0, (size_t)paths * (size_t)work->layers * sizeof(double));
     set_empty(work->claims, rows);
     set_empty(work->grants, (size_t)paths * (size_t)work->stride);
@@ -155,6 +159,10 @@ static void add_exposure(struct mld_guarantee_work *work, const struct mld_layer
     int periods = life->last_period - deal->period + 1;
     periods = periods < layer->term_periods ? periods : layer->term_periods;
     add_to(periods, life->outstanding + deal->period, work->exposure + row + deal->period);
+    /* A fee of t is on what is outstanding after t − 1, and the last one is of t_L. */
+    int charged = deal->period + periods < work->last ? deal->period + periods : work->last;
+    for (int t = deal->period; t < charged; t++)
+        work->fee_base[row + (size_t)deal->period] += life->outstanding[t];
 }
 
 void mld_guarantee_add(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct mld_deal *deal,
@@ -178,7 +186,7 @@ void mld_guarantee_add(struct mld_guarantee_flows *flows, const struct mld_plan 
 static void clear_charges(struct mld_guarantee_flows *flows, size_t row)
 {
     double *series[] = { flows->fee, flows->fee_fund, flows->operator_cost, flows->guaranteed, flows->new_guaranteed,
-                         flows->fee_base };
+                         flows->fee_base, flows->booked };
     for (size_t k = 0; k < sizeof series / sizeof *series; k++)
         memset(series[k] + row, 0, (size_t)flows->stride * sizeof(double));
 }
@@ -215,6 +223,26 @@ static double commitment_of(const struct mld_layer *layer, double volume)
     return layer->quotite * (layer->cap_rate < above ? layer->cap_rate : above) * volume;
 }
 
+/*
+ * National accounts of a scheme of many alike guarantees (ESA 2010): what the deals of a date cost is booked at that date.
+ * P(t_L) is shared among deals in proportion to the losses that it covers, so that a cap bears on all alike:
+ *   booked(t0) = P(t_L) · L(t0) / Σ L − fees charged to the deals of t0.
+ */
+static void book_layer(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct mld_layer *layer, int path, int l)
+{
+    const struct mld_guarantee_work *work = flows->work;
+    const double *restrict loss = work->loss_made + (size_t)l * (size_t)work->stride;
+    size_t row = mld_layer_row(work, path, l);
+    double due = work->cumulated_due[(size_t)l * (size_t)work->stride + (size_t)work->last], losses = 0;
+    double *restrict booked = flows->booked + (size_t)path * (size_t)flows->stride;
+    for (int t = 0; t <= work->last; t++)
+        losses += loss[t];
+    double part = due > 0 ? due / losses : 0;
+    for (int t = 0; t <= work->last; t++)
+        booked[t] += part * loss[t] - layer->quotite * (layer->fee_rate / plan->grid.periods_per_year * work->fee_base[row + (size_t)t] +
+                                                        layer->fee_upfront * work->made[row + (size_t)t]);
+}
+
 static void close_layer(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path, int l)
 {
     struct mld_guarantee_work *work = flows->work;
@@ -225,6 +253,7 @@ static void close_layer(struct mld_guarantee_flows *flows, const struct mld_plan
     flows->commitment[path] += commitment_of(layer, volume);
     charge_layer(flows, plan, layer, work->exposure + row, work->made + row, (size_t)path * (size_t)flows->stride);
     mld_guarantee_count(work, layer, l, path);
+    book_layer(flows, plan, layer, path, l);
 }
 
 void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int paths)

@@ -77,7 +77,7 @@ void mld_guarantee_grant(struct mld_guarantee_flows *flows, const struct mld_pla
     *sum = isnan(*sum) ? grant : *sum + grant;
     work->issuer_grant[deal->issuer] = 0;
     mld_guarantee_event_add(work, &work->grants[(size_t)deal->path * (size_t)work->stride + (size_t)deal->period],
-                            deal->issuer, grant);
+                            deal->issuer, deal->period, grant);
 }
 
 /* The running sum of each issuer takes the grants of t in and lets those of three years before out. An issuer found

@@ -2,6 +2,8 @@
 /* When the losses of a default count (payout modes), and the one formula of cumulated payouts. */
 #include "guarantee/work.h"
 
+#include <string.h>
+
 static int earlier(int a, int b) { return a < b ? a : b; }
 static int later(int a, int b) { return a > b ? a : b; }
 
@@ -67,6 +69,23 @@ static double clamp(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
+/*
+ * Covered losses by date of the deal, once all is counted. An issuer's ceiling bears on its deals in proportion to their
+ * claims, so that the order of claims does not matter; gains are no deal's loss.
+ */
+static void share_losses(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, const int *first)
+{
+    const double *sum = work->issuer_loss + (size_t)index * (size_t)work->issuers;
+    double ceiling = layer->max_loss_per_issuer, *loss = work->loss_made + (size_t)index * (size_t)work->stride;
+    memset(loss, 0, (size_t)work->stride * sizeof(double));
+    for (int t = 0; t <= work->last; t++)
+        for (int e = first[t]; e >= 0; e = work->event[e].next) {
+            const struct mld_guarantee_event *event = &work->event[e];
+            if (event->issuer != MLD_NO_ISSUER)
+                loss[event->made] += sum[event->issuer] > ceiling ? event->amount * (ceiling / sum[event->issuer]) : event->amount;
+        }
+}
+
 void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int path)
 {
     const int *first = work->claims + mld_layer_row(work, path, index);
@@ -81,4 +100,5 @@ void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer
         /* P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V) */
         p[t] = layer->quotite * clamp(c[t] - kept, 0, cap);
     }
+    share_losses(work, layer, index, first);
 }

@@ -11,8 +11,8 @@
 #include "milliard/guarantee.h"
 #include "milliard/plan.h"
 
-/** An amount of one issuer in a period; `next` links the events of that period, -1 ends them. */
-struct mld_guarantee_event { double amount; int issuer, next; };
+/** An amount of one issuer in a period, of a deal made in `made`; `next` links the events of that period, -1 ends them. */
+struct mld_guarantee_event { double amount; int issuer, made, next; };
 
 /** Issuer of an event that no ceiling bounds (gains). */
 enum { MLD_NO_ISSUER = -1 };
@@ -36,6 +36,7 @@ struct mld_guarantee_work {
     double *exposure;                 /**< outstanding after t that the layer still covers in t+1, before q */
     double *made;                     /**< tickets covered from t on */
     double *gain;                     /**< gains on covered shares sold in t */
+    double *fee_base;                 /**< of the deals made in t: Σ over later periods of the outstanding that bears a fee, before q */
     double *volume;                   /**< [path][layer] V */
     /* events */
     int n_events, capacity;
@@ -46,6 +47,7 @@ struct mld_guarantee_work {
     double *issuer_grant;             /**< [issuer of the batch] running sum over three years */
     /* one path, in close */
     double *covered_loss, *cumulated_due; /**< [layer][period] C and P of a layer */
+    double *loss_made;                /**< [layer][period] covered losses of the deals made in t, within each issuer's ceiling */
     struct mld_layer_account account[MLD_MAX_LAYERS];
     void *memory, *integers;
 };
@@ -62,7 +64,7 @@ static inline int mld_layer_on_deals(const struct mld_layer *layer)
 }
 
 /** Puts an event at the head of a list. */
-void mld_guarantee_event_add(struct mld_guarantee_work *work, int *head, int issuer, double amount);
+void mld_guarantee_event_add(struct mld_guarantee_work *work, int *head, int issuer, int made, double amount);
 
 /** Writes the claims of a deal: covered default, exit loss, gains taken off (claims.c). */
 void mld_guarantee_claim(struct mld_guarantee_work *work, const struct mld_layer *layer, int index,

@@ -193,6 +193,19 @@ static void fill_state_net(const struct mld_measure_view *view, double *restrict
     by_year(view, flows->counter, flows->stride, -1, value);
 }
 
+/* National accounts: a scheme books its guarantees when granted; those of one fund are recorded when called, less fees as they come. */
+static void fill_state_booked(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_guarantee_flows *flows = view->guarantee;
+    clear(view, value);
+    if (!view->plan->fund.present) {
+        by_year(view, flows->booked, flows->stride, 1, value);
+        return;
+    }
+    by_year(view, flows->payout, flows->stride, 1, value);
+    by_year(view, flows->fee, flows->stride, -1, value);
+}
+
 static void fill_state_guaranteed(const struct mld_measure_view *view, double *restrict value)
 {
     at_year_end(view, view->guarantee->guaranteed, view->guarantee->stride, value);
@@ -267,5 +280,10 @@ const struct mld_series mld_series[] = {
       "Balance at the end of the calendar year.", "Solde à la fin de l'année civile." },
     { "state_waiting", "EUR", STATE, YEAR, fill_state_waiting, "Payouts waiting", "Indemnités en attente",
       "Due and unpaid at the end of the calendar year.", "Dues et impayées à la fin de l'année civile." },
+    { "state_booked", "EUR", STATE, YEAR, fill_state_booked, "National accounts", "Comptabilité nationale",
+      "Without a fund, payouts due less fees of the deals made in the calendar year, whenever they fall: the mean is what a scheme "
+      "of standardised guarantees books when it grants them. With a fund, payouts less fees of the year.",
+      "Sans fonds, indemnités dues moins commissions des investissements de l'année civile, quelle que soit leur date : la moyenne est ce "
+      "qu'un dispositif de garanties standardisées comptabilise à l'octroi. Avec un fonds, indemnités moins commissions de l'année." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

@@ -685,7 +685,7 @@ class Cover:
         self.delay = nearest(m * layer.claim_delay_years)
         size = scenario.periods
         self.fee, self.base, self.guaranteed, self.upside, self.due = ([0.0] * size for _ in range(5))
-        self.claims, self.gains = [], []        # (period, issuer, amount) and (period, amount)
+        self.claims, self.gains = [], []        # (period, issuer, amount, date of the deal) and (period, amount)
         for life in self.lives:
             self.charge(life)
             self.claim(life)
@@ -707,7 +707,7 @@ class Cover:
 
     def claim(self, life):
         layer, deal, last = self.layer, life.deal, self.scenario.last
-        add = lambda period, amount: self.claims.append((min(period, last), deal.issuer_key, amount))
+        add = lambda period, amount: self.claims.append((min(period, last), deal.issuer_key, amount, deal.t0))
         if life.default is not None and self.waiting_age <= life.default - deal.t0 <= self.term:
             claim = life.default + self.delay
             if layer.payout == 'final_loss':
@@ -728,7 +728,7 @@ class Cover:
         before = 0.0
         for t in range(size):
             by_issuer = collections.defaultdict(float)
-            for period, issuer, amount in self.claims:
+            for period, issuer, amount, _ in self.claims:
                 if period <= t:
                     by_issuer[issuer] += amount
             C = sum(min(loss, layer.max_loss_per_issuer) for loss in by_issuer.values())
@@ -737,6 +737,23 @@ class Cover:
             self.covered[t], self.cumulated[t], self.due[t] = C, P, P - before
             before = P
 
+    def booked(self, t0):
+        """Part of P(t_L) of the deals made in t0, in proportion to covered losses, less the fees they are charged."""
+        layer, m = self.layer, self.scenario.m
+        by_issuer = collections.defaultdict(float)
+        for _, issuer, amount, _ in self.claims:
+            by_issuer[issuer] += amount
+        covered = [(made, amount * min(1.0, layer.max_loss_per_issuer / by_issuer[issuer]) if by_issuer[issuer] > 0 else amount)
+                   for _, issuer, amount, made in self.claims]
+        due, losses = self.cumulated[self.scenario.last], sum(amount for _, amount in covered)
+        payouts = due * sum(amount for made, amount in covered if made == t0) / losses if due > 0 else 0.0
+        fees = 0.0
+        for life in self.lives:
+            if life.deal.t0 == t0:
+                fees += layer.fee_upfront * layer.quotite * life.deal.amount
+                fees += sum(layer.fee_rate / m * layer.quotite * life.outstanding[t - 1]
+                            for t in range(t0 + 1, min(self.scenario.last, t0 + self.term) + 1))
+        return payouts - fees
 
     def net_paid(self, u, never_short):
         """Payouts up to u less the money returned (owed back, and the share of gains); all dues, in a fund never short."""
@@ -1214,6 +1231,8 @@ def series(path, branch):
                                                   if life.deal.t0 == t) for t in range(size)])
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
         out['state_waiting'] = at_end(g.waiting)
+        out['state_booked'] = yearly([paid - fee for paid, fee in zip(g.payout, g.fee)] if fund else
+                                     [sum(c.booked(t) for c in g.covers) for t in range(size)])
     return out
 
 

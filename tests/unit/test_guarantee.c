@@ -257,18 +257,19 @@ static const double CENT = 0.01;
 
 struct named_series { const char *name; double *values; int is_stock; };
 
-static int list_series(const struct mld_guarantee_flows *f, struct named_series out[17])
+static int list_series(const struct mld_guarantee_flows *f, struct named_series out[18])
 {
-    struct named_series all[17] = {
+    struct named_series all[18] = {
         { "payout", f->payout, 0 }, { "due", f->due, 0 }, { "owed_back", f->owed_back, 0 }, { "fee", f->fee, 0 },
         { "fee_fund", f->fee_fund, 0 }, { "upside", f->upside, 0 }, { "operator_cost", f->operator_cost, 0 },
         { "counter", f->counter, 0 }, { "dotation", f->dotation, 0 }, { "interest", f->interest, 0 },
         { "balance", f->balance, 1 }, { "waiting", f->waiting, 1 }, { "guaranteed", f->guaranteed, 1 },
         { "new_guaranteed", f->new_guaranteed, 0 }, { "fee_base", f->fee_base, 0 },
-        { "covered_loss", f->covered_loss, 1 }, { "cumulated_due", f->cumulated_due, 1 }
+        { "covered_loss", f->covered_loss, 1 }, { "cumulated_due", f->cumulated_due, 1 },
+        { "booked", f->booked, 0 }
     };
     memcpy(out, all, sizeof all);
-    return 17;
+    return 18;
 }
 
 /* What the file says of a series in a period; *named tells whether the case speaks of the series at all. */
@@ -318,7 +319,7 @@ static void compare_total(const struct example *example, const char *name, doubl
 static void compare_path(const struct example *example, const struct mld_plan *plan,
                          const struct mld_guarantee_flows *flows, int path)
 {
-    struct named_series series[17];
+    struct named_series series[18];
     int n = list_series(flows, series);
     for (int k = 0; k < n; k++)
         compare(example, plan, &series[k], series[k].values + path * flows->stride);
@@ -331,7 +332,7 @@ static void compare_path(const struct example *example, const struct mld_plan *p
 /* Every series an example expects must be one of ours. */
 static void check_words(const struct example *example, const struct mld_guarantee_flows *flows)
 {
-    struct named_series series[17];
+    struct named_series series[18];
     int n = list_series(flows, series);
     for (int i = 0; i < example->n_lines; i++)
         for (int c = 2; is(&example->line[i], "expect") && c < example->line[i].n_cells; c++) {
