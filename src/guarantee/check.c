@@ -101,6 +101,18 @@ static double largest_quotite(const struct mld_guarantee_spec *spec)
     return largest;
 }
 
+/* National accounts book the same euros at other dates: Σ booked = P(t_L) − Σ fees. */
+static void check_booked(struct audit *audit)
+{
+    const struct mld_guarantee_flows *flows = audit->flows;
+    int last = audit->plan->grid.last;
+    size_t row = (size_t)audit->path * (size_t)flows->stride;
+    double difference = flows->cumulated_due[row + (size_t)last];
+    for (int t = 0; t <= last; t++)
+        difference -= flows->fee[row + (size_t)t] + flows->booked[row + (size_t)t];
+    expect(audit, last, "what is booked does not add up to what is due less fees", fabs(difference));
+}
+
 static void check_path(struct audit *audit)
 {
     for (int t = 0; t < audit->plan->grid.periods; t++) {
@@ -110,6 +122,7 @@ static void check_path(struct audit *audit)
         check_payouts(audit, t, i);
         check_receivable(audit, t, i);
     }
+    check_booked(audit);
 }
 
 void mld_guarantee_check(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_guarantee_flows *flows,
