@@ -71,9 +71,9 @@ static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struc
 
 static void put_tape(struct mld_book *book, const struct mld_plan *plan)
 {
-    static const char *const head[][2] = { { "investissement", "deal" }, { "émetteur", "issuer" }, { "instrument", "instrument" },
+    static const char *const head[][2] = { { "dossier", "deal" }, { "émetteur", "issuer" }, { "instrument", "instrument" },
                                            { "forme juridique", "legal form" }, { "secteur", "sector" },
-                                           { "fin de la période d'investissement", "end of its period" }, { "montant", "amount" } };
+                                           { "fin de sa période", "end of its period" }, { "montant", "amount" } };
     struct mld_sheet *sheet = mld_book_sheet(book, "Portefeuille", "Tape", "tape");
     sheet->filter = 1;
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)

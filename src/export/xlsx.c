@@ -92,6 +92,17 @@ static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct m
         keep(writer, worksheet_write_number(sheet, row, column, cell->number, format));
 }
 
+/* A head is broken between words only. Bytes, as many as characters or more; bold. */
+static double head_width(const char *text)
+{
+    size_t longest = 9;
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        n = strcspn(text, " ");
+        longest = n > longest ? n : longest;
+    }
+    return 1.2 * (double)longest + 1;
+}
+
 /* Characters a cell takes when shown; money is counted with its separators and sign. */
 static double shown_width(const struct mld_cell *cell)
 {
@@ -103,7 +114,7 @@ static double shown_width(const struct mld_cell *cell)
     case MLD_STYLE_WHOLE: return 11;
     case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
     case MLD_STYLE_DATE: return 12;
-    case MLD_STYLE_HEAD: return 12;
+    case MLD_STYLE_HEAD: return head_width(cell->text);
     case MLD_STYLE_SECTION: return 8;
     case MLD_STYLE_WRAP: return WIDEST;
     default: return cell->text ? (double)mld_text_width(cell->text) + 2 : 12;
