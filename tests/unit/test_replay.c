@@ -403,6 +403,27 @@ static void test_other_build(void **state)
     stop(&test);
 }
 
+/* Numbers by the quarter, and inside the file a scenario by the month: nothing of it is run. */
+static void test_other_scenario(void **state)
+{
+    (void)state;
+    struct replayed test;
+    struct fixture monthly;
+    memset(&test, 0, sizeof test);
+    fixture_load(&test.fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
+    fixture_load(&monthly, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=3", "periods_per_year=12" });
+    struct mld_scenario *own = test.fixture.scenario;
+    const char *path = fixture_path(&test.fixture, "run.h5");
+    test.fixture.scenario = monthly.scenario;
+    assert_int_equal(write_made_up(&test.fixture, path, 3, 256, 256, 0, NULL), MLD_OK);
+    test.fixture.scenario = own;
+    assert_int_equal(mld_results_open(path, &test.results, &test.fixture.messages), MLD_OK);
+    assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages), MLD_ERR_FORMAT);
+    assert_non_null(strstr(fixture_message(&test.fixture), "it is not the scenario of this run"));
+    fixture_clear(&monthly);
+    stop(&test);
+}
+
 /* ---- the writer of tables ---- */
 
 static void write_small(struct mld_tables *tables, FILE *out, enum mld_layout layout, int french)
@@ -459,7 +480,7 @@ int main(void)
         cmocka_unit_test(test_guaranteed), cmocka_unit_test(test_reference), cmocka_unit_test(test_scheme), cmocka_unit_test(test_tape),
         cmocka_unit_test(test_moral_hazard), cmocka_unit_test(test_counter_guarantee_and_student), cmocka_unit_test(test_tight),
         cmocka_unit_test(test_without_trajectories),
-        cmocka_unit_test(test_path_beyond), cmocka_unit_test(test_other_build), cmocka_unit_test(test_table_csv),
+        cmocka_unit_test(test_path_beyond), cmocka_unit_test(test_other_build), cmocka_unit_test(test_other_scenario), cmocka_unit_test(test_table_csv),
         cmocka_unit_test(test_table_json), cmocka_unit_test(test_table_text) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
