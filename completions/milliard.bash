@@ -3,7 +3,7 @@
 _milliard()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="run check show compare replay describe sensitivity export --help --version"
+    local commands="run check show compare replay describe sensitivity export report --help --version"
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "$commands" -- "$current"))
         return
@@ -23,7 +23,7 @@ _milliard()
     compopt -o filenames 2>/dev/null
     case $command in
     run|check|sensitivity) COMPREPLY=($(compgen -f -X '!*.cfg' -- "$current") $(compgen -d -- "$current")) ;;
-    show|compare|replay|export) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
+    show|compare|replay|export|report) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
     describe) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" describe 2>/dev/null |
         grep -oE '^ *[a-z_]+' | tr -d ' ')" -- "$current")) ;;
     esac

@@ -57,8 +57,9 @@ class Report:
         """Scenario, paths, seed and what the band means: the foot of every figure."""
         who = [" · ".join((f.name, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
                for f in (files or [self.main])]
-        words = " ; ".join(who) + " — " + self.say(band) + (" ; " + also if also else "")
-        return "\n".join(textwrap.wrap(words, 116, break_long_words=True, break_on_hyphens=False)[:8])
+        between = "\u202f; " if self.lang == "fr" else "; "
+        words = between.join(who) + " — " + self.say(band) + (between + also if also else "")
+        return "\n".join(textwrap.wrap(words, 100, break_long_words=True, break_on_hyphens=False)[:8])
 
     def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also=""):
         style.dress(drawing, title, subtitle, self.provenance(band, files, also))
@@ -264,10 +265,10 @@ def measure_distribution(report, measure, zero=None):
         branches = branches[-1:]
         text = [report.say("dist_text_one", label=report.label(measure), value=report.mean(branches[0], measure),
                            low=report.at(branches[0], measure, 0.05), high=report.at(branches[0], measure, 0.95))]
-    medians = {b: i for b in branches if (i := _interval(file, b, measure))}
+    medians = {"neutral" if same else b: i for b in branches if (i := _interval(file, b, measure))}
     unit = {"rate": "%", "money": "M€"}.get(kind, "×")
     return distribution(report, measure, report.label(measure), report.say("dist_sub", unit=unit),
-                        {b: file.measure(b, measure) for b in branches}, worth, suffix, medians, text=text, zero=zero)
+                        {"neutral" if same else b: file.measure(b, measure) for b in branches}, worth, suffix, medians, text=text, zero=zero)
 
 
 def irr(report):

@@ -16,13 +16,13 @@ h1{font-size:1.55rem;line-height:1.2;margin:.4rem 0}h2{font-size:1.15rem;margin:
 p{margin:.5rem 0}.kind{color:var(--soft);margin:0;letter-spacing:.03em}.head,.note,.files,caption{color:var(--soft);font-size:.82rem}
 figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg *{stroke-linejoin:round;stroke-linecap:butt}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums}
-th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}th{font-weight:600}
+th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}th{font-weight:600;overflow-wrap:normal;hyphens:auto}
 th:first-child,td:first-child{text-align:left;overflow-wrap:normal}th.t,td.t{text-align:left}caption{text-align:left;padding:.3rem 0}
 td{white-space:nowrap}td:first-child,td.t{white-space:normal}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}table{font-size:.74rem}th,td{padding:.25rem .3rem}}
 @media print{@page{size:A4;margin:16mm}body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}
-figure,tr{break-inside:avoid}figure svg{max-height:12cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}}
+section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height:9.5cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}}
 """
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -63,6 +63,9 @@ def inline_svg(drawing, name, label):
     svg = re.sub(r"font: (.*?)'DejaVu Sans'", r"font: \1'DejaVu Sans', Verdana", svg)
     svg = re.sub(r'<svg ([^>]*?)width="[^"]*"', r"<svg \1", svg, count=1)
     svg = re.sub(r'<svg ([^>]*?)height="[^"]*"', r"<svg \1", svg, count=1)
+    top = 72 * style.TITLE_HEIGHT
+    svg = re.sub(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', lambda m: f'viewBox="0 {top:g} {m.group(1)} {float(m.group(2)) - top:g}"', svg, count=1)
+    svg = re.sub(rf'<g id="{name}-title">.*?</g>', "", svg, count=1, flags=re.S)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
 
 
@@ -95,12 +98,12 @@ class Page:
         if figure is None:
             return False
         self.figures.append(figure)
-        self.parts.append(f"<h2>{escape(figure.title)}</h2>")
+        self.parts.append(f"<section><h2>{escape(figure.title)}</h2>")
         for sentence in figure.text:
             self.paragraph(sentence)
         links = ", ".join(f'<a href="{figure.name}.{kind}">{kind.upper()}</a>' for kind in ("svg", "pdf", "png", "csv"))
         svg = inline_svg(figure.drawing, figure.name, figure.title + ". " + " ".join(figure.text))
-        self.parts.append(f'<figure id="{figure.name}">{svg}</figure><p class="files">{escape(self.report.say("files"))}{links}</p>')
+        self.parts.append(f'<figure id="{figure.name}">{svg}</figure><p class="files">{escape(self.report.say("files"))}{links}</p></section>')
         return True
 
     def leave_out(self, key):

@@ -33,9 +33,9 @@ def expose(page, report):
     if file.has_dotation:
         rows.append([report.say("expose_probability"), report.mean("with", "exhausted"), "–"])
     if file.stat("with", "fee_base", "mean") > 0:
-        rows.append([report.say("fee"), estimate(*file.ratio("with", ["payouts"], ["fee_base"]), "rate", lang), "–"])
+        rows.append([report.say("expose_fee"), estimate(*file.ratio("with", ["payouts"], ["fee_base"]), "rate", lang), "–"])
     for key, below, value, error in figures.multipliers(report):
-        rows.append(["V / " + report.say(key, amount=report.money(below)), estimate(value, error, "multiple", lang), "–"])
+        rows.append([report.say("expose_multiplier", what=report.say(key, amount=report.money(below))), estimate(value, error, "multiple", lang), "–"])
     page.heading(report.say("expose"))
     page.paragraph(report.say("expose_note"))
     page.table([report.say("expose_item"), report.say("mean"), report.say("expose_range")], rows, report.provenance("band_error").split(" — ")[0])

@@ -5,6 +5,7 @@ Without the guarantee is amber, with it blue, their difference deep purple: apar
 (the first two are of Okabe and Ito's palette), and apart in grey, where they are light, middle and dark.
 What has no branch is grey. Lines carry their names; bars start at zero; bands say what they are.
 """
+import textwrap
 import warnings
 
 import matplotlib
@@ -18,7 +19,8 @@ from .typography import number
 COLOUR = {"without": "#E69F00", "with": "#0072B2", "difference": "#4B1D52", "neutral": "#9AA3B2"}
 INK = {"without": "#8A5A00", "with": "#00507D", "difference": "#4B1D52", "neutral": "#374151"}   # the same, for text
 GREYS = ("#7B8494", "#AEB5C1", "#D9DDE4")
-WIDTH = 6.0
+WIDTH = 5.4
+TITLE_HEIGHT = 0.25   # inches that a page, which has its own headings, leaves out
 
 # Texts of scenarios are data: a $ in one is no mathematics. Verdana and DejaVu Sans have the same widths,
 # so that SVG texts keep their places on a machine without the latter.
@@ -41,11 +43,12 @@ def panels(rows=1, columns=1, height=3.3, **options):
 def dress(figure, title, subtitle, footer):
     """Title, unit and provenance: a figure cut out of its page still says all it must."""
     height = figure.get_figheight()
+    subtitle = textwrap.fill(subtitle, 80)
     lines = footer.count("\n") + 1
     subtitles = subtitle.count("\n") + 1
     top, bottom = (0.36 + 0.17 * subtitles) / height, (0.10 + 0.13 * lines) / height
     figure.get_layout_engine().set(rect=(0, bottom, 1, 1 - top - bottom), h_pad=0.05, w_pad=0.04)
-    figure.text(0.012, 1 - 0.07 / height, title, fontsize=11, fontweight="bold", va="top", color="#111827")
+    figure.text(0.012, 1 - 0.07 / height, title, fontsize=11, fontweight="bold", va="top", color="#111827", gid="title")
     figure.text(0.012, 1 - 0.29 / height, subtitle, fontsize=8.5, va="top", color="#374151", linespacing=1.25)
     figure.text(0.012, 0.05 / height, footer, fontsize=7, va="bottom", color="#6B7280", linespacing=1.3)
 

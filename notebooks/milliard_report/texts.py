@@ -112,9 +112,8 @@ TEXTS = {
                       "discounts included: {all}."),
     "account": ("Le compte de l'État, année par année", "The State's account, year by year"),
     "account_sub": ("{unit} par année civile", "{unit} by calendar year"),
-    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net ; dans la pire année civile sur cent, {bad_year} "
-                     "coûte {bad}.",
-                     "The heaviest year on average is {year}: net cost {mean}; at the 99% quantile, {bad_year} costs {bad}."),
+    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net ; une fois sur cent, {bad_year} coûte plus de {bad}.",
+                     "The heaviest year on average is {year}: net cost {mean}; one time in a hundred, {bad_year} costs more than {bad}."),
     "bad_years": ("points : 99 %", "dots: 99%"),
     "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
     "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",
@@ -177,8 +176,10 @@ TEXTS = {
     "expose_note": ("À recopier tel quel : chaque ligne vient du fichier de résultats.", "Ready to copy: each line comes from the results file."),
     "expose_budget": ("Autorisations d'engagement et crédits de paiement, {year}", "Commitment and payment appropriations, {year}"),
     "expose_budget_all": ("Crédits budgétaires sur toute la durée, moyenne", "Budget appropriations over the whole life, mean"),
-    "expose_operator": ("dont coût de l'opérateur sur toute la durée, en sus", "operator cost over the whole life, beside it"),
+    "expose_operator": ("Coût de l'opérateur sur toute la durée, en sus", "Operator cost over the whole life, beside the budget line"),
     "expose_probability": ("Probabilité d'épuisement de la dotation", "Probability that the dotation is exhausted"),
+    "expose_fee": ("Commission d'équilibre, par an de l'encours garanti", "Break-even fee, a year of the guaranteed outstanding"),
+    "expose_multiplier": ("Financement couvert / {what}", "Financing covered / {what}"),
     "expose_range": ("5 % à 95 %", "5% to 95%"),
     "expose_item": ("poste", "item"),
     # investisseurs
@@ -246,9 +247,9 @@ def pick(pair, lang):
 
 
 def typeset(words, lang):
-    """French spaces before double punctuation and inside guillemets; none in English."""
+    """French spaces before double punctuation and inside guillemets; in English only that of a percentage, as numbers have it."""
     if lang != "fr":
-        return words
+        return re.sub(r"(?<=\d)%", "\u00a0%", words)
     words = re.sub(r" (?=[;!?])", "\u202f", words)
     words = re.sub(r" (?=[:%»±€])", "\u00a0", words)
     return re.sub(r"« ", "«\u00a0", words).replace("'", "’")

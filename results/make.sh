@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes the committed reports: results/make.sh [MILLIARD [PATHS]]. Seed 2027, 20,000 paths unless told otherwise.
+# Only the pages are kept here; the figures and their data are written beside the results, in build-results/.
+set -eu
+cd "$(dirname "$0")/.."
+milliard=${1:-build/src/cli/milliard} paths=${2:-20000} seed=2027
+work=build-results
+mkdir -p "$work"
+
+run() { "$milliard" run "scenarios/$1.cfg" -n "$paths" --seed "$seed" -q -o "$work/$1.h5" >/dev/null; }
+report() { # scenario, reader, other files …
+    scenario=$1 reader=$2; shift 2
+    "$milliard" report "$work/$scenario.h5" "$@" --for "$reader" --lang fr -o "$work/$scenario-$reader" >/dev/null
+    mkdir -p "results/$scenario"
+    # What the page links to is not kept: the links go with it.
+    sed 's|<p class="files">[^<]*\(<a [^>]*>[A-Z]*</a>[, ]*\)*</p>||g' "$work/$scenario-$reader/$reader.html" > "results/$scenario/$reader.html"
+}
+
+for scenario in fpci-guaranteed fpci-reference stress-recession stress-subsidies scheme-national; do run "$scenario"; done
+report fpci-guaranteed fonds
+report fpci-guaranteed plaidoyer
+report fpci-guaranteed investisseurs "$work/stress-recession.h5" "$work/stress-subsidies.h5"
+report scheme-national plaidoyer
