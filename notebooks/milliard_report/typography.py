@@ -46,7 +46,7 @@ def _unit(kind, lang, scale, difference):
     return 1, ""
 
 
-def decimals_for(error, default, most=3):
+def decimals_for(error, default, most=4):
     """As many decimals as show one figure of the error."""
     if not math.isfinite(error) or error <= 0:
         return default
