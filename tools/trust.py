@@ -51,6 +51,15 @@ def sources():
     return found
 
 
+def folder_of(name):
+    """Where a test that is no program of its own is explained."""
+    folder = "tests/" + name.split("_")[0]
+    known = {"docs": "Texts and figures of the documents, made again by their script and equal.", "twin": "Every shipped scenario and some made for it, against an independent program: see [READINGS.md](../tests/twin/READINGS.md)."}
+    if name.split("_")[0] in known:
+        return known[name.split("_")[0]]
+    return "See [%s](../%s)." % (folder, folder) if os.path.isdir(os.path.join(ROOT, folder)) else "See [tests/CMakeLists.txt](../tests/CMakeLists.txt)."
+
+
 def outputs(files):
     """Name of each program of tests, whether it failed, and what it printed."""
     for file in files:
@@ -75,7 +84,7 @@ def oracles(files):
     last = {name: (failed, output) for name, failed, output in outputs(files)}    # of tests that ran twice, the later
     for name, (failed, output) in sorted(last.items()):
         result = result_of(failed, output)
-        what = head_comment(known[name]) if name in known else "See [tests/%s](../tests/%s)." % ((name.split("_")[0],) * 2)
+        what = head_comment(known[name]) if name in known else folder_of(name)
         where = os.path.relpath(known[name], ROOT) if name in known else None
         label = "[%s](../%s)" % (name, where) if where else name
         rows.append("| %s | %s | %s |" % (label, what, result))
