@@ -18,14 +18,13 @@ static int has_hazard(const struct mld_plan *plan)
 }
 
 /* The contract of one deal, and its life: series of a single deal, filled again and again. */
-static int allocate_deal(struct mld_workspace *workspace, const struct mld_plan *plan)
+static int allocate_deal(struct mld_workspace *workspace)
 {
     size_t length = MLD_MAX_PERIODS + 8;
     double *memory = calloc(8 * length, sizeof(double));
     workspace->memory = memory;
     if (!memory)
         return 0;
-    (void)plan;
     double **series[8] = { &workspace->contract.income, &workspace->contract.capital, &workspace->contract.outstanding,
                            &workspace->contract.value,  &workspace->life.income,      &workspace->life.capital,
                            &workspace->life.outstanding, &workspace->life.nav };
@@ -74,7 +73,7 @@ enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int
     if (status == MLD_OK) {
         workspace->measures = mld_measures_create(plan, workspace->width);
         workspace->hazard_scale = calloc((size_t)workspace->width * (size_t)plan->max_issuers, sizeof(double));
-        if (!workspace->measures || !workspace->hazard_scale || !allocate_deal(workspace, plan))
+        if (!workspace->measures || !workspace->hazard_scale || !allocate_deal(workspace))
             status = MLD_ERR_MEMORY;
     }
     if (status != MLD_OK) {
