@@ -10,6 +10,7 @@
  * law (more when the law has atoms). Each side of each is tested at 1e-8: with 24 bounds, the family alarms falsely
  * less than once in 4,000,000 seeds.
  */
+#include "support/oracle.h"
 #include "support/run_case.h"
 
 #include <gsl/gsl_cdf.h>
@@ -78,7 +79,10 @@ static int check(const char *what, struct tally tally, double least, double most
     unsigned n = (unsigned)tally.counted, k = (unsigned)tally.covered;
     int low = gsl_cdf_binomial_P(k, least, n) < ALARM;
     int high = most < 1 && k > 0 && gsl_cdf_binomial_Q(k - 1, most, n) < ALARM;
-    print_message("oracle: 95 %% interval of %s | covers in %.2f %% of %u runs | asked: %g to %g\n", what, 100.0 * k / n, n, least, most);
+    char name[128], asked[64];
+    snprintf(name, sizeof name, "95 %% interval of %s", what);
+    snprintf(asked, sizeof asked, most < 1 ? "%g to %g %%" : "at least %g %%", 100 * least, 100 * most);
+    oracle(name, "the truth of 2,000,000 paths", asked, "holds it in %.2f %% of %u runs", 100.0 * k / n, n);
     if (n < RUNS / 2 || low || high)
         print_message("  -> out of bounds\n");
     return n < RUNS / 2 || low || high;
