@@ -4,19 +4,18 @@ import argparse
 import os
 import sys
 
-from . import fonds, investisseurs, plaidoyer
-from .figures import Report
-from .open import NotResults, open_results
+from .open import NotResults
 from .page import Page
-
-READERS = {"fonds": fonds, "plaidoyer": plaidoyer, "investisseurs": investisseurs}
+from .readers import READERS, chapters, compares, report_for
 
 
 def build(paths, reader, lang):
     """The page of one reader, drawn but not yet written."""
-    report = Report([open_results(path) for path in paths], lang)
+    report = report_for(reader, paths, lang)
     page = Page(report, reader)
-    READERS[reader].build(page, report)
+    for parts in chapters(reader).values():
+        for part in parts:
+            part(page, report)
     return page
 
 
@@ -32,6 +31,8 @@ def main(arguments=None):
     parser.add_argument("--lang", choices=("fr", "en"), default=os.environ.get("MILLIARD_LANG", "en"))
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
+    if len(options.files) > 1 and not compares(options.reader):
+        print(f"milliard report: {options.reader} is about {options.files[0]} alone; left out: {', '.join(options.files[1:])}", file=sys.stderr)
     try:
         print(make(options.files, options.reader, options.lang, options.folder))
     except NotResults as error:

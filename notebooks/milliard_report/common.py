@@ -3,6 +3,19 @@
 from .typography import number
 
 
+def drawn(draw, otherwise=None):
+    """A figure as a part of a chapter; `otherwise` says what is missing when the file has not what it shows."""
+    def part(page, report):
+        if not page.figure(draw(report)) and otherwise:
+            page.leave_out(otherwise)
+    return part
+
+
+def needs_fund(page, report):
+    if not report.main.has_fund:
+        page.leave_out("no_fund")
+
+
 def measure_table(page, report, names, title="key_figures"):
     """Means with their errors: without, with, difference; a measure that is nothing everywhere is left out."""
     file = report.main

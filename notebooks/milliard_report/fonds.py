@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page of the fund's financial team."""
+"""The fund's financial team: chapters of the page and of the notebook, in order."""
 from . import figures
-from .common import assumptions, measure_table
+from .common import assumptions, drawn, measure_table, needs_fund
 
 KEY = ("net_irr_a", "tvpi_a", "loss_a", "payback_years", "lowest_position_a", "gross_irr", "multiple_of_cost", "paid_in", "cost", "deals",
        "defaults", "loss_default", "loss_exit", "loss_forced", "management_fees", "other_costs", "guarantee_costs", "carry")
 
 
-def build(page, report):
-    if not report.main.has_fund:
-        page.leave_out("no_fund")
+def key_figures(page, report):
     measure_table(page, report, KEY)
-    for draw in (figures.jcurve, figures.cash, figures.irr, figures.tvpi, figures.mix, figures.forms, figures.fees, figures.quota):
-        page.figure(draw(report))
-    assumptions(page, report)
+
+
+CHAPTERS = {
+    "overview": (needs_fund, key_figures),
+    "cash": (drawn(figures.jcurve), drawn(figures.cash)),
+    "returns": (drawn(figures.irr), drawn(figures.tvpi)),
+    "losses": (drawn(figures.mix), drawn(figures.forms)),
+    "terms": (drawn(figures.fees), drawn(figures.quota)),
+    "judgements": (assumptions,),
+}

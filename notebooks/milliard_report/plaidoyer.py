@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page of the advocacy group: what the guarantee covers, and what it costs the State."""
+"""The advocacy group: what the guarantee covers and what it costs the State. Chapters of the page and of the notebook, in order."""
 from . import figures, texts
-from .common import assumptions
+from .common import assumptions, drawn
 from .typography import estimate, number, quantity
 
 
@@ -41,17 +41,27 @@ def expose(page, report):
     page.table([report.say("expose_item"), report.say("mean"), report.say("expose_range")], rows, report.provenance("band_error").split(" — ")[0])
 
 
-def build(page, report):
+def needs_guarantee(page, report):
     if not report.main.has_guarantee:
         page.leave_out("no_guarantee")
-        page.figure(figures.mix(report))
-        return assumptions(page, report)
-    for draw in (figures.losses, figures.coverage, figures.account, figures.outstanding, figures.balance, figures.needed, figures.multiplier):
-        page.figure(draw(report))
-    published(page, report)
-    for draw in (figures.break_even, figures.cost_per_euro):
-        page.figure(draw(report))
+
+
+def limits(page, report):
     page.heading(report.say("limits"))
     page.bullets(report.say("limits_list").split("|"))
-    expose(page, report)
-    assumptions(page, report)
+
+
+def of_guarantee(part):
+    """A part that is left out without a guarantee."""
+    return lambda page, report: part(page, report) if report.main.has_guarantee else None
+
+
+CHAPTERS = {
+    "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage)),
+    "state": (drawn(figures.account), drawn(figures.outstanding)),
+    "dotation": (drawn(figures.balance), drawn(figures.needed)),
+    "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
+    "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),
+    "amendment": (of_guarantee(limits), of_guarantee(expose)),
+    "judgements": (assumptions,),
+}
