@@ -44,6 +44,13 @@ struct mld_measure {
 extern const struct mld_measure mld_measures[];     /**< ended by a NULL name */
 int mld_measure_count(void);
 int mld_measure_named(const char *name);            /**< index, or -1 */
+/** The place in the scenario of the legal form that the measure is about, or -1. */
+int mld_measure_form(int measure);
+/** What a legal form is called: "associations" …; its own name when it is none of the reference scenarios'. */
+const char *mld_form_label(const char *name, int french);
+enum { MLD_LABEL_SIZE = 256 };
+/** The label, with the legal form `form` (NULL: its number) in the row of one. Gives `text`. */
+const char *mld_measure_label(int measure, const char *form, int french, char text[MLD_LABEL_SIZE]);
 /** 1 if the measure exists in this branch of this plan. */
 int mld_measure_applies(const struct mld_plan *plan, int measure, enum mld_branch branch);
 

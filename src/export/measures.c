@@ -65,10 +65,10 @@ static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, in
 
 static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int measure)
 {
-    const struct mld_measure *row = &mld_measures[measure];
+    char label[MLD_LABEL_SIZE];
     int r = sheet->rows;
-    mld_put_text(book, sheet, r, 0, MLD_STYLE_TEXT, book->french ? row->label_fr : row->label_en);
-    mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT, mld_unit_text(book, mld_quantity_of_measure(measure), row->unit));
+    mld_put_text(book, sheet, r, 0, MLD_STYLE_TEXT, mld_report_label_in(book->results, measure, book->french, label));
+    mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT, mld_unit_text(book, mld_quantity_of_measure(measure), mld_measures[measure].unit));
     for (int branch = 0; branch <= last_branch(book); branch++)
         put_summary_cells(book, sheet, r, 2 + 6 * branch, measure, branch);
 }
@@ -118,11 +118,12 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
 {
     const struct mld_statistics *s = statistics_of(book, measure, branch);
     const struct mld_measure *m = &mld_measures[measure];
+    char label[MLD_LABEL_SIZE];
     if (!s)
         return;
     int row = sheet->rows, column = 4;
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
-    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, book->french ? m->label_fr : m->label_en);
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, mld_report_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, m->name);
     mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_branch_text(book, branch));
     mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, m->unit);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The quantities that several rows of the tables share, and the loop over the tables. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,33 @@ int mld_series_named(const char *name)
         if (strcmp(mld_series[i].name, name) == 0)
             return i;
     return -1;
+}
+
+int mld_measure_form(int measure)
+{
+    return mld_measures[measure].scope & MLD_SCOPE_FORM ? mld_measures[measure].argument : -1;
+}
+
+const char *mld_form_label(const char *name, int french)
+{
+    static const struct { const char *name, *french, *english; } form[] = {
+        { "association", "associations", "associations" }, { "cooperative", "coopératives", "cooperatives" },
+        { "company", "sociétés", "companies" } };
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+        if (strcmp(form[i].name, name) == 0)
+            return french ? form[i].french : form[i].english;
+    return name;
+}
+
+/* "Losses, legal form 1" is "Losses, associations" when the first form is. */
+const char *mld_measure_label(int measure, const char *form, int french, char text[MLD_LABEL_SIZE])
+{
+    const char *label = french ? mld_measures[measure].label_fr : mld_measures[measure].label_en;
+    if (form)
+        snprintf(text, MLD_LABEL_SIZE, "%.*s, %s", (int)strcspn(label, ","), label, mld_form_label(form, french));
+    else
+        snprintf(text, MLD_LABEL_SIZE, "%s", label);
+    return text;
 }
 
 static int scope_applies(const struct mld_plan *plan, unsigned scope, int argument, enum mld_branch branch)

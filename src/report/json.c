@@ -116,8 +116,9 @@ static void put_statistics(FILE *out, const struct mld_statistics *s)
     fputc('}', out);
 }
 
-static void put_measures(FILE *out, const struct mld_summary *summary)
+static void put_measures(FILE *out, const struct mld_results *results, const struct mld_summary *summary)
 {
+    char label[MLD_LABEL_SIZE];
     int first = 1;
     put_key(out, 0, "  ", "measures");
     fputc('{', out);
@@ -133,8 +134,8 @@ static void put_measures(FILE *out, const struct mld_summary *summary)
         first = 0;
         fputs("{\"unit\": ", out);
         mld_json_text(out, measure->unit);
-        put_named_text(out, "label_en", measure->label_en);
-        put_named_text(out, "label_fr", measure->label_fr);
+        put_named_text(out, "label_en", mld_report_label_in(results, i, 0, label));
+        put_named_text(out, "label_fr", mld_report_label_in(results, i, 1, label));
         for (int k = 0; k < 3; k++)
             if (part[k]) {
                 put_key(out, 0, "      ", name[k]);
@@ -235,7 +236,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_attributes(out, results);
     put_axes(out, results);
     put_parameters(out, results);
-    put_measures(out, summary);
+    put_measures(out, results, summary);
     put_series(out, summary);
     enum mld_status status = summary->branches > 1 ? put_derived(out, results, summary) : MLD_OK;
     fputs("\n}\n", out);

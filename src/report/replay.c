@@ -165,6 +165,7 @@ static void measures(const struct mld_replay_view *view)
     static const struct mld_column columns[] = {
         { "branch", "", "branch", "branche" }, { "measure", "", "measure", "mesure" }, { "label", "", "meaning", "sens" },
         { "unit", "", "unit", "unité" }, { "file", "1", "in the file", "dans le fichier" }, { "replay", "1", "replayed", "rejouée" } };
+    char label[MLD_LABEL_SIZE];
     mld_tables_begin(view->tables, "measures", "Measures, in the file and replayed", "Mesures, dans le fichier et rejouées",
                      MLD_COUNT(columns), columns);
     for (int branch = 0; branch < mld_branches(view->plan); branch++)
@@ -173,7 +174,8 @@ static void measures(const struct mld_replay_view *view)
                 continue;
             mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
             mld_tables_text(view->tables, mld_measures[i].name);
-            mld_tables_text(view->tables, mld_replay_say(view, mld_measures[i].label_fr, mld_measures[i].label_en));
+            int form = mld_measure_form(i);
+            mld_tables_text(view->tables, mld_measure_label(i, form < 0 ? NULL : view->plan->form[form].name, view->french, label));
             mld_tables_text(view->tables, mld_measures[i].unit);
             mld_tables_number(view->tables, view->replay->kept[branch][i]);
             mld_tables_number(view->tables, view->workspace->value[branch][(size_t)i * (size_t)view->workspace->width]);

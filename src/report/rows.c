@@ -2,6 +2,7 @@
 #include "report/rows.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,36 @@ const char *mld_report_label(const char *measure, int french)
 {
     int i = mld_measure_named(measure);
     return i < 0 ? measure : french ? mld_measures[i].label_fr : mld_measures[i].label_en;
+}
+
+/* The n-th legal form of the scenario, as its parameters name them; NULL when there is none. */
+static const char *form_named_in(const struct mld_results *results, int n, char name[MLD_MAX_NAME])
+{
+    static const char group[] = "legal_forms.";
+    size_t rows, length = 0;
+    const struct mld_echo *echo = mld_results_echo(results, &rows);
+    const char *last = "";
+    for (size_t i = 0; i < rows; i++) {
+        if (strncmp(echo[i].key, group, strlen(group)) != 0)
+            continue;
+        const char *key = echo[i].key + strlen(group);
+        if (length && strncmp(key, last, length + 1) == 0)
+            continue;
+        last = key;
+        length = strcspn(key, ".");
+        if (n-- == 0) {
+            snprintf(name, MLD_MAX_NAME, "%.*s", (int)(length < MLD_MAX_NAME ? length : MLD_MAX_NAME - 1), key);
+            return name;
+        }
+    }
+    return NULL;
+}
+
+const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE])
+{
+    char name[MLD_MAX_NAME];
+    int form = mld_measure_form(measure);
+    return mld_measure_label(measure, form < 0 ? NULL : form_named_in(results, form, name), french, text);
 }
 
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)

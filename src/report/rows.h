@@ -21,7 +21,9 @@ const struct mld_statistics *mld_report_statistics(const struct mld_summary *sum
 const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
 /** 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for it. */
 int mld_report_is_nothing(const struct mld_statistics *statistics);
-/** The measure's label. */
+/** The measure's label, with the name its legal form has in the file, if it is about one. Gives `text`. */
+const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE]);
+/** The measure's label; for those that are about no legal form. */
 const char *mld_report_label(const char *measure, int french);
 /** What a difference of such quantities is: rates differ by points. */
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);

@@ -29,6 +29,8 @@ SHEETS = {"en": {"Summary": "summary", "Flows by year": "flows-by-year", "Fund b
           "fr": {"Synthèse": "summary", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
                  "Paramètres": "parameters", "Portefeuille": "tape", "Notes": "notes"}}
+FORMS = {"en": ("Losses, associations", "Losses, cooperatives", "Losses, companies"),
+         "fr": ("Pertes, associations", "Pertes, coopératives", "Pertes, sociétés")}
 # A workbook holds 16 significant digits.
 DIGITS = 1e-15
 
@@ -102,8 +104,8 @@ def check_sheets(sheets, folder, names):
                 check_cell(f"{sheet}, row {i}, column {j}", text, cells.get((i, j)))
 
 
-def check_statistics(cells, summary, branches):
-    """Every mean, error, extreme and quantile of `show --json`, in the row of its measure and branch."""
+def check_statistics(cells, summary, branches, language):
+    """Labels, with the names of the scenario's legal forms, and every mean, error, extreme and quantile of `show --json`, in the row of its measure and branch."""
     row_of = {(cells.get((i, 1)), cells.get((i, 2))): i for i, j in list(cells) if j == 0}
     keys = ("count", "undefined", "mean", "mean_error", "sd", "sd_error", "shortfall", "shortfall_error", "minimum", "maximum")
     found = 0
@@ -113,6 +115,7 @@ def check_statistics(cells, summary, branches):
                 check(not of.get(branch) or not of[branch]["count"], f"{measure} {branch} is missing")
                 continue
             row = row_of[measure, label]
+            check(cells[row, 0] == of["label_" + language], f"{measure} is called {cells[row, 0]}")
             for column, value in enumerate([of[branch][key] for key in keys] + list(of[branch]["quantiles"]), start=4):
                 check((value is None) == ((row, column) not in cells), f"{measure} {branch}, column {column}: {value}")
                 check(value is None or same(value, cells[row, column], DIGITS), f"{measure} {branch}, column {column}: {value}")
@@ -192,7 +195,9 @@ def main(milliard, scenario, folder, soffice=None):
         french = language == "fr"
         branches = ({"without": "sans garantie", "with": "avec garantie", "difference": "différence"} if french else
                     {"without": "without guarantee", "with": "with guarantee", "difference": "difference"})
-        check_statistics(by_file["statistics"], summary, branches)
+        check_statistics(by_file["statistics"], summary, branches, language)
+        forms = {cells for (i, j), cells in by_file["statistics"].items() if j == 0 and by_file["statistics"][i, 1].startswith("loss_form_")}
+        check(forms == set(FORMS[language]), f"losses by legal form are called {forms}")
         if by_file["fund-by-period"]:
             check_years(by_file["flows-by-year"], summary,
                         {"mean": "moyenne" if french else "mean", "without": branches["without"], "language": language})
