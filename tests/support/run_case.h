@@ -41,11 +41,9 @@ static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, co
     return plan;
 }
 
-static inline void run_case_start(struct run_case *run, const char *scenario, int n_set, const char *const *set,
-                                  int threads, int batch)
+/* Runs the plan of a case and keeps every measure. */
+static inline void run_case_run(struct run_case *run, int threads, int batch)
 {
-    *run = (struct run_case){ 0 };
-    run->plan = run_case_plan(scenario, n_set, set, &run->scenario);
     run->paths = run->plan->paths;
     run->branches = mld_branches(run->plan);
     int measures = mld_measure_count(), n_keep = 0;
@@ -69,6 +67,44 @@ static inline void run_case_start(struct run_case *run, const char *scenario, in
     mld_messages_clear(&messages);
     free(keep);
     assert_int_equal(status, MLD_OK);
+}
+
+static inline void run_case_start(struct run_case *run, const char *scenario, int n_set, const char *const *set,
+                                  int threads, int batch)
+{
+    *run = (struct run_case){ 0 };
+    run->plan = run_case_plan(scenario, n_set, set, &run->scenario);
+    run_case_run(run, threads, batch);
+}
+
+/* The same from the text of a scenario. */
+static inline void run_case_of_text(struct run_case *run, const char *text)
+{
+    struct mld_messages messages;
+    *run = (struct run_case){ 0 };
+    mld_messages_init(&messages);
+    if (mld_scenario_parse(text, "test.cfg", 0, NULL, &run->scenario, &messages) == MLD_OK)
+        mld_scenario_plan(run->scenario, &run->plan, &messages);
+    for (size_t i = 0; i < messages.count; i++)
+        print_message("%s\n", messages.text[i]);
+    mld_messages_clear(&messages);
+    assert_non_null(run->plan);
+    run_case_run(run, 0, 0);
+}
+
+/* Means by step of a series. */
+static inline const double *run_case_means(const struct run_case *run, int branch, const char *series)
+{
+    int i = mld_series_named(series);
+    assert_true(i >= 0 && run->summary.fan[branch][i].length > 0);
+    return run->summary.fan[branch][i].mean;
+}
+
+static inline const struct mld_statistics *run_case_statistics(const struct run_case *run, int branch, const char *measure)
+{
+    int i = mld_measure_named(measure);
+    assert_true(i >= 0);
+    return &run->summary.measure[branch][i];
 }
 
 static inline const double *run_case_column(const struct run_case *run, int branch, const char *measure)
