@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/large.h"
 #include "core/vector.h"
 #include "measure/sort.h"
 
@@ -14,7 +15,7 @@ struct column {
     double origin;                      /* sums are of value − origin, the column's first value (0 if NaN) */
     double sum[LANES], square[LANES];
     uint64_t count;
-    double *pilot;                      /* the first values */
+    double *pilot;                      /* the first values; once it is full, edges and counts take its place */
     size_t n_pilot;
     double *edge;                       /* EDGES ascending values, then +inf; NULL before the pilot is full */
     int32_t half;                       /* first step of the search: the power of 2 at or below the number of edges */
@@ -26,9 +27,11 @@ struct mld_sketch {
     size_t pilot;                       /* values a pilot holds */
     int longer;                         /* the run is longer than its pilot */
     struct column *column;
-    double *pilots, *edges;
-    uint32_t *bins;
+    double *pilots;
 };
+
+_Static_assert(SLOTS * sizeof(double) + BINS * sizeof(uint32_t) <= MLD_SKETCH_PILOT * sizeof(double),
+               "edges and counts fit in the place of the pilot");
 
 struct mld_sketch *mld_sketch_create(int columns, uint32_t paths)
 {
@@ -40,12 +43,8 @@ struct mld_sketch *mld_sketch_create(int columns, uint32_t paths)
     sketch->longer = paths > MLD_SKETCH_PILOT;
     sketch->pilot = sketch->longer ? MLD_SKETCH_PILOT : paths;
     sketch->column = calloc(n + 1, sizeof *sketch->column);
-    sketch->pilots = malloc((n * sketch->pilot + 1) * sizeof(double));
-    if (sketch->longer) {
-        sketch->edges = malloc((n * SLOTS + 1) * sizeof(double));
-        sketch->bins = calloc(n * BINS + 1, sizeof(uint32_t));
-    }
-    if (!sketch->column || !sketch->pilots || (sketch->longer && (!sketch->edges || !sketch->bins))) {
+    sketch->pilots = mld_large_alloc(n * sketch->pilot * sizeof(double));
+    if (!sketch->column || !sketch->pilots) {
         mld_sketch_free(sketch);
         return NULL;
     }
@@ -60,8 +59,6 @@ void mld_sketch_free(struct mld_sketch *sketch)
         return;
     free(sketch->column);
     free(sketch->pilots);
-    free(sketch->edges);
-    free(sketch->bins);
     free(sketch);
 }
 
@@ -128,25 +125,27 @@ static void count_values(const struct column *column, int n, const double *value
     }
 }
 
-/* Edges at equal ranks of the sorted pilot, each value once. */
-static void build_edges(struct column *column, double *edge, uint32_t *bin, double *scratch)
+/* Edges at equal ranks of the sorted pilot, each value once. The pilot is counted, and its place taken. */
+static void build_edges(struct column *column)
 {
+    double sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
     size_t n = column->n_pilot, edges = 0;
-    memcpy(scratch, column->pilot, n * sizeof(double));
-    mld_sort(n, scratch, scratch + MLD_SKETCH_PILOT);
+    memcpy(sorted, column->pilot, n * sizeof(double));
+    mld_sort(n, sorted, scratch);
+    column->edge = column->pilot;
+    column->bin = (uint32_t *)(column->pilot + SLOTS);
     for (size_t k = 0; n > 0 && k < EDGES; k++) {
-        double x = scratch[(2 * k + 1) * n / (2 * EDGES)];
-        if (edges == 0 || x > edge[edges - 1])
-            edge[edges++] = x;
+        double x = sorted[(2 * k + 1) * n / (2 * EDGES)];
+        if (edges == 0 || x > column->edge[edges - 1])
+            column->edge[edges++] = x;
     }
     column->half = 1;
     while ((size_t)(2 * column->half) <= edges)
         column->half *= 2;
     for (; edges < SLOTS; edges++)
-        edge[edges] = INFINITY;
-    column->edge = edge;
-    column->bin = bin;
-    count_values(column, (int)n, column->pilot);
+        column->edge[edges] = INFINITY;
+    memset(column->bin, 0, BINS * sizeof *column->bin);
+    count_values(column, (int)n, sorted);
 }
 
 static void keep_pilot(struct column *column, int n, const double *value)
@@ -168,10 +167,8 @@ static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int 
         keep_pilot(column, n, value);
     else
         count_values(column, n, value);
-    if (sketch->longer && first < MLD_SKETCH_PILOT && first + (uint32_t)n >= MLD_SKETCH_PILOT) {
-        double scratch[2 * MLD_SKETCH_PILOT];
-        build_edges(column, sketch->edges + (size_t)index * SLOTS, sketch->bins + (size_t)index * BINS, scratch);
-    }
+    if (sketch->longer && first < MLD_SKETCH_PILOT && first + (uint32_t)n >= MLD_SKETCH_PILOT)
+        build_edges(column);
 }
 
 void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)

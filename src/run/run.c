@@ -12,10 +12,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/large.h"
 #include "run/fans.h"
 #include "run/summary.h"
 
-enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 96 << 20, LONGEST_WAVE = 256 };
+enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
 
 /* The outputs of one batch: [measure][path] and [step][path], run->batch wide. */
 struct block {
@@ -31,6 +32,7 @@ struct run {
     int threads, batch, branches, wave;
     int measures, steps;
     struct block *block;                  /* [wave] */
+    double *outputs;                      /* of all blocks */
     struct mld_workspace **workspace;     /* [thread] */
     struct mld_fans *fans;
     struct mld_spool spool;
@@ -57,17 +59,20 @@ static int wave_length(const struct run *run)
     return (int)(wave < blocks ? wave : blocks);
 }
 
+/* One piece of memory for the outputs of a whole wave, cut into blocks and branches. */
 static int allocate_blocks(struct run *run)
 {
+    size_t values = (size_t)run->measures * (size_t)run->batch, steps = (size_t)run->steps * (size_t)run->batch;
     run->block = calloc((size_t)run->wave, sizeof *run->block);
-    if (!run->block)
+    run->outputs = mld_large_alloc((size_t)run->wave * block_bytes(run));
+    if (!run->block || !run->outputs)
         return 0;
+    double *next = run->outputs;
     for (int b = 0; b < run->wave; b++)
         for (int branch = 0; branch < run->branches; branch++) {
-            run->block[b].value[branch] = malloc((size_t)run->measures * (size_t)run->batch * sizeof(double));
-            run->block[b].series[branch] = malloc((size_t)run->steps * (size_t)run->batch * sizeof(double));
-            if (!run->block[b].value[branch] || !run->block[b].series[branch])
-                return 0;
+            run->block[b].value[branch] = next;
+            run->block[b].series[branch] = next + values;
+            next += values + steps;
         }
     return 1;
 }
@@ -90,13 +95,9 @@ static void release(struct run *run)
 {
     for (int i = 0; run->workspace && i < run->threads; i++)
         mld_workspace_free(run->workspace[i]);
-    for (int b = 0; run->block && b < run->wave; b++)
-        for (int branch = 0; branch < run->branches; branch++) {
-            free(run->block[b].value[branch]);
-            free(run->block[b].series[branch]);
-        }
     free(run->workspace);
     free(run->block);
+    free(run->outputs);
     mld_fans_free(run->fans);
     free(run->spool.memory);
 }
@@ -108,15 +109,22 @@ static void swap(double **first, double **second)
     *second = kept;
 }
 
-/* One batch by one thread; the block takes the workspace's outputs and leaves it its own to fill next. */
-static void simulate_block(const struct run *run, struct block *block, struct mld_workspace *workspace)
+/* Exchanges the outputs of a workspace with those of a block. */
+static void exchange_outputs(const struct run *run, struct block *block, struct mld_workspace *workspace)
 {
-    mld_simulate(run->plan, block->first, block->paths, workspace);
-    block->violation = workspace->violation;
     for (int branch = 0; branch < run->branches; branch++) {
         swap(&block->value[branch], &workspace->value[branch]);
         swap(&block->series[branch], &workspace->series[branch]);
     }
+}
+
+/* One batch by one thread, which is lent the place of the block's outputs. */
+static void simulate_block(const struct run *run, struct block *block, struct mld_workspace *workspace)
+{
+    exchange_outputs(run, block, workspace);
+    mld_simulate(run->plan, block->first, block->paths, workspace);
+    exchange_outputs(run, block, workspace);
+    block->violation = workspace->violation;
 }
 
 /* Simulates the wave's blocks in parallel. */
@@ -141,9 +149,12 @@ static void feed_fans(struct run *run, int blocks)
 static void keep_in_memory(struct run *run, const struct block *block)
 {
     for (int branch = 0; branch < run->branches; branch++)
-        for (int i = 0; i < run->measures; i++)
+        for (int i = 0; i < run->measures; i++) {
+            if (!mld_measure_applies(run->plan, i, (enum mld_branch)branch))
+                continue;
             memcpy(run->spool.memory + ((size_t)branch * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
                    block->value[branch] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
+        }
 }
 
 static enum mld_status append_block(struct run *run, struct block *block, struct mld_messages *messages)
@@ -212,7 +223,7 @@ static enum mld_status open_spool(struct run *run, const struct mld_scenario *sc
     run->spool.paths = run->plan->paths;
     if (output)
         return mld_results_create(output, run->plan, scenario, &run->spool.writer, messages);
-    run->spool.memory = malloc((size_t)run->branches * (size_t)run->measures * run->spool.paths * sizeof(double));
+    run->spool.memory = mld_large_alloc((size_t)run->branches * (size_t)run->measures * run->spool.paths * sizeof(double));
     return run->spool.memory ? MLD_OK : MLD_ERR_MEMORY;
 }
 
