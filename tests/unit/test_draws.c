@@ -12,6 +12,7 @@
 #include "draws/philox_lanes.h"
 #include "milliard/draws.h"
 #include "milliard/numerics.h"
+#include "support/oracle.h"
 
 /** Published vectors of Philox4x32-10 (Random123, kat_vectors): counter, key, output. */
 static const struct known {
@@ -39,6 +40,8 @@ static void philox_gives_the_published_answers(void **state)
             for (int j = 0; j < 4; j++)
                 assert_int_equal((uint32_t)lanes.word[j][i], known[k].output[j]);
     }
+    oracle("Philox4x32-10, known answers", "Random123, kat_vectors (Salmon et al. 2011)", "every bit", "%zu vectors equal in %d lanes",
+           sizeof known / sizeof known[0], MLD_LANES);
 }
 
 static void lanes_equal_the_function_of_random123(void **state)
@@ -58,6 +61,7 @@ static void lanes_equal_the_function_of_random123(void **state)
                 assert_int_equal((uint32_t)lanes.word[j][i], expected.v[j]);
         }
     }
+    oracle("Philox4x32-10, our vector form", "Random123's own function", "every bit", "%d blocks equal", 200 * MLD_LANES);
 }
 
 /** The uniform as draws.h writes it, in arithmetic of its own. */
@@ -95,6 +99,7 @@ static void a_draw_of_a_known_address_never_changes(void **state)
     assert_int_equal(mld_entity_named(""), 0xcbf29ce484222325U);
     /* FNV-1a test vector of RFC 9923, appendix C. */
     assert_int_equal(mld_entity_named("foobar"), 0x85944171f73967e8U);
+    oracle("Hash of names (FNV-1a)", "RFC 9923, appendix C", "every bit", "equal");
     assert_true(mld_entity_slot("bond", 0) != mld_entity_slot("bond", 1));
     assert_true(mld_entity_slot("bond", 1) != mld_entity_named("bond"));
 }
@@ -160,6 +165,7 @@ static void uniforms_are_uniform(void **state)
     for (int i = 0; i < CELLS; i++)
         chi_square += pow(cell[i] - DRAWS / CELLS, 2.0) / (DRAWS / CELLS);
     assert_true(chi_square < 176.0);
+    oracle("Uniform draws, 100 cells", "χ² law, 99 degrees", "below its 1 − 1e-6 quantile, 176", "χ² %.1f, %d draws", chi_square, DRAWS);
 }
 
 int main(void)

@@ -3,6 +3,7 @@
  * Issuers against section 3 of the model, written again with scalar draws, GSL's laws and one sum over periods:
  * the period of default must be the same for every issuer.
  */
+#include "support/oracle.h"
 #include "support/plans.h"
 
 #include <gsl/gsl_cdf.h>
@@ -94,6 +95,8 @@ static int default_by_hand(const struct batch *batch, const struct mld_issuer *i
 }
 
 /** Every issuer of the batch; returns how many default. Two sums that differ by 1e-14 could disagree about one in 1e12. */
+static long compared, in_default;
+
 static int check_defaults(const struct batch *batch, const double *hazard_scale)
 {
     int defaults = 0;
@@ -105,6 +108,8 @@ static int check_defaults(const struct batch *batch, const double *hazard_scale)
                      batch->outcomes.default_period[i], expected);
         defaults += expected < batch->plan->grid.periods;
     }
+    compared += batch->portfolio.n_issuers;
+    in_default += defaults;
     return defaults;
 }
 
@@ -231,6 +236,8 @@ static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
 
 /* ---- performance, value, recovery ---- */
 
+static double furthest;
+
 static void check_row(const struct batch *batch, int i)
 {
     const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
@@ -249,6 +256,7 @@ static void check_row(const struct batch *batch, int i)
                         + sqrt(1 - form->performance_correlation) * own;
         /* Roundings of a few numbers of a few units. */
         assert_true(fabs(q - expected) < 1e-14);
+        widen(&furthest, q - expected);
         assert_true(fabs(s - (form->surplus_mean + form->surplus_sd * expected)) < 1e-14);
     }
 }
@@ -342,6 +350,15 @@ static void any_batch_gives_the_same_bits(void **state)
     }
 }
 
+static int tell(void **state)
+{
+    (void)state;
+    oracle("Period of default of each issuer: years, halves, quarters, months, Student, stresses, moral hazard, PDs that change",
+           "model, section 3, written again with GSL's laws", "the same period", "equal for %ld issuers, %ld in default", compared, in_default);
+    oracle("Performance and surplus of issuers, year by year", "model, section 3, written again", "1e-14", "largest deviation %.0e", furthest);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,5 +375,5 @@ int main(void)
         cmocka_unit_test(recovery_and_value_are_drawn_where_they_are_read),
         cmocka_unit_test(any_batch_gives_the_same_bits),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, tell);
 }
