@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What several pages share."""
-from .typography import number
+from .typography import decimals_for, money_scale, number, percent, quantity
 
 
 def drawn(draw, otherwise=None):
@@ -19,7 +19,7 @@ def needs_fund(page, report):
 def measure_table(page, report, names, title="key_figures"):
     """Means with their errors: without, with, difference; a measure that is nothing everywhere is left out."""
     file = report.main
-    rows = []
+    rows, notes = [], []
     for name in names:
         if name not in file.measures.index:
             continue
@@ -30,6 +30,7 @@ def measure_table(page, report, names, title="key_figures"):
         if len(file.branches) == 2:
             row.append(report.mean("difference", name, True) if len(shown) == 2 else "–")
         rows.append(row)
+        notes += report.undefined(name)
     if not rows:
         return
     page.heading(report.say(title))
@@ -37,6 +38,26 @@ def measure_table(page, report, names, title="key_figures"):
     if len(file.branches) == 2:
         heads.append(report.say("difference"))
     page.table([""] + heads, rows, classes={1: "without", 2: "with"} if len(file.branches) == 2 else None)
+    for note in notes:
+        page.paragraph(note, "note")
+
+
+def years_table(page, report, series):
+    """Flows by calendar year, one unit for all; `series` has (name, "mean" or a quantile)."""
+    columns = [(name, column, frame) for name, column in series if (frame := report.main.series("with", name)) is not None]
+    if not columns:
+        return
+    worth, unit = money_scale(max(frame[column].abs().max() for _, column, frame in columns))
+    error = max(frame["mean_error"].max() for _, _, frame in columns)
+    decimals = decimals_for(error / worth, 2, 2) if worth > 1 else 0
+
+    def cell(value):
+        return number(value / worth, decimals, report.lang)
+    rows = [[str(year)] + [cell(frame.at[year, column]) for _, column, frame in columns] for year in columns[0][2].index]
+    rows.append([report.say("total")] + [cell(frame["mean"].sum()) if column == "mean" else "" for _, column, frame in columns])
+    heads = [report.series_label(name) if column == "mean" else percent(float(column[1:]), report.lang) for name, column, _ in columns]
+    caption = "means_in" if all(column == "mean" for _, column, _ in columns) else "means_and_95_in"
+    page.table([report.say("year")] + heads, rows, report.say(caption, unit=unit, error=quantity(error, "money", report.lang, scale=(worth, unit), decimals=decimals + 1)))
 
 
 def assumptions(page, report):

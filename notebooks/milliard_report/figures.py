@@ -36,16 +36,40 @@ class Report:
     def label(self, measure):
         return self.main.label(measure, self.lang)
 
+    def series_label(self, series):
+        return self.main.series_label(series, self.lang)
+
+    def undefined(self, measure):
+        """What the means of a measure leave out, when some paths have no value: a sentence, or nothing."""
+        file = self.main
+        left = {b: int(file.stat(b, measure, "undefined")) for b in file.branches if file.stat(b, measure, "count") > 0}
+        if not any(left.values()):
+            return []
+        count = {b: number(n, 0, self.lang) for b, n in left.items()}
+        both = file.stat("difference", measure, "count") if len(left) == 2 else file.paths
+        if len(left) == 2 and both < file.paths - min(left.values()):
+            return [self.say("undefined_pair", label=self.label(measure), without=count["without"], with_=count["with"],
+                             both=number(both, 0, self.lang))]
+        return [self.say("undefined", label=self.label(measure), n=next(iter(count.values())))]
+
     def kind(self, measure):
         return kind_of(measure, self.main.measures.at[measure, "unit"])
 
-    def mean(self, branch, measure, difference=False):
-        """Mean ± standard error of a measure, with its unit."""
-        return estimate(self.main.stat(branch, measure, "mean"), self.main.stat(branch, measure, "mean_error"),
-                        self.kind(measure), self.lang, difference)
+    def mean(self, branch, measure, difference=False, file=None):
+        """Mean ± standard error of a measure, with its unit; of the main file unless another is given."""
+        file = file or self.main
+        return estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), self.kind(measure), self.lang, difference)
 
     def at(self, branch, measure, level):
         return quantity(self.main.quantile(branch, measure, level), self.kind(measure), self.lang)
+
+    def nine_in_ten(self, measure):
+        """From the 5 % to the 95 % quantile, with the guarantee."""
+        return " – ".join(self.at("with", measure, level) for level in (0.05, 0.95))
+
+    def ratio(self, over, under, kind="rate"):
+        """Ratio of means ± standard error, with the guarantee."""
+        return estimate(*self.main.ratio("with", over, under), kind, self.lang)
 
     def money(self, value):
         return quantity(value, "money", self.lang)
@@ -120,7 +144,7 @@ def cash(report):
     figure, grid = style.panels(2, 3, height=4.4)
     for axes, (name, frame) in zip(grid.flat, frames.items()):
         style.fan(axes, frame, branch)
-        axes.set_title("\n".join(textwrap.wrap(report.main.series_label(name, report.lang), 22)), fontsize=8.5, loc="left")
+        axes.set_title("\n".join(textwrap.wrap(report.series_label(name), 22)), fontsize=8.5, loc="left")
         axes.set_ylim(bottom=min(0, frame["q0.05"].min()))
         style.tick_numbers(axes.yaxis, report.lang, worth, most=4)
         axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4, integer=True))
@@ -144,7 +168,7 @@ def by_year(report, name, title, subtitle, series, text):
         style.whiskers(axes, years, frame["q0.05"], frame["q0.95"])
         axes.plot(years, frame["q0.99"], ".", color="#111827", markersize=3)
         style.zero_line(axes)
-        axes.set_title("\n".join(textwrap.wrap(report.main.series_label(key, report.lang), 60 // len(frames))), fontsize=8.5, loc="left")
+        axes.set_title("\n".join(textwrap.wrap(report.series_label(key), 60 // len(frames))), fontsize=8.5, loc="left")
         axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4 if len(frames) > 2 else 6, integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
     style.tick_numbers(grid[0, 0].yaxis, report.lang, worth)
@@ -183,10 +207,30 @@ def balance(report):
     style.name_line(axes, frame.index[-1], frame["q0.5"].iloc[-1], report.say("median"), "with")
     text = [report.say("balance_text", given=report.money(report.main.dotation()), exhausted=report.mean("with", "exhausted"),
                        residual=report.mean("with", "residual_balance"))]
-    if report.main.stat("with", "exhaustion_years", "count") > 0:
-        text.append(report.say("exhaustion_text", median=report.at("with", "exhaustion_years", 0.5),
-                               first=quantity(report.main.stat("with", "exhaustion_years", "minimum"), "years", report.lang)))
     return report.figure("balance", report.say("balance"), report.say("balance_sub", unit=unit), figure, frame.reset_index(), text, "band_fan")
+
+
+def exhaustion(report):
+    """When the dotation runs out: probability that it has, by the end of each calendar year."""
+    file, lang = report.main, report.lang
+    if not file.has_dotation or not file.stat("with", "exhausted", "mean") > 0:
+        return None
+    when = file.measure("with", "exhaustion_years")
+    years = file.year_of(when[np.isfinite(when)])
+    axis = file.series("with", "state_balance").index.to_numpy()
+    p = np.array([np.count_nonzero(years <= year) for year in axis]) / file.paths
+    error = np.sqrt(p * (1 - p) / max(1, file.paths - 1))
+    figure, ((axes,),) = style.panels(height=2.9)
+    axes.bar(axis, p, color=COLOUR["with"], width=0.72)
+    style.whiskers(axes, axis, np.maximum(0, p - CI * error), p + CI * error)
+    axes.annotate(report.rate(p[-1]), (axis[-1], p[-1] + CI * error[-1]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+    axes.set_ylim(0, 1.15 * (p[-1] + CI * error[-1]))
+    axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
+    style.tick_numbers(axes.yaxis, lang, 0.01, FIXED + "%", most=4)
+    text = [report.say("exhaustion_text", median=report.at("with", "exhaustion_years", 0.5),
+                       first=quantity(file.stat("with", "exhaustion_years", "minimum"), "years", lang))]
+    data = pd.DataFrame({"year": axis, "probability": p, "error": error})
+    return report.figure("exhaustion", report.say("exhaustion"), report.say("exhaustion_sub"), figure, data, text, "band_error")
 
 
 # ---- distributions ----
@@ -265,6 +309,7 @@ def measure_distribution(report, measure, zero=None):
         branches = branches[-1:]
         text = [report.say("dist_text_one", label=report.label(measure), value=report.mean(branches[0], measure),
                            low=report.at(branches[0], measure, 0.05), high=report.at(branches[0], measure, 0.95))]
+    text += report.undefined(measure)
     medians = {"neutral" if same else b: i for b in branches if (i := _interval(file, b, measure))}
     unit = {"rate": "%", "money": "M€"}.get(kind, "×")
     return distribution(report, measure, report.label(measure), report.say("dist_sub", unit=unit),
@@ -285,9 +330,7 @@ def coverage(report):
         return None
     columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
     medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
-    covered = file.ratio("with", ["payouts_net"], LOSSES[:2])
-    every = file.ratio("with", ["payouts_net"], LOSSES)
-    text = [report.say("coverage_text", covered=estimate(*covered, "rate", report.lang), all=estimate(*every, "rate", report.lang))]
+    text = [report.say("coverage_text", covered=report.ratio(["payouts_net"], LOSSES[:2]), all=report.ratio(["payouts_net"], LOSSES))]
     return distribution(report, "coverage", report.say("coverage"), report.say("coverage_sub"), columns, 0.01, FIXED + "%", medians,
                         {"with": report.say("coverage_strict"), "neutral": report.say("coverage_all")}, text)
 
@@ -476,12 +519,10 @@ def losses(report):
 
 def needed(report):
     file, lang = report.main, report.lang
-    if "summary/dotation" not in file.file:
+    data = file.needed()
+    if data is None or not np.all(np.isfinite(data["value"])):
         return None
-    levels = file.file["axes/level"][:]
-    values, low, high = (file.file["summary/dotation/" + k][:] for k in ("value", "low", "high"))
-    if not np.all(np.isfinite(values)):
-        return None
+    levels, values, low, high = (data[k].to_numpy() for k in ("level", "value", "low", "high"))
     worth, unit = money_scale(values.max())
     labels = [report.say("needed_level", level=percent(v, lang)) for v in levels]
     means, lows, highs, colours = list(values), list(low), list(high), [COLOUR["with"]] * len(labels)
@@ -492,9 +533,8 @@ def needed(report):
     figure, ((axes,),) = style.panels(height=1.4 + 0.4 * len(labels))
     bars(axes, labels, np.array(means), np.where(np.isfinite(lows), lows, means), np.where(np.isfinite(highs), highs, means), colours, lang,
          worth, [number(v / worth, 1, lang) for v in means])
-    text = [report.say("needed_text", value=report.money(v), level=percent(level, lang), low=report.money(a), high=report.money(b))
-            for level, v, a, b in zip(levels, values, low, high)]
-    data = pd.DataFrame({"level": levels, "value": values, "low": low, "high": high})
+    text = [report.say("needed_text" if np.isfinite(a + b) else "needed_text_open", value=report.money(v), level=percent(level, lang),
+                       low=report.money(a), high=report.money(b)) for level, v, a, b in zip(levels, values, low, high)]
     return report.figure("needed", report.say("needed"), report.say("needed_sub", unit=unit), figure, data, text, "band_error")
 
 
@@ -550,7 +590,7 @@ def break_even(report):
     file, lang = report.main, report.lang
     if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
         return None
-    even, charged = file.ratio("with", ["payouts"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
+    even, charged = file.ratio("with", ["payouts_due"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
     figure, ((axes,),) = style.panels(height=2.3)
     means, errors = np.array([even[0], charged[0]]), np.array([even[1], charged[1]])
     bars(axes, [report.say("fee_even"), report.say("fee_charged")], means, means - CI * errors, means + CI * errors,
@@ -655,7 +695,7 @@ def gain(report):
     if len(file.branches) < 2 or not file.has_fund:
         return None
     names = [m for m in ("distributed_a", "distributed_b", "capital_c", "carry", "beneficiary", "management_fees", "other_costs",
-                         "guarantee_costs") if m in file.measures.index and (file.stat("difference", m, "maximum") != 0
+                         "guarantee_costs", "paid_in") if m in file.measures.index and (file.stat("difference", m, "maximum") != 0
                                                                              or file.stat("difference", m, "minimum") != 0)
              and np.isfinite(file.stat("difference", m, "mean"))]
     if not names:
@@ -666,7 +706,8 @@ def gain(report):
     figure, ((axes,),) = style.panels(height=1.4 + 0.38 * len(names))
     bars(axes, [report.label(m) for m in names], mean, mean - CI * error, mean + CI * error, COLOUR["difference"], lang, worth,
          [quantity(v, "money", lang, difference=True) for v in mean])
-    text = [report.say("gain_text", a=report.mean("difference", "distributed_a", True), guarantor=report.mean("with", "guarantee_costs"),
+    text = [report.say("gain_text", payouts=report.mean("with", "payouts"), a=report.mean("difference", "distributed_a", True),
+                       calls=report.mean("difference", "paid_in", True), guarantor=report.mean("with", "guarantee_costs"),
                        carry=report.mean("difference", "carry", True))]
     return report.figure("gain", report.say("gain"), report.say("gain_sub", unit=unit), figure, data, text, "band_error")
 

@@ -7,6 +7,9 @@ KEY = ("net_irr_a", "tvpi_a", "loss_a", "payback_years", "lowest_position_a", "n
        "distributed_a", "management_fees", "other_costs", "guarantee_costs", "carry")
 
 
+SIDE_BY_SIDE = ("net_irr_a", "tvpi_a", "loss_a")
+
+
 def key_figures(page, report):
     measure_table(page, report, KEY)
 
@@ -16,10 +19,18 @@ def worst_years(page, report):
         page.leave_out("no_trajectories")
 
 
+def scenarios(page, report):
+    """The figures of all files side by side."""
+    rows = [[f.name + " · " + report.say(b)] + [report.mean(b, m, file=f) if f.has(b, m) else "–" for m in SIDE_BY_SIDE]
+            for f in report.files for b in f.branches]
+    if len(report.files) > 1 and report.main.has_fund:
+        page.table([report.say("scenario")] + [report.label(m) for m in SIDE_BY_SIDE], rows, report.say("means"))
+
+
 CHAPTERS = {
     "overview": (needs_fund, key_figures),
     "returns": (drawn(figures.irr), drawn(figures.tvpi), drawn(figures.paired)),
-    "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), worst_years),
+    "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), scenarios, worst_years),
     "gain": (drawn(figures.gain), drawn(figures.fees)),
     "drivers": (drawn(figures.drivers),),
     "judgements": (assumptions,),

@@ -82,6 +82,13 @@ class Results:
     def label(self, name, language):
         return self.measures.at[name, "label_" + language]
 
+    def needed(self):
+        """Smallest dotation never exhausted, by level, with its 95 % interval; None without a guarantee."""
+        if "summary/dotation" not in self.file:
+            return None
+        columns = {name: self.file["summary/dotation/" + name][:] for name in ("value", "low", "high")}
+        return pd.DataFrame({"level": self.file["axes/level"][:], **columns})
+
     # ---- series ----
 
     def series(self, branch, name):
@@ -99,6 +106,11 @@ class Results:
         for level, row in zip(self.quantile_levels, quantiles):
             frame[f"q{level:g}"] = row
         return frame
+
+    def year_of(self, years):
+        """Calendar years of dates that are ends of periods, in years since the first closing."""
+        ends = np.array([int(text(end)[:4]) for end in self.file["axes/period_end"][:]])
+        return ends[np.rint(np.asarray(years) * self.periods_per_year).astype(int) - 1]
 
     def series_label(self, name, language):
         return text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language])

@@ -1,41 +1,77 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The advocacy group: what the guarantee covers and what it costs the State. Chapters of the page and of the notebook, in order."""
+import math
+
 from . import figures, texts
-from .common import assumptions, drawn
-from .typography import estimate, number, quantity
+from .common import assumptions, drawn, measure_table, years_table
+from .typography import estimate, number, percent
+
+CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
+EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
+          "net_cost", "net_cost_discounted", "net_cost_per_euro")
+
+
+def capital(page, report):
+    """What the guarantee changes for those who bring the capital."""
+    measure_table(page, report, CAPITAL, "capital_title")
+
+
+def budget(page, report):
+    """Appropriations, account and national accounts, by calendar year."""
+    file = report.main
+    page.heading(report.say("budget"))
+    page.paragraph(report.say("budget_305" if file.has_dotation else "budget_114"))
+    page.paragraph(report.say("booked_one" if file.has_fund else "booked_scheme"))
+    paid = ("state_payouts", "mean") if file.has_dotation else ("state_budget", "q0.95")   # without a dotation both are one
+    years_table(page, report, (("state_budget", "mean"), paid, ("state_operator_cost", "mean"), ("state_fees", "mean"),
+                               ("state_net_cost", "mean"), ("state_booked", "mean")))
 
 
 def published(page, report):
+    """This scheme's multipliers and those of others: what each divides by what."""
     lang = report.lang
-    rows = []
+    rows = [[report.say("here"), number(value, 1, lang), report.say("covered_financing"), report.say(key, amount=report.money(below))]
+            for key, below, value, _ in figures.multipliers(report)]
     for name, value, above, below in texts.PUBLISHED:
         words = "–".join(number(v, 1 if v % 1 else 0, lang) for v in (value if isinstance(value, tuple) else (value,)))
         rows.append([texts.typeset(texts.pick(name, lang), lang), words, texts.typeset(texts.pick(above, lang), lang), texts.typeset(texts.pick(below, lang), lang)])
     page.table([report.say(k) for k in ("published_head", "value", "numerator", "denominator")], rows, text_columns=(2, 3))
 
 
+def appropriations(report):
+    """Lines of the budget: the dotations in their years, or what crédits évaluatifs are expected to be."""
+    file = report.main
+    yearly = file.series("with", "state_budget")["mean"]
+    if file.has_dotation:
+        return [[report.say("expose_budget", year=year), report.money(value), "–"] for year, value in yearly.items() if value > 0]
+    return [[report.say("expose_budget_all"), report.mean("with", "payouts"), report.nine_in_ten("payouts")]]
+
+
+def needed_lines(report):
+    """Smallest dotations that hold, with the standard error that their interval stands for."""
+    dotation = report.main.needed()
+    return [[report.say("expose_needed", level=percent(row.level, report.lang)),
+             estimate(row.value, (row.high - row.low) / (2 * figures.CI), "money", report.lang), "–"]
+            for row in dotation.itertuples() if math.isfinite(row.value)]
+
+
 def expose(page, report):
     """The lines an amendment needs, ready to copy."""
     file, lang = report.main, report.lang
 
-    def line(measure, label=None):
-        rows.append([label or report.label(measure), report.mean("with", measure),
-                     " – ".join(report.at("with", measure, level) for level in (0.05, 0.95))])
-    rows = []
-    budget = file.series("with", "state_budget")
-    if budget is not None and file.has_dotation:
-        rows += [[report.say("expose_budget", year=year), report.money(value), "–"] for year, value in budget["mean"].items() if value > 0]
-    line("operator_cost", report.say("expose_operator"))
-    for measure in ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts", "fees_received", "net_cost", "net_cost_discounted",
-                    "net_cost_per_euro"):
-        if file.stat("with", measure, "count") > 0:
-            line(measure)
+    def of(measure, label=None):
+        return [label or report.label(measure), report.mean("with", measure), report.nine_in_ten(measure)]
+    rows = appropriations(report) + [of("operator_cost", report.say("expose_operator"))]
+    rows += [of(measure) for measure in EXPOSE if file.stat("with", measure, "count") > 0]
+    rows += [[report.say("expose_covered"), report.ratio(["payouts_net"], figures.LOSSES[:2]), "–"],
+             [report.say("expose_covered_all"), report.ratio(["payouts_net"], figures.LOSSES), "–"]]
     if file.has_dotation:
         rows.append([report.say("expose_probability"), report.mean("with", "exhausted"), "–"])
+    rows += needed_lines(report)
     if file.stat("with", "fee_base", "mean") > 0:
-        rows.append([report.say("expose_fee"), estimate(*file.ratio("with", ["payouts"], ["fee_base"]), "rate", lang), "–"])
-    for key, below, value, error in figures.multipliers(report):
-        rows.append([report.say("expose_multiplier", what=report.say(key, amount=report.money(below))), estimate(value, error, "multiple", lang), "–"])
+        rows.append([report.say("expose_fee"), report.ratio(["payouts_due"], ["fee_base"]), "–"])
+    rows += [[report.say("expose_multiplier", what=report.say(key, amount=report.money(below))), estimate(value, error, "multiple", lang), "–"]
+             for key, below, value, error in figures.multipliers(report)]
     page.heading(report.say("expose"))
     page.paragraph(report.say("expose_note"))
     page.table([report.say("expose_item"), report.say("mean"), report.say("expose_range")], rows, report.provenance("band_error").split(" — ")[0])
@@ -57,9 +93,10 @@ def of_guarantee(part):
 
 
 CHAPTERS = {
-    "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage)),
-    "state": (drawn(figures.account), drawn(figures.outstanding)),
-    "dotation": (drawn(figures.balance), drawn(figures.needed)),
+    "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage),
+               of_guarantee(capital)),
+    "state": (drawn(figures.account), of_guarantee(budget), drawn(figures.outstanding)),
+    "dotation": (drawn(figures.balance), drawn(figures.exhaustion), drawn(figures.needed)),
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
     "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),
     "amendment": (of_guarantee(limits), of_guarantee(expose)),

@@ -21,7 +21,6 @@ TEXTS = {
     "mean": ("moyenne", "mean"), "median": ("médiane", "median"),
     "years_axis": ("années depuis le premier closing", "years since the first closing"),
     "share_paths": ("part des trajectoires", "share of paths"),
-    "worst5": ("5 % les pires", "worst 5%"),
     # page
     "for_fonds": ("Rapport à l'équipe du fonds", "Report to the fund's team"),
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
@@ -70,7 +69,18 @@ TEXTS = {
                   "{label}: {without} without the guarantee, {with_} with it; difference on the same draws: {difference}."),
     "dist_text_one": ("{label} : {value} en moyenne, {low} à {high} neuf fois sur dix.",
                       "{label}: {value} on average, {low} to {high} nine times out of ten."),
-    "outside": ("Hors du cadre : {share} des trajectoires au plus.", "Outside the frame: {share} of the paths at most."),
+    "outside": ("Les valeurs les plus extrêmes, {share} des trajectoires au plus, dépassent les bords du graphique ; tous les chiffres les comptent.",
+                "The most extreme values, {share} of the paths at most, lie beyond the edges of the chart; every figure counts them."),
+    "undefined": ("{label} : indéfini sur {n} trajectoires, laissées de côté.", "{label}: undefined on {n} paths, which are left out."),
+    "undefined_pair": ("{label} : indéfini sur {without} trajectoires sans garantie et sur {with_} avec. Chaque moyenne ne porte que sur les autres, "
+                       "et l'écart sur les {both} où les deux sont définis : il n'est pas la différence des deux moyennes.",
+                       "{label}: undefined on {without} paths without the guarantee and on {with_} with it. Each mean is over the others only, "
+                       "and the difference over the {both} where both are defined: it is not the difference of the two means."),
+    "total": ("total", "total"), "year": ("année", "year"), "means": ("moyennes ± erreur type", "means ± standard error"),
+    "means_in": ("Moyennes, {unit} ; erreur type d'au plus {error} par année", "Means, {unit}; standard error of {error} a year at most"),
+    "means_and_95_in": ("Moyennes, {unit} ; erreur type d'au plus {error} par année. 95 % : dépassé une fois sur vingt",
+                        "Means, {unit}; standard error of {error} a year at most. 95%: exceeded one time in twenty"),
+    "scenario": ("scénario", "scenario"),
     "mix": ("Montants investis et pertes, par instrument", "Amounts invested and losses, by instrument"),
     "mix_sub": ("À gauche : investi, {unit}. À droite : pertes rapportées à l'investi, %",
                 "Left: invested, {unit}. Right: losses over invested, %"),
@@ -114,6 +124,26 @@ TEXTS = {
     "account_sub": ("{unit} par année civile", "{unit} by calendar year"),
     "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net ; une fois sur cent, {bad_year} coûte plus de {bad}.",
                      "The heaviest year on average is {year}: net cost {mean}; one time in a hundred, {bad_year} costs more than {bad}."),
+    "capital_title": ("Ce que la garantie change pour qui apporte le capital", "What the guarantee changes for those who bring the capital"),
+    "budget": ("Budget et comptabilité nationale, année par année", "Budget and national accounts, year by year"),
+    "budget_305": ("Avec une dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) sont la dotation, l'année de son versement, "
+                   "sur le programme 305 ; les indemnités sont ensuite des flux du fonds de garantie et n'entrent plus au budget. Le coût de "
+                   "l'opérateur s'y ajoute.",
+                   "With a dotation, commitment and payment appropriations (AE = CP) are the dotation in the year it is paid, on programme 305; "
+                   "payouts are then flows of the guarantee fund, no longer of the budget. The operator's cost comes on top."),
+    "budget_114": ("Sans dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) d'une année sont les indemnités de l'année, "
+                   "sur le programme 114, en crédits évaluatifs : l'État paie ce qui est dû. Le coût de l'opérateur s'y ajoute.",
+                   "Without a dotation, commitment and payment appropriations (AE = CP) of a year are the year's payouts, on programme 114, as "
+                   "crédits évaluatifs: the State pays whatever is due. The operator's cost comes on top."),
+    "booked_scheme": ("En comptabilité nationale, un dispositif de garanties nombreuses et semblables enregistre à l'octroi ce qu'il s'attend à "
+                      "payer, que la dotation y suffise ou non, moins les commissions attendues : la colonne classe donc les montants par année des "
+                      "investissements.",
+                      "In national accounts, a scheme of many similar guarantees books what it expects to pay, whether the dotation suffices or not, "
+                      "less the fees it expects, when it grants them: that column therefore goes by the year of the deals."),
+    "booked_one": ("En comptabilité nationale, la garantie d'un seul FPCI est ponctuelle : elle est enregistrée quand elle est appelée, indemnités "
+                   "moins commissions de l'année.",
+                   "In national accounts, the cover of a single FPCI is a one-off guarantee: it is recorded when called, payouts less fees of "
+                   "the year."),
     "bad_years": ("points : 99 %", "dots: 99%"),
     "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
     "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",
@@ -122,6 +152,9 @@ TEXTS = {
     "balance_sub": ("Solde du fonds de garantie en fin d'année, {unit}", "Balance of the guarantee fund at the end of the year, {unit}"),
     "balance_text": ("Dotation : {given}. Probabilité d'épuisement : {exhausted}. Solde résiduel : {residual} en moyenne.",
                      "Dotation: {given}. Probability of exhaustion: {exhausted}. Residual balance: {residual} on average."),
+    "exhaustion": ("Quand la dotation s'épuise", "When the dotation runs out"),
+    "exhaustion_sub": ("Probabilité qu'elle soit épuisée en fin d'année, % des trajectoires",
+                       "Probability that it is exhausted by the end of the year, % of paths"),
     "exhaustion_text": ("Quand elle s'épuise, c'est après {median} en médiane, {first} au plus tôt.",
                         "When it is exhausted, it is after {median} in the median, {first} at the earliest."),
     "needed": ("La dotation nécessaire", "The dotation needed"),
@@ -130,6 +163,8 @@ TEXTS = {
     "needed_given": ("dotation du scénario", "dotation of the scenario"),
     "needed_text": ("Il faut {value} en année 0 pour n'être jamais à court dans {level} des cas (intervalle à 95 % : {low} à {high}).",
                     "It takes {value} in year 0 never to run short in {level} of cases (95% interval: {low} to {high})."),
+    "needed_text_open": ("Il faut {value} en année 0 pour n'être jamais à court dans {level} des cas (trop peu de trajectoires pour un intervalle).",
+                         "It takes {value} in year 0 never to run short in {level} of cases (too few paths for an interval)."),
     "multiplier": ("Un multiplicateur, trois dénominateurs", "One multiplier, three denominators"),
     "multiplier_sub": ("Euros de financement couvert par euro du dénominateur ; en gris, multiplicateurs publiés ailleurs",
                        "Euros of financing covered per euro of the denominator; in grey, multipliers published elsewhere"),
@@ -143,17 +178,18 @@ TEXTS = {
                         "{commitment} times the largest commitment: one scheme, three figures."),
     "second_dotation": ("la dotation", "the dotation"),
     "second_due95": ("le quantile à 95 % des indemnités dues", "the 95% quantile of payouts due"),
+    "here": ("Ce scénario", "This scenario"), "covered_financing": ("financement couvert", "financing covered"),
     "published": ("Les multiplicateurs publiés ne divisent pas par la même chose et aucun ne mesure l'additionnalité.",
                   "The published multipliers do not divide by the same thing, and none measures additionality."),
-    "published_head": ("multiplicateur publié", "published multiplier"), "value": ("valeur", "value"),
+    "published_head": ("multiplicateur", "multiplier"), "value": ("valeur", "value"),
     "numerator": ("numérateur", "numerator"), "denominator": ("dénominateur", "denominator"),
     "fee": ("La commission d'équilibre", "The break-even fee"),
     "fee_sub": ("% par an de l'encours garanti", "% a year of the guaranteed outstanding"),
     "fee_even": ("équilibre", "break-even"), "fee_charged": ("facturée", "charged"),
-    "fee_text": ("Il faudrait facturer {even} par an de l'encours garanti pour que les commissions paient les indemnités ; le scénario "
-                 "facture {charged} (à comportement inchangé).",
-                 "It would take {even} a year of the guaranteed outstanding for fees to pay the payouts; the scenario charges {charged} "
-                 "(behaviour unchanged)."),
+    "fee_text": ("Il faudrait facturer {even} par an de l'encours garanti pour que les commissions paient toutes les indemnités dues, payées ou "
+                 "non ; le scénario facture {charged} (à comportement inchangé).",
+                 "It would take {even} a year of the guaranteed outstanding for fees to pay all payouts due, whether they are paid or not; "
+                 "the scenario charges {charged} (behaviour unchanged)."),
     "cost_euro": ("Coût net par euro couvert", "Net cost per euro covered"),
     "cost_euro_sub": ("Centimes d'euro par euro de financement couvert, distribution sur les trajectoires",
                       "Cents per euro of financing covered, distribution over paths"),
@@ -174,11 +210,17 @@ TEXTS = {
         "The Monte-Carlo error says nothing of the uncertainty of the assumptions: see milliard sensitivity."),
     "expose": ("Tableau pour l'exposé sommaire", "Table for the summary of an amendment"),
     "expose_note": ("À recopier tel quel : chaque ligne vient du fichier de résultats.", "Ready to copy: each line comes from the results file."),
-    "expose_budget": ("Autorisations d'engagement et crédits de paiement, {year}", "Commitment and payment appropriations, {year}"),
-    "expose_budget_all": ("Crédits budgétaires sur toute la durée, moyenne", "Budget appropriations over the whole life, mean"),
+    "expose_budget": ("Autorisations d'engagement et crédits de paiement, programme 305, {year}",
+                      "Commitment and payment appropriations (AE = CP), programme 305, {year}"),
+    "expose_budget_all": ("Crédits évaluatifs sur toute la durée, AE = CP, programme 114",
+                          "Appropriations over the whole life (AE = CP, crédits évaluatifs), programme 114"),
     "expose_operator": ("Coût de l'opérateur sur toute la durée, en sus", "Operator cost over the whole life, beside the budget line"),
     "expose_probability": ("Probabilité d'épuisement de la dotation", "Probability that the dotation is exhausted"),
-    "expose_fee": ("Commission d'équilibre, par an de l'encours garanti", "Break-even fee, a year of the guaranteed outstanding"),
+    "expose_fee": ("Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
+                   "Break-even fee on payouts due, a year of the guaranteed outstanding"),
+    "expose_needed": ("Dotation en année 0 jamais épuisée dans {level} des cas", "Dotation in year 0 never exhausted in {level} of cases"),
+    "expose_covered": ("Pertes sur défaut et de sortie couvertes, moyennes sur moyennes", "Default and exit losses covered, ratio of means"),
+    "expose_covered_all": ("Pertes couvertes, décotes de cession forcée comprises", "Losses covered, forced-sale discounts included"),
     "expose_multiplier": ("Financement couvert / {what}", "Financing covered / {what}"),
     "expose_range": ("5 % à 95 %", "5% to 95%"),
     "expose_item": ("poste", "item"),
@@ -207,9 +249,11 @@ TEXTS = {
     "trajectories_kept": ("{n} trajectoires gardées sur {all}", "{n} trajectories kept of {all}"),
     "gain": ("À qui va ce que la garantie apporte", "Who gets what the guarantee adds"),
     "gain_sub": ("Avec − sans, moyenne, {unit}", "With − without, mean, {unit}"),
-    "gain_text": ("Les parts A reçoivent {a} de plus en moyenne ; le fonds verse {guarantor} au garant ; le carried interest change de {carry}. "
+    "gain_text": ("La garantie verse {payouts} au fonds en moyenne. Les parts A reçoivent {a}, les appels de fonds changent de {calls}, le fonds verse "
+                  "{guarantor} au garant, le carried interest change de {carry}. "
                   "La garantie ne change aucune condition des investissements : les émetteurs n'y gagnent rien.",
-                  "Class A gets {a} more on average; the fund pays {guarantor} to the guarantor; carry changes by {carry}. "
+                  "The guarantee pays {payouts} to the fund on average. Class A gets {a}, calls change by {calls}, the fund pays {guarantor} to the "
+                  "guarantor, carry changes by {carry}. "
                   "The guarantee changes no term of a deal: issuers gain nothing by it."),
     "drivers": ("D'où viennent les 5 % les pires", "What drives the worst 5%"),
     "drivers_sub": ("Pertes moyennes par instrument, {unit}, avant garantie", "Mean losses by instrument, {unit}, before the guarantee"),
@@ -220,7 +264,6 @@ TEXTS = {
                      "({more}).",
                      "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
                      "and losses rise from {losses} to {worst_losses}. The instrument that grows most: {instrument} ({more})."),
-    "difference_worst": ("écart", "difference"),
 }
 
 # What each published multiplier divides by what, as its publisher says.

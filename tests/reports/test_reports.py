@@ -9,6 +9,8 @@ import sys
 import unittest
 import xml.etree.ElementTree as xml
 
+import numpy as np
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
@@ -17,13 +19,14 @@ MILLIARD, FOLDER = sys.argv[1], sys.argv[2]
 from milliard_report.__main__ import build, make          # noqa: E402
 from milliard_report.open import open_results      # noqa: E402
 from milliard_report.page import safe_cell         # noqa: E402
+from milliard_report.readers import report_for     # noqa: E402
 from milliard_report.style import plt               # noqa: E402
 from milliard_report.typography import estimate, number, quantity   # noqa: E402
 
 HOSTILE = '=cmd()<script>alert("x")</script>\'&$\\frac 😀{0}'
 FIGURES = {
     "fonds": ["jcurve", "cash", "net_irr_a", "tvpi_a", "mix", "forms", "fees", "quota"],
-    "plaidoyer": ["losses", "coverage", "account", "outstanding", "balance", "needed", "multiplier", "break_even", "cost_per_euro"],
+    "plaidoyer": ["losses", "coverage", "account", "outstanding", "balance", "exhaustion", "needed", "multiplier", "break_even", "cost_per_euro"],
     "investisseurs": ["net_irr_a", "tvpi_a", "paired", "loss_probability", "stress", "worst_years", "gain", "fees", "drivers"],
 }
 # Elements that never have an end tag; everything else must close in order.
@@ -35,7 +38,7 @@ class Reader(html.parser.HTMLParser):
 
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
-        self.tags, self.ids, self.open, self.broken, self.words, self.links, self.handlers = [], [], [], [], [], [], []
+        self.tags, self.ids, self.open, self.broken, self.words, self.links, self.handlers, self.rows = [], [], [], [], [], [], [], []
         self.feed(page)
         self.close()
         self.text = "".join(self.words)
@@ -44,6 +47,10 @@ class Reader(html.parser.HTMLParser):
         self.tags.append(tag)
         if tag not in VOID:
             self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
         self._attributes(attrs)
 
     def handle_startendtag(self, tag, attrs):
@@ -65,6 +72,8 @@ class Reader(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+        if self.open and self.open[-1] in ("td", "th"):
+            self.rows[-1][-1] += data
 
 
 def run(name, scenario, paths=400, *settings):
@@ -137,6 +146,7 @@ class Pages(unittest.TestCase):
                     folder = f"{reader}-{lang}"
                     page = page_of([self.guaranteed, self.stress], reader, lang, folder)
                     read = self.check(page)
+                    self.assertEqual("stress-recession" in read.text, reader == "investisseurs")   # the others use the first file alone
                     for name in names:
                         self.assertIn(name, read.ids)
                         for kind in ("svg", "pdf", "png", "csv"):
@@ -159,6 +169,34 @@ class Pages(unittest.TestCase):
             read = Reader(drawn([self.guaranteed], "plaidoyer", lang))
             for measure in ("payouts", "net_cost", "operator_cost", "fees_received"):
                 self.assertIn(estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang), read.text)
+
+    def test_undefined_paths_are_told(self):
+        file = open_results(self.guaranteed)
+        without, with_ = (np.isnan(file.measure(b, "payback_years")) for b in ("without", "with"))
+        self.assertNotEqual(without.sum(), with_.sum())          # else the means would need no warning
+        for lang in ("fr", "en"):
+            told = report_for("fonds", [self.guaranteed], lang).undefined("payback_years")
+            self.assertEqual(len(told), 1)
+            for n in (without.sum(), with_.sum(), (~without & ~with_).sum()):
+                self.assertIn(number(int(n), 0, lang), told[0])
+            self.assertIn(told[0], Reader(drawn([self.guaranteed], "fonds", lang)).text)
+
+    def test_budget_and_break_even_fee(self):
+        dotated, undotated = Reader(drawn([self.guaranteed], "plaidoyer", "fr")), Reader(drawn([run(
+            "evaluative", scenario("fpci-guaranteed"), 60, "guarantee.dotation=()")], "plaidoyer", "fr"))
+        self.assertIn("programme 305", dotated.text)
+        self.assertIn("programme 114", undotated.text)
+        scheme = run("exhausted", scenario("scheme-national-15"), 60)
+        file, read = open_results(scheme), Reader(drawn([scheme], "plaidoyer", "fr"))
+        self.assertIn("exhaustion", read.ids)                    # 15 M€ do not last
+        for results, page in ((file, read), (open_results(self.guaranteed), dotated)):
+            booked = results.series("with", "state_booked")["mean"] / 1e6
+            for year, value in booked.items():
+                cell = next(row for row in page.rows if row[0] == str(year))[-1].replace(",", ".").replace("\u2212", "-")
+                self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+        fee = file.ratio("with", ["payouts_due"], ["fee_base"])
+        self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
+        self.assertIn(estimate(*fee, "rate", "fr"), read.text)
 
     def test_csv_holds_the_series_of_the_file(self):
         file = open_results(self.guaranteed)
