@@ -71,9 +71,19 @@ void mld_fund_take(struct mld_fund_flows *flows, const struct mld_plan *plan, in
 /** Draws the impact score and runs the fund. Cannot fail. */
 void mld_fund_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows);
 
-/** Names of tiers, in the order of enum mld_tier_type. */
-extern const struct mld_tier_descriptor {
+/** What a tier pays: name, texts, law and function of each type, in the order of enum mld_tier_type. */
+struct mld_fund_rates;
+struct mld_fund_accounts;
+struct mld_tier_descriptor {
     const char *name, *summary_en, *summary_fr, *source;
-} mld_tiers[];
+    /** Whom its `to` may name: bits of enum mld_tier_to; 0 for a tier that shares profit between C and the others and names nobody. */
+    unsigned pays;
+    /** Takes from what is left in a period, on `n` paths. Cannot fail. */
+    void (*pay)(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates, const struct mld_tier *tier, int n,
+                const struct mld_fund_accounts *accounts);
+};
+extern const struct mld_tier_descriptor mld_tiers[];    /**< ended by a NULL name */
+/** Names of enum mld_tier_to, as a scenario writes them; then NULL. */
+extern const char *const mld_tier_to_names[];
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* milliard describe: what a key, a group of keys or an instrument means, from the parameter tables. */
+/* milliard describe: what a key, a group of keys, an instrument, a way to pay, a design or a tier means, from their tables. */
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
@@ -67,6 +67,38 @@ static void print_instrument(const struct mld_instrument *instrument, const char
     print_table(prefix, instrument->params, language);
 }
 
+/* ---- names that have no keys of their own ---- */
+
+struct term { const char *name, *summary_en, *summary_fr, *source; };
+
+static struct term payout(int i) { return (struct term){ mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr, mld_payouts[i].source }; }
+static struct term tier(int i) { return (struct term){ mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr, mld_tiers[i].source }; }
+static struct term design(int i)
+{
+    const struct mld_layer_design *row = &mld_layer_designs[i];
+    return (struct term){ row->name, row->summary_en, row->summary_fr, row->source };
+}
+
+static const struct { const char *title; struct term (*at)(int i); } registries[] = {
+    { "Ways a guarantee layer pays (guarantee.layers.payout)", payout },
+    { "Designs of guarantee layers, by their quotite, attachment and cap_rate", design },
+    { "Tiers of the waterfall (fund.tiers.type)", tier },
+};
+enum { REGISTRIES = sizeof registries / sizeof *registries };
+
+static int describe_term(const char *what, const char *language)
+{
+    for (int k = 0; k < REGISTRIES; k++)
+        for (int i = 0; registries[k].at(i).name; i++) {
+            struct term term = registries[k].at(i);
+            if (strcmp(term.name, what) == 0) {
+                printf("%s: %s\n%s\n", term.name, text_of(term.summary_en, term.summary_fr, language), term.source);
+                return 1;
+            }
+        }
+    return 0;
+}
+
 static int describe_one(const char *what, const char *language)
 {
     int instrument = mld_instrument_named(what);
@@ -74,10 +106,12 @@ static int describe_one(const char *what, const char *language)
         print_instrument(mld_instruments[instrument], language);
         return MLD_OK;
     }
+    if (describe_term(what, language))
+        return MLD_OK;
     const struct mld_param *row = mld_param_named(what);
     if (!row) {
         const char *near = mld_param_nearest(mld_scenario_params, what);
-        cli_complain("no instrument and no key '%s'%s%s%s", what, near ? "; did you mean '" : "", near ? near : "",
+        cli_complain("no instrument, tier, design and no key '%s'%s%s%s", what, near ? "; did you mean '" : "", near ? near : "",
                      near ? "'?" : "");
         return MLD_ERR_USAGE;
     }
@@ -97,6 +131,13 @@ static void print_overview(const char *language)
     for (int i = 0; mld_instruments[i]; i++)
         printf("  %-26s %s\n", mld_instruments[i]->name,
                text_of(mld_instruments[i]->summary_en, mld_instruments[i]->summary_fr, language));
+    for (int k = 0; k < REGISTRIES; k++) {
+        printf("\n%s:\n", registries[k].title);
+        for (int i = 0; registries[k].at(i).name; i++) {
+            struct term term = registries[k].at(i);
+            printf("  %-26s %s\n", term.name, text_of(term.summary_en, term.summary_fr, language));
+        }
+    }
     printf("\nKeys of a scenario (milliard describe KEY; * marks a judgement):\n\n");
     print_table("", mld_scenario_params, language);
 }
@@ -144,7 +185,7 @@ static int describe(int argc, char **argv)
 }
 
 const struct cli_command cli_describe = {
-    "describe", "describe [INSTRUMENT | KEY | --scenario FILE] [--lang en|fr]", "tell what an instrument or a key of a scenario means",
+    "describe", "describe [NAME | KEY | --scenario FILE] [--lang en|fr]", "tell what an instrument, a tier, a design or a key of a scenario means",
     "  -s, --scenario FILE write a scenario out in full, each key explained in both languages\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",

@@ -172,7 +172,7 @@ static int carry_comes_last(const struct mld_fund_spec *fund)
     for (int i = 0; i < fund->n_tiers; i++) {
         const struct mld_tier *tier = &fund->tier[i];
         int to_a = tier->to != MLD_TO_B, to_b = tier->to != MLD_TO_A;
-        if (tier->type >= MLD_TIER_CATCH_UP || tier->to == MLD_TO_C)
+        if (!mld_tiers[tier->type].pays || tier->to == MLD_TO_C)
             return paid == ALL;
         if (tier->type == MLD_TIER_RETURN_OF_CAPITAL)
             paid |= (to_a ? CAPITAL_A : 0) | (to_b ? CAPITAL_B : 0);

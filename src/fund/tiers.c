@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The waterfall (model, section 8): whole-fund, without claw-back, one function and one descriptor row per tier.
+ * The waterfall (model, section 8): whole-fund, without claw-back, one function and one row of mld_tiers per type.
  * Each tier takes from `left` and books what it pays to A and B, and what it gives to C.
  */
 #include "fund/accounts.h"
@@ -200,6 +200,8 @@ const struct mld_tier_descriptor mld_tiers[] = {
                       "chacune, ou à A d'abord lorsque B supporte les premières pertes.",
         .source = "Model, section 8; Code général des impôts, art. 150-0 A, II, 8: carry units are paid after the "
                   "others' contributions are repaid.",
+        .pays = 1U << MLD_TO_A | 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B | 1U << MLD_TO_C,
+        .pay = pay_return_of_capital,
     },
     [MLD_TIER_PREFERRED_RETURN] = {
         .name = "preferred_return",
@@ -208,6 +210,8 @@ const struct mld_tier_descriptor mld_tiers[] = {
         .summary_fr = "Verse à A et B le rendement prioritaire : leur compte de rendement, capitalisé, moins le "
                       "capital non encore rendu.",
         .source = "Model, section 8.",
+        .pays = 1U << MLD_TO_A | 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B,
+        .pay = pay_preferred_return,
     },
     [MLD_TIER_CATCH_UP] = {
         .name = "catch_up",
@@ -217,6 +221,7 @@ const struct mld_tier_descriptor mld_tiers[] = {
                       "fraction convenue de tout le profit (rattrapage) ; sans effet si cette part n'excède pas la "
                       "fraction convenue.",
         .source = "Model, section 8; Code général des impôts, art. 150-0 A, II, 8: not before five years.",
+        .pay = pay_catch_up,
     },
     [MLD_TIER_SPLIT] = {
         .name = "split",
@@ -225,16 +230,13 @@ const struct mld_tier_descriptor mld_tiers[] = {
         .summary_fr = "Partage le solde : la fraction convenue aux parts de carried interest, le reste à A et B au "
                       "prorata de leurs versements.",
         .source = "Model, section 8; Code général des impôts, art. 150-0 A, II, 8: not before five years.",
+        .pay = pay_split,
     },
+    { .name = NULL }
 };
 
-/* The function of each row of mld_tiers. */
-static void (*const tier_pay[])(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates,
-                                const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts) = {
-    [MLD_TIER_RETURN_OF_CAPITAL] = pay_return_of_capital,
-    [MLD_TIER_PREFERRED_RETURN] = pay_preferred_return,
-    [MLD_TIER_CATCH_UP] = pay_catch_up,
-    [MLD_TIER_SPLIT] = pay_split,
+const char *const mld_tier_to_names[] = {
+    [MLD_TO_A] = "A", [MLD_TO_B] = "B", [MLD_TO_A_AND_B] = "A_and_B", [MLD_TO_C] = "C", NULL
 };
 
 /* Row of one tier and period of the trace. */
@@ -269,7 +271,7 @@ void mld_fund_waterfall(const struct mld_plan *plan, const struct mld_fund_rates
     for (int i = 0; i < fund->n_tiers; i++) {
         if (flows->tier_paid)
             memcpy(accounts->before, accounts->left, row);
-        tier_pay[fund->tier[i].type](fund, rates, &fund->tier[i], flows->width, accounts);
+        mld_tiers[fund->tier[i].type].pay(fund, rates, &fund->tier[i], flows->width, accounts);
         if (flows->tier_paid)
             difference(flows->width, accounts->before, accounts->left, traced(plan, flows, i, t));
     }

@@ -137,16 +137,14 @@ void mld_replay_fund(const struct mld_replay_view *view)
 
 static void waterfall_period(const struct mld_replay_view *view, int branch, int t)
 {
-    static const char *const to[] = { "A", "B", "A_and_B", "C" };
     const struct mld_fund_flows *flows = &view->workspace->fund[branch];
     for (int i = 0; i < view->plan->fund.n_tiers; i++) {
         const struct mld_tier *tier = &view->plan->fund.tier[i];
-        int shared = tier->type == MLD_TIER_CATCH_UP || tier->type == MLD_TIER_SPLIT;
         mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
         mld_replay_period(view, t);
         mld_tables_number(view->tables, i + 1);
         mld_tables_text(view->tables, mld_tiers[tier->type].name);
-        mld_tables_text(view->tables, shared ? "all" : to[tier->to]);
+        mld_tables_text(view->tables, mld_tiers[tier->type].pays ? mld_tier_to_names[tier->to] : "all");
         mld_tables_number(view->tables, flows->tier_paid[(size_t)(i * view->plan->grid.periods + t) * (size_t)flows->width]);
     }
 }

@@ -27,15 +27,17 @@ static int has_tier(const struct mld_fund_spec *fund, int type, int to)
 static void check_tier(struct mld_check *check, int i)
 {
     struct mld_tier *tier = &check->plan->fund.tier[i];
-    int names_class = tier->type == MLD_TIER_RETURN_OF_CAPITAL || tier->type == MLD_TIER_PREFERRED_RETURN;
+    unsigned pays = mld_tiers[tier->type].pays;
     char key[MLD_KEY];
-    if (names_class && tier->to < 0)
+    if (pays && tier->to < 0)
         mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " is missing");
-    if (tier->type == MLD_TIER_PREFERRED_RETURN && tier->to == MLD_TO_C)
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " = \"C\": the preferred return goes to A and B");
-    if (!names_class && tier->to >= 0 && tier->to != MLD_TO_C)
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), ": catch_up and split share between C and A and B; leave it out");
-    if (!names_class)
+    if (pays && tier->to >= 0 && !(pays >> tier->to & 1U))
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " = \"%s\": %s does not go there", mld_tier_to_names[tier->to],
+                       mld_tiers[tier->type].name);
+    if (!pays && tier->to >= 0 && tier->to != MLD_TO_C)
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), ": %s shares between C and A and B; leave it out",
+                       mld_tiers[tier->type].name);
+    if (!pays)
         tier->to = MLD_TO_C;
     for (int j = 0; j < i; j++)
         if (check->plan->fund.tier[j].type == tier->type && check->plan->fund.tier[j].to == tier->to)
