@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "milliard/plan.h"
+#include "support/rows.h"
 
 enum { WORLD_YEARS = 48, WORLD_ISSUERS = 6, WORLD_DEALS = 6, WORLD_PATHS = 2, WORLD_ROOM = MLD_MAX_PERIODS + 8, WORLD_BLOCK = 8 };
 
@@ -33,28 +34,12 @@ struct world {
     double series[8][WORLD_ROOM];
 };
 
-/* The number a row of a table points at. */
-static inline void world_set(const struct mld_param *row, struct mld_terms *terms, double value)
-{
-    char *at = (char *)terms + row->offset;
-    if (row->kind == MLD_REAL)
-        *(double *)(void *)at = value;
-    else if (row->kind == MLD_CHOICE || row->kind == MLD_BOOL || row->kind == MLD_INT)
-        *(int *)(void *)at = (int)value;
-}
-
-static inline void world_defaults(const struct mld_param *table, struct mld_terms *terms)
-{
-    for (; table->key; table++)
-        world_set(table, terms, table->fallback);
-}
-
 /* Defaults of the tables; one resolution that recovers 30 % two years on; a discount of 10 %. */
 static inline void world_default_terms(int instrument, int m, struct mld_terms *terms)
 {
     memset(terms, 0, sizeof *terms);
-    world_defaults(mld_common_params, terms);
-    world_defaults(mld_instruments[instrument]->params, terms);
+    rows_default(mld_common_params, terms);
+    rows_default(mld_instruments[instrument]->params, terms);
     terms->liquidation_discount = 0.10;
     terms->n_resolutions = 1;
     terms->resolution[0] = (struct mld_resolution){ .name = "liquidation", .probability = 1, .recovery_mean = 0.30,

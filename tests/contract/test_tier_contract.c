@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What every tier of the waterfall promises, whatever the others: one suite over every row of mld_tiers and all it may pay,
+ * alone and in every list of up to three tiers and every full list of the usual ones, with each number of the fund's table
+ * at its default, its low end and its high end (model, section 8). Then whole runs of shipped scenarios.
+ */
+#include "support/ends.h"
+#include "support/fund_case.h"
+#include "support/oracle.h"
+
+#include <math.h>
+
+enum { PATHS = 8, YEARS = 8, MOST_TIERS = 16 };
+
+/* ---- the registry ---- */
+
+static const char *tier_name(int i) { return mld_tiers[i].name; }
+static const char *to_name(int i) { return mld_tier_to_names[i]; }
+
+static void rows_are_documented(void **state)
+{
+    (void)state;
+    const struct mld_param *table = mld_param_named("fund.tiers")->table;
+    for (int i = 0; mld_tiers[i].name; i++) {
+        assert_documented(mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr, mld_tiers[i].source);
+        assert_non_null(mld_tiers[i].pay);
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(mld_tiers[i].name, mld_tiers[j].name);
+    }
+    assert_choices(table[0].choices, tier_name);
+    assert_choices(table[1].choices, to_name);
+    for (const struct mld_param *row = table; row->key; row++)
+        assert_row(row, sizeof(struct mld_tier));
+    for (const struct mld_param *row = mld_param_named("fund")->table; row->key; row++)
+        assert_row(row, sizeof(struct mld_fund_spec));
+    assert_rows_apart(table);
+    assert_rows_apart(mld_param_named("fund")->table);
+}
+
+/* Every tier that a list may name: each row with each class it may pay. */
+static int all_tiers(struct mld_tier tier[MOST_TIERS])
+{
+    int n = 0;
+    for (int type = 0; mld_tiers[type].name; type++)
+        for (int to = 0; mld_tier_to_names[to]; to++)
+            if (mld_tiers[type].pays ? mld_tiers[type].pays >> to & 1U : to == MLD_TO_C) {
+                assert_true(n < MOST_TIERS);
+                tier[n++] = (struct mld_tier){ type, to };
+            }
+    return n;
+}
+
+/* ---- a fund of eight fates ---- */
+
+/* Path 0 loses all, path 1 some, path 2 gives back the cost, 3 the hurdle or so, 4 more, 5 much more, 6 early, 7 in t_L only. */
+static void give_flows(struct fund_case *fund, double k)
+{
+    static const double multiple[PATHS] = { 0, 0.6, 1, 1.5, 2, 4, 2.5, 3 };
+    int last = fund->plan->grid.last, m = fund->plan->grid.periods_per_year;
+    for (int path = 0; path < PATHS; path++)
+        for (int t = 0; t <= last; t++) {
+            int investing = t < 2 * m, first = path == 6 ? m : path == 7 ? last : 3 * m;
+            double each = multiple[path] * 50e6 / (last - first + 1);
+            *cell(fund, fund->flows.invested, t, path) = k * (investing ? 50e6 / (2 * m) : 0);
+            *cell(fund, fund->flows.income, t, path) = k * (t >= first ? 0.1 * each : 0);
+            *cell(fund, fund->flows.capital, t, path) = k * (t >= first ? 0.9 * each : 0);
+            *cell(fund, fund->flows.outstanding, t, path) = k * (t < 2 * m ? 25e6 : 50e6 * (last - t) / (last - 2 * m + 1));
+            *cell(fund, fund->flows.payout, t, path) = k * (path == 1 && t == 4 * m ? 5e6 : 0);
+            *cell(fund, fund->flows.guarantee_fee, t, path) = k * 1e4 / m;
+            *cell(fund, fund->flows.guarantee_cost, t, path) = k * 1e4 / m;
+        }
+}
+
+static void scale_commitments(struct mld_fund_spec *fund, double k)
+{
+    for (int class = 0; class < MLD_CLASSES; class++)
+        fund->share_class[class].commitment *= k;
+    fund->commitments *= k;
+}
+
+/* Costs, a class B, carry and an impact share: nothing is idle. The fund ends a year before the horizon. */
+static struct mld_plan *plan_of(int m)
+{
+    struct mld_plan *plan = fund_plan(m, YEARS, 2, 60e6, 38e6, 2e6);
+    struct mld_fund_spec *fund = &plan->fund;
+    plan->grid.last -= m;
+    fund->setup = 0.005;
+    fund->management_fee = 0.02;
+    fund->management_fee_after = 0.02;
+    fund->running_costs = 0.0025;
+    fund->recycling_limit = 0.05;
+    fund->reserve_years = 1;
+    fund->impact_share = 0.5;
+    fund->score_mean = 0.7;
+    fund->cap = 0.02;
+    return plan;
+}
+
+/* ---- promises ---- */
+
+enum { MADE = 16 };
+static void made_by(const struct mld_fund_flows *flows, double *made[MADE])
+{
+    double *const all[MADE] = {
+        flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
+        flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
+        flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
+        flows->impact_to_a, flows->cash, flows->set_aside,
+    };
+    memcpy(made, all, sizeof all);
+}
+
+/* Whether the last cash may stay: of a list that does not end in a split something can be left without a tier. */
+static int takes_all(const struct mld_fund_spec *fund)
+{
+    return fund->n_tiers > 0 && fund->tier[fund->n_tiers - 1].type == MLD_TIER_SPLIT;
+}
+
+/* Identities of section 10; finite numbers; nothing after t_L. */
+static void assert_sound(const struct fund_case *fund, const char *what)
+{
+    struct mld_violation violation = check_of(fund);
+    if (violation.what && (takes_all(&fund->plan->fund) || !strstr(violation.what, "last cash")))
+        fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path, violation.period, violation.amount);
+    double *made[MADE];
+    made_by(&fund->flows, made);
+    for (int s = 0; s < MADE; s++)
+        for (int t = 0; t < fund->plan->grid.periods; t++)
+            for (int path = 0; path < PATHS; path++) {
+                double x = *cell(fund, made[s], t, path);
+                if (!isfinite(x))
+                    fail_msg("%s: series %d is not finite in period %d of path %d", what, s, t, path);
+                if (t > fund->plan->grid.last && x != 0)
+                    fail_msg("%s: series %d moves after t_L, in period %d of path %d", what, s, t, path);
+            }
+}
+
+/*
+ * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the beneficiary get, and
+ * what is set aside; one that returns capital gives back no more than was paid in, and one whose class has nothing to
+ * receive pays nothing. 1e-4 EUR: a few hundred roundings of 1e8 EUR.
+ */
+static void assert_tiers(const struct fund_case *fund, const char *what)
+{
+    const struct mld_plan *plan = fund->plan;
+    const struct mld_fund_flows *flows = &fund->flows;
+    double all = plan->fund.commitments;
+    for (int path = 0; path < PATHS; path++) {
+        double paid = 0, given = 0, called = 0, each[MLD_MAX_TIERS] = { 0 };
+        for (int t = 0; t <= plan->grid.last; t++) {
+            called += *cell(fund, flows->call, t, path);
+            for (int i = 0; i < plan->fund.n_tiers; i++) {
+                double x = tier_paid(fund, i, t, path);
+                if (!(x >= -1e-9 * all))
+                    fail_msg("%s: tier %d takes %g in period %d of path %d", what, i, x, t, path);
+                each[i] += x;
+                paid += x;
+            }
+            for (int class = 0; class < MLD_CLASSES; class++)
+                given += *cell(fund, flows->distribution[class], t, path);
+            given += *cell(fund, flows->beneficiary, t, path);
+            double aside = *cell(fund, flows->set_aside, t, path);
+            if (fabs(paid - given - aside) > 1e-12 * all + 1e-4 * all / 100e6)
+                fail_msg("%s: tiers paid %g, %g was given, in period %d of path %d", what, paid, given + aside, t, path);
+        }
+        for (int i = 0; i < plan->fund.n_tiers; i++) {
+            const struct mld_tier *tier = &plan->fund.tier[i];
+            const struct mld_share_class *class = plan->fund.share_class;
+            double paid_in = called / all * (tier->to == MLD_TO_A ? class[0].commitment : tier->to == MLD_TO_B ? class[1].commitment
+                             : tier->to == MLD_TO_C ? class[2].commitment : class[0].commitment + class[1].commitment);
+            if (tier->type == MLD_TIER_RETURN_OF_CAPITAL && each[i] > paid_in + 1e-9 * all)
+                fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i], paid_in, path);
+            if (mld_tiers[tier->type].pays && paid_in == 0 && each[i] != 0)
+                fail_msg("%s: tier %d pays %g to a class that paid nothing in", what, i, each[i]);
+            for (int t = plan->grid.last + 1; t < plan->grid.periods; t++)
+                assert_true(tier_paid(fund, i, t, path) == 0);
+        }
+    }
+}
+
+/* Commitments and flows twice and three times: every series as many times, to the last bit when twice. 1e-11 of 3e8 EUR
+   for three: some hundred roundings. */
+static void assert_linear(struct fund_case *fund, const char *what)
+{
+    static double once[MADE][PATHS * 12 * YEARS];
+    double *made[MADE];
+    int n = fund->plan->grid.periods * fund->flows.width;
+    struct mld_fund_spec kept = fund->plan->fund;
+    made_by(&fund->flows, made);
+    assert_true(n <= (int)(sizeof once[0] / sizeof once[0][0]));
+    for (int s = 0; s < MADE; s++)
+        memcpy(once[s], made[s], (size_t)n * sizeof(double));
+    for (int k = 2; k <= 3; k++) {
+        scale_commitments(&fund->plan->fund, k);
+        give_flows(fund, k);
+        mld_fund_fill(fund->plan, 0, PATHS, &fund->flows);
+        fund->plan->fund = kept;
+        for (int s = 0; s < MADE; s++)
+            for (int i = 0; i < n; i++)
+                if (!(fabs(made[s][i] - k * once[s][i]) <= (k == 2 ? 0 : 3e-3)))
+                    fail_msg("%s: series %d is not proportional to money: %.17g, not %.17g", what, s, made[s][i], k * once[s][i]);
+    }
+}
+
+static void try_plan(struct mld_plan *plan, const char *what)
+{
+    struct fund_case fund;
+    plan->fund.commitments = 0;
+    for (int class = 0; class < MLD_CLASSES; class++)
+        plan->fund.commitments += plan->fund.share_class[class].commitment;
+    case_open(&fund, plan, PATHS);
+    give_flows(&fund, 1);
+    mld_fund_fill(plan, 0, PATHS, &fund.flows);
+    assert_sound(&fund, what);
+    assert_tiers(&fund, what);
+    assert_linear(&fund, what);
+    case_close(&fund);
+}
+
+/* ---- lists ---- */
+
+static void name_list(char *what, size_t size, const char *terms, int n, const struct mld_tier *tier)
+{
+    int used = snprintf(what, size, "%s", terms);
+    for (int i = 0; i < n && used < (int)size; i++)
+        used += snprintf(what + used, size - (size_t)used, ", %s %s", mld_tiers[tier[i].type].name, mld_tier_to_names[tier[i].to]);
+}
+
+/* With and without a class B; under first_loss and capped_return. */
+static void try_list(int n, const struct mld_tier *tier)
+{
+    static const char *const terms[] = { "pro rata", "first loss", "capped", "first loss, capped", "no class B" };
+    char what[512];
+    for (int k = 0; k < 5; k++) {
+        struct mld_plan *plan = plan_of(1);
+        plan->fund.first_loss = k == 1 || k == 3;
+        plan->fund.capped_return = k == 2 || k == 3;
+        if (k == 4)
+            plan->fund.share_class[MLD_CLASS_B].commitment = 0;
+        set_tiers(&plan->fund, n, tier);
+        name_list(what, sizeof what, terms[k], n, tier);
+        try_plan(plan, what);
+    }
+}
+
+/* Every ordered list of distinct tiers up to a length, each tier alone first. */
+static int try_lists(int longest, int n, struct mld_tier *list, int all, const struct mld_tier *tier)
+{
+    int tried = 0;
+    if (n > 0) {
+        try_list(n, list);
+        tried++;
+    }
+    for (int i = 0; n < longest && i < all; i++) {
+        int used = 0;
+        for (int j = 0; j < n; j++)
+            used |= list[j].type == tier[i].type && list[j].to == tier[i].to;
+        if (used)
+            continue;
+        list[n] = tier[i];
+        tried += try_lists(longest, n + 1, list, all, tier);
+    }
+    return tried;
+}
+
+static void every_list_of_tiers(void **state)
+{
+    (void)state;
+    struct mld_tier tier[MOST_TIERS], list[MLD_MAX_TIERS], usual[MLD_MAX_TIERS];
+    int all = all_tiers(tier), types = 0;
+    while (mld_tiers[types].name)
+        types++;
+    int tried = try_lists(3, 0, list, all, tier);
+    /* The usual five in every order of the first four: 24 full lists that end in the split. */
+    struct mld_plan *plan = plan_of(1);
+    memcpy(usual, plan->fund.tier, 5 * sizeof *usual);
+    free(plan);
+    for (int code = 0; code < 256; code++) {
+        int at[4] = { code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6 }, seen = 0;
+        for (int i = 0; i < 4; i++)
+            seen |= 1 << at[i];
+        if (seen != 15)
+            continue;
+        for (int i = 0; i < 4; i++)
+            list[i] = usual[at[i]];
+        list[4] = usual[4];
+        try_list(5, list);
+        tried++;
+    }
+    oracle("Conformance of waterfall tiers", "model, sections 8 and 10",
+           "identities to 1e-6 EUR; proportional to money to the last bit for a power of two",
+           "%d types, %d tiers, %d ordered lists of them", types, all, tried);
+}
+
+/* ---- parameters ---- */
+
+/* The number of a row of the fund's table or of a group in it. Lengths of time belong to the grid: whole runs try them. */
+static int is_kernel_row(const struct mld_param *row)
+{
+    return has_ends(row) && strcmp(row->key, "term_years") && strcmp(row->key, "extension_years") && strcmp(row->key, "investment_years");
+}
+
+static int try_table(const struct mld_param *table, size_t base, int m)
+{
+    int rows = 0;
+    char what[128];
+    for (const struct mld_param *row = table; row->key; row++) {
+        if (row->kind == MLD_GROUP && strcmp(row->key, "classes"))
+            rows += try_table(row->table, base + row->offset, m);
+        if (!is_kernel_row(row))
+            continue;
+        for (int high = 0; high < 2; high++) {
+            struct mld_plan *plan = plan_of(m);
+            row_set(row, (char *)&plan->fund + base, row_end(row, high));
+            snprintf(what, sizeof what, "%s = %g", row->key, row_end(row, high));
+            try_plan(plan, what);
+        }
+        rows++;
+    }
+    return rows;
+}
+
+static void every_term_at_both_ends(void **state)
+{
+    (void)state;
+    const struct mld_param *table = mld_param_named("fund")->table;
+    int rows = 0;
+    for (int m = 1; m <= 4; m += 3) {
+        struct mld_plan *plan = plan_of(m);
+        struct mld_fund_spec *fund = &plan->fund;
+        struct mld_fund_spec kept = *fund;
+        rows_default(table, fund);              /* all defaults at once; the grid's own stay */
+        fund->term_years = kept.term_years;
+        fund->investment_years = kept.investment_years;
+        try_plan(plan, "defaults");
+        rows = try_table(table, 0, m);
+    }
+    assert_true(rows > 10);
+    oracle("Conformance of the fund's terms", "model, sections 8 and 10", "identities to 1e-6 EUR", "%d parameters at both ends", rows);
+}
+
+/* ---- whole runs ---- */
+
+/* A volume small beside the commitments, so that the dearest costs of the table fit in them. */
+static void whole_runs_at_both_ends(void **state)
+{
+    (void)state;
+    static const char *const scenarios[] = { "fpci-reference.cfg", "fpci-guaranteed.cfg" };
+    enum { RUN_PATHS = 16 };
+    struct ends ends = { 0 };
+    for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++) {
+        const char *set[ENDS_CONSTANTS_COUNT + 8] = { ENDS_CONSTANTS, "run.paths=16", "thesis.volume=20000000.0", "fund.impact_carry.score_sd=0",
+                                                      "fund.classes.B.commitment=20000000.0", "fund.classes.C.commitment=2000000.0",
+                                                      "fund.concessional.cap=0.02", "fund.impact_carry.beneficiary=endowment" };
+        ends_of_table(scenarios[s], "fund", mld_param_named("fund")->table, ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
+    }
+    assert_true(ends.accepted > 2 * ends.refused);
+    oracle("Whole runs with each term of a fund at its ends", "the identities of model, section 10, checked by the run", "1e-6 EUR",
+           "%d runs keep them, %d settings are refused by name", ends.accepted, ends.refused);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_documented), cmocka_unit_test(every_list_of_tiers), cmocka_unit_test(every_term_at_both_ends),
+        cmocka_unit_test(whole_runs_at_both_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
