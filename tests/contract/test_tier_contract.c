@@ -135,10 +135,21 @@ static void assert_sound(const struct fund_case *fund, const char *what)
             }
 }
 
+/* Whether some tier of the list gives something to a class. */
+static int is_reached(const struct mld_fund_spec *fund, int class)
+{
+    static const unsigned to[MLD_CLASSES] = { 1U << MLD_TO_A | 1U << MLD_TO_A_AND_B, 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B, 1U << MLD_TO_C };
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (!mld_tiers[fund->tier[i].type].pays || to[class] >> fund->tier[i].to & 1U)
+            return 1;
+    return 0;
+}
+
 /*
  * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the beneficiary get, and
  * what is set aside; one that returns capital gives back no more than was paid in, and one whose class has nothing to
- * receive pays nothing. 1e-4 EUR: a few hundred roundings of 1e8 EUR.
+ * receive pays nothing. 1e-4 EUR: a few hundred roundings of 1e8 EUR; a class that no tier names gets what one division
+ * rounds off, 1e-4 EUR at most.
  */
 static void assert_tiers(const struct fund_case *fund, const char *what)
 {
@@ -156,8 +167,12 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
                 each[i] += x;
                 paid += x;
             }
-            for (int class = 0; class < MLD_CLASSES; class++)
-                given += *cell(fund, flows->distribution[class], t, path);
+            for (int class = 0; class < MLD_CLASSES; class++) {
+                double got = *cell(fund, flows->distribution[class], t, path);
+                if (fabs(got) > 1e-12 * all && !is_reached(&plan->fund, class))
+                    fail_msg("%s: class %c gets %g, though no tier names it", what, 'A' + class, got);
+                given += got;
+            }
             given += *cell(fund, flows->beneficiary, t, path);
             double aside = *cell(fund, flows->set_aside, t, path);
             if (fabs(paid - given - aside) > 1e-12 * all + 1e-4 * all / 100e6)
