@@ -125,6 +125,7 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
     deal_traits(view, index);
     mld_tables_number(view->tables, life->made);
     mld_tables_number(view->tables, threshold);
+    mld_replay_period(view, view->workspace->outcomes[set].default_period[deal->issuer]);
     deal_default(view, deal, life);
     deal_end(view, life);
     why(view, deal, life, threshold);
@@ -138,7 +139,9 @@ void mld_replay_deals(const struct mld_replay_view *view)
         { "sector", "", "sector", "secteur" }, { "layer", "", "layer", "tranche" },
         { "period", "period", "period", "période" }, { "date", "", "date", "date" }, { "amount", "EUR", "amount", "montant" },
         { "made", "index", "made", "réalisée" }, { "threshold", "1", "threshold E", "seuil E" },
-        { "default_period", "period", "default", "défaut" }, { "default_date", "", "date of default", "date du défaut" },
+        { "issuer_default_period", "period", "issuer's default", "défaut de l'émetteur" },
+        { "issuer_default_date", "", "its date", "sa date" },
+        { "default_period", "period", "default of the deal", "défaut de l'opération" }, { "default_date", "", "date of default", "date du défaut" },
         { "resolution", "", "resolution", "issue" }, { "recovery_rate", "1", "recovery rate", "taux de recouvrement" },
         { "defaulted_outstanding", "EUR", "outstanding at default", "encours au défaut" }, { "recovery", "EUR", "recovery", "recouvrement" },
         { "recovery_period", "period", "recovered", "recouvré" }, { "recovery_date", "", "date of recovery", "date du recouvrement" },

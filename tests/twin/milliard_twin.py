@@ -8,16 +8,17 @@ It aims at being read: plain floats, lists and dictionaries, no vector but where
 
     milliard_twin.py SCENARIO --path 7 --detail     one path, every deal, claim and line of the fund's ledger
     milliard_twin.py SCENARIO --paths 2000          means over paths 0 … 1999 with their standard errors
-    milliard_twin.py --compare RUN.h5 --paths 20    the same paths of a results file; exit status 1 if they differ
+
+against_replay.py compares it with the C program, number by number.
 """
 import argparse
 import collections
 import csv
+import datetime
 import io
 import json
 import math
 import os
-import sys
 
 import libconf
 import numpy
@@ -111,6 +112,16 @@ class Group:
         self.__dict__.update(tree)
 
 
+def remembered(method):
+    """Keeps what a method has answered for as long as its object lives."""
+    def answer(self, *arguments):
+        kept = self.__dict__.setdefault('kept_' + method.__name__, {})
+        if arguments not in kept:
+            kept[arguments] = method(self, *arguments)
+        return kept[arguments]
+    return answer
+
+
 def nearest(x):
     """The whole number nearest to x ≥ 0, halves upwards."""
     return int(math.floor(x + 0.5))
@@ -127,7 +138,8 @@ class Scenario:
         self.m = top.periods_per_year
         self.periods = self.m * top.horizon_years
         self.years = top.horizon_years
-        self.first_closing = top.first_closing
+        self.first_closing = datetime.date.fromisoformat(top.first_closing)
+        self.last_day = [self.end_of(t) for t in range(self.periods)]
         self.seed = int(tree.get('run', {}).get('seed', 1))
         self.recovery_correlation = top.recovery_correlation
         self.factors = Group(tree['factors'], 'factors')
@@ -144,10 +156,15 @@ class Scenario:
         if self.fund:
             self.prepare_fund()
         self.guarantee = Group(tree['guarantee'], 'guarantee') if 'guarantee' in tree else None
-        if self.guarantee:
-            self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers]
+        self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers] if self.guarantee else []
         self.thesis = Group(tree['thesis']) if 'thesis' in tree and 'tape' not in tree else None
         self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
+
+    def end_of(self, t):
+        """The last day of a period."""
+        day = self.first_closing
+        months = day.month - 1 + (t + 1) * (12 // self.m)
+        return datetime.date(day.year + months // 12, months % 12 + 1, day.day) - datetime.timedelta(days=1)
 
     def prepare_factors(self):
         f = self.factors
@@ -229,7 +246,11 @@ def entity_slot(name, slot):
 class Draws:
     """The draws of one path, by address."""
     def __init__(self, seed, path):
-        self.key, self.path = (seed & MASK, seed >> 32), path
+        self.key, self.seed, self.path = (seed & MASK, seed >> 32), seed, path
+
+    def of_run(self):
+        """Those of the one portfolio of all paths."""
+        return Draws(self.seed, PATH_OF_RUN)
 
     def uniform(self, stream, entity, index):
         words = philox((stream << 24 | index // 2, self.path, entity & MASK, entity >> 32), self.key)
@@ -276,6 +297,7 @@ class Factors:
             self.e[s] = [draws.normal(SECTOR, entity_named(s), y) for y in years]
         self.F = {k: self.autoregression(self.e[k], scenario.persistence[k]) for k in scenario.names}
         self.F.update({s: self.autoregression(self.e[s], spec.sector_persistence) for s in spec.sectors})
+        self.drawn = {k: list(self.e[k]) for k in order}      # what a stress does not move
         self.tmo = self.rates(spec.tmo, self.e['tmo'])
         self.W = [1.0 for y in years]
         if spec.dependence == 'student':
@@ -305,17 +327,22 @@ class Factors:
             rates[-1 - i] = tmo.history[i] if i < len(tmo.history) else rates[-i]
         return {y: max(value, tmo.floor) for y, value in rates.items()}
 
+    def named_part(self, form, rows, year):
+        """What the named factors give to the bracket of section 3."""
+        weights = self.scenario.forms[form].weights
+        return sum(weights.get(k, 0.0) * rows[k][year] for k in self.scenario.names)
+
+    @remembered
     def index(self, form, sector, year):
         """Y(y) of an issuer (model 3)."""
         g = self.scenario.forms[form]
-        return (sum(g.weights.get(k, 0.0) * self.F[k][year] for k in self.scenario.names)
-                + g.sector_weight * self.F[sector][year]) / g.norm
+        return (self.named_part(form, self.F, year) + g.sector_weight * self.F[sector][year]) / g.norm
 
+    @remembered
     def value_innovation(self, form, sector, year):
         """e_Y(y), the innovation of Y's index scaled to unit variance (model 5.1)."""
         g = self.scenario.forms[form]
-        return (sum(g.weights.get(k, 0.0) * self.e[k][year] for k in self.scenario.names)
-                + g.sector_weight * self.e[sector][year]) / g.innovation_norm
+        return (self.named_part(form, self.e, year) + g.sector_weight * self.e[sector][year]) / g.innovation_norm
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -333,7 +360,7 @@ def thesis_deals(scenario, draws):
     if not thesis:
         return deals
     if thesis.__dict__.get('resample', 'path') == 'run':
-        draws = Draws(scenario.seed, PATH_OF_RUN)
+        draws = draws.of_run()
     total = sum(mix.get('weight', 0.0) for mix in thesis.mix.values())
     for name in INSTRUMENTS:
         mix = thesis.mix.get(name, {})
@@ -374,8 +401,9 @@ def thesis_deal(scenario, name, mix, slot, amount, draws):
     form = forms[pick([mix['legal_forms'].get(g, 0.0) for g in forms], uniform(DRAW_FORM))]
     sector = sectors[pick([weights.get(s, 0.0) for s in sectors], uniform(DRAW_SECTOR))]
     t0 = scenario.m * year + int(math.floor(uniform(DRAW_PERIOD) * scenario.m))
-    return Deal(name='%s %d' % (name, slot), instrument=name, form=form, sector=sector, t0=t0, amount=amount,
-                terms=scenario.terms[name], entity=entity, issuer_key=(name, slot), issuer_entity=entity)
+    own = '%s-%d' % (name, slot)
+    return Deal(name=own, instrument=name, form=form, sector=sector, t0=t0, amount=amount, terms=scenario.terms[name],
+                entity=entity, issuer=own, issuer_entity=entity)
 
 
 def read_tape(scenario, tape):
@@ -397,7 +425,7 @@ def read_tape(scenario, tape):
         issuer = row.get('issuer', row['deal'])
         deals.append(Deal(name=row['deal'], instrument=row['instrument'], form=row['legal_form'], sector=row['sector'],
                           t0=period_of(scenario, row['date']), amount=number(row['amount']), terms=terms,
-                          entity=entity_named('deal:' + row['deal']), issuer_key=issuer,
+                          entity=entity_named('deal:' + row['deal']), issuer=issuer,
                           issuer_entity=entity_named('issuer:' + issuer)))
     return deals
 
@@ -405,8 +433,8 @@ def read_tape(scenario, tape):
 def period_of(scenario, date):
     """The period that contains a date, ISO or day/month/year: whole steps of 12/m months since the first closing."""
     year, month, day = (int(part) for part in (reversed(date.split('/')) if '/' in date else date.split('-')))
-    year0, month0, day0 = (int(part) for part in scenario.first_closing.split('-'))
-    months = 12 * (year - year0) + month - month0 - (1 if day < day0 else 0)
+    start = scenario.first_closing
+    months = 12 * (year - start.year) + month - start.month - (1 if day < start.day else 0)
     return months // (12 // scenario.m)
 
 
@@ -417,22 +445,26 @@ class Issuer:
     """One issuer of a path and branch: period of default (None if never), Q and s by year."""
     def __init__(self, scenario, factors, draws, deals, hazard_scale):
         first = min(deals, key=lambda deal: deal.t0)
-        self.t0, self.form, self.sector, entity = first.t0, first.form, first.sector, first.issuer_entity
-        self.scenario, self.factors = scenario, factors
-        self.resolution = draws.uniform(ISSUER, entity, DRAW_RESOLUTION)
-        self.zeta = draws.normal(ISSUER, entity, DRAW_ZETA)
-        self.xi = draws.normal(ISSUER, entity, DRAW_XI)
-        self.threshold = draws.exponential(ISSUER, entity, DRAW_DEFAULT)
+        self.name, self.t0, self.form, self.sector, self.entity = (
+            first.issuer, first.t0, first.form, first.sector, first.issuer_entity)
+        self.scenario, self.factors, self.draws = scenario, factors, draws
+        self.resolution = draws.uniform(ISSUER, self.entity, DRAW_RESOLUTION)
+        self.zeta = draws.normal(ISSUER, self.entity, DRAW_ZETA)
+        self.xi = draws.normal(ISSUER, self.entity, DRAW_XI)
+        self.threshold = draws.exponential(ISSUER, self.entity, DRAW_DEFAULT)
         self.default = self.default_period(first.terms.pd_scale * hazard_scale)
-        self.Q, self.s = self.performance(draws, entity)
 
     def default_period(self, x):
-        m, g, cumulated = self.scenario.m, self.scenario.forms[self.form], 0.0
-        for t in range(self.t0 + 1, self.scenario.periods):
-            a = (t - self.t0 - 1) // m
-            pd = min(x * g.pd[min(a, len(g.pd) - 1)], 0.9999)
-            p = self.conditional_pd(pd, t // m, g.asset_correlation)
-            cumulated += -math.log1p(-p) / m
+        """The first period up to t_L whose cumulated hazard reaches the threshold."""
+        m, g, hazard, cumulated = self.scenario.m, self.scenario.forms[self.form], {}, 0.0
+        self.cumulated = {}
+        for t in range(self.t0 + 1, self.scenario.last + 1):
+            a, year = (t - self.t0 - 1) // m, t // m
+            if (a, year) not in hazard:
+                pd = min(x * g.pd[min(a, len(g.pd) - 1)], 0.9999)
+                hazard[a, year] = -math.log1p(-self.conditional_pd(pd, year, g.asset_correlation)) / m
+            cumulated += hazard[a, year]
+            self.cumulated[t] = cumulated
             if cumulated >= self.threshold:
                 return t
         return None
@@ -447,15 +479,17 @@ class Issuer:
         Y = self.factors.index(self.form, self.sector, year)
         return float(ndtr((barrier - math.sqrt(rho) * Y) / math.sqrt(1 - rho)))
 
-    def performance(self, draws, entity):
-        g, m, Q, s, a = self.scenario.forms[self.form], self.scenario.m, {}, {}, 1
-        while self.t0 + a * m < self.scenario.periods:
-            Y = self.factors.index(self.form, self.sector, (self.t0 + a * m) // m)
-            epsilon = draws.normal(PERFORMANCE, entity, a)
-            Q[a] = math.sqrt(g.performance_correlation) * Y + math.sqrt(1 - g.performance_correlation) * epsilon
-            s[a] = g.surplus_mean + g.surplus_sd * Q[a]
-            a += 1
-        return Q, s
+    @remembered
+    def Q(self, a):
+        """Performance of year a (only where an instrument reads it is there a draw)."""
+        rho = self.scenario.forms[self.form].performance_correlation
+        Y = self.factors.index(self.form, self.sector, self.t0 // self.scenario.m + a)
+        return math.sqrt(rho) * Y + math.sqrt(1 - rho) * self.draws.normal(PERFORMANCE, self.entity, a)
+
+    def s(self, a):
+        """Surplus of year a, a fraction of the nominal."""
+        g = self.scenario.forms[self.form]
+        return g.surplus_mean + g.surplus_sd * self.Q(a)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -488,10 +522,10 @@ class Contract:
         return (self.t0 + b * self.m - self.issuer.t0) // self.m
 
     def s(self, b):
-        return self.issuer.s[self.issuer_year(b)]
+        return self.issuer.s(self.issuer_year(b))
 
     def Q(self, b):
-        return self.issuer.Q[self.issuer_year(b)]
+        return self.issuer.Q(self.issuer_year(b))
 
     def X(self, b):
         return sum(self.s(year) for year in range(1, b + 1))
@@ -526,7 +560,7 @@ class Contract:
         asked = max(asked, 1)
         N = min(asked, self.ages)
         for a, n in self.anniversaries():
-            self.income[n] = v.dividend_rate * self.A if self.s(a) > 0 else 0.0
+            self.income[n] = v.dividend_rate * self.A if v.dividend_rate > 0 and self.s(a) > 0 else 0.0
         self.value = [self.A * self.multiple(n, N) if n < N else 0.0 for n in range(self.ages + 1)]
         self.exit_age, self.exit_forced = N, asked > self.ages
         self.exit_proceeds = self.A * self.multiple(N, N)
@@ -608,17 +642,17 @@ class Contract:
 
 class Life:
     """A deal of one branch, settled: default, recovery and the forced sale laid over its contract (model 4 and 5)."""
-    def __init__(self, scenario, contract, issuer):
+    def __init__(self, scenario, contract, issuer, recovery_rate=None):
         deal, last, size = contract.deal, scenario.last, scenario.periods
-        self.deal, self.contract, t0, terms = deal, contract, deal.t0, deal.terms
+        self.deal, self.contract, self.issuer, t0, terms = deal, contract, issuer, deal.t0, deal.terms
         self.income, self.capital, self.outstanding, self.nav = ([0.0] * size for _ in range(4))
-        self.default = self.recovery_period = self.exit_period = self.exit_proceeds = None
-        self.resolution = None
+        self.default = self.recovery_period = self.exit_period = self.exit_proceeds = self.end = None
+        self.resolution, self.recovery_rate = None, recovery_rate      # a rate that is given is not computed
         self.O = self.recovery = self.loss_default = self.loss_exit = self.loss_forced = 0.0
         self.made = issuer.default is None or issuer.default > t0
         if not self.made:
             return
-        end = last if contract.end is None else t0 + contract.end
+        self.end = end = last if contract.end is None else t0 + contract.end
         stop = end
         if issuer.default is not None and issuer.default <= end:
             self.default = issuer.default
@@ -648,11 +682,13 @@ class Life:
         rho = scenario.recovery_correlation
         V = math.sqrt(rho) * Y + math.sqrt(1 - rho) * issuer.zeta
         self.resolution = getattr(drawn, 'name', 'liquidation')
-        self.recovery_rate = beta_quantile(ndtr(V), drawn.recovery_mean, drawn.recovery_sd)
+        self.own_recovery_rate = beta_quantile(ndtr(V), drawn.recovery_mean, drawn.recovery_sd)
+        if self.recovery_rate is None:
+            self.recovery_rate = self.own_recovery_rate
         self.recovery = self.recovery_rate * self.O
         self.loss_default = self.O - self.recovery
         due = t + nearest(m * drawn.lag_years)
-        self.recovery_period = min(due, scenario.last)
+        self.recovery_period = self.end = min(due, scenario.last)
         for u in range(t, self.recovery_period):
             self.nav[u] = self.O * drawn.recovery_mean
         if due <= scenario.last:
@@ -675,6 +711,9 @@ def covers(layer, deal):
             and layer.ticket_min <= deal.amount <= layer.ticket_max)
 
 
+Claim = collections.namedtuple('Claim', 'kind deal event period amount')
+
+
 class Cover:
     """One layer on deals over a path: its claims, and what each period owes."""
     def __init__(self, scenario, layer, lives):
@@ -684,8 +723,8 @@ class Cover:
         self.waiting_age, self.term = nearest(m * layer.waiting_years), nearest(m * layer.term_years)
         self.delay = nearest(m * layer.claim_delay_years)
         size = scenario.periods
-        self.fee, self.base, self.guaranteed, self.upside, self.due = ([0.0] * size for _ in range(5))
-        self.claims, self.gains = [], []        # (period, issuer, amount, date of the deal) and (period, amount)
+        self.fee, self.base, self.guaranteed, self.new_guaranteed, self.upside, self.due = ([0.0] * size for _ in range(6))
+        self.claims = []        # of losses and of gains, in the order of deals
         for life in self.lives:
             self.charge(life)
             self.claim(life)
@@ -697,6 +736,7 @@ class Cover:
         """Fees and upside of one deal."""
         layer, deal, m = self.layer, life.deal, self.scenario.m
         self.fee[deal.t0] += layer.fee_upfront * layer.quotite * deal.amount
+        self.new_guaranteed[deal.t0] += layer.quotite * deal.amount
         for t in range(deal.t0 + 1, min(self.scenario.last, deal.t0 + self.term) + 1):
             base = layer.quotite * life.outstanding[t - 1]
             self.base[t] += base
@@ -706,20 +746,26 @@ class Cover:
             self.upside[life.exit_period] += layer.upside_share * max(0.0, life.exit_proceeds - deal.amount)
 
     def claim(self, life):
+        """What the layer counts of a deal, and when; nothing counts after t_L."""
         layer, deal, last = self.layer, life.deal, self.scenario.last
-        add = lambda period, amount: self.claims.append((min(period, last), deal.issuer_key, amount, deal.t0))
+        add = lambda kind, event, period, amount: self.claims.append(Claim(kind, deal, event, min(period, last), amount))
         if life.default is not None and self.waiting_age <= life.default - deal.t0 <= self.term:
-            claim = life.default + self.delay
+            known = max(life.recovery_period, life.default + self.delay)
             if layer.payout == 'final_loss':
-                add(max(life.recovery_period, claim), life.loss_default)
+                add('final_loss', life.default, known, life.loss_default)
             else:
-                add(claim, life.O)
-                add(max(life.recovery_period, claim), -life.recovery)
+                add('outstanding', life.default, life.default + self.delay, life.O)
+                add('recovery', life.default, known, -life.recovery)
         if life.exit_period is not None and life.exit_period - deal.t0 <= self.term:
+            counted = life.exit_period + self.delay
             if layer.cover_exit_losses and life.loss_exit > 0:
-                add(life.exit_period + self.delay, life.loss_exit)
+                add('exit_loss', life.exit_period, counted, life.loss_exit)
             if layer.net_of_gains and deal.instrument == 'shares' and life.exit_proceeds > deal.amount:
-                self.gains.append((min(life.exit_period + self.delay, last), life.exit_proceeds - deal.amount))
+                add('gain', life.exit_period, counted, deal.amount - life.exit_proceeds)
+
+    def losses(self):
+        """The claims that the issuer's ceiling bounds."""
+        return [claim for claim in self.claims if claim.kind != 'gain']
 
     def count(self):
         """C(t), P(t) and what is due: P(t) = q clamp(C(t) − attachment V, 0, cap_rate V)."""
@@ -728,23 +774,35 @@ class Cover:
         before = 0.0
         for t in range(size):
             by_issuer = collections.defaultdict(float)
-            for period, issuer, amount, _ in self.claims:
-                if period <= t:
-                    by_issuer[issuer] += amount
+            for claim in self.losses():
+                if claim.period <= t:
+                    by_issuer[claim.deal.issuer] += claim.amount
             C = sum(min(loss, layer.max_loss_per_issuer) for loss in by_issuer.values())
-            C = max(0.0, C - sum(amount for period, amount in self.gains if period <= t))
+            C += sum(claim.amount for claim in self.claims if claim.kind == 'gain' and claim.period <= t)
+            C = max(0.0, C)
             P = layer.quotite * min(max(C - layer.attachment * self.volume, 0.0), layer.cap_rate * self.volume)
             self.covered[t], self.cumulated[t], self.due[t] = C, P, P - before
             before = P
+
+    def within_ceilings(self):
+        """(claim, what the running sum of its issuer takes of it), by period."""
+        running, ceiling = collections.defaultdict(float), self.layer.max_loss_per_issuer
+        for claim in sorted(self.claims, key=lambda claim: claim.period):
+            counted = claim.amount
+            if claim.kind != 'gain':
+                before = running[claim.deal.issuer]
+                running[claim.deal.issuer] = before + claim.amount
+                counted = min(before + claim.amount, ceiling) - min(before, ceiling)
+            yield claim, counted
 
     def booked(self, t0):
         """Part of P(t_L) of the deals made in t0, in proportion to covered losses, less the fees they are charged."""
         layer, m = self.layer, self.scenario.m
         by_issuer = collections.defaultdict(float)
-        for _, issuer, amount, _ in self.claims:
-            by_issuer[issuer] += amount
-        covered = [(made, amount * min(1.0, layer.max_loss_per_issuer / by_issuer[issuer]) if by_issuer[issuer] > 0 else amount)
-                   for _, issuer, amount, made in self.claims]
+        for claim in self.losses():
+            by_issuer[claim.deal.issuer] += claim.amount
+        share = {issuer: min(1.0, layer.max_loss_per_issuer / loss) if loss > 0 else 1.0 for issuer, loss in by_issuer.items()}
+        covered = [(claim.deal.t0, claim.amount * share[claim.deal.issuer]) for claim in self.losses()]
         due, losses = self.cumulated[self.scenario.last], sum(amount for _, amount in covered)
         payouts = due * sum(amount for made, amount in covered if made == t0) / losses if due > 0 else 0.0
         fees = 0.0
@@ -771,7 +829,7 @@ class Guarantee:
         self.counters = [layer for layer in scenario.layers if layer.covers_layer]
         size, m = scenario.periods, scenario.m
         series = ('payout due owed_back fee fee_fund upside operator_cost counter dotation interest balance waiting '
-                  'cost covered cumulated base guaranteed').split()
+                  'cost covered cumulated base guaranteed new_guaranteed').split()
         for name in series:
             setattr(self, name, [0.0] * size)
         for grant in spec.dotation:
@@ -821,6 +879,7 @@ class Guarantee:
             self.upside[t] += cover.upside[t]
             self.base[t] += cover.base[t]
             self.guaranteed[t] += cover.guaranteed[t]
+            self.new_guaranteed[t] += cover.new_guaranteed[t]
             self.operator_cost[t] += layer.operator_cost / self.scenario.m * cover.base[t]
             self.covered[t] += cover.covered[t]
             self.cumulated[t] += cover.cumulated[t]
@@ -967,14 +1026,20 @@ class Waterfall:
         self.pay('A', rest - b)
 
 
+def add_to(sums, terms):
+    """Adds a series to another, in place."""
+    for t, term in enumerate(terms):
+        sums[t] += term
+
+
 class Fund:
     """The fund's ledger, period by period."""
     def __init__(self, scenario, lives, guarantee, score):
         f, m, size = scenario.fund, scenario.m, scenario.periods
         self.scenario, self.score = scenario, score
-        columns = ('invested proceeds nav outstanding payout call management other guarantee_cost cost_paid '
-                   'paid_management paid_other paid_guarantee cost_waiting A B C carry impact_to_a beneficiary cash '
-                   'set_aside').split()
+        columns = ('invested income capital proceeds nav outstanding payout call management other guarantee_cost guarantee_fee '
+                   'cost_paid paid_management paid_other paid_guarantee cost_waiting management_waiting other_waiting '
+                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside').split()
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
@@ -982,21 +1047,20 @@ class Fund:
         for life in lives:
             if life.made:
                 self.invested[life.deal.t0] += life.deal.amount
-                for t in range(size):
-                    self.proceeds[t] += life.income[t] + life.capital[t]
-                    self.nav[t] += life.nav[t]
-                    self.outstanding[t] += life.outstanding[t]
+                for name in ('income', 'capital', 'nav', 'outstanding'):
+                    add_to(getattr(self, name), getattr(life, name))
+        self.proceeds = [income + capital for income, capital in zip(self.income, self.capital)]
         if guarantee:
-            self.payout, self.guarantee_cost = list(guarantee.payout), list(guarantee.cost)
+            self.payout, self.guarantee_cost, self.guarantee_fee = guarantee.payout, guarantee.cost, guarantee.fee_fund
         waterfall = Waterfall(scenario, score)
-        free, called, owed = 0.0, 0.0, {'guarantor': 0.0, 'other': 0.0, 'management': 0.0}
+        free, called, owed = 0.0, 0.0, {'guarantee': 0.0, 'other': 0.0, 'management': 0.0}
         for t in range(scenario.last + 1):
             net_cost = self.outstanding[t - 1] if t > 0 else 0.0
             early = t < f.investment_periods
             self.management[t] = (f.management_fee * f.commitments if early else f.management_fee_after * net_cost) / m
             running = f.running_costs * f.commitments / m
             self.other[t] = running + (f.setup * f.commitments if t == 0 else 0.0)
-            owed['guarantor'] += self.guarantee_cost[t]
+            owed['guarantee'] += self.guarantee_cost[t]
             owed['other'] += self.other[t]
             owed['management'] += self.management[t]
             available = free + self.proceeds[t] + self.payout[t]
@@ -1004,21 +1068,20 @@ class Fund:
             self.call[t] = min(max(0.0, need - available), f.commitments - called)
             called += self.call[t]
             available += self.call[t] - self.invested[t]
-            for creditor, column in (('guarantor', 'paid_guarantee'), ('other', 'paid_other'),
-                                     ('management', 'paid_management')):
-                paid = min(owed[creditor], max(0.0, available))
-                getattr(self, column)[t] = paid
-                owed[creditor] -= paid
+            for kind in ('guarantee', 'other', 'management'):
+                paid = min(owed[kind], max(0.0, available))
+                getattr(self, 'paid_' + kind)[t] = paid
+                owed[kind] -= paid
+                getattr(self, kind + '_waiting')[t] = owed[kind]
                 available -= paid
                 self.cost_paid[t] += paid
             self.cost_waiting[t] = sum(owed.values())
-            fee = guarantee.fee_fund[t] if guarantee else 0.0
             if t == scenario.last:
                 keep = 0.0
             elif early:
                 keep = f.recycling_limit * f.commitments
             else:
-                keep = f.reserve_years * m * (self.management[t] + running + fee)
+                keep = f.reserve_years * m * (self.management[t] + running + self.guarantee_fee[t])
             amount = max(0.0, available - keep)
             waterfall.start(self.call[t])
             got = waterfall.distribute(t, amount)
@@ -1028,7 +1091,7 @@ class Fund:
             free = available - amount + got['undistributed']
             self.set_aside[t] = sum(waterfall.aside.values())
             self.cash[t] = free + self.set_aside[t]
-        self.lost_by_guarantor = owed['guarantor']
+        self.lost_by_guarantor = owed['guarantee']
         self.paid_in = waterfall.paid_in
 
 
@@ -1077,7 +1140,7 @@ def portfolio_measures(scenario, lives):
     flows, by_issuer, by_instrument = [0.0] * scenario.periods, collections.Counter(), collections.Counter()
     for life in lives:
         flows[life.deal.t0] -= life.deal.amount
-        by_issuer[life.deal.issuer_key] += life.deal.amount
+        by_issuer[life.deal.issuer] += life.deal.amount
         by_instrument[life.deal.instrument] += life.deal.amount
         for t in range(scenario.periods):
             flows[t] += life.income[t] + life.capital[t]
@@ -1191,10 +1254,10 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     out['grant_equivalent'] = sum(grant for deal, grant in grants) if grants else math.nan
     above = set()
     for last_deal, grant in grants:
-        three_years = sum(g for deal, g in grants if deal.issuer_key == last_deal.issuer_key
+        three_years = sum(g for deal, g in grants if deal.issuer == last_deal.issuer
                           and 0 <= last_deal.t0 - deal.t0 < 3 * m)
         if three_years > DE_MINIMIS[spec.de_minimis]:
-            above.add(last_deal.issuer_key)
+            above.add(last_deal.issuer)
     out['above_de_minimis'] = len(above) if grants else math.nan
     return out
 
@@ -1227,8 +1290,7 @@ def series(path, branch):
         out['state_budget'] = yearly(g.dotation if g.has_dotation else g.payout)
         out['state_operator_cost'], out['state_payouts'], out['state_fees'] = yearly(g.operator_cost), yearly(g.payout), yearly(g.fee)
         out['state_net_cost'] = yearly(state_net_cost(scenario, g, fund))
-        out['state_new_guaranteed'] = yearly([sum(c.layer.quotite * life.deal.amount for c in g.covers for life in c.lives
-                                                  if life.deal.t0 == t) for t in range(size)])
+        out['state_new_guaranteed'] = yearly(g.new_guaranteed)
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
         out['state_waiting'] = at_end(g.waiting)
         out['state_booked'] = yearly([paid - fee for paid, fee in zip(g.payout, g.fee)] if fund else
@@ -1238,12 +1300,9 @@ def series(path, branch):
 
 def by_year(scenario, values, gather):
     """Values by period gathered by the calendar year of the period's last day."""
-    year0, month0, day0 = (int(part) for part in scenario.first_closing.split('-'))
     years = {}
     for t, value in enumerate(values):
-        months = month0 - 1 + (t + 1) * (12 // scenario.m)
-        year = year0 + months // 12 - (1 if months % 12 == 0 and day0 == 1 else 0)
-        years.setdefault(year, []).append(value)
+        years.setdefault(scenario.last_day[t].year, []).append(value)
     return [gather(years[year]) for year in sorted(years)]
 
 
@@ -1251,36 +1310,45 @@ def by_year(scenario, values, gather):
 # One path through every stage, in the order of the model
 
 class Path:
-    def __init__(self, scenario, number):
+    """All of one path. What is given, draws, periods of default (by branch and issuer), recovery rates (by branch and deal)
+    or the impact score, is taken as it is; the rest is drawn and computed."""
+    def __init__(self, scenario, number, draws=None, defaults={}, recovery_rates={}, score=None):
         self.scenario, self.number = scenario, number
-        draws = Draws(scenario.seed, number)
-        factors = Factors(scenario, draws)
-        deals = thesis_deals(scenario, draws) + scenario.tape
-        self.factors, self.lives, self.fund, self.guarantee = factors, {}, {}, None
-        score = 1.0
+        draws = draws or Draws(scenario.seed, number)
+        self.factors = Factors(scenario, draws)
+        self.deals = thesis_deals(scenario, draws) + scenario.tape
+        self.lives, self.issuers, self.fund, self.guarantee = {}, {}, {}, None
         if scenario.fund:
             impact = scenario.fund.impact
-            score = beta_quantile(draws.uniform(IMPACT, 0, 0), impact.score_mean, impact.score_sd)
+            self.own_score = impact.score_mean
+            if impact.score_sd > 0:
+                self.own_score = beta_quantile(draws.uniform(IMPACT, 0, 0), impact.score_mean, impact.score_sd)
+            self.score = self.own_score if score is None else score
         for branch in ('without', 'with') if scenario.guarantee else ('without',):
-            lives = self.lives[branch] = self.live(deals, branch, draws)
+            self.live(branch, draws, defaults, recovery_rates)
             if branch == 'with':
-                self.guarantee = Guarantee(scenario, lives)
+                self.guarantee = Guarantee(scenario, self.lives[branch])
             if scenario.fund:
-                self.fund[branch] = Fund(scenario, lives, self.guarantee if branch == 'with' else None, score)
+                self.fund[branch] = Fund(scenario, self.lives[branch], self.guarantee if branch == 'with' else None, self.score)
         self.measures = {branch: measures(self, branch) for branch in self.lives}
 
-    def live(self, deals, branch, draws):
-        """The settled deals of a branch."""
+    def live(self, branch, draws, defaults, recovery_rates):
+        """The issuers and the settled deals of a branch; those of the other branch where nothing tells them apart."""
+        if branch == 'with' and self.scenario.guarantee.moral_hazard == 1:
+            self.lives[branch], self.issuers[branch] = self.lives['without'], self.issuers['without']
+            return
         by_issuer = collections.defaultdict(list)
-        for deal in deals:
-            by_issuer[deal.issuer_key].append(deal)
-        lives = []
-        issuers = {key: Issuer(self.scenario, self.factors, draws, group, self.hazard_scale(group, branch))
-                   for key, group in by_issuer.items()}
-        for deal in deals:
-            issuer = issuers[deal.issuer_key]
-            lives.append(Life(self.scenario, Contract(self.scenario, deal, issuer, draws), issuer))
-        return lives
+        for deal in self.deals:
+            by_issuer[deal.issuer].append(deal)
+        issuers, lives = {}, []
+        for name, deals in by_issuer.items():
+            issuers[name] = Issuer(self.scenario, self.factors, draws, deals, self.hazard_scale(deals, branch))
+            issuers[name].own_default = issuers[name].default
+            issuers[name].default = defaults.get((branch, name), issuers[name].default)
+        for deal in self.deals:
+            contract = Contract(self.scenario, deal, issuers[deal.issuer], draws)
+            lives.append(Life(self.scenario, contract, issuers[deal.issuer], recovery_rates.get((branch, deal.name))))
+        self.lives[branch], self.issuers[branch] = lives, issuers
 
     def hazard_scale(self, deals, branch):
         if branch == 'without':
@@ -1317,8 +1385,9 @@ def print_detail(path):
         if branch == 'with':
             for cover in path.guarantee.covers:
                 print('\nlayer', cover.layer.name, 'V=%.2f' % cover.volume)
-                for claim in sorted(cover.claims, key=lambda c: c[0]):
-                    print('  t=%d %s %.2f' % claim)
+                for claim, counted in cover.within_ceilings():
+                    print('  t=%d %s %s %.2f, within the ceiling %.2f' % (
+                        claim.period, claim.deal.name, claim.kind, claim.amount, counted))
             g = path.guarantee
             print('  t' + ''.join('%15s' % name for name in ('due', 'payout', 'owed_back', 'fee', 'balance', 'waiting')))
             for t in range(path.scenario.last + 1):
@@ -1329,70 +1398,6 @@ def print_detail(path):
             print('\n  t' + ''.join('%16s' % name for name in fund.columns))
             for t in range(path.scenario.last + 1):
                 print('%3d' % t + ''.join('  ' + euros(getattr(fund, name)[t]) for name in fund.columns))
-
-
-# The C program interpolates the quantiles of Beta laws with an error below 1e-6, some 1e-11 where it was measured: a
-# recovery is then wrong by some thousandths of a euro. A cent, and as much of a ratio, is let pass beside the relative bound.
-RELATIVE, CENT = 1e-9, 0.01
-
-
-def difference(ours, theirs, unit):
-    """Relative difference of two numbers; what a cent explains counts for nothing, two NaN are equal."""
-    if math.isnan(ours) or math.isnan(theirs):
-        return 0.0 if math.isnan(ours) and math.isnan(theirs) else math.inf
-    gap, size = abs(ours - theirs), max(abs(ours), abs(theirs))
-    if gap <= (CENT if unit == 'EUR' else 1e-10):
-        return 0.0
-    return gap / size
-
-
-def compare(file_name, first, paths, seed=None):
-    """Recomputes paths of a results file; prints the largest difference by measure. True if all are within bounds."""
-    import h5py
-    worst, compared = {}, 0
-    with h5py.File(file_name, 'r') as file:
-        text = file['scenario/text'][()]
-        tree = libconf.loads(text.decode('utf-8') if isinstance(text, bytes) else text)
-        scenario = Scenario(file_name, tree=tree)
-        scenario.seed = int(file.attrs['seed']) if seed is None else seed
-        numbers = [int(n) for n in file['axes/path'][first:first + paths]]
-        traced = {int(n): row for row, n in enumerate(file['axes/trajectory'][:])} if 'axes/trajectory' in file else {}
-        for row, number in enumerate(numbers, first):
-            path = Path(scenario, number)
-            for branch in path.lives:
-                pairs = list(pairs_of(file, 'paths/' + branch, row, path.measures[branch]))
-                if number in traced:
-                    pairs += pairs_of(file, 'trajectories/' + branch, traced[number], series(path, branch))
-                for name, unit, step, ours, theirs in pairs:
-                    compared += 1
-                    gap = difference(ours, theirs, unit)
-                    if gap > worst.get((branch, name), (-1.0,))[0]:
-                        worst[branch, name] = gap, number, step, ours, theirs
-    for (branch, name), (gap, number, step, ours, theirs) in worst.items():
-        if gap > RELATIVE:
-            print('%-8s %-40s %.3g in path %d%s: twin %.17g, file %.17g' % (
-                branch, name, gap, number, '' if step is None else ' step %d' % step, ours, theirs))
-    within = all(found[0] <= RELATIVE for found in worst.values())
-    print('%s: %d paths, %d numbers, %d measures and series, %s' % (
-        os.path.basename(file_name), len(numbers), compared, len(worst),
-        'all within 1e-9 (or a cent)' if within else 'DIFFERENCES above'))
-    return within and compared > 0
-
-
-def pairs_of(file, group, row, ours):
-    """(name, unit, step, twin's value, file's value) of each array of a group; both sides must hold the same names."""
-    names = ((set(file[group]) - set(file['axes'])) | set(ours)) if group in file else set(ours)
-    for name in sorted(names):
-        if name not in ours or group not in file or name not in file[group]:
-            yield group + '/' + name, '', None, math.nan if name not in ours else 1.0, math.nan if name in ours else 1.0
-            continue
-        data, unit = file[group][name], file[group][name].attrs.get('unit', '')
-        theirs = data[row]
-        if numpy.ndim(theirs) == 0:
-            yield name, unit, None, float(ours[name]), float(theirs)
-        else:
-            for step, value in enumerate(theirs):
-                yield 'series ' + name, unit, step, float(ours[name][step]), float(value)
 
 
 def print_means(scenario, first, paths):
@@ -1415,19 +1420,14 @@ def print_means(scenario, first, paths):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('scenario', nargs='?')
+    parser.add_argument('scenario')
     parser.add_argument('--path', type=int, default=0, help='first path')
     parser.add_argument('--paths', type=int, default=1)
     parser.add_argument('--seed', type=int)
     parser.add_argument('--set', action='append', default=[], metavar='KEY=VALUE')
     parser.add_argument('--json', action='store_true')
     parser.add_argument('--detail', action='store_true')
-    parser.add_argument('--compare', metavar='FILE.h5')
     options = parser.parse_args()
-    if options.compare:
-        sys.exit(0 if compare(options.compare, options.path, options.paths, options.seed) else 1)
-    if options.scenario is None:
-        parser.error('a scenario file is needed')
     scenario = Scenario(options.scenario, options.set)
     if options.seed is not None:
         scenario.seed = options.seed
