@@ -39,7 +39,11 @@ enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, en
 
 /** The judgements of a scenario and what each moves, largest first. */
 void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
-/** The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end. */
+/**
+ * The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end.
+ * The first line is the scenario itself, with the break-even multiple of PDs; every line says which scenario, branch,
+ * paths, seed, fingerprint and build it comes from, so that `milliard report` can tell whether it goes with a results file.
+ */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
 
 #endif

@@ -30,12 +30,20 @@ struct mld_sensitivity_table {
     char scenario[MLD_MAX_NAME];
     size_t paths;
     uint64_t seed;
+    uint64_t fingerprint;                      /**< of the scenario: mld_scenario_fingerprint() */
     int guaranteed;                            /**< the effects are those of the branch with */
     struct mld_effect base[MLD_EFFECTS];
     int n_rows; struct mld_sensitivity_row *row; /**< owned; largest change of IRR (of net cost without a fund) first */
     struct mld_effect break_even_pd;           /**< multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */
     double break_even_low, break_even_high;    /**< range searched */
 };
+
+/**
+ * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2 hash(value) + 1) over the
+ * parameters but those of `run`, with the hash of names of draws.h (64-bit FNV-1a). A reader of the results file can
+ * work it out again from /scenario/parameters.
+ */
+uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 
 /**
  * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is told runs done and to do.

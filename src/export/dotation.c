@@ -67,10 +67,11 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
 
 static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
 {
-    static const char *const payouts[] = { "payouts" }, *const net[] = { "payouts_net" }, *const fees[] = { "fees_received" },
+    static const char *const due[] = { "payouts_due" }, *const net[] = { "payouts_net" }, *const fees[] = { "fees_received" },
                       *const base[] = { "fee_base" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
     const struct { const char *french, *english, *const *over; int n_under; const char *const *under; } ratio[] = {
-        { "Commission d'équilibre, par an de l'encours garanti", "Break-even fee, a year of the guaranteed outstanding", payouts, 1, base },
+        { "Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
+          "Break-even fee on payouts due, a year of the guaranteed outstanding", due, 1, base },
         { "Commission facturée en moyenne, par an de l'encours garanti", "Fee charged on average, a year of the guaranteed outstanding",
           fees, 1, base },
         { "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur moyennes", "Net payouts over default and exit losses, ratio of means",

@@ -202,10 +202,10 @@ static void put_estimate(FILE *out, int first, const char *name, struct mld_esti
 /* What `show` works out from several measures. */
 static enum mld_status put_derived(FILE *out, const struct mld_results *results, const struct mld_summary *summary)
 {
-    static const char *const payouts[] = { "payouts" }, *const base[] = { "fee_base" },
+    static const char *const due[] = { "payouts_due" }, *const payouts[] = { "payouts_net" }, *const base[] = { "fee_base" },
                       *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
     struct mld_estimate fee, coverage, coverage_all;
-    enum mld_status status = mld_report_ratio(results, MLD_WITH, 1, payouts, 1, base, &fee);
+    enum mld_status status = mld_report_ratio(results, MLD_WITH, 1, due, 1, base, &fee);
     if (!status)
         status = mld_report_ratio(results, MLD_WITH, 1, payouts, 2, losses, &coverage);
     if (!status)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "milliard/version.h"
 #include "report/page.h"
 
 /* One row an effect: what it is called, and as what it and its change are shown. */
@@ -113,29 +114,32 @@ static void put_cell(FILE *out, const char *text)
     fputc('"', out);
 }
 
-static void put_effects(FILE *out, const struct mld_effect *effect)
+static void put_number(FILE *out, double value)
 {
-    for (int i = 0; i < MLD_EFFECTS; i++) {
-        fputc(',', out);
-        if (isfinite(effect[i].value))
-            fprintf(out, "%.17g", effect[i].value);
-        fputc(',', out);
-        if (isfinite(effect[i].error))
-            fprintf(out, "%.17g", effect[i].error);
-    }
-    fputs("\r\n", out);
+    fputc(',', out);
+    if (isfinite(value))
+        fprintf(out, "%.17g", value);
 }
 
-static void put_line(FILE *out, const char *name, const char *label_en, const char *label_fr, const char *end, const char *applied,
-                     const struct mld_effect *effect)
+/* A line: effects, the break-even of the scenario's own line alone, and where it all comes from. */
+static void put_line(FILE *out, const struct mld_sensitivity_table *table, const char *const text[5], const struct mld_effect *effect)
 {
-    const char *const text[] = { name, label_en, label_fr, end, applied };
     for (int i = 0; i < 5; i++) {
         if (i)
             fputc(',', out);
         put_cell(out, text[i]);
     }
-    put_effects(out, effect);
+    for (int i = 0; i < MLD_EFFECTS; i++) {
+        put_number(out, effect[i].value);
+        put_number(out, effect[i].error);
+    }
+    const double even[] = { table->break_even_pd.value, table->break_even_pd.error, table->break_even_low, table->break_even_high };
+    for (int i = 0; i < 4; i++)
+        put_number(out, effect == table->base ? even[i] : (double)NAN);
+    fputc(',', out);
+    put_cell(out, table->scenario);
+    fprintf(out, ",%s,%zu,%" PRIu64 ",%016" PRIx64 ",%s\r\n", table->guaranteed ? "with" : "without", table->paths, table->seed,
+            table->fingerprint, mld_build_commit());
 }
 
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table)
@@ -143,11 +147,12 @@ void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *t
     fputs("judgement,label_en,label_fr,end,applied", out);
     for (int i = 0; i < MLD_EFFECTS; i++)
         fprintf(out, ",%s,%s_error", effects[i].name, effects[i].name);
-    fputs("\r\n", out);
-    put_line(out, "base", "scenario", "scénario", "base", "", table->base);
-    for (int i = 0; i < table->n_rows; i++) {
-        const struct mld_sensitivity_row *row = &table->row[i];
-        put_line(out, row->name, row->label_en, row->label_fr, "low", row->low, row->change[0]);
-        put_line(out, row->name, row->label_en, row->label_fr, "high", row->high, row->change[1]);
-    }
+    fputs(",break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,branch,paths,seed,fingerprint,commit\r\n", out);
+    put_line(out, table, (const char *const[]){ "base", "scenario", "scénario", "base", "" }, table->base);
+    for (int i = 0; i < table->n_rows; i++)
+        for (int high = 0; high < 2; high++) {
+            const struct mld_sensitivity_row *row = &table->row[i];
+            put_line(out, table, (const char *const[]){ row->name, row->label_en, row->label_fr, high ? "high" : "low",
+                                                        high ? row->high : row->low }, row->change[high]);
+        }
 }

@@ -189,24 +189,41 @@ void mld_section_gain(const struct mld_report *report)
 
 /* ---- notes ---- */
 
-/* Measures shown above that some paths leave undefined. */
-static void undefined_notes(const struct mld_report *report, const struct mld_report_row *rows)
+static const char *whole(const struct mld_report *report, char *text, size_t n)
+{
+    return mld_format_number(text, report->page.french, (double)n, 0, 0);
+}
+
+/* One measure that some paths leave undefined: what its means leave out, and that a paired difference is not theirs. */
+static void undefined_note(const struct mld_report *report, const char *measure)
 {
     const struct mld_page *page = &report->page;
+    const char *label = mld_report_label(measure, page->french);
+    const struct mld_statistics *branch[] = { mld_report_statistics(report->summary, MLD_WITHOUT, measure),
+                                              mld_report_statistics(report->summary, MLD_WITH, measure) };
+    const struct mld_statistics *both = mld_report_difference(report->summary, measure);
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
+    size_t most = 0;
+    for (int i = 0; i < 2; i++)
+        most = branch[i] && branch[i]->undefined > most ? branch[i]->undefined : most;
+    if (most == 0)
+        return;
+    if (branch[0] && branch[1] && both && (both->undefined > branch[0]->undefined || both->undefined > branch[1]->undefined))
+        mld_page_paragraph(page, mld_say(page,
+            "%s : non défini sur %s trajectoires sans garantie et sur %s avec. Chaque moyenne ne porte que sur les autres, et l'écart sur les %s "
+            "où les deux sont définis : il n'est pas la différence des deux moyennes.",
+            "%s: undefined on %s paths without the guarantee and on %s with it. Each mean is over the others only, and the difference over "
+            "the %s where both are defined: it is not the difference of the two means."),
+            label, whole(report, a, branch[0]->undefined), whole(report, b, branch[1]->undefined), whole(report, c, both->count));
+    else
+        mld_page_paragraph(page, mld_say(page, "%s : non défini sur %s trajectoires, laissées de côté.",
+                                         "%s: undefined on %s paths, which are left out."), label, whole(report, a, most));
+}
+
+static void undefined_notes(const struct mld_report *report, const struct mld_report_row *rows)
+{
     for (; rows->measure; rows++)
-        for (int branch = 0; branch < report->summary->branches; branch++) {
-            const struct mld_statistics *statistics = mld_report_statistics(report->summary, branch, rows->measure);
-            char undefined[MLD_NUMBER_SIZE];
-            if (!statistics || !statistics->undefined)
-                continue;
-            mld_format_number(undefined, page->french, (double)statistics->undefined, 0, 0);
-            mld_page_paragraph(page, mld_say(page, "%s%s : non défini sur %s trajectoires, laissées de côté, comme dans l'écart.",
-                                             "%s%s: undefined on %s paths, left out here and in the difference."),
-                               mld_report_label(rows->measure, page->french),
-                               !report->has_guarantee ? "" : branch ? mld_say(page, " (avec garantie)", " (with guarantee)")
-                                                                    : mld_say(page, " (sans garantie)", " (without guarantee)"),
-                               undefined);
-        }
+        undefined_note(report, rows->measure);
 }
 
 void mld_section_notes(const struct mld_report *report)

@@ -65,7 +65,7 @@ static void totals(const struct mld_report *report)
 
 static const char *const account_series[] = {
     "state_budget", "state_operator_cost", "state_payouts", "state_fees", "state_net_cost", "state_new_guaranteed",
-    "state_guaranteed", "state_balance", NULL
+    "state_guaranteed", "state_balance", "state_booked", NULL
 };
 
 static const struct mld_fan *fan_of(const struct mld_report *report, const char *series)
@@ -129,6 +129,26 @@ static int column_decimals(const struct mld_fan *fan, double worth)
     return mld_decimals(error / worth, worth > 1 ? 2 : 0, worth > 1 ? 2 : 0);
 }
 
+/* What the columns of the budget and of national accounts mean here. */
+static void budget_notes(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    mld_page_paragraph(page, "%s", report->has_dotation ? mld_say(page,
+        "Budget : la dotation, l'année de son versement (programme 305) ; les indemnités sont ensuite des flux du fonds de garantie, non du "
+        "budget. Le coût de l'opérateur s'y ajoute.",
+        "Budget: the dotation in the year it is paid (programme 305); payouts are then flows of the guarantee fund, not of the budget. "
+        "The operator's cost comes on top.") : mld_say(page,
+        "Budget : les indemnités de l'année (programme 114, crédits évaluatifs). Le coût de l'opérateur s'y ajoute.",
+        "Budget: the year's payouts (programme 114, crédits évaluatifs). The operator's cost comes on top."));
+    mld_page_paragraph(page, "%s", report->has_fund ? mld_say(page,
+        "Comptabilité nationale : la garantie d'un seul FPCI est ponctuelle, enregistrée quand elle est appelée (indemnités moins commissions).",
+        "National accounts: the cover of a single FPCI is a one-off guarantee, recorded when called (payouts less fees).") : mld_say(page,
+        "Comptabilité nationale : ce qu'un dispositif de garanties semblables s'attend à payer, que la dotation y suffise ou non, moins les "
+        "commissions attendues, enregistré à l'octroi, donc par année des investissements.",
+        "National accounts: what a scheme of similar guarantees expects to pay, whether the dotation suffices or not, less the fees it "
+        "expects, booked when it grants them, so by the year of the deals."));
+}
+
 static void account(const struct mld_report *report)
 {
     const char *shown[16];
@@ -151,6 +171,7 @@ static void account(const struct mld_report *report)
     if (n)
         mld_page_table(&report->page, report->table);
     legend(report, shown, n);
+    budget_notes(report);
 }
 
 static const char *range(const struct mld_report *report, char *text, size_t size, double low, double high, double worth)
@@ -211,7 +232,7 @@ double mld_report_parameters(const struct mld_results *results, const char *star
 static enum mld_status fee(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts" }, *const fees[] = { "fees_received" }, *const base[] = { "fee_base" };
+    static const char *const payouts[] = { "payouts_due" }, *const fees[] = { "fees_received" }, *const base[] = { "fee_base" };
     struct mld_estimate even, charged;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
     enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 1, base, &even);
@@ -220,8 +241,10 @@ static enum mld_status fee(const struct mld_report *report)
     if (status || isnan(even.value))
         return status;
     mld_page_paragraph(page, mld_say(page,
-        "Commission d'équilibre : %s par an de l'encours garanti ; facturé en moyenne : %s (à comportement inchangé).",
-        "Break-even fee: %s a year of the guaranteed outstanding; charged on average: %s (behaviour unchanged)."),
+        "Commission d'équilibre, qui paierait toutes les indemnités dues : %s par an de l'encours garanti ; facturé en moyenne : %s (à "
+        "comportement inchangé).",
+        "Break-even fee, which would pay all payouts due: %s a year of the guaranteed outstanding; charged on average: %s (behaviour "
+        "unchanged)."),
         mld_format_estimate(a, page->french, MLD_RATE, even.value, even.error, 0, 0),
         mld_format(b, page->french, MLD_RATE, charged.value, NAN, 0, 0));
     return MLD_OK;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "milliard/draws.h"
+
 enum { SECTIONS = 32, BISECTIONS = 12 };
 
 /* Per-path columns of one run, in the order of the effects, and class A's median multiple. */
@@ -291,6 +293,17 @@ static enum mld_status fill_rows(const struct mld_scenario *scenario, const stru
     return status;
 }
 
+uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(echo[i].key, "run.", 4) != 0)
+            sum += mld_entity_named(echo[i].key) * (2 * mld_entity_named(echo[i].value) + 1);
+    return sum;
+}
+
 enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
                                      void (*progress)(void *context, int done, int runs), void *context,
                                      struct mld_sensitivity_table *table, struct mld_messages *messages)
@@ -311,6 +324,7 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const 
         memcpy(table->scenario, plan->name, sizeof table->scenario);
         table->paths = base.paths;
         table->seed = plan->seed;
+        table->fingerprint = mld_scenario_fingerprint(scenario);
         table->guaranteed = plan->guarantee.present;
         fill_effects(&base, NULL, table->base);
         status = fill_rows(scenario, plan, options, &base, progress, context, table, messages);

@@ -66,6 +66,9 @@ static void test_show_guaranteed(void **state)
     assert_has(&reported, "2027");
     assert_has(&reported, "les émetteurs n'y gagnent rien");
     assert_has(&reported, "Financement couvert n'est pas financement rendu possible");
+    assert_has(&reported, "programme 305");
+    assert_has(&reported, "enregistrée quand elle est");   /* one fund: a one-off guarantee */
+    assert_has(&reported, "I\u00a0: Comptabilité nationale");
     assert_has(&reported, "99,9\u00a0%");
     assert_has_not(&reported, " nan");
     assert_has_not(&reported, "NaN");
@@ -97,8 +100,47 @@ static void test_show_scheme(void **state)
     start(&reported, "scheme-national.cfg", 1, (const char *const[]){ "run.paths=300" });
     show(&reported, "en");
     assert_has(&reported, "The State as guarantor");
+    assert_has(&reported, "booked when it grants them");
     assert_has_not(&reported, "Investors");
     assert_has_not(&reported, "Private financing covered");   /* without a fund it is never called private */
+    stop(&reported);
+}
+
+static void test_show_without_dotation(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=300", "guarantee.dotation=()" });
+    show(&reported, "fr");
+    assert_has(&reported, "programme 114");
+    assert_has_not(&reported, "programme 305");
+    stop(&reported);
+}
+
+/* Made-up values are undefined on the same paths of both branches; then one branch, and the difference, miss two more. */
+static void test_undefined_paths(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=1000" });
+    const struct mld_summary *summary = mld_results_summary(reported.results);
+    int measure = mld_measure_named("payback_years");
+    struct mld_statistics *with = &summary->measure[MLD_WITH][measure], *difference = &summary->difference[measure];
+    char same[128], apart[160], both[64];
+    snprintf(same, sizeof same, "Payback, class A: undefined on %zu paths, which are left out.", with->undefined);
+    snprintf(apart, sizeof apart, "Payback, class A: undefined on %zu paths without the guarantee and on %zu with it.", with->undefined,
+             with->undefined + 2);
+    show(&reported, "en");
+    assert_has(&reported, same);
+    with->undefined += 2;
+    difference->undefined = with->undefined;   /* the fixture makes up no counts of differences */
+    difference->count = 1000 - with->undefined;
+    snprintf(both, sizeof both, "the %zu where both are defined", difference->count);
+    show(&reported, "en");
+    for (char *c = reported.text; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;   /* wherever lines are broken */
+    assert_has(&reported, apart);
+    assert_has(&reported, both);
     stop(&reported);
 }
 
@@ -245,6 +287,13 @@ static void check_json(const char *file, const char *set)
     double mean = number_after(reported.text, (const char *const[]){ "measures", "gross_irr", "without", "mean" }, 4);
     assert_memory_equal(&mean, &summary->measure[MLD_WITHOUT][mld_measure_named("gross_irr")].mean, sizeof mean);
     assert_has(&reported, "null");   /* made-up values have NaN bounds */
+    struct mld_estimate fee;         /* on what is due, paid or not */
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1, (const char *const[]){ "payouts_due" }, 1,
+                                      (const char *const[]){ "fee_base" }, &fee), MLD_OK);
+    if (summary->branches > 1) {
+        double even = number_after(reported.text, (const char *const[]){ "derived", "break_even_fee", "value" }, 3);
+        assert_memory_equal(&even, &fee.value, sizeof even);
+    }
     stop(&reported);
 }
 
@@ -260,7 +309,7 @@ static void test_json(void **state)
 
 static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sensitivity_row *row)
 {
-    *table = (struct mld_sensitivity_table){ .scenario = "made-up", .paths = 20000, .seed = 7, .guaranteed = 0, .n_rows = 1, .row = row,
+    *table = (struct mld_sensitivity_table){ .scenario = "made-up", .paths = 20000, .seed = 7, .fingerprint = 255, .guaranteed = 0, .n_rows = 1, .row = row,
         .base = { { 0.05, 0.0002 }, { 0.2, 0.003 }, { NAN, NAN }, { NAN, NAN } },
         .break_even_pd = { 2.5, 0.01 }, .break_even_low = 0.1, .break_even_high = 10 };
     *row = (struct mld_sensitivity_row){ .name = "pd", .label_en = "PDs, \"all\" forms", .label_fr = "PD, toutes formes",
@@ -285,11 +334,17 @@ static void test_sensitivity(void **state)
     out = open_memstream(&reported.text, &reported.length);
     mld_report_sensitivity_csv(out, &table);
     fclose(out);
-    assert_string_equal(reported.text,
-        "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_error,net_cost,net_cost_error,dotation_95,dotation_95_error\r\n"
-        "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0.00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,\r\n"
-        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× 0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,\r\n"
-        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× 2\",-0.02,0.0001,0.29999999999999999,0.002,,,,\r\n");
+    char expected[2048];
+    snprintf(expected, sizeof expected,
+        "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_error,net_cost,net_cost_error,dotation_95,dotation_95_error,"
+        "break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,branch,paths,seed,fingerprint,commit\r\n"
+        "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0.00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,"
+        "2.5,0.01,0.10000000000000001,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
+        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× 0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,"
+        ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
+        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× 2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,"
+        ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n", mld_build_commit(), mld_build_commit(), mld_build_commit());
+    assert_string_equal(reported.text, expected);
     free(reported.text);
 }
 
@@ -344,6 +399,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
+        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
