@@ -103,6 +103,13 @@ static const char *form_named_in(const struct mld_results *results, int n, char 
     return NULL;
 }
 
+int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile)
+{
+    /* A constant of the scenario, but for the roundings of its sums, needs no more than one path. */
+    return statistics->maximum - statistics->minimum <= 1e-9 * fabs(statistics->maximum)
+        || (!isnan(statistics->quantile_low[quantile]) && !isnan(statistics->quantile_high[quantile]));
+}
+
 const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE])
 {
     char name[MLD_MAX_NAME];

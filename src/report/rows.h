@@ -21,6 +21,8 @@ const struct mld_statistics *mld_report_statistics(const struct mld_summary *sum
 const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
 /** 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for it. */
 int mld_report_is_nothing(const struct mld_statistics *statistics);
+/** 1 when a quantile of mld_quantile_levels has both bounds of its interval, or all values are one; 0 when the paths are too few for it. */
+int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile);
 /** The measure's label, with the name its legal form has in the file, if it is about one. Gives `text`. */
 const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE]);
 /** The measure's label; for those that are about no legal form. */

@@ -4,6 +4,7 @@
 #define MILLIARD_REPORT_SECTIONS_H
 
 #include "milliard/results.h"
+#include "report/format.h"
 #include "report/page.h"
 
 /** What the sections read. */
@@ -25,6 +26,12 @@ void mld_section_gain(const struct mld_report *report);
 /** The State: totals, account by calendar year, fee, dotation, multiplier, aid. */
 enum mld_status mld_section_state(const struct mld_report *report);
 void mld_section_notes(const struct mld_report *report);
+
+/** "not estimable", said of a quantile for which the paths are too few. */
+const char *mld_report_too_short(const struct mld_report *report);
+/** A quantile of mld_quantile_levels as reports show it, or that it is not estimable. Gives `text`, or a constant. */
+const char *mld_report_quantile(const struct mld_report *report, char *text, enum mld_quantity quantity,
+                                const struct mld_statistics *statistics, int quantile, double error, double largest);
 
 /** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
 double mld_report_parameters(const struct mld_results *results, const char *start, const char *end, int *count);

@@ -106,6 +106,19 @@ void mld_section_means(const struct mld_report *report)
 
 /* ---- spread ---- */
 
+const char *mld_report_too_short(const struct mld_report *report)
+{
+    return mld_say(&report->page, "non estimable", "not estimable");
+}
+
+const char *mld_report_quantile(const struct mld_report *report, char *text, enum mld_quantity quantity,
+                                const struct mld_statistics *statistics, int quantile, double error, double largest)
+{
+    if (!mld_report_is_estimable(statistics, quantile))
+        return mld_report_too_short(report);
+    return mld_format(text, report->page.french, quantity, statistics->quantile[quantile], error, largest, 0);
+}
+
 static void set_quantiles(const struct mld_report *report, int row, int first, const struct mld_report_row *what,
                           const struct mld_statistics *statistics, double largest)
 {
@@ -114,8 +127,7 @@ static void set_quantiles(const struct mld_report *report, int row, int first, c
         char text[MLD_NUMBER_SIZE];
         /* The quantiles of a row have the decimals of its mean or one less: their errors are somewhat larger. */
         mld_table_set(report->table, row, first + i,
-                      mld_format(text, report->page.french, what->quantity, statistics->quantile[level[i]],
-                                 2 * statistics->mean_error, largest, 0));
+                      mld_report_quantile(report, text, what->quantity, statistics, level[i], 2 * statistics->mean_error, largest));
     }
 }
 

@@ -41,7 +41,7 @@ static void total_row(const struct mld_report *report, const struct mld_report_r
     static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
     for (int i = 0; i < 3; i++)
         mld_table_set(report->table, row, 2 + i,
-                      mld_format(text, french, what->quantity, s->quantile[level[i]], 2 * s->mean_error, largest, 0));
+                      mld_report_quantile(report, text, what->quantity, s, level[i], 2 * s->mean_error, largest));
     mld_table_set(report->table, row, 5, mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error, largest, 0));
 }
 
@@ -184,6 +184,13 @@ static const char *range(const struct mld_report *report, char *text, size_t siz
     return text;
 }
 
+/* 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 − level)^n are 2.5 % at most. */
+static int long_enough(const struct mld_report *report, double level)
+{
+    double n = (double)report->summary->paths;
+    return pow(level, n) <= 0.025 && pow(1 - level, n) <= 0.025;
+}
+
 static void account_ranges(const struct mld_report *report)
 {
     static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost", "state_guaranteed", "state_balance" };
@@ -206,8 +213,11 @@ static void account_ranges(const struct mld_report *report)
                                 fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
     }
     mld_page_gap(&report->page);
-    if (n)
-        mld_page_table(&report->page, report->table);
+    if (n && !long_enough(report, 0.05))
+        mld_page_paragraph(&report->page, "%s\u00a0: %s.", head, mld_report_too_short(report));
+    if (!n || !long_enough(report, 0.05))
+        return;
+    mld_page_table(&report->page, report->table);
     legend(report, shown, n);
 }
 
@@ -302,12 +312,13 @@ static void dotation(const struct mld_report *report)
     mld_table_set(report->table, 0, 1, mld_say(page, "nécessaire", "needed"));
     mld_table_set(report->table, 0, 2, mld_say(page, "intervalle à 95\u00a0%", "95\u00a0% interval"));
     for (int i = 0; i < 3; i++) {
-        char interval[2 * MLD_NUMBER_SIZE + 8];
+        char interval[2 * MLD_NUMBER_SIZE + 16];
+        int open = isnan(summary->dotation_high[i]);    /* too few paths for so far a quantile: at least, and no more is known */
         snprintf(head, sizeof head, mld_say(page, "dans %s\u00a0%% des cas", "in %s\u00a0%% of cases"), page->french ? level_fr[i] : level[i]);
         int row = mld_table_row(report->table, head);
-        mld_table_set(report->table, row, 1, money(report, a, summary->dotation[i]));
-        snprintf(interval, sizeof interval, mld_say(page, "%s à %s", "%s to %s"), money(report, a, summary->dotation_low[i]),
-                 money(report, b, summary->dotation_high[i]));
+        mld_table_set(report->table, row, 1, open ? mld_report_too_short(report) : money(report, a, summary->dotation[i]));
+        snprintf(interval, sizeof interval, open ? mld_say(page, "%s au moins", "%s at least") : mld_say(page, "%s à %s", "%s to %s"),
+                 money(report, a, summary->dotation_low[i]), money(report, b, summary->dotation_high[i]));
         mld_table_set(report->table, row, 2, interval);
     }
     mld_page_table(page, report->table);
@@ -355,16 +366,16 @@ static void multiplier(const struct mld_report *report)
         multiplier_row(report, "dotation", "dotation", volume, given);
     else
         multiplier_row(report, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95\u00a0% quantile", volume,
-                       due ? due->quantile[QUANTILE_95] : (double)NAN);
+                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95] : (double)NAN);
     multiplier_row(report, "engagement maximal", "largest commitment", volume, mean_with(report, "commitment"));
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    if (cost)
+    if (cost && mld_report_is_estimable(cost, QUANTILE_5) && mld_report_is_estimable(cost, QUANTILE_95))
         mld_page_paragraph(page, mld_say(page, "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
                                          "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
                            mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
-                           mld_format(b, page->french, MLD_RATE, cost->quantile[QUANTILE_5], NAN, 0, 0),
-                           mld_format(c, page->french, MLD_RATE, cost->quantile[QUANTILE_95], NAN, 0, 0));
+                           mld_report_quantile(report, b, MLD_RATE, cost, QUANTILE_5, NAN, 0),
+                           mld_report_quantile(report, c, MLD_RATE, cost, QUANTILE_95, NAN, 0));
     mld_page_paragraph(page, "%s", mld_say(page,
         "Financement couvert n'est pas financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.",
         "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee."));

@@ -305,6 +305,48 @@ static void test_json(void **state)
     check_json("scheme-national.cfg", "run.paths=40");
 }
 
+/* How often a part stands in what was reported. */
+static int count_of(const struct reported *reported, const char *part)
+{
+    int count = 0;
+    for (const char *at = reported->text; (at = strstr(at, part)) != NULL; at += strlen(part))
+        count++;
+    return count;
+}
+
+/*
+ * A quantile whose interval has an open end is printed as not estimable, its sample value is not: with 40 paths 5 and 95 %
+ * (0.95^40 > 2.5 %), the median is. With 2,000 only the dotation at 99.9 %, of which the file says no upper bound.
+ */
+static void test_far_quantiles(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=40" });
+    const struct mld_statistics *tvpi = mld_report_statistics(mld_results_summary(reported.results), MLD_WITHOUT, "tvpi");
+    assert_true(isnan(tvpi->quantile_low[1]) && isnan(tvpi->quantile_high[7]) && !isnan(tvpi->quantile_high[4]));
+    assert_true(!mld_report_is_estimable(tvpi, 1) && mld_report_is_estimable(tvpi, 4) && !mld_report_is_estimable(tvpi, 7));
+    show(&reported, "en");
+    assert_true(count_of(&reported, "not estimable") > 40);
+    assert_has(&reported, "at least");
+    show(&reported, "fr");
+    assert_true(count_of(&reported, "non estimable") > 40);
+    assert_has_not(&reported, "neuf cas sur");
+    assert_has(&reported, "5\u00a0% à 95\u00a0%, ");
+    assert_has(&reported, "au moins");
+    json(&reported);
+    assert_has(&reported, "\"quantiles_low\": [null, null, ");
+    assert_has(&reported, ", null, null]");
+    stop(&reported);
+
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=2000" });
+    show(&reported, "en");
+    assert_int_equal(count_of(&reported, "not estimable"), 1);
+    assert_int_equal(count_of(&reported, "at least"), 1);
+    assert_has(&reported, "in nine cases out of");
+    stop(&reported);
+}
+
 /* ---- sensitivity ---- */
 
 static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sensitivity_row *row)
@@ -400,7 +442,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
         cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_undefined_paths),
-        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
+        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
