@@ -375,7 +375,7 @@ def main():
     comparison, deals_met, defaults, on_threshold = Comparison(), 0, 0, 0
     with h5py.File(options.file, 'r') as file:
         scenario = twin.Scenario(options.file, tree=libconf.loads(file['scenario/text'][()].decode('utf-8')))
-        scenario.seed, name = int(file.attrs['seed']), file.attrs['name']
+        scenario.seed, name = int(file.attrs['seed']), file.attrs['name'].decode('utf-8')
         kept, traced = trajectories(file)
         numbers = random.Random(1).sample(range(len(file['axes/path'])), options.paths)
         for number in numbers:
