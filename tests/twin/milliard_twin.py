@@ -988,7 +988,8 @@ class Waterfall:
             self.capital['C'] -= used
             self.aside['capital'] += used
             return used
-        paid = self.claims(to, lambda c: self.capital[c], left)
+        capped = lambda c: c == 'B' and self.fund.concessional.capped_return
+        paid = self.claims(to, lambda c: min(self.capital[c], self.account[c]) if capped(c) else self.capital[c], left)
         for c, amount in paid.items():
             self.capital[c] -= amount
             self.pay(c, amount)
@@ -1113,7 +1114,7 @@ def irr(flows, m):
             low, high = 2 * low, 2 * high
         brackets = [(low, 0.0) if value(low) * value(0.0) <= 0 else (0.0, high)]
     else:
-        grid = numpy.linspace(-8.0, 8.0, 6401)
+        grid = numpy.linspace(-8.0, 8.0, 6400)      # an even number: 0, often a root, lies between two points
         times, amounts = numpy.array([d[0] for d in dated]), numpy.array([d[1] for d in dated])
         values = numpy.exp(-numpy.outer(grid, times - times[0])) @ amounts
         brackets = [(grid[i], grid[i + 1]) for i in range(len(grid) - 1) if (values[i] < 0) != (values[i + 1] < 0)]
