@@ -161,6 +161,10 @@ POOL_YEAR(fill_capital, capital)
 FUND_YEAR(fill_management, paid_management)
 FUND_YEAR(fill_other, paid_other)
 FUND_YEAR(fill_guarantor, paid_guarantee)
+FUND_YEAR(fill_to_a, distribution[MLD_CLASS_A])
+FUND_YEAR(fill_to_b, distribution[MLD_CLASS_B])
+FUND_YEAR(fill_to_c, distribution[MLD_CLASS_C])
+FUND_YEAR(fill_to_beneficiary, beneficiary)
 
 #define STATE_YEAR(name, field)                                                                   \
     static void name(const struct mld_measure_view *view, double *restrict value)                 \
@@ -172,6 +176,7 @@ STATE_YEAR(fill_state_payouts, payout)
 STATE_YEAR(fill_state_fees, fee)
 STATE_YEAR(fill_state_operator, operator_cost)
 STATE_YEAR(fill_state_new, new_guaranteed)
+STATE_YEAR(fill_state_interest, interest)
 
 /* Credits of the budget: the dotation in its year (programme 305), or the payouts (programme 114); AE = CP. */
 static void fill_state_budget(const struct mld_measure_view *view, double *restrict value)
@@ -179,6 +184,15 @@ static void fill_state_budget(const struct mld_measure_view *view, double *restr
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
     by_year(view, view->plan->guarantee.n_dotations > 0 ? flows->dotation : flows->payout, flows->stride, 1, value);
+}
+
+static void fill_state_other(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_guarantee_flows *flows = view->guarantee;
+    clear(view, value);
+    by_year(view, flows->upside, flows->stride, 1, value);
+    by_year(view, flows->owed_back, flows->stride, 1, value);
+    by_year(view, flows->counter, flows->stride, 1, value);
 }
 
 static void fill_state_net(const struct mld_measure_view *view, double *restrict value)
@@ -285,5 +299,22 @@ const struct mld_series mld_series[] = {
       "of standardised guarantees books when it grants them. With a fund, payouts less fees of the year.",
       "Sans fonds, indemnités dues moins commissions des investissements de l'année civile, quelle que soit leur date : la moyenne est ce "
       "qu'un dispositif de garanties standardisées comptabilise à l'octroi. Avec un fonds, indemnités moins commissions de l'année." },
+    { "distributions_a", "EUR", FUND, YEAR, fill_to_a, "Distributions to class A", "Distributions aux parts A",
+      "Paid to class A in the calendar year, its part of the impact share included.",
+      "Versées aux parts A dans l'année civile, part du carried interest reversée selon l'impact comprise." },
+    { "distributions_b", "EUR", FUND | MLD_SCOPE_CLASS_B, YEAR, fill_to_b, "Distributions to class B", "Distributions aux parts B",
+      "Paid to the concessional class B in the calendar year.", "Versées aux parts B, concessionnelles, dans l'année civile." },
+    { "distributions_c", "EUR", FUND, YEAR, fill_to_c, "Distributions to class C", "Distributions aux parts C",
+      "Capital and carry paid to class C in the calendar year.", "Capital et carried interest versés aux parts C dans l'année civile." },
+    { "distributions_beneficiary", "EUR", FUND, YEAR, fill_to_beneficiary, "Impact share to a beneficiary",
+      "Part d'impact versée à un bénéficiaire", "Paid to the beneficiary named by the scenario in the calendar year.",
+      "Versée dans l'année civile au bénéficiaire que nomme le scénario." },
+    { "state_other_receipts", "EUR", STATE, YEAR, fill_state_other, "Gains shared, money returned, counter-guarantee",
+      "Plus-values partagées, restitutions, contre-garantie",
+      "Charged or received in the calendar year beside the fees; the counter-guarantee is net of its own fee.",
+      "Facturé ou reçu dans l'année civile en plus des commissions ; la contre-garantie est nette de sa commission." },
+    { "state_interest", "EUR", STATE, YEAR, fill_state_interest, "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
+      "Credited to the balance in the calendar year; no part of the net cost.",
+      "Portés au solde dans l'année civile ; hors du coût net." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

@@ -1284,12 +1284,18 @@ def series(path, branch):
         out['net_position_a'] = running([got - share * call for got, call in zip(fund.A, fund.call)])
         out['management_fees'], out['other_costs'] = yearly(fund.paid_management), yearly(fund.paid_other)
         out['guarantee_costs'] = yearly(fund.paid_guarantee)
+        out['distributions_a'], out['distributions_c'] = yearly(fund.A), yearly(fund.C)
+        if scenario.fund.commitment.get('B', 0) > 0:
+            out['distributions_b'] = yearly(fund.B)
+        out['distributions_beneficiary'] = yearly(fund.beneficiary)
     out['invested'] = yearly([sum(life.deal.amount for life in lives if life.deal.t0 == t) for t in range(size)])
     out['income'], out['capital'] = yearly(total('income')), yearly(total('capital'))
     if guarantee:
         g = guarantee
         out['state_budget'] = yearly(g.dotation if g.has_dotation else g.payout)
         out['state_operator_cost'], out['state_payouts'], out['state_fees'] = yearly(g.operator_cost), yearly(g.payout), yearly(g.fee)
+        out['state_other_receipts'] = yearly([sum(parts) for parts in zip(g.upside, g.owed_back, g.counter)])
+        out['state_interest'] = yearly(g.interest)
         out['state_net_cost'] = yearly(state_net_cost(scenario, g, fund))
         out['state_new_guaranteed'] = yearly(g.new_guaranteed)
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
