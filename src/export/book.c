@@ -30,7 +30,7 @@ static struct mld_cell *new_cell(struct mld_book *book, struct mld_sheet *sheet,
         sheet->capacity = capacity;
     }
     struct mld_cell *cell = &sheet->cell[sheet->n_cells++];
-    *cell = (struct mld_cell){ row, column, style, NULL, NAN };
+    *cell = (struct mld_cell){ row, column, style, NULL, NULL, NAN };
     sheet->rows = row >= sheet->rows ? row + 1 : sheet->rows;
     sheet->columns = column >= sheet->columns ? column + 1 : sheet->columns;
     return cell;
@@ -85,6 +85,17 @@ void mld_put_number(struct mld_book *book, struct mld_sheet *sheet, int row, int
     struct mld_cell *cell = isfinite(number) ? new_cell(book, sheet, row, column, style) : NULL;
     if (cell)
         cell->number = number;
+}
+
+void mld_put_formula(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number,
+                     const char *formula)
+{
+    struct mld_cell *cell = isfinite(number) ? new_cell(book, sheet, row, column, style) : NULL;
+    if (!cell)
+        return;
+    cell->number = number;
+    if (!(cell->formula = strdup(formula)))
+        book->no_memory = 1;
 }
 
 void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int column, struct mld_date date)
@@ -160,6 +171,40 @@ const char *mld_level_text(const struct mld_book *book, char *text, size_t size,
     return text;
 }
 
+const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series)
+{
+    int i = mld_series_named(series);
+    if (i < 0 || branch >= book->summary->branches || !book->summary->fan[branch])
+        return NULL;
+    const struct mld_fan *fan = &book->summary->fan[branch][i];
+    return fan->length > 0 ? fan : NULL;
+}
+
+const char *mld_book_series_label(const struct mld_book *book, const char *series)
+{
+    int i = mld_series_named(series);
+    return book->french ? mld_series[i].label_fr : mld_series[i].label_en;
+}
+
+enum mld_quantity mld_quantity_of_series(const char *series)
+{
+    enum mld_quantity quantity = mld_quantity_of_unit(mld_series[mld_series_named(series)].unit);
+    return quantity == MLD_NUMBER ? MLD_MULTIPLE : quantity;   /* TVPI, DPI */
+}
+
+struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english, int bars)
+{
+    struct mld_chart *chart = &book->chart[book->n_charts++];
+    *chart = (struct mld_chart){ .title = mld_book_say(book, french, english), .bars = bars, .style = MLD_STYLE_MONEY,
+                                 .sheet = book->n_sheets - 1 };
+    return chart;
+}
+
+void mld_book_drop_empty(struct mld_book *book, const struct mld_chart *chart)
+{
+    book->n_charts -= chart->n_lines == 0;
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct mld_cell *x = a, *y = b;
@@ -190,8 +235,10 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
 void mld_book_clear(struct mld_book *book)
 {
     for (int i = 0; i < book->n_sheets; i++) {
-        for (size_t j = 0; j < book->sheet[i].n_cells; j++)
+        for (size_t j = 0; j < book->sheet[i].n_cells; j++) {
             free(book->sheet[i].cell[j].text);
+            free(book->sheet[i].cell[j].formula);
+        }
         free(book->sheet[i].cell);
     }
     *book = (struct mld_book){ 0 };

@@ -11,11 +11,12 @@
 /** How a cell looks. */
 enum mld_style {
     MLD_STYLE_TEXT, MLD_STYLE_STRONG, MLD_STYLE_HEAD, MLD_STYLE_SECTION, MLD_STYLE_WRAP, MLD_STYLE_DATE,
-    MLD_STYLE_MONEY, MLD_STYLE_RATE, MLD_STYLE_POINTS, MLD_STYLE_MULTIPLE, MLD_STYLE_NUMBER, MLD_STYLE_YEARS, MLD_STYLE_WHOLE,
+    MLD_STYLE_MONEY, MLD_STYLE_FLOW, MLD_STYLE_TOTAL, MLD_STYLE_CHECK, MLD_STYLE_RATE, MLD_STYLE_POINTS, MLD_STYLE_MULTIPLE, MLD_STYLE_NUMBER, MLD_STYLE_YEARS, MLD_STYLE_WHOLE,
     MLD_STYLES
 };
 
-struct mld_cell { int row, column; enum mld_style style; char *text; double number; };   /**< text: owned, or NULL */
+/** Owned: the text, or NULL; how the number is worked out from other cells, without the "=", or NULL. */
+struct mld_cell { int row, column; enum mld_style style; char *text, *formula; double number; };
 
 enum { MLD_BOOK_SHEETS = 12, MLD_BOOK_CHARTS = 6, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 192 };
 
@@ -66,6 +67,9 @@ struct mld_sheet *mld_book_sheet(struct mld_book *book, const char *french, cons
 void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, const char *text);
 /** A number; NaN and infinities leave the cell empty. */
 void mld_put_number(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number);
+/** A number that a workbook works out too: `formula` in English, without the "=". Ours alone, never of a file. */
+void mld_put_formula(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number,
+                     const char *formula);
 /** "2027-03-31" as text and as a date. */
 void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int column, struct mld_date date);
 /** The head, cell after cell. */
@@ -77,6 +81,13 @@ enum mld_quantity mld_quantity_of_measure(int measure);
 enum mld_quantity mld_quantity_of_unit(const char *unit);
 /** "€/an" … for people; "" for a pure number. */
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity, const char *unit);
+/** The fan of a series, or NULL when the file has none. */
+const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series);
+const char *mld_book_series_label(const struct mld_book *book, const char *series);
+enum mld_quantity mld_quantity_of_series(const char *series);
+/** An empty chart of the sheet added last; taken back by mld_book_drop_empty() when it has got no line. */
+struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english, int bars);
+void mld_book_drop_empty(struct mld_book *book, const struct mld_chart *chart);
 const char *mld_branch_text(const struct mld_book *book, int branch);   /**< MLD_BRANCHES: the difference */
 /** "5 %", "median" … of a level of mld_quantile_levels. Gives `text`. */
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level);

@@ -12,7 +12,7 @@
 /* In every workbook, so that equal results give equal bytes: 2000-01-01 00:00 UTC. */
 static const time_t CREATED = 946684800;
 
-enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, A4 = 9, WIDEST = 70, LINE_HEIGHT = 15 };   /* characters; points */
+enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, CHECK_INK = 0x5B6470, A4 = 9, WIDEST = 70, LINE_HEIGHT = 15 };   /* characters; points */
 
 struct writer {
     const struct mld_book *book;
@@ -39,6 +39,9 @@ static const char *number_format(int french, enum mld_style style)
 {
     switch (style) {
     case MLD_STYLE_MONEY: return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C]" : "[$€-809]#,##0;\\-[$€-809]#,##0";
+    case MLD_STYLE_FLOW: case MLD_STYLE_TOTAL:   /* exactly nothing is a dash */
+        return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C];\\–" : "[$€-809]#,##0;\\-[$€-809]#,##0;\\–";
+    case MLD_STYLE_CHECK: return french ? "0.00\\ [$€-40C]" : "[$€-809]0.00";
     case MLD_STYLE_RATE: return french ? "0.00\\ %" : "0.00%";
     case MLD_STYLE_POINTS: return french ? "+0.00\\ %;\\-0.00\\ %;0.00\\ %" : "+0.00%;\\-0.00%;0.00%";
     case MLD_STYLE_MULTIPLE: return "#,##0.00";
@@ -66,7 +69,7 @@ static void make_formats(struct writer *writer)
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         if (code)
             format_set_num_format(format, code);
-        if (style == MLD_STYLE_STRONG || style == MLD_STYLE_SECTION)
+        if (style == MLD_STYLE_STRONG || style == MLD_STYLE_SECTION || style == MLD_STYLE_TOTAL)
             format_set_bold(format);
     }
     writer->number_head = workbook_add_format(writer->workbook);
@@ -77,6 +80,9 @@ static void make_formats(struct writer *writer)
     format_set_align(writer->format[MLD_STYLE_NUMBER], LXW_ALIGN_LEFT);   /* parameters, among texts */
     format_set_bg_color(writer->format[MLD_STYLE_SECTION], SECTION_FILL);
     format_set_align(writer->format[MLD_STYLE_DATE], LXW_ALIGN_LEFT);
+    format_set_top(writer->format[MLD_STYLE_TOTAL], LXW_BORDER_THIN);
+    format_set_italic(writer->format[MLD_STYLE_CHECK]);
+    format_set_font_color(writer->format[MLD_STYLE_CHECK], CHECK_INK);
 }
 
 static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct mld_cell *cell, lxw_format *format)
@@ -88,6 +94,8 @@ static void put_cell(struct writer *writer, lxw_worksheet *sheet, const struct m
         keep(writer, worksheet_write_datetime(sheet, row, column, &date, format));
     else if (cell->text)
         keep(writer, worksheet_write_string(sheet, row, column, cell->text, format));
+    else if (cell->formula)
+        keep(writer, worksheet_write_formula_num(sheet, row, column, cell->formula, format, cell->number));
     else
         keep(writer, worksheet_write_number(sheet, row, column, cell->number, format));
 }
@@ -108,13 +116,13 @@ static double shown_width(const struct mld_cell *cell)
 {
     char digits[64];
     switch (cell->style) {
-    case MLD_STYLE_MONEY:
+    case MLD_STYLE_MONEY: case MLD_STYLE_FLOW: case MLD_STYLE_TOTAL:
         snprintf(digits, sizeof digits, "%.0f", cell->number);
         return (double)strlen(digits) * 4 / 3 + 3;
     case MLD_STYLE_WHOLE: return 11;
-    case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
+    case MLD_STYLE_CHECK: case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
     case MLD_STYLE_DATE: return 12;
-    case MLD_STYLE_HEAD: return head_width(cell->text);
+    case MLD_STYLE_HEAD: return cell->text ? head_width(cell->text) : 8;
     case MLD_STYLE_SECTION: return 8;
     case MLD_STYLE_WRAP: return WIDEST;
     default: return cell->text ? (double)mld_text_width(cell->text) + 2 : 12;
