@@ -54,7 +54,7 @@ static size_t character_length(const unsigned char *text)
 }
 
 /* What is no character becomes a space: a results file may hold any bytes. */
-static char *clean_copy(const char *text)
+char *mld_clean_copy(const char *text)
 {
     char *copy = malloc(strlen(text) + 1);
     size_t length = 0;
@@ -76,7 +76,7 @@ static char *clean_copy(const char *text)
 void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, const char *text)
 {
     struct mld_cell *cell = text ? new_cell(book, sheet, row, column, style) : NULL;
-    if (cell && !(cell->text = clean_copy(text)))
+    if (cell && !(cell->text = mld_clean_copy(text)))
         book->no_memory = 1;
 }
 
@@ -155,6 +155,16 @@ const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantit
     }
 }
 
+const char *mld_plain_unit(const struct mld_book *book, const char *unit)
+{
+    static const struct { const char *unit, *french, *english; } known[] = {
+        { "1", "", "" }, { "1/year", "1/an", "1/year" }, { "years", "ans", "years" }, { "EUR", "€", "€" } };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].unit, unit) == 0)
+            return mld_book_say(book, known[i].french, known[i].english);
+    return unit;
+}
+
 const char *mld_branch_text(const struct mld_book *book, int branch)
 {
     return branch == MLD_WITHOUT ? mld_book_say(book, "sans garantie", "without guarantee")
@@ -216,6 +226,7 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
 {
     *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0, .results = results,
                                .summary = mld_results_summary(results), .grid = mld_results_grid(results) };
+    mld_sheet_notes(book);
     mld_sheet_summary(book);
     mld_sheet_fund_by_year(book);
     mld_sheet_fund_by_period(book);
@@ -225,7 +236,6 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
     mld_sheet_parameters(book);
     if (!status)
         status = mld_sheet_tape(book, messages);
-    mld_sheet_notes(book);
     for (int i = 0; i < book->n_sheets; i++)
         if (book->sheet[i].n_cells)
             qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell, by_place);

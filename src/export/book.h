@@ -10,7 +10,7 @@
 
 /** How a cell looks. */
 enum mld_style {
-    MLD_STYLE_TEXT, MLD_STYLE_STRONG, MLD_STYLE_HEAD, MLD_STYLE_SECTION, MLD_STYLE_WRAP, MLD_STYLE_DATE,
+    MLD_STYLE_TEXT, MLD_STYLE_LINE, MLD_STYLE_STRONG, MLD_STYLE_HEAD, MLD_STYLE_SECTION, MLD_STYLE_WRAP, MLD_STYLE_FOLD, MLD_STYLE_DATE,
     MLD_STYLE_MONEY, MLD_STYLE_FLOW, MLD_STYLE_TOTAL, MLD_STYLE_CHECK, MLD_STYLE_RATE, MLD_STYLE_POINTS, MLD_STYLE_MULTIPLE, MLD_STYLE_NUMBER, MLD_STYLE_YEARS, MLD_STYLE_WHOLE,
     MLD_STYLES
 };
@@ -63,6 +63,8 @@ static inline const char *mld_book_say(const struct mld_book *book, const char *
 
 /** Adds an empty sheet. `french`, `english` and `file` outlive the book. */
 struct mld_sheet *mld_book_sheet(struct mld_book *book, const char *french, const char *english, const char *file);
+/** Valid UTF-8 without control characters, cut at what a spreadsheet cell holds; the caller's to free, or NULL. */
+char *mld_clean_copy(const char *text);
 /** Text cells: made valid UTF-8 without control characters, cut at what a spreadsheet cell holds. */
 void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, const char *text);
 /** A number; NaN and infinities leave the cell empty. */
@@ -81,6 +83,8 @@ enum mld_quantity mld_quantity_of_measure(int measure);
 enum mld_quantity mld_quantity_of_unit(const char *unit);
 /** "€/an" … for people; "" for a pure number. */
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity, const char *unit);
+/** The unit of a plain number: rates are fractions a year. */
+const char *mld_plain_unit(const struct mld_book *book, const char *unit);
 /** The fan of a series, or NULL when the file has none. */
 const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series);
 const char *mld_book_series_label(const struct mld_book *book, const char *series);
@@ -96,6 +100,7 @@ const char *mld_level_text(const struct mld_book *book, char *text, size_t size,
 enum { MLD_COLOUR_WITHOUT = 0xE69F00, MLD_COLOUR_WITH = 0x0072B2, MLD_COLOUR_WITH_TAIL = 0xA6CDE6, MLD_COLOUR_CALLS = 0x9AA3B2 };
 
 /* The sheets, in their order; charts come with the sheet of their numbers. */
+void mld_sheet_notes(struct mld_book *book);
 void mld_sheet_summary(struct mld_book *book);
 void mld_sheet_statistics(struct mld_book *book);
 void mld_sheet_fund_by_year(struct mld_book *book);
@@ -104,7 +109,6 @@ void mld_sheet_state_by_year(struct mld_book *book);
 enum mld_status mld_sheet_dotation(struct mld_book *book);
 void mld_sheet_parameters(struct mld_book *book);
 enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messages);
-void mld_sheet_notes(struct mld_book *book);
 
 /** Every sheet. The book is to be cleared, whatever the status. */
 enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results, const char *language,

@@ -11,25 +11,26 @@
 
 enum { QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
 
-struct item { const char *french, *english; enum mld_style style; double value, error, low, high, denominator; };
+enum { VALUE = 1, DENOMINATOR = 5 };                /* columns */
+
+struct item { const char *french, *english; enum mld_style style; double value, error, low, high; };
 
 static void put_item(struct mld_book *book, struct mld_sheet *sheet, struct item item)
 {
     int row = sheet->rows;
     if (isnan(item.value))
         return;
-    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, mld_book_say(book, item.french, item.english));
-    mld_put_number(book, sheet, row, 1, item.style, item.value);
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE, mld_book_say(book, item.french, item.english));
+    mld_put_number(book, sheet, row, VALUE, item.style, item.value);
     mld_put_number(book, sheet, row, 2, item.style, item.error);
     mld_put_number(book, sheet, row, 3, item.style, item.low);
     mld_put_number(book, sheet, row, 4, item.style, item.high);
-    mld_put_number(book, sheet, row, 5, MLD_STYLE_MONEY, item.denominator);
 }
 
 static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const char *french, const char *english,
                          enum mld_style style, double value, double error)
 {
-    put_item(book, sheet, (struct item){ french, english, style, value, error, NAN, NAN, NAN });
+    put_item(book, sheet, (struct item){ french, english, style, value, error, NAN, NAN });
 }
 
 static const struct mld_statistics *with(const struct mld_book *book, const char *measure)
@@ -62,7 +63,7 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
                      MLD_STYLE_YEARS, when->quantile[QUANTILE_50], NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
         put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY, book->summary->dotation[i], NAN,
-                                             book->summary->dotation_low[i], book->summary->dotation_high[i], NAN });
+                                             book->summary->dotation_low[i], book->summary->dotation_high[i] });
 }
 
 static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
@@ -88,11 +89,17 @@ static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet
     return MLD_OK;
 }
 
-static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, const char *french, const char *english, double denominator)
+/* Each is the financing covered, in the row `above`, over its own denominator. */
+static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, int above, const char *french, const char *english, double denominator)
 {
-    double volume = mean_with(book, "covered_volume");
-    put_item(book, sheet, (struct item){ french, english, MLD_STYLE_MULTIPLE, denominator > 0 ? volume / denominator : (double)NAN, NAN,
-                                         NAN, NAN, denominator });
+    int row = sheet->rows;
+    char formula[48];
+    if (!(denominator > 0))
+        return;
+    snprintf(formula, sizeof formula, "B%d/F%d", above + 1, row + 1);
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE, mld_book_say(book, french, english));
+    mld_put_formula(book, sheet, row, VALUE, MLD_STYLE_MULTIPLE, mean_with(book, "covered_volume") / denominator, formula);
+    mld_put_number(book, sheet, row, DENOMINATOR, MLD_STYLE_MONEY, denominator);
 }
 
 enum mld_status mld_sheet_dotation(struct mld_book *book)
@@ -112,12 +119,14 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     put_dotation(book, sheet, given, count);
     enum mld_status status = put_ratios(book, sheet);
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION,
-                 mld_book_say(book, "Multiplicateur\u00a0: financement couvert par euro de…", "Multiplier: financing covered per euro of…"));
-    put_multiplier(book, sheet, "coût net attendu pour l'État", "expected net cost to the State", mean_with(book, "net_cost"));
+                 mld_book_say(book, "Multiplicateur\u00a0: financement couvert, par euro de…", "Multiplier: financing covered, per euro of…"));
+    int above = sheet->rows;
+    put_estimate(book, sheet, "Financement couvert, moyenne", "Financing covered, mean", MLD_STYLE_MONEY, mean_with(book, "covered_volume"), NAN);
+    put_multiplier(book, sheet, above, "coût net attendu pour l'État", "expected net cost to the State", mean_with(book, "net_cost"));
     if (count)
-        put_multiplier(book, sheet, "dotation", "dotation", given);
+        put_multiplier(book, sheet, above, "dotation", "dotation", given);
     else
-        put_multiplier(book, sheet, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due ? due->quantile[QUANTILE_95] : (double)NAN);
-    put_multiplier(book, sheet, "engagement maximal", "largest commitment", mean_with(book, "commitment"));
+        put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due ? due->quantile[QUANTILE_95] : (double)NAN);
+    put_multiplier(book, sheet, above, "engagement maximal", "largest commitment", mean_with(book, "commitment"));
     return status;
 }

@@ -32,15 +32,15 @@ static const struct mld_year_row fund_rows[F_ROWS] = {
     [F_CHANGE] = { MLD_YEAR_FLOW, NULL, "Ressources moins emplois", "Sources less uses", NULL, MLD_STYLE_TOTAL,
                    { { F_ALL_SOURCES, 1, 0 }, { F_ALL_USES, -1, 0 } } },
     [F_CASH] = { MLD_YEAR_STOCK, "cash", "Trésorerie de clôture", "Closing cash" },
-    [F_CASH_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle\u00a0: ouverture + ressources − emplois − clôture = 0",
-                       "Check: opening + sources − uses − closing = 0", NULL, MLD_STYLE_CHECK,
+    [F_CASH_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle de la trésorerie (0 attendu)",
+                       "Check of cash (0 expected)", NULL, MLD_STYLE_CHECK,
                        { { F_OPENING, 1, 0 }, { F_CHANGE, 1, 0 }, { F_CASH, -1, 0 } } },
     [F_SPLIT] = { MLD_YEAR_TITLE, .french = "Distributions par parts", .english = "Distributions by class" },
     [F_TO_A] = { MLD_YEAR_FLOW, "distributions_a" },
     [F_TO_B] = { MLD_YEAR_FLOW, "distributions_b" },
     [F_TO_C] = { MLD_YEAR_FLOW, "distributions_c" },
     [F_TO_BENEFICIARY] = { MLD_YEAR_FLOW, "distributions_beneficiary" },
-    [F_SPLIT_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle\u00a0: somme des parts − distributions = 0", "Check: sum of the classes − distributions = 0",
+    [F_SPLIT_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle des parts (0 attendu)", "Check of classes (0 expected)",
                         "distributions_a", MLD_STYLE_CHECK,
                         { { F_TO_A, 1, 0 }, { F_TO_B, 1, 0 }, { F_TO_C, 1, 0 }, { F_TO_BENEFICIARY, 1, 0 }, { F_DISTRIBUTIONS, -1, 0 } } },
     [F_WORTH] = { MLD_YEAR_TITLE, .french = "Fin d'année", .english = "End of year" },
@@ -63,7 +63,7 @@ enum {
 
 static const struct mld_year_row state_rows[S_ROWS] = {
     [S_BUDGET] = { MLD_YEAR_TITLE, .french = "Budget de l'État (AE = CP)", .english = "Budget of the State (AE = CP)" },
-    [S_CREDITS] = { MLD_YEAR_FLOW, "state_budget", "Dotation, ou indemnités sans dotation", "Dotation, or payouts without one" },
+    [S_CREDITS] = { MLD_YEAR_FLOW, "state_budget", "Dotation (à défaut, indemnités)", "Dotation (without one, payouts)" },
     [S_OPERATOR] = { MLD_YEAR_FLOW, "state_operator_cost", "Coût de l'opérateur", "Operator cost" },
     [S_ALL_CREDITS] = { MLD_YEAR_FLOW, NULL, "Total du budget", "Total budget", NULL, MLD_STYLE_TOTAL, { { S_CREDITS, 1, 0 }, { S_OPERATOR, 1, 0 } } },
     [S_COST] = { MLD_YEAR_TITLE, .french = "Coût net (hors produits financiers)", .english = "Net cost (yield left out)" },
@@ -71,15 +71,15 @@ static const struct mld_year_row state_rows[S_ROWS] = {
     [S_FEES] = { MLD_YEAR_FLOW, "state_fees" },
     [S_OTHER] = { MLD_YEAR_FLOW, "state_other_receipts" },
     [S_NET] = { MLD_YEAR_FLOW, "state_net_cost" },
-    [S_NET_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle\u00a0: indemnités + opérateur − recettes − coût net = 0",
-                      "Check: payouts + operator − receipts − net cost = 0", "state_other_receipts", MLD_STYLE_CHECK,
+    [S_NET_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle du coût net (0 attendu)",
+                      "Check of net cost (0 expected)", "state_other_receipts", MLD_STYLE_CHECK,
                       { { S_PAYOUTS, 1, 0 }, { S_OPERATOR, 1, 0 }, { S_FEES, -1, 0 }, { S_OTHER, -1, 0 }, { S_NET, -1, 0 } } },
     [S_FUND] = { MLD_YEAR_TITLE, .french = "Fonds de garantie", .english = "Guarantee fund" },
     [S_OPENING] = { MLD_YEAR_STOCK, NULL, "Solde d'ouverture", "Opening balance", NULL, MLD_STYLE_FLOW, { { S_BALANCE, 1, 1 } } },
     [S_INTEREST] = { MLD_YEAR_FLOW, "state_interest" },
     [S_BALANCE] = { MLD_YEAR_STOCK, "state_balance", "Solde de clôture", "Closing balance" },
-    [S_BALANCE_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle\u00a0: ouverture + dotation + recettes + produits − indemnités − clôture = 0",
-                          "Check: opening + dotation + receipts + yield − payouts − closing = 0", "state_interest", MLD_STYLE_CHECK,
+    [S_BALANCE_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle du solde (0 attendu)",
+                          "Check of balance (0 expected)", "state_interest", MLD_STYLE_CHECK,
                           { { S_OPENING, 1, 0 }, { S_CREDITS, 1, 0 }, { S_FEES, 1, 0 }, { S_OTHER, 1, 0 }, { S_INTEREST, 1, 0 },
                             { S_PAYOUTS, -1, 0 }, { S_BALANCE, -1, 0 } } },
     [S_WAITING] = { MLD_YEAR_STOCK, "state_waiting" },
@@ -87,8 +87,8 @@ static const struct mld_year_row state_rows[S_ROWS] = {
     [S_NEW] = { MLD_YEAR_FLOW, "state_new_guaranteed" },
     [S_GUARANTEED] = { MLD_YEAR_STOCK, "state_guaranteed", "Encours garanti, fin d'année", "Guaranteed amount outstanding, end of year" },
     [S_ACCOUNTS] = { MLD_YEAR_TITLE, .french = "Comptabilité nationale", .english = "National accounts" },
-    [S_BOOKED] = { MLD_YEAR_FLOW, "state_booked", "Enregistré (octroi d'un dispositif, ou appel d'une garantie ponctuelle)",
-                   "Booked (a scheme when granted, a one-off guarantee when called)" }
+    [S_BOOKED] = { MLD_YEAR_FLOW, "state_booked", "Enregistré en comptabilité nationale",
+                   "Booked in national accounts" }
 };
 
 void mld_sheet_fund_by_year(struct mld_book *book)

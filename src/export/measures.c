@@ -18,10 +18,15 @@ static const struct mld_statistics *statistics_of(const struct mld_book *book, i
     return branch == MLD_BRANCHES ? mld_report_difference(book->summary, name) : mld_report_statistics(book->summary, branch, name);
 }
 
-/* 1 when the scenario has something of the kind: 0 on every path, in both branches, is no row. */
+/*
+ * 1 when the scenario has something of the kind: 0 on every path, in both branches, is no row. Numbers of roots stand with the
+ * statistics.
+ */
 static int is_shown(const struct mld_book *book, int measure)
 {
     const char *name = mld_measures[measure].name;
+    if (strncmp(name, "roots_", 6) == 0)
+        return 0;
     return !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITHOUT, name))
         || !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITH, name));
 }
@@ -67,7 +72,7 @@ static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int 
 {
     char label[MLD_LABEL_SIZE];
     int r = sheet->rows;
-    mld_put_text(book, sheet, r, 0, MLD_STYLE_TEXT, mld_report_label_in(book->results, measure, book->french, label));
+    mld_put_text(book, sheet, r, 0, MLD_STYLE_LINE, mld_report_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT, mld_unit_text(book, mld_quantity_of_measure(measure), mld_measures[measure].unit));
     for (int branch = 0; branch <= last_branch(book); branch++)
         put_summary_cells(book, sheet, r, 2 + 6 * branch, measure, branch);
@@ -126,7 +131,7 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
     mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, mld_report_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, m->name);
     mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_branch_text(book, branch));
-    mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, m->unit);
+    mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, mld_plain_unit(book, m->unit));
     for (const struct mld_statistic_row *r = mld_statistic_rows; r->name; r++) {
         const char *at = (const char *)s + r->offset;
         if (r->kind == MLD_STATISTIC_COUNT)

@@ -19,16 +19,20 @@ static const char *origin_text(const struct mld_book *book, enum mld_origin orig
     }
 }
 
-/* A value that is one number is a number, so that it can be reckoned with; as written otherwise. */
+/* A value that is one number is a number, so that it can be reckoned with; as written otherwise, without quotes around. */
 static void put_value(struct mld_book *book, struct mld_sheet *sheet, int row, int column, const char *text)
 {
-    char *end;
+    char *end, bare[MLD_MAX_TEXT];
     double number = strtod(text, &end);
-    int is_number = end != text && *end == '\0' && strspn(text, "+-.0123456789eE") == strlen(text);
+    size_t length = strlen(text);
+    int is_quoted = length >= 2 && length < sizeof bare && text[0] == '"' && strchr(text + 1, '"') == text + length - 1;
+    /* A spreadsheet keeps 15 digits: a longer seed stays a text. */
+    int is_number = end != text && *end == '\0' && strspn(text, "+-.0123456789eE") == length && strcspn(text, ".eE") <= 15;
     if (is_number)
         mld_put_number(book, sheet, row, column, MLD_STYLE_NUMBER, number);
-    else
-        mld_put_text(book, sheet, row, column, MLD_STYLE_TEXT, text);
+    snprintf(bare, sizeof bare, "%.*s", is_quoted ? (int)length - 2 : 0, text + is_quoted);
+    if (!is_number)
+        mld_put_text(book, sheet, row, column, MLD_STYLE_FOLD, is_quoted ? bare : text);
 }
 
 void mld_sheet_parameters(struct mld_book *book)
@@ -45,11 +49,11 @@ void mld_sheet_parameters(struct mld_book *book)
         int row = sheet->rows;
         mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, echo[i].key);
         put_value(book, sheet, row, 1, echo[i].value);
-        mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, echo[i].unit);
+        mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_plain_unit(book, echo[i].unit));
         mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, origin_text(book, echo[i].origin));
         mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT, echo[i].flags & MLD_JUDGEMENT ? mld_book_say(book, "oui", "yes") : "");
-        mld_put_text(book, sheet, row, 5, MLD_STYLE_WRAP, book->french ? echo[i].doc_fr : echo[i].doc_en);
-        mld_put_text(book, sheet, row, 6, MLD_STYLE_WRAP, echo[i].source);
+        mld_put_text(book, sheet, row, 5, MLD_STYLE_FOLD, book->french ? echo[i].doc_fr : echo[i].doc_en);
+        mld_put_text(book, sheet, row, 6, MLD_STYLE_FOLD, echo[i].source);
         mld_put_text(book, sheet, row, 7, MLD_STYLE_TEXT, echo[i].where);
     }
 }
@@ -69,6 +73,19 @@ static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struc
     mld_put_number(book, sheet, row, 6, MLD_STYLE_MONEY, deal->amount);
 }
 
+/* Of the rows that a filter shows: 9 is the sum. */
+static void put_tape_total(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan)
+{
+    char formula[48];
+    double total = 0;
+    int row = sheet->rows;
+    for (int i = 0; i < plan->tape.n_deals; i++)
+        total += plan->tape.deal[i].amount;
+    snprintf(formula, sizeof formula, "SUBTOTAL(9,G2:G%d)", row);
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_STRONG, "Total");
+    mld_put_formula(book, sheet, row, 6, MLD_STYLE_TOTAL, total, formula);
+}
+
 static void put_tape(struct mld_book *book, const struct mld_plan *plan)
 {
     static const char *const head[][2] = { { "dossier", "deal" }, { "émetteur", "issuer" }, { "instrument", "instrument" },
@@ -80,6 +97,7 @@ static void put_tape(struct mld_book *book, const struct mld_plan *plan)
         mld_put_head(book, sheet, head[i][!book->french]);
     for (int i = 0; i < plan->tape.n_deals; i++)
         put_deal(book, sheet, plan, &plan->tape.deal[i]);
+    put_tape_total(book, sheet, plan);
 }
 
 static int has_tape(const struct mld_results *results)
@@ -121,18 +139,60 @@ static void put_note(struct mld_book *book, struct mld_sheet *sheet, const char 
     mld_put_text(book, sheet, row, 1, MLD_STYLE_WRAP, text);
 }
 
+static const char *parameter_text(const struct mld_book *book, const char *key)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(book->results, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(echo[i].key, key) == 0)
+            return echo[i].value;
+    return NULL;
+}
+
 static void put_run(struct mld_book *book, struct mld_sheet *sheet)
 {
-    static const struct { const char *french, *english, *attribute; } row[] = {
-        { "Scénario", "Scenario", "name" }, { "Titre", "Title", NULL }, { "Trajectoires", "Paths", "paths" },
-        { "Trajectoires demandées", "Paths asked for", "paths_asked" }, { "Graine", "Seed", "seed" },
-        { "Premier closing", "First closing", "first_closing" }, { "Périodes par an", "Periods a year", "periods_per_year" },
-        { "Version de milliard", "Version of milliard", "program_version" }, { "Version du code source", "Commit", "commit" },
-        { "Version des tirages", "Version of the draws", "stream_version" }, { "Compilateur", "Compiler", "compiler" },
-        { "Bibliothèques", "Libraries", "libraries" } };
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-        put_note(book, sheet, mld_book_say(book, row[i].french, row[i].english),
-                 mld_results_attribute(book->results, row[i].attribute ? row[i].attribute : book->french ? "title_fr" : "title_en"));
+    enum kind { TEXT, VALUE, DATE };
+    static const struct { const char *french, *english, *attribute; enum kind kind; } run[] = {
+        { "Trajectoires", "Paths", "paths", VALUE }, { "Trajectoires demandées", "Paths asked for", "paths_asked", VALUE },
+        { "Graine", "Seed", "seed", VALUE }, { "Premier closing", "First closing", "first_closing", DATE },
+        { "Périodes par an", "Periods a year", "periods_per_year", VALUE }, { "Version de milliard", "Version of milliard", "program_version", TEXT },
+        { "Version du code source", "Commit", "commit", TEXT }, { "Version des tirages", "Version of the draws", "stream_version", VALUE },
+        { "Compilateur", "Compiler", "compiler", TEXT }, { "Bibliothèques", "Libraries", "libraries", TEXT } };
+    const char *description = parameter_text(book, book->french ? "description.fr" : "description.en");
+    put_note(book, sheet, mld_book_say(book, "Titre", "Title"), mld_results_attribute(book->results, book->french ? "title_fr" : "title_en"));
+    put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"), mld_results_attribute(book->results, "name"));
+    if (description && strcmp(description, "\"\"") != 0) {
+        mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_STRONG, mld_book_say(book, "Description", "Description"));
+        put_value(book, sheet, sheet->rows - 1, 1, description);
+    }
+    for (size_t i = 0; i < sizeof run / sizeof *run; i++) {
+        const char *text = mld_results_attribute(book->results, run[i].attribute), *what = mld_book_say(book, run[i].french, run[i].english);
+        if (run[i].kind == TEXT) {
+            put_note(book, sheet, what, text);
+            continue;
+        }
+        int row = sheet->rows;
+        mld_put_text(book, sheet, row, 0, MLD_STYLE_STRONG, what);
+        if (run[i].kind == DATE)
+            mld_put_date(book, sheet, row, 1, book->grid->first_closing);
+        else
+            put_value(book, sheet, row, 1, text);
+    }
+}
+
+/* What the sheets are, those that this file has. */
+static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
+{
+    static const struct { const char *series, *french, *english; } of[] = {
+        { NULL, "Synthèse\u00a0: mesures, avec leurs erreurs. Flux par an\u00a0: ressources, emplois, trésorerie, valeur liquidative.",
+          "Summary: measures, with their errors. Flows by year: sources, uses, cash, net asset value." },
+        { "state_payouts", "Compte de l'État\u00a0: budget, coût net, fonds de garantie, hors bilan. Dotation et multiplicateur.",
+          "State account: budget, net cost, guarantee fund, off balance sheet. Dotation and multiplier." },
+        { NULL, "Statistiques\u00a0: tous les quantiles de toutes les mesures. Paramètres\u00a0: les hypothèses et leurs sources.",
+          "Statistics: every quantile of every measure. Parameters: the assumptions and their sources." } };
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (!of[i].series || mld_book_fan(book, MLD_WITH, of[i].series))
+            put_note(book, sheet, i ? "" : mld_book_say(book, "Feuilles", "Sheets"), mld_book_say(book, of[i].french, of[i].english));
 }
 
 void mld_sheet_notes(struct mld_book *book)
@@ -149,15 +209,23 @@ void mld_sheet_notes(struct mld_book *book)
             "Both branches follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points." } },
         { { "Années", "Years" },
           { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas et ne sont "
-            "donnés que par période. Trésorerie, valeur liquidative, TVPI, DPI, encours et solde sont ceux de la fin de l'année.",
+            "donnés que par période. Trésorerie, valeur liquidative, TVPI, DPI, RVPI, encours et solde sont ceux de la fin de l'année.",
             "Calendar years. Means of flows add up over the periods of a year; their quantiles and errors do not, and are given by period "
-            "only. Cash, net asset value, TVPI, DPI, outstanding and balance are those of the end of the year." } },
+            "only. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are those of the end of the year." } },
         { { "Quantiles", "Quantiles" },
           { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne n'est pas une trajectoire, et ne s'additionne pas.",
             "Those of each line and year on its own: the 5% of a column is no path, and does not add up." } },
         { { "Signes", "Signs" },
-          { "Tous les montants sont positifs\u00a0; (+) et (−) disent ce que la ligne ajoute à la trésorerie du fonds ou lui retire.",
-            "All amounts are positive; (+) and (−) tell whether a line adds to the fund's cash or takes from it." } },
+          { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. Un tiret est un montant nul sur toutes les "
+            "trajectoires.",
+            "Sources and uses are positive; uses are taken from sources. A dash is an amount of nil on every path." } },
+        { { "Totaux et contrôles", "Totals and checks" },
+          { "Totaux, soldes d'ouverture, différences, multiplicateurs et contrôles sont des formules sur les moyennes. Trésorerie\u00a0: ouverture + ressources − "
+            "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: indemnités + opérateur − recettes − coût net. Solde\u00a0: "
+            "ouverture + dotation + recettes + produits financiers − indemnités − clôture.",
+            "Totals, opening balances, differences, multipliers and checks are formulas on the means. Cash: opening + sources − uses − closing. Classes: "
+            "sum of the classes − distributions. Net cost: payouts + operator − receipts − net cost. Balance: opening + dotation + receipts + yield − "
+            "payouts − closing." } },
         { { "Financement couvert", "Financing covered" },
           { "Financement couvert n'est pas financement rendu possible\u00a0: rien ici ne dit ce qui aurait été investi sans garantie.",
             "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee." } } };
@@ -166,10 +234,15 @@ void mld_sheet_notes(struct mld_book *book)
     mld_put_head(book, sheet, mld_book_say(book, "sujet", "subject"));
     mld_put_head(book, sheet, mld_book_say(book, "texte", "text"));
     put_run(book, sheet);
+    put_contents(book, sheet);
     if (interrupted && *interrupted == '1')
         put_note(book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),
                  mld_book_say(book, "Le calcul a été arrêté avant la fin\u00a0: moins de trajectoires que demandé.",
                               "The run was stopped before its end: fewer paths than asked for."));
     for (size_t i = 0; i < sizeof note / sizeof *note; i++)
         put_note(book, sheet, note[i].what[!book->french], note[i].text[!book->french]);
+    int booked = mld_series_named("state_booked");
+    if (mld_book_fan(book, MLD_WITH, "state_booked"))
+        put_note(book, sheet, mld_book_say(book, "Comptabilité nationale", "National accounts"),
+                 book->french ? mld_series[booked].doc_fr : mld_series[booked].doc_en);
 }

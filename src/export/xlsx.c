@@ -12,7 +12,8 @@
 /* In every workbook, so that equal results give equal bytes: 2000-01-01 00:00 UTC. */
 static const time_t CREATED = 946684800;
 
-enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, CHECK_INK = 0x5B6470, A4 = 9, WIDEST = 70, LINE_HEIGHT = 15 };   /* characters; points */
+enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, CHECK_INK = 0x5B6470, A4 = 9,
+       WIDEST = 90, FOLD = 44, WIDEST_PAGE = 300, MOST_WORD = 255, LINE_HEIGHT = 15 };   /* characters; points */
 
 struct writer {
     const struct mld_book *book;
@@ -77,9 +78,11 @@ static void make_formats(struct writer *writer)
     colour_head(writer->number_head);
     colour_head(writer->format[MLD_STYLE_HEAD]);
     format_set_text_wrap(writer->format[MLD_STYLE_WRAP]);
+    format_set_text_wrap(writer->format[MLD_STYLE_FOLD]);
     format_set_align(writer->format[MLD_STYLE_NUMBER], LXW_ALIGN_LEFT);   /* parameters, among texts */
     format_set_bg_color(writer->format[MLD_STYLE_SECTION], SECTION_FILL);
     format_set_align(writer->format[MLD_STYLE_DATE], LXW_ALIGN_LEFT);
+    format_set_indent(writer->format[MLD_STYLE_LINE], 1);
     format_set_top(writer->format[MLD_STYLE_TOTAL], LXW_BORDER_THIN);
     format_set_italic(writer->format[MLD_STYLE_CHECK]);
     format_set_font_color(writer->format[MLD_STYLE_CHECK], CHECK_INK);
@@ -124,7 +127,9 @@ static double shown_width(const struct mld_cell *cell)
     case MLD_STYLE_DATE: return 12;
     case MLD_STYLE_HEAD: return cell->text ? head_width(cell->text) : 8;
     case MLD_STYLE_SECTION: return 8;
+    case MLD_STYLE_LINE: return (double)mld_text_width(cell->text) + 4;
     case MLD_STYLE_WRAP: return WIDEST;
+    case MLD_STYLE_FOLD: return FOLD;
     default: return cell->text ? (double)mld_text_width(cell->text) + 2 : 12;
     }
 }
@@ -145,12 +150,30 @@ static void set_columns(struct writer *writer, lxw_worksheet *worksheet, const s
         keep(writer, worksheet_set_column(worksheet, (lxw_col_t)column, (lxw_col_t)column, columns->width[column], NULL));
 }
 
-/* Lines that a text which is broken takes; words leave some of each line empty, and a head is bold. */
+/* Lines that a text broken between words takes in `width` characters. */
+static int lines_of_text(const char *text, double width)
+{
+    double used = 0;
+    int lines = 1;
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        n = strcspn(text, " ");
+        char word[MOST_WORD + 1];
+        snprintf(word, sizeof word, "%.*s", (int)n, text);
+        double length = (double)mld_text_width(word);
+        lines += used > 0 && used + 1 + length > width;
+        used = used > 0 && used + 1 + length <= width ? used + 1 + length : length;
+        for (; used > width; used -= width)
+            lines++;
+    }
+    return lines;
+}
+
+/* Only texts and heads are broken; a head is bold, and no two programs measure letters alike. */
 static int lines_of(const struct mld_cell *cell, double width)
 {
-    if (!cell->text || (cell->style != MLD_STYLE_WRAP && cell->style != MLD_STYLE_HEAD))
+    if (!cell->text || (cell->style != MLD_STYLE_WRAP && cell->style != MLD_STYLE_FOLD && cell->style != MLD_STYLE_HEAD))
         return 1;
-    return 1 + (int)((double)mld_text_width(cell->text) * (cell->style == MLD_STYLE_HEAD ? 1.4 : 1.1) / width);
+    return lines_of_text(cell->text, width / (cell->style == MLD_STYLE_HEAD ? 1.2 : 1.05));
 }
 
 /* Not every spreadsheet makes room for broken texts when it opens a file. */
@@ -167,17 +190,53 @@ static void set_heights(struct writer *writer, lxw_worksheet *worksheet, const s
     }
 }
 
-/* Printed: landscape, as wide as one page where that can be read, the head on each. */
-static void set_page(struct writer *writer, lxw_worksheet *worksheet, int columns)
+/* Codes of a header begin with &, which is doubled where it is meant. */
+static void append_plain(char *text, size_t size, const char *plain)
+{
+    size_t length = strlen(text);
+    for (; *plain && length + 3 < size; plain++) {
+        text[length++] = *plain;
+        if (*plain == '&')
+            text[length++] = '&';
+    }
+    text[length] = '\0';
+}
+
+/* What was run, on each page, so that a sheet of paper can be traced. */
+static void set_header(struct writer *writer, lxw_worksheet *worksheet)
+{
+    const struct mld_results *results = writer->book->results;
+    char header[200] = "&L", run[160];
+    snprintf(run, sizeof run, mld_book_say(writer->book, "%.40s trajectoires, graine %.24s", "%.40s paths, seed %.24s"),
+             mld_results_attribute(results, "paths"), mld_results_attribute(results, "seed"));
+    append_plain(header, sizeof header - 80, mld_results_attribute(results, "name"));
+    strcat(header, "&R");
+    append_plain(header, sizeof header, run);
+    keep(writer, worksheet_set_header(worksheet, header));
+    snprintf(header, sizeof header, "&L&A&C");
+    snprintf(run, sizeof run, "milliard %.24s, %.40s", mld_results_attribute(results, "program_version"),
+             mld_results_attribute(results, "commit"));
+    append_plain(header, sizeof header - 16, run);
+    strcat(header, "&R&P / &N");
+    keep(writer, worksheet_set_footer(worksheet, header));
+}
+
+/* Printed: landscape, over as few pages as can be read, the head and the labels on each. */
+static void set_page(struct writer *writer, lxw_worksheet *worksheet, double width)
 {
     worksheet_set_landscape(worksheet);
     worksheet_set_paper(worksheet, A4);
-    worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6);
-    if (columns <= 24)
-        worksheet_fit_to_pages(worksheet, 1, 0);
-    else
-        worksheet_set_print_scale(worksheet, 60);
-    keep(writer, worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
+    worksheet_set_margins(worksheet, 0.4, 0.4, 0.8, 0.7);
+    worksheet_fit_to_pages(worksheet, (uint16_t)(1 + width / WIDEST_PAGE), 0);
+    set_header(writer, worksheet);
+}
+
+/* The title of a block is a band across the sheet. */
+static void put_bands(struct writer *writer, lxw_worksheet *worksheet, const struct mld_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_cells; i++)
+        for (int column = 1; sheet->cell[i].style == MLD_STYLE_SECTION && column < sheet->columns; column++)
+            keep(writer, worksheet_write_blank(worksheet, (lxw_row_t)sheet->cell[i].row, (lxw_col_t)column, writer->format[MLD_STYLE_SECTION]));
 }
 
 static void put_sheet(struct writer *writer, int i)
@@ -185,6 +244,7 @@ static void put_sheet(struct writer *writer, int i)
     const struct mld_sheet *sheet = &writer->book->sheet[i];
     lxw_worksheet *worksheet = writer->worksheet[i];
     struct columns columns;
+    double width = 0;
     set_columns(writer, worksheet, sheet, &columns);
     set_heights(writer, worksheet, sheet, &columns);
     for (size_t j = 0; j < sheet->n_cells; j++) {
@@ -195,7 +255,10 @@ static void put_sheet(struct writer *writer, int i)
     worksheet_freeze_panes(worksheet, 1, (lxw_col_t)sheet->frozen_columns);
     if (sheet->filter && sheet->rows > 1)
         keep(writer, worksheet_autofilter(worksheet, 0, 0, (lxw_row_t)sheet->rows - 1, (lxw_col_t)sheet->columns - 1));
-    set_page(writer, worksheet, sheet->columns);
+    put_bands(writer, worksheet, sheet);
+    for (int column = 0; column < sheet->columns; column++)
+        width += columns.width[column];
+    set_page(writer, worksheet, width);
     keep(writer, worksheet_repeat_rows(worksheet, 0, 0));
     keep(writer, worksheet_repeat_columns(worksheet, 0, (lxw_col_t)(sheet->frozen_columns - 1)));
 }
@@ -249,26 +312,44 @@ static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const str
         chart_axis_set_max(chart->x_axis, writer->book->grid->horizon_years);
         chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     }
-    keep(writer, worksheet_insert_chart_opt(worksheet, (lxw_row_t)(24 * (i / 2)), (lxw_col_t)(13 * (i % 2)), chart, &place));
+    keep(writer, worksheet_insert_chart_opt(worksheet, (lxw_row_t)(2 + 24 * (i / 2)), (lxw_col_t)(13 * (i % 2)), chart, &place));
+}
+
+/* What the charts are of, above them. */
+static void put_caption(struct writer *writer, lxw_worksheet *worksheet)
+{
+    const struct mld_results *results = writer->book->results;
+    char text[1024], paths[MLD_NUMBER_SIZE];
+    mld_format_number(paths, writer->book->french, strtod(mld_results_attribute(results, "paths"), NULL), 0, 0);
+    snprintf(text, sizeof text, mld_book_say(writer->book,
+             "%.400s\u00a0: %s trajectoires, graine %s. Tirets\u00a0: quantiles à 5\u00a0%% et 95\u00a0%% de chaque période\u00a0; ce ne sont pas des trajectoires.",
+             "%.400s: %s paths, seed %s. Broken lines: quantiles of 5%% and 95%% of each period; they are no paths."),
+             mld_results_attribute(results, writer->book->french ? "title_fr" : "title_en"), paths, mld_results_attribute(results, "seed"));
+    char *clean = mld_clean_copy(text);
+    keep(writer, clean ? worksheet_write_string(worksheet, 0, 0, clean, writer->format[MLD_STYLE_STRONG]) : LXW_ERROR_MEMORY_MALLOC_FAILED);
+    free(clean);
 }
 
 static void put_charts(struct writer *writer, lxw_worksheet *worksheet)
 {
+    put_caption(writer, worksheet);
     for (int i = 0; i < writer->book->n_charts; i++)
         add_chart(writer, worksheet, &writer->book->chart[i], i);
     worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
     set_page(writer, worksheet, 0);
 }
 
-/* The summary comes first, then the charts, then the sheets they draw. */
+/* Notes and summary come first, then the charts, then the sheets they draw. */
+enum { BEFORE_CHARTS = 1 };   /* the summary */
+
 static void add_worksheets(struct writer *writer)
 {
     lxw_worksheet *charts = NULL;
     for (int i = 0; i < writer->book->n_sheets; i++) {
         writer->worksheet[i] = workbook_add_worksheet(writer->workbook, writer->book->sheet[i].name);
-        if (i == 0 && writer->book->n_charts)
+        if (i == BEFORE_CHARTS && writer->book->n_charts)
             charts = workbook_add_worksheet(writer->workbook, mld_book_say(writer->book, "Graphiques", "Charts"));
-        if (!writer->worksheet[i] || (i == 0 && writer->book->n_charts && !charts)) {
+        if (!writer->worksheet[i] || (i == BEFORE_CHARTS && writer->book->n_charts && !charts)) {
             keep(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
             return;
         }

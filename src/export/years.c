@@ -2,6 +2,7 @@
 #include "export/years.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -201,8 +202,7 @@ static int put_labels(struct mld_years *years, int i, int branch, const char *st
 {
     int place = years->sheet->rows;
     const struct mld_year_row *row = &years->row[i];
-    enum mld_style style = row->series || row->kind == MLD_YEAR_CHECK || is_ratio(row->style) ? MLD_STYLE_TEXT : MLD_STYLE_STRONG;
-    mld_put_text(years->book, years->sheet, place, 0, style, row_label(years, i));
+    mld_put_text(years->book, years->sheet, place, 0, row->style == MLD_STYLE_TOTAL ? MLD_STYLE_STRONG : MLD_STYLE_LINE, row_label(years, i));
     mld_put_text(years->book, years->sheet, place, 1, MLD_STYLE_TEXT, mld_branch_text(years->book, branch));
     mld_put_text(years->book, years->sheet, place, 2, MLD_STYLE_TEXT, statistic);
     return place;
@@ -315,7 +315,8 @@ static void put_block(struct mld_years *years, int branch, const char *title, vo
 
 static const char *title_of(const struct mld_years *years, int branch, const char *what, char text[128])
 {
-    snprintf(text, 128, mld_book_say(years->book, "%s\u00a0: %s", "%s: %s"), mld_branch_text(years->book, branch), what);
+    const char *name = mld_branch_text(years->book, branch);   /* begins with a letter of ASCII in both languages */
+    snprintf(text, 128, mld_book_say(years->book, "%c%s\u00a0: %s", "%c%s: %s"), toupper(name[0]), name + 1, what);
     return text;
 }
 
@@ -357,7 +358,7 @@ static void put_difference(struct mld_years *years, int branch, int i)
 
 void mld_years_differences(struct mld_years *years)
 {
-    put_block(years, MLD_BRANCHES, mld_book_say(years->book, "différence, avec − sans\u00a0: moyennes", "difference, with − without: means"),
+    put_block(years, MLD_BRANCHES, mld_book_say(years->book, "Différence, avec − sans\u00a0: moyennes", "Difference, with − without: means"),
               put_difference);
 }
 
