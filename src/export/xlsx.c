@@ -315,16 +315,25 @@ static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const str
     keep(writer, worksheet_insert_chart_opt(worksheet, (lxw_row_t)(2 + 24 * (i / 2)), (lxw_col_t)(13 * (i % 2)), chart, &place));
 }
 
+static int draws_quantiles(const struct mld_book *book)
+{
+    for (int i = 0; i < book->n_charts; i++)
+        if (!book->chart[i].bars)
+            return 1;
+    return 0;
+}
+
 /* What the charts are of, above them. */
 static void put_caption(struct writer *writer, lxw_worksheet *worksheet)
 {
-    const struct mld_results *results = writer->book->results;
+    const struct mld_book *book = writer->book;
     char text[1024], paths[MLD_NUMBER_SIZE];
-    mld_format_number(paths, writer->book->french, strtod(mld_results_attribute(results, "paths"), NULL), 0, 0);
-    snprintf(text, sizeof text, mld_book_say(writer->book,
-             "%.400s\u00a0: %s trajectoires, graine %s. Tirets\u00a0: quantiles à 5\u00a0%% et 95\u00a0%% de chaque période\u00a0; ce ne sont pas des trajectoires.",
-             "%.400s: %s paths, seed %s. Broken lines: quantiles of 5%% and 95%% of each period; they are no paths."),
-             mld_results_attribute(results, writer->book->french ? "title_fr" : "title_en"), paths, mld_results_attribute(results, "seed"));
+    mld_format_number(paths, book->french, strtod(mld_results_attribute(book->results, "paths"), NULL), 0, 0);
+    snprintf(text, sizeof text, mld_book_say(book, "%.400s\u00a0: %s trajectoires, graine %.24s.%s", "%.400s: %s paths, seed %.24s.%s"),
+             mld_results_attribute(book->results, book->french ? "title_fr" : "title_en"), paths, mld_results_attribute(book->results, "seed"),
+             !draws_quantiles(book) ? ""
+             : mld_book_say(book, " Tirets\u00a0: quantiles à 5\u00a0% et 95\u00a0% de chaque période\u00a0; ce ne sont pas des trajectoires.",
+                            " Broken lines: 5% and 95% quantiles of each period; they are no paths."));
     char *clean = mld_clean_copy(text);
     keep(writer, clean ? worksheet_write_string(worksheet, 0, 0, clean, writer->format[MLD_STYLE_STRONG]) : LXW_ERROR_MEMORY_MALLOC_FAILED);
     free(clean);

@@ -4,8 +4,10 @@
 
 check_workbook.py MILLIARD SCENARIO FOLDER [SOFFICE]
 
-Every part is well-formed XML, no cell is a formula, whatever the scenario is called; the numbers of the workbook are those of
-the CSV files, and both those of `milliard show --json`; charts draw numbers that are there; two exports are equal.
+Every part is well-formed XML; the only formulas are totals, balances, differences, multipliers and checks of other cells, whatever
+the scenario is called, they give the numbers stored beside them, and every check gives 0; the numbers of the workbook are those of
+the CSV files, and both those of `milliard show --json`; charts draw numbers that are there; two exports are equal. LibreOffice
+works out all formulas anew, without the numbers stored beside them, and shows the French workbook as a French reader expects it.
 Exit code 0, or 1 with what is wrong.
 """
 import csv
@@ -40,6 +42,16 @@ def check(condition, what):
         sys.exit(f"check_workbook: {what}")
 
 
+# What a formula of ours may be: sums, differences and quotients of cells, kept to some decimals.
+CELL = r"[A-Z]{1,2}[1-9][0-9]*"
+TERMS = rf"(?:SUM\({CELL}:{CELL}\)|SUBTOTAL\(9,{CELL}:{CELL}\)|-?{CELL}(?:[-+]{CELL})*|{CELL}/{CELL})"
+FORMULA = re.compile(rf"{TERMS}|ROUND\({TERMS},[24]\)")
+WITH_FORMULAS = {"flows-by-year", "state-by-year", "dotation", "tape"}
+CHECKS = re.compile(r"(Check|Contrôle) .*\((0 expected|0 attendu)\)")
+# Sums of less than a hundred numbers, each known to 16 digits.
+SUM_DIGITS = 1e-13
+
+
 def same(a, b, tolerance):
     return abs(a - b) <= tolerance * max(abs(a), abs(b))
 
@@ -54,23 +66,56 @@ def place(reference):
 
 
 def read_workbook(path):
-    """{sheet: {(row, column): text or number}} and the charts' ranges."""
+    """{sheet: {(row, column): text or number}}, {sheet: {(row, column): formula}} and the charts' ranges."""
     with zipfile.ZipFile(path) as archive:
         check(archive.testzip() is None, f"{path} is damaged")
         part = {name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist()}
     shared = ["".join(t.text or "" for t in item.iter(MAIN + "t")) for item in part["xl/sharedStrings.xml"]]
     target = {r.get("Id"): r.get("Target") for r in part["xl/_rels/workbook.xml.rels"]}
-    sheets = {}
+    sheets, formulas = {}, {}
     for sheet in part["xl/workbook.xml"].iter(MAIN + "sheet"):
         root, cells = part["xl/" + target[sheet.get(RELATION)]], {}
-        check(not list(root.iter(MAIN + "f")), f"a formula in {sheet.get('name')}")
+        formulas[sheet.get("name")] = {place(cell.get("r")): cell.find(MAIN + "f").text for cell in root.iter(MAIN + "c")
+                                       if cell.find(MAIN + "f") is not None}
         for cell in root.iter(MAIN + "c"):
             value = cell.find(MAIN + "v")
             if value is not None:
                 cells[place(cell.get("r"))] = shared[int(value.text)] if cell.get("t") == "s" else float(value.text)
         sheets[sheet.get("name")] = cells
     ranges = [f.text for name, root in part.items() if name.startswith("xl/charts/") for f in root.iter(CHART + "f")]
-    return sheets, ranges
+    return sheets, formulas, ranges
+
+
+def evaluate(formula, cells):
+    """The value of a formula of ours, by Python."""
+    def number(reference):
+        return cells.get(place(reference), 0)
+
+    def total(match):
+        (top, left), (bottom, right) = place(match[1]), place(match[2])
+        return repr(math.fsum(cells.get((i, j), 0) for i in range(top, bottom + 1) for j in range(left, right + 1)))
+    check(FORMULA.fullmatch(formula), f"{formula} is no formula of ours")
+    text = re.sub(rf"(?:SUM\(|SUBTOTAL\(9,)({CELL}):({CELL})\)", total, formula)
+    text = re.sub(CELL, lambda match: f"({number(match[0])!r})", text)
+    return eval(text, {"__builtins__": {}, "ROUND": round})   # numbers and + - / ( ) only: it has passed FORMULA
+
+
+def check_formulas(sheets, formulas, names):
+    """Formulas where they belong, giving what is stored; checks give 0, and there are some."""
+    zeros = 0
+    for sheet, of in formulas.items():
+        check(not of or names.get(sheet) in WITH_FORMULAS, f"a formula in {sheet}")
+        cells = sheets[sheet]
+        for (row, column), formula in of.items():
+            size = max((abs(v) for (i, j), v in cells.items() if not isinstance(v, str) and (i == row or j == column)), default=0)
+            value, stored = evaluate(formula, cells), cells[row, column]
+            # A sum kept to four decimals may fall on either side of a half.
+            check(abs(value - stored) <= SUM_DIGITS * size + (1.01e-4 if "ROUND" in formula else 0),
+                  f"{sheet}: {formula} gives {value}, not {stored}")
+            if CHECKS.fullmatch(str(cells.get((row, 0)))):
+                check(stored == 0 and value == 0, f"{sheet}: {cells[row, 0]} in column {column} is {stored}")
+                zeros += 1
+    return zeros
 
 
 def read_csv(path):
@@ -124,22 +169,17 @@ def check_statistics(cells, summary, branches, language):
 
 
 def check_years(cells, summary, labels):
-    """Means by year: as in the file, or the sum over the periods of the year; and cash changes by the sum of the lines."""
-    year = {cells[0, j]: j for i, j in list(cells) if i == 0 and re.fullmatch(r"\d{4}", str(cells[0, j]))}
+    """Means by year: as in the file, or the sum over the periods of the year."""
+    year = {f"{cells[0, j]:.0f}": j for i, j in list(cells) if i == 0 and not isinstance(cells[0, j], str)}
     row_of = {(cells[i, 0], cells[i, 1]): i for i, j in list(cells) if j == 2 and cells[i, 2] == labels["mean"]}
-    for name, suffix in (("calls", " (+)"), ("distributions", " (−)"), ("management_fees", " (−)"), ("capital", " (+)")):
+    for name in ("calls", "distributions", "distributions_a", "management_fees", "capital"):
         series = summary["series"][name]
-        row = row_of[series["label_" + labels["language"]] + suffix, labels["without"]]
+        row = row_of[series["label_" + labels["language"]], labels["without"]]
         for text, column in year.items():
             mean = series["without"]["mean"]
             expected = (math.fsum(m for m, end in zip(mean, summary["period_ends"]) if end[:4] == text)
                         if series["axis"] == "period" else mean[summary["years"].index(int(text))])
             check(abs(cells[row, column] - expected) < 1e-3, f"{name} of {text}: {cells[row, column]}, not {expected}")   # of a euro
-    cash = row_of[summary["series"]["cash"]["label_" + labels["language"]], labels["without"]]
-    before = 0
-    for text, column in sorted(year.items()):
-        check(abs(before + cells[cash - 1, column] - cells[cash, column]) < 1e-3, f"cash of {text}")
-        before = cells[cash, column]
 
 
 def check_charts(sheets, ranges):
@@ -149,29 +189,96 @@ def check_charts(sheets, ranges):
         check(place(first) in sheets[sheet] and place(last) in sheets[sheet], f"a chart draws {reference}, which is empty")
 
 
-def check_with_libreoffice(soffice, workbook, folder, names):
-    out = os.path.join(folder, "libreoffice")
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def without_stored_numbers(workbook, copy):
+    """A copy in which each formula is stored with the number 12345: what another program shows is then its own."""
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>12345</v>", source.read(name)))
+
+
+def sheets_by_libreoffice(soffice, workbook, out, names, as_shown):
+    """{sheet: rows}: each sheet in its CSV file, by a French LibreOffice that works all formulas out."""
     shutil.rmtree(out, ignore_errors=True)
-    # Comma, quotes, UTF-8, from line 1, values as they are, every sheet in its file.
-    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
-    subprocess.run([soffice, "--headless", f"-env:UserInstallation=file://{out}/profile", "--convert-to", options, "--outdir", out,
-                    workbook], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=200)
+    profile = os.path.join(os.path.dirname(out), "profile")
+    os.makedirs(os.path.join(profile, "user"), exist_ok=True)
+    if not os.path.exists(os.path.join(profile, "user", "registrymodifications.xcu")):
+        with open(os.path.join(profile, "user", "registrymodifications.xcu"), "w", encoding="utf-8") as file:
+            file.write(PROFILE)
+    # Comma, quotes, UTF-8, from line 1, no text quoted without need, values as they are or as shown, every sheet in its file.
+    options = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,{'true' if as_shown else 'false'},false,false,-1"
+    subprocess.run([soffice, "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", options, "--outdir", out, workbook],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=250)
     stem = os.path.splitext(os.path.basename(workbook))[0]
-    found = 0
-    for sheet, name in names.items():
-        ours = os.path.join(folder, "en", name + ".csv")
-        if not os.path.exists(ours):
-            continue
-        for mine, theirs in zip(read_csv(ours), read_csv(os.path.join(out, f"{stem}-{sheet}.csv"))):
-            for a, b in zip(mine, theirs):
-                if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]\d+)?", a):
-                    value = float(b[:-1]) / 100 if b.endswith("%") else float(b)
-                    # It writes 15 digits, and 20 decimals at most.
-                    check(same(float(a), value, 1e-14) or abs(float(a) - value) < 1e-20, f"LibreOffice, {sheet}: {a} and {b}")
-                    found += 1
-    check(found > 1000, f"LibreOffice gave {found} numbers")
-    titles = [row[1] for row in read_csv(os.path.join(out, f"{stem}-Notes.csv")) if row[0] == "Title"]
+    files = {sheet: os.path.join(out, f"{stem}-{sheet}.csv") for sheet in names}
+    return {sheet: read_csv(file) for sheet, file in files.items() if os.path.exists(file)}
+
+
+def french_number(text):
+    """The number that a French reader sees, how many decimals it shows, and what it is worth: 0.01 in percent."""
+    digits = re.sub("[\u00a0\u202f€%+ ]", "", text)
+    if digits == "–":
+        return 0.0, 0, 1
+    worth = 0.01 if "%" in text else 1
+    return float(digits.replace(",", ".")) * worth, len(digits.partition(",")[2]) if "E" not in digits else 4, worth
+
+
+def check_values(theirs, sheets, formulas):
+    """LibreOffice finds the numbers of the workbook, those of the formulas by itself."""
+    found = worked_out = 0
+    for sheet, rows in theirs.items():
+        for (i, j), value in sheets[sheet].items():
+            text = rows[i][j]
+            if isinstance(value, str) or re.fullmatch(r"\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d", text):
+                continue
+            number = french_number(text)[0]
+            if (i, j) in formulas[sheet]:
+                size = max(abs(v) for (row, _), v in sheets[sheet].items() if row == i and not isinstance(v, str))
+                check(abs(number - value) <= 1e-13 * size + 1.01e-4, f"LibreOffice, {sheet}: {formulas[sheet][i, j]} is {text}, not {value}")
+                worked_out += 1
+            # It writes 15 digits, and 20 decimals at most.
+            check((i, j) in formulas[sheet] or same(number, value, 1e-14) or abs(number - value) < 1e-20, f"LibreOffice, {sheet}: {value} and {text}")
+            found += 1
+    check(found > 1000 and worked_out > 300, f"LibreOffice gave {found} numbers, {worked_out} by formulas")
+
+
+def check_shown(theirs, sheets):
+    """A French reader sees 1 234,5 and 31/12/2027, and to the last decimal shown it is the number."""
+    commas = spaces = dates = 0
+    for sheet, rows in theirs.items():
+        for (i, j), value in sheets[sheet].items():
+            text = rows[i][j]
+            if isinstance(value, str):
+                continue
+            if re.fullmatch(r"\d\d/\d\d/\d{4}", text):
+                dates += 1
+                continue
+            check(re.fullmatch("[-+]?[0-9]+(,[0-9]+)?(E[-+][0-9]+)?|[-+]?[0-9]{1,3}([\u00a0\u202f][0-9]{3})*(,[0-9]+)?([\u00a0 ][€%])?|–", text),
+                  f"LibreOffice, {sheet}: {value} is shown as {text}")
+            number, decimals, worth = french_number(text)
+            check(abs(number - value) <= 0.51 * worth * 10.0 ** -decimals, f"LibreOffice, {sheet}: {value} is shown as {text}")
+            commas += "," in text
+            spaces += bool(re.search("[\u00a0\u202f][0-9]{3}", text))
+    check(commas > 100 and spaces > 100 and dates > 40, f"{commas} decimal commas, {spaces} grouped numbers, {dates} dates are shown")
+
+
+def check_with_libreoffice(soffice, folder, books):
+    copy, out = os.path.join(folder, "without-stored.xlsx"), os.path.join(folder, "libreoffice")
+    without_stored_numbers(os.path.join(folder, "en.xlsx"), copy)
+    sheets, formulas = books["en"]
+    theirs = sheets_by_libreoffice(soffice, copy, out, SHEETS["en"], as_shown=False)
+    check(len(theirs) == len(sheets) - 1, f"LibreOffice found {len(theirs)} sheets")   # of charts it writes no file of ours
+    check_values(theirs, sheets, formulas)
+    titles = [row[1] for row in theirs["Notes"] if row[0] == "Title"]
     check(titles == [HOSTILE["en"]], f"LibreOffice reads the title as {titles}")
+    check_shown(sheets_by_libreoffice(soffice, os.path.join(folder, "fr.xlsx"), out, SHEETS["fr"], as_shown=True), books["fr"][0])
 
 
 def main(milliard, scenario, folder, soffice=None):
@@ -180,6 +287,7 @@ def main(milliard, scenario, folder, soffice=None):
     titles = [argument for language, text in HOSTILE.items() for argument in ("--set", f'title.{language}="{text}"')]
     subprocess.run([milliard, "run", "-q", "-n", "400", *titles, "-o", results, scenario], check=True)
     summary = json.loads(subprocess.run([milliard, "show", "--json", results], check=True, capture_output=True).stdout)
+    books = {}
     for language, names in SHEETS.items():
         workbook, tables = os.path.join(folder, language + ".xlsx"), os.path.join(folder, language)
         shutil.rmtree(tables, ignore_errors=True)
@@ -187,7 +295,10 @@ def main(milliard, scenario, folder, soffice=None):
             subprocess.run([milliard, "export", results, "--xlsx", path, "--csv", tables, "--lang", language], check=True)
         with open(workbook, "rb") as one, open(workbook + ".again.xlsx", "rb") as two:
             check(one.read() == two.read(), "two exports differ")
-        sheets, ranges = read_workbook(workbook)
+        sheets, formulas, ranges = read_workbook(workbook)
+        books[language] = sheets, formulas
+        zeros = check_formulas(sheets, formulas, names)
+        check(zeros >= 20 or "cash" not in summary["series"], f"{zeros} checks")
         check_sheets(sheets, tables, names)
         check_charts(sheets, ranges)
         by_file = {file: sheets.get(name) for name, file in names.items()}
@@ -202,7 +313,7 @@ def main(milliard, scenario, folder, soffice=None):
             check_years(by_file["flows-by-year"], summary,
                         {"mean": "moyenne" if french else "mean", "without": branches["without"], "language": language})
     if soffice:
-        check_with_libreoffice(soffice, os.path.join(folder, "en.xlsx"), folder, SHEETS["en"])
+        check_with_libreoffice(soffice, folder, books)
 
 
 if __name__ == "__main__":
