@@ -16,8 +16,8 @@ static void grant(const char *name, const char *rating, const char *layer, const
              "instruments = { %s = { %s" SMALL_RESOLUTION "}; };\n"
              "tape = { file = \"\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount\\nd,i,%s,company,all,2028-06-01,1000000\\n\"; };\n",
              8, 64, 0.05, 0.1, rating, layer, instrument, terms, 0.2, instrument);
-    struct run_case run;
-    run_case_of_text(&run, text);
+    struct run_case run = run_case_of_text(text);
+    run_case_run(&run, 0, 0);
     const struct mld_statistics *found = run_case_statistics(&run, MLD_WITH, "grant_equivalent");
     const struct mld_statistics *defaults = run_case_statistics(&run, MLD_WITH, "defaults");
     assert_int_equal(found->count, run.paths);

@@ -49,9 +49,8 @@ static void yield_of_bullet_debt(void **state)
                                 "instruments = { bond = { coupon = %.17g; maturity_years = %d.0; amortisation = \"bullet\";" SMALL_RESOLUTION "}; };\n",
                                 YEARS + 2, PATHS, d, 0.0, "", c, YEARS, recovery);
     put_bonds(text + n, sizeof text - n, BONDS);
-    struct run_case run;
+    struct run_case run = run_case_of_text(text);
     struct mld_workspace *workspace;
-    run_case_of_text(&run, text);
     assert_int_equal(mld_workspace_create(run.plan, BATCH, 0, &workspace), MLD_OK);
     for (int first = 0; first < PATHS; first += BATCH) {
         mld_simulate(run.plan, (uint32_t)first, BATCH, workspace);
@@ -77,15 +76,15 @@ static void yield_of_bullet_debt(void **state)
 static void expected_multiple(double growth, double volatility, double correlation, int years)
 {
     static char text[8192];
-    enum { PATHS = 100000 };
+    enum { PATHS = 50000 };
     snprintf(text, sizeof text, SMALL_WORLD
              "guarantee = { layers = ( { name = \"state\"; quotite = 0.0; } ); };\n"
              "instruments = { shares = { growth = %.17g; volatility = %.17g; equity_correlation = %.17g; multiple_cap = 1e6;"
              " holding_mean = %d.0; holding_sigma = 0.0; holding_min = 0.0; holding_max = 40.0; dividend_rate = 0.0;" SMALL_RESOLUTION "}; };\n"
              "tape = { file = \"\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount\\nd,i,shares,company,all,2027-06-01,1000000\\n\"; };\n",
              years + 2, PATHS, 0.0, 0.1, "", growth, volatility, correlation, years, 0.0);
-    struct run_case run;
-    run_case_of_text(&run, text);
+    struct run_case run = run_case_of_text(text);
+    run_case_run(&run, 0, 0);
     const struct mld_statistics *multiple = run_case_statistics(&run, MLD_WITHOUT, "multiple_of_cost");
     double exact = exp(growth * years), errors = (multiple->mean - exact) / multiple->mean_error;
     assert_true(fabs(errors) <= 4);

@@ -77,19 +77,19 @@ static inline void run_case_start(struct run_case *run, const char *scenario, in
     run_case_run(run, threads, batch);
 }
 
-/* The same from the text of a scenario. */
-static inline void run_case_of_text(struct run_case *run, const char *text)
+/* A case of the text of a scenario, not yet run. */
+static inline struct run_case run_case_of_text(const char *text)
 {
     struct mld_messages messages;
-    *run = (struct run_case){ 0 };
+    struct run_case run = { 0 };
     mld_messages_init(&messages);
-    if (mld_scenario_parse(text, "test.cfg", 0, NULL, &run->scenario, &messages) == MLD_OK)
-        mld_scenario_plan(run->scenario, &run->plan, &messages);
+    if (mld_scenario_parse(text, "test.cfg", 0, NULL, &run.scenario, &messages) == MLD_OK)
+        mld_scenario_plan(run.scenario, &run.plan, &messages);
     for (size_t i = 0; i < messages.count; i++)
         print_message("%s\n", messages.text[i]);
     mld_messages_clear(&messages);
-    assert_non_null(run->plan);
-    run_case_run(run, 0, 0);
+    assert_non_null(run.plan);
+    return run;
 }
 
 /* Means by step of a series. */
