@@ -27,12 +27,14 @@ An exact comparison has no false alarm. A statistical one keeps its seed, so tha
 chance alone could move it, and the source of the test, one click away, with which probability. s.e. is a standard error.
 """
 
-# Heading of the oracles of a program, by the first expression that its name matches.
+# Heading of the oracles of a program, by the first expression that its name matches. Contracts and faults have no outside reference.
+INSIDE = "Properties, contracts, faults"
 HEADINGS = [
+    (r"^(contract|fault)_", INSIDE),
     (r"^twin", "Whole paths, by a second program"),
     (r"draws|numerics|grid", "Draws, numerics and dates"),
     (r"pool_payouts|guarantee|grant|layer", "Guarantee"),
-    (r"factors|issuer|pool|vasicek|basel|recover|portfolio", "Factors, defaults and losses"),
+    (r"factors|issuer|pool|vasicek|basel|recover|portfolio|plan", "Factors, defaults and losses"),
     (r"instrument|debt|shares", "Instruments"),
     (r"fund|carry|pacing", "Fund and carry"),
     (r"irr|statistics|sketch|intervals|measure|run", "Measures and their errors"),
@@ -105,7 +107,8 @@ def oracle_rows(last, known):
             what, source, tolerance, result = fields
             if verdict == "fails":
                 result = "**its program fails**; " + result
-            rows.setdefault(heading, []).append("| %s | %s | %s | %s |" % (link(name, what, known), source, tolerance, result))
+            columns = (link(name, what, known), source + "; " + tolerance, result) if heading == INSIDE else (link(name, what, known), source, tolerance, result)
+            rows.setdefault(heading, []).append("| " + " | ".join(columns) + " |")
             programs.add(name)
     return rows, programs
 
@@ -146,14 +149,15 @@ def summary(last):
 def tests_part(files, again):
     last, known = tests(files), sources()
     rows, programs = oracle_rows(last, known)
+    inside = rows.pop(INSIDE, [])
     text = ["## Oracles", "", "%d references, exact or published. " % sum(map(len, rows.values())) + summary(last)]
     for how, file in again:
         text.append("The short ones again, %s: %s" % (how, summary(tests([file])) if os.path.exists(file) else "**not run**."))
     for heading in ORDER:
         if heading in rows:
             text += ["", "### " + heading, "", "| Oracle | Source | Tolerance | Last result |", "|---|---|---|---|"] + rows[heading]
-    text += ["", "## Properties, contracts, faults", "", "Tests without an outside reference: what must hold for any input. In brackets, how many.", "",
-             "| Program | What it shows | Last result |", "|---|---|---|"] + other_rows(last, known, programs)
+    text += ["", "## " + INSIDE, "", "Tests without an outside reference: what must hold for any input. In brackets, how many.", "",
+             "| Program | What it shows | Last result |", "|---|---|---|"] + inside + other_rows(last, known, programs)
     return "\n".join(text) + "\n"
 
 

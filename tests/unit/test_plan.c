@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "milliard/scenario.h"
+#include "support/oracle.h"
 
 static struct mld_plan *plan_of(const char *path, int n_set, const char *const *set)
 {
@@ -52,6 +53,8 @@ static void reference_resolves(void **state)
     double covariance = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.6 * 0.7);
     double norm = sqrt(0.16 + 0.64 + 2 * 0.4 * 0.8 * covariance + 0.16);
     assert_true(fabs(plan->form[0].norm - norm) < 1e-12);
+    oracle("Standard deviation n of the systematic index of associations", "model, section 3, by hand", "1e-12", "%.12f, deviation %.0e", plan->form[0].norm,
+           fabs(plan->form[0].norm - norm));
     assert_true(fabs(plan->form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
     assert_true(fabs(plan->threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
     release(plan);
@@ -105,6 +108,8 @@ static void student_thresholds(void **state)
     int bond = mld_instrument_named("bond");
     /* 1e-9: GSL's inverse against a closed form, both of double precision. */
     assert_true(fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)) < 1e-9);
+    oracle("Student threshold of a PD of 3 %, 4 degrees of freedom", "closed form (Shaw 2006)", "1e-9", "%.10f, deviation %.0e", threshold(plan, bond, 2, 0, 3),
+           fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)));
     assert_non_null(plan->mixing_table);
     release(plan);
 }

@@ -13,6 +13,7 @@
 #include "measure/sketch.h"
 #include "measure/sort.h"
 #include "milliard/draws.h"
+#include "support/oracle.h"
 
 enum { LONG = 59997, LAWS = 7 };
 
@@ -92,6 +93,7 @@ static double rank_distance(size_t n, const double *sorted, double x, double lev
 static void long_runs_know_their_rank_error(void **state)
 {
     (void)state;
+    double furthest = 0, told = 0;
     for (int law = 0; law < LAWS; law++) {
         double *value = values_of(law, LONG), *spare = malloc(LONG * sizeof *spare);
         struct reading r = read_fed(LONG, value, 256);
@@ -101,9 +103,14 @@ static void long_runs_know_their_rank_error(void **state)
         for (int q = 0; q < MLD_QUANTILES; q++)
             /* A rank more or less is a matter of definition. */
             assert_true(rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]) <= r.rank_error + 1.0 / LONG);
+        for (int q = 0; q < MLD_QUANTILES; q++)
+            widen(&furthest, rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]));
+        widen(&told, r.rank_error);
         free(spare);
         free(value);
     }
+    oracle("Quantiles of fans from a sketch, 59,997 paths of 7 laws", "all values sorted", "the rank error it tells of itself, 0.0005 at most",
+           "ranks off by %.5f at most, %.5f told", furthest, told);
 }
 
 static void atoms_are_exact(void **state)
