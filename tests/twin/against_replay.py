@@ -9,7 +9,7 @@ relative. What is given is checked apart: each draw against the twin's own at it
 against scipy's Beta quantile, each period of default against the hazard that the twin cumulates.
 """
 import argparse
-import collections
+import functools
 import json
 import math
 import random
@@ -72,18 +72,19 @@ class Export:
     """The tables of one replayed path."""
     def __init__(self, milliard, file_name, number):
         self.number = number
-        text = subprocess.run([milliard, 'replay', file_name, str(number), '--json', '--draws'], check=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-        self.tables = json.loads(text)['tables']
+        replay = subprocess.run([milliard, 'replay', file_name, str(number), '--json', '--draws'], capture_output=True)
+        if replay.returncode != 0:
+            raise Missing(replay.stderr.decode('utf-8'))
+        self.tables = json.loads(replay.stdout)['tables']
 
     def rows(self, table):
         names = [column['name'] for column in self.tables[table]['columns']]
         return [dict(zip(names, row)) for row in self.tables[table]['rows']]
 
     def draws(self):
-        """{(stream, entity, path, index): (uniform, normal)}."""
-        return {(STREAMS.index(stream), int(entity, 16), path, index): (uniform, normal)
-                for stream, _, entity, path, index, uniform, normal in self.tables['draws']['rows']}
+        """{(stream, entity, path, index): (uniform, normal, name of the entity)}."""
+        return {(STREAMS.index(stream), int(entity, 16), path, index): (uniform, normal, name)
+                for stream, name, entity, path, index, uniform, normal in self.tables['draws']['rows']}
 
     def given(self):
         """Periods of default by branch and issuer, recovery rates by branch and deal, the impact score."""
@@ -183,12 +184,7 @@ def pools(path):
             for name in ('income', 'capital', 'outstanding', 'nav'):
                 twin.add_to(total[name], getattr(life, name))
         for t in range(path.scenario.last + 1):
-            yield (word, t), stake(path), {name: series[t] for name, series in total.items()}
-
-
-def stake(path):
-    """The money of a path."""
-    return path.scenario.fund.commitments if path.scenario.fund else sum(deal.amount for deal in path.deals)
+            yield (word, t), path.stake, {name: series[t] for name, series in total.items()}
 
 
 def claims(path):
@@ -201,7 +197,7 @@ def claims(path):
 def layers(path):
     for cover in path.guarantee.covers:
         for t in range(path.scenario.last + 1):
-            yield (cover.layer.name, t), stake(path), dict(
+            yield (cover.layer.name, t), path.stake, dict(
                 covered_loss=cover.covered[t], attachment=cover.layer.attachment * cover.volume,
                 cap=cover.layer.cap_rate * cover.volume, quotite=cover.layer.quotite, cumulated_due=cover.cumulated[t],
                 due=cover.due[t])
@@ -210,7 +206,7 @@ def layers(path):
 def guarantor(path):
     named = dict(covered_loss='covered', cumulated_due='cumulated', fee_base='base')
     for t in range(path.scenario.last + 1):
-        yield (t,), stake(path), {name: getattr(path.guarantee, named.get(name, name))[t] for name in (
+        yield (t,), path.stake, {name: getattr(path.guarantee, named.get(name, name))[t] for name in (
             'interest dotation fee fee_fund upside owed_back counter due payout waiting balance covered_loss '
             'cumulated_due fee_base guaranteed new_guaranteed operator_cost').split()}
 
@@ -227,7 +223,7 @@ def fund(path):
     for branch, ledger in path.fund.items():
         for t in range(path.scenario.last + 1):
             values = {name: getattr(ledger, column)[t] for name, column in FUND_COLUMNS.items()}
-            yield (branch, t), stake(path), dict(values, impact_score=Interpolated(path.own_score))
+            yield (branch, t), path.stake, dict(values, impact_score=Interpolated(path.own_score))
 
 
 def waterfall(path):
@@ -235,13 +231,13 @@ def waterfall(path):
         for t in range(path.scenario.last + 1):
             for rank, (tier, paid) in enumerate(zip(path.scenario.fund.tiers, ledger.tiers[t]), 1):
                 to = 'all' if tier['type'] in ('catch_up', 'split') else tier['to']
-                yield (branch, t, rank), stake(path), dict(tier=tier['type'], to=to, paid=paid)
+                yield (branch, t, rank), path.stake, dict(tier=tier['type'], to=to, paid=paid)
 
 
 def measures(path):
     for branch, values in path.measures.items():
         for name, value in values.items():
-            yield (branch, name), stake(path), dict(file=value, replay=value)
+            yield (branch, name), path.stake, dict(file=value, replay=value)
 
 
 # The columns that name a row, and the rows.
@@ -254,6 +250,19 @@ TABLES = dict(
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Comparing
+
+@functools.lru_cache(maxsize=None)
+def entity_of(scenario, stream, name):
+    """The entity that an export calls by a name."""
+    if stream in (twin.MIXING, twin.IMPACT):
+        return 0
+    if stream in (twin.FACTOR, twin.SECTOR):
+        return twin.entity_named(name)
+    if scenario.tape:
+        return twin.entity_named(('issuer:' if stream in (twin.ISSUER, twin.PERFORMANCE) else 'deal:') + name)
+    instrument, slot = name.rsplit('-', 1)
+    return twin.entity_slot(instrument, int(slot))
+
 
 class Comparison:
     """Differences met, and the largest of those that are let pass."""
@@ -313,20 +322,20 @@ class Comparison:
         for key in ours:
             self.differ((export.number, name, 'row', key), 'a row', 'none')
 
-    def draws(self, export, seed):
+    def draws(self, export, scenario):
         """Each exported draw is that of its address: uniforms to the bit, normals as near as two quantiles are."""
-        rows = export.draws()
+        rows, seed = export.draws(), scenario.seed
         stream, entity, path, index = numpy.array(list(rows), dtype=numpy.uint64).T
         words = twin.philox((stream << numpy.uint64(24) | index // 2, path, entity & twin.MASK, entity >> numpy.uint64(32)),
                             (seed & twin.MASK, seed >> 32))
         low, high = numpy.where(index % 2 == 0, words[:2], words[2:])
         u = ((high << numpy.uint64(32) | low) >> numpy.uint64(12)) * 2.0 ** -52 + 2.0 ** -53
         normals = ndtri(u)
-        for key, ours, z, (uniform, normal) in zip(rows, u, normals, rows.values()):
+        for key, ours, z, (uniform, normal, name) in zip(rows, u, normals, rows.values()):
             where = (export.number, 'draws', STREAMS[key[0]], '%016x, path %d, index %d' % key[1:])
             self.compared += 1
-            if ours != uniform:
-                self.differ(where, ours, uniform)
+            if ours != uniform or entity_of(scenario, key[0], name) != key[1]:
+                self.differ(where, '%r of %s' % (ours, name), uniform)
             if normal is not None:
                 self.normal = max(self.normal, abs(z / normal - 1))
                 if abs(z / normal - 1) > NORMAL:
@@ -339,7 +348,7 @@ class Comparison:
             if set(kept[branch]) != set(ours):
                 raise Missing('series of one side only: %s' % sorted(set(kept[branch]) ^ set(ours)))
             for name, (unit, rows) in kept[branch].items():
-                money = stake(path) if unit == 'EUR' else 1.0
+                money = path.stake if unit == 'EUR' else 1.0
                 for step, theirs in enumerate(rows[number].tolist()):
                     where = (number, 'series', name, (branch, step))
                     self.value(where, ours[name][step], None if math.isnan(theirs) else theirs, money)
@@ -347,7 +356,8 @@ class Comparison:
     def path(self, scenario, export):
         """The twin's path of an export, compared with all its tables."""
         path = twin.Path(scenario, export.number, ExportedDraws(export.draws(), export.number), *export.given())
-        self.draws(export, scenario.seed)
+        path.stake = scenario.fund.commitments if scenario.fund else sum(deal.amount for deal in path.deals)
+        self.draws(export, scenario)
         days = [str(day) for day in scenario.last_day]
         absent = ([] if path.fund else ['fund', 'waterfall']) + ([] if path.guarantee else ['claims', 'layers', 'guarantor'])
         names = [name for name in TABLES if name not in absent]
@@ -366,36 +376,43 @@ def trajectories(file):
     return kept, len(file['axes/trajectory'])
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('milliard')
-    parser.add_argument('file')
-    parser.add_argument('--paths', type=int, default=10, help='how many, chosen at random, always the same')
-    options = parser.parse_args()
+def compare(options):
+    """Compares the paths, prints what differs and a line for docs/trust.md; True if nothing does."""
     comparison, deals_met, defaults, on_threshold = Comparison(), 0, 0, 0
     with h5py.File(options.file, 'r') as file:
         scenario = twin.Scenario(options.file, tree=libconf.loads(file['scenario/text'][()].decode('utf-8')))
         scenario.seed, name = int(file.attrs['seed']), file.attrs['name'].decode('utf-8')
         kept, traced = trajectories(file)
         numbers = random.Random(1).sample(range(len(file['axes/path'])), options.paths)
-        for number in numbers:
-            path = comparison.path(scenario, Export(options.milliard, options.file, number))
-            if number < traced:
-                comparison.series(kept, number, path)
-            deals_met += len(path.deals)
-            for branch in path.lives:
-                defaults += sum(life.default is not None for life in path.lives[branch])
-                on_threshold += sum(issuer.own_default != issuer.default for issuer in path.issuers[branch].values())
+    for number in numbers:
+        path = comparison.path(scenario, Export(options.milliard, options.file, number))
+        if number < traced:
+            comparison.series(kept, number, path)
+        deals_met += len(path.deals)
+        for _, branch in sets(path):
+            defaults += sum(life.default is not None for life in path.lives[branch])
+            on_threshold += sum(issuer.own_default != issuer.default for issuer in path.issuers[branch].values())
     for difference in comparison.differences[:20]:
         print(difference)
     print('oracle: %s, %d paths | independent program, tests/twin/milliard_twin.py | 1e-9 relative given draws, default periods '
-          'and interpolated quantiles; recovery 1e-6; default period equal | %s; largest %.1e (%s), recovery %.1e, %d defaults on '
-          'the threshold; %s numbers of %s deals, %s defaults' % (
+          'and interpolated quantiles; recovery 1e-6; default period equal | %s; largest %.1e (%s), recovery %.1e, normal '
+          'draws %.1e, %d defaults on the threshold; %s numbers of %s deals, %s defaults' % (
               name, len(numbers),
               '%d DIFFERENCES' % len(comparison.differences) if comparison.differences else 'no difference',
-              *comparison.largest, comparison.interpolated, on_threshold,
+              *comparison.largest, comparison.interpolated, comparison.normal, on_threshold,
               *('{:,}'.format(n) for n in (comparison.compared, deals_met, defaults))))
-    sys.exit(1 if comparison.differences or not comparison.compared else 0)
+    return comparison.compared > 0 and not comparison.differences
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('milliard')
+    parser.add_argument('file')
+    parser.add_argument('--paths', type=int, default=10, help='how many, chosen at random, always the same')
+    try:
+        sys.exit(0 if compare(parser.parse_args()) else 1)
+    except Missing as missing:
+        sys.exit(str(missing))
 
 
 if __name__ == '__main__':
