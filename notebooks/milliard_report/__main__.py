@@ -6,13 +6,15 @@ import sys
 
 from .open import NotResults
 from .page import Page
-from .readers import READERS, chapters, compares, report_for
+from .readers import READERS, chapters, report_for
 
 
 def build(paths, reader, lang):
     """The page of one reader, drawn but not yet written."""
     report = report_for(reader, paths, lang)
     page = Page(report, reader)
+    if report.left_out:
+        page.leave_out("other_files", names=", ".join(report.left_out))
     for parts in chapters(reader).values():
         for part in parts:
             part(page, report)
@@ -31,8 +33,6 @@ def main(arguments=None):
     parser.add_argument("--lang", choices=("fr", "en"), default=os.environ.get("MILLIARD_LANG", "en"))
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
-    if len(options.files) > 1 and not compares(options.reader):
-        print(f"milliard report: {options.reader} is about {options.files[0]} alone; left out: {', '.join(options.files[1:])}", file=sys.stderr)
     try:
         print(make(options.files, options.reader, options.lang, options.folder))
     except NotResults as error:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What several pages share."""
-from .typography import decimals_for, money_scale, number, percent, quantity
+from . import figures, texts
+from .sensitivity import EFFECTS
+from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
 
 def drawn(draw, otherwise=None):
@@ -58,6 +60,28 @@ def years_table(page, report, series):
     heads = [report.series_label(name) if column == "mean" else percent(float(column[1:]), report.lang) for name, column, _ in columns]
     caption = "means_in" if all(column == "mean" for _, column, _ in columns) else "means_and_95_in"
     page.table([report.say("year")] + heads, rows, report.say(caption, unit=unit, error=quantity(error, "money", report.lang, scale=(worth, unit), decimals=decimals + 1)))
+
+
+def of_sensitivity(page, report):
+    """The table of milliard sensitivity in full, and how far all probabilities of default may rise."""
+    table = report.sensitivity
+    if table is None:
+        return page.leave_out("no_sensitivity")
+    lang = report.lang
+    units = {name: (0.01, "%") if EFFECTS[name] == "rate" else money_scale(table.base[name]) for name in table.shown()}
+
+    def cells(row, difference):
+        return [estimate(row[name], row[name + "_error"], EFFECTS[name], lang, difference, (worth, "")) for name, (worth, _) in units.items()]
+    rows = [[report.say("scenario")] + cells(table.base, False)]
+    for name, low, high in table.heaviest(next(iter(units))):
+        label = texts.typeset(low["label_" + lang] or name, lang)
+        rows += [[report.say("applied", label=words, value=figures.applied(report, row["applied"]))] + cells(row, True)
+                 for words, row in ((label, low), ("…", high))]
+    page.heading(report.say("sensitivity"))
+    if even := figures.break_even_pd(report):
+        page.paragraph(even)
+    page.table([report.say("judgement")] + [f"{figures.effect_label(report, name)}, {unit}" for name, (_, unit) in units.items()],
+               rows, report.say("sensitivity_note", n=number(table.paths, 0, lang), seed=table.seed, branch=report.say(table.branch)))
 
 
 def assumptions(page, report):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from . import style, texts
+from . import sensitivity, style, texts
 from .style import COLOUR, GREYS, INK
 from .typography import FIXED, estimate, kind_of, money_scale, number, percent, quantity
 
@@ -27,8 +27,9 @@ class Figure:
 class Report:
     """The files a report is made from, its language, and the ways both are put into words."""
 
-    def __init__(self, files, lang):
-        self.files, self.lang, self.main = files, lang, files[0]
+    def __init__(self, files, lang, sensitivity=None, left_out=()):
+        self.files, self.lang, self.main, self.sensitivity = files, lang, files[0], sensitivity
+        self.left_out = left_out   # names of files that this reader is not shown
 
     def say(self, key, **values):
         return texts.say(self.lang, key, **values)
@@ -756,3 +757,80 @@ def drivers(report):
                        worst_losses=both(losses_, worst, "money"), instrument=rows[0]["label"],
                        more=quantity(rows[0]["worst_mean"] - rows[0]["mean"], "money", lang, difference=True))]
     return report.figure("drivers", report.say("drivers"), report.say("drivers_sub", unit=unit), figure, data, text, "band_error")
+
+
+# ---- judgements ----
+
+MOST_JUDGEMENTS = 12
+
+
+def applied(report, words):
+    """What was applied to a judgement, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne."""
+    sign = next((s for s in ("\u00d7 ", "+", "-") if words.startswith(s)), "")
+    try:
+        value = float(words[len(sign):])
+    except ValueError:
+        return report.say("choice_" + words) if "choice_" + words in texts.TEXTS else words
+    decimals = next(d for d in range(7) if d == 6 or abs(round(value, d) - value) < 1e-9)
+    return sign.replace("-", "\u2212").replace(" ", FIXED) + number(value, decimals, report.lang)
+
+
+def effect_label(report, effect):
+    return report.say("needed_95") if effect == "dotation_95" else report.label(effect)
+
+
+def tornado(report, effect):
+    """What each judgement moves, low above high; the scenario is the line at zero."""
+    table, lang = report.sensitivity, report.lang
+    if table is None or effect not in table.shown():
+        return None
+    kind = sensitivity.EFFECTS[effect]
+    pairs = table.heaviest(effect)
+    shown = pairs[:MOST_JUDGEMENTS]
+    rows = pd.DataFrame([row for _, low, high in shown for row in (low, high)])
+    value, error = rows[effect].to_numpy(), rows[effect + "_error"].fillna(0).to_numpy()
+    worth, unit = money_scale(np.abs(value).max()) if kind == "money" else (0.01, "points")
+    figure, ((axes,),) = style.panels(height=1.5 + 0.46 * len(shown))
+    middle = np.arange(len(shown))[::-1]
+    y = np.column_stack([middle + 0.19, middle - 0.19]).ravel()
+    colours = [COLOUR[table.branch] if end == "high" else style.lighter(COLOUR[table.branch]) for end in rows["end"]]
+    axes.barh(y, value, color=colours, height=0.36)
+    style.whiskers(axes, y, value - CI * error, value + CI * error, horizontal=True)
+    for position, change, e, words in zip(y, value, error, rows["applied"]):
+        right = change >= 0
+        axes.annotate(applied(report, words), (change + (CI * e if right else -CI * e), position), xytext=(4 if right else -4, 0),
+                      textcoords="offset points", ha="left" if right else "right", va="center", fontsize=7.5, color=INK["neutral"])
+    axes.axvline(0, color="#374151", linewidth=0.9)
+    labels = [low["label_" + lang] or name for name, low, _ in shown]
+    axes.set_yticks(middle, ["\n".join(textwrap.wrap(texts.typeset(label, lang), 30)) for label in labels], fontsize=8)
+    axes.tick_params(axis="y", length=0)
+    axes.margins(x=0.16)
+    style.tick_numbers(axes.xaxis, lang, worth, most=5)
+    base = estimate(table.base[effect], table.base[effect + "_error"], kind, lang)
+    ends = [estimate(row[effect], row[effect + "_error"], kind, lang, True) for row in shown[0][1:]]
+    text = [report.say("tornado_text", effect=effect_label(report, effect), base=base, label=labels[0], low=applied(report, shown[0][1]["applied"]),
+                       high=applied(report, shown[0][2]["applied"]), low_change=ends[0], high_change=ends[1])]
+    if len(pairs) > len(shown):
+        most = max(abs(row[effect]) for row in pairs[len(shown)][1:])
+        text.append(report.say("tornado_rest", n=len(pairs) - len(shown), most=quantity(most, kind, lang, 2, kind == "rate").lstrip("+")))
+    data = rows[["judgement", "label_" + lang, "end", "applied", effect, effect + "_error"]]
+    return report.figure("tornado_" + effect, report.say("tornado", effect=effect_label(report, effect)), report.say(
+        "tornado_sub", unit=unit, base=base, branch=report.say(table.branch)), figure, data, text, "band_error", [table])
+
+
+def tornado_irr(report):
+    return tornado(report, "net_irr_a")
+
+
+def tornado_net_cost(report):
+    return tornado(report, "net_cost")
+
+
+def break_even_pd(report):
+    """How far all probabilities of default may rise: a sentence."""
+    base, lang = report.sensitivity.base, report.lang
+    if not np.isfinite(base["net_irr_a"]):
+        return None
+    if np.isfinite(base["break_even_pd"]):
+        return report.say("even_pd", value=estimate(base["break_even_pd"], base["break_even_pd_error"], "multiple", lang))
+    return report.say("no_even_pd", low=number(base["break_even_pd_low"], 2, lang), high=number(base["break_even_pd_high"], 2, lang))

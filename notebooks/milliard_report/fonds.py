@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The fund's financial team: chapters of the page and of the notebook, in order."""
 from . import figures
-from .common import assumptions, drawn, measure_table, needs_fund
+from .common import assumptions, drawn, measure_table, needs_fund, of_sensitivity
 
 KEY = ("net_irr_a", "tvpi_a", "loss_a", "payback_years", "lowest_position_a", "gross_irr", "multiple_of_cost", "paid_in", "cost", "deals",
        "defaults", "loss_default", "loss_exit", "loss_forced", "management_fees", "other_costs", "guarantee_costs", "carry")
@@ -17,5 +17,6 @@ CHAPTERS = {
     "returns": (drawn(figures.irr), drawn(figures.tvpi)),
     "losses": (drawn(figures.mix), drawn(figures.forms)),
     "terms": (drawn(figures.fees), drawn(figures.quota)),
-    "judgements": (assumptions,),
+    "judgements": (drawn(figures.tornado_irr), of_sensitivity, assumptions),
 }
+COMPARES = False   # is about the first file alone

@@ -33,6 +33,6 @@ CHAPTERS = {
     "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), scenarios, worst_years),
     "gain": (drawn(figures.gain), drawn(figures.fees)),
     "drivers": (drawn(figures.drivers),),
-    "judgements": (assumptions,),
+    "judgements": (drawn(figures.tornado_irr), assumptions),
 }
 COMPARES = True   # uses every file it is given, not the first alone

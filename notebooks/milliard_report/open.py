@@ -24,6 +24,14 @@ def table(dataset):
     return pd.DataFrame({name: [text(v) for v in dataset[name]] for name in dataset.dtype.names})
 
 
+def name_hash(name):
+    """64-bit FNV-1a, by which milliard hashes names."""
+    value = 0xcbf29ce484222325
+    for byte in name:
+        value = (value ^ byte) * 0x100000001b3 & 0xffffffffffffffff
+    return value
+
+
 class Results:
     """Attributes, measures, paths, summaries and series of one file; the file stays open while this lives."""
 
@@ -127,6 +135,12 @@ class Results:
             return float(self.parameters.at[key, "value"])
         except (KeyError, ValueError):
             return float("nan")
+
+    def fingerprint(self):
+        """Tells scenarios apart whatever they are called, as mld_scenario_fingerprint does."""
+        rows = self.file["scenario/parameters"]
+        total = sum(name_hash(key) * (2 * name_hash(value) + 1) for key, value in zip(rows["key"], rows["value"]) if not key.startswith(b"run."))
+        return f"{total & 0xffffffffffffffff:016x}"
 
     def dotation(self):
         """The dotations of the scenario, summed."""

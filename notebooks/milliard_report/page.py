@@ -106,8 +106,8 @@ class Page:
         self.parts.append(f'<figure id="{figure.name}">{svg}</figure><p class="files">{escape(self.report.say("files"))}{links}</p></section>')
         return True
 
-    def leave_out(self, key):
-        self.missing.append(self.report.say(key))
+    def leave_out(self, key, **values):
+        self.missing.append(self.report.say(key, **values))
 
     def render(self):
         report, file = self.report, self.report.main

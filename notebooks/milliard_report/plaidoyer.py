@@ -100,5 +100,6 @@ CHAPTERS = {
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
     "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),
     "amendment": (of_guarantee(limits), of_guarantee(expose)),
-    "judgements": (assumptions,),
+    "judgements": (drawn(figures.tornado_net_cost), assumptions),
 }
+COMPARES = False   # is about the first file alone

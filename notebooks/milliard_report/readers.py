@@ -2,7 +2,8 @@
 """The three readers, and what each gets. Pages and notebooks both go through here."""
 from . import fonds, investisseurs, plaidoyer
 from .figures import Report
-from .open import open_results
+from .open import NotResults, open_results
+from .sensitivity import Sensitivity, is_sensitivity
 
 READERS = {"fonds": fonds, "plaidoyer": plaidoyer, "investisseurs": investisseurs}
 
@@ -12,11 +13,14 @@ def chapters(reader):
     return READERS[reader].CHAPTERS
 
 
-def compares(reader):
-    """Whether the reader is shown every file, or the first alone."""
-    return getattr(READERS[reader], "COMPARES", False)
-
-
 def report_for(reader, paths, lang):
-    files = [open_results(path) for path in paths]
-    return Report(files if compares(reader) else files[:1], lang)
+    """The report of results files, and of the table of milliard sensitivity that may be among them."""
+    tables = [path for path in paths if is_sensitivity(path)]
+    files = [open_results(path) for path in paths if path not in tables]
+    if not files or len(tables) > 1:
+        raise NotResults("at least one results file is needed, and at most one table of milliard sensitivity")
+    table = Sensitivity(tables[0]) if tables else None
+    if table:
+        table.check(files[0])
+    shown = files if READERS[reader].COMPARES else files[:1]
+    return Report(shown, lang, table, [f.name for f in files[len(shown):]])

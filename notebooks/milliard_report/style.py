@@ -34,6 +34,11 @@ warnings.filterwarnings("ignore", message="Glyph .* missing from current font")
 warnings.filterwarnings("ignore", message=".*constrained_layout.*|.*tight_layout.*")
 
 
+def lighter(colour):
+    """Half way to white: one of a pair, in the same colour."""
+    return tuple((1 + part) / 2 for part in matplotlib.colors.to_rgb(colour))
+
+
 def panels(rows=1, columns=1, height=3.3, **options):
     """A figure with room for its title above and its provenance below."""
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", squeeze=False, **options)

@@ -63,11 +63,11 @@ def quantity(value, kind, lang, decimals=None, difference=False, scale=None):
     return number(value / worth, decimals, lang, difference) + (FIXED + sign if sign else "")
 
 
-def estimate(value, error, kind, lang, difference=False):
-    """A value with its standard error: 6,59 ± 0,02 M€."""
+def estimate(value, error, kind, lang, difference=False, unit=None):
+    """A value with its standard error: 6,59 ± 0,02 M€. `unit` is (worth, sign) when a column has one for all its cells."""
     if value is None or not math.isfinite(value):
         return "–"
-    worth, sign = _unit(kind, lang, money_scale(value) if kind == "money" else None, difference)
+    worth, sign = unit or _unit(kind, lang, money_scale(value) if kind == "money" else None, difference)
     default = {"money": 1, "rate": 1, "years": 1, "count": 1, "multiple": 2}[kind]
     if not math.isfinite(error) or error <= 1e-7 * abs(value):   # a constant, summed with rounding
         return number(value / worth, default, lang, difference) + (FIXED + sign if sign else "")

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of `milliard sensitivity SCENARIO -o FILE.csv`: each judgement of a scenario at its low and high, on the same draws."""
+import math
+
+import pandas as pd
+
+from .open import NotResults, text
+
+EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost": "money", "dotation_95": "money"}   # as what each is written
+NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
+                                                                       "break_even_pd_high"]
+FAR = 5   # standard errors: a base so far from the file's mean is another scenario's; by chance once in a million tables
+
+
+def is_sensitivity(path):
+    """Whether a file begins as such a table does."""
+    with open(path, "rb") as file:
+        return file.read(10) == b"judgement,"
+
+
+class Sensitivity:
+    """`base`, a row, and `changes`, two rows a judgement ("end" low and high), the heaviest first."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+            frame[NUMBERS] = frame[NUMBERS].apply(pd.to_numeric)
+            self.base, self.changes = frame.iloc[0], frame.iloc[1:].reset_index(drop=True)
+            self.name, self.branch, self.fingerprint = (text(self.base[key]) for key in ("scenario", "branch", "fingerprint"))
+            self.paths, self.seed = int(self.base["paths"]), int(self.base["seed"])
+        except (KeyError, IndexError, ValueError, UnicodeDecodeError) as error:
+            raise NotResults(f"{path}: not a table of milliard sensitivity, or of an earlier version: make it again ({error})") from error
+        for column in ("judgement", "label_en", "label_fr", "applied"):
+            self.changes[column] = self.changes[column].map(text)
+
+    def check(self, file):
+        """Refuses a results file of another scenario: other parameters, or means too far from the base to be chance."""
+        if self.fingerprint != file.fingerprint():
+            raise NotResults(f"{self.path}: sensitivity of {self.name}, whose parameters are not those of {file.path} ({file.name})")
+        for name in EFFECTS:
+            base, error = self.base[name], self.base[name + "_error"]
+            mean, mean_error = file.stat(self.branch, name, "mean"), file.stat(self.branch, name, "mean_error")
+            if abs(base - mean) > FAR * math.hypot(error, mean_error):   # false where either is undefined
+                raise NotResults(f"{self.path}: the scenario's {name} is {base:g} ± {error:g}, but {mean:g} ± {mean_error:g} in {file.path}: "
+                                 "another tape or version of milliard; make both again")
+
+    def shown(self):
+        """The effects that this scenario has."""
+        return [name for name in EFFECTS if math.isfinite(self.base[name])]
+
+    def heaviest(self, effect):
+        """Judgements by the larger of their two changes: (name, low row, high row)."""
+        pairs = [(name, *(rows[rows["end"] == end].iloc[0] for end in ("low", "high"))) for name, rows in self.changes.groupby("judgement", sort=False)]
+        return sorted(pairs, key=lambda pair: -max(abs(pair[1][effect]), abs(pair[2][effect])))
