@@ -75,7 +75,7 @@ def of_sensitivity(page, report):
     rows = [[report.say("scenario")] + cells(table.base, False)]
     for name, low, high in table.heaviest(next(iter(units))):
         label = texts.typeset(low["label_" + lang] or name, lang)
-        rows += [[report.say("applied", label=words, value=figures.applied(report, row["applied"]))] + cells(row, True)
+        rows += [[report.say("applied", label=words, value=figures.applied(report, row))] + cells(row, True)
                  for words, row in ((label, low), ("…", high))]
     page.heading(report.say("sensitivity"))
     if even := figures.break_even_pd(report):

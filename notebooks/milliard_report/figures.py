@@ -62,6 +62,12 @@ class Report:
         return estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), self.kind(measure), self.lang, difference)
 
     def at(self, branch, measure, level):
+        """A quantile, or that the paths are too few for it."""
+        file = self.main
+        lowest, highest = (file.stat(branch, measure, end) for end in ("minimum", "maximum"))
+        if highest - lowest > 1e-9 * abs(highest) and not np.isfinite(file.quantile(branch, measure, level, "_low")
+                                                                     + file.quantile(branch, measure, level, "_high")):
+            return self.say("not_estimable")
         return quantity(self.main.quantile(branch, measure, level), self.kind(measure), self.lang)
 
     def nine_in_ten(self, measure):
@@ -520,8 +526,11 @@ def losses(report):
 
 def needed(report):
     file, lang = report.main, report.lang
-    data = file.needed()
-    if data is None or not np.all(np.isfinite(data["value"])):
+    every = file.needed()
+    if every is None:
+        return None
+    data = every[np.isfinite(every["high"])]   # the others need more paths than there are
+    if data.empty:
         return None
     levels, values, low, high = (data[k].to_numpy() for k in ("level", "value", "low", "high"))
     worth, unit = money_scale(values.max())
@@ -534,8 +543,8 @@ def needed(report):
     figure, ((axes,),) = style.panels(height=1.4 + 0.4 * len(labels))
     bars(axes, labels, np.array(means), np.where(np.isfinite(lows), lows, means), np.where(np.isfinite(highs), highs, means), colours, lang,
          worth, [number(v / worth, 1, lang) for v in means])
-    text = [report.say("needed_text" if np.isfinite(a + b) else "needed_text_open", value=report.money(v), level=percent(level, lang),
-                       low=report.money(a), high=report.money(b)) for level, v, a, b in zip(levels, values, low, high)]
+    text = [report.say("needed_text" if np.isfinite(row.high) else "needed_text_open", value=report.money(row.value), level=percent(row.level, lang),
+                       low=report.money(row.low), high=report.money(row.high), n=number(file.paths, 0, lang)) for row in every.itertuples()]
     return report.figure("needed", report.say("needed"), report.say("needed_sub", unit=unit), figure, data, text, "band_error")
 
 
@@ -764,8 +773,11 @@ def drivers(report):
 MOST_JUDGEMENTS = 12
 
 
-def applied(report, words):
+def applied(report, row):
     """What was applied to a judgement, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne."""
+    words = row["applied"]
+    if words.startswith("["):   # a list, and cut short
+        return report.say("end_" + row["end"])
     sign = next((s for s in ("\u00d7 ", "+", "-") if words.startswith(s)), "")
     try:
         value = float(words[len(sign):])
@@ -796,9 +808,9 @@ def tornado(report, effect):
     colours = [COLOUR[table.branch] if end == "high" else style.lighter(COLOUR[table.branch]) for end in rows["end"]]
     axes.barh(y, value, color=colours, height=0.36)
     style.whiskers(axes, y, value - CI * error, value + CI * error, horizontal=True)
-    for position, change, e, words in zip(y, value, error, rows["applied"]):
+    for position, change, e, (_, row) in zip(y, value, error, rows.iterrows()):
         right = change >= 0
-        axes.annotate(applied(report, words), (change + (CI * e if right else -CI * e), position), xytext=(4 if right else -4, 0),
+        axes.annotate(applied(report, row), (change + (CI * e if right else -CI * e), position), xytext=(4 if right else -4, 0),
                       textcoords="offset points", ha="left" if right else "right", va="center", fontsize=7.5, color=INK["neutral"])
     axes.axvline(0, color="#374151", linewidth=0.9)
     labels = [low["label_" + lang] or name for name, low, _ in shown]
@@ -808,18 +820,19 @@ def tornado(report, effect):
     style.tick_numbers(axes.xaxis, lang, worth, most=5)
     base = estimate(table.base[effect], table.base[effect + "_error"], kind, lang)
     ends = [estimate(row[effect], row[effect + "_error"], kind, lang, True) for row in shown[0][1:]]
-    text = [report.say("tornado_text", effect=effect_label(report, effect), base=base, label=labels[0], low=applied(report, shown[0][1]["applied"]),
-                       high=applied(report, shown[0][2]["applied"]), low_change=ends[0], high_change=ends[1])]
+    text = [report.say("tornado_text", effect=effect_label(report, effect), base=base, label=labels[0], low=applied(report, shown[0][1]),
+                       high=applied(report, shown[0][2]), low_change=ends[0], high_change=ends[1])]
     if len(pairs) > len(shown):
         most = max(abs(row[effect]) for row in pairs[len(shown)][1:])
-        text.append(report.say("tornado_rest", n=len(pairs) - len(shown), most=quantity(most, kind, lang, 2, kind == "rate").lstrip("+")))
+        text.append(report.say("tornado_rest", n=len(pairs) - len(shown), most=quantity(most, kind, lang, 2 if kind == "rate" else None, kind == "rate").lstrip("+")))
     data = rows[["judgement", "label_" + lang, "end", "applied", effect, effect + "_error"]]
     return report.figure("tornado_" + effect, report.say("tornado", effect=effect_label(report, effect)), report.say(
         "tornado_sub", unit=unit, base=base, branch=report.say(table.branch)), figure, data, text, "band_error", [table])
 
 
 def tornado_irr(report):
-    return tornado(report, "net_irr_a")
+    """Of class A's IRR; without a fund, of the net cost."""
+    return tornado(report, "net_irr_a") or tornado(report, "net_cost")
 
 
 def tornado_net_cost(report):

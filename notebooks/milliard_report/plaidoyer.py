@@ -51,8 +51,8 @@ def needed_lines(report):
     """Smallest dotations that hold, with the standard error that their interval stands for."""
     dotation = report.main.needed()
     return [[report.say("expose_needed", level=percent(row.level, report.lang)),
-             estimate(row.value, (row.high - row.low) / (2 * figures.CI), "money", report.lang), "–"]
-            for row in dotation.itertuples() if math.isfinite(row.value)]
+             estimate(row.value, (row.high - row.low) / (2 * figures.CI), "money", report.lang) if math.isfinite(row.high)
+             else report.say("not_estimable"), "–"] for row in dotation.itertuples()]
 
 
 def expose(page, report):

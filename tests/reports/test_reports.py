@@ -17,9 +17,10 @@ sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
 MILLIARD, FOLDER = sys.argv[1], sys.argv[2]
 
 from milliard_report.__main__ import build, make          # noqa: E402
-from milliard_report.open import open_results      # noqa: E402
+from milliard_report.open import NotResults, open_results   # noqa: E402
 from milliard_report.page import safe_cell         # noqa: E402
 from milliard_report.readers import report_for     # noqa: E402
+from milliard_report.sensitivity import Sensitivity   # noqa: E402
 from milliard_report.style import plt               # noqa: E402
 from milliard_report.typography import estimate, number, quantity   # noqa: E402
 
@@ -146,7 +147,8 @@ class Pages(unittest.TestCase):
                     folder = f"{reader}-{lang}"
                     page = page_of([self.guaranteed, self.stress], reader, lang, folder)
                     read = self.check(page)
-                    self.assertEqual("stress-recession" in read.text, reader == "investisseurs")   # the others use the first file alone
+                    head = read.text[:read.text.index("±")]
+                    self.assertEqual("stress-recession" in head, reader == "investisseurs")   # the others are about the first file alone
                     for name in names:
                         self.assertIn(name, read.ids)
                         for kind in ("svg", "pdf", "png", "csv"):
@@ -238,6 +240,42 @@ class Pages(unittest.TestCase):
                 with self.subTest(file=os.path.basename(file), reader=reader):
                     read = self.check(drawn([file], reader, "fr"))
                     self.assertGreater(read.tags.count("svg"), 0)
+
+
+class Sensitivities(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.results, cls.table = run("judged", scenario("fpci-guaranteed"), 400), os.path.join(FOLDER, "judged.csv")
+        subprocess.run([MILLIARD, "sensitivity", scenario("fpci-guaranteed"), "-n", "100", "-q", "-o", cls.table], check=True)
+
+    def test_table_and_tornado(self):
+        table = Sensitivity(self.table)
+        self.assertEqual((table.name, table.branch, table.paths, table.seed), ("fpci-guaranteed", "with", 100, 2027))
+        for lang in ("fr", "en"):
+            read = Reader(drawn([self.results, self.table], "fonds", lang))
+            self.assertIn("tornado_net_irr_a", read.ids)
+            self.assertIn(number(table.base["break_even_pd"], 1, lang), read.text)
+            for row in (table.base, *(r for _, r in table.changes.iterrows())):
+                cell = estimate(row["net_cost"], row["net_cost_error"], "money", lang, row is not table.base, (1e6, ""))
+                self.assertIn(cell, [r[3] for r in read.rows if len(r) == 5])
+        self.assertIn("tornado_net_cost", Reader(drawn([self.table, self.results], "plaidoyer", "fr")).ids)
+        self.assertIn("milliard sensitivity", Reader(drawn([self.results], "fonds", "fr")).text.rpartition("Sans objet")[2])
+
+    def test_another_scenario_is_refused(self):
+        for other in (run("judged-otherwise", scenario("fpci-guaranteed"), 60, "fund.hurdle=0.061"), run("judged-reference", scenario("fpci-reference"), 60)):
+            with self.assertRaisesRegex(NotResults, "parameters"):
+                report_for("fonds", [other, self.table], "fr")
+        report_for("fonds", [run("judged-seed", scenario("fpci-guaranteed"), 60, "run.seed=5"), self.table], "fr")
+        with open(self.table, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        cells = next(csv.reader([lines[1]]))
+        moved = os.path.join(FOLDER, "moved.csv")
+        with open(moved, "w", encoding="utf-8") as out:      # same parameters, another IRR: not the same program or tape
+            out.write("\n".join([lines[0], lines[1].replace(cells[5], "0.5"), *lines[2:]]) + "\n")
+        with self.assertRaisesRegex(NotResults, "net_irr_a"):
+            report_for("fonds", [self.results, moved], "fr")
+        with self.assertRaisesRegex(NotResults, "at most one"):
+            report_for("fonds", [self.results, self.table, self.table], "fr")
 
 
 class Command(unittest.TestCase):
