@@ -41,7 +41,8 @@ static int close_output(int code)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);   /* both are told as errors of writing */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         print_help();
         return close_output(MLD_ERR_USAGE);

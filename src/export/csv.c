@@ -71,8 +71,9 @@ enum mld_status mld_export_csv(const struct mld_results *results, const char *fo
                                struct mld_messages *messages)
 {
     struct mld_book book;
-    if (strlen(folder) > MLD_PLACE_SIZE - 64 || (mkdir(folder, 0777) != 0 && errno != EEXIST)) {
-        mld_messages_add(messages, "%s: the folder cannot be made: %s", folder, strerror(errno));
+    int too_long = strlen(folder) > MLD_PLACE_SIZE - 64;
+    if (too_long || (mkdir(folder, 0777) != 0 && errno != EEXIST)) {
+        mld_messages_add(messages, "'%s': the folder cannot be made: %s", folder, strerror(too_long ? ENAMETOOLONG : errno));
         return MLD_ERR_FILE;
     }
     enum mld_status status = mld_book_make(&book, results, language, messages);

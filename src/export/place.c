@@ -38,10 +38,21 @@ static int settle_path(struct mld_place *place, const char *path)
     return length > 0 && (size_t)length < sizeof place->path;
 }
 
+/* Ctrl-C and its like reach the program once the temporary file is gone, a moment later. */
+static void hold_signals(struct mld_place *place)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    sigprocmask(SIG_BLOCK, &held, &place->signals);
+}
+
 enum mld_status mld_place_create(struct mld_place *place, const char *path, const char *signature, struct mld_messages *messages)
 {
     struct stat status;
-    *place = (struct mld_place){ "", "" };
+    *place = (struct mld_place){ .path = "" };
     if (!settle_path(place, path) || !*place->path || place->path[strlen(place->path) - 1] == '/') {
         mld_messages_add(messages, "'%s': not a name for a file", path);
         return MLD_ERR_FILE;
@@ -59,12 +70,15 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
     int length = snprintf(place->temporary, sizeof place->temporary, "%.*s.%s.%ld.tmp", (int)(name - place->path), place->path, name,
                           (long)getpid());
     int descriptor = -1;
+    hold_signals(place);
     errno = ENAMETOOLONG;
     if (length > 0 && (size_t)length < sizeof place->temporary)
         descriptor = open(place->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0) {
         place->temporary[0] = '\0';
-        return fail(messages, path, "cannot be created");
+        fail(messages, path, "cannot be created");
+        sigprocmask(SIG_SETMASK, &place->signals, NULL);
+        return MLD_ERR_FILE;
     }
     close(descriptor);
     return MLD_OK;
@@ -80,15 +94,18 @@ enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *m
         close(descriptor);
     if (!status && rename(place->temporary, place->path) != 0)
         status = fail(messages, place->path, "cannot be replaced");
-    if (!status)
-        place->temporary[0] = '\0';
-    mld_place_abandon(place);
+    if (status)
+        unlink(place->temporary);
+    place->temporary[0] = '\0';
+    sigprocmask(SIG_SETMASK, &place->signals, NULL);
     return status;
 }
 
 void mld_place_abandon(struct mld_place *place)
 {
-    if (place->temporary[0])
-        unlink(place->temporary);
+    if (!place->temporary[0])
+        return;
+    unlink(place->temporary);
     place->temporary[0] = '\0';
+    sigprocmask(SIG_SETMASK, &place->signals, NULL);
 }

@@ -3,13 +3,15 @@
 #ifndef MILLIARD_EXPORT_PLACE_H
 #define MILLIARD_EXPORT_PLACE_H
 
+#include <signal.h>
+
 #include "milliard/status.h"
 
 enum { MLD_PLACE_SIZE = 4096 };
-struct mld_place { char path[MLD_PLACE_SIZE], temporary[MLD_PLACE_SIZE]; };
+struct mld_place { char path[MLD_PLACE_SIZE], temporary[MLD_PLACE_SIZE]; sigset_t signals; };
 
 /**
- * Creates the temporary file. `signature`: what a file that may be replaced begins with, or NULL for any.
+ * Creates the temporary file; until it is committed or abandoned an interruption waits, so that none is left behind. `signature`: what a file that may be replaced begins with, or NULL for any.
  * Fails: FILE, with a message; nothing is left behind.
  */
 enum mld_status mld_place_create(struct mld_place *place, const char *path, const char *signature, struct mld_messages *messages);

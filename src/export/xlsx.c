@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sheets as an Excel workbook. The only user of libxlsxwriter. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "export/book.h"
@@ -369,6 +372,25 @@ static void add_worksheets(struct writer *writer)
         put_charts(writer, charts);
 }
 
+/* The library tells of its failures on the standard error, in its own words; ours come afterwards. Gives what to restore, or −1. */
+static int hush(void)
+{
+    int kept = dup(STDERR_FILENO), nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nothing >= 0)
+        dup2(nothing, STDERR_FILENO);
+    if (nothing >= 0)
+        close(nothing);
+    return kept;
+}
+
+static void speak_again(int kept)
+{
+    if (kept < 0)
+        return;
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
 static lxw_error write_book(const struct mld_book *book, const char *path)
 {
     struct writer writer = { .book = book, .workbook = workbook_new(path) };
@@ -383,23 +405,61 @@ static lxw_error write_book(const struct mld_book *book, const char *path)
     return writer.error;
 }
 
+/*
+ * The library keeps its sheets in temporary files, and does not see when they cannot be written: the workbook is then cut short,
+ * without an error. So room for all of them is asked for first, and given back. A cell is written with its place, format and
+ * number; the characters of a text may become entities. 0, or an errno.
+ */
+static int room_for_sheets(const struct mld_book *book)
+{
+    enum { CELL = 128, ENTITY = 6 };
+    size_t bytes = 1 << 16;
+    for (int i = 0; i < book->n_sheets; i++)
+        for (size_t j = 0; j < book->sheet[i].n_cells; j++) {
+            const struct mld_cell *cell = &book->sheet[i].cell[j];
+            bytes += CELL + ENTITY * ((cell->text ? strlen(cell->text) : 0) + (cell->formula ? strlen(cell->formula) : 0));
+        }
+    FILE *file = tmpfile();
+    int reason = file ? posix_fallocate(fileno(file), 0, (off_t)bytes) : errno;
+    if (file)
+        fclose(file);
+    return reason;
+}
+
+/* What the system says of a failure is plainer than what the library makes of it. */
+static enum mld_status write_quietly(const struct mld_book *book, const char *temporary, const char *path, struct mld_messages *messages)
+{
+    int reason = room_for_sheets(book);
+    if (reason) {
+        mld_messages_add(messages, "%s: cannot be written: no room for temporary files in " P_tmpdir ": %s", path, strerror(reason));
+        return MLD_ERR_FILE;
+    }
+    int kept = hush();
+    errno = 0;
+    lxw_error error = write_book(book, temporary);
+    reason = errno;
+    speak_again(kept);
+    if (error == LXW_NO_ERROR)
+        return MLD_OK;
+    mld_messages_add(messages, "%s: cannot be written: %s", path, reason ? strerror(reason) : lxw_strerror(error));
+    return error == LXW_ERROR_MEMORY_MALLOC_FAILED ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+}
+
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
                                 struct mld_messages *messages)
 {
     struct mld_book book;
     struct mld_place place;
-    enum mld_status status = mld_place_create(&place, path, "PK\3\4", messages);
-    if (status)
-        return status;
-    status = mld_book_make(&book, results, language, messages);
-    lxw_error error = status ? LXW_NO_ERROR : write_book(&book, place.temporary);
-    if (error != LXW_NO_ERROR) {
-        mld_messages_add(messages, "%s: cannot be written: %s", path, lxw_strerror(error));
-        status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+    enum mld_status status = mld_book_make(&book, results, language, messages);
+    if (!status)
+        status = mld_place_create(&place, path, "PK\3\4", messages);
+    if (!status) {
+        status = write_quietly(&book, place.temporary, path, messages);
+        if (status)
+            mld_place_abandon(&place);
+        else
+            status = mld_place_commit(&place, messages);
     }
     mld_book_clear(&book);
-    if (!status)
-        return mld_place_commit(&place, messages);
-    mld_place_abandon(&place);
     return status;
 }

@@ -7,6 +7,9 @@
 #define _GNU_SOURCE   /* memmem */
 #include "support/results_fixture.h"
 
+#include <signal.h>
+
+#include "export/place.h"
 #include "milliard/export.h"
 
 struct exported { struct fixture fixture; struct mld_results *results; };
@@ -197,6 +200,44 @@ static void test_nothing_else_is_replaced(void **state)
     stop(&exported);
 }
 
+static struct mld_place place;
+static int interruptions, temporary_seen;
+
+static void on_interruption(int number)
+{
+    (void)number;
+    interruptions++;
+    temporary_seen |= access(place.temporary, F_OK) == 0 && place.temporary[0];
+}
+
+/* Ctrl-C between the temporary file and the end comes after it: with a handler that leaves, nothing would be left behind. */
+static void test_interruptions_wait(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_load(&fixture, "fpci-reference.cfg", 0, NULL);
+    void (*before)(int) = signal(SIGINT, on_interruption);
+    for (int commits = 0; commits < 2; commits++) {
+        interruptions = 0;
+        assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "out.csv"), NULL, &fixture.messages), MLD_OK);
+        raise(SIGINT);
+        assert_int_equal(interruptions, 0);
+        assert_int_equal(access(place.temporary, F_OK), 0);
+        if (commits)
+            assert_int_equal(mld_place_commit(&place, &fixture.messages), MLD_OK);
+        else
+            mld_place_abandon(&place);
+        assert_int_equal(interruptions, 1);
+        assert_int_equal(access(fixture_path(&fixture, "out.csv"), F_OK) == 0, commits);
+    }
+    assert_false(temporary_seen);
+    assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "nowhere/out.csv"), NULL, &fixture.messages), MLD_ERR_FILE);
+    raise(SIGINT);
+    assert_int_equal(interruptions, 2);
+    signal(SIGINT, before);
+    fixture_clear(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +246,7 @@ int main(void)
         cmocka_unit_test(test_no_text_is_a_formula),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_nothing_else_is_replaced),
+        cmocka_unit_test(test_interruptions_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
