@@ -12,8 +12,9 @@
 int mld_export_has_xlsx(void);
 
 /**
- * Writes a workbook: summary, charts, statistics, flows by year and by period, the State's account, dotation, parameters,
- * deals of the tape, notes. Written beside `path`, then renamed; equal results give equal bytes. Texts are never formulas.
+ * Writes a workbook: notes, summary, charts, flows by year and by period, the State's account, dotation, statistics, parameters,
+ * deals of the tape. Written beside `path`, then renamed; equal results give equal bytes. Totals, balances, differences and checks
+ * of the accounts are formulas, with their values; texts never are. SIGINT, SIGTERM and SIGHUP wait while the file is written.
  * Fails: FILE (no libxlsxwriter: the message says what to install; folder, disk; `path` exists and is no workbook), MEMORY.
  */
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
