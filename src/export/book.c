@@ -122,6 +122,12 @@ enum mld_style mld_style_of(enum mld_quantity quantity)
     }
 }
 
+enum mld_style mld_error_style(enum mld_style style)
+{
+    return style == MLD_STYLE_RATE || style == MLD_STYLE_POINTS ? MLD_STYLE_RATE_ERROR
+         : style == MLD_STYLE_MULTIPLE || style == MLD_STYLE_YEARS ? MLD_STYLE_FINE : style;
+}
+
 enum mld_quantity mld_quantity_of_unit(const char *unit)
 {
     return strcmp(unit, "EUR") == 0 ? MLD_MONEY : strcmp(unit, "1/year") == 0 ? MLD_RATE : strcmp(unit, "years") == 0 ? MLD_YEARS

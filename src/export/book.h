@@ -12,6 +12,7 @@
 enum mld_style {
     MLD_STYLE_TEXT, MLD_STYLE_LINE, MLD_STYLE_STRONG, MLD_STYLE_HEAD, MLD_STYLE_SECTION, MLD_STYLE_WRAP, MLD_STYLE_FOLD, MLD_STYLE_DATE,
     MLD_STYLE_MONEY, MLD_STYLE_FLOW, MLD_STYLE_TOTAL, MLD_STYLE_CHECK, MLD_STYLE_RATE, MLD_STYLE_POINTS, MLD_STYLE_MULTIPLE, MLD_STYLE_NUMBER, MLD_STYLE_YEARS, MLD_STYLE_WHOLE,
+    MLD_STYLE_RATE_ERROR, MLD_STYLE_FINE,
     MLD_STYLES
 };
 
@@ -78,6 +79,8 @@ void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int c
 void mld_put_head(struct mld_book *book, struct mld_sheet *sheet, const char *text);
 
 enum mld_style mld_style_of(enum mld_quantity quantity);
+/** Of the error of such a number: it is smaller, and has no sign. */
+enum mld_style mld_error_style(enum mld_style style);
 /** What a measure is: as reports show it, else by its unit. */
 enum mld_quantity mld_quantity_of_measure(int measure);
 enum mld_quantity mld_quantity_of_unit(const char *unit);

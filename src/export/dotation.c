@@ -18,11 +18,11 @@ struct item { const char *french, *english; enum mld_style style; double value, 
 static void put_item(struct mld_book *book, struct mld_sheet *sheet, struct item item)
 {
     int row = sheet->rows;
-    if (isnan(item.value))
+    if (isnan(item.value) && isnan(item.low))
         return;
     mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE, mld_book_say(book, item.french, item.english));
     mld_put_number(book, sheet, row, VALUE, item.style, item.value);
-    mld_put_number(book, sheet, row, 2, item.style, item.error);
+    mld_put_number(book, sheet, row, 2, mld_error_style(item.style), item.error);
     mld_put_number(book, sheet, row, 3, item.style, item.low);
     mld_put_number(book, sheet, row, 4, item.style, item.high);
 }
@@ -62,7 +62,9 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
         put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)", "When it is, after (years, median)",
                      MLD_STYLE_YEARS, when->quantile[QUANTILE_50], NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
-        put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY, book->summary->dotation[i], NAN,
+        /* With too few paths for so far a quantile no more is known than its lower bound. */
+        put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY,
+                                             isnan(book->summary->dotation_high[i]) ? (double)NAN : book->summary->dotation[i], NAN,
                                              book->summary->dotation_low[i], book->summary->dotation_high[i] });
 }
 
@@ -126,7 +128,7 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     if (count)
         put_multiplier(book, sheet, above, "dotation", "dotation", given);
     else
-        put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due ? due->quantile[QUANTILE_95] : (double)NAN);
+        put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95] : (double)NAN);
     put_multiplier(book, sheet, above, "engagement maximal", "largest commitment", mean_with(book, "commitment"));
     return status;
 }

@@ -56,16 +56,22 @@ static void put_summary_head(struct mld_book *book, struct mld_sheet *sheet, int
     }
 }
 
+/* NaN, an empty cell, when the paths are too few for it. */
+static double quantile_of(const struct mld_statistics *s, int quantile)
+{
+    return mld_report_is_estimable(s, quantile) ? s->quantile[quantile] : (double)NAN;
+}
+
 static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, int row, int column, int measure, int branch)
 {
     const struct mld_statistics *s = statistics_of(book, measure, branch);
     if (!s || !s->count)
         return;
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
-    const double value[] = { s->mean, s->mean_error, s->quantile[QUANTILE_5], s->quantile[QUANTILE_50], s->quantile[QUANTILE_95],
+    const double value[] = { s->mean, s->mean_error, quantile_of(s, QUANTILE_5), quantile_of(s, QUANTILE_50), quantile_of(s, QUANTILE_95),
                              mld_measures[measure].tail == MLD_TAIL_NONE ? (double)NAN : s->shortfall };
     for (int i = 0; i < 6; i++)
-        mld_put_number(book, sheet, row, column + i, style, value[i]);
+        mld_put_number(book, sheet, row, column + i, i == 1 ? mld_error_style(style) : style, value[i]);
 }
 
 static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int measure)
@@ -134,11 +140,12 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
     mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, mld_plain_unit(book, m->unit));
     for (const struct mld_statistic_row *r = mld_statistic_rows; r->name; r++) {
         const char *at = (const char *)s + r->offset;
+        int is_error = strstr(r->name, "_error") != NULL;
         if (r->kind == MLD_STATISTIC_COUNT)
             mld_put_number(book, sheet, row, column, MLD_STYLE_WHOLE, (double)*(const size_t *)(const void *)at);
         else
             for (int q = 0; q < (r->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1); q++)
-                mld_put_number(book, sheet, row, column + q, style, ((const double *)(const void *)at)[q]);
+                mld_put_number(book, sheet, row, column + q, is_error ? mld_error_style(style) : style, ((const double *)(const void *)at)[q]);
         column += r->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
     }
 }

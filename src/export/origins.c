@@ -213,8 +213,10 @@ void mld_sheet_notes(struct mld_book *book)
             "Calendar years. Means of flows add up over the periods of a year; their quantiles and errors do not, and are given by period "
             "only. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are those of the end of the year." } },
         { { "Quantiles", "Quantiles" },
-          { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne n'est pas une trajectoire, et ne s'additionne pas.",
-            "Those of each line and year on its own: the 5% of a column is no path, and does not add up." } },
+          { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne n'est pas une trajectoire, et ne s'additionne pas. Une case vide\u00a0: "
+            "indéfini, ou trop peu de trajectoires pour l'estimer.",
+            "Those of each line and year on its own: the 5% of a column is no path, and does not add up. An empty cell: undefined, or "
+            "too few paths to estimate it." } },
         { { "Signes", "Signs" },
           { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. Un tiret est un montant nul sur toutes les "
             "trajectoires.",

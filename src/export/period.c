@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "report/rows.h"
+
 enum { QUANTILE_5 = 1, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
 
 static const char *const period_series[] = { "calls", "distributions", "cash", "nav", "tvpi", "dpi", "net_position_a" };
@@ -28,9 +30,10 @@ static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet, c
         put_period_head(book, sheet, fan, branch, mld_level_text(book, level, sizeof level, mld_quantile_levels[q]));
     for (int t = 0; t < fan->length; t++) {
         mld_put_number(book, sheet, t + 1, column, style, fan->mean[t]);
-        mld_put_number(book, sheet, t + 1, column + 1, style, fan->mean_error[t]);
+        mld_put_number(book, sheet, t + 1, column + 1, mld_error_style(style), fan->mean_error[t]);
         for (int q = 0; q < MLD_QUANTILES; q++)
-            mld_put_number(book, sheet, t + 1, column + 2 + q, style, fan->quantile[q * fan->length + t]);
+            if (mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[q]))
+                mld_put_number(book, sheet, t + 1, column + 2 + q, style, fan->quantile[q * fan->length + t]);
     }
 }
 
@@ -42,7 +45,8 @@ static void add_fan(struct mld_chart *chart, const struct mld_book *book, int br
         { 2 + QUANTILE_5, { "sans garantie, 5\u00a0%", "avec garantie, 5\u00a0%" }, { "without guarantee, 5%", "with guarantee, 5%" } },
         { 2 + QUANTILE_95, { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" }, { "without guarantee, 95%", "with guarantee, 95%" } }
     };
-    for (int i = 0; i < 3; i++)
+    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[QUANTILE_5]) ? 3 : 1;
+    for (int i = 0; i < n; i++)
         chart->line[chart->n_lines++] = (struct mld_chart_line){
             mld_book_say(book, line[i].french[branch], line[i].english[branch]), chart->first_row, column + line[i].offset,
             chart->last_row, column + line[i].offset, branch == MLD_WITH ? MLD_COLOUR_WITH : MLD_COLOUR_WITHOUT, i > 0 };

@@ -48,6 +48,8 @@ static const char *number_format(int french, enum mld_style style)
     case MLD_STYLE_CHECK: return french ? "0.00\\ [$€-40C]" : "[$€-809]0.00";
     case MLD_STYLE_RATE: return french ? "0.00\\ %" : "0.00%";
     case MLD_STYLE_POINTS: return french ? "+0.00\\ %;\\-0.00\\ %;0.00\\ %" : "+0.00%;\\-0.00%;0.00%";
+    case MLD_STYLE_RATE_ERROR: return french ? "0.000\\ %" : "0.000%";
+    case MLD_STYLE_FINE: return "#,##0.0000";
     case MLD_STYLE_MULTIPLE: return "#,##0.00";
     case MLD_STYLE_YEARS: return "0.00";
     case MLD_STYLE_WHOLE: return "#,##0";
@@ -126,7 +128,7 @@ static double shown_width(const struct mld_cell *cell)
         snprintf(digits, sizeof digits, "%.0f", cell->number);
         return (double)strlen(digits) * 4 / 3 + 3;
     case MLD_STYLE_WHOLE: return 11;
-    case MLD_STYLE_CHECK: case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
+    case MLD_STYLE_CHECK: case MLD_STYLE_RATE_ERROR: case MLD_STYLE_FINE: case MLD_STYLE_RATE: case MLD_STYLE_POINTS: case MLD_STYLE_MULTIPLE: case MLD_STYLE_YEARS: return 10;
     case MLD_STYLE_DATE: return 12;
     case MLD_STYLE_HEAD: return cell->text ? head_width(cell->text) : 8;
     case MLD_STYLE_SECTION: return 8;
@@ -321,8 +323,9 @@ static void add_chart(struct writer *writer, lxw_worksheet *worksheet, const str
 static int draws_quantiles(const struct mld_book *book)
 {
     for (int i = 0; i < book->n_charts; i++)
-        if (!book->chart[i].bars)
-            return 1;
+        for (int j = 0; j < book->chart[i].n_lines; j++)
+            if (book->chart[i].line[j].thin)
+                return 1;
     return 0;
 }
 

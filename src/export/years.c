@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/rows.h"
+
 enum { QUANTILE_5 = 1, QUANTILE_95 = 7, TOTAL = 3, FIRST_YEAR = 4 };   /* of mld_quantile_levels; columns */
 enum statistic { MEAN, ERROR, LOW, HIGH, STATISTICS };
 
@@ -373,11 +375,11 @@ static void put_spread(struct mld_years *years, int branch, int i)
         return;
     for (int s = ERROR; s < STATISTICS; s++) {
         fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series), years->row[i].kind, (enum statistic)s, value);
-        if (!any_number(n_years(years->book), value))
+        if (!any_number(n_years(years->book), value) || (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
             continue;
         int place = put_labels(years, i, branch, name[s]);
         for (int y = 0; y < n_years(years->book); y++)
-            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, style_of(years, i), value[y]);
+            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, s == ERROR ? mld_error_style(style_of(years, i)) : style_of(years, i), value[y]);
         if (s == HIGH)
             years->high_place[branch][i] = place;
     }

@@ -103,6 +103,11 @@ static const char *form_named_in(const struct mld_results *results, int n, char 
     return NULL;
 }
 
+int mld_report_is_long_enough(size_t paths, double level)
+{
+    return pow(level, (double)paths) <= 0.025 && pow(1 - level, (double)paths) <= 0.025;
+}
+
 int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile)
 {
     /* A constant of the scenario, but for the roundings of its sums, needs no more than one path. */

@@ -21,6 +21,8 @@ const struct mld_statistics *mld_report_statistics(const struct mld_summary *sum
 const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
 /** 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for it. */
 int mld_report_is_nothing(const struct mld_statistics *statistics);
+/** 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 − level)^n are 2.5 % at most. */
+int mld_report_is_long_enough(size_t paths, double level);
 /** 1 when a quantile of mld_quantile_levels has both bounds of its interval, or all values are one; 0 when the paths are too few for it. */
 int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile);
 /** The measure's label, with the name its legal form has in the file, if it is about one. Gives `text`. */

@@ -184,13 +184,6 @@ static const char *range(const struct mld_report *report, char *text, size_t siz
     return text;
 }
 
-/* 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 − level)^n are 2.5 % at most. */
-static int long_enough(const struct mld_report *report, double level)
-{
-    double n = (double)report->summary->paths;
-    return pow(level, n) <= 0.025 && pow(1 - level, n) <= 0.025;
-}
-
 static void account_ranges(const struct mld_report *report)
 {
     static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost", "state_guaranteed", "state_balance" };
@@ -213,9 +206,9 @@ static void account_ranges(const struct mld_report *report)
                                 fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
     }
     mld_page_gap(&report->page);
-    if (n && !long_enough(report, 0.05))
+    if (n && !mld_report_is_long_enough(report->summary->paths, 0.05))
         mld_page_paragraph(&report->page, "%s\u00a0: %s.", head, mld_report_too_short(report));
-    if (!n || !long_enough(report, 0.05))
+    if (!n || !mld_report_is_long_enough(report->summary->paths, 0.05))
         return;
     mld_page_table(&report->page, report->table);
     legend(report, shown, n);

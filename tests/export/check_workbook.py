@@ -182,6 +182,26 @@ def check_years(cells, summary, labels):
             check(abs(cells[row, column] - expected) < 1e-3, f"{name} of {text}: {cells[row, column]}, not {expected}")   # of a euro
 
 
+def check_short_run(milliard, scenario, folder):
+    """Of 30 paths, 5 % and 95 % are not known: their cells are empty, and no chart draws them."""
+    results, workbook = os.path.join(folder, "short.h5"), os.path.join(folder, "short.xlsx")
+    subprocess.run([milliard, "run", "-q", "-n", "30", "-o", results, scenario], check=True)
+    subprocess.run([milliard, "export", results, "--xlsx", workbook, "--lang", "en"], check=True)
+    sheets, _, ranges = read_workbook(workbook)
+    check_charts(sheets, ranges)
+    check(not {"5%", "95%"} & set(sheets["Flows by year"].values()), "quantiles by year of 30 paths")
+    head = {j: text for (i, j), text in sheets["Fund by period"].items() if i == 0}
+    for (i, j) in sheets["Fund by period"]:
+        check(i == 0 or not str(head[j]).endswith((", 5%", ", 95%")), f"a number in the column {head[j]}, of 30 paths")
+    money = {i: text for (i, j), text in sheets["Summary"].items() if j == 0}
+    unsure = [i for i, text in money.items() if text in ("Net IRR, class A", "Default losses")]
+    head = {j: text for (i, j), text in sheets["Summary"].items() if i == 0}
+    check(len(unsure) == 2, "lines of the summary")
+    for i in unsure:
+        for j, text in head.items():
+            check(not text.endswith(": 5%") or "difference" in text or (i, j) not in sheets["Summary"], f"{money[i]}, {text}, of 30 paths")
+
+
 def check_charts(sheets, ranges):
     check(len(ranges) >= 4, "charts draw nothing")
     for reference in ranges:
@@ -312,6 +332,8 @@ def main(milliard, scenario, folder, soffice=None):
         if by_file["fund-by-period"]:
             check_years(by_file["flows-by-year"], summary,
                         {"mean": "moyenne" if french else "mean", "without": branches["without"], "language": language})
+    if scenario.endswith("tape-example.cfg"):
+        check_short_run(milliard, scenario, folder)
     if soffice:
         check_with_libreoffice(soffice, folder, books)
 
