@@ -2,7 +2,11 @@
 """The command: python3 -m milliard_report FILE [FILE …] --for READER --lang fr|en -o FOLDER."""
 import argparse
 import os
+import signal
 import sys
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)    # while libraries load nothing is to be put right
 
 from .open import NotResults
 from .page import Page
@@ -33,15 +37,33 @@ def main(arguments=None):
     parser.add_argument("--lang", choices=("fr", "en"), default=os.environ.get("MILLIARD_LANG", "en"))
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     try:
-        print(make(options.files, options.reader, options.lang, options.folder))
+        return report(options)
+    except KeyboardInterrupt:
+        print("milliard report: interrupted", file=sys.stderr)
+        return 130
+
+
+def report(options):
+    """The exit status, as man milliard tells them."""
+    try:
+        page = build(options.files, options.reader, options.lang)
     except NotResults as error:
-        print(f"milliard report: {error}", file=sys.stderr)
-        return 5
+        return complain(str(error), 5)
     except OSError as error:
-        print(f"milliard report: {error}", file=sys.stderr)
-        return 4
+        return complain(f"{error.filename}: {error.strerror}", 4) if error.filename else complain(f"damaged: {error}", 5)
+    try:
+        print(page.save(options.folder))
+    except OSError as error:
+        return complain(f"{options.folder}: {error.strerror or error}", 4)
     return 0
+
+
+def complain(words, status):
+    print(f"milliard report: {words}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One short function per figure. Each takes a Report and gives a Figure: drawing, data, sentences; or None when the
 file has not what it shows. Every number in a sentence is computed here from the file, and only here."""
-import textwrap
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from . import sensitivity, style, texts
-from .style import COLOUR, GREYS, INK
-from .typography import FIXED, estimate, kind_of, money_scale, number, percent, quantity
+from .style import COLOUR, GREYS, INK, SMALL
+from .typography import FIXED, decimals_for, estimate, kind_of, money_scale, number, percent, quantity
 
 CI = 1.959964   # half-width of a 95 % interval, in standard errors
 LOSSES = ("loss_default", "loss_exit", "loss_forced")
+HEAP = 0.0025   # width of the heap of net IRR that a catch-up makes above the hurdle
 
 
 @dataclass
 class Figure:
     name: str
     title: str
+    subtitle: str       # what is drawn, and its unit
+    footer: str         # where it comes from, and what its bands mean
     drawing: object
+    margins: tuple      # inches that title and unit take above, provenance below
     data: pd.DataFrame
     text: list = field(default_factory=list)
 
@@ -30,6 +33,10 @@ class Report:
     def __init__(self, files, lang, sensitivity=None, left_out=()):
         self.files, self.lang, self.main, self.sensitivity = files, lang, files[0], sensitivity
         self.left_out = left_out   # names of files that this reader is not shown
+
+    @property
+    def title(self):
+        return texts.printed(self.main.title[self.lang] or self.main.name, self.lang)
 
     def say(self, key, **values):
         return texts.say(self.lang, key, **values)
@@ -89,12 +96,16 @@ class Report:
         who = [" · ".join((f.name, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
                for f in (files or [self.main])]
         between = "\u202f; " if self.lang == "fr" else "; "
-        words = between.join(who) + " — " + self.say(band) + (between + also if also else "")
-        return "\n".join(textwrap.wrap(words, 100, break_long_words=True, break_on_hyphens=False)[:8])
+        return between.join(who) + " — " + self.say(band) + (between + also if also else "")
+
+    def branch_of(self, file, branch):
+        """The branch, after the scenario's name where several are compared; a long name is cut, never the branch."""
+        return (style.wrap(file.name, SMALL, 1.3, 1) + " · " if len(self.files) > 1 else "") + self.say(branch)
 
     def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also=""):
-        style.dress(drawing, title, subtitle, self.provenance(band, files, also))
-        return Figure(name, title, drawing, data, text)
+        footer = self.provenance(band, files, also)
+        margins = style.dress(drawing, title, subtitle, footer)
+        return Figure(name, title, subtitle, footer, drawing, margins, data, text)
 
 
 def joined(frames):
@@ -117,7 +128,7 @@ def jcurve(report):
     if any(frame is None for frame in frames.values()):
         return None
     worth, unit = money_scale(max(abs(f[["q0.05", "q0.95"]]).max().max() for f in frames.values()))
-    figure, ((axes,),) = style.panels(height=3.6)
+    figure, ((axes,),) = style.panels(height=2.8)
     style.zero_line(axes)
     for branch, frame in frames.items():
         style.fan(axes, frame, branch, band=branch == report.main.main)
@@ -128,11 +139,15 @@ def jcurve(report):
                         xytext=(5, 5 if up else -5))
     style.tick_numbers(axes.yaxis, report.lang, worth)
     style.tick_numbers(axes.xaxis, report.lang, most=7)
-    axes.set_xlabel(report.say("years_axis"))
+    axes.set_xlim(0, frames[report.main.main].index[-1])
+    axes.set_xlabel(report.say("years_axis"), fontsize=SMALL)
     branch = report.main.main
     last = frames[branch].iloc[-1]
     text = [report.say("jcurve_text", low=report.money(frames[branch]["mean"].min()), branch=report.say(branch),
                        end=report.money(last["q0.5"]), end5=report.money(last["q0.05"]), end95=report.money(last["q0.95"]))]
+    steps = np.diff(frames[branch]["q0.5"])
+    if len(steps) > 1 and steps[-1] > 2 * max(steps[-2], 0):
+        text.append(report.say("jcurve_end"))
     if "payback_years" in report.main.measures.index:
         share = report.main.stat(branch, "payback_years", "count") / report.main.paths
         text.append(report.say("payback_text", share=report.rate(share), branch=report.say(branch)))
@@ -148,10 +163,10 @@ def cash(report):
     if len(frames) < len(names):
         return None
     worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
-    figure, grid = style.panels(2, 3, height=4.4)
+    figure, grid = style.panels(2, 3, height=3.6)
     for axes, (name, frame) in zip(grid.flat, frames.items()):
         style.fan(axes, frame, branch)
-        axes.set_title("\n".join(textwrap.wrap(report.series_label(name), 22)), fontsize=8.5, loc="left")
+        axes.set_title(style.wrap(report.series_label(name), SMALL, 1.5, 2), fontsize=SMALL, loc="left")
         axes.set_ylim(bottom=min(0, frame["q0.05"].min()))
         style.tick_numbers(axes.yaxis, report.lang, worth, most=4)
         axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4, integer=True))
@@ -161,44 +176,63 @@ def cash(report):
                          text, "band_fan")
 
 
-def by_year(report, name, title, subtitle, series, text):
-    """Panels of bars by calendar year: mean, 5–95 %, and a dot at 99 %."""
+def year_axis(axes, most=6):
+    axes.xaxis.set_major_locator(style.MaxNLocator(nbins=most, integer=True))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+
+
+def year_bars(axes, frame, title):
+    """Bars by calendar year: mean, 5–95 %, and a dot at 99 %."""
+    years = frame.index.to_numpy()
+    axes.bar(years, frame["mean"], color=COLOUR["with"], width=0.72)
+    style.whiskers(axes, years, frame["q0.05"], frame["q0.95"])
+    axes.plot(years, frame["q0.99"], ".", color="#111827", markersize=3)
+    style.zero_line(axes)
+    axes.set_title(title, fontsize=SMALL, loc="left")
+    year_axis(axes)
+
+
+def by_year(report, name, title, series, draw, text):
+    """Panels by calendar year of the series of the file, all on one scale."""
     frames = {n: report.main.series("with", n) for n in series}
-    frames = {n: f for n, f in frames.items() if f is not None}
-    if not frames:
+    if any(f is None for f in frames.values()):
         return None
     worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
-    figure, grid = style.panels(1, len(frames), height=3.2, sharey=True)
-    for axes, (key, frame) in zip(grid.flat, frames.items()):
-        years = frame.index.to_numpy()
-        axes.bar(years, frame["mean"], color=COLOUR["with"], width=0.72)
-        style.whiskers(axes, years, frame["q0.05"], frame["q0.95"])
-        axes.plot(years, frame["q0.99"], ".", color="#111827", markersize=3)
-        style.zero_line(axes)
-        axes.set_title("\n".join(textwrap.wrap(report.series_label(key), 60 // len(frames))), fontsize=8.5, loc="left")
-        axes.xaxis.set_major_locator(style.MaxNLocator(nbins=4 if len(frames) > 2 else 6, integer=True))
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
-    style.tick_numbers(grid[0, 0].yaxis, report.lang, worth)
+    figure, ((left, right),) = style.panels(1, 2, height=2.4, sharey=True)
+    draw(left, right, frames)
+    left.spines["bottom"].set_visible(False)
+    right.spines["bottom"].set_visible(False)
+    style.tick_numbers(left.yaxis, report.lang, worth)
     data = pd.concat([f.reset_index().assign(series=n) for n, f in frames.items()])
-    return report.figure(name, title, report.say(subtitle, unit=unit), figure, data, text(frames), "band_spread",
+    return report.figure(name, title, report.say("account_sub", unit=unit), figure, data, text(frames), "band_spread",
                          also=report.say("bad_years"))
 
 
 def account(report):
+    """Payouts upwards and fees downwards, beside what is left between them: the net cost."""
+    def draw(left, right, frames):
+        payouts, fees, net = frames.values()
+        year_bars(left, payouts, style.wrap(report.say("account_both"), SMALL, 2.3, 2))
+        left.bar(fees.index, -fees["mean"], color=COLOUR["neutral"], width=0.72)
+        style.whiskers(left, fees.index, -fees["q0.05"], -fees["q0.95"])
+        year_bars(right, net, report.series_label("state_net_cost"))
+
     def text(frames):
-        if "state_net_cost" not in frames:
-            return []
         net = frames["state_net_cost"]
         heavy, bad = net["mean"].idxmax(), net["q0.99"].idxmax()
         return [report.say("account_text", year=heavy, mean=estimate(net.at[heavy, "mean"], net.at[heavy, "mean_error"], "money",
                                                                      report.lang), bad_year=bad, bad=report.money(net.at[bad, "q0.99"]))]
-    return by_year(report, "account", report.say("account"), "account_sub", ["state_payouts", "state_fees", "state_net_cost"], text)
+    return by_year(report, "account", report.say("account"), ["state_payouts", "state_fees", "state_net_cost"], draw, text)
 
 
 def outstanding(report):
     def text(_):
         return [report.say("outstanding_text", peak=report.mean("with", "peak_guaranteed"))]
-    return by_year(report, "outstanding", report.say("outstanding"), "account_sub", ["state_new_guaranteed", "state_guaranteed"], text)
+
+    def draw(left, right, frames):
+        for axes, (name, frame) in zip((left, right), frames.items()):
+            year_bars(axes, frame, report.series_label(name))
+    return by_year(report, "outstanding", report.say("outstanding"), ["state_new_guaranteed", "state_guaranteed"], draw, text)
 
 
 def balance(report):
@@ -206,7 +240,7 @@ def balance(report):
     if frame is None or not report.main.has_dotation:
         return None
     worth, unit = money_scale(frame["q0.95"].max())
-    figure, ((axes,),) = style.panels(height=3.1)
+    figure, ((axes,),) = style.panels(height=2.3)
     style.fan(axes, frame, "with")
     axes.set_ylim(bottom=0)
     style.tick_numbers(axes.yaxis, report.lang, worth)
@@ -227,10 +261,10 @@ def exhaustion(report):
     axis = file.series("with", "state_balance").index.to_numpy()
     p = np.array([np.count_nonzero(years <= year) for year in axis]) / file.paths
     error = np.sqrt(p * (1 - p) / max(1, file.paths - 1))
-    figure, ((axes,),) = style.panels(height=2.9)
+    figure, ((axes,),) = style.panels(height=2.1)
     axes.bar(axis, p, color=COLOUR["with"], width=0.72)
     style.whiskers(axes, axis, np.maximum(0, p - CI * error), p + CI * error)
-    axes.annotate(report.rate(p[-1]), (axis[-1], p[-1] + CI * error[-1]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+    axes.annotate(report.rate(p[-1]), (axis[-1], p[-1] + CI * error[-1]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=SMALL)
     axes.set_ylim(0, 1.15 * (p[-1] + CI * error[-1]))
     axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
     style.tick_numbers(axes.yaxis, lang, 0.01, FIXED + "%", most=4)
@@ -242,14 +276,16 @@ def exhaustion(report):
 
 # ---- distributions ----
 
-def classes(columns, bins=48, frame=(0.002, 0.998)):
-    """Edges of equal classes that hold nearly all values of all columns, and the largest share left out of a column."""
+def classes(columns, zero=None, bins=48, frame=(0.002, 0.998)):
+    """Edges of equal classes that hold nearly all values of all columns, `zero` among them, and the largest share left out of a column."""
     values = np.concatenate(columns)
     low, high = np.quantile(values, frame)
     if not high > low:
         low, high = low - 0.5 * (abs(low) or 1) * 0.1, high + 0.5 * (abs(high) or 1) * 0.1
     edges = np.linspace(low, high, bins + 1)
-    return edges, max(float(np.mean((c < low) | (c > high))) for c in columns)
+    if zero is not None and low < zero < high:     # a hair below: what is zero but for rounding is not on the side of losses
+        edges = zero - 1e-9 + (edges[1] - edges[0]) * (np.arange(bins + 2) - np.ceil((zero - low) / (edges[1] - edges[0])))
+    return edges, max(float(np.mean((c < edges[0]) | (c > edges[-1]))) for c in columns)
 
 
 def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", medians=None, names=None, text=(), zero=None, also=""):
@@ -258,10 +294,11 @@ def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", m
     columns = {b: c for b, c in columns.items() if len(c)}
     if not columns:
         return None
-    edges, outside = classes(list(columns.values()))
-    figure, ((axes,),) = style.panels(height=3.2)
+    edges, outside = classes(list(columns.values()), zero)
+    figure, ((axes,),) = style.panels(height=2.4)
     data = pd.DataFrame({"from": edges[:-1], "to": edges[1:]})
     order = sorted(columns, key=lambda b: np.median(columns[b]))
+    decimals = 2 if all(abs(np.median(c)) < 10 * worth for c in columns.values()) else 1
     for branch, column in columns.items():
         share = np.histogram(column, edges)[0] / len(column)
         data["share_" + branch] = share
@@ -269,7 +306,8 @@ def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", m
         axes.stairs(share, edges, color=COLOUR[branch], linewidth=1.6)
     top = axes.get_ylim()[1]
     lines = 1 + max((names or {}).get(b, " ").count("\n") + 1 if (names or {}).get(b, " ") else 0 for b in columns)
-    room = 1 + 0.09 * lines
+    room = 1 + 0.1 * lines
+    low, high = edges[0] - 0.04 * (edges[-1] - edges[0]), edges[-1] + 0.04 * (edges[-1] - edges[0])
     for branch, column in columns.items():
         median = float(np.median(column))
         if medians and branch in medians:
@@ -277,22 +315,24 @@ def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", m
         axes.axvline(median, ymax=0.98, color=INK[branch], linewidth=1.1)
         left = len(order) > 1 and branch == order[0]
         words = (names or {}).get(branch, report.say(branch) if branch != "neutral" else "")
-        words = (words + "\n" if words else "") + report.say("median") + FIXED + _short(median / worth, report.lang) + suffix
+        words = (words + "\n" if words else "") + report.say("median") + FIXED + number(median / worth, decimals, report.lang) + suffix
         style.name_line(axes, median, top * (room - 0.01), words, branch, xytext=(-5 if left else 5, 0), ha="right" if left else "left", va="top")
+        wide = (max(style.width_of(line, SMALL, "bold") for line in words.split("\n")) + 0.12) / (style.WIDTH - 0.85)
+        if left:       # the frame grows until the name is inside
+            low = min(low, (median - wide * high) / (1 - wide))
+        else:
+            high = max(high, (median - wide * low) / (1 - wide))
     if zero is not None and edges[0] < zero < edges[-1]:
         axes.axvline(zero, color="#9CA3AF", linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+    axes.set_xlim(low, high)
     axes.set_ylim(0, top * room)
     style.tick_numbers(axes.yaxis, report.lang, 0.01, FIXED + "%", most=4)
     style.tick_numbers(axes.xaxis, report.lang, worth, suffix)
-    axes.set_ylabel(report.say("share_paths"))
+    axes.set_ylabel(report.say("share_paths"), fontsize=SMALL)
     text = list(text)
     if outside > 0:
         text.append(report.say("outside", share=percent(float(f"{outside:.1g}"), report.lang)))
     return report.figure(name, title, subtitle, figure, data, text, "band_hist", also=also)
-
-
-def _short(value, lang):
-    return number(value, 2 if abs(value) < 10 else 1, lang)
 
 
 def _interval(file, branch, measure):
@@ -324,11 +364,24 @@ def measure_distribution(report, measure, zero=None):
 
 
 def irr(report):
-    return measure_distribution(report, "net_irr_a" if report.main.has_fund else "gross_irr", 0.0)
+    figure = measure_distribution(report, "net_irr_a" if report.main.has_fund else "gross_irr", 0.0)
+    hurdle = report.main.parameter("fund.hurdle")
+    if figure and report.main.has_fund and report.main.parameter("fund.catch_up") > 0:
+        rate = report.main.measure(report.main.main, "net_irr_a")
+        share = float(np.mean((rate >= hurdle - 1e-9) & (rate < hurdle + HEAP)))
+        if share >= 0.01:
+            figure.text.append(report.say("hurdle_text", hurdle=percent(hurdle, report.lang), share=report.rate(share),
+                                          heap=number(100 * HEAP, 2, report.lang), branch=report.say(report.main.main)))
+    return figure
 
 
 def tvpi(report):
-    return measure_distribution(report, "tvpi_a" if report.main.has_fund else "multiple_of_cost", 1.0)
+    figure = measure_distribution(report, "tvpi_a" if report.main.has_fund else "multiple_of_cost", 1.0)
+    if figure and report.main.has_fund:
+        share = float(np.mean(np.abs(report.main.measure(report.main.main, "tvpi_a") - 1) < 1e-9))
+        if share >= 0.005 and report.main.has(report.main.main, "tvpi_b"):
+            figure.text.append(report.say("first_loss_text", share=report.rate(share), branch=report.say(report.main.main)))
+    return figure
 
 
 def coverage(report):
@@ -338,6 +391,10 @@ def coverage(report):
     columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
     medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
     text = [report.say("coverage_text", covered=report.ratio(["payouts_net"], LOSSES[:2]), all=report.ratio(["payouts_net"], LOSSES))]
+    share, most = file.measure("with", "coverage"), file.stat("with", "coverage", "maximum")
+    share = float(np.mean(share[np.isfinite(share)] > most - 1e-9))
+    if share > 0.1:
+        text.append(report.say("coverage_most", share=report.rate(share), most=percent(round(most, 6), report.lang)))
     return distribution(report, "coverage", report.say("coverage"), report.say("coverage_sub"), columns, 0.01, FIXED + "%", medians,
                         {"with": report.say("coverage_strict"), "neutral": report.say("coverage_all")}, text)
 
@@ -370,18 +427,18 @@ def paired(report):
 
 # ---- bars ----
 
-def bars(axes, labels, means, low, high, colours, lang, worth, values=None):
-    """Horizontal bars from zero, a thin line from low to high, the value written beyond both."""
+def bars(axes, labels, means, low, high, colours, lang, worth, values=None, names=1.7):
+    """Horizontal bars from zero, a thin line from low to high, the value written beyond both; names `names` inches wide at most."""
     y = np.arange(len(labels))[::-1]
     axes.barh(y, means, color=colours, height=0.62)
     style.whiskers(axes, y, low, high, horizontal=True)
     axes.axvline(0, color="#374151", linewidth=0.7)
-    axes.set_yticks(y, ["\n".join(textwrap.wrap(label, 24)) for label in labels])
-    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    style.name_rows(axes, y, labels, names)
     reach = max(0, np.nanmax(np.concatenate([means, high]))), min(0, np.nanmin(np.concatenate([means, low])))
     width = (reach[0] - reach[1]) or 1
     for position, mean, top, word in zip(y, means, high, values or []):
-        axes.annotate(word, (max(mean, top, 0), position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5,
+        axes.annotate(word, (max(mean, top, 0), position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL,
                       color="#111827")
     axes.set_xlim(reach[1] - 0.02 * width if reach[1] < 0 else 0, reach[0] + (0.24 if values else 0.05) * width)
     style.tick_numbers(axes.xaxis, lang, worth, most=5)
@@ -403,18 +460,19 @@ def mix(report):
         with np.errstate(invalid="ignore", divide="ignore"):
             rates[n]["spread"] = np.nanquantile(total / paid, [0.05, 0.95])
     worth, unit = money_scale(cost.max())
-    figure, ((left, right),) = style.panels(1, 2, height=3.9, sharey=True)
+    figure, ((left, right),) = style.panels(1, 2, height=3.1, sharey=True)
     bars(left, labels, cost, *(np.array([file.quantile("without", "cost_" + n, q) for n in names]) for q in (0.05, 0.95)),
          COLOUR["neutral"], lang, worth, [number(c / worth, 1, lang) for c in cost])
-    bars(right, labels, np.zeros(len(names)), *(np.array([rates[n]["spread"][i] for n in names]) for i in (0, 1)), "none", lang, 0.01)
+    bars(right, labels, np.zeros(len(names)), *(np.array([rates[n]["spread"][i] for n in names]) for i in (0, 1)), "none", lang, 0.01,
+         [number(100 * rates[n]["all"][0], 1, lang) for n in names])
     y, start = np.arange(len(names))[::-1], np.zeros(len(names))
     for loss, grey in zip(LOSSES, GREYS):
         part = np.array([rates[n][loss][0] for n in names])
         right.barh(y, part, left=start, color=grey, height=0.62, label=report.say(loss), zorder=2)
         start += part
-    right.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=7.5, handlelength=1, columnspacing=0.8,
+    right.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=SMALL, handlelength=1, columnspacing=0.8,
                  handletextpad=0.4)
-    all_cost, all_losses = file.measure("without", "cost"), file.total("without", LOSSES)
+    all_losses = file.total("without", LOSSES)
     worst = max(names, key=lambda n: rates[n]["all"][0])
     text = [report.say("mix_text", cost=report.mean("without", "cost"),
                        losses=estimate(all_losses.mean(), all_losses.std(ddof=1) / np.sqrt(len(all_losses)), "money", lang),
@@ -435,7 +493,7 @@ def forms(report):
     rows = [spread(file, "without", m) | {"form": label} for label, m in pairs]
     data = pd.DataFrame(rows)
     worth, unit = money_scale(data["q0.95"].max())
-    figure, ((axes,),) = style.panels(height=1.5 + 0.45 * len(pairs))
+    figure, ((axes,),) = style.panels(height=0.7 + 0.45 * len(pairs))
     bars(axes, [p[0] for p in pairs], data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(), COLOUR["neutral"], lang,
          worth, [number(v / worth, 1, lang) for v in data["mean"]])
     text = [report.say("forms_text", form=label, mean=report.mean("without", m), high=report.at("without", m, 0.95)) for label, m in pairs]
@@ -452,10 +510,9 @@ def fees(report):
     data = pd.DataFrame(rows)
     worth, unit = money_scale(data["mean"].max())
     labels = [report.label(r["measure"]) + (" · " + report.say(r["branch"]) if len(file.branches) > 1 else "") for r in rows]
-    figure, ((axes,),) = style.panels(height=1.4 + 0.38 * len(rows))
+    figure, ((axes,),) = style.panels(height=0.6 + 0.38 * len(rows))
     bars(axes, labels, data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(), [COLOUR[r["branch"]] for r in rows],
-         lang, worth, [quantity(v, "money", lang) for v in data["mean"]])
-    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 40)) for label in labels], fontsize=8)
+         lang, worth, [quantity(v, "money", lang) for v in data["mean"]], names=2.3)
     carry = file.measure(file.main, "carry")
     text = [report.say("fees_text", management=report.mean(file.main, "management_fees"), carry=report.mean(file.main, "carry"),
                        share=report.rate(float(np.mean(carry > 0))), branch=report.say(file.main))]
@@ -469,7 +526,7 @@ def quota(report):
     if not all(file.has("without", m) for m, _, _ in rules) or not np.isfinite(limit):
         return None
     data = pd.DataFrame([spread(file, "without", m) | {"limit": bound} for m, bound, _ in rules])
-    figure, ((axes,),) = style.panels(height=2.6)
+    figure, ((axes,),) = style.panels(height=1.8)
     bars(axes, [report.label(m) for m, _, _ in rules], data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(),
          COLOUR["neutral"], lang, 0.01)
     for y, (measure, bound, way) in zip((2, 1, 0), rules):
@@ -477,9 +534,10 @@ def quota(report):
         value = file.stat("without", measure, "mean")
         words = report.say("at_least" if way > 0 else "at_most", limit=percent(bound, lang))
         axes.annotate(report.rate(value) + " · " + words, (max(value, bound, file.quantile("without", measure, 0.95)), y), xytext=(5, 0),
-                      textcoords="offset points", va="center", fontsize=8)
-    axes.set_xlim(0, 1.35)
+                      textcoords="offset points", va="center", fontsize=SMALL)
+    axes.set_xlim(0, 1.7)
     axes.set_xticks(np.arange(0, 1.01, 0.2))
+    axes.spines["bottom"].set_bounds(0, 1)
     held = [float(np.mean(way * (file.measure("without", m) - bound) >= -1e-9)) for m, bound, way in rules]
     text = [report.say("quota_text", quota=report.rate(held[0]), issuer=report.rate(held[1]), loans=report.rate(held[2]))]
     return report.figure("quota", report.say("quota"), report.say("quota_sub"), figure, data, text, "band_spread")
@@ -493,27 +551,20 @@ def losses(report):
     left = every - paid
     parts = np.array([file.stat("with", loss, "mean") for loss in LOSSES])
     worth, unit = money_scale(every.mean())
-    figure, ((axes,),) = style.panels(height=2.6)
+    columns = {"losses_row_all": every, "losses_row_paid": paid, "losses_row_left": left}
+    means = np.array([c.mean() for c in columns.values()])
+    low, high = np.array([np.quantile(c, [0.05, 0.95]) for c in columns.values()]).T
+    figure, ((axes,),) = style.panels(height=1.9)
+    bars(axes, [report.say(key) for key in columns], means, low, high, ["none", COLOUR["with"], COLOUR["neutral"]], lang, worth,
+         [report.money(v) for v in means])
     start = 0.0
     for loss, value, grey in zip(LOSSES, parts, GREYS):
-        axes.barh(1, value, left=start, color=grey, height=0.55)
+        axes.barh(2, value, left=start, color=grey, height=0.62, zorder=2)
         below = loss == "loss_exit"   # its part is often narrow: its name goes under the bar
-        axes.annotate(report.say(loss), (start + value / 2, 0.7 if below else 1.3), ha="center", va="top" if below else "bottom",
-                      fontsize=8, color="#374151")
+        axes.annotate(report.say(loss), (start + value / 2, 1.67 if below else 2.33), ha="center", va="top" if below else "bottom",
+                      fontsize=SMALL, color="#374151")
         start += value
-    axes.barh(0, left.mean(), color=COLOUR["without"], height=0.55)
-    axes.barh(0, paid.mean(), left=left.mean(), color=COLOUR["with"], height=0.55)
-    axes.annotate(report.say("covered_part") + FIXED + report.money(paid.mean()), (left.mean() + paid.mean() / 2, -0.36), ha="center", va="top",
-                  fontsize=8.5, fontweight="bold", color=INK["with"])
-    for y, column in ((1, every), (0, left)):
-        low, high = np.quantile(column, [0.05, 0.95])
-        style.whiskers(axes, y, low, high, horizontal=True)
-        axes.annotate(report.money(column.mean()), (max(high, every.mean()), y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
-    axes.set_yticks([1, 0], [report.say("losses_row_all"), report.say("losses_row_left")])
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(-0.75, 1.65)
-    axes.set_xlim(0, np.quantile(every, 0.95) * 1.2)
-    style.tick_numbers(axes.xaxis, lang, worth)
+    axes.set_ylim(-0.5, 2.7)
     error = every.std(ddof=1) / np.sqrt(len(every))
     text = [report.say("losses_text", losses=estimate(every.mean(), error, "money", lang), default=report.mean("with", "loss_default"),
                        exit=report.mean("with", "loss_exit"), forced=report.mean("with", "loss_forced"),
@@ -540,7 +591,7 @@ def needed(report):
     if np.isfinite(given):
         labels.append(report.say("needed_given"))
         means, lows, highs, colours = means + [given], lows + [given], highs + [given], colours + [COLOUR["neutral"]]
-    figure, ((axes,),) = style.panels(height=1.4 + 0.4 * len(labels))
+    figure, ((axes,),) = style.panels(height=0.6 + 0.4 * len(labels))
     bars(axes, labels, np.array(means), np.where(np.isfinite(lows), lows, means), np.where(np.isfinite(highs), highs, means), colours, lang,
          worth, [number(v / worth, 1, lang) for v in means])
     text = [report.say("needed_text" if np.isfinite(row.high) else "needed_text_open", value=report.money(row.value), level=percent(row.level, lang),
@@ -581,9 +632,8 @@ def multiplier(report):
         labels.append(texts.typeset(texts.pick(name, lang) + " / " + texts.pick(below, lang), lang))
         means.append(span[0]); low.append(span[0]); high.append(span[1]); colours.append(GREYS[2])
         words.append("–".join(number(v, 1 if v % 1 else 0, lang) for v in sorted(set(span))))
-    figure, ((axes,),) = style.panels(height=1.4 + 0.36 * len(labels))
-    bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words)
-    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 44)) for label in labels], fontsize=8)
+    figure, ((axes,),) = style.panels(height=0.6 + 0.36 * len(labels))
+    bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words, names=2.3)
     by = {key: value for key, _, value, _ in ours}
     second = "dotation" if "per_dotation" in by else "due95"
     text = []
@@ -593,7 +643,8 @@ def multiplier(report):
                                second_name=report.say("second_" + second), commitment=number(by["per_commitment"], 1, lang)))
     text.append(report.say("published"))
     data = pd.DataFrame({"what": labels, "multiplier": means, "low": low, "high": high})
-    return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error")
+    return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error",
+                         also=report.say("published_range"))
 
 
 def break_even(report):
@@ -601,7 +652,7 @@ def break_even(report):
     if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
         return None
     even, charged = file.ratio("with", ["payouts_due"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
-    figure, ((axes,),) = style.panels(height=2.3)
+    figure, ((axes,),) = style.panels(height=1.5)
     means, errors = np.array([even[0], charged[0]]), np.array([even[1], charged[1]])
     bars(axes, [report.say("fee_even"), report.say("fee_charged")], means, means - CI * errors, means + CI * errors,
          [COLOUR["with"], COLOUR["neutral"]], lang, 0.01, [quantity(v, "rate", lang, 2) for v in means])
@@ -619,14 +670,15 @@ def loss_probability(report):
             if file.has(branch, "loss_a"):
                 rows.append({"scenario": file.name, "branch": branch, "probability": file.stat(branch, "loss_a", "mean"),
                              "error": file.stat(branch, "loss_a", "mean_error")})
-                labels.append((file.name + " · " if len(report.files) > 1 else "") + report.say(branch))
+                labels.append(report.branch_of(file, branch))
     if not rows:
         return None
     data = pd.DataFrame(rows)
     p, error = data["probability"].to_numpy(), data["error"].to_numpy()
-    figure, ((axes,),) = style.panels(height=1.3 + 0.36 * len(rows))
-    bars(axes, labels, p, p - CI * error, p + CI * error, [COLOUR[r["branch"]] for r in rows], report.lang, 0.01, [report.rate(v) for v in p])
-    axes.set_yticks(axes.get_yticks(), ["\n".join(textwrap.wrap(label, 40)) for label in labels], fontsize=8.5)
+    figure, ((axes,),) = style.panels(height=0.5 + 0.36 * len(rows))
+    bars(axes, labels, p, p - CI * error, p + CI * error, [COLOUR[r["branch"]] for r in rows], report.lang, 0.01,
+         [report.rate(v, min(2, decimals_for(100 * e, 1))) for v, e in zip(p, error)],
+         names=2.5)
     main = report.main
     if len(main.branches) == 2:
         text = [report.say("loss_text", without=report.mean("without", "loss_a"), with_=report.mean("with", "loss_a"))]
@@ -643,17 +695,16 @@ def stress(report):
         return None
     rows = [spread(f, b, "net_irr_a") | {"scenario": f.name} for f in files for b in f.branches]
     data = pd.DataFrame(rows)
-    figure, ((axes,),) = style.panels(height=1.4 + 0.34 * len(rows))
+    figure, ((axes,),) = style.panels(height=0.6 + 0.34 * len(rows))
     y = np.arange(len(rows))[::-1]
     for position, row in zip(y, rows):
         colour = COLOUR[row["branch"]]
         axes.hlines(position, row["q0.05"], row["q0.95"], color=colour, linewidth=1.4)
         axes.hlines(position, row["q0.25"], row["q0.75"], color=colour, linewidth=5)
         axes.plot(row["q0.5"], position, "o", color="white", markeredgecolor=INK[row["branch"]], markersize=5)
-        axes.annotate(report.rate(row["q0.5"]), (row["q0.95"], position), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
+        axes.annotate(report.rate(row["q0.5"]), (row["q0.95"], position), xytext=(5, 0), textcoords="offset points", va="center", fontsize=SMALL)
     axes.axvline(0, color="#374151", linewidth=0.7, zorder=0)
-    axes.set_yticks(y, ["\n".join(textwrap.wrap(r["scenario"] + " · " + report.say(r["branch"]), 40)) for r in rows], fontsize=8.5)
-    axes.tick_params(axis="y", length=0)
+    style.name_rows(axes, y, [report.branch_of(f, b) for f in files for b in f.branches], 2.5)
     axes.margins(x=0.12)
     style.tick_numbers(axes.xaxis, report.lang, 0.01)
     text = []
@@ -677,16 +728,17 @@ def worst_years(report):
         flows[branch] = np.diff(np.column_stack([np.zeros(len(ends)), ends]), axis=1)
     q = {b: np.quantile(f, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0) for b, f in flows.items()}
     worth, unit = money_scale(max(np.abs(v).max() for v in q.values()))
-    figure, ((axes,),) = style.panels(height=3.3)
+    figure, ((axes,),) = style.panels(height=2.5)
     style.zero_line(axes)
     for i, (branch, v) in enumerate(q.items()):
         x = np.arange(1, v.shape[1] + 1) + (0.28 * (i - 0.5) if len(q) > 1 else 0)
         axes.vlines(x, v[0], v[4], color=COLOUR[branch], linewidth=1.3)
         axes.vlines(x, v[1], v[3], color=COLOUR[branch], linewidth=4)
         axes.plot(x, v[2], "o", color="white", markeredgecolor=INK[branch], markersize=4)
-        axes.text(0.01, 0.97 - 0.08 * i, report.say(branch), color=INK[branch], fontweight="bold", fontsize=8.5, va="top",
+        axes.text(0.01, 0.97 - 0.08 * i, report.say(branch), color=INK[branch], fontweight="bold", fontsize=SMALL, va="top",
                   transform=axes.transAxes)
     axes.set_xticks(np.arange(1, v.shape[1] + 1))
+    axes.set_xlabel(report.say("year_axis"), fontsize=SMALL)
     style.tick_numbers(axes.yaxis, lang, worth)
     main = q[file.main]
     worst = int(np.argmin(main[2]))
@@ -713,7 +765,7 @@ def gain(report):
     data = pd.DataFrame([spread(file, "difference", m) for m in names])
     worth, unit = money_scale(data["mean"].abs().max())
     mean, error = data["mean"].to_numpy(), data["mean_error"].to_numpy()
-    figure, ((axes,),) = style.panels(height=1.4 + 0.38 * len(names))
+    figure, ((axes,),) = style.panels(height=0.6 + 0.38 * len(names))
     bars(axes, [report.label(m) for m in names], mean, mean - CI * error, mean + CI * error, COLOUR["difference"], lang, worth,
          [quantity(v, "money", lang, difference=True) for v in mean])
     text = [report.say("gain_text", payouts=report.mean("with", "payouts"), a=report.mean("difference", "distributed_a", True),
@@ -740,18 +792,17 @@ def drivers(report):
     rows.sort(key=lambda r: r["worst_mean"] - r["mean"], reverse=True)
     data = pd.DataFrame(rows)
     worth, unit = money_scale(data["worst_mean"].max())
-    figure, ((axes,),) = style.panels(height=1.5 + 0.4 * len(rows))
+    figure, ((axes,),) = style.panels(height=0.7 + 0.4 * len(rows))
     y = np.arange(len(rows))[::-1]
     axes.hlines(y, data["mean"], data["worst_mean"], color=GREYS[2], linewidth=3, zorder=1)
     for key, error, colour in (("mean", "mean_error", COLOUR["neutral"]), ("worst_mean", "worst_error", COLOUR["difference"])):
         axes.hlines(y, data[key] - CI * data[error], data[key] + CI * data[error], color="#111827", linewidth=1.1, zorder=3)
         axes.plot(data[key], y, "o", color=colour, markersize=7, zorder=2)
-    axes.annotate(report.say("drivers_all"), (data["mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8,
+    axes.annotate(report.say("drivers_all"), (data["mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=SMALL,
                   fontweight="bold", color=INK["neutral"])
-    axes.annotate(report.say("drivers_worst"), (data["worst_mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8,
+    axes.annotate(report.say("drivers_worst"), (data["worst_mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=SMALL,
                   fontweight="bold", color=INK["difference"])
-    axes.set_yticks(y, ["\n".join(textwrap.wrap(label, 26)) for label in data["label"]])
-    axes.tick_params(axis="y", length=0)
+    style.name_rows(axes, y, data["label"])
     axes.set_xlim(0, 1.08 * float((data["worst_mean"] + CI * data["worst_error"]).max()))
     axes.set_ylim(-0.5, len(rows) - 0.2)
     style.tick_numbers(axes.xaxis, lang, worth)
@@ -802,7 +853,7 @@ def tornado(report, effect):
     rows = pd.DataFrame([row for _, low, high in shown for row in (low, high)])
     value, error = rows[effect].to_numpy(), rows[effect + "_error"].fillna(0).to_numpy()
     worth, unit = money_scale(np.abs(value).max()) if kind == "money" else (0.01, "points")
-    figure, ((axes,),) = style.panels(height=1.5 + 0.46 * len(shown))
+    figure, ((axes,),) = style.panels(height=0.7 + 0.46 * len(shown))
     middle = np.arange(len(shown))[::-1]
     y = np.column_stack([middle + 0.19, middle - 0.19]).ravel()
     colours = [COLOUR[table.branch] if end == "high" else style.lighter(COLOUR[table.branch]) for end in rows["end"]]
@@ -811,12 +862,11 @@ def tornado(report, effect):
     for position, change, e, (_, row) in zip(y, value, error, rows.iterrows()):
         right = change >= 0
         axes.annotate(applied(report, row), (change + (CI * e if right else -CI * e), position), xytext=(4 if right else -4, 0),
-                      textcoords="offset points", ha="left" if right else "right", va="center", fontsize=7.5, color=INK["neutral"])
+                      textcoords="offset points", ha="left" if right else "right", va="center", fontsize=SMALL, color=INK["neutral"])
     axes.axvline(0, color="#374151", linewidth=0.9)
     labels = [low["label_" + lang] or name for name, low, _ in shown]
-    axes.set_yticks(middle, ["\n".join(textwrap.wrap(texts.typeset(label, lang), 30)) for label in labels], fontsize=8)
-    axes.tick_params(axis="y", length=0)
-    axes.margins(x=0.16)
+    style.name_rows(axes, middle, [texts.typeset(label, lang) for label in labels], 1.9)
+    axes.margins(x=0.2)
     style.tick_numbers(axes.xaxis, lang, worth, most=5)
     base = estimate(table.base[effect], table.base[effect + "_error"], kind, lang)
     ends = [estimate(row[effect], row[effect + "_error"], kind, lang, True) for row in shown[0][1:]]

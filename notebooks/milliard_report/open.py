@@ -7,7 +7,12 @@ import h5py
 import numpy as np
 import pandas as pd
 
+from . import texts
+
 BRANCHES = ("without", "with")
+FORMAT = 1                                  # of the files this package reads: docs/results-file.md
+SIGNATURE = b"\x89HDF\r\n\x1a\n"
+NEEDED = ("measures/table", "scenario/parameters", "axes/quantile", "axes/year", "axes/period_years", "paths/without", "summary/without", "series/without")
 
 
 class NotResults(Exception):
@@ -37,13 +42,23 @@ class Results:
 
     def __init__(self, path):
         self.path = path
+        with open(path, "rb") as file:         # a file that cannot be read is told by its name
+            if file.read(len(SIGNATURE)) != SIGNATURE:
+                raise NotResults(f"{path}: not a results file of milliard")
         try:
             self.file = h5py.File(path, "r")
         except OSError as error:
-            raise NotResults(f"{path}: {error}") from error
+            raise NotResults(f"{path}: truncated or damaged") from error
         attributes = self.file.attrs
-        if text(attributes.get("format", b"")) != "milliard results" or int(attributes["format_version"]) != 1:
-            raise NotResults(f"{path}: not a results file of milliard, format 1")
+        if text(attributes.get("format", b"")) != "milliard results":
+            raise NotResults(f"{path}: an HDF5 file, but not one of milliard")
+        version, program = int(attributes.get("format_version", 0)), text(attributes.get("program_version", b"?"))
+        if version != FORMAT:
+            raise NotResults(f"{path}: written by milliard {program} in format {version}; this version reads format {FORMAT}: run its scenario "
+                             f"again (the file keeps it in /scenario/text), or report with milliard {program}")
+        missing = [place for place in NEEDED if place not in self.file]
+        if missing:
+            raise NotResults(f"{path}: damaged: no /{missing[0]}")
         self.name = text(attributes["name"])
         self.title = {"fr": text(attributes["title_fr"]), "en": text(attributes["title_en"])}
         self.seed, self.paths = int(attributes["seed"]), int(attributes["paths"])
@@ -88,7 +103,7 @@ class Results:
         return float(self._column(branch, "quantiles" + bound)[self._index[name], q])
 
     def label(self, name, language):
-        return self.measures.at[name, "label_" + language]
+        return texts.printed(self.measures.at[name, "label_" + language], language)
 
     def needed(self):
         """Smallest dotation never exhausted, by level, with its 95 % interval; None without a guarantee."""
@@ -121,7 +136,7 @@ class Results:
         return ends[np.rint(np.asarray(years) * self.periods_per_year).astype(int) - 1]
 
     def series_label(self, name, language):
-        return text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language])
+        return texts.printed(text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language]), language)
 
     def trajectories(self, branch, name):
         place = f"trajectories/{branch}/{name}"

@@ -4,6 +4,7 @@ import html
 import io
 import os
 import re
+import tempfile
 
 from . import style, texts
 from .typography import number
@@ -12,15 +13,17 @@ CSS = """
 :root{--ink:#111827;--soft:#4b5563;--line:#d1d5db;--without:#8a5a00;--with:#00507d}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1rem;max-width:46rem;font:16px/1.5 "DejaVu Sans",Verdana,sans-serif;color:var(--ink);background:#fff;overflow-wrap:anywhere}
-h1{font-size:1.55rem;line-height:1.2;margin:.4rem 0}h2{font-size:1.15rem;margin:2rem 0 .4rem;border-top:2px solid var(--ink);padding-top:.6rem}
-p{margin:.5rem 0}.kind{color:var(--soft);margin:0;letter-spacing:.03em}.head,.note,.files,caption{color:var(--soft);font-size:.82rem}
-figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg *{stroke-linejoin:round;stroke-linecap:butt}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums}
-th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}th{font-weight:600;overflow-wrap:normal;hyphens:auto}
-th:first-child,td:first-child{text-align:left;overflow-wrap:normal}th.t,td.t{text-align:left}caption{text-align:left;padding:.3rem 0}
-td{white-space:nowrap}td:first-child,td.t{white-space:normal}th.without{color:var(--without)}th.with{color:var(--with)}
+h1{font-size:1.55rem;line-height:1.2;margin:.4rem 0}h2{font-size:1.15rem;line-height:1.3;margin:2rem 0 .4rem;border-top:2px solid var(--ink);padding-top:.6rem}
+p{margin:.5rem 0}.kind{color:var(--soft);margin:0;letter-spacing:.03em}.head,.note,.files,caption,figcaption{color:var(--soft);font-size:.82rem}
+figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg *{stroke-linejoin:round;stroke-linecap:butt}.unit{font-size:.92rem}figcaption{margin-top:.4rem}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}thead th{font-weight:600;hyphens:auto}
+tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:6.6rem}.many tbody th{min-width:0}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
+td{white-space:nowrap}td.t{white-space:normal}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
-@media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}table{font-size:.74rem}th,td{padding:.25rem .3rem}}
+@media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
+figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.74rem}th,td{padding:.25rem .2rem}td{white-space:normal}.e{display:block}
+.many thead th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;max-height:9rem}}
 @media print{@page{size:A4;margin:16mm}body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}
 section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height:9.5cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}}
 """
@@ -49,10 +52,14 @@ def write_csv(frame, path, lang):
     frame.to_csv(path, index=False, lineterminator="\n", **options)
 
 
-def inline_svg(drawing, name, label):
-    """The figure as an element of the page, its identifiers its own."""
-    buffer = io.StringIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+def inline_svg(figure):
+    """The drawing as an element of the page, its identifiers its own; title, unit and provenance are the page's to write."""
+    name, buffer = figure.name, io.StringIO()
+    for words in figure.drawing.texts:
+        words.set_visible(False)
+    figure.drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    for words in figure.drawing.texts:
+        words.set_visible(True)
     whole = buffer.getvalue()
     svg = whole[whole.index("<svg"):]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
@@ -61,12 +68,12 @@ def inline_svg(drawing, name, label):
     svg = re.sub(r'(?<= )id="', f'id="{name}-', svg)
     svg = re.sub(r'(href="#|url\(#)', lambda m: m.group(1) + name + "-", svg)
     svg = re.sub(r"font: (.*?)'DejaVu Sans'", r"font: \1'DejaVu Sans', Verdana", svg)
-    svg = re.sub(r'<svg ([^>]*?)width="[^"]*"', r"<svg \1", svg, count=1)
-    svg = re.sub(r'<svg ([^>]*?)height="[^"]*"', r"<svg \1", svg, count=1)
-    top = 72 * style.TITLE_HEIGHT
-    svg = re.sub(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', lambda m: f'viewBox="0 {top:g} {m.group(1)} {float(m.group(2)) - top:g}"', svg, count=1)
-    svg = re.sub(rf'<g id="{name}-title">.*?</g>', "", svg, count=1, flags=re.S)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
+    top, bottom = (72 * inches for inches in figure.margins)
+    frame = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
+    width, height = float(frame.group(1)), float(frame.group(2))
+    label = escape(figure.title + ", " + figure.subtitle)
+    return re.sub(r"<svg [^>]*>", f'<svg xmlns:xlink="http://www.w3.org/1999/xlink" xmlns="http://www.w3.org/2000/svg" version="1.1" role="img" '
+                  f'aria-label="{label}" viewBox="0 {top:g} {width:g} {height - top - bottom:g}">', svg, count=1)
 
 
 class Page:
@@ -85,13 +92,18 @@ class Page:
         self.parts.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
 
     def table(self, head, rows, caption="", text_columns=(), classes=None):
-        def cells(row, tag):
-            marks = [" ".join(filter(None, ("t" if i in text_columns else "", (classes or {}).get(i, "") if tag == "th" else "")))
-                     for i in range(len(row))]
-            return "".join(f'<{tag}{" class=" + chr(34) + m + chr(34) if m else ""}>{escape(c)}</{tag}>' for c, m in zip(row, marks))
-        self.parts.append('<div class="wide"><table>' + (f"<caption>{escape(caption)}</caption>" if caption else "")
-                          + f"<thead><tr>{cells(head, 'th')}</tr></thead><tbody>"
-                          + "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows) + "</tbody></table></div>")
+        def cell(i, words, tag, scope=""):
+            marks = " ".join(filter(None, ("t" if i in text_columns else "", (classes or {}).get(i, "") if scope == "col" else "")))
+            return (f"<{tag}" + (f' scope="{scope}"' if scope else "") + (f' class="{marks}"' if marks else "") + ">"
+                    + re.sub("\u00a0(±.*)", r' <span class="e">\1</span>', escape(words)) + f"</{tag}>")   # a phone puts the error under the value
+
+        def line(row):
+            return cell(0, row[0], "th", "row") + "".join(cell(i, words, "td") for i, words in enumerate(row[1:], 1))
+        heads = "".join(cell(i, words, "th", "col") if words else "<td></td>" for i, words in enumerate(head))
+        many = ' class="many"' if len(head) > 5 else ""     # on a phone, heads stand upright
+        self.parts.append(f'<div class="wide"><table{many}>' + (f"<caption>{escape(caption)}</caption>" if caption else "")
+                          + f"<thead><tr>{heads}</tr></thead><tbody>" + "".join(f"<tr>{line(row)}</tr>" for row in rows)
+                          + "</tbody></table></div>")
 
     def figure(self, figure):
         """Adds a figure, or nothing for None."""
@@ -102,16 +114,17 @@ class Page:
         for sentence in figure.text:
             self.paragraph(sentence)
         links = ", ".join(f'<a href="{figure.name}.{kind}">{kind.upper()}</a>' for kind in ("svg", "pdf", "png", "csv"))
-        svg = inline_svg(figure.drawing, figure.name, figure.title + ". " + " ".join(figure.text))
-        self.parts.append(f'<figure id="{figure.name}">{svg}</figure><p class="files">{escape(self.report.say("files"))}{links}</p></section>')
+        self.parts.append(f'<figure id="{figure.name}"><p class="unit">{escape(figure.subtitle)}</p>{inline_svg(figure)}'
+                          f'<figcaption>{escape(figure.footer)}</figcaption></figure>'
+                          f'<p class="files">{escape(self.report.say("files"))}{links}</p></section>')
         return True
 
     def leave_out(self, key, **values):
         self.missing.append(self.report.say(key, **values))
 
     def render(self):
-        report, file = self.report, self.report.main
-        head = [f'<p class="kind">{escape(report.say("for_" + self.reader))}</p>', f"<h1>{escape(file.title[report.lang] or file.name)}</h1>"]
+        report = self.report
+        head = [f'<p class="kind">{escape(report.say("for_" + self.reader))}</p>', f"<h1>{escape(report.title)}</h1>"]
         for f in report.files:
             head.append('<p class="head">' + escape(report.say(
                 "head", name=f.name, paths=number(f.paths, 0, report.lang), seed=f.seed, date=texts.date(f.first_closing, report.lang),
@@ -120,22 +133,26 @@ class Page:
                      for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)) if when]
         head.append(f'<p class="note">{escape(report.say("error_note"))}</p>')
         foot = [f'<p class="note">{escape(report.say("not_shown", what=what))}</p>' for what in self.missing]
-        title = escape(f"{report.say('for_' + self.reader)} — {file.title[report.lang] or file.name}")
+        title = escape(f"{report.say('for_' + self.reader)} — {report.title}")
         return (f'<!DOCTYPE html>\n<html lang="{report.lang}">\n<head>\n<meta charset="utf-8">\n'
                 f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-                f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n'
-                + "\n".join(head + self.parts) + "\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
+                f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
+                + "\n".join(head + self.parts) + "\n</main>\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
 
     def save(self, folder):
+        """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced."""
         os.makedirs(folder, exist_ok=True)
-        for figure in self.figures:
-            stem = os.path.join(folder, figure.name)
-            figure.drawing.savefig(stem + ".svg", metadata={"Date": None, "Creator": None})
-            figure.drawing.savefig(stem + ".pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
-            figure.drawing.savefig(stem + ".png", dpi=180, metadata={"Software": None})
-            write_csv(figure.data, stem + ".csv", self.report.lang)
-            style.plt.close(figure.drawing)
-        target = os.path.join(folder, f"{self.reader}.html")
-        with open(target, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.write(self.render())
-        return target
+        with tempfile.TemporaryDirectory(prefix=".milliard-", dir=folder) as beside:
+            for figure in self.figures:
+                stem = os.path.join(beside, figure.name)
+                figure.drawing.savefig(stem + ".svg", metadata={"Date": None, "Creator": None})
+                figure.drawing.savefig(stem + ".pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
+                figure.drawing.savefig(stem + ".png", dpi=180, metadata={"Software": None})
+                write_csv(figure.data, stem + ".csv", self.report.lang)
+                style.plt.close(figure.drawing)
+            page = f"{self.reader}.html"
+            with open(os.path.join(beside, page), "w", encoding="utf-8", errors="replace", newline="\n") as out:
+                out.write(self.render())
+            for name in sorted(os.listdir(beside), key=lambda name: name == page):
+                os.replace(os.path.join(beside, name), os.path.join(folder, name))
+        return os.path.join(folder, page)

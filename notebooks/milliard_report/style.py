@@ -5,13 +5,14 @@ Without the guarantee is amber, with it blue, their difference deep purple: apar
 (the first two are of Okabe and Ito's palette), and apart in grey, where they are light, middle and dark.
 What has no branch is grey. Lines carry their names; bars start at zero; bands say what they are.
 """
-import textwrap
 import warnings
 
 import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .typography import number
@@ -19,8 +20,8 @@ from .typography import number
 COLOUR = {"without": "#E69F00", "with": "#0072B2", "difference": "#4B1D52", "neutral": "#9AA3B2"}
 INK = {"without": "#8A5A00", "with": "#00507D", "difference": "#4B1D52", "neutral": "#374151"}   # the same, for text
 GREYS = ("#7B8494", "#AEB5C1", "#D9DDE4")
-WIDTH = 5.4
-TITLE_HEIGHT = 0.25   # inches that a page, which has its own headings, leaves out
+WIDTH = 5.4     # inches: on a phone 380 pixels wide, the smallest labels are still 8 pixels high
+SMALL = 8.5     # points, of the smallest labels
 
 # Texts of scenarios are data: a $ in one is no mathematics. Verdana and DejaVu Sans have the same widths,
 # so that SVG texts keep their places on a machine without the latter.
@@ -39,23 +40,59 @@ def lighter(colour):
     return tuple((1 + part) / 2 for part in matplotlib.colors.to_rgb(colour))
 
 
-def panels(rows=1, columns=1, height=3.3, **options):
-    """A figure with room for its title above and its provenance below."""
+def panels(rows=1, columns=1, height=2.5, **options):
+    """A drawing of `height` inches; its title and its provenance come on top of them."""
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", squeeze=False, **options)
     return figure, axes
 
 
+def width_of(words, size, weight="normal"):
+    """Inches that a line of text takes."""
+    return text_to_path.get_text_width_height_descent(words, FontProperties(family="DejaVu Sans", size=size, weight=weight), False)[0] / 72
+
+
+def _fill(words, size, width):
+    """Words in lines no wider than `width`; a word wider than that is cut."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = lines[-1] + " " + word if lines[-1] else word
+        if width_of(longer, size) <= width:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in word:
+            if lines[-1] and width_of(lines[-1] + letter, size) > width:
+                lines.append("")
+            lines[-1] += letter
+    return lines
+
+
+def wrap(words, size, width, most=3):
+    """Lines of even length, no wider than `width` inches, no more than `most`: what is left out shows as an ellipsis."""
+    lines = _fill(words, size, width)
+    if len(lines) > most:
+        return "\n".join(lines[:most - 1] + [lines[most - 1][:-1] + "\N{HORIZONTAL ELLIPSIS}"])
+    longest = max(width_of(word, size) for word in words.split(" "))
+    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
+        even = _fill(words, size, max(share * width, min(longest, width)))
+        if len(even) == len(lines):
+            return "\n".join(even)
+    return "\n".join(lines)
+
+
 def dress(figure, title, subtitle, footer):
-    """Title, unit and provenance: a figure cut out of its page still says all it must."""
-    height = figure.get_figheight()
-    subtitle = textwrap.fill(subtitle, 80)
-    lines = footer.count("\n") + 1
-    subtitles = subtitle.count("\n") + 1
-    top, bottom = (0.36 + 0.17 * subtitles) / height, (0.10 + 0.13 * lines) / height
-    figure.get_layout_engine().set(rect=(0, bottom, 1, 1 - top - bottom), h_pad=0.05, w_pad=0.04)
+    """Title, unit and provenance: a figure cut out of its page still says all it must. Gives the inches they take above and below."""
+    height, room = figure.get_figheight(), WIDTH - 0.13
+    title, subtitle, footer = wrap(title, 12, room, 2), wrap(subtitle, SMALL, room), wrap(footer, 7, room, 8)
+    titles, subtitles, lines = (words.count("\n") + 1 for words in (title, subtitle, footer))
+    top, bottom = 0.09 + 0.19 * titles + 0.17 * subtitles, 0.10 + 0.13 * lines
+    figure.set_figheight(height := height + top + bottom)
+    figure.get_layout_engine().set(rect=(0, bottom / height, 1, 1 - (top + bottom) / height), h_pad=0.05, w_pad=0.04)
     figure.text(0.012, 1 - 0.07 / height, title, fontsize=11, fontweight="bold", va="top", color="#111827", gid="title")
-    figure.text(0.012, 1 - 0.29 / height, subtitle, fontsize=8.5, va="top", color="#374151", linespacing=1.25)
-    figure.text(0.012, 0.05 / height, footer, fontsize=7, va="bottom", color="#6B7280", linespacing=1.3)
+    figure.text(0.012, 1 - (0.10 + 0.19 * titles) / height, subtitle, fontsize=SMALL, va="top", color="#374151", linespacing=1.25, gid="subtitle")
+    figure.text(0.012, 0.05 / height, footer, fontsize=7, va="bottom", color="#6B7280", linespacing=1.3, gid="footer")
+    return top, bottom
 
 
 def tick_numbers(axis, lang, worth=1.0, suffix="", most=6):
@@ -82,6 +119,12 @@ def fan(axes, frame, branch, band=True):
     axes.plot(x, frame["q0.5"], color=colour, linewidth=1.8, solid_capstyle="round")
 
 
+def name_rows(axes, y, labels, width=1.7):
+    """Names of horizontal rows, two lines at most."""
+    axes.set_yticks(y, [wrap(label, SMALL, width, 2) for label in labels], fontsize=SMALL)
+    axes.tick_params(axis="y", length=0)
+
+
 def zero_line(axes):
     axes.axhline(0, color="#374151", linewidth=0.7, zorder=0.5)
 
@@ -92,5 +135,5 @@ def whiskers(axes, position, low, high, horizontal=False, colour="#111827"):
 
 
 def name_line(axes, x, y, words, branch, **options):
-    axes.annotate(words, (x, y), color=INK[branch], fontsize=8.5, fontweight="bold",
+    axes.annotate(words, (x, y), color=INK[branch], fontsize=SMALL, fontweight="bold",
                   **{"xytext": (4, 0), "textcoords": "offset points", "va": "center", "annotation_clip": False, **options})

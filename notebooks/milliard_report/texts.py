@@ -20,14 +20,15 @@ TEXTS = {
     "difference": ("écart (avec − sans)", "difference (with − without)"),
     "mean": ("moyenne", "mean"), "median": ("médiane", "median"),
     "years_axis": ("années depuis le premier closing", "years since the first closing"),
+    "year_axis": ("année depuis le premier closing", "year since the first closing"),
     "share_paths": ("part des trajectoires", "share of paths"),
     # page
     "for_fonds": ("Rapport à l'équipe du fonds", "Report to the fund's team"),
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
     "for_investisseurs": ("Rapport aux investisseurs", "Report to investors"),
-    "head": ("Scénario {name}, {paths} trajectoires, graine {seed}, premier closing le {date}. milliard {version}, révision {commit}, "
+    "head": ("Scénario {name}, {paths} trajectoires, graine {seed}, premier closing le {date}. milliard {version}, révision {commit}, "
              "version des tirages {stream}.",
-             "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
+             "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
              "version of the draws {stream}."),
     "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
     "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains.",
@@ -59,11 +60,13 @@ TEXTS = {
                     "entre {end5} et {end95} neuf fois sur dix.",
                     "The cumulated position of class A goes down to {low} on average ({branch}); it ends at {end} in the median, "
                     "between {end5} and {end95} nine times out of ten."),
+    "jcurve_end": ("La marche de la fin est la liquidation : ce qui reste est vendu, la réserve est distribuée.",
+                   "The last step is the liquidation: what is left is sold, and the reserve distributed."),
     "payback_text": ("Les parts A sont remboursées sur {share} des trajectoires ({branch}).",
                      "Class A is paid back on {share} of the paths ({branch})."),
     "cash": ("Appels, flux et valeur", "Calls, flows and value"),
-    "cash_sub": ("{branch}, {unit} ; par période, ou par année civile pour la seconde ligne",
-                 "{branch}, {unit}; by period, or by calendar year in the second row"),
+    "cash_sub": ("{branch}, {unit} ; en haut par période, en années depuis le premier closing ; en bas par année civile",
+                 "{branch}, {unit}; first row by period, over years since the first closing; second row by calendar year"),
     "cash_text": ("Le fonds appelle {paid_in} et investit {cost} en moyenne ({branch}).",
                   "The fund calls {paid_in} and invests {cost} on average ({branch})."),
     "dist_sub": ("Distribution sur les trajectoires, {unit}", "Distribution over paths, {unit}"),
@@ -71,6 +74,13 @@ TEXTS = {
                   "{label}: {without} without the guarantee, {with_} with it; difference on the same draws: {difference}."),
     "dist_text_one": ("{label} : {value} en moyenne, {low} à {high} neuf fois sur dix.",
                       "{label}: {value} on average, {low} to {high} nine times out of ten."),
+    "hurdle_text": ("Le pic juste au-dessus de {hurdle} n'est pas un artefact : ce taux atteint, le rattrapage va aux parts C, et les parts A "
+                    "finissent dans les {heap} pt qui suivent sur {share} des trajectoires ({branch}).",
+                    "The peak just above {hurdle} is no artefact: once that rate is reached the catch-up goes to class C, and class A ends "
+                    "within the next {heap} pt on {share} of the paths ({branch})."),
+    "first_loss_text": ("Sur {share} des trajectoires, les parts A retrouvent exactement leur mise : les premières pertes sont pour les parts B "
+                        "({branch}).",
+                        "On {share} of the paths class A gets back exactly what it paid in: first losses are for class B ({branch})."),
     "outside": ("Les valeurs les plus extrêmes, {share} des trajectoires au plus, dépassent les bords du graphique ; tous les chiffres les comptent.",
                 "The most extreme values, {share} of the paths at most, lie beyond the edges of the chart; every figure counts them."),
     "not_estimable": ("non estimable", "not estimable"),
@@ -129,8 +139,8 @@ TEXTS = {
     # plaidoyer
     "losses": ("Qui porte les pertes", "Who bears the losses"),
     "losses_sub": ("Pertes sur toute la durée, {unit}", "Losses over the whole life, {unit}"),
-    "losses_row_all": ("toutes les pertes", "all losses"), "losses_row_left": ("pertes restantes", "losses left"),
-    "covered_part": ("indemnisé", "paid by the State"),
+    "losses_row_all": ("toutes les pertes", "all losses"), "losses_row_paid": ("payé par la garantie", "paid by the guarantee"),
+    "losses_row_left": ("pertes restantes", "losses left"),
     "losses_text": ("Le portefeuille perd {losses} en moyenne : {default} sur défaut, {exit} en sortie, {forced} de décotes de cession "
                     "forcée. La garantie en paie {paid}.",
                     "The portfolio loses {losses} on average: {default} on default, {exit} at exit, {forced} of forced-sale discounts. "
@@ -143,10 +153,13 @@ TEXTS = {
                       "pertes, décotes de cession forcée comprises : {all}.",
                       "Payouts, net of what is returned, over default and exit losses, ratio of means: {covered}; over all losses, forced-sale "
                       "discounts included: {all}."),
+    "coverage_most": ("Sur {share} des trajectoires, la part des pertes sur défaut et de sortie est à son maximum, {most}.",
+                      "On {share} of the paths, the share of default and exit losses is at its maximum, {most}."),
     "account": ("Le compte de l'État, année par année", "The State's account, year by year"),
     "account_sub": ("{unit} par année civile", "{unit} by calendar year"),
-    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net ; une fois sur cent, {bad_year} coûte plus de {bad}.",
-                     "The heaviest year on average is {year}: net cost {mean}; one time in a hundred, {bad_year} costs more than {bad}."),
+    "account_both": ("Indemnités (vers le haut) et commissions (vers le bas)", "Payouts (upwards) and fees (downwards)"),
+    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net, coût de l'opérateur compris ; une fois sur cent, {bad_year} coûte plus de {bad}.",
+                     "The heaviest year on average is {year}: net cost {mean}, operator cost included; one time in a hundred, {bad_year} costs more than {bad}."),
     "capital_title": ("Ce que la garantie change pour qui apporte le capital", "What the guarantee changes for those who bring the capital"),
     "budget": ("Budget et comptabilité nationale, année par année", "Budget and national accounts, year by year"),
     "budget_305": ("Avec une dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) sont la dotation, l'année de son versement, "
@@ -203,6 +216,7 @@ TEXTS = {
     "here": ("Ce scénario", "This scenario"), "covered_financing": ("financement couvert", "financing covered"),
     "published": ("Les multiplicateurs publiés ne divisent pas par la même chose et aucun ne mesure l'additionnalité.",
                   "The published multipliers do not divide by the same thing, and none measures additionality."),
+    "published_range": ("Bpifrance : fourchette publiée", "Bpifrance: published range"),
     "published_head": ("multiplicateur", "multiplier"), "value": ("valeur", "value"),
     "numerator": ("numérateur", "numerator"), "denominator": ("dénominateur", "denominator"),
     "fee": ("La commission d'équilibre", "The break-even fee"),
@@ -249,9 +263,9 @@ TEXTS = {
     # investisseurs
     "paired": ("Ce que la garantie change au TRI, tirage par tirage", "What the guarantee changes in the IRR, draw by draw"),
     "paired_sub": ("TRI net des parts A, avec − sans sur les mêmes tirages, points", "Net IRR of class A, with − without on the same draws, points"),
-    "paired_text": ("La garantie ajoute {mean} de TRI net en moyenne ; elle en enlève sur {share} des trajectoires, car sa commission "
+    "paired_text": ("La garantie change le TRI net de {mean} en moyenne ; elle en enlève sur {share} des trajectoires, car sa commission "
                     "est payée même quand rien n'est perdu.",
-                    "The guarantee adds {mean} of net IRR on average; it takes some away on {share} of the paths, as its fee is paid even when "
+                    "The guarantee changes net IRR by {mean} on average; it takes some away on {share} of the paths, as its fee is paid even when "
                     "nothing is lost."),
     "loss_probability": ("La probabilité de perdre", "The probability of losing money"),
     "loss_sub": ("Multiple des parts A sous 1, % des trajectoires", "Multiple of class A below 1, % of paths"),
@@ -281,7 +295,7 @@ TEXTS = {
     "drivers_sub": ("Pertes moyennes par instrument, {unit}, avant garantie", "Mean losses by instrument, {unit}, before the guarantee"),
     "drivers_all": ("toutes les trajectoires", "all paths"),
     "drivers_worst": ("5 % les pires", "worst 5%"),
-    "drivers_text": ("Sur les {n} trajectoires au plus bas {measure}, {worst_defaults} investissements font défaut contre {defaults} en moyenne, "
+    "drivers_text": ("Sur les {n} trajectoires les plus basses par « {measure} », {worst_defaults} investissements font défaut contre {defaults} en moyenne, "
                      "et les pertes montent de {losses} à {worst_losses}. L'instrument qui s'alourdit le plus : {instrument} "
                      "({more}).",
                      "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
@@ -311,13 +325,23 @@ def pick(pair, lang):
     return pair[0] if lang == "fr" else pair[1]
 
 
+def printed(words, lang):
+    """Words of a file as they are printed: apostrophes between letters are curved and, in French, "1 000 M€" and "parts A" do not break."""
+    words = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", words)
+    if lang != "fr":
+        return words
+    words = re.sub(r"(?<=\d) (?=\d{3}\b)", "\u202f", words)
+    words = re.sub(r"(?<=\d) (?=M€|k€|€|%)", "\u00a0", words)
+    return re.sub(r"\bparts ([A-Z])\b", "parts\u00a0\\1", words)
+
+
 def typeset(words, lang):
     """French spaces before double punctuation and inside guillemets; in English only that of a percentage, as numbers have it."""
     if lang != "fr":
-        return re.sub(r"(?<=\d)%", "\u00a0%", words)
+        return printed(re.sub(r"(?<=\d)%", "\u00a0%", words), lang)
     words = re.sub(r" (?=[;!?])", "\u202f", words)
     words = re.sub(r" (?=[:%»±€])", "\u00a0", words)
-    return re.sub(r"« ", "«\u00a0", words).replace("'", "’")
+    return printed(re.sub(r"« ", "«\u00a0", words), lang)
 
 
 def say(lang, key, **values):

@@ -68,7 +68,7 @@ def estimate(value, error, kind, lang, difference=False, unit=None):
     if value is None or not math.isfinite(value):
         return "–"
     worth, sign = unit or _unit(kind, lang, money_scale(value) if kind == "money" else None, difference)
-    default = {"money": 1, "rate": 1, "years": 1, "count": 1, "multiple": 2}[kind]
+    default = {"money": 1 if worth > 1e3 else 0, "rate": 1, "years": 1, "count": 1, "multiple": 2}[kind]
     if not math.isfinite(error) or error <= 1e-7 * abs(value):   # a constant, summed with rounding
         return number(value / worth, default, lang, difference) + (FIXED + sign if sign else "")
     decimals = decimals_for(error / worth, default)

@@ -512,7 +512,7 @@ const struct mld_measure mld_measures[] = {
     { "tvpi_c", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_class_multiple, "Multiple (TVPI), class C", "Multiple (TVPI), parts C",
       "What class C receives over what it pays in, carry included.",
       "Ce que reçoivent les parts C rapporté à ce qu'elles versent, carried interest compris." },
-    { "loss_a", "1", FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Class A loses money", "Perte pour les parts A",
+    { "loss_a", "1", FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Probability of loss, class A", "Probabilité de perte, parts A",
       "1 when class A's multiple is below 1; its mean is the probability of loss.",
       "1 quand le multiple des parts A est inférieur à 1 ; sa moyenne est la probabilité de perte." },
     { "payback_years", "years", FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A", "Délai de récupération, parts A",

@@ -4,25 +4,25 @@ file, hostile names do no harm, and files without fund or guarantee are served t
 import csv
 import html.parser
 import os
+import resource
+import signal
 import subprocess
 import sys
+import time
 import unittest
 import xml.etree.ElementTree as xml
 
+import h5py
 import numpy as np
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-PROJECT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
-MILLIARD, FOLDER = sys.argv[1], sys.argv[2]
-
-from milliard_report.__main__ import build, make          # noqa: E402
-from milliard_report.open import NotResults, open_results   # noqa: E402
-from milliard_report.page import safe_cell         # noqa: E402
-from milliard_report.readers import report_for     # noqa: E402
-from milliard_report.sensitivity import Sensitivity   # noqa: E402
-from milliard_report.style import plt               # noqa: E402
-from milliard_report.typography import estimate, number, quantity   # noqa: E402
+import small
+from small import FOLDER, MILLIARD, run, scenario
+from milliard_report.__main__ import make
+from milliard_report.open import NotResults, open_results
+from milliard_report.page import safe_cell
+from milliard_report.readers import report_for
+from milliard_report.sensitivity import Sensitivity
+from milliard_report.typography import estimate, number, quantity
 
 HOSTILE = '=cmd()<script>alert("x")</script>\'&$\\frac 😀{0}'
 FIGURES = {
@@ -34,6 +34,11 @@ FIGURES = {
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
+def plain(words):
+    """Without spaces that do not break: a table lets the error go under its value."""
+    return words.replace("\u00a0", " ")
+
+
 class Reader(html.parser.HTMLParser):
     """What a browser would make of a page: its elements, its words, and whether elements close in order."""
 
@@ -42,7 +47,7 @@ class Reader(html.parser.HTMLParser):
         self.tags, self.ids, self.open, self.broken, self.words, self.links, self.handlers, self.rows = [], [], [], [], [], [], [], []
         self.feed(page)
         self.close()
-        self.text = "".join(self.words)
+        self.text = plain("".join(self.words))
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
@@ -77,25 +82,8 @@ class Reader(html.parser.HTMLParser):
             self.rows[-1][-1] += data
 
 
-def run(name, scenario, paths=400, *settings):
-    target = os.path.join(FOLDER, name + ".h5")
-    command = [MILLIARD, "run", scenario, "-n", str(paths), "-q", "-o", target]
-    for setting in settings:
-        command += ["--set", setting]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return target
-
-
-def scenario(name):
-    return os.path.join(PROJECT, "scenarios", name + ".cfg")
-
-
 def drawn(files, reader, lang):
-    """A page without its files, which take most of the time."""
-    page = build(files, reader, lang)
-    for figure in page.figures:
-        plt.close(figure.drawing)
-    return page.render()
+    return small.drawn(files, reader, lang)[0]
 
 
 def page_of(files, reader, lang, folder):
@@ -167,10 +155,11 @@ class Pages(unittest.TestCase):
                 for measure, kind in (("net_irr_a", "rate"), ("tvpi_a", "multiple"), ("loss_a", "rate")):
                     shown = estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), kind, lang,
                                      branch == "difference")
-                    self.assertIn(shown, read.text)
+                    self.assertTrue(plain(shown) in read.text, shown)
             read = Reader(drawn([self.guaranteed], "plaidoyer", lang))
             for measure in ("payouts", "net_cost", "operator_cost", "fees_received"):
-                self.assertIn(estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang), read.text)
+                shown = estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang)
+                self.assertTrue(plain(shown) in read.text, shown)
 
     def test_undefined_paths_are_told(self):
         file = open_results(self.guaranteed)
@@ -181,7 +170,7 @@ class Pages(unittest.TestCase):
             self.assertEqual(len(told), 1)
             for n in (without.sum(), with_.sum(), (~without & ~with_).sum()):
                 self.assertIn(number(int(n), 0, lang), told[0])
-            self.assertIn(told[0], Reader(drawn([self.guaranteed], "fonds", lang)).text)
+            self.assertIn(plain(told[0]), Reader(drawn([self.guaranteed], "fonds", lang)).text)
 
     def test_budget_and_break_even_fee(self):
         dotated, undotated = Reader(drawn([self.guaranteed], "plaidoyer", "fr")), Reader(drawn([run(
@@ -198,7 +187,7 @@ class Pages(unittest.TestCase):
                 self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
         fee = file.ratio("with", ["payouts_due"], ["fee_base"])
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
-        self.assertIn(estimate(*fee, "rate", "fr"), read.text)
+        self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
     def test_csv_holds_the_series_of_the_file(self):
         file = open_results(self.guaranteed)
@@ -220,7 +209,6 @@ class Pages(unittest.TestCase):
         with open(file, "w", encoding="utf-8") as out:
             out.write(f'base = "{scenario("fpci-guaranteed")}";\nname = "hostile";\ntitle: {{ fr = "{quoted}"; en = "{quoted}"; }};\n')
         result = run("hostile", file, 60)
-        import h5py
         with h5py.File(result, "r+") as h5:        # a name that the program itself may refuse
             h5.attrs["name"] = HOSTILE.encode()
         for reader in FIGURES:
@@ -254,10 +242,10 @@ class Sensitivities(unittest.TestCase):
         for lang in ("fr", "en"):
             read = Reader(drawn([self.results, self.table], "fonds", lang))
             self.assertIn("tornado_net_irr_a", read.ids)
-            self.assertIn(number(table.base["break_even_pd"], 1, lang), read.text)
+            self.assertIn(plain(number(table.base["break_even_pd"], 1, lang)), read.text)
             for row in (table.base, *(r for _, r in table.changes.iterrows())):
                 cell = estimate(row["net_cost"], row["net_cost_error"], "money", lang, row is not table.base, (1e6, ""))
-                self.assertIn(cell, [r[3] for r in read.rows if len(r) == 5])
+                self.assertIn(plain(cell), [plain(r[3]) for r in read.rows if len(r) == 5])
         self.assertIn("tornado_net_cost", Reader(drawn([self.table, self.results], "plaidoyer", "fr")).ids)
         self.assertIn("milliard sensitivity", Reader(drawn([self.results], "fonds", "fr")).text.rpartition("Sans objet")[2])
 
@@ -278,6 +266,15 @@ class Sensitivities(unittest.TestCase):
             report_for("fonds", [self.results, self.table, self.table], "fr")
 
 
+def contents(folder):
+    """Every file of a folder, hidden ones too."""
+    found = {}
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            found[name] = file.read()
+    return found
+
+
 class Command(unittest.TestCase):
     def test_not_a_results_file(self):
         bad = os.path.join(FOLDER, "bad.h5")
@@ -288,15 +285,57 @@ class Command(unittest.TestCase):
         self.assertEqual(done.returncode, 5)
         self.assertIn("bad.h5", done.stderr)
 
-    def test_makes_a_report(self):
-        result = run("small", scenario("fpci-guaranteed"), 60)
-        folder = os.path.join(FOLDER, "by-command")
-        environment = {**os.environ, "MILLIARD_PYTHON": sys.executable}
-        done = subprocess.run([MILLIARD, "report", result, "--for", "fonds", "--lang", "fr", "-o", folder], capture_output=True, text=True,
-                              env=environment)
+    def test_another_format(self):
+        file = run("later", scenario("fpci-guaranteed"), 20)
+        with h5py.File(file, "r+") as h5:
+            h5.attrs["format_version"] = 2
+            h5.attrs["program_version"] = b"9.9"
+        done = self.report(file, "later")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("later.h5: written by milliard 9.9 in format 2; this version reads format 1", done.stderr)
+        with h5py.File(file, "r+") as h5:
+            h5.attrs["format_version"] = 1
+            del h5["summary"]
+        done = self.report(file, "later")
+        self.assertEqual((done.returncode, "later.h5: damaged: no /summary" in done.stderr), (5, True))
+        done = self.report(os.path.join(FOLDER, "nowhere.h5"), "later")
+        self.assertEqual((done.returncode, "nowhere.h5: No such file" in done.stderr), (4, True))
+        self.assertFalse(os.path.exists(os.path.join(FOLDER, "later")))
+
+    def report(self, file, folder, reader="fonds", **options):
+        command = [MILLIARD, "report", file, "--for", reader, "--lang", "fr", "-o", os.path.join(FOLDER, folder)]
+        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}, **options)
+
+    def test_a_report_is_whole_or_what_was_there_stays(self):
+        file, folder = run("small", scenario("fpci-guaranteed"), 60), os.path.join(FOLDER, "by-command")
+        done = self.report(file, folder)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertTrue(os.path.exists(os.path.join(folder, "fonds.html")))
         self.assertIn(sys.executable, done.stderr)     # says which interpreter
+        before = contents(folder)
+        self.assertIn("fonds.html", before)
+        other = run("other", scenario("fpci-guaranteed"), 60, "run.seed=7")
+
+        full = self.report(other, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)))   # as a full disk
+        self.assertEqual(full.returncode, 4)
+        self.assertEqual(full.stderr.splitlines()[1:], [f"milliard report: {folder}: File too large"])
+        self.assertEqual(contents(folder), before)
+
+        lost = self.report(other, os.path.join(file, "folder"))       # where no folder can be
+        self.assertEqual((lost.returncode, len(lost.stderr.splitlines())), (4, 2))
+
+        command = [MILLIARD, "report", other, "--for", "fonds", "--lang", "fr", "-o", folder]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}) as stopped:
+            while stopped.poll() is None and not any(name.startswith(".milliard-") for name in os.listdir(folder)):
+                time.sleep(0.02)
+            stopped.send_signal(signal.SIGINT)
+            words = stopped.stderr.read()
+        self.assertEqual((stopped.returncode, words.splitlines()[1:]), (130, ["milliard report: interrupted"]))
+        self.assertEqual(contents(folder), before)
+
+        self.assertEqual(self.report(other, folder).returncode, 0)
+        after = contents(folder)
+        self.assertEqual(after.keys(), before.keys())
+        self.assertFalse([name for name in after if after[name] == before[name]])
 
     def test_says_what_to_install(self):
         environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}

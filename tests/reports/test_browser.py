@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages opened in headless Chromium: on a phone, on a desk, printed; with names that want to do harm. Skipped (77) without the browser."""
+import os
+import sys
+import unittest
+
+import browser
+if browser.missing():
+    print(f"skipped: no headless browser (Debian: apt-get install {browser.missing()})")
+    sys.exit(77)
+
+import h5py
+import pages
+from small import FOLDER, drawn, run, scenario
+from milliard_report.__main__ import make
+
+HOSTILE = '=cmd()|<script>alert(1)</script>"\'&$\\frac 😀{0}<img src=x onerror=alert(2)>'
+LONG = "W" * 300
+
+
+def renamed(file, name, target):
+    """A copy of a results file whose scenario has another name and title."""
+    with open(file, "rb") as source, open(target, "wb") as out:
+        out.write(source.read())
+    with h5py.File(target, "r+") as h5:
+        for key in ("name", "title_fr", "title_en"):
+            h5.attrs[key] = name.encode()
+    return target
+
+
+class InBrowser(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.guaranteed, cls.recession = (run(name, scenario(name), 300) for name in ("fpci-guaranteed", "stress-recession"))
+        cls.browser = browser.Browser(os.path.join(FOLDER, "browser"))
+        cls.addClassCleanup(cls.browser.close)
+
+    def faults(self, path, figures, lang):
+        return pages.faults(self.browser, path, figures, lang, os.path.join(FOLDER, "printed.pdf"))
+
+    def written(self, page, name):
+        path = os.path.join(FOLDER, name)
+        with open(path, "w", encoding="utf-8", newline="\n") as out:
+            out.write(page)
+        return path
+
+    def test_pages(self):
+        for reader, lang in (("fonds", "fr"), ("plaidoyer", "en")):
+            with self.subTest(reader=reader, lang=lang):
+                page, figures = drawn([self.guaranteed], reader, lang)
+                self.assertGreater(len(figures), 7)
+                self.assertEqual(self.faults(self.written(page, "page.html"), figures, lang)[0], [])
+
+    def test_hostile_names(self):
+        files = [renamed(self.guaranteed, HOSTILE, os.path.join(FOLDER, "hostile.h5")),
+                 renamed(self.recession, LONG, os.path.join(FOLDER, "long.h5"))]
+        folder = os.path.join(FOLDER, "hostile")
+        path = make(files, "investisseurs", "fr", folder)
+        figures = ["net_irr_a", "tvpi_a", "paired", "loss_probability", "stress", "worst_years", "gain", "fees", "drivers"]
+        found, seen = self.faults(path, figures, "fr")
+        self.assertEqual(found, [])
+        self.assertEqual(seen["heads"][0], HOSTILE)                      # shown as text, letter by letter
+        self.assertIn(HOSTILE, seen["heads"][1])
+        self.assertIn(LONG, seen["heads"][2])
+        self.assertEqual(len(seen["links"]), 4 * len(figures))
+        for link in seen["links"]:
+            self.assertGreater(os.path.getsize(os.path.join(folder, link)), 100, link)
+
+    def test_faults_are_seen(self):
+        """A page with one fault of each kind: every check finds its own."""
+        svg = ('<svg viewBox="0 0 400 100" width="100%" role="img"><text x="10" y="50" font-size="9">one</text>'
+               '<text x="15" y="50" font-size="9">two</text><text x="395" y="90" font-size="4">beyond</text></svg>')
+        page = ('<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width">'
+                '<style>@page{size:A4;margin:16mm}</style></head><body><main><h1>x</h1><script>console.error("loud")</script>'
+                '<p style="color:#aaa">pale</p><div style="width:2000px">wide</div><div class="wide" style="overflow-x:auto;width:90px">'
+                '<table><tr><th>unscoped_and_long_word</th></tr></table></div>'
+                f'<section><h2>tall</h2><figure id="f">{svg}<figcaption>c</figcaption></figure><div style="height:1500px"></div></section>'
+                '<img src="http://127.0.0.1:9/x.png"></main></body></html>')
+        found = "\n".join(self.faults(self.written(page, "faulty.html"), ["f", "g"], "fr")[0])
+        for fault in ("console: SEVERE", "loud", "asks for http://127.0.0.1:9/x.png", "scrolls sideways: ", "table scrolls sideways: unscoped",
+                      "contrast 2.3: pale", "without scope: unscoped", "overlap: one / two", "cut: beyond", "pixels: beyond", "['f', 'g'] expected",
+                      "no name for a screen reader", "language en", "1 that could run", "too high for a sheet: tall", "a screen reader is told of"):
+            self.assertIn(fault, found)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
