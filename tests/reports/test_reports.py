@@ -78,7 +78,7 @@ class Reader(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
-        if self.open and self.open[-1] in ("td", "th"):
+        if {"td", "th"}.intersection(self.open):
             self.rows[-1][-1] += data
 
 
