@@ -207,6 +207,14 @@ static void append_plain(char *text, size_t size, const char *plain)
     text[length] = '\0';
 }
 
+/* A results file may hold any bytes. */
+static void set_clean(struct writer *writer, lxw_worksheet *worksheet, lxw_error (*set)(lxw_worksheet *, const char *), const char *text)
+{
+    char *clean = mld_clean_copy(text);
+    keep(writer, clean ? set(worksheet, clean) : LXW_ERROR_MEMORY_MALLOC_FAILED);
+    free(clean);
+}
+
 /* What was run, on each page, so that a sheet of paper can be traced. */
 static void set_header(struct writer *writer, lxw_worksheet *worksheet)
 {
@@ -217,13 +225,13 @@ static void set_header(struct writer *writer, lxw_worksheet *worksheet)
     append_plain(header, sizeof header - 80, mld_results_attribute(results, "name"));
     strcat(header, "&R");
     append_plain(header, sizeof header, run);
-    keep(writer, worksheet_set_header(worksheet, header));
+    set_clean(writer, worksheet, worksheet_set_header, header);
     snprintf(header, sizeof header, "&L&A&C");
     snprintf(run, sizeof run, "milliard %.24s, %.40s", mld_results_attribute(results, "program_version"),
              mld_results_attribute(results, "commit"));
     append_plain(header, sizeof header - 16, run);
     strcat(header, "&R&P / &N");
-    keep(writer, worksheet_set_footer(worksheet, header));
+    set_clean(writer, worksheet, worksheet_set_footer, header);
 }
 
 /* Printed: landscape, over as few pages as can be read, the head and the labels on each. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/years.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -200,14 +199,12 @@ static const char *row_label(const struct mld_years *years, int i)
     return row->french ? mld_book_say(years->book, row->french, row->english) : mld_book_series_label(years->book, row->series);
 }
 
-static int put_labels(struct mld_years *years, int i, int branch, const char *statistic)
+static void put_labels(struct mld_years *years, int place, int i, int branch, const char *statistic)
 {
-    int place = years->sheet->rows;
     const struct mld_year_row *row = &years->row[i];
     mld_put_text(years->book, years->sheet, place, 0, row->style == MLD_STYLE_TOTAL ? MLD_STYLE_STRONG : MLD_STYLE_LINE, row_label(years, i));
     mld_put_text(years->book, years->sheet, place, 1, MLD_STYLE_TEXT, mld_branch_text(years->book, branch));
     mld_put_text(years->book, years->sheet, place, 2, MLD_STYLE_TEXT, statistic);
-    return place;
 }
 
 static void put_total(struct mld_years *years, int branch, int i, enum mld_style style)
@@ -276,10 +273,10 @@ static void find_places(struct mld_years *years, int branch)
 static void put_row(struct mld_years *years, int branch, int i)
 {
     struct mld_year_term term[MLD_YEAR_TERMS];
-    if (!years->place[branch][i])
+    int place = years->place[branch][i], n = terms_of(years, branch, i, term);
+    if (!place)
         return;
-    int place = put_labels(years, i, branch, mean_text(years->book)), n = terms_of(years, branch, i, term);
-    assert(place == years->place[branch][i]);
+    put_labels(years, place, i, branch, mean_text(years->book));
     for (int y = 0; y < n_years(years->book); y++)
         if (years->row[i].series)
             mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, style_of(years, i), years->value[branch][i][y]);
@@ -345,7 +342,8 @@ static void put_difference(struct mld_years *years, int branch, int i)
     }
     if (all_zero(n, value))
         return;
-    years->place[branch][i] = put_labels(years, i, branch, mean_text(years->book));
+    years->place[branch][i] = years->sheet->rows;
+    put_labels(years, years->place[branch][i], i, branch, mean_text(years->book));
     for (int y = 0; y < n; y++) {
         struct formula formula = { "", 0 };
         append(&formula, place[1][i] ? cell_name(place[1][i], FIRST_YEAR + y, name) : "");
@@ -377,7 +375,8 @@ static void put_spread(struct mld_years *years, int branch, int i)
         fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series), years->row[i].kind, (enum statistic)s, value);
         if (!any_number(n_years(years->book), value) || (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
             continue;
-        int place = put_labels(years, i, branch, name[s]);
+        int place = years->sheet->rows;
+        put_labels(years, place, i, branch, name[s]);
         for (int y = 0; y < n_years(years->book); y++)
             mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, s == ERROR ? mld_error_style(style_of(years, i)) : style_of(years, i), value[y]);
         if (s == HIGH)
