@@ -267,6 +267,8 @@ def check_values(theirs, sheets, formulas):
             check((i, j) in formulas[sheet] or same(number, value, 1e-14) or abs(number - value) < 1e-20, f"LibreOffice, {sheet}: {value} and {text}")
             found += 1
     check(found > 1000 and worked_out > 300, f"LibreOffice gave {found} numbers, {worked_out} by formulas")
+    print(f"oracle: Numbers and formulas of a workbook | LibreOffice, formulas worked out anew | 1e-14, formulas 1e-13 and 0.0001 € | "
+          f"{found} numbers equal, {worked_out} of them by formulas")
 
 
 def check_shown(theirs, sheets):
