@@ -87,6 +87,11 @@ class Results:
     def has(self, branch, name):
         return f"paths/{branch}/{name}" in self.file and self.stat(branch, name, "count") > 0
 
+    def table(self, branch):
+        """All measures of a branch: a line a path, a column a measure."""
+        frame = pd.DataFrame({name: self.measure(branch, name) for name in self.measures.index if self.has(branch, name)})
+        return frame.rename_axis(index="path", columns="measure")
+
     def stat(self, branch, name, statistic):
         """A statistic of /summary; branch may be "difference". NaN for a measure the file has not."""
         if name not in self._index or f"summary/{branch}" not in self.file:
@@ -137,6 +142,17 @@ class Results:
 
     def series_label(self, name, language):
         return texts.printed(text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language]), language)
+
+    def series_names(self, branch):
+        return sorted(self.file[f"series/{branch}"])
+
+    def trajectory_table(self, branch, name):
+        """A series on the paths that keep it: a line a path, a column a year; without lines when none is kept."""
+        times = self.series(branch, name).index
+        values = self.trajectories(branch, name)
+        if values is None:
+            return pd.DataFrame(columns=times)
+        return pd.DataFrame(values, columns=times, index=pd.Index(self.file["axes/trajectory"][:], name="path"))
 
     def trajectories(self, branch, name):
         place = f"trajectories/{branch}/{name}"

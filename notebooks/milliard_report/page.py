@@ -6,8 +6,7 @@ import os
 import re
 import tempfile
 
-from . import style, texts
-from .typography import number
+from . import style
 
 CSS = """
 :root{--ink:#111827;--soft:#4b5563;--line:#d1d5db;--without:#8a5a00;--with:#00507d}
@@ -125,13 +124,8 @@ class Page:
     def render(self):
         report = self.report
         head = [f'<p class="kind">{escape(report.say("for_" + self.reader))}</p>', f"<h1>{escape(report.title)}</h1>"]
-        for f in report.files:
-            head.append('<p class="head">' + escape(report.say(
-                "head", name=f.name, paths=number(f.paths, 0, report.lang), seed=f.seed, date=texts.date(f.first_closing, report.lang),
-                version=f.version, commit=f.commit, stream=f.stream_version)) + "</p>")
-            head += [f'<p class="note"><strong>{escape(report.say(key))}</strong></p>'
-                     for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)) if when]
-        head.append(f'<p class="note">{escape(report.say("error_note"))}</p>')
+        for kind, sentence in report.about():
+            head.append(f'<p class="note"><strong>{escape(sentence)}</strong></p>' if kind == "warning" else f'<p class="{kind}">{escape(sentence)}</p>')
         foot = [f'<p class="note">{escape(report.say("not_shown", what=what))}</p>' for what in self.missing]
         title = escape(f"{report.say('for_' + self.reader)} — {report.title}")
         return (f'<!DOCTYPE html>\n<html lang="{report.lang}">\n<head>\n<meta charset="utf-8">\n'

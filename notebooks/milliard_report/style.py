@@ -5,11 +5,13 @@ Without the guarantee is amber, with it blue, their difference deep purple: apar
 (the first two are of Okabe and Ito's palette), and apart in grey, where they are light, middle and dark.
 What has no branch is grey. Lines carry their names; bars start at zero; bands say what they are.
 """
+import os
 import warnings
 
 import matplotlib
 
-matplotlib.use("Agg")
+if "inline" not in os.environ.get("MPLBACKEND", ""):   # a notebook has its own
+    matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path

@@ -116,6 +116,66 @@ TEXTS = {
     "at_least": ("au moins {limit}", "at least {limit}"), "at_most": ("au plus {limit}", "at most {limit}"),
     "quota_text": ("Le quota est tenu sur {quota} des trajectoires, la limite par émetteur sur {issuer}, celle des prêts sur {loans}.",
                    "The quota holds on {quota} of the paths, the limit per issuer on {issuer}, that of loans on {loans}."),
+    # chapters of the notebooks: a title, then how to read what follows
+    "nothing_here": ("ce chapitre", "this chapter"),
+    "fonds_overview": ("Vue d'ensemble|Chaque ligne est une moyenne sur toutes les trajectoires, c'est-à-dire sur autant d'histoires possibles du même fonds. "
+                       "Avec une garantie, les deux colonnes viennent des mêmes tirages : l'écart est mesuré histoire par histoire.",
+                       "Overview|Each line is a mean over all paths, that is over as many possible histories of the same fund. "
+                       "With a guarantee both columns come from the same draws: the difference is measured history by history."),
+    "fonds_cash": ("Trésorerie|La position cumulée est tout ce que les parts A ont reçu moins tout ce qu'elles ont versé : elle descend avec les appels et "
+                   "remonte avec les distributions. La largeur des bandes est l'incertitude sur le fonds, non celle du calcul.",
+                   "Cash|The cumulated position is all that class A has received less all it has paid: it goes down with calls and up with distributions. "
+                   "The width of the bands is the uncertainty of the fund, not that of the computation."),
+    "fonds_returns": ("Rendement|Une moyenne dit peu ici : la forme de la distribution montre combien d'histoires finissent sous zéro, ou sous le capital versé.",
+                      "Return|A mean says little here: the shape of the distribution shows how many histories end below zero, or below what was paid in."),
+    "fonds_losses": ("Composition et pertes|Les pertes sont comptées avant toute garantie : défauts (encours moins recouvrement), sorties sous le coût, décotes "
+                     "de ce qui est vendu le dernier jour.",
+                     "Mix and losses|Losses are counted before any guarantee: defaults (outstanding less recovery), exits below cost, discounts of "
+                     "what is sold on the last day."),
+    "fonds_terms": ("Frais, carried interest et ratios|Le quota, la limite par émetteur et celle des prêts sont rapportés, non imposés : une trajectoire peut "
+                    "s'en écarter, et il faut le voir.",
+                    "Fees, carry and ratios|The quota, the limit per issuer and that of loans are reported, not enforced: a path may break them, and that has "
+                    "to be seen."),
+    "fonds_judgements": ("Jugements|L'erreur de Monte-Carlo diminue avec le nombre de trajectoires ; l'incertitude des hypothèses, non. Chaque jugement est porté à "
+                         "sa valeur basse puis haute, les autres restant en place.",
+                         "Judgements|The Monte-Carlo error falls with the number of paths; the uncertainty of the assumptions does not. Each judgement is taken to "
+                         "its low value then to its high one, the others staying in place."),
+    "plaidoyer_losses": ("Les pertes et leur couverture|Deux taux de couverture : le premier sur les pertes que la garantie vise (défaut et sortie), le second sur "
+                         "toutes, décotes de cession forcée comprises.",
+                         "Losses and their cover|Two coverage ratios: the first over the losses the guarantee aims at (default and exit), the second over all of "
+                         "them, forced-sale discounts included."),
+    "plaidoyer_state": ("Le compte de l'État|Le budget, le fonds de garantie et la comptabilité nationale n'enregistrent pas la même chose la même année. Les points "
+                        "sont les mauvaises années : une sur cent fait pire.",
+                        "The State's account|The budget, the guarantee fund and national accounts do not record the same thing in the same year. Dots are the bad "
+                        "years: one in a hundred is worse."),
+    "plaidoyer_dotation": ("La dotation|Elle est épuisée quand une indemnité due n'est pas payée en entier. La dotation nécessaire est celle, en année 0, qui ne "
+                           "l'est jamais dans la part indiquée des trajectoires.",
+                           "The dotation|It is exhausted when a payout due is not paid in full. The dotation needed is the one, in year 0, that never is in the given "
+                           "share of paths."),
+    "plaidoyer_multiplier": ("Le multiplicateur|Un même dispositif donne trois chiffres selon ce par quoi l'on divise. Aucun ne dit ce qui n'aurait pas été investi "
+                             "sans garantie.",
+                             "The multiplier|One scheme gives three figures, as it is divided by one thing or another. None tells what would not have been invested "
+                             "without the guarantee."),
+    "plaidoyer_cost": ("Le coût|La commission d'équilibre paierait tout ce qui est dû ; le coût net compte ce qui est payé, moins les commissions, plus l'opérateur.",
+                       "The cost|The break-even fee would pay all that is due; the net cost counts what is paid, less fees, plus the operator."),
+    "plaidoyer_amendment": ("Pour l'amendement|Ce que les chiffres ne disent pas va avec ce qu'ils disent.",
+                            "For the amendment|What the figures do not say goes with what they say."),
+    "plaidoyer_judgements": ("Jugements|Donner la table de milliard sensitivity pour voir ce que chaque hypothèse déplace dans le coût pour l'État.",
+                             "Judgements|Give the table of milliard sensitivity to see what each assumption moves in the cost to the State."),
+    "investisseurs_overview": ("Vue d'ensemble|Le TRI et le multiple sont nets de tous frais et du carried interest. Sans et avec garantie sont calculés sur les "
+                               "mêmes tirages.",
+                               "Overview|IRR and multiple are net of all fees and carry. Without and with the guarantee are computed on the same draws."),
+    "investisseurs_returns": ("Rendement|L'écart est celui de chaque trajectoire avec elle-même : il est bien plus sûr que la différence de deux moyennes.",
+                              "Return|The difference is that of each path with itself: it is far surer than the difference of two means."),
+    "investisseurs_risk": ("Risque|Perdre, c'est recevoir moins que ce qui a été versé. Les scénarios de crise changent les tirages, non le fonds.",
+                           "Risk|To lose is to receive less than was paid in. Stress scenarios change the draws, not the fund."),
+    "investisseurs_gain": ("À qui va le gain|La garantie apporte une somme au fonds : les barres disent qui la reçoit, frais et garant compris.",
+                           "Who gets the gain|The guarantee brings a sum to the fund: the bars tell who gets it, fees and guarantor included."),
+    "investisseurs_drivers": ("Les pires trajectoires|On compare les pertes des 5 % de trajectoires au plus bas multiple à celles de toutes : ce qui grossit le plus "
+                              "est ce qui les explique.",
+                              "The worst paths|The losses of the 5% of paths with the lowest multiple are compared with those of all: what grows most explains them."),
+    "investisseurs_judgements": ("Jugements|Donner la table de milliard sensitivity pour voir ce que chaque hypothèse déplace dans le TRI.",
+                                 "Judgements|Give the table of milliard sensitivity to see what each assumption moves in the IRR."),
     # judgements
     "tornado": ("Ce que chaque jugement déplace : {effect}", "What each judgement moves: {effect}"),
     "tornado_sub": ("Écart au scénario ({base}, {branch}), {unit} ; clair : valeur basse du jugement, foncé : haute",

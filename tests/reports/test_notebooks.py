@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The three notebooks run unattended on small runs of every kind, and show what the pages show. `long`: every notebook on
+every kind of file in both languages; else one kind and language each, which between them meet every kind but one."""
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+try:
+    import ipykernel  # noqa: F401
+    import nbformat
+    from nbclient import NotebookClient
+except ImportError as error:
+    print(f"skipped: {error} (Debian: python3-nbclient python3-ipykernel)")
+    sys.exit(77)
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = os.path.dirname(os.path.dirname(HERE))
+NOTEBOOKS = os.path.join(PROJECT, "notebooks")
+sys.path.insert(0, NOTEBOOKS)
+MILLIARD, FOLDER, LONG = sys.argv[1], sys.argv[2], "long" in sys.argv[3:]
+
+from milliard_report.__main__ import build         # noqa: E402
+from milliard_report.style import plt               # noqa: E402
+
+READERS, LANGUAGES = ("fonds", "plaidoyer", "investisseurs"), ("fr", "en")
+KINDS = ("fpci-reference", "fpci-guaranteed", "scheme-national", "tape-example")   # no guarantee, a guarantee, no fund, a tape
+SHORT = (("fonds", "fpci-guaranteed", "fr"), ("plaidoyer", "scheme-national", "en"), ("investisseurs", "tape-example", "fr"))
+TOLD = """import json, numpy
+print("TOLD" + json.dumps({name: bool(numpy.isfinite(figure.data.select_dtypes("number").to_numpy()).any()
+    and any(numpy.isfinite(axes.dataLim.get_points()).all() and axes.dataLim.width > 0 and axes.dataLim.height > 0 for axes in figure.drawing.axes))
+    for name, figure in report.figures.items()}))"""
+
+
+def run(name, paths=120):
+    target = os.path.join(FOLDER, name + ".h5")
+    if not os.path.exists(target):
+        scenario = os.path.join(PROJECT, "scenarios", name + ".cfg")
+        subprocess.run([MILLIARD, "run", scenario, "-n", str(paths), "-q", "-o", target], check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
+def sensitivity(name):
+    target = os.path.join(FOLDER, name + ".csv")
+    if not os.path.exists(target):
+        scenario = os.path.join(PROJECT, "scenarios", name + ".cfg")
+        subprocess.run([MILLIARD, "sensitivity", scenario, "-n", "60", "-q", "-o", target], check=True)
+    return target
+
+
+def executed(reader, files, lang):
+    """The notebook with its outputs, and a last cell that says of each figure whether something is drawn on it."""
+    os.environ.update(MILLIARD_FILE=os.pathsep.join(files), MILLIARD_LANG=lang, PYTHONDONTWRITEBYTECODE="1", IPYTHONDIR=os.path.join(FOLDER, "ipython"),
+                      PYDEVD_DISABLE_FILE_VALIDATION="1")
+    book = nbformat.read(os.path.join(NOTEBOOKS, reader + ".ipynb"), 4)
+    book.cells.append(nbformat.v4.new_code_cell(TOLD))
+    NotebookClient(book, kernel_name="python3", timeout=600, resources={"metadata": {"path": NOTEBOOKS}}).execute()   # raises what a cell raises
+    return book
+
+
+class Notebooks(unittest.TestCase):
+    def check(self, reader, kind, lang):
+        files = [run(kind)] + ([sensitivity(kind)] if kind == "fpci-guaranteed" else []) + ([run("stress-recession")] if reader == "investisseurs" else [])
+        book = executed(reader, files, lang)
+        outputs = [output for cell in book.cells if cell.cell_type == "code" for output in cell.outputs]
+        drawn = json.loads(next(o.text for o in outputs if o.output_type == "stream" and o.text.startswith("TOLD"))[4:])
+        page = build(files, reader, lang)
+        for figure in page.figures:
+            plt.close(figure.drawing)
+        self.assertEqual(list(drawn), [figure.name for figure in page.figures])      # all that the page shows, in its order
+        self.assertGreater(len(drawn), 2)
+        self.assertEqual([name for name, something in drawn.items() if not something], [], "empty figures")
+        pictures = [o for o in outputs if o.output_type == "display_data" and "alt" in o.metadata.get("image/png", {})]
+        self.assertEqual(len(pictures), len(drawn))
+        words = "".join(o.data.get("text/html", "") for o in outputs if o.output_type == "display_data")
+        for figure in page.figures:
+            for sentence in figure.text:
+                self.assertIn(sentence.replace("'", "&#x27;"), words)
+        self.assertFalse(any(o.output_type == "stream" and o.name == "stderr" for o in outputs), "warnings")
+
+    def test_run_on_any_results_file(self):
+        cases = [(r, k, l) for r in READERS for k in KINDS for l in LANGUAGES] if LONG else SHORT
+        for reader, kind, lang in cases:
+            with self.subTest(reader=reader, kind=kind, lang=lang):
+                self.check(reader, kind, lang)
+
+    def test_committed_without_outputs(self):
+        for reader in READERS:
+            for cell in nbformat.read(os.path.join(NOTEBOOKS, reader + ".ipynb"), 4).cells:
+                if cell.cell_type == "code":
+                    self.assertEqual((cell.outputs, cell.execution_count), ([], None))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
