@@ -23,7 +23,8 @@ _milliard()
     compopt -o filenames 2>/dev/null
     case $command in
     run|check|sensitivity) COMPREPLY=($(compgen -f -X '!*.cfg' -- "$current") $(compgen -d -- "$current")) ;;
-    show|compare|replay|export|report) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
+    report) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -f -X '!*.csv' -- "$current") $(compgen -d -- "$current")) ;;
+    show|compare|replay|export) COMPREPLY=($(compgen -f -X '!*.h5' -- "$current") $(compgen -d -- "$current")) ;;
     describe) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" describe 2>/dev/null |
         grep -oE '^ *[a-z_]+' | tr -d ' ')" -- "$current")) ;;
     esac

@@ -113,9 +113,11 @@ static int report(int argc, char **argv)
 }
 
 const struct cli_command cli_report = {
-    "report", "report FILE [FILE …] --for fonds|plaidoyer|investisseurs [--lang en|fr] -o FOLDER",
+    "report", "report FILE [FILE …] [SENSITIVITY.csv] --for fonds|plaidoyer|investisseurs [--lang en|fr] -o FOLDER",
     "make a page and its figures from results files",
-    "The first file is the one the report is about; the others are put beside it where scenarios are compared.\n"
+    "The first file is the one the report is about; the others are put beside it where scenarios are compared\n"
+    "(investisseurs). The table of milliard sensitivity -o FILE.csv may be among them: what each judgement moves is\n"
+    "then shown too; a table of another scenario is refused.\n"
     "FOLDER gets one self-contained HTML page, and each figure as SVG, PDF, PNG and CSV. Needs Python with h5py,\n"
     "numpy, pandas and matplotlib: the first python3 that has them is used, or the one MILLIARD_PYTHON names.\n\n"
     "      --for READER    fonds (the fund's team), plaidoyer (advocacy), investisseurs (investors)\n"
