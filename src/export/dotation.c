@@ -55,10 +55,10 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, "Dotation");
     if (count)
         put_estimate(book, sheet, "Dotation du scénario", "Dotation of the scenario", MLD_STYLE_MONEY, given, NAN);
-    if (exhausted)
+    if (exhausted && count)
         put_estimate(book, sheet, "Probabilité que la dotation s'épuise", "Probability that the dotation is exhausted",
                      MLD_STYLE_RATE, exhausted->mean, exhausted->mean_error);
-    if (when)
+    if (when && count)
         put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)", "When it is, after (years, median)",
                      MLD_STYLE_YEARS, when->quantile[QUANTILE_50], NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
