@@ -207,8 +207,33 @@ static void carry_of_one_exit(void **state)
         check_one_exit(&exits[i]);
 }
 
+/* ---- dates and ties ---- */
+
+/*
+ * Nothing is called before the one investment of 2029, sold for its cost four years later: paid back in the seventh year, not in the
+ * first, when nothing was owed yet; and capital that just comes back is no loss.
+ */
+static void payback_counts_from_the_first_call(void **state)
+{
+    (void)state;
+    static char text[8192];
+    snprintf(text, sizeof text, SMALL_WORLD SMALL_FUND
+             "instruments = { shares = { growth = 0.0; volatility = 0.0; equity_correlation = 0.0; multiple_cap = 1e6;"
+             " holding_mean = 4.0; holding_sigma = 0.0; holding_min = 0.0; holding_max = 40.0; dividend_rate = 0.0;" SMALL_RESOLUTION "}; };\n"
+             "tape = { file = \"\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount\nd,i,shares,company,all,2029-06-01,30000000\n\"; };\n",
+             9, 8, 0.0, 0.1, "", 9, 4, 0.0, 0.0, "", 0.0);
+    struct run_case run = run_case_of_text(text);
+    run_case_run(&run, 0, 0);
+    const struct mld_statistics *payback = run_case_statistics(&run, MLD_WITHOUT, "payback_years");
+    assert_true(payback->minimum == 7 && payback->maximum == 7);
+    assert_true(run_case_statistics(&run, MLD_WITHOUT, "loss_a")->mean == 0);
+    assert_near(run_case_statistics(&run, MLD_WITHOUT, "lowest_position_a")->mean, -0.99 * 30e6, 1e-6);
+    run_case_end(&run);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(pacing_without_chance), cmocka_unit_test(carry_of_one_exit) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(pacing_without_chance), cmocka_unit_test(carry_of_one_exit),
+                                        cmocka_unit_test(payback_counts_from_the_first_call) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,8 @@ static void yield_of_bullet_debt(void **state)
     }
     for (int t = 1; t <= YEARS; t++)
         flow[t] /= PATHS;
+    /* Plain bonds count for the FPCI's quota up to a fifth of the volume (CMF L214-28), and these are all of it. */
+    assert_near(workspace->value[MLD_WITHOUT][(size_t)mld_measure_named("quota_ratio") * (size_t)workspace->width], 0.20, 1e-15);
     double errors = sum / sqrt((square - sum * sum) / PATHS);
     assert_true(fabs(errors) <= 4);
     int roots;

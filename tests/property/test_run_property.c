@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Properties of whole runs of shipped scenarios. Comparisons are of bits: no tolerance. */
+/* Properties of whole runs of shipped scenarios. Comparisons are of bits, without a tolerance, unless one is given. */
 #include "support/run_case.h"
 
+#include <math.h>
 #include <unistd.h>
 
 static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg" };
@@ -104,6 +105,86 @@ static void full_guarantee_leaves_no_covered_loss(void **state)
     run_case_end(&run);
 }
 
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Type 7 (Hyndman and Fan 1996): what stands at (n − 1) p between the sorted values. */
+static double quantile_of(size_t n, const double *sorted, double p)
+{
+    double at = (double)(n - 1) * p, whole = floor(at);
+    size_t i = (size_t)whole;
+    return i + 1 < n ? sorted[i] + (at - whole) * (sorted[i + 1] - sorted[i]) : sorted[i];
+}
+
+/* Sums of 1,500 numbers in another order: some thousand roundings of the largest of them. */
+static void assert_sum(double found, double expected, double scale)
+{
+    if (!(fabs(found - expected) <= 1e-12 * scale))
+        fail_msg("%.17g where %.17g was expected", found, expected);
+}
+
+static void check_means(const struct run_case *run, int measure)
+{
+    double sum[MLD_BRANCHES + 1] = { 0 }, scale = 0, count[MLD_BRANCHES + 1] = { 0 };
+    for (size_t p = 0; p < run->paths; p++) {
+        double value[MLD_BRANCHES + 1];
+        for (int b = 0; b < MLD_BRANCHES; b++)
+            value[b] = run->column[b][(size_t)measure * run->paths + p];
+        value[MLD_BRANCHES] = value[MLD_WITH] - value[MLD_WITHOUT];
+        for (int b = 0; b <= MLD_BRANCHES; b++)
+            if (!isnan(value[b])) {
+                sum[b] += value[b];
+                count[b]++;
+                scale = fabs(value[b]) > scale ? fabs(value[b]) : scale;
+            }
+    }
+    const struct mld_statistics *said[] = { &run->summary.measure[MLD_WITHOUT][measure], &run->summary.measure[MLD_WITH][measure],
+                                            &run->summary.difference[measure] };
+    for (int b = 0; b <= MLD_BRANCHES; b++) {
+        assert_true(count[b] == (double)said[b]->count);
+        if (count[b] > 0)
+            assert_sum(said[b]->mean, sum[b] / count[b], scale);
+    }
+}
+
+/* What adds up over the years of a series is a measure. */
+static void check_total(const struct run_case *run, int branch, const char *series, const char *measure)
+{
+    const double *mean = run_case_means(run, branch, series);
+    double sum = 0;
+    for (int t = 0; t < run->summary.fan[branch][mld_series_named(series)].length; t++)
+        sum += mean[t];
+    assert_sum(sum, run_case_statistics(run, branch, measure)->mean, 1e8);
+}
+
+/* The summary says of the paths what they are: means, paired differences with − without, dotations needed, totals of the fans. */
+static void the_summary_is_that_of_its_paths(void **state)
+{
+    (void)state;
+    static const char *const totals[][2] = { { "invested", "cost" }, { "calls", "paid_in" }, { "management_fees", "management_fees" },
+                                             { "state_payouts", "payouts" }, { "state_fees", "fees_received" }, { "state_net_cost", "net_cost" } };
+    static const double level[3] = { 0.95, 0.99, 0.999 };
+    const char *set[] = { "run.paths=1500", "guarantee.moral_hazard=1.3" };
+    struct run_case run;
+    run_case_start(&run, "fpci-guaranteed.cfg", 2, set, 2, 64);
+    for (int i = 0; i < mld_measure_count(); i++)
+        if (mld_measure_applies(run.plan, i, MLD_WITHOUT) && mld_measure_applies(run.plan, i, MLD_WITH))
+            check_means(&run, i);
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        check_total(&run, MLD_WITH, totals[i][0], totals[i][1]);
+    double *needed = malloc(run.paths * sizeof *needed);
+    assert_non_null(needed);
+    memcpy(needed, run_case_column(&run, MLD_WITH, "dotation_needed"), run.paths * sizeof *needed);
+    qsort(needed, run.paths, sizeof *needed, ascending);
+    for (int i = 0; i < 3; i++)
+        assert_sum(run.summary.dotation[i], quantile_of(run.paths, needed, level[i]), 1e8);
+    free(needed);
+    run_case_end(&run);
+}
+
 /* The file stays after the run has given its writer back, which the leak checker of scripts/test --long watches. */
 static void file_outlives_its_writer(void **state)
 {
@@ -136,6 +217,7 @@ int main(void)
         cmocka_unit_test(longer_runs_begin_alike),
         cmocka_unit_test(empty_guarantee_changes_nothing),
         cmocka_unit_test(full_guarantee_leaves_no_covered_loss),
+        cmocka_unit_test(the_summary_is_that_of_its_paths),
         cmocka_unit_test(file_outlives_its_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
