@@ -331,6 +331,7 @@ static void compare_path(const struct example *example, const struct mld_plan *p
         compare(example, plan, &series[k], series[k].values + path * flows->stride);
     compare_total(example, "volume", flows->volume[path], TOLERANCE_EUR);
     compare_total(example, "commitment", flows->commitment[path], TOLERANCE_EUR);
+    compare_total(example, "dotation_needed", flows->dotation_needed[path], TOLERANCE_EUR);
     compare_total(example, "grant", flows->grant[path], CENT);
     compare_total(example, "above_de_minimis", flows->above_de_minimis[path], 0);
 }
