@@ -43,7 +43,7 @@ const struct cli_command cli_export = {
     "export", "export FILE --xlsx OUT.xlsx | --csv FOLDER [--lang en|fr]", "write a results file as an Excel workbook or CSV files",
     "  -x, --xlsx OUT.xlsx   an Excel workbook with charts\n"
     "  -c, --csv FOLDER      the same sheets, one CSV file each\n"
-    "  -l, --lang en|fr      language (default: MILLIARD_LANG, else en)\n"
+    "  -l, --lang en|fr      language; in French, CSV has semicolons and decimal commas (default: MILLIARD_LANG, else en)\n"
     "  -h, --help            this text\n",
     export
 };

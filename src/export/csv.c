@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sheets as CSV files (RFC 4180). */
+/*
+ * The sheets as CSV files (RFC 4180), as a spreadsheet of the language opens them: in French semicolons, decimal commas
+ * and a byte-order mark, which the deal tape reads too. Numbers have the 17 digits that give the same double back.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +12,13 @@
 #include "export/place.h"
 #include "milliard/export.h"
 
+struct dialect { char separator, decimal; const char *mark; };
+
+static struct dialect dialect_of(const char *language)
+{
+    return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', "\xEF\xBB\xBF" } : (struct dialect){ ',', '.', "" };
+}
+
 /* A spreadsheet runs a cell that begins so as a formula, quoted or not; with ' before it, it is a text. */
 static int looks_like_formula(const char *text)
 {
@@ -17,7 +27,7 @@ static int looks_like_formula(const char *text)
 
 static void put_text(FILE *out, const char *text)
 {
-    int quoted = strpbrk(text, ",\"\r\n") != NULL;
+    int quoted = strpbrk(text, ",;\"\r\n") != NULL;
     fputs(quoted ? "\"" : "", out);
     fputs(looks_like_formula(text) ? "'" : "", out);
     for (; *text; text++) {
@@ -27,25 +37,37 @@ static void put_text(FILE *out, const char *text)
     fputs(quoted ? "\"" : "", out);
 }
 
-static void put_sheet(FILE *out, const struct mld_sheet *sheet)
+static void put_number(FILE *out, double number, char decimal)
+{
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.17g", number);
+    char *point = strchr(digits, '.');
+    if (point)
+        *point = decimal;
+    fputs(digits, out);
+}
+
+static void put_sheet(FILE *out, const struct mld_sheet *sheet, struct dialect dialect)
 {
     size_t next = 0;
+    fputs(dialect.mark, out);
     for (int row = 0; row < sheet->rows; row++)
         for (int column = 0; column < sheet->columns; column++) {
             const struct mld_cell *cell = next < sheet->n_cells ? &sheet->cell[next] : NULL;
-            fputs(column ? "," : "", out);
+            if (column)
+                fputc(dialect.separator, out);
             if (cell && cell->row == row && cell->column == column) {
                 if (cell->text)
                     put_text(out, cell->text);
                 else
-                    fprintf(out, "%.17g", cell->number);
+                    put_number(out, cell->number, dialect.decimal);
                 next++;
             }
             fputs(column == sheet->columns - 1 ? "\r\n" : "", out);
         }
 }
 
-static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *folder, struct mld_messages *messages)
+static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *folder, struct dialect dialect, struct mld_messages *messages)
 {
     char path[MLD_PLACE_SIZE];
     struct mld_place place;
@@ -55,7 +77,7 @@ static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *fo
         return status;
     FILE *out = fopen(place.temporary, "w");
     if (out)
-        put_sheet(out, sheet);
+        put_sheet(out, sheet, dialect);
     int failed = !out || ferror(out);
     if (out && fclose(out) != 0)
         failed = 1;
@@ -78,7 +100,7 @@ enum mld_status mld_export_csv(const struct mld_results *results, const char *fo
     }
     enum mld_status status = mld_book_make(&book, results, language, messages);
     for (int i = 0; i < book.n_sheets && !status; i++)
-        status = write_sheet(&book.sheet[i], folder, messages);
+        status = write_sheet(&book.sheet[i], folder, dialect_of(language), messages);
     mld_book_clear(&book);
     return status;
 }

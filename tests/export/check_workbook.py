@@ -119,8 +119,11 @@ def check_formulas(sheets, formulas, names):
 
 
 def read_csv(path):
+    """Rows of a CSV file; one that begins with a byte-order mark is in French: semicolons."""
     with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
+        french = file.read(1) == "\ufeff"
+        file.seek(3 if french else 0)
+        return list(csv.reader(file, delimiter=";" if french else ","))
 
 
 def check_cell(where, in_csv, in_workbook):
@@ -133,7 +136,7 @@ def check_cell(where, in_csv, in_workbook):
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", in_csv):
         check(in_workbook > 36000, f"{where}: {in_csv} and day {in_workbook}")   # after 1998, in days since 1900
     else:
-        check(same(float(in_csv), in_workbook, DIGITS), f"{where}: {in_csv} and {in_workbook}")
+        check(same(float(in_csv.replace(",", ".")), in_workbook, DIGITS), f"{where}: {in_csv} and {in_workbook}")
 
 
 def check_sheets(sheets, folder, names):
