@@ -104,6 +104,17 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
         }
     assert_null(strstr(text, ",nan"));
     free(text);
+    /* summary: label, unit, then of each branch mean, its error, 5 %, median, 95 %, mean of the worst 5 % */
+    text = csv_file(&exported, "summary");
+    const char *line = strstr(text, "\nTVPI of the fund,");
+    assert_non_null(line);
+    for (int b = 0; b < MLD_BRANCHES; b++) {
+        const struct mld_statistics *s = &exported.fixture.summary.measure[b][mld_measure_named("tvpi")];
+        const double expected[] = { s->mean, s->mean_error, s->quantile[1], s->quantile[4], s->quantile[7], s->shortfall };
+        for (int i = 0; i < 6; i++)
+            assert_true(same(field(line, 2 + 6 * b + i), expected[i]));
+    }
+    free(text);
     /* A French spreadsheet takes a number with a point for a text, or for a date. */
     export_csv(&exported, "fr");
     text = csv_file(&exported, "statistics");
@@ -150,6 +161,17 @@ static void test_no_text_is_a_formula(void **state)
     text = csv_file(&exported, "notes");
     assert_memory_equal(text, "\xEF\xBB\xBF", 3);
     assert_non_null(strstr(text, "Titre;\"'@SUM(1,2) <script>alert(\"\"é\"\")</script>\"\r\n"));
+    free(text);
+    stop(&exported);
+
+    start(&exported, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=60", "title.en=\"+1+cmd()\"", "title.fr=\"-1-cmd()\"" });
+    export_csv(&exported, "en");
+    text = csv_file(&exported, "notes");
+    assert_non_null(strstr(text, "Title,'+1+cmd()\r\n"));
+    free(text);
+    export_csv(&exported, "fr");
+    text = csv_file(&exported, "notes");
+    assert_non_null(strstr(text, "Titre;'-1-cmd()\r\n"));
     free(text);
     stop(&exported);
 }
