@@ -17,6 +17,7 @@ enum {
     MLD_MAX_STRESS = 64,
     MLD_MAX_RESOLUTIONS = 6,   /**< resolutions of a default, by instrument */
     MLD_INSTRUMENTS = 7,       /**< instruments of the registry */
+    MLD_MAX_DEALS = 1000000,   /**< deals of a path, drawn or read from a tape */
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40,
     MLD_MAX_TIERS = 16,

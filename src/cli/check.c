@@ -5,12 +5,13 @@
 
 #include "cli/cli.h"
 
-static void print_needs(const struct mld_plan *plan, long threads)
+static int print_needs(const struct mld_plan *plan, long threads)
 {
     double memory, disk;
-    if (mld_run_needs(plan, (int)threads, &memory, &disk) != MLD_OK) {
+    enum mld_status status = mld_run_needs(plan, (int)threads, &memory, &disk);
+    if (status != MLD_OK) {
         cli_complain("this run would need more memory than there is");
-        return;
+        return (int)status;
     }
     printf("%s: no mistake found\n", plan->name);
     printf("  periods      %d (%d a year), last %d\n", plan->grid.periods, plan->grid.periods_per_year, plan->grid.last);
@@ -18,6 +19,7 @@ static void print_needs(const struct mld_plan *plan, long threads)
     printf("  paths        %u, seed %llu, %d branch%s\n", plan->paths, (unsigned long long)plan->seed, mld_branches(plan),
            mld_branches(plan) > 1 ? "es" : "");
     printf("  memory       about %.0f MB\n  disk         about %.0f MB\n", memory / 1e6, disk / 1e6);
+    return MLD_OK;
 }
 
 static int check(int argc, char **argv)
@@ -43,7 +45,7 @@ static int check(int argc, char **argv)
     struct mld_plan *plan = NULL;
     int code = cli_load(&inputs, &scenario, &plan);
     if (code == MLD_OK)
-        print_needs(plan, threads);
+        code = print_needs(plan, threads);
     cli_unload(scenario, plan);
     return code;
 }

@@ -6,6 +6,7 @@
 #ifndef MILLIARD_CLI_H
 #define MILLIARD_CLI_H
 
+#include "export/place.h"
 #include "milliard/milliard.h"
 
 struct cli_command {
@@ -33,6 +34,9 @@ int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const cha
 /** Loads scenario and plan; prints every message. Returns MLD_OK or the status to exit with. */
 int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan);
 void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan);
+
+/** mld_place_write(), whose messages it prints. */
+enum mld_status cli_write_file(const char *path, mld_place_fill *fill, const void *context);
 
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of contents of the program. */
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "milliard/version.h"
@@ -29,18 +32,37 @@ static void print_version(void)
            mld_build_libraries());
 }
 
+/*
+ * A stream that the caller closed becomes one that cannot be used, so that no file opened later takes its number: what is
+ * printed would go into that file.
+ */
+static void hold_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
+/* As after `| head`: a pipe whose other end is closed. */
+static int reader_left(void)
+{
+    struct pollfd output = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    return poll(&output, 1, 0) > 0 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 /* Output that could not be written is an error, except to a reader that went away. */
 static int close_output(int code)
 {
-    if (fflush(stdout) != 0 && errno != EPIPE) {
-        cli_complain("cannot write to the standard output: %s", strerror(errno));
-        return code ? code : MLD_ERR_FILE;
-    }
-    return code;
+    int flushed = fflush(stdout) == 0, error = errno;
+    if ((flushed && !ferror(stdout)) || reader_left())
+        return code;
+    cli_complain("cannot write to the standard output: %s", flushed ? "a part of it is lost" : strerror(error));
+    return code ? code : MLD_ERR_FILE;
 }
 
 int main(int argc, char **argv)
 {
+    hold_streams();
     signal(SIGPIPE, SIG_IGN);   /* both are told as errors of writing */
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {

@@ -102,3 +102,13 @@ void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan)
     free(plan);
     mld_scenario_free(scenario);
 }
+
+enum mld_status cli_write_file(const char *path, mld_place_fill *fill, const void *context)
+{
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_place_write(path, fill, context, &messages);
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    return status;
+}

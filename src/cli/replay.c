@@ -1,38 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard replay: one path of a results file run again alone, checked against the file, and shown in full. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
 struct asked { enum mld_layout layout; int draws; const char *language, *output; };
 
-/* Writes beside the target and renames: nothing half-written replaces a good file. */
-static enum mld_status write_file(const struct mld_replay *replay, const struct asked *asked)
+struct page { const struct mld_replay *replay; const struct asked *asked; };
+
+static enum mld_status fill(FILE *file, const void *context)
 {
-    char temporary[4096];
-    if ((size_t)snprintf(temporary, sizeof temporary, "%s.%ld.tmp", asked->output, (long)getpid()) >= sizeof temporary) {
-        cli_complain("%s: the name is too long", asked->output);
-        return MLD_ERR_FILE;
-    }
-    FILE *file = fopen(temporary, "wx");
-    if (!file) {
-        cli_complain("%s: cannot be written: %s", asked->output, strerror(errno));
-        return MLD_ERR_FILE;
-    }
-    enum mld_status status = mld_report_replay(file, replay, asked->layout, asked->language, asked->draws);
-    int failed = ferror(file) || fflush(file) != 0 || fsync(fileno(file)) != 0;
-    failed |= fclose(file) != 0;
-    if (status == MLD_OK && !failed && rename(temporary, asked->output) == 0)
-        return MLD_OK;
-    if (status == MLD_OK)
-        cli_complain("%s: cannot be written: %s", asked->output, strerror(errno));
-    remove(temporary);
-    return status == MLD_OK ? MLD_ERR_FILE : status;
+    const struct page *page = context;
+    return mld_report_replay(file, page->replay, page->asked->layout, page->asked->language, page->asked->draws);
 }
 
 /* `-o run.h5` is a slip that would cost a results file. */
@@ -44,8 +26,8 @@ static int is_same_file(const char *a, const char *b)
 
 static enum mld_status show(const struct mld_replay *replay, const struct asked *asked)
 {
-    enum mld_status status = asked->output ? write_file(replay, asked)
-                                           : mld_report_replay(stdout, replay, asked->layout, asked->language, asked->draws);
+    const struct page page = { replay, asked };
+    enum mld_status status = asked->output ? cli_write_file(asked->output, fill, &page) : fill(stdout, &page);
     if (status == MLD_OK)
         fprintf(stderr, "path %u: %d measures and %d series equal to the file, bit for bit\n", (unsigned)replay->path, replay->measures,
                 replay->series);

@@ -63,16 +63,18 @@ static void default_output(const char *scenario, char *output, size_t size)
     snprintf(output, size, "%.*s.h5", (int)length, name);
 }
 
-static void show_file(const char *file, const char *language)
+static int show_file(const char *file, const char *language)
 {
     struct mld_results *results = NULL;
     struct mld_messages messages;
     mld_messages_init(&messages);
-    if (mld_results_open(file, &results, &messages) == MLD_OK)
-        mld_report_show(stdout, results, language, 0);
+    enum mld_status status = mld_results_open(file, &results, &messages);
+    if (status == MLD_OK)
+        status = mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     mld_results_close(results);
+    return (int)status;
 }
 
 static int simulate(const struct cli_inputs *inputs, const char *output, long threads, int quiet, const char *language)
@@ -102,7 +104,8 @@ static int simulate(const struct cli_inputs *inputs, const char *output, long th
         if (code == MLD_INTERRUPTED)
             cli_complain("interrupted: %u paths are kept in %s", result.paths, result.file);
         if ((code == MLD_OK || code == MLD_INTERRUPTED) && !quiet) {
-            show_file(result.file, language);
+            int shown = show_file(result.file, language);
+            code = code == MLD_OK ? shown : code;
             fprintf(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result.paths, result.seconds,
                     result.seconds > 0 ? result.paths / result.seconds : 0, result.file);
         }

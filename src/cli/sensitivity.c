@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard sensitivity: each judgement of a scenario at its low and high, on the same draws. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -18,27 +16,10 @@ static void draw_progress(void *context, int done, int runs)
     fflush(stderr);
 }
 
-/* Writes beside the target and renames: nothing half-written replaces a good file. */
-static int write_file(const char *path, const struct mld_sensitivity_table *table)
+static enum mld_status fill(FILE *file, const void *table)
 {
-    char temporary[4096];
-    if ((size_t)snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= sizeof temporary) {
-        cli_complain("%s: the name is too long", path);
-        return MLD_ERR_FILE;
-    }
-    FILE *file = fopen(temporary, "wx");
-    int failed = !file;
-    if (file) {
-        mld_report_sensitivity_csv(file, table);
-        failed = ferror(file) || fflush(file) != 0 || fsync(fileno(file)) != 0;
-        failed |= fclose(file) != 0;
-    }
-    if (!failed && rename(temporary, path) == 0)
-        return MLD_OK;
-    cli_complain("%s: cannot be written: %s", path, strerror(errno));
-    if (file)
-        remove(temporary);
-    return MLD_ERR_FILE;
+    mld_report_sensitivity_csv(file, table);
+    return MLD_OK;
 }
 
 static int analyse(const struct cli_inputs *inputs, long threads, const char *output, int quiet, const char *language)
@@ -60,7 +41,7 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
         if (code == MLD_OK && !quiet)
             mld_report_sensitivity(stdout, &table, language);
         if (code == MLD_OK && output[0])
-            code = write_file(output, &table);
+            code = (int)cli_write_file(output, fill, &table);
         mld_sensitivity_clear(&table);
     }
     cli_unload(scenario, plan);

@@ -47,8 +47,13 @@ static void put_number(FILE *out, double number, char decimal)
     fputs(digits, out);
 }
 
-static void put_sheet(FILE *out, const struct mld_sheet *sheet, struct dialect dialect)
+struct page { const struct mld_sheet *sheet; struct dialect dialect; };
+
+static enum mld_status put_sheet(FILE *out, const void *context)
 {
+    const struct page *page = context;
+    const struct mld_sheet *sheet = page->sheet;
+    struct dialect dialect = page->dialect;
     size_t next = 0;
     fputs(dialect.mark, out);
     for (int row = 0; row < sheet->rows; row++)
@@ -65,28 +70,14 @@ static void put_sheet(FILE *out, const struct mld_sheet *sheet, struct dialect d
             }
             fputs(column == sheet->columns - 1 ? "\r\n" : "", out);
         }
+    return MLD_OK;
 }
 
 static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *folder, struct dialect dialect, struct mld_messages *messages)
 {
     char path[MLD_PLACE_SIZE];
-    struct mld_place place;
     snprintf(path, sizeof path, "%s/%s.csv", folder, sheet->file);
-    enum mld_status status = mld_place_create(&place, path, NULL, messages);
-    if (status)
-        return status;
-    FILE *out = fopen(place.temporary, "w");
-    if (out)
-        put_sheet(out, sheet, dialect);
-    int failed = !out || ferror(out);
-    if (out && fclose(out) != 0)
-        failed = 1;
-    if (failed) {
-        mld_messages_add(messages, "%s: cannot be written: %s", path, strerror(errno));
-        mld_place_abandon(&place);
-        return MLD_ERR_FILE;
-    }
-    return mld_place_commit(&place, messages);
+    return mld_place_write(path, put_sheet, &(struct page){ sheet, dialect }, messages);
 }
 
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,

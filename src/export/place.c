@@ -109,3 +109,30 @@ void mld_place_abandon(struct mld_place *place)
     place->temporary[0] = '\0';
     sigprocmask(SIG_SETMASK, &place->signals, NULL);
 }
+
+/* 0, or why not all of the file reached the disk. */
+static int close_whole(FILE *file)
+{
+    int failed = ferror(file) || fflush(file) != 0, error = errno;
+    if (fclose(file) != 0 && !failed)
+        return errno;
+    return failed ? (error ? error : EIO) : 0;
+}
+
+enum mld_status mld_place_write(const char *path, mld_place_fill *fill, const void *context, struct mld_messages *messages)
+{
+    struct mld_place place;
+    enum mld_status status = mld_place_create(&place, path, NULL, messages);
+    if (status != MLD_OK)
+        return status;
+    FILE *file = fopen(place.temporary, "w");
+    if (file)
+        status = fill(file, context);
+    errno = file ? close_whole(file) : errno;
+    if (status == MLD_OK && errno != 0)
+        status = fail(messages, path, "cannot be written");
+    if (status == MLD_OK)
+        return mld_place_commit(&place, messages);
+    mld_place_abandon(&place);
+    return status;
+}

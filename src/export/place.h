@@ -4,6 +4,7 @@
 #define MILLIARD_EXPORT_PLACE_H
 
 #include <signal.h>
+#include <stdio.h>
 
 #include "milliard/status.h"
 
@@ -19,5 +20,10 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
 enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *messages);
 /** Removes the temporary file. Safe after commit. */
 void mld_place_abandon(struct mld_place *place);
+
+/** Writes a whole file to a stream; what the disk does of it is not its concern. */
+typedef enum mld_status mld_place_fill(FILE *file, const void *context);
+/** Has `fill` write the file of that path, which appears whole or stays what it was. Fails: as `fill`, or FILE with a message. */
+enum mld_status mld_place_write(const char *path, mld_place_fill *fill, const void *context, struct mld_messages *messages);
 
 #endif

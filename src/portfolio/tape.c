@@ -552,8 +552,13 @@ static void read_rows(struct reader *reader)
     read_header(reader);
     if (reader->mistakes)
         return;                 /* without its columns no row can be read */
-    while (!reader->no_memory && mld_csv_row(&reader->csv))
+    while (!reader->no_memory && mld_csv_row(&reader->csv)) {
+        if (reader->tape->n_deals == MLD_MAX_DEALS) {
+            mistake(reader, 1, "more than %d deals: the rest is not read", MLD_MAX_DEALS);
+            return;
+        }
         read_deal(reader);
+    }
     if (!reader->tape->n_deals && !reader->mistakes && !reader->csv.no_memory && !reader->no_memory)
         mistake(reader, 1, "the tape has no deal");
 }

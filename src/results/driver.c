@@ -24,8 +24,10 @@ static H5FD_t *output_open(const char *name, unsigned flags, hid_t access, haddr
     if (!info)
         return NULL;
     struct output_file *file = calloc(1, sizeof *file);
-    if (!file)
+    if (!file) {
+        info->output->error = ENOMEM;   /* HDF5 would only say that it cannot open the file */
         return NULL;
+    }
     file->output = info->output;
     return &file->base;
 }

@@ -14,7 +14,7 @@
 /** The descriptor of the file and the first failure of a write to it. Owner: the writer; outlives the HDF5 file. */
 struct mld_output {
     int descriptor;   /**< open for reading and writing */
-    int error;        /**< errno of the first write that failed; 0 while all went well */
+    int error;        /**< errno of the first call that failed; 0 while all went well */
 };
 
 /**

@@ -104,15 +104,18 @@ static int is_scalar(hid_t space)
     return space >= 0 && H5Sget_simple_extent_type(space) == H5S_SCALAR;
 }
 
-static char *text_attribute(hid_t object, const char *name)
+/* A text of the file's root, or NULL: it has none of that name, or memory is short. */
+static char *text_attribute(struct mld_results *results, const char *name)
 {
-    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    hid_t attribute = H5Aopen(results->file, name, H5P_DEFAULT);
     if (attribute < 0)
         return NULL;
     hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
     size_t size = 0;
     hid_t memory = is_scalar(space) ? memory_text(type, MAX_ATTRIBUTE, &size) : -1;
     char *text = memory >= 0 ? calloc(1, size) : NULL;
+    if (memory >= 0 && !text)
+        no_memory(results);
     if (text && H5Aread(attribute, memory, text) < 0) {
         free(text);
         text = NULL;
@@ -328,11 +331,13 @@ static char *cell(const struct text_column *column, size_t i)
 
 static enum mld_status check_kind(struct mld_results *results)
 {
-    char *format = text_attribute(results->file, "format");
-    char *version = text_attribute(results->file, "program_version");
+    char *format = text_attribute(results, "format");
+    char *version = text_attribute(results, "program_version");
     int64_t number = 0;
     enum mld_status status = MLD_ERR_FORMAT;
-    if (!format || strcmp(format, MLD_RESULTS_KIND) != 0)
+    if (results->status)
+        status = results->status;
+    else if (!format || strcmp(format, MLD_RESULTS_KIND) != 0)
         mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard", results->path);
     else if (!integer_attribute(results->file, "format_version", &number))
         mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read", results->path);
@@ -360,10 +365,12 @@ static void read_attribute(struct mld_results *results, int i)
     int64_t number;
     snprintf(what, sizeof what, "attribute \"%s\"", row->name);
     if (row->is_text) {
-        results->attribute[i] = text_attribute(results->file, row->name);
+        results->attribute[i] = text_attribute(results, row->name);
     } else if (integer_attribute(results->file, row->name, &number) && (double)number >= row->low && (double)number <= row->high) {
         snprintf(text, sizeof text, "%" PRId64, number);
         results->attribute[i] = strdup(text);
+        if (!results->attribute[i])
+            no_memory(results);
     }
     if (!results->attribute[i])
         refuse(results, what, "is missing or out of range");

@@ -82,9 +82,9 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 }
 
 /* Columns and trajectories to the byte, and room for the rest: texts, summary, fans, HDF5's own records. */
-static uint64_t bytes_needed(const struct mld_plan *plan, const struct mld_scenario *scenario)
+static uint64_t bytes_needed(const struct mld_plan *plan, const char *text)
 {
-    uint64_t bytes = ((uint64_t)1 << 21) + 2 * strlen(mld_scenario_text(scenario));
+    uint64_t bytes = ((uint64_t)1 << 21) + 2 * strlen(text);
     for (int branch = 0; branch < branches_of(plan); branch++) {
         for (int i = 0; i < mld_measure_count(); i++)
             bytes += mld_measure_applies(plan, i, branch) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
@@ -108,7 +108,7 @@ static enum mld_status told(struct mld_results_writer *writer)
     else
         mld_messages_add(writer->messages, "%s: cannot write the results: %s: %s", writer->target.path, writer->h5.what,
                          writer->h5.why);
-    return writer->h5.memory ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+    return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
 }
 
 static int failed(const struct mld_results_writer *writer)
@@ -528,12 +528,13 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
 {
     *result = NULL;
     mld_h5_silence();
-    struct mld_results_writer *writer = allocate(plan, messages);
+    const char *text = mld_scenario_text(scenario);
+    struct mld_results_writer *writer = text ? allocate(plan, messages) : NULL;
     if (!writer) {
         mld_messages_add(messages, "%s: not enough memory to write the results", path);
         return MLD_ERR_MEMORY;
     }
-    enum mld_status status = mld_target_create(&writer->target, path, bytes_needed(plan, scenario), messages);
+    enum mld_status status = mld_target_create(&writer->target, path, bytes_needed(plan, text), messages);
     if (!status) {
         writer->output.descriptor = writer->target.descriptor;
         open_file(writer);
@@ -650,7 +651,7 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
                                    double *const value[MLD_BRANCHES], double *const series[MLD_BRANCHES])
 {
     if (failed(writer))
-        return writer->h5.memory ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+        return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
     assert(paths >= 0 && writer->paths + (size_t)paths <= writer->plan->paths);
     append_trajectories(writer, writer->paths, paths, width, series);
     append_columns(writer, paths, width, value);
@@ -661,7 +662,7 @@ enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_b
 {
     hid_t dataset = (int)branch < writer->branches ? writer->value[branch][measure] : -1;
     if (failed(writer))
-        return writer->h5.memory ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+        return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
     if (dataset < 0)
         return MLD_ERR_FORMAT;
     size_t flushed = writer->flushed;

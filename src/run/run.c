@@ -245,7 +245,7 @@ static enum mld_status finish(struct run *run, struct mld_summary *summary, stru
     if (status == MLD_OK)
         status = mld_fans_finish(run->fans, summary);
     if (status == MLD_OK)
-        status = mld_summary_fill(summary, run->plan, &run->spool);
+        status = mld_summary_fill(summary, run->plan, &run->spool, run->threads);
     for (int i = 0; status == MLD_OK && i < run->options->n_keep; i++) {
         const struct mld_keep *keep = &run->options->keep[i];
         status = mld_spool_column(&run->spool, keep->branch, keep->measure, keep->column);
@@ -326,7 +326,7 @@ enum mld_status mld_run_needs(const struct mld_plan *plan, int threads, double *
     double before = allocated();
     prepare(&run, plan, &options);
     enum mld_status status = allocate(&run);
-    *memory = allocated() - before + 3.0 * run.threads * sizeof(double) * plan->paths;
+    *memory = allocated() - before + 4.0 * run.threads * sizeof(double) * plan->paths;
     *disk = disk_bytes(plan);
     release(&run);
     return status;

@@ -96,10 +96,10 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan, const str
     return status;
 }
 
-enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool)
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool, int threads)
 {
     enum mld_status worst = MLD_OK;
-#pragma omp parallel
+#pragma omp parallel num_threads(threads)
     {
         struct columns columns;
         int allocated = allocate_columns(&columns, summary->paths ? summary->paths : 1);

@@ -19,7 +19,7 @@ enum mld_status mld_spool_column(const struct mld_spool *spool, enum mld_branch 
 
 /** Allocates the tables of a summary (fans empty). */
 enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths);
-/** Statistics of every measure from the spool. Fans are the run's. */
-enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool);
+/** Statistics of every measure from the spool, on `threads` threads. Fans are the run's. */
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool, int threads);
 
 #endif

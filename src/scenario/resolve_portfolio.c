@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_DEALS = 1000000 };
-
 static void check_sum(struct mld_check *check, const char *key, int n, double *weight)
 {
     double sum;
@@ -88,9 +86,9 @@ static void bound_deals(struct mld_check *check)
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         if (thesis->has_mix[i] && thesis->mix[i].weight > 0)
             most += floor(thesis->mix[i].weight * thesis->volume / thesis->ticket_min) + 1;
-    if (most > MOST_DEALS)
+    if (most > MLD_MAX_DEALS)
         mld_check_fail(check, "thesis.ticket.min", " = %.15g EUR lets a path hold %.15g deals; at most %d are simulated",
-                       thesis->ticket_min, most, MOST_DEALS);
+                       thesis->ticket_min, most, MLD_MAX_DEALS);
     else
         thesis->max_deals = check->plan->max_deals = check->plan->max_issuers = (int)most;
 }

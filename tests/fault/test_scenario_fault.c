@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From file to plan when memory is short: the k-th allocation of the library fails, for every k until none does. Each
- * time the answer is MLD_ERR_MEMORY, never a crash nor a plan. The linker hands the library's calls of malloc, calloc
- * and realloc to the functions below (--wrap); those of libconfig, which checks none of its own, stay untouched.
+ * time the answer is MLD_ERR_MEMORY, never a crash nor a plan.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,20 +13,7 @@
 #include <stdlib.h>
 
 #include "milliard/scenario.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-static long calls, failing = -1;
-
-static int fails(void) { return calls++ == failing; }
-void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
-void *__wrap_realloc(void *old, size_t size) { return fails() ? NULL : __real_realloc(old, size); }
+#include "support/short_memory.h"
 
 /* Everything a scenario is asked for; frees all it got. */
 static enum mld_status use(const char *path)
@@ -56,10 +42,12 @@ static enum mld_status use(const char *path)
 
 static void fail_each(const char *path)
 {
-    for (failing = 0;; failing++) {
-        calls = 0;
+    long failing = 0;
+    for (;; failing++) {
+        short_memory_from(failing);
         enum mld_status status = use(path);
-        if (calls <= failing) {         /* none was left to fail */
+        short_memory_failing = -1;
+        if (short_memory_calls <= failing) {         /* none was left to fail */
             assert_int_equal(status, MLD_OK);
             break;
         }
@@ -67,11 +55,9 @@ static void fail_each(const char *path)
             fprintf(stderr, "allocation %ld failed, and the status was %d\n", failing, (int)status);
         assert_int_equal(status, MLD_ERR_MEMORY);
     }
-    long tried = failing;
-    failing = -1;
-    if (!tried)
+    if (!failing)
         skip();                         /* a shared library, whose calls the linker does not hand over */
-    assert_true(tried > 10);
+    assert_true(failing > 10);
 }
 
 static void thesis_in_short_memory(void **state)

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands of the program when memory is short: the k-th allocation fails, for every k of a command up to EVERY and
+ * then by steps that spread over the rest; for every k in test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no temporary file
+ * stays, and a good file in the target's place is what it was, byte for byte. Leaks show under the address sanitizer
+ * (scripts/test --long). A run of few paths, on one thread, so that allocations come in the same order each time.
+ */
+#include "support/results_fixture.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <getopt.h>
+
+#include "cli/cli.h"
+#include "support/oracle.h"
+#include "support/short_memory.h"
+
+/* Every k up to EVERY, then some MORE spread evenly. */
+#ifndef EVERY
+enum { EVERY = 100, MORE = 40 };
+#endif
+enum { MOST_ARGUMENTS = 16 };
+
+static char folder[64], scenario[128], run_file[128], target[128];
+
+/* ---- one command ---- */
+
+struct call { const struct cli_command *command; const char *argument[MOST_ARGUMENTS]; };
+
+/* Runs a command with both output streams thrown away; returns its exit code. */
+static int execute(const struct call *call)
+{
+    char *argv[MOST_ARGUMENTS + 2] = { (char *)call->command->name };
+    int argc = 1, kept[2], nowhere = open("/dev/null", O_WRONLY);
+    while (call->argument[argc - 1]) {
+        argv[argc] = (char *)call->argument[argc - 1];
+        argc++;
+    }
+    fflush(NULL);
+    for (int i = 0; i < 2; i++) {
+        kept[i] = dup(i + 1);
+        dup2(nowhere, i + 1);
+    }
+    optind = 0;                            /* getopt starts anew */
+    int code = call->command->run(argc, argv);
+    short_memory_failing = -1;
+    fflush(NULL);
+    for (int i = 0; i < 2; i++) {
+        dup2(kept[i], i + 1);
+        close(kept[i]);
+    }
+    close(nowhere);
+    return code;
+}
+
+/* ---- what is on the disk ---- */
+
+struct kept { unsigned char *bytes; size_t n; };
+
+static struct kept get_file(const char *path)
+{
+    struct kept kept = { NULL, 0 };
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return kept;
+    fseek(file, 0, SEEK_END);
+    kept.n = (size_t)ftell(file);
+    rewind(file);
+    kept.bytes = malloc(kept.n + 1);
+    assert_non_null(kept.bytes);
+    assert_int_equal(fread(kept.bytes, 1, kept.n, file), kept.n);
+    fclose(file);
+    return kept;
+}
+
+static void assert_same_file(const char *path, const struct kept *before, long k)
+{
+    struct kept now = get_file(path);
+    if (!now.bytes != !before->bytes || now.n != before->n || (now.n && memcmp(now.bytes, before->bytes, now.n) != 0))
+        fail_msg("allocation %ld failed, and %s is no longer what it was", k, path);
+    free(now.bytes);
+}
+
+static void assert_no_temporary(const char *path, long k)
+{
+    DIR *entries = opendir(path);
+    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry; entry = readdir(entries))
+        if (strstr(entry->d_name, ".tmp"))
+            fail_msg("allocation %ld failed, and %s is left", k, entry->d_name);
+    if (entries)
+        closedir(entries);
+}
+
+static long allocations_of(const struct call *call)
+{
+    short_memory_from(-1);
+    assert_int_equal(execute(call), MLD_OK);
+    return short_memory_calls;
+}
+
+/* `output`, if any, is what the command writes: kept whole, and never made by a command that fails. */
+static void fail_each(const char *name, const struct call *call, const char *output)
+{
+    if (output)
+        remove(output);
+    long total = allocations_of(call), tried = 0;
+    if (total == 0)
+        skip();                            /* a shared library, whose calls the linker does not hand over */
+    long step = total > EVERY ? (total - EVERY + MORE - 1) / MORE : 1;
+    for (int exists = 1; exists >= 0; exists--) {
+        struct kept before = { NULL, 0 };
+        if (output && exists)
+            before = get_file(output);
+        else if (output)
+            remove(output);
+        else if (!exists)
+            break;
+        for (long k = 0; k < total; k += k < EVERY && exists ? 1 : step) {
+            short_memory_from(k);
+            int code = execute(call);
+            if (code != MLD_ERR_MEMORY)
+                fail_msg("%s: allocation %ld of %ld failed, and the exit code was %d", name, k, total, code);
+            assert_no_temporary(folder, k);
+            if (output)
+                assert_same_file(output, &before, k);
+            tried += exists;
+        }
+        free(before.bytes);
+    }
+    assert_int_equal(execute(call), MLD_OK);          /* and all is well again */
+    oracle(name, "malloc, calloc, realloc, aligned_alloc and strdup made to fail", "exit code 6, files whole",
+           "%ld of %ld allocations failed one at a time", tried, total);
+}
+
+/* ---- the commands ---- */
+
+static int prepare(void **state)
+{
+    (void)state;
+    strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/milliard-memory-XXXXXX" : "/tmp/milliard-memory-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
+    snprintf(run_file, sizeof run_file, "%s/run.h5", folder);
+    FILE *file = fopen(scenario, "w");
+    assert_non_null(file);
+    /* Constants instead of Beta laws, whose tables take most of the time of a plan (test_scenario_fault has them); two judgements. */
+    fprintf(file, "base = \"%s/scenarios/fpci-guaranteed.cfg\";\nname = \"small\";\ndrop = [ \"sensitivity\" ];\n"
+                  "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 40000000.0; };\n"
+                  "sensitivity = ( { name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = 2.0; },\n"
+                  "                { name = \"hurdle\"; keys = [ \"fund.hurdle\" ]; low = 0.05; high = 0.07; } );\n"
+                  "fund = { impact_carry = { score_sd = 0.0; }; };\ninstruments = {\n", PROJECT_SOURCE);
+    for (int i = 0; mld_instruments[i]; i++)
+        fprintf(file, "%s = { resolutions = ( { name = \"liquidation\"; recovery_sd = 0.0; }%s ); };\n", mld_instruments[i]->name,
+                strcmp(mld_instruments[i]->name, "participating_loan") ? "" : ", { name = \"plan\"; recovery_sd = 0.0; }");
+    fputs("};\n", file);
+    assert_int_equal(fclose(file), 0);
+    const struct call run = { &cli_run, { scenario, "-q", "-t", "1", "-o", run_file } };
+    assert_int_equal(execute(&run), MLD_OK);
+    return 0;
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+static const char *in_folder(const char *name)
+{
+    snprintf(target, sizeof target, "%s/%s", folder, name);
+    return target;
+}
+
+static void run_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = in_folder("made.h5");
+    fail_each("Memory short: run", &(struct call){ &cli_run, { scenario, "-q", "-t", "1", "-o", output } }, output);
+    fail_each("Memory short: run and show", &(struct call){ &cli_run, { scenario, "-t", "1", "-o", output } }, NULL);
+}
+
+static void check_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each("Memory short: check", &(struct call){ &cli_check, { scenario, "-t", "1" } }, NULL);
+}
+
+static void show_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each("Memory short: show", &(struct call){ &cli_show, { run_file, "-l", "fr" } }, NULL);
+    fail_each("Memory short: show --json", &(struct call){ &cli_show, { run_file, "--json" } }, NULL);
+}
+
+static void compare_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each("Memory short: compare", &(struct call){ &cli_compare, { run_file, run_file } }, NULL);
+}
+
+static void replay_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = in_folder("replay.json");
+    fail_each("Memory short: replay", &(struct call){ &cli_replay, { run_file, "3", "--json", "--draws", "-o", output } }, output);
+}
+
+static void sensitivity_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = in_folder("sensitivity.csv");
+    fail_each("Memory short: sensitivity", &(struct call){ &cli_sensitivity, { scenario, "-t", "1", "-n", "12", "-o", output } }, output);
+}
+
+static void export_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = in_folder("book.xlsx");
+    char sheets[128], one[160];
+    fail_each("Memory short: export --xlsx", &(struct call){ &cli_export, { run_file, "--xlsx", output } }, output);
+    snprintf(sheets, sizeof sheets, "%s/sheets", folder);
+    snprintf(one, sizeof one, "%s/summary.csv", sheets);
+    fail_each("Memory short: export --csv", &(struct call){ &cli_export, { run_file, "--csv", sheets } }, NULL);
+    assert_no_temporary(sheets, -1);
+}
+
+static void describe_in_short_memory(void **state)
+{
+    (void)state;
+    fail_each("Memory short: describe", &(struct call){ &cli_describe, { "--scenario", scenario } }, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(run_in_short_memory), cmocka_unit_test(check_in_short_memory), cmocka_unit_test(show_in_short_memory),
+        cmocka_unit_test(compare_in_short_memory), cmocka_unit_test(replay_in_short_memory),
+        cmocka_unit_test(sensitivity_in_short_memory), cmocka_unit_test(export_in_short_memory),
+        cmocka_unit_test(describe_in_short_memory),
+    };
+    return cmocka_run_group_tests(tests, prepare, clear);
+}
