@@ -114,13 +114,13 @@ static double quantile_95(size_t n, const double *value, double *scratch)
 }
 
 /* 95 % quantile or its change; the error from SECTIONS runs of consecutive paths, each with its own quantile. */
-static struct mld_effect quantile_effect(size_t n, const double *value, const double *base)
+static enum mld_status quantile_effect(size_t n, const double *value, const double *base, struct mld_effect *effect)
 {
-    struct mld_effect effect = { (double)NAN, (double)NAN };
     double *scratch = malloc(2 * n * sizeof(double));
     if (!scratch)
-        return effect;
-    effect.value = quantile_95(n, value, scratch) - (base ? quantile_95(n, base, scratch) : 0);
+        return MLD_ERR_MEMORY;
+    *effect = (struct mld_effect){ (double)NAN, (double)NAN };
+    effect->value = quantile_95(n, value, scratch) - (base ? quantile_95(n, base, scratch) : 0);
     double part[SECTIONS];
     size_t length = n / SECTIONS;
     for (size_t s = 0; s < SECTIONS && length > 0; s++) {
@@ -128,22 +128,24 @@ static struct mld_effect quantile_effect(size_t n, const double *value, const do
         part[s] = quantile_95(length, value + s * length, scratch) - (shifted ? quantile_95(length, shifted, scratch) : 0);
     }
     if (length >= 60)
-        effect.error = mean_effect(SECTIONS, part, NULL).error;
+        effect->error = mean_effect(SECTIONS, part, NULL).error;
     free(scratch);
-    return effect;
+    return MLD_OK;
 }
 
-static void fill_effects(const struct outcome *outcome, const struct outcome *base, struct mld_effect effect[MLD_EFFECTS])
+static enum mld_status fill_effects(const struct outcome *outcome, const struct outcome *base, struct mld_effect effect[MLD_EFFECTS])
 {
-    for (int i = 0; i < MLD_EFFECTS; i++) {
+    enum mld_status status = MLD_OK;
+    for (int i = 0; i < MLD_EFFECTS && status == MLD_OK; i++) {
         const double *from = base ? base->column[i] : NULL;
         if (!outcome->column[i] || (base && !from))
             effect[i] = (struct mld_effect){ (double)NAN, (double)NAN };
         else if (i == MLD_EFFECT_DOTATION)
-            effect[i] = quantile_effect(outcome->paths, outcome->column[i], from);
+            status = quantile_effect(outcome->paths, outcome->column[i], from, &effect[i]);
         else
             effect[i] = mean_effect(outcome->paths, outcome->column[i], from);
     }
+    return status;
 }
 
 /* "× 0.5", "+0.15", "0.2" or the name of a choice; of several choices, one a key, the last, which is the shortest to read. */
@@ -186,12 +188,13 @@ static enum mld_status fill_row(const struct mld_scenario *scenario, const struc
     describe_change(input, 0, row->low);
     describe_change(input, 1, row->high);
     for (int side = 0; side < 2; side++) {
-        struct outcome outcome;
+        struct outcome outcome = { 0 };
         enum mld_status status = run_varied(scenario, input, side, options, &outcome, messages);
+        if (status == MLD_OK)
+            status = fill_effects(&outcome, base, row->change[side]);
+        release(&outcome);
         if (status != MLD_OK)
             return status;
-        fill_effects(&outcome, base, row->change[side]);
-        release(&outcome);
     }
     return MLD_OK;
 }
@@ -237,9 +240,11 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario, cons
         status = multiple_at(scenario, options, high, &at_high, messages);
     if (status != MLD_OK || !(at_low.quantile[MEDIAN] > 1 && at_high.quantile[MEDIAN] < 1))
         return status;
-    for (int i = 0; status == MLD_OK && i < BISECTIONS; i++) {
+    for (int i = 0; i < BISECTIONS; i++) {
         double middle = 0.5 * (low + high);
         status = multiple_at(scenario, options, middle, &at, messages);
+        if (status != MLD_OK)
+            return status;
         int above = at.quantile[MEDIAN] > 1;
         if (high - low > 0.2) {
             at_low = above ? at : at_low;
@@ -253,7 +258,7 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario, cons
     double slope = (at_low.quantile[MEDIAN] - at_high.quantile[MEDIAN]) / (table->break_even_high - table->break_even_low);
     double error = (at.quantile_high[MEDIAN] - at.quantile_low[MEDIAN]) / (2 * 1.96);
     table->break_even_pd = (struct mld_effect){ 0.5 * (low + high), slope > 0 ? error / slope : (double)NAN };
-    return status;
+    return MLD_OK;
 }
 
 /* ---- the table ---- */
@@ -326,9 +331,10 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const 
         table->seed = plan->seed;
         table->fingerprint = mld_scenario_fingerprint(scenario);
         table->guaranteed = plan->guarantee.present;
-        fill_effects(&base, NULL, table->base);
-        status = fill_rows(scenario, plan, options, &base, progress, context, table, messages);
+        status = fill_effects(&base, NULL, table->base);
     }
+    if (status == MLD_OK)
+        status = fill_rows(scenario, plan, options, &base, progress, context, table, messages);
     if (status == MLD_OK && plan->fund.present)
         status = find_break_even(scenario, options, largest_pd(plan), table, messages);
     release(&base);

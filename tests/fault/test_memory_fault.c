@@ -17,7 +17,7 @@
 
 /* Every k up to EVERY, then some MORE spread evenly. */
 #ifndef EVERY
-enum { EVERY = 100, MORE = 40 };
+enum { EVERY = 60, MORE = 30 };
 #endif
 enum { MOST_ARGUMENTS = 16 };
 
@@ -145,7 +145,7 @@ static int prepare(void **state)
     assert_non_null(file);
     /* Constants instead of Beta laws, whose tables take most of the time of a plan (test_scenario_fault has them); two judgements. */
     fprintf(file, "base = \"%s/scenarios/fpci-guaranteed.cfg\";\nname = \"small\";\ndrop = [ \"sensitivity\" ];\n"
-                  "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 40000000.0; };\n"
+                  "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 8000000.0; };\n"
                   "sensitivity = ( { name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = 2.0; },\n"
                   "                { name = \"hurdle\"; keys = [ \"fund.hurdle\" ]; low = 0.05; high = 0.07; } );\n"
                   "fund = { impact_carry = { score_sd = 0.0; }; };\ninstruments = {\n", PROJECT_SOURCE);
