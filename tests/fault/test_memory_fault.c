@@ -14,6 +14,7 @@
 #include "cli/cli.h"
 #include "support/oracle.h"
 #include "support/short_memory.h"
+#include "support/small_scenario.h"
 
 /* Every k up to EVERY, then some MORE spread evenly. */
 #ifndef EVERY
@@ -141,19 +142,7 @@ static int prepare(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
     snprintf(run_file, sizeof run_file, "%s/run.h5", folder);
-    FILE *file = fopen(scenario, "w");
-    assert_non_null(file);
-    /* Constants instead of Beta laws, whose tables take most of the time of a plan (test_scenario_fault has them); two judgements. */
-    fprintf(file, "base = \"%s/scenarios/fpci-guaranteed.cfg\";\nname = \"small\";\ndrop = [ \"sensitivity\" ];\n"
-                  "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 8000000.0; };\n"
-                  "sensitivity = ( { name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = 2.0; },\n"
-                  "                { name = \"hurdle\"; keys = [ \"fund.hurdle\" ]; low = 0.05; high = 0.07; } );\n"
-                  "fund = { impact_carry = { score_sd = 0.0; }; };\ninstruments = {\n", PROJECT_SOURCE);
-    for (int i = 0; mld_instruments[i]; i++)
-        fprintf(file, "%s = { resolutions = ( { name = \"liquidation\"; recovery_sd = 0.0; }%s ); };\n", mld_instruments[i]->name,
-                strcmp(mld_instruments[i]->name, "participating_loan") ? "" : ", { name = \"plan\"; recovery_sd = 0.0; }");
-    fputs("};\n", file);
-    assert_int_equal(fclose(file), 0);
+    assert_true(write_small_scenario(scenario));   /* test_scenario_fault has the tables of Beta laws */
     const struct call run = { &cli_run, { scenario, "-q", "-t", "1", "-o", run_file } };
     assert_int_equal(execute(&run), MLD_OK);
     return 0;

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The program itself when things go wrong around it: a full output, a reader that leaves, closed streams, no terminal, a full
+ * disk and a read-only folder for every file it writes, Ctrl-C. Each time the exit code is the one `milliard --help` tells,
+ * a good file in the target's place stays what it was, and nothing half-written is left beside it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "milliard/status.h"
+#include "support/oracle.h"
+#include "support/small_scenario.h"
+
+enum { MOST_ARGUMENTS = 12, TEXT = 65536 };
+
+static char folder[64], run_file[128], scenario[128];
+
+/* ---- one call of the program ---- */
+
+/* How it is called: where its outputs go (-1: closed), the largest file it may write (0: any), as nobody. */
+struct way { int out, err; rlim_t largest; int as_nobody; };
+
+static pid_t start(const struct way *way, const char *const *argument)
+{
+    const char *argv[MOST_ARGUMENTS + 2] = { MILLIARD };
+    for (int i = 0; argument[i]; i++)
+        argv[i + 1] = argument[i];
+    fflush(NULL);
+    pid_t child = fork();
+    if (child != 0)
+        return child;
+    int streams[3] = { open("/dev/null", O_RDONLY), way->out, way->err };
+    for (int i = 0; i < 3; i++)
+        if (streams[i] < 0)
+            close(i);
+        else
+            dup2(streams[i], i);
+    for (int i = 3; i < 64; i++)
+        close(i);
+    if (way->largest) {
+        struct rlimit limit = { way->largest, way->largest };
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    if (way->as_nobody && geteuid() == 0 && setuid(65534) != 0)
+        _exit(99);
+    setsid();                              /* no terminal */
+    alarm(300);
+    execv(MILLIARD, (char *const *)(uintptr_t)argv);
+    _exit(98);
+}
+
+static int finish(pid_t child, struct rusage *usage)
+{
+    int status;
+    struct rusage ignored;
+    assert_int_equal(wait4(child, &status, 0, usage ? usage : &ignored), child);
+    if (!WIFEXITED(status))
+        fail_msg("died of signal %d", WTERMSIG(status));
+    return WEXITSTATUS(status);
+}
+
+static int nowhere(void)
+{
+    static int descriptor = -1;
+    if (descriptor < 0)
+        descriptor = open("/dev/null", O_WRONLY);
+    return descriptor;
+}
+
+#define ARGUMENTS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static int call(const char *const *argument)
+{
+    return finish(start(&(struct way){ nowhere(), nowhere(), 0, 0 }, argument), NULL);
+}
+
+/* What a call prints on its standard error. */
+static int call_told(const struct way *way, const char *const *argument, char told[TEXT])
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/told", folder);
+    int descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC, 0666);
+    struct way mine = *way;
+    mine.err = descriptor;
+    int code = finish(start(&mine, argument), NULL);
+    ssize_t n = pread(descriptor, told, TEXT - 1, 0);
+    told[n > 0 ? n : 0] = '\0';
+    close(descriptor);
+    remove(path);
+    return code;
+}
+
+/* ---- files ---- */
+
+static const char *in_folder(const char *name)
+{
+    static char path[4][128];
+    static int turn;
+    turn = (turn + 1) % 4;
+    snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
+    return path[turn];
+}
+
+static size_t get_file(const char *path, unsigned char **bytes)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    size_t n = (size_t)ftell(file);
+    rewind(file);
+    *bytes = malloc(n + 1);
+    assert_int_equal(fread(*bytes, 1, n, file), n);
+    fclose(file);
+    return n;
+}
+
+static void assert_same_file(const char *path, const unsigned char *before, size_t n)
+{
+    unsigned char *after;
+    if (get_file(path, &after) != n || memcmp(before, after, n) != 0)
+        fail_msg("%s is no longer what it was", path);
+    free(after);
+}
+
+/* Entries of a folder that are not files one asked for: names that begin with a point or end in .tmp. */
+static void assert_nothing_left(const char *path)
+{
+    DIR *entries = opendir(path);
+    assert_non_null(entries);
+    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") && (entry->d_name[0] == '.' || strstr(entry->d_name, ".tmp")))
+            fail_msg("%s/%s is left", path, entry->d_name);
+    closedir(entries);
+}
+
+static int prepare(void **state)
+{
+    (void)state;
+    strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/milliard-program-XXXXXX" : "/tmp/milliard-program-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    chmod(folder, 0755);
+    snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
+    assert_true(write_small_scenario(scenario));
+    snprintf(run_file, sizeof run_file, "%s/run.h5", folder);
+    assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-t", "1", "-o", run_file)), MLD_OK);
+    return 0;
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+/* ---- streams ---- */
+
+/* Commands that print: few lines, or more than any buffer holds. */
+enum { PRINTS = 7 };
+static const char *const *printing(int i)
+{
+    static const char *commands[PRINTS][5] = {
+        { "show", run_file }, { "show", run_file, "--json" }, { "replay", run_file, "3" }, { "replay", run_file, "3", "--json" },
+        { "describe" }, { "describe", "--scenario", scenario }, { "--help" } };
+    return commands[i];
+}
+
+/* A device that is always full: every command says so. */
+static void full_output(void **state)
+{
+    (void)state;
+    char told[TEXT];
+    int full = open("/dev/full", O_WRONLY);
+    if (full < 0)
+        skip();
+    for (int i = 0; i < PRINTS; i++) {
+        int code = call_told(&(struct way){ full, nowhere(), 0, 0 }, printing(i), told);
+        if (code != MLD_ERR_FILE || !strstr(told, "cannot write to the standard output"))
+            fail_msg("%s %s: exit code %d, '%s'", printing(i)[0], printing(i)[1] ? printing(i)[1] : "", code, told);
+    }
+    close(full);
+    oracle("Full output", "/dev/full", "exit code 4 and a word on it", "%d commands", PRINTS);
+}
+
+/* As `milliard show run.h5 | head -1`: the reader leaves before, or after the first bytes; no error, no signal. */
+static void reader_leaves(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PRINTS; i++)
+        for (int reads = 0; reads < 2; reads++) {
+            int ends[2];
+            char byte;
+            assert_int_equal(pipe(ends), 0);
+            if (!reads)
+                close(ends[0]);
+            pid_t child = start(&(struct way){ ends[1], nowhere(), 0, 0 }, printing(i));
+            close(ends[1]);
+            if (reads) {
+                assert_int_equal(read(ends[0], &byte, 1), 1);
+                close(ends[0]);
+            }
+            int code = finish(child, NULL);
+            if (code != MLD_OK)
+                fail_msg("%s: exit code %d after its reader left", printing(i)[0], code);
+        }
+    oracle("Reader that leaves", "a pipe closed before and after its first byte", "exit code 0", "%d commands", PRINTS);
+}
+
+/* Closed streams: what is printed goes into no file opened later. */
+static void closed_streams(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "replay.csv", "sensitivity.csv", "again.h5" };
+    const char *output[3];
+    unsigned char *good;
+    for (int i = 0; i < 3; i++)
+        output[i] = strdup(in_folder(names[i]));
+    for (int i = 0; i < 3; i++) {
+        const char *const replayed[] = { "replay", run_file, "3", "--csv", "-o", output[0], NULL };
+        const char *const varied[] = { "sensitivity", scenario, "-q", "-t", "1", "-n", "8", "-o", output[1], NULL };
+        const char *const run[] = { "run", scenario, "-n", "20", "-t", "1", "-o", output[2], NULL };
+        const char *const *argument = i == 0 ? replayed : i == 1 ? varied : run;
+        assert_int_equal(call(argument), MLD_OK);
+        size_t n = get_file(output[i], &good);
+        for (int closed = 1; closed < 4; closed++) {
+            remove(output[i]);
+            int code = finish(start(&(struct way){ closed & 1 ? -1 : nowhere(), closed & 2 ? -1 : nowhere(), 0, 0 }, argument), NULL);
+            assert_true(code == MLD_OK || code == MLD_ERR_FILE);    /* a summary that nobody can read is an error */
+            assert_same_file(output[i], good, n);
+        }
+        free(good);
+        remove(output[i]);
+        free((char *)(uintptr_t)output[i]);
+    }
+    oracle("Closed streams", "standard output, standard error or both closed", "exact", "replay, sensitivity and run write the same bytes");
+}
+
+/* Without a terminal there is no bar of progress: nothing but whole lines. */
+static void no_terminal(void **state)
+{
+    (void)state;
+    char told[TEXT];
+    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("run", scenario, "-n", "3000", "-o", in_folder("bar.h5")), told), MLD_OK);
+    assert_null(strchr(told, '\r'));
+    assert_null(strchr(told, '\033'));
+    assert_non_null(strstr(told, "3000 paths in "));
+    remove(in_folder("bar.h5"));
+}
+
+/* ---- files ---- */
+
+/* Each command that writes a file, into `output`; the last gives a folder of files. */
+enum { WRITES = 5 };
+static void writing(int i, const char *output, const char *argument[MOST_ARGUMENTS])
+{
+    const char *const commands[WRITES][MOST_ARGUMENTS] = {
+        { "run", scenario, "-q", "-n", "20", "-t", "1", "-o", output },
+        { "replay", run_file, "3", "--json", "-o", output },
+        { "sensitivity", scenario, "-q", "-t", "1", "-n", "8", "-o", output },
+        { "export", run_file, "--xlsx", output },
+        { "export", run_file, "--csv", output } };
+    memcpy(argument, commands[i], sizeof commands[i]);
+}
+
+static const char *const written[WRITES] = { "kept.h5", "kept.json", "kept.csv", "kept.xlsx", "sheets" };
+
+/* Name of a file inside: the folder's first sheet, or the file itself. */
+static const char *inside(int i, const char *output)
+{
+    static char path[512];
+    if (i < WRITES - 1)
+        return output;
+    DIR *entries = opendir(output);
+    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry; entry = readdir(entries))
+        if (strstr(entry->d_name, ".csv"))
+            snprintf(path, sizeof path, "%s/%.200s", output, entry->d_name);
+    if (entries)
+        closedir(entries);
+    return path;
+}
+
+/* The disk fills up at the start, in the middle and just before the end of each file. */
+static void full_disk(void **state)
+{
+    (void)state;
+    int tried = 0;
+    for (int i = 0; i < WRITES; i++) {
+        const char *argument[MOST_ARGUMENTS], *output = in_folder(written[i]);
+        unsigned char *before;
+        char told[TEXT];
+        writing(i, output, argument);
+        assert_int_equal(call(argument), MLD_OK);
+        size_t n = get_file(inside(i, output), &before);
+        const rlim_t limit[] = { 1, n / 2, n - 1 };
+        for (size_t k = 0; k < sizeof limit / sizeof *limit; k++) {
+            struct way way = { nowhere(), nowhere(), limit[k], 0 };
+            int code = i == 3 || i == 4 ? finish(start(&way, argument), NULL) : call_told(&way, argument, told);
+            if (code != MLD_ERR_FILE)
+                fail_msg("%s, %zu bytes of %zu: exit code %d", written[i], (size_t)limit[k], n, code);
+            assert_same_file(inside(i, output), before, n);
+            assert_nothing_left(folder);
+            tried++;
+        }
+        if (i == WRITES - 1)
+            assert_nothing_left(output);
+        free(before);
+    }
+    oracle("Full disk", "a limit on the size of a file, in the middle of each", "exit code 4, files whole", "%d ways to write, %d limits",
+           WRITES, tried);
+}
+
+/* A folder that cannot be written, and a device where a file should be. */
+static void places_that_cannot_be(void **state)
+{
+    (void)state;
+    char locked[128], path[256];
+    snprintf(locked, sizeof locked, "%s/locked", folder);
+    assert_int_equal(mkdir(locked, 0555), 0);
+    for (int i = 0; i < WRITES; i++) {
+        const char *argument[MOST_ARGUMENTS];
+        snprintf(path, sizeof path, "%s/%s", locked, written[i]);
+        writing(i, path, argument);
+        int code = finish(start(&(struct way){ nowhere(), nowhere(), 0, 1 }, argument), NULL);
+        if (code != MLD_ERR_FILE)
+            fail_msg("%s in a folder that is read-only: exit code %d", written[i], code);
+        assert_true(access(path, F_OK) != 0);
+        writing(i, "/dev/null", argument);
+        assert_int_equal(call(argument), MLD_ERR_FILE);
+        struct stat device;
+        assert_true(stat("/dev/null", &device) == 0 && S_ISCHR(device.st_mode));
+        snprintf(path, sizeof path, "%s/nowhere/%s", folder, written[i]);
+        writing(i, path, argument);
+        assert_int_equal(call(argument), MLD_ERR_FILE);
+    }
+    assert_int_equal(rmdir(locked), 0);
+    oracle("Places that cannot be written", "a read-only folder, no folder, a device", "exit code 4", "%d ways to write", WRITES);
+}
+
+/* ---- Ctrl-C ---- */
+
+/* 1 once some temporary file of a run is there. */
+static int is_writing(void)
+{
+    DIR *entries = opendir(folder);
+    int found = 0;
+    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
+        found |= strstr(entry->d_name, ".tmp") != NULL;
+    closedir(entries);
+    return found;
+}
+
+/* A long run that is interrupted keeps what it has, beside what was there before; the paths kept can be read. */
+static void interrupted(void **state)
+{
+    (void)state;
+    static const int signals[] = { SIGINT, SIGTERM };
+    const char *output = strdup(in_folder("long.h5"));
+    unsigned char *before;
+    char kept[160];
+    snprintf(kept, sizeof kept, "%s/long.interrupted.h5", folder);
+    assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-t", "1", "-o", output)), MLD_OK);
+    size_t n = get_file(output, &before);
+    for (int i = 0; i < 2; i++) {
+        pid_t child = start(&(struct way){ nowhere(), nowhere(), 0, 0 },
+                            ARGUMENTS("run", scenario, "-q", "-n", "300000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
+        for (int tries = 0; !is_writing() && tries < 6000; tries++)
+            poll(NULL, 0, 10);
+        kill(child, signals[i]);
+        assert_int_equal(finish(child, NULL), MLD_INTERRUPTED);
+        assert_same_file(output, before, n);
+        assert_nothing_left(folder);
+        if (access(kept, F_OK) == 0)       /* nothing is kept of a run that had not finished its first wave */
+            assert_int_equal(call(ARGUMENTS("show", kept)), MLD_OK);
+        remove(kept);
+    }
+    remove(output);
+    free((char *)(uintptr_t)output);
+    free(before);
+    oracle("Interruption", "SIGINT and SIGTERM in the middle of a run", "exit code 130", "the file before is whole, the paths kept are read");
+}
+
+#ifdef LONG
+/* ---- a tape of 200 MB: refused at its 1,000,001st deal, in bounded memory ---- */
+
+static void endless_tape(void **state)
+{
+    (void)state;
+    char told[TEXT], tape[128], deals[128];
+    struct rusage usage;
+    snprintf(tape, sizeof tape, "%s/endless.csv", folder);
+    snprintf(deals, sizeof deals, "%s/endless.cfg", folder);
+    FILE *file = fopen(tape, "w");
+    assert_non_null(file);
+    fputs("deal,issuer,instrument,legal_form,sector,date,amount\n", file);
+    for (long i = 0; ftell(file) < 200L << 20; i++)
+        fprintf(file, "D%ld,Issuer %ld,bond,company,food,2027-03-01,%ld\n", i, i, 100000 + i % 1000);
+    assert_int_equal(fclose(file), 0);
+    file = fopen(deals, "w");
+    assert_non_null(file);
+    fprintf(file, "base = \"%s/scenarios/tape-example.cfg\";\nname = \"endless\";\ntape = { file = \"%s\"; };\n", PROJECT_SOURCE, tape);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("check", deals), told), MLD_ERR_INPUT);
+    assert_non_null(strstr(told, "endless.csv:1000002:1: more than 1000000 deals"));
+    assert_int_equal(finish(start(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("check", deals)), &usage), MLD_ERR_INPUT);
+    /* The text, 256 MiB with the room it grows into, and a million deals of some 220 bytes: 1 GiB leaves room for both. */
+    assert_true(usage.ru_maxrss < 1L << 20);
+    remove(tape);
+    remove(deals);
+    oracle("A tape of 200 MB", "generated, 3.5 million deals", "below 1 GiB", "refused at line 1000002 with %ld MB", usage.ru_maxrss / 1024);
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#ifdef LONG
+        cmocka_unit_test(endless_tape),
+#endif
+        cmocka_unit_test(full_output), cmocka_unit_test(reader_leaves), cmocka_unit_test(closed_streams), cmocka_unit_test(no_terminal),
+        cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(interrupted),
+    };
+    return cmocka_run_group_tests(tests, prepare, clear);
+}
