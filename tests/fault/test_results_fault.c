@@ -4,6 +4,7 @@
  * are truncated, damaged, foreign, of another version or hostile. What was there before stays whole, nothing is left
  * behind, nothing crashes.
  */
+#include "support/oracle.h"
 #include "support/results_fixture.h"
 
 #include <dirent.h>
@@ -15,6 +16,11 @@
 #include <sys/wait.h>
 
 enum { PATHS = 1300 };   /* more than one chunk, so that a run appends, and flushes when it finishes */
+
+/* How many moments and places are tried; test_long_results_fault tries more. */
+#ifndef MOMENTS
+enum { MOMENTS = 12, KILLS = 16, HEAD = 96, ELSEWHERE = 101 };
+#endif
 
 static struct fixture fixture;
 
@@ -169,17 +175,16 @@ static int write_limited(const void *context)
     return status == MLD_ERR_FILE && !strstr(fixture_message(&fixture), "File too large") ? 98 : (int)status;
 }
 
-/* The disk fills up at every fortieth of the file: at creation, in a block, at the end, at the last byte. */
+/* The disk fills up at MOMENTS equal steps of the file: at creation, in a block, at the end, at the last byte. */
 static void test_full_disk(void **state)
 {
     (void)state;
-    enum { STEPS = 40 };
     const char *path = fixture_path(&fixture, "full.h5");
     unsigned char *before;
     assert_int_equal(write_at(path), MLD_OK);
     size_t n = get_file(path, &before);
-    for (size_t i = 0; i <= STEPS; i++) {
-        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < STEPS ? n * i / STEPS : n - 1 });
+    for (size_t i = 0; i <= MOMENTS; i++) {
+        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < MOMENTS ? n * i / MOMENTS : n - 1 });
         assert_int_equal(temporaries(), 0);
         assert_same_file(path, before, n);
     }
@@ -253,6 +258,104 @@ static void test_killed(void **state)
     assert_int_equal(write_at(path), MLD_OK);   /* and cleans up after the dead */
     assert_int_equal(temporaries(), 0);
     free(before);
+}
+
+/* The steps of the program that touch the disk, counted (--wrap); it is killed before step number `killing`. */
+ssize_t __real_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
+int __real_ftruncate(int descriptor, off_t length);
+int __real_fsync(int descriptor);
+int __real_rename(const char *from, const char *to);
+ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
+int __wrap_ftruncate(int descriptor, off_t length);
+int __wrap_fsync(int descriptor);
+int __wrap_rename(const char *from, const char *to);
+
+static long disk_steps, killing = -1;
+
+static void disk_step(void)
+{
+    if (disk_steps++ == killing)
+        kill(getpid(), SIGKILL);
+}
+
+ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at)
+{
+    disk_step();
+    return __real_pwrite(descriptor, bytes, n, at);
+}
+
+int __wrap_ftruncate(int descriptor, off_t length) { disk_step(); return __real_ftruncate(descriptor, length); }
+int __wrap_fsync(int descriptor) { disk_step(); return __real_fsync(descriptor); }
+int __wrap_rename(const char *from, const char *to) { disk_step(); return __real_rename(from, to); }
+
+/* The file under a temporary name, or "" when there is none. */
+static const char *temporary(void)
+{
+    static char path[512];
+    DIR *entries = opendir(fixture.folder);
+    path[0] = '\0';
+    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
+        if (strstr(entry->d_name, ".tmp"))
+            snprintf(path, sizeof path, "%s/%.200s", fixture.folder, entry->d_name);
+    closedir(entries);
+    return path;
+}
+
+static int is_file(const char *path, const unsigned char *bytes, size_t n)
+{
+    unsigned char *found;
+    size_t length = get_file(path, &found);
+    int same = length == n && memcmp(found, bytes, n) == 0;
+    free(found);
+    return same;
+}
+
+/* Killed before the k-th write, sync or renaming of a file: the target is the old file or the new one, whole; what is left
+   under a temporary name is refused, unless it is the whole new file; and the next run cleans it up. */
+static void test_killed_at_any_moment(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "moment.h5");
+    unsigned char *before, *after;
+    made_up_shift = 1;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n_after = get_file(path, &after);
+    made_up_shift = 0;
+    assert_int_equal(write_at(path), MLD_OK);
+    size_t n_before = get_file(path, &before);
+    disk_steps = 0;
+    assert_int_equal(write_at(path), MLD_OK);
+    long total = disk_steps, stride = total > KILLS ? total / KILLS : 1, tried = 0, renamed = 0;
+    assert_true(total > 10);
+    for (long k = 0; k < total; k += k + 4 < total && k + stride > total - 4 ? total - 4 - k : k + 4 < total ? stride : 1) {
+        fflush(NULL);
+        pid_t child = fork();
+        if (child == 0) {
+            made_up_shift = 1;
+            disk_steps = 0;
+            killing = k;
+            write_at(path);
+            _exit(0);
+        }
+        int status;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        int is_new = is_file(path, after, n_after);
+        if (!is_new && !is_file(path, before, n_before))
+            fail_msg("killed before step %ld of %ld, the target is neither the old file nor the new one", k, total);
+        const char *left = temporary();
+        if (*left && open_at(left) == MLD_OK && !is_file(left, after, n_after))
+            fail_msg("killed before step %ld of %ld, half a file can be read", k, total);
+        renamed += is_new;
+        tried++;
+        assert_int_equal(write_at(path), MLD_OK);
+        assert_int_equal(temporaries(), 0);
+    }
+    assert_true(renamed > 0 && renamed < tried);
+    free(before);
+    free(after);
+    oracle("Killed at any moment", "SIGKILL before a write, a sync or the renaming", "the old file or the new one, to the byte",
+           "%ld of %ld steps of writing a file", tried, total);
 }
 
 static enum mld_status finish_all(struct mld_results_writer *writer)
@@ -360,12 +463,6 @@ static void test_truncated(void **state)
     free(bytes);
 }
 
-static int open_in_child(const void *path)
-{
-    enum mld_status status = open_at(path);
-    return status == MLD_OK || status == MLD_ERR_FORMAT ? 0 : (int)status;
-}
-
 static void turn_byte(FILE *file, size_t at, int value)
 {
     fseek(file, (long)at, SEEK_SET);
@@ -373,26 +470,45 @@ static void turn_byte(FILE *file, size_t at, int value)
     fflush(file);
 }
 
-/* A byte turned upside down anywhere: refused, or, in numbers, not noticed; never a crash or a hang. */
+struct damage { const char *path; const unsigned char *bytes; size_t from, to, step; };
+
+/* Turns one byte after the other, each turned back: refused, or, in numbers, not noticed. */
+static int open_damaged(const void *context)
+{
+    const struct damage *damage = context;
+    FILE *file = fopen(damage->path, "r+b");
+    int code = file ? 0 : 97;
+    for (size_t at = damage->from; at < damage->to && code == 0; at += damage->step) {
+        turn_byte(file, at, damage->bytes[at] ^ 0xff);
+        enum mld_status status = open_at(damage->path);
+        if (status != MLD_OK && status != MLD_ERR_FORMAT)
+            code = (int)status;
+        turn_byte(file, at, damage->bytes[at]);
+    }
+    if (file)
+        fclose(file);
+    return code;
+}
+
+/* A byte turned upside down anywhere: never a crash or a hang. A child for some dozens of bytes: what HDF5 keeps of one
+   damaged file must not hurt the next either. */
 static void test_damaged(void **state)
 {
     (void)state;
-    enum { HEAD = 128, ELSEWHERE = 307 };
+    enum { EACH = 32 };
     const char *path = fixture_path(&fixture, "sound.h5"), *damaged = fixture_path(&fixture, "damaged.h5");
     unsigned char *bytes;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &bytes);
+    size_t n = get_file(path, &bytes), step = n / ELSEWHERE;
     put_file(damaged, bytes, n);
-    FILE *file = fopen(damaged, "r+b");
-    for (size_t i = 0; i < HEAD + ELSEWHERE; i++) {
-        size_t at = i < HEAD ? i : (i - HEAD) * (n / ELSEWHERE);
-        turn_byte(file, at, bytes[at] ^ 0xff);
-        in_child(0, open_in_child, damaged);
-        turn_byte(file, at, bytes[at]);
-    }
-    fclose(file);
+    for (size_t from = 0; from < HEAD; from += EACH)
+        in_child(0, open_damaged, &(struct damage){ damaged, bytes, from, from + EACH, 1 });
+    for (size_t from = 0; from < n; from += EACH * step)
+        in_child(0, open_damaged, &(struct damage){ damaged, bytes, from, from + EACH * step < n ? from + EACH * step : n, step });
     assert_int_equal(open_at(damaged), MLD_OK);
     free(bytes);
+    oracle("Damaged results file", "a byte turned upside down", "refused or not noticed; no crash, no hang", "%d bytes at the head, %d elsewhere",
+           (int)HEAD, (int)ELSEWHERE);
 }
 
 /* ---- files made to deceive ---- */
@@ -534,6 +650,7 @@ int main(void)
         cmocka_unit_test(test_write_after_failure),
         cmocka_unit_test(test_not_enough_disk),
         cmocka_unit_test(test_killed),
+        cmocka_unit_test(test_killed_at_any_moment),
         cmocka_unit_test(test_living_neighbour),
         cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_target_becomes_a_folder),
