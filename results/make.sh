@@ -18,7 +18,8 @@ report() { # scenario, reader, other files …
 }
 
 for scenario in fpci-guaranteed fpci-reference stress-recession stress-subsidies scheme-national; do run "$scenario"; done
-report fpci-guaranteed fonds
+"$milliard" sensitivity scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/fpci-guaranteed.csv"
+report fpci-guaranteed fonds "$work/fpci-guaranteed.csv"
 report fpci-guaranteed plaidoyer
 report fpci-guaranteed investisseurs "$work/stress-recession.h5" "$work/stress-subsidies.h5"
 report scheme-national plaidoyer

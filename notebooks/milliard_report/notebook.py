@@ -43,12 +43,11 @@ class Notebook:
         self._line("small" if kind else "p", words)
 
     def bullets(self, items):
-        for item in items:
-            self._line("li", item)
+        self._show(HTML("<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"))
 
     def table(self, head, rows, caption="", text_columns=(), classes=None):
         with pd.option_context("display.max_colwidth", None):
-            display(HTML(pd.DataFrame(rows, columns=head).to_html(index=False, border=0)))
+            self._show(HTML(pd.DataFrame(rows, columns=head).to_html(index=False, border=0)))
         if caption:
             self._line("small", caption)
 
@@ -59,7 +58,7 @@ class Notebook:
         picture = io.BytesIO()
         figure.drawing.savefig(picture, format="png", dpi=150)
         style.plt.close(figure.drawing)
-        display(Image(data=picture.getvalue(), width=int(120 * style.WIDTH), alt=figure.title))
+        self._show(Image(data=picture.getvalue(), width=int(120 * style.WIDTH), alt=figure.title))
         for sentence in figure.text:
             self.paragraph(sentence)
         return True
@@ -68,5 +67,8 @@ class Notebook:
         self._line("small", self.report.say("not_shown", what=self.report.say(key, **values)))
 
     def _line(self, tag, words):
+        self._show(HTML(f"<{tag}>{html.escape(words)}</{tag}>"))
+
+    def _show(self, what):
         self.written = True
-        display(HTML(f"<{tag}>{html.escape(words)}</{tag}>"))
+        display(what)

@@ -2,6 +2,7 @@
 """The three pages in both languages from small runs: every figure is there in every format, the numbers are those of the
 file, hostile names do no harm, and files without fund or guarantee are served too."""
 import csv
+import functools
 import html.parser
 import os
 import resource
@@ -17,9 +18,10 @@ import numpy as np
 
 import small
 from small import FOLDER, MILLIARD, run, scenario
+from milliard_report import figures
 from milliard_report.__main__ import make
 from milliard_report.open import NotResults, open_results
-from milliard_report.page import safe_cell
+from milliard_report.page import safe_cell, write_csv
 from milliard_report.readers import report_for
 from milliard_report.sensitivity import Sensitivity
 from milliard_report.typography import estimate, number, quantity
@@ -86,6 +88,12 @@ def drawn(files, reader, lang):
     return small.drawn(files, reader, lang)[0]
 
 
+@functools.lru_cache(maxsize=None)
+def drawn_once(file, reader, lang):
+    """A page of one file, for the tests that only read it."""
+    return drawn([file], reader, lang)
+
+
 def page_of(files, reader, lang, folder):
     with open(make(files, reader, lang, os.path.join(FOLDER, folder)), encoding="utf-8") as page:
         return page.read()
@@ -129,34 +137,33 @@ class Pages(unittest.TestCase):
         return read
 
     def test_every_figure_in_every_format(self):
+        files = [self.guaranteed, self.stress]
         for reader, names in FIGURES.items():
             for lang in ("fr", "en"):
                 with self.subTest(reader=reader, lang=lang):
-                    folder = f"{reader}-{lang}"
-                    page = page_of([self.guaranteed, self.stress], reader, lang, folder)
-                    read = self.check(page)
+                    read = self.check(page_of(files, reader, lang, reader) if lang == "fr" else drawn(files, reader, lang))
                     head = read.text[:read.text.index("±")]
                     self.assertEqual("stress-recession" in head, reader == "investisseurs")   # the others are about the first file alone
-                    for name in names:
-                        self.assertIn(name, read.ids)
-                        for kind in ("svg", "pdf", "png", "csv"):
-                            self.assertGreater(os.path.getsize(os.path.join(FOLDER, folder, f"{name}.{kind}")), 100)
-                        words = "".join(xml.parse(os.path.join(FOLDER, folder, name + ".svg")).getroot().itertext())
-                        self.assertIn("fpci-guaranteed", words)
-                        self.assertIn("400", words)
-                        self.assertIn("2027", words)
+                    self.assertLessEqual(set(names), set(read.ids))
                     self.assertEqual(read.tags.count("svg"), len(names))
+            for name in names:
+                with self.subTest(reader=reader, name=name):
+                    for kind in ("svg", "pdf", "png", "csv"):
+                        self.assertGreater(os.path.getsize(os.path.join(FOLDER, reader, f"{name}.{kind}")), 100)
+                    words = "".join(xml.parse(os.path.join(FOLDER, reader, name + ".svg")).getroot().itertext())
+                    for word in ("fpci-guaranteed", "400", "2027"):
+                        self.assertIn(word, words)
 
     def test_numbers_are_those_of_the_file(self):
         file = open_results(self.guaranteed)
         for lang in ("fr", "en"):
-            read = Reader(drawn([self.guaranteed], "investisseurs", lang))
+            read = Reader(drawn_once(self.guaranteed, "investisseurs", lang))
             for branch in ("without", "with", "difference"):
                 for measure, kind in (("net_irr_a", "rate"), ("tvpi_a", "multiple"), ("loss_a", "rate")):
                     shown = estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), kind, lang,
                                      branch == "difference")
                     self.assertTrue(plain(shown) in read.text, shown)
-            read = Reader(drawn([self.guaranteed], "plaidoyer", lang))
+            read = Reader(drawn_once(self.guaranteed, "plaidoyer", lang))
             for measure in ("payouts", "net_cost", "operator_cost", "fees_received"):
                 shown = estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang)
                 self.assertTrue(plain(shown) in read.text, shown)
@@ -170,10 +177,10 @@ class Pages(unittest.TestCase):
             self.assertEqual(len(told), 1)
             for n in (without.sum(), with_.sum(), (~without & ~with_).sum()):
                 self.assertIn(number(int(n), 0, lang), told[0])
-            self.assertIn(plain(told[0]), Reader(drawn([self.guaranteed], "fonds", lang)).text)
+            self.assertIn(plain(told[0]), Reader(drawn_once(self.guaranteed, "fonds", lang)).text)
 
     def test_budget_and_break_even_fee(self):
-        dotated, undotated = Reader(drawn([self.guaranteed], "plaidoyer", "fr")), Reader(drawn([run(
+        dotated, undotated = Reader(drawn_once(self.guaranteed, "plaidoyer", "fr")), Reader(drawn([run(
             "evaluative", scenario("fpci-guaranteed"), 60, "guarantee.dotation=()")], "plaidoyer", "fr"))
         self.assertIn("programme 305", dotated.text)
         self.assertIn("programme 114", undotated.text)
@@ -191,8 +198,8 @@ class Pages(unittest.TestCase):
 
     def test_csv_holds_the_series_of_the_file(self):
         file = open_results(self.guaranteed)
-        page_of([self.guaranteed], "fonds", "fr", "csv-fr")
-        with open(os.path.join(FOLDER, "csv-fr", "jcurve.csv"), encoding="utf-8-sig", newline="") as table:
+        write_csv(figures.jcurve(report_for("fonds", [self.guaranteed], "fr")).data, os.path.join(FOLDER, "jcurve.csv"), "fr")
+        with open(os.path.join(FOLDER, "jcurve.csv"), encoding="utf-8-sig", newline="") as table:
             rows = [r for r in csv.DictReader(table, delimiter=";") if r["branch"] == "with"]
         expected = file.series("with", "net_position_a")
         self.assertEqual(len(rows), len(expected))
@@ -200,7 +207,7 @@ class Pages(unittest.TestCase):
             self.assertEqual(float(row["q0.5"].replace(",", ".")), value["q0.5"])
 
     def test_reports_are_reproducible(self):
-        first, second = (drawn([self.guaranteed], "plaidoyer", "fr") for _ in range(2))
+        first, second = drawn_once(self.guaranteed, "plaidoyer", "fr"), drawn([self.guaranteed], "plaidoyer", "fr")
         self.assertEqual(first, second)
 
     def test_hostile_names(self):
