@@ -25,6 +25,23 @@ def run(name, scenario, paths=400, *settings):
     return target
 
 
+def judged(paths=100):
+    """A guaranteed fund with two judgements, run, and its table of sensitivity: all rows of the reference would take long."""
+    file, table = os.path.join(FOLDER, "judged.cfg"), os.path.join(FOLDER, "judged.csv")
+    with open(file, "w", encoding="utf-8") as out:
+        out.write(f'''base = "{scenario("fpci-guaranteed")}";
+name = "judged";
+drop = [ "sensitivity" ];
+sensitivity = (
+    {{ name = "pd"; label = {{ en = "PD of all legal forms"; fr = "PD de toutes les formes juridiques"; }};
+      keys = [ "legal_forms.*.pd" ]; operation = "scale"; low = 0.5; high = 2.0; }},
+    {{ name = "multiple_cap"; label = {{ en = "Cap on shares"; fr = "Plafond des actions"; }};
+      keys = [ "instruments.shares.multiple_cap" ]; operation = "set"; low = 2.5; high = 9.0; }} );
+''')
+    subprocess.run([MILLIARD, "sensitivity", file, "-n", str(paths), "-q", "-o", table], check=True)
+    return run("judged", file, 4 * paths), table
+
+
 def drawn(files, reader, lang):
     """A page without its files, which take most of the time, and the names of its figures."""
     page = build(files, reader, lang)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The three notebooks run unattended on small runs of every kind, and show what the pages show. `long`: every notebook on
 every kind of file in both languages; else one kind and language each, which between them meet every kind but one."""
+import functools
 import json
 import os
-import subprocess
 import sys
 import unittest
 
@@ -15,38 +15,29 @@ except ImportError as error:
     print(f"skipped: {error} (Debian: python3-nbclient python3-ipykernel)")
     sys.exit(77)
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-PROJECT = os.path.dirname(os.path.dirname(HERE))
-NOTEBOOKS = os.path.join(PROJECT, "notebooks")
-sys.path.insert(0, NOTEBOOKS)
-MILLIARD, FOLDER, LONG = sys.argv[1], sys.argv[2], "long" in sys.argv[3:]
+import small
+from small import FOLDER, PROJECT
+from milliard_report.__main__ import build
+from milliard_report.style import plt
 
-from milliard_report.__main__ import build         # noqa: E402
-from milliard_report.style import plt               # noqa: E402
-
+NOTEBOOKS, LONG = os.path.join(PROJECT, "notebooks"), "long" in sys.argv[3:]
 READERS, LANGUAGES = ("fonds", "plaidoyer", "investisseurs"), ("fr", "en")
-KINDS = ("fpci-reference", "fpci-guaranteed", "scheme-national", "tape-example")   # no guarantee, a guarantee, no fund, a tape
-SHORT = (("fonds", "fpci-guaranteed", "fr"), ("plaidoyer", "scheme-national", "en"), ("investisseurs", "tape-example", "fr"))
+KINDS = ("fpci-reference", "judged", "scheme-national", "tape-example")   # no guarantee, one and a table of sensitivity, no fund, a tape
+SHORT = (("fonds", "judged", "fr"), ("plaidoyer", "scheme-national", "en"), ("investisseurs", "tape-example", "fr"))
 TOLD = """import json, numpy
 print("TOLD" + json.dumps({name: bool(numpy.isfinite(figure.data.select_dtypes("number").to_numpy()).any()
     and any(numpy.isfinite(axes.dataLim.get_points()).all() and axes.dataLim.width > 0 and axes.dataLim.height > 0 for axes in figure.drawing.axes))
     for name, figure in report.figures.items()}))"""
 
 
-def run(name, paths=120):
-    target = os.path.join(FOLDER, name + ".h5")
-    if not os.path.exists(target):
-        scenario = os.path.join(PROJECT, "scenarios", name + ".cfg")
-        subprocess.run([MILLIARD, "run", scenario, "-n", str(paths), "-q", "-o", target], check=True, stdout=subprocess.DEVNULL)
-    return target
+@functools.lru_cache(maxsize=None)
+def run(name):
+    return small.run(name, small.scenario(name), 120)
 
 
-def sensitivity(name):
-    target = os.path.join(FOLDER, name + ".csv")
-    if not os.path.exists(target):
-        scenario = os.path.join(PROJECT, "scenarios", name + ".cfg")
-        subprocess.run([MILLIARD, "sensitivity", scenario, "-n", "60", "-q", "-o", target], check=True)
-    return target
+@functools.lru_cache(maxsize=None)
+def judged():
+    return small.judged(60)
 
 
 def executed(reader, files, lang):
@@ -61,7 +52,9 @@ def executed(reader, files, lang):
 
 class Notebooks(unittest.TestCase):
     def check(self, reader, kind, lang):
-        files = [run(kind)] + ([sensitivity(kind)] if kind == "fpci-guaranteed" else []) + ([run("stress-recession")] if reader == "investisseurs" else [])
+        files = [*judged()] if kind == "judged" else [run(kind)]
+        if reader == "investisseurs":
+            files.append(run("stress-recession"))
         book = executed(reader, files, lang)
         outputs = [output for cell in book.cells if cell.cell_type == "code" for output in cell.outputs]
         drawn = json.loads(next(o.text for o in outputs if o.output_type == "stream" and o.text.startswith("TOLD"))[4:])

@@ -240,12 +240,11 @@ class Pages(unittest.TestCase):
 class Sensitivities(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.results, cls.table = run("judged", scenario("fpci-guaranteed"), 400), os.path.join(FOLDER, "judged.csv")
-        subprocess.run([MILLIARD, "sensitivity", scenario("fpci-guaranteed"), "-n", "100", "-q", "-o", cls.table], check=True)
+        cls.results, cls.table = small.judged()
 
     def test_table_and_tornado(self):
         table = Sensitivity(self.table)
-        self.assertEqual((table.name, table.branch, table.paths, table.seed), ("fpci-guaranteed", "with", 100, 2027))
+        self.assertEqual((table.name, table.branch, table.paths, table.seed), ("judged", "with", 100, 2027))
         for lang in ("fr", "en"):
             read = Reader(drawn([self.results, self.table], "fonds", lang))
             self.assertIn("tornado_net_irr_a", read.ids)
@@ -257,10 +256,11 @@ class Sensitivities(unittest.TestCase):
         self.assertIn("milliard sensitivity", Reader(drawn([self.results], "fonds", "fr")).text.rpartition("Sans objet")[2])
 
     def test_another_scenario_is_refused(self):
-        for other in (run("judged-otherwise", scenario("fpci-guaranteed"), 60, "fund.hurdle=0.061"), run("judged-reference", scenario("fpci-reference"), 60)):
+        file = os.path.join(FOLDER, "judged.cfg")
+        for other in (run("judged-otherwise", file, 60, "fund.hurdle=0.061"), run("judged-reference", scenario("fpci-reference"), 60)):
             with self.assertRaisesRegex(NotResults, "parameters"):
                 report_for("fonds", [other, self.table], "fr")
-        report_for("fonds", [run("judged-seed", scenario("fpci-guaranteed"), 60, "run.seed=5"), self.table], "fr")
+        report_for("fonds", [run("judged-seed", file, 60, "run.seed=5"), self.table], "fr")
         with open(self.table, encoding="utf-8") as file:
             lines = file.read().splitlines()
         cells = next(csv.reader([lines[1]]))
