@@ -62,7 +62,7 @@ class Notebooks(unittest.TestCase):
         for figure in page.figures:
             plt.close(figure.drawing)
         self.assertEqual(list(drawn), [figure.name for figure in page.figures])      # all that the page shows, in its order
-        self.assertGreater(len(drawn), 2)
+        self.assertGreater(len(drawn), 0)
         self.assertEqual([name for name, something in drawn.items() if not something], [], "empty figures")
         pictures = [o for o in outputs if o.output_type == "display_data" and "alt" in o.metadata.get("image/png", {})]
         self.assertEqual(len(pictures), len(drawn))
