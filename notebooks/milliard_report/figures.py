@@ -254,6 +254,7 @@ def balance(report):
     style.fan(axes, frame, "with")
     axes.set_ylim(bottom=0)
     style.tick_numbers(axes.yaxis, report.lang, worth)
+    axes.set_xlim(frame.index[0], frame.index[-1])
     axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
     style.name_line(axes, frame.index[-1], frame["q0.5"].iloc[-1], report.say("median"), "with")
     text = [report.say("balance_text", given=report.money(report.main.dotation()), exhausted=report.mean("with", "exhausted"),
@@ -875,7 +876,7 @@ def tornado(report, effect):
                       textcoords="offset points", ha="left" if right else "right", va="center", fontsize=SMALL, color=INK["neutral"])
     axes.axvline(0, color="#374151", linewidth=0.9)
     labels = [low["label_" + lang] or name for name, low, _ in shown]
-    style.name_rows(axes, middle, [texts.typeset(label, lang) for label in labels], 1.9)
+    style.name_rows(axes, middle, [texts.typeset(label, lang) for label in labels], 1.9, 3)
     axes.margins(x=0.2)
     style.tick_numbers(axes.xaxis, lang, worth, most=5)
     base = estimate(table.base[effect], table.base[effect + "_error"], kind, lang)

@@ -17,12 +17,12 @@ p{margin:.5rem 0}.kind{color:var(--soft);margin:0;letter-spacing:.03em}.head,.no
 figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg *{stroke-linejoin:round;stroke-linecap:butt}.unit{font-size:.92rem}figcaption{margin-top:.4rem}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}thead th{font-weight:600;hyphens:auto}
-tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:6.6rem}.many tbody th{min-width:0}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
+tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:calc(var(--word)*1ch + 1rem)}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
 td{white-space:nowrap}td.t{white-space:normal}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
-figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.74rem}th,td{padding:.25rem .2rem}td{white-space:normal}.e{display:block}
-.many thead th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;max-height:9rem}}
+figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.7rem}th,td{padding:.25rem .15rem}td{white-space:normal}.e{display:block}
+tbody th{min-width:calc(var(--word)*.92ch + .3rem)}.many thead th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;max-height:9rem}}
 @media print{@page{size:A4;margin:16mm}body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}
 section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height:9.5cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}}
 """
@@ -99,8 +99,10 @@ class Page:
         def line(row):
             return cell(0, row[0], "th", "row") + "".join(cell(i, words, "td") for i, words in enumerate(row[1:], 1))
         heads = "".join(cell(i, words, "th", "col") if words else "<td></td>" for i, words in enumerate(head))
-        many = ' class="many"' if len(head) > 5 else ""     # on a phone, heads stand upright
-        self.parts.append(f'<div class="wide"><table{many}>' + (f"<caption>{escape(caption)}</caption>" if caption else "")
+        many = ' class="many"' if len(head) > 4 else ""     # on a phone, heads stand upright
+        # Names of rows are broken between words, a word only when it is longer than any of ours.
+        word = min(16, max((len(part) for row in rows for part in row[0].split()), default=0))
+        self.parts.append(f'<div class="wide"><table{many} style="--word:{word}">' + (f"<caption>{escape(caption)}</caption>" if caption else "")
                           + f"<thead><tr>{heads}</tr></thead><tbody>" + "".join(f"<tr>{line(row)}</tr>" for row in rows)
                           + "</tbody></table></div>")
 

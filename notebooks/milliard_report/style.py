@@ -121,9 +121,9 @@ def fan(axes, frame, branch, band=True):
     axes.plot(x, frame["q0.5"], color=colour, linewidth=1.8, solid_capstyle="round")
 
 
-def name_rows(axes, y, labels, width=1.7):
-    """Names of horizontal rows, two lines at most."""
-    axes.set_yticks(y, [wrap(label, SMALL, width, 2) for label in labels], fontsize=SMALL)
+def name_rows(axes, y, labels, width=1.7, most=2):
+    """Names of horizontal rows, `most` lines at most."""
+    axes.set_yticks(y, [wrap(label, SMALL, width, most) for label in labels], fontsize=SMALL)
     axes.tick_params(axis="y", length=0)
 
 

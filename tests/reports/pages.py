@@ -18,6 +18,17 @@ const bare = e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.
 return {
   width: document.scrollingElement.scrollWidth,
   scrolling: [...document.querySelectorAll(".wide")].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 60)),
+  broken: [...document.querySelectorAll("th, td")].flatMap(cell => {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), words = [], range = document.createRange();
+    for (let node; (node = walk.nextNode());)
+      for (const found of node.data.matchAll(/[\p{L}\d.,]+/gu)) {
+        range.setStart(node, found.index);
+        range.setEnd(node, found.index + found[0].length);
+        const turned = getComputedStyle(cell).writingMode !== "horizontal-tb";
+        if (found[0].length <= 16 && new Set([...range.getClientRects()].map(r => Math.round(turned ? r.left : r.top))).size > 1) words.push(found[0]);
+      }
+    return words;
+  }),
   figures: [...document.querySelectorAll("figure")].map(f => ({
     id: f.id, box: box(f.querySelector("svg")), ratio: f.querySelector("svg").viewBox.baseVal.width / f.querySelector("svg").viewBox.baseVal.height,
     label: f.querySelector("svg").getAttribute("aria-label"), caption: (f.querySelector("figcaption") || {innerText: ""}).innerText,
@@ -77,6 +88,7 @@ def measure_faults(seen, figures, lang, phone):
     if seen["width"] > (PHONE if phone else DESK):
         faults.append(f"scrolls sideways: {seen['width']} pixels wide")
     faults += [f"table scrolls sideways: {words}" for words in seen["scrolling"]]
+    faults += [f"broken in a table: {word}" for word in seen["broken"]]
     faults += [f"contrast {c['contrast']:.1f}: {c['words']}" for c in seen["contrasts"] if c["contrast"] < CONTRAST]
     faults += [f"head of a table without scope: {words}" for words in seen["unscoped"]]
     if (seen["language"], seen["mains"], seen["titles"], seen["scripts"]) != (lang, 1, 1, 0):

@@ -73,12 +73,12 @@ class InBrowser(unittest.TestCase):
         page = ('<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width">'
                 '<style>@page{size:A4;margin:16mm}</style></head><body><main><h1>x</h1><script>console.error("loud")</script>'
                 '<p style="color:#aaa">pale</p><div style="width:2000px">wide</div><div class="wide" style="overflow-x:auto;width:90px">'
-                '<table><tr><th>unscoped_and_long_word</th></tr></table></div>'
+                '<table><tr><th>unscoped_and_long_word</th><td style="min-width:0;max-width:20px;overflow-wrap:anywhere">broken</td></tr></table></div>'
                 f'<section><h2>tall</h2><figure id="f">{svg}<figcaption>c</figcaption></figure><div style="height:1500px"></div></section>'
                 '<img src="http://127.0.0.1:9/x.png"></main></body></html>')
         found = "\n".join(self.faults(self.written(page, "faulty.html"), ["f", "g"], "fr")[0])
         for fault in ("console: SEVERE", "loud", "asks for http://127.0.0.1:9/x.png", "scrolls sideways: ", "table scrolls sideways: unscoped",
-                      "contrast 2.3: pale", "without scope: unscoped", "overlap: one / two", "cut: beyond", "pixels: beyond", "['f', 'g'] expected",
+                      "contrast 2.3: pale", "without scope: unscoped", "broken in a table: broken", "overlap: one / two", "cut: beyond", "pixels: beyond", "['f', 'g'] expected",
                       "no name for a screen reader", "language en", "1 that could run", "too high for a sheet: tall", "a screen reader is told of"):
             self.assertIn(fault, found)
 
