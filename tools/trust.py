@@ -61,7 +61,7 @@ def head_sentence(source):
     text = open(os.path.join(ROOT, source), encoding="utf-8").read()
     found = re.match(r"\s*/\*.*?SPDX.*?\*/\s*/\*+(.*?)\*/", text, re.S)
     comment = plain(" ".join(line.strip().lstrip("*") for line in found.group(1).split("\n"))) if found else ""
-    return re.split(r"(?<=[.:;])\s", comment)[0].rstrip(".:;") + "."
+    return re.split(r"(?<=\.)\s", comment)[0].rstrip(".") + "."
 
 
 def sources():
