@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes the committed reports: results/make.sh [MILLIARD [PATHS]]. Seed 2027, 20,000 paths unless told otherwise.
-# Only the pages are kept here; the figures and their data are written beside the results, in build-results/.
+# The pages and the figures that README.md shows are kept here; all figures and their data are written beside the
+# results, in build-results/.
 set -eu
 cd "$(dirname "$0")/.."
 milliard=${1:-build/src/cli/milliard} paths=${2:-20000} seed=2027
@@ -11,15 +12,24 @@ mkdir -p "$work"
 run() { "$milliard" run "scenarios/$1.cfg" -n "$paths" --seed "$seed" -q -o "$work/$1.h5" >/dev/null; }
 report() { # scenario, reader, other files …
     scenario=$1 reader=$2; shift 2
-    "$milliard" report "$work/$scenario.h5" "$@" --for "$reader" --lang fr -o "$work/$scenario-$reader" >/dev/null
     mkdir -p "results/$scenario"
-    # What the page links to is not kept: the links go with it.
-    sed 's|<p class="files">[^<]*\(<a [^>]*>[A-Z]*</a>[, ]*\)*</p>||g' "$work/$scenario-$reader/$reader.html" > "results/$scenario/$reader.html"
+    for lang in fr en; do
+        "$milliard" report "$work/$scenario.h5" "$@" --for "$reader" --lang "$lang" -o "$work/$scenario-$reader-$lang" >/dev/null
+        # What the page links to is not kept: the links go with it.
+        sed 's|<p class="files">[^<]*\(<a [^>]*>[A-Z]*</a>[, ]*\)*</p>||g' "$work/$scenario-$reader-$lang/$reader.html" \
+            > "results/$scenario/$reader.$lang.html"
+    done
 }
+figure() { cp "$work/$1-$2-en/$3.png" "results/$1/$3.png"; }
 
-for scenario in fpci-guaranteed fpci-reference stress-recession stress-subsidies scheme-national; do run "$scenario"; done
-"$milliard" sensitivity scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/fpci-guaranteed.csv"
-report fpci-guaranteed fonds "$work/fpci-guaranteed.csv"
+for scenario in fpci-guaranteed stress-recession stress-subsidies scheme-national; do run "$scenario"; done
+report fpci-guaranteed fonds
 report fpci-guaranteed plaidoyer
 report fpci-guaranteed investisseurs "$work/stress-recession.h5" "$work/stress-subsidies.h5"
 report scheme-national plaidoyer
+figure fpci-guaranteed fonds jcurve
+figure fpci-guaranteed investisseurs net_irr_a
+figure fpci-guaranteed investisseurs stress
+figure fpci-guaranteed plaidoyer account
+figure scheme-national plaidoyer balance
+figure scheme-national plaidoyer multiplier
