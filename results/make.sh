@@ -23,7 +23,8 @@ report() { # scenario, reader, other files …
 figure() { cp "$work/$1-$2-en/$3.png" "results/$1/$3.png"; }
 
 for scenario in fpci-guaranteed stress-recession stress-subsidies scheme-national; do run "$scenario"; done
-report fpci-guaranteed fonds
+"$milliard" sensitivity scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/fpci-guaranteed.csv"
+report fpci-guaranteed fonds "$work/fpci-guaranteed.csv"
 report fpci-guaranteed plaidoyer
 report fpci-guaranteed investisseurs "$work/stress-recession.h5" "$work/stress-subsidies.h5"
 report scheme-national plaidoyer
