@@ -169,6 +169,25 @@ static int clear(void **state)
     return system(command);
 }
 
+/* A long run, once its temporary file is there. */
+static int is_writing(void)
+{
+    DIR *entries = opendir(folder);
+    int found = 0;
+    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
+        found |= strstr(entry->d_name, ".tmp") != NULL;
+    closedir(entries);
+    return found;
+}
+
+static pid_t start_long(const struct way *way, const char *output)
+{
+    pid_t child = start(way, ARGUMENTS("run", scenario, "-q", "-n", "300000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
+    for (int tries = 0; !is_writing() && tries < 6000; tries++)
+        poll(NULL, 0, 10);
+    return child;
+}
+
 /* ---- streams ---- */
 
 /* Commands that print: few lines, or more than any buffer holds. */
@@ -248,6 +267,19 @@ static void closed_streams(void **state)
         remove(output[i]);
         free((char *)(uintptr_t)output[i]);
     }
+    /* The file being written never takes the number of a closed stream, where a library might print. */
+    pid_t child = start_long(&(struct way){ -1, -1, 0, 0 }, in_folder("streams.h5"));
+    for (int stream = 1; stream < 3; stream++) {
+        char link[64], target[256];
+        snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)child, stream);
+        ssize_t n = readlink(link, target, sizeof target - 1);
+        target[n > 0 ? n : 0] = '\0';
+        if (strstr(target, ".tmp"))
+            fail_msg("stream %d of the program is %s", stream, target);
+    }
+    kill(child, SIGINT);
+    finish(child, NULL);
+    remove(in_folder("streams.h5"));
     oracle("Closed streams", "standard output, standard error or both closed", "exact", "replay, sensitivity and run write the same bytes");
 }
 
@@ -325,11 +357,13 @@ static void full_disk(void **state)
            WRITES, tried);
 }
 
-/* A folder that cannot be written, and a device where a file should be. */
+/* A folder that cannot be written, no folder, and a pipe where a file should be: as a device, it must not be replaced. */
 static void places_that_cannot_be(void **state)
 {
     (void)state;
-    char locked[128], path[256];
+    char locked[128], path[256], fifo[128];
+    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
+    assert_int_equal(mkfifo(fifo, 0666), 0);
     snprintf(locked, sizeof locked, "%s/locked", folder);
     assert_int_equal(mkdir(locked, 0555), 0);
     for (int i = 0; i < WRITES; i++) {
@@ -340,30 +374,20 @@ static void places_that_cannot_be(void **state)
         if (code != MLD_ERR_FILE)
             fail_msg("%s in a folder that is read-only: exit code %d", written[i], code);
         assert_true(access(path, F_OK) != 0);
-        writing(i, "/dev/null", argument);
+        writing(i, fifo, argument);
         assert_int_equal(call(argument), MLD_ERR_FILE);
-        struct stat device;
-        assert_true(stat("/dev/null", &device) == 0 && S_ISCHR(device.st_mode));
+        struct stat pipe_status;
+        assert_true(stat(fifo, &pipe_status) == 0 && S_ISFIFO(pipe_status.st_mode));
         snprintf(path, sizeof path, "%s/nowhere/%s", folder, written[i]);
         writing(i, path, argument);
         assert_int_equal(call(argument), MLD_ERR_FILE);
     }
     assert_int_equal(rmdir(locked), 0);
-    oracle("Places that cannot be written", "a read-only folder, no folder, a device", "exit code 4", "%d ways to write", WRITES);
+    remove(fifo);
+    oracle("Places that cannot be written", "a read-only folder, no folder, a pipe", "exit code 4", "%d ways to write", WRITES);
 }
 
 /* ---- Ctrl-C ---- */
-
-/* 1 once some temporary file of a run is there. */
-static int is_writing(void)
-{
-    DIR *entries = opendir(folder);
-    int found = 0;
-    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
-        found |= strstr(entry->d_name, ".tmp") != NULL;
-    closedir(entries);
-    return found;
-}
 
 /* A long run that is interrupted keeps what it has, beside what was there before; the paths kept can be read. */
 static void interrupted(void **state)
@@ -377,10 +401,7 @@ static void interrupted(void **state)
     assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-t", "1", "-o", output)), MLD_OK);
     size_t n = get_file(output, &before);
     for (int i = 0; i < 2; i++) {
-        pid_t child = start(&(struct way){ nowhere(), nowhere(), 0, 0 },
-                            ARGUMENTS("run", scenario, "-q", "-n", "300000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
-        for (int tries = 0; !is_writing() && tries < 6000; tries++)
-            poll(NULL, 0, 10);
+        pid_t child = start_long(&(struct way){ nowhere(), nowhere(), 0, 0 }, output);
         kill(child, signals[i]);
         assert_int_equal(finish(child, NULL), MLD_INTERRUPTED);
         assert_same_file(output, before, n);
