@@ -37,8 +37,8 @@ enum mld_layout { MLD_LAYOUT_TEXT, MLD_LAYOUT_CSV, MLD_LAYOUT_JSON };
  */
 enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, enum mld_layout layout, const char *language, int draws);
 
-/** The judgements of a scenario and what each moves, largest first. */
-void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
+/** The judgements of a scenario and what each moves, largest first. Fails: MEMORY, and prints nothing. */
+enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
 /**
  * The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end.
  * The first line is the scenario itself, with the break-even multiple of PDs; every line says which scenario, branch,

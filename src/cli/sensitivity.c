@@ -39,7 +39,7 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
         cli_print_messages(&messages);
         mld_messages_clear(&messages);
         if (code == MLD_OK && !quiet)
-            mld_report_sensitivity(stdout, &table, language);
+            code = (int)mld_report_sensitivity(stdout, &table, language);
         if (code == MLD_OK && output[0])
             code = (int)cli_write_file(output, fill, &table);
         mld_sensitivity_clear(&table);

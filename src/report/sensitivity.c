@@ -90,17 +90,19 @@ static void break_even(const struct mld_page *page, const struct mld_sensitivity
                                                table->break_even_pd.error, 0, 0));
 }
 
-void mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language)
+enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language)
 {
     struct mld_page page = { out, language && strcmp(language, "fr") == 0, 100 };
     struct mld_page_table *cells = malloc(sizeof *cells);
+    if (!cells)
+        return MLD_ERR_MEMORY;
     head(&page, table);
-    if (cells)
-        print_table(&page, cells, table);
+    print_table(&page, cells, table);
     free(cells);
     break_even(&page, table);
     mld_page_paragraph(&page, "%s", mld_say(&page, "Après ± : une erreur type de Monte-Carlo, d'écarts appariés pour les changements.",
                                             "After ±: one Monte-Carlo standard error, of paired differences for the changes."));
+    return MLD_OK;
 }
 
 static void put_cell(FILE *out, const char *text)

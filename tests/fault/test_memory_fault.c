@@ -99,6 +99,12 @@ static long allocations_of(const struct call *call)
     return short_memory_calls;
 }
 
+/* The next allocation to fail: the last one is always tried. */
+static long after(long k, long total, long step)
+{
+    return k < total - 1 && k + step > total - 1 ? total - 1 : k + step;
+}
+
 /* `output`, if any, is what the command writes: kept whole, and never made by a command that fails. */
 static void fail_each(const char *name, const struct call *call, const char *output)
 {
@@ -116,7 +122,7 @@ static void fail_each(const char *name, const struct call *call, const char *out
             remove(output);
         else if (!exists)
             break;
-        for (long k = 0; k < total; k += k < EVERY && exists ? 1 : step) {
+        for (long k = 0; k < total; k = after(k, total, k < EVERY && exists ? 1 : step)) {
             short_memory_from(k);
             int code = execute(call);
             if (code != MLD_ERR_MEMORY)

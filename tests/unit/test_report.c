@@ -367,7 +367,7 @@ static void test_sensitivity(void **state)
     struct reported reported = { 0 };
     make_sensitivity(&table, &row);
     FILE *out = open_memstream(&reported.text, &reported.length);
-    mld_report_sensitivity(out, &table, "fr");
+    assert_int_equal(mld_report_sensitivity(out, &table, "fr"), MLD_OK);
     fclose(out);
     assert_has(&reported, "PD, toutes formes");
     assert_has(&reported, "−2,00\u00a0±\u00a00,01\u00a0pt");
