@@ -46,7 +46,7 @@ static void threads_and_batches_change_nothing(void **state)
         run_case_start(&base, scenarios[s], 1, set, 1, 64);
         for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
             struct run_case other;
-            run_case_start(&other, scenarios[s], 1, set, ways[w][0], ways[w][1]);
+            run_case_again(&other, &base, ways[w][0], ways[w][1]);
             assert_same_run(&base, &other);
             run_case_end(&other);
         }

@@ -21,6 +21,7 @@ struct run_case {
     int branches;
     double *column[MLD_BRANCHES];       /**< [measure][path]; NaN where a measure does not apply */
     struct mld_summary summary;
+    int borrowed;                       /**< scenario and plan are another case's */
 };
 
 static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, const char *const *set,
@@ -107,6 +108,13 @@ static inline const struct mld_statistics *run_case_statistics(const struct run_
     return &run->summary.measure[branch][i];
 }
 
+/** The plan of another case run again: planning takes longer than a short run. End it before the other. */
+static inline void run_case_again(struct run_case *run, const struct run_case *other, int threads, int batch)
+{
+    *run = (struct run_case){ .scenario = other->scenario, .plan = other->plan, .borrowed = 1 };
+    run_case_run(run, threads, batch);
+}
+
 static inline const double *run_case_column(const struct run_case *run, int branch, const char *measure)
 {
     int i = mld_measure_named(measure);
@@ -119,6 +127,8 @@ static inline void run_case_end(struct run_case *run)
     for (int b = 0; b < MLD_BRANCHES; b++)
         free(run->column[b]);
     mld_summary_clear(&run->summary);
+    if (run->borrowed)
+        return;
     mld_plan_clear(run->plan);
     free(run->plan);
     mld_scenario_free(run->scenario);
