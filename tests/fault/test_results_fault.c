@@ -312,8 +312,20 @@ static int is_file(const char *path, const unsigned char *bytes, size_t n)
     return same;
 }
 
+/* All that the file holds, whether or not its end is cut to length: as it closes, HDF5 writes a superblock, its first 48
+   bytes, before it cuts off the free space at the end, and another after. */
+static int holds(const char *path, const unsigned char *bytes, size_t n)
+{
+    enum { SUPERBLOCK = 48 };
+    unsigned char *found;
+    size_t length = get_file(path, &found);
+    int same = length >= n && memcmp(found + SUPERBLOCK, bytes + SUPERBLOCK, n - SUPERBLOCK) == 0;
+    free(found);
+    return same;
+}
+
 /* Killed before the k-th write, sync or renaming of a file: the target is the old file or the new one, whole; what is left
-   under a temporary name is refused, unless it is the whole new file; and the next run cleans it up. */
+   under a temporary name is refused, unless it holds all of the new file; and the next run cleans it up. */
 static void test_killed_at_any_moment(void **state)
 {
     (void)state;
@@ -346,7 +358,7 @@ static void test_killed_at_any_moment(void **state)
         if (!is_new && !is_file(path, before, n_before))
             fail_msg("killed before step %ld of %ld, the target is neither the old file nor the new one", k, total);
         const char *left = temporary();
-        if (*left && open_at(left) == MLD_OK && !is_file(left, after, n_after))
+        if (*left && open_at(left) == MLD_OK && !holds(left, after, n_after))
             fail_msg("killed before step %ld of %ld, half a file can be read", k, total);
         renamed += is_new;
         tried++;
