@@ -809,8 +809,9 @@ def drivers(report):
     for key, error, colour in (("mean", "mean_error", COLOUR["neutral"]), ("worst_mean", "worst_error", COLOUR["difference"])):
         axes.hlines(y, data[key] - CI * data[error], data[key] + CI * data[error], color="#111827", linewidth=1.1, zorder=3)
         axes.plot(data[key], y, "o", color=colour, markersize=7, zorder=2)
-    axes.annotate(report.say("drivers_all"), (data["mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=SMALL,
-                  fontweight="bold", color=INK["neutral"])
+    # One below its dot and one above: the two may be next to each other.
+    axes.annotate(report.say("drivers_all"), (data["mean"][0], y[0]), xytext=(0, -9), textcoords="offset points", ha="center", va="top",
+                  fontsize=SMALL, fontweight="bold", color=INK["neutral"])
     axes.annotate(report.say("drivers_worst"), (data["worst_mean"][0], y[0]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=SMALL,
                   fontweight="bold", color=INK["difference"])
     style.name_rows(axes, y, data["label"])

@@ -127,7 +127,7 @@ class Results:
         group = self.file[place]
         quantiles = group["quantiles"][:]
         n = quantiles.shape[1]
-        yearly = n == len(self.file["axes/year"]) and n != len(self.file["axes/period"])
+        yearly = group["mean"].dims[0][0].name == "/axes/year"   # lengths do not tell: a period may be a year
         index = self.file["axes/year"][:] if yearly else self.file["axes/period_years"][:n]
         frame = pd.DataFrame({"mean": group["mean"][:], "mean_error": group["mean_error"][:]},
                              index=pd.Index(index, name="year" if yearly else "years_since_first_closing"))

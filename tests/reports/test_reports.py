@@ -196,6 +196,11 @@ class Pages(unittest.TestCase):
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
+    def test_a_period_may_be_a_year(self):
+        file = open_results(run("yearly", os.path.join(small.PROJECT, "tests", "twin", "scenarios", "short.cfg"), 60))
+        self.assertEqual(list(file.series("with", "state_balance").index), list(range(2027, 2037)))
+        self.assertEqual(list(file.series("with", "cash").index), list(range(1, 11)))
+
     def test_csv_holds_the_series_of_the_file(self):
         file = open_results(self.guaranteed)
         write_csv(figures.jcurve(report_for("fonds", [self.guaranteed], "fr")).data, os.path.join(FOLDER, "jcurve.csv"), "fr")
