@@ -7,7 +7,6 @@
  */
 #include "support/results_fixture.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <getopt.h>
 
@@ -22,7 +21,7 @@ enum { EVERY = 60, MORE = 30 };
 #endif
 enum { MOST_ARGUMENTS = 16 };
 
-static char folder[64], scenario[128], run_file[128], target[128];
+static char folder[FOLDER], scenario[128], run_file[128];
 
 /* ---- one command ---- */
 
@@ -54,44 +53,6 @@ static int execute(const struct call *call)
     return code;
 }
 
-/* ---- what is on the disk ---- */
-
-struct kept { unsigned char *bytes; size_t n; };
-
-static struct kept get_file(const char *path)
-{
-    struct kept kept = { NULL, 0 };
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return kept;
-    fseek(file, 0, SEEK_END);
-    kept.n = (size_t)ftell(file);
-    rewind(file);
-    kept.bytes = malloc(kept.n + 1);
-    assert_non_null(kept.bytes);
-    assert_int_equal(fread(kept.bytes, 1, kept.n, file), kept.n);
-    fclose(file);
-    return kept;
-}
-
-static void assert_same_file(const char *path, const struct kept *before, long k)
-{
-    struct kept now = get_file(path);
-    if (!now.bytes != !before->bytes || now.n != before->n || (now.n && memcmp(now.bytes, before->bytes, now.n) != 0))
-        fail_msg("allocation %ld failed, and %s is no longer what it was", k, path);
-    free(now.bytes);
-}
-
-static void assert_no_temporary(const char *path, long k)
-{
-    DIR *entries = opendir(path);
-    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry; entry = readdir(entries))
-        if (strstr(entry->d_name, ".tmp"))
-            fail_msg("allocation %ld failed, and %s is left", k, entry->d_name);
-    if (entries)
-        closedir(entries);
-}
-
 static long allocations_of(const struct call *call)
 {
     short_memory_from(-1);
@@ -114,8 +75,9 @@ static void fail_each(const char *name, const struct call *call, const char *out
     if (total == 0)
         skip();                            /* a shared library, whose calls the linker does not hand over */
     long step = total > EVERY ? (total - EVERY + MORE - 1) / MORE : 1;
+    char left[ENTRY];
     for (int exists = 1; exists >= 0; exists--) {
-        struct kept before = { NULL, 0 };
+        struct contents before = { NULL, 0 };
         if (output && exists)
             before = get_file(output);
         else if (output)
@@ -127,9 +89,10 @@ static void fail_each(const char *name, const struct call *call, const char *out
             int code = execute(call);
             if (code != MLD_ERR_MEMORY)
                 fail_msg("%s: allocation %ld of %ld failed, and the exit code was %d", name, k, total, code);
-            assert_no_temporary(folder, k);
-            if (output)
-                assert_same_file(output, &before, k);
+            if (leftovers(folder, left))
+                fail_msg("%s: allocation %ld of %ld failed, and %s is left", name, k, total, left);
+            if (output && !is_same_file(output, &before))
+                fail_msg("%s: allocation %ld of %ld failed, and %s is no longer what it was", name, k, total, output);
             tried += exists;
         }
         free(before.bytes);
@@ -144,8 +107,7 @@ static void fail_each(const char *name, const struct call *call, const char *out
 static int prepare(void **state)
 {
     (void)state;
-    strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/milliard-memory-XXXXXX" : "/tmp/milliard-memory-XXXXXX");
-    assert_non_null(mkdtemp(folder));
+    make_folder(folder, "memory");
     snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
     snprintf(run_file, sizeof run_file, "%s/run.h5", folder);
     assert_true(write_small_scenario(scenario));   /* test_scenario_fault has the tables of Beta laws */
@@ -157,21 +119,13 @@ static int prepare(void **state)
 static int clear(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
-}
-
-static const char *in_folder(const char *name)
-{
-    snprintf(target, sizeof target, "%s/%s", folder, name);
-    return target;
+    return remove_folder(folder);
 }
 
 static void run_in_short_memory(void **state)
 {
     (void)state;
-    const char *output = in_folder("made.h5");
+    const char *output = path_in(folder, "made.h5");
     fail_each("Memory short: run", &(struct call){ &cli_run, { scenario, "-q", "-t", "1", "-o", output } }, output);
     fail_each("Memory short: run and show", &(struct call){ &cli_run, { scenario, "-t", "1", "-o", output } }, NULL);
 }
@@ -198,27 +152,24 @@ static void compare_in_short_memory(void **state)
 static void replay_in_short_memory(void **state)
 {
     (void)state;
-    const char *output = in_folder("replay.json");
+    const char *output = path_in(folder, "replay.json");
     fail_each("Memory short: replay", &(struct call){ &cli_replay, { run_file, "3", "--json", "--draws", "-o", output } }, output);
 }
 
 static void sensitivity_in_short_memory(void **state)
 {
     (void)state;
-    const char *output = in_folder("sensitivity.csv");
+    const char *output = path_in(folder, "sensitivity.csv");
     fail_each("Memory short: sensitivity", &(struct call){ &cli_sensitivity, { scenario, "-t", "1", "-n", "12", "-o", output } }, output);
 }
 
 static void export_in_short_memory(void **state)
 {
     (void)state;
-    const char *output = in_folder("book.xlsx");
-    char sheets[128], one[160];
+    const char *output = path_in(folder, "book.xlsx"), *sheets = path_in(folder, "sheets");
     fail_each("Memory short: export --xlsx", &(struct call){ &cli_export, { run_file, "--xlsx", output } }, output);
-    snprintf(sheets, sizeof sheets, "%s/sheets", folder);
-    snprintf(one, sizeof one, "%s/summary.csv", sheets);
     fail_each("Memory short: export --csv", &(struct call){ &cli_export, { run_file, "--csv", sheets } }, NULL);
-    assert_no_temporary(sheets, -1);
+    assert_nothing_left(sheets);
 }
 
 static void describe_in_short_memory(void **state)

@@ -4,31 +4,21 @@
  * disk and a read-only folder for every file it writes, Ctrl-C. Each time the exit code is the one `milliard --help` tells,
  * a good file in the target's place stays what it was, and nothing half-written is left beside it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "milliard/status.h"
+#include "support/files.h"
 #include "support/oracle.h"
 #include "support/small_scenario.h"
 
 enum { MOST_ARGUMENTS = 12, TEXT = 65536 };
 
-static char folder[64], run_file[128], scenario[128];
+static char folder[FOLDER], run_file[128], scenario[128];
 
 /* ---- one call of the program ---- */
 
@@ -105,54 +95,10 @@ static int call_told(const struct way *way, const char *const *argument, char to
     return code;
 }
 
-/* ---- files ---- */
-
-static const char *in_folder(const char *name)
-{
-    static char path[4][128];
-    static int turn;
-    turn = (turn + 1) % 4;
-    snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
-    return path[turn];
-}
-
-static size_t get_file(const char *path, unsigned char **bytes)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t n = (size_t)ftell(file);
-    rewind(file);
-    *bytes = malloc(n + 1);
-    assert_int_equal(fread(*bytes, 1, n, file), n);
-    fclose(file);
-    return n;
-}
-
-static void assert_same_file(const char *path, const unsigned char *before, size_t n)
-{
-    unsigned char *after;
-    if (get_file(path, &after) != n || memcmp(before, after, n) != 0)
-        fail_msg("%s is no longer what it was", path);
-    free(after);
-}
-
-/* Entries of a folder that are not files one asked for: names that begin with a point or end in .tmp. */
-static void assert_nothing_left(const char *path)
-{
-    DIR *entries = opendir(path);
-    assert_non_null(entries);
-    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
-        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") && (entry->d_name[0] == '.' || strstr(entry->d_name, ".tmp")))
-            fail_msg("%s/%s is left", path, entry->d_name);
-    closedir(entries);
-}
-
 static int prepare(void **state)
 {
     (void)state;
-    strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/milliard-program-XXXXXX" : "/tmp/milliard-program-XXXXXX");
-    assert_non_null(mkdtemp(folder));
+    make_folder(folder, "program");
     chmod(folder, 0755);
     snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
     assert_true(write_small_scenario(scenario));
@@ -164,26 +110,14 @@ static int prepare(void **state)
 static int clear(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return remove_folder(folder);
 }
 
 /* A long run, once its temporary file is there. */
-static int is_writing(void)
-{
-    DIR *entries = opendir(folder);
-    int found = 0;
-    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
-        found |= strstr(entry->d_name, ".tmp") != NULL;
-    closedir(entries);
-    return found;
-}
-
 static pid_t start_long(const struct way *way, const char *output)
 {
     pid_t child = start(way, ARGUMENTS("run", scenario, "-q", "-n", "300000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
-    for (int tries = 0; !is_writing() && tries < 6000; tries++)
+    for (int tries = 0; !leftovers(folder, NULL) && tries < 6000; tries++)
         poll(NULL, 0, 10);
     return child;
 }
@@ -247,28 +181,26 @@ static void closed_streams(void **state)
     (void)state;
     static const char *const names[] = { "replay.csv", "sensitivity.csv", "again.h5" };
     const char *output[3];
-    unsigned char *good;
     for (int i = 0; i < 3; i++)
-        output[i] = strdup(in_folder(names[i]));
+        output[i] = path_in(folder, names[i]);
     for (int i = 0; i < 3; i++) {
         const char *const replayed[] = { "replay", run_file, "3", "--csv", "-o", output[0], NULL };
         const char *const varied[] = { "sensitivity", scenario, "-q", "-t", "1", "-n", "8", "-o", output[1], NULL };
         const char *const run[] = { "run", scenario, "-n", "20", "-t", "1", "-o", output[2], NULL };
         const char *const *argument = i == 0 ? replayed : i == 1 ? varied : run;
         assert_int_equal(call(argument), MLD_OK);
-        size_t n = get_file(output[i], &good);
+        struct contents good = get_file(output[i]);
         for (int closed = 1; closed < 4; closed++) {
             remove(output[i]);
             int code = finish(start(&(struct way){ closed & 1 ? -1 : nowhere(), closed & 2 ? -1 : nowhere(), 0, 0 }, argument), NULL);
             assert_true(code == MLD_OK || code == MLD_ERR_FILE);    /* a summary that nobody can read is an error */
-            assert_same_file(output[i], good, n);
+            assert_same_file(output[i], &good);
         }
-        free(good);
+        free(good.bytes);
         remove(output[i]);
-        free((char *)(uintptr_t)output[i]);
     }
     /* The file being written never takes the number of a closed stream, where a library might print. */
-    pid_t child = start_long(&(struct way){ -1, -1, 0, 0 }, in_folder("streams.h5"));
+    pid_t child = start_long(&(struct way){ -1, -1, 0, 0 }, path_in(folder, "streams.h5"));
     for (int stream = 1; stream < 3; stream++) {
         char link[64], target[256];
         snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)child, stream);
@@ -279,7 +211,7 @@ static void closed_streams(void **state)
     }
     kill(child, SIGINT);
     finish(child, NULL);
-    remove(in_folder("streams.h5"));
+    remove(path_in(folder, "streams.h5"));
     oracle("Closed streams", "standard output, standard error or both closed", "exact", "replay, sensitivity and run write the same bytes");
 }
 
@@ -288,11 +220,11 @@ static void no_terminal(void **state)
 {
     (void)state;
     char told[TEXT];
-    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("run", scenario, "-n", "3000", "-o", in_folder("bar.h5")), told), MLD_OK);
+    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("run", scenario, "-n", "3000", "-o", path_in(folder, "bar.h5")), told), MLD_OK);
     assert_null(strchr(told, '\r'));
     assert_null(strchr(told, '\033'));
     assert_non_null(strstr(told, "3000 paths in "));
-    remove(in_folder("bar.h5"));
+    remove(path_in(folder, "bar.h5"));
 }
 
 /* ---- files ---- */
@@ -312,21 +244,6 @@ static void writing(int i, const char *output, const char *argument[MOST_ARGUMEN
 
 static const char *const written[WRITES] = { "kept.h5", "kept.json", "kept.csv", "kept.xlsx", "sheets" };
 
-/* Name of a file inside: the folder's first sheet, or the file itself. */
-static const char *inside(int i, const char *output)
-{
-    static char path[512];
-    if (i < WRITES - 1)
-        return output;
-    DIR *entries = opendir(output);
-    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry; entry = readdir(entries))
-        if (strstr(entry->d_name, ".csv"))
-            snprintf(path, sizeof path, "%s/%.200s", output, entry->d_name);
-    if (entries)
-        closedir(entries);
-    return path;
-}
-
 /*
  * The disk fills up near the start, in the middle and just before the end of each file. Not before 1,024 bytes: the limit
  * bounds shared memory too, of which clang's OpenMP takes that much when it starts, and it dies without it.
@@ -338,26 +255,26 @@ static void full_disk(void **state)
     (void)state;
     int tried = 0;
     for (int i = 0; i < WRITES; i++) {
-        const char *argument[MOST_ARGUMENTS], *output = in_folder(written[i]);
-        unsigned char *before;
+        const char *argument[MOST_ARGUMENTS], *output = path_in(folder, written[i]);
+        const char *file = i < WRITES - 1 ? output : path_in(folder, "sheets/summary.csv");
         char told[TEXT];
         writing(i, output, argument);
         assert_int_equal(call(argument), MLD_OK);
-        size_t n = get_file(inside(i, output), &before);
-        assert_true(n > OPENMP_SHARED + 1);
-        const rlim_t limit[] = { OPENMP_SHARED, (OPENMP_SHARED + n) / 2, n - 1 };
+        struct contents before = get_file(file);
+        assert_true(before.n > OPENMP_SHARED + 1);
+        const rlim_t limit[] = { OPENMP_SHARED, (OPENMP_SHARED + before.n) / 2, before.n - 1 };
         for (size_t k = 0; k < sizeof limit / sizeof *limit; k++) {
             struct way way = { nowhere(), nowhere(), limit[k], 0 };
             int code = i == 3 || i == 4 ? finish(start(&way, argument), NULL) : call_told(&way, argument, told);
             if (code != MLD_ERR_FILE)
-                fail_msg("%s, %zu bytes of %zu: exit code %d", written[i], (size_t)limit[k], n, code);
-            assert_same_file(inside(i, output), before, n);
+                fail_msg("%s, %zu bytes of %zu: exit code %d", written[i], (size_t)limit[k], before.n, code);
+            assert_same_file(file, &before);
             assert_nothing_left(folder);
             tried++;
         }
         if (i == WRITES - 1)
             assert_nothing_left(output);
-        free(before);
+        free(before.bytes);
     }
     oracle("Full disk", "a limit on the size of a file, in the middle of each", "exit code 4, files whole", "%d ways to write, %d limits",
            WRITES, tried);
@@ -400,25 +317,21 @@ static void interrupted(void **state)
 {
     (void)state;
     static const int signals[] = { SIGINT, SIGTERM };
-    const char *output = strdup(in_folder("long.h5"));
-    unsigned char *before;
-    char kept[160];
-    snprintf(kept, sizeof kept, "%s/long.interrupted.h5", folder);
+    const char *output = path_in(folder, "long.h5"), *kept = path_in(folder, "long.interrupted.h5");
     assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-t", "1", "-o", output)), MLD_OK);
-    size_t n = get_file(output, &before);
+    struct contents before = get_file(output);
     for (int i = 0; i < 2; i++) {
         pid_t child = start_long(&(struct way){ nowhere(), nowhere(), 0, 0 }, output);
         kill(child, signals[i]);
         assert_int_equal(finish(child, NULL), MLD_INTERRUPTED);
-        assert_same_file(output, before, n);
+        assert_same_file(output, &before);
         assert_nothing_left(folder);
         if (access(kept, F_OK) == 0)       /* nothing is kept of a run that had not finished its first wave */
             assert_int_equal(call(ARGUMENTS("show", kept)), MLD_OK);
         remove(kept);
     }
     remove(output);
-    free((char *)(uintptr_t)output);
-    free(before);
+    free(before.bytes);
     oracle("Interruption", "SIGINT and SIGTERM in the middle of a run", "exit code 130", "the file before is whole, the paths kept are read");
 }
 

@@ -7,7 +7,6 @@
 #include "support/oracle.h"
 #include "support/results_fixture.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <hdf5.h>
 #include <signal.h>
@@ -62,47 +61,6 @@ static void assert_told(const char *part)
         fail_msg("'%s' is not in '%s'", part, fixture_message(&fixture));
 }
 
-/* Temporary files in the folder of the test. */
-static int temporaries(void)
-{
-    DIR *folder = opendir(fixture.folder);
-    int n = 0;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
-        n += strstr(entry->d_name, ".tmp") != NULL;
-    closedir(folder);
-    return n;
-}
-
-static void put_file(const char *path, const void *bytes, size_t n)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, n, file), n);
-    fclose(file);
-}
-
-static size_t get_file(const char *path, unsigned char **bytes)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t n = (size_t)ftell(file);
-    rewind(file);
-    *bytes = malloc(n + 1);
-    assert_int_equal(fread(*bytes, 1, n, file), n);
-    fclose(file);
-    return n;
-}
-
-/* The file is what it was, byte for byte. */
-static void assert_same_file(const char *path, const unsigned char *before, size_t n)
-{
-    unsigned char *after;
-    assert_int_equal(get_file(path, &after), n);
-    assert_memory_equal(before, after, n);
-    free(after);
-}
-
 /* A child that must end with this status; a crash or a hang fails the test. */
 static void in_child(int expected, int (*work)(const void *), const void *context)
 {
@@ -128,7 +86,8 @@ static void test_places_that_cannot_be(void **state)
 {
     (void)state;
     const char *scenario = fixture_path(&fixture, "mine.cfg");
-    put_file(scenario, "name = \"mine\";\n", 15);
+    const struct contents mine = { "name = \"mine\";\n", 15 };
+    put_file(scenario, mine.bytes, mine.n);
     assert_int_equal(write_at(fixture_path(&fixture, "nowhere/run.h5")), MLD_ERR_FILE);
     assert_told("No such file or directory");
     assert_int_equal(write_at(fixture.folder), MLD_ERR_FILE);
@@ -140,8 +99,8 @@ static void test_places_that_cannot_be(void **state)
     assert_int_equal(write_at(fixture_path(&fixture, "")), MLD_ERR_FILE);
     assert_int_equal(write_at(scenario), MLD_ERR_FILE);
     assert_told("left as it is");
-    assert_same_file(scenario, (const unsigned char *)"name = \"mine\";\n", 15);
-    assert_int_equal(temporaries(), 0);
+    assert_same_file(scenario, &mine);
+    assert_nothing_left(fixture.folder);
 }
 
 static int write_as_nobody(const void *path)
@@ -155,15 +114,14 @@ static void test_read_only_folder(void **state)
 {
     (void)state;
     const char *folder = fixture_path(&fixture, "locked"), *path = fixture_path(&fixture, "locked/run.h5");
-    unsigned char *before;
     assert_int_equal(mkdir(folder, 0755), 0);
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &before);
+    struct contents before = get_file(path);
     assert_int_equal(chmod(folder, 0555), 0);
     in_child(MLD_ERR_FILE, write_as_nobody, path);
     assert_int_equal(chmod(folder, 0755), 0);
-    assert_same_file(path, before, n);
-    free(before);
+    assert_same_file(path, &before);
+    free(before.bytes);
 }
 
 struct limited { const char *path; size_t bytes; };
@@ -182,16 +140,15 @@ static void test_full_disk(void **state)
 {
     (void)state;
     const char *path = fixture_path(&fixture, "full.h5");
-    unsigned char *before;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &before);
+    struct contents before = get_file(path);
     for (size_t i = 0; i <= MOMENTS; i++) {
-        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < MOMENTS ? n * i / MOMENTS : n - 1 });
-        assert_int_equal(temporaries(), 0);
-        assert_same_file(path, before, n);
+        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < MOMENTS ? before.n * i / MOMENTS : before.n - 1 });
+        assert_nothing_left(fixture.folder);
+        assert_same_file(path, &before);
     }
-    in_child(MLD_OK, write_limited, &(struct limited){ path, 2 * n });   /* HDF5 needs a little more on the way */
-    free(before);
+    in_child(MLD_OK, write_limited, &(struct limited){ path, 2 * before.n });   /* HDF5 needs a little more on the way */
+    free(before.bytes);
 }
 
 /* After a failure the same program can write again: nothing of HDF5 stays broken. */
@@ -228,7 +185,7 @@ static void test_not_enough_disk(void **state)
                                         &fixture.messages), MLD_ERR_FILE);
     assert_null(writer);
     assert_told("not enough free disk");
-    assert_int_equal(temporaries(), 0);
+    assert_nothing_left(fixture.folder);
     fixture.plan->paths = paths;
     fixture.plan->run.trajectories = MLD_TRAJECTORIES_FIRST;
 }
@@ -245,9 +202,8 @@ static void test_killed(void **state)
 {
     (void)state;
     const char *path = fixture_path(&fixture, "killed.h5");
-    unsigned char *before;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &before);
+    struct contents before = get_file(path);
     fflush(NULL);
     pid_t child = fork();
     if (child == 0)
@@ -255,11 +211,11 @@ static void test_killed(void **state)
     int status;
     waitpid(child, &status, 0);
     assert_true(WIFSIGNALED(status));
-    assert_same_file(path, before, n);
-    assert_int_equal(temporaries(), 1);
+    assert_same_file(path, &before);
+    assert_int_equal(leftovers(fixture.folder, NULL), 1);
     assert_int_equal(write_at(path), MLD_OK);   /* and cleans up after the dead */
-    assert_int_equal(temporaries(), 0);
-    free(before);
+    assert_nothing_left(fixture.folder);
+    free(before.bytes);
 }
 
 /* The steps of the program that touch the disk, counted (--wrap); it is killed before step number `killing`. */
@@ -290,37 +246,14 @@ int __wrap_ftruncate(int descriptor, off_t length) { disk_step(); return __real_
 int __wrap_fsync(int descriptor) { disk_step(); return __real_fsync(descriptor); }
 int __wrap_rename(const char *from, const char *to) { disk_step(); return __real_rename(from, to); }
 
-/* The file under a temporary name, or "" when there is none. */
-static const char *temporary(void)
-{
-    static char path[512];
-    DIR *entries = opendir(fixture.folder);
-    path[0] = '\0';
-    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
-        if (strstr(entry->d_name, ".tmp"))
-            snprintf(path, sizeof path, "%s/%.200s", fixture.folder, entry->d_name);
-    closedir(entries);
-    return path;
-}
-
-static int is_file(const char *path, const unsigned char *bytes, size_t n)
-{
-    unsigned char *found;
-    size_t length = get_file(path, &found);
-    int same = length == n && memcmp(found, bytes, n) == 0;
-    free(found);
-    return same;
-}
-
 /* All that the file holds, whether or not its end is cut to length: as it closes, HDF5 writes a superblock, its first 48
    bytes, before it cuts off the free space at the end, and another after. */
-static int holds(const char *path, const unsigned char *bytes, size_t n)
+static int holds(const char *path, const struct contents *all)
 {
     enum { SUPERBLOCK = 48 };
-    unsigned char *found;
-    size_t length = get_file(path, &found);
-    int same = length >= n && memcmp(found + SUPERBLOCK, bytes + SUPERBLOCK, n - SUPERBLOCK) == 0;
-    free(found);
+    struct contents found = get_file(path);
+    int same = found.n >= all->n && memcmp(found.bytes + SUPERBLOCK, all->bytes + SUPERBLOCK, all->n - SUPERBLOCK) == 0;
+    free(found.bytes);
     return same;
 }
 
@@ -330,13 +263,13 @@ static void test_killed_at_any_moment(void **state)
 {
     (void)state;
     const char *path = fixture_path(&fixture, "moment.h5");
-    unsigned char *before, *after;
+    char left[ENTRY];
     made_up_shift = 1;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n_after = get_file(path, &after);
+    struct contents after = get_file(path);
     made_up_shift = 0;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n_before = get_file(path, &before);
+    struct contents before = get_file(path);
     disk_steps = 0;
     assert_int_equal(write_at(path), MLD_OK);
     long total = disk_steps, stride = total > KILLS ? total / KILLS : 1, tried = 0, renamed = 0;
@@ -354,20 +287,19 @@ static void test_killed_at_any_moment(void **state)
         int status;
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-        int is_new = is_file(path, after, n_after);
-        if (!is_new && !is_file(path, before, n_before))
+        int is_new = is_same_file(path, &after);
+        if (!is_new && !is_same_file(path, &before))
             fail_msg("killed before step %ld of %ld, the target is neither the old file nor the new one", k, total);
-        const char *left = temporary();
-        if (*left && open_at(left) == MLD_OK && !holds(left, after, n_after))
+        if (leftovers(fixture.folder, left) && open_at(left) == MLD_OK && !holds(left, &after))
             fail_msg("killed before step %ld of %ld, half a file can be read", k, total);
         renamed += is_new;
         tried++;
         assert_int_equal(write_at(path), MLD_OK);
-        assert_int_equal(temporaries(), 0);
+        assert_nothing_left(fixture.folder);
     }
     assert_true(renamed > 0 && renamed < tried);
-    free(before);
-    free(after);
+    free(before.bytes);
+    free(after.bytes);
     oracle("Killed at any moment", "SIGKILL before a write, a sync or the renaming", "the old file or the new one, to the byte",
            "%ld of %ld steps of writing a file", tried, total);
 }
@@ -403,11 +335,11 @@ static void test_living_neighbour(void **state)
     close(done[0]);
     assert_int_equal(read(ready[0], &byte, 1), 1);
     assert_int_equal(write_at(path), MLD_OK);
-    assert_int_equal(temporaries(), 1);
+    assert_int_equal(leftovers(fixture.folder, NULL), 1);
     assert_int_equal(write(done[1], &byte, 1), 1);
     waitpid(child, &status, 0);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == MLD_OK);
-    assert_int_equal(temporaries(), 0);
+    assert_nothing_left(fixture.folder);
     assert_int_equal(open_at(path), MLD_OK);
 }
 
@@ -424,12 +356,12 @@ static void test_leftovers(void **state)
     int descriptor = open(held, O_RDWR);   /* as a writer in another container, whose process has no number here */
     assert_int_equal(flock(descriptor, LOCK_EX), 0);
     assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
-    assert_int_equal(temporaries(), 2);
+    assert_int_equal(leftovers(fixture.folder, NULL), 2);
     close(descriptor);
     assert_int_equal(write_at(fixture_path(&fixture, "other.h5")), MLD_OK);
-    assert_int_equal(temporaries(), 2);    /* of another target */
+    assert_int_equal(leftovers(fixture.folder, NULL), 2);    /* of another target */
     assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
-    assert_int_equal(temporaries(), 1);
+    assert_int_equal(leftovers(fixture.folder, NULL), 1);
     assert_int_equal(access(alive, F_OK), 0);
     assert_int_equal(unlink(alive), 0);
 }
@@ -443,7 +375,7 @@ static void test_target_becomes_a_folder(void **state)
     assert_int_equal(mkdir(path, 0755), 0);
     assert_int_equal(finish_all(writer), MLD_ERR_FILE);
     assert_told("Is a directory");
-    assert_int_equal(temporaries(), 0);
+    assert_nothing_left(fixture.folder);
 }
 
 /* ---- reading ---- */
@@ -465,16 +397,15 @@ static void test_truncated(void **state)
 {
     (void)state;
     const char *path = fixture_path(&fixture, "whole.h5"), *cut = fixture_path(&fixture, "cut.h5");
-    unsigned char *bytes;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &bytes);
-    for (size_t length = 0; length < n; length += length < 4096 ? 61 : n / 211) {
-        put_file(cut, bytes, length);
+    struct contents whole = get_file(path);
+    for (size_t length = 0; length < whole.n; length += length < 4096 ? 61 : whole.n / 211) {
+        put_file(cut, whole.bytes, length);
         assert_int_equal(open_at(cut), MLD_ERR_FORMAT);
     }
-    put_file(cut, bytes, n - 1);
+    put_file(cut, whole.bytes, whole.n - 1);
     assert_int_equal(open_at(cut), MLD_ERR_FORMAT);
-    free(bytes);
+    free(whole.bytes);
 }
 
 static void turn_byte(FILE *file, size_t at, int value)
@@ -484,7 +415,7 @@ static void turn_byte(FILE *file, size_t at, int value)
     fflush(file);
 }
 
-struct damage { const char *path; const unsigned char *bytes; size_t from, to, step; };
+struct damage { const char *path, *bytes; size_t from, to, step; };
 
 /* Turns one byte after the other, each turned back: refused, or, in numbers, not noticed. */
 static int open_damaged(const void *context)
@@ -511,16 +442,16 @@ static void test_damaged(void **state)
     (void)state;
     enum { EACH = 32 };
     const char *path = fixture_path(&fixture, "sound.h5"), *damaged = fixture_path(&fixture, "damaged.h5");
-    unsigned char *bytes;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &bytes), step = n / ELSEWHERE;
-    put_file(damaged, bytes, n);
+    struct contents sound = get_file(path);
+    size_t n = sound.n, step = n / ELSEWHERE;
+    put_file(damaged, sound.bytes, n);
     for (size_t from = 0; from < HEAD; from += EACH)
-        in_child(0, open_damaged, &(struct damage){ damaged, bytes, from, from + EACH, 1 });
+        in_child(0, open_damaged, &(struct damage){ damaged, sound.bytes, from, from + EACH, 1 });
     for (size_t from = 0; from < n; from += EACH * step)
-        in_child(0, open_damaged, &(struct damage){ damaged, bytes, from, from + EACH * step < n ? from + EACH * step : n, step });
+        in_child(0, open_damaged, &(struct damage){ damaged, sound.bytes, from, from + EACH * step < n ? from + EACH * step : n, step });
     assert_int_equal(open_at(damaged), MLD_OK);
-    free(bytes);
+    free(sound.bytes);
     oracle("Damaged results file", "a byte turned upside down", "refused or not noticed; no crash, no hang", "%d bytes at the head, %d elsewhere",
            (int)HEAD, (int)ELSEWHERE);
 }
@@ -637,13 +568,12 @@ static void test_deceitful(void **state)
         { "long name", long_name, "\"name\"" },
     };
     const char *path = fixture_path(&fixture, "deceit.h5");
-    unsigned char *bytes;
     assert_int_equal(write_at(path), MLD_OK);
-    size_t n = get_file(path, &bytes);
-    put_file(fixture_path(&fixture, "victim.h5"), bytes, n);   /* a sound file that another must not read */
+    struct contents sound = get_file(path);
+    put_file(fixture_path(&fixture, "victim.h5"), sound.bytes, sound.n);   /* a sound file that another must not read */
     for (size_t i = 0; i < sizeof deceit / sizeof *deceit; i++) {
         print_message("%s\n", deceit[i].name);
-        put_file(path, bytes, n);
+        put_file(path, sound.bytes, sound.n);
         hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
         assert_true(file >= 0);
         deceit[i].change(file);
@@ -652,7 +582,7 @@ static void test_deceitful(void **state)
         assert_told(deceit[i].told);
         assert_told(path);
     }
-    free(bytes);
+    free(sound.bytes);
 }
 
 int main(void)

@@ -6,19 +6,10 @@
 #ifndef MILLIARD_TESTS_RESULTS_FIXTURE_H
 #define MILLIARD_TESTS_RESULTS_FIXTURE_H
 
+#include "support/files.h"
+
 #include <math.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include <setjmp.h>
-
-#include <cmocka.h>
 
 #include "milliard/milliard.h"
 
@@ -27,7 +18,7 @@ struct fixture {
     struct mld_plan *plan;
     struct mld_summary summary;
     struct mld_messages messages;
-    char folder[64];
+    char folder[FOLDER];
 };
 
 /* Added to every number: a second file that differs from the first by as much on every path. */
@@ -45,9 +36,7 @@ static inline void fixture_load(struct fixture *fixture, const char *file, int n
 {
     memset(fixture, 0, sizeof *fixture);
     mld_messages_init(&fixture->messages);
-    /* In memory where there is such a folder: these tests sync many files. */
-    strcpy(fixture->folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/milliard-results-XXXXXX" : "/tmp/milliard-results-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
+    make_folder(fixture->folder, "results");
     char path[512];
     snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", file);
     enum mld_status status = mld_scenario_load(path, n_set, set, &fixture->scenario, &fixture->messages);
@@ -60,9 +49,7 @@ static inline void fixture_load(struct fixture *fixture, const char *file, int n
 
 static inline void fixture_clear(struct fixture *fixture)
 {
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", fixture->folder);
-    assert_int_equal(system(command), 0);
+    assert_int_equal(remove_folder(fixture->folder), 0);
     mld_summary_clear(&fixture->summary);
     mld_plan_clear(fixture->plan);
     free(fixture->plan);
@@ -72,11 +59,7 @@ static inline void fixture_clear(struct fixture *fixture)
 
 static inline const char *fixture_path(const struct fixture *fixture, const char *name)
 {
-    static char path[4][256];
-    static int turn;
-    turn = (turn + 1) % 4;
-    snprintf(path[turn], sizeof path[turn], "%s/%s", fixture->folder, name);
-    return path[turn];
+    return path_in(fixture->folder, name);
 }
 
 static inline int fixture_branches(const struct fixture *fixture)

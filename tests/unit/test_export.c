@@ -30,20 +30,6 @@ static void stop(struct exported *exported)
     fixture_clear(&exported->fixture);
 }
 
-static char *read_whole(const char *path, size_t *length)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    *length = (size_t)ftell(file);
-    rewind(file);
-    char *text = calloc(*length + 1, 1);
-    assert_non_null(text);
-    assert_int_equal(fread(text, 1, *length, file), *length);
-    fclose(file);
-    return text;
-}
-
 static void export_csv(struct exported *exported, const char *language)
 {
     assert_int_equal(mld_export_csv(exported->results, fixture_path(&exported->fixture, "csv"), language, &exported->fixture.messages),
@@ -53,9 +39,8 @@ static void export_csv(struct exported *exported, const char *language)
 static char *csv_file(struct exported *exported, const char *name)
 {
     char path[128];
-    size_t length;
     snprintf(path, sizeof path, "csv/%s.csv", name);
-    return read_whole(fixture_path(&exported->fixture, path), &length);
+    return get_file(fixture_path(&exported->fixture, path)).bytes;
 }
 
 /* The line of a measure and branch in statistics.csv, from its name on: labels may hold commas, names do not. */
@@ -177,33 +162,28 @@ static void test_no_text_is_a_formula(void **state)
 }
 
 /* A zip file: local headers from its start, and at its end a directory of no comment (PKWARE APPNOTE 4.3.16). */
-static void assert_is_zip(const char *text, size_t length)
+static void assert_is_zip(const struct contents *file)
 {
-    assert_true(length > 22);
-    assert_memory_equal(text, "PK\3\4", 4);
-    assert_memory_equal(text + length - 22, "PK\5\6", 4);
+    assert_true(file->n > 22);
+    assert_memory_equal(file->bytes, "PK\3\4", 4);
+    assert_memory_equal(file->bytes + file->n - 22, "PK\5\6", 4);
 }
 
 static void test_workbook(void **state)
 {
     (void)state;
     struct exported exported;
-    size_t length[2];
-    char *text[2];
     if (!mld_export_has_xlsx())
         skip();
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
-    for (int i = 0; i < 2; i++) {
-        const char *path = fixture_path(&exported.fixture, "out.xlsx");   /* the second replaces the first */
-        assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);
-        text[i] = read_whole(path, &length[i]);
-        assert_is_zip(text[i], length[i]);
-    }
-    assert_int_equal(length[0], length[1]);
-    assert_memory_equal(text[0], text[1], length[0]);
-    assert_non_null(memmem(text[0], length[0], "xl/charts/chart1.xml", 20));
-    free(text[0]);
-    free(text[1]);
+    const char *path = fixture_path(&exported.fixture, "out.xlsx");
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);
+    struct contents workbook = get_file(path);
+    assert_is_zip(&workbook);
+    assert_non_null(memmem(workbook.bytes, workbook.n, "xl/charts/chart1.xml", 20));
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);   /* replaces it */
+    assert_same_file(path, &workbook);
+    free(workbook.bytes);
     stop(&exported);
 }
 
@@ -211,19 +191,14 @@ static void test_nothing_else_is_replaced(void **state)
 {
     (void)state;
     struct exported exported;
-    size_t length;
+    const struct contents precious = { "precious", 8 };
     if (!mld_export_has_xlsx())
         skip();
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
     const char *path = fixture_path(&exported.fixture, "precious.cfg");
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("precious", file);
-    fclose(file);
+    put_file(path, precious.bytes, precious.n);
     assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
-    char *text = read_whole(path, &length);
-    assert_string_equal(text, "precious");
-    free(text);
+    assert_same_file(path, &precious);
     assert_int_equal(mld_export_csv(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
     assert_int_equal(mld_export_xlsx(exported.results, exported.fixture.folder, "en", &exported.fixture.messages), MLD_ERR_FILE);
     assert_int_equal(mld_export_xlsx(exported.results, "/nowhere/out.xlsx", "en", &exported.fixture.messages), MLD_ERR_FILE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fund against worked examples: tiers, calls, costs, reserve, carry. Amounts in euros. */
+#include "support/files.h"
 #include "support/fund_case.h"
 #include "support/oracle.h"
 
@@ -47,18 +48,6 @@ static double total(const struct fund_case *fund_case, double *series)
 }
 
 /* ---- published waterfalls ---- */
-
-/* Reads a whole small file; the caller frees it. */
-static char *text_of(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *text = calloc(1, 1 << 16);
-    assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 16) - 1, file) > 0);
-    fclose(file);
-    return text;
-}
 
 /* "key": number, in the object of the file whose name begins so. */
 static double published(const char *json, const char *name, const char *key)
@@ -113,7 +102,7 @@ static void published_waterfalls(void **state)
         { "W1d ", { 100e6 }, 200e6, 5, 0.8 }, { "W1e ", { 100e6 }, 150e6, 5, 1.0 }, { "W1f ", { 100e6 }, 140e6, 5, 1.0 },
         { "W2 ", { 50e6 }, 125e6, 5, 1.0 },   { "Locke", { 54.0, 14.0, 44.0, 4.0 }, 200.0, 4, 1.0 },
     };
-    char *json = text_of(TEST_DATA "/fund/waterfall.json");
+    char *json = get_file(TEST_DATA "/fund/waterfall.json").bytes;
     start_oracle();
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
         one_worked_example(json, &examples[i]);

@@ -185,19 +185,6 @@ static void test_column_while_writing(void **state)
     fixture_clear(&fixture);
 }
 
-static size_t file_bytes(const char *path, unsigned char **bytes)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t n = (size_t)ftell(file);
-    rewind(file);
-    *bytes = malloc(n);
-    assert_int_equal(fread(*bytes, 1, n, file), n);
-    fclose(file);
-    return n;
-}
-
 /* Also with other blocks: the file does not know how its paths came. */
 static void test_same_bytes(void **state)
 {
@@ -208,14 +195,11 @@ static void test_same_bytes(void **state)
     assert_int_equal(write_made_up(&fixture, first, 6000, 256, 256, 0, NULL), MLD_OK);
     sleep(1);   /* a time stamp in the file would now differ */
     assert_int_equal(write_made_up(&fixture, second, 6000, 256, 256, 0, NULL), MLD_OK);
-    unsigned char *a, *b;
-    size_t n = file_bytes(first, &a);
-    assert_int_equal(file_bytes(second, &b), n);
-    assert_memory_equal(a, b, n);
-    assert_null(memmem(a, n, fixture.folder, strlen(fixture.folder)));
-    assert_null(memmem(a, n, PROJECT_SOURCE, strlen(PROJECT_SOURCE)));
-    free(a);
-    free(b);
+    struct contents bytes = get_file(first);
+    assert_same_file(second, &bytes);
+    assert_null(memmem(bytes.bytes, bytes.n, fixture.folder, strlen(fixture.folder)));
+    assert_null(memmem(bytes.bytes, bytes.n, PROJECT_SOURCE, strlen(PROJECT_SOURCE)));
+    free(bytes.bytes);
     fixture_clear(&fixture);
 }
 

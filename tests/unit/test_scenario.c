@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "milliard/scenario.h"
+#include "support/files.h"
 
 #define DATA TEST_DATA "/scenario/"
 enum { MOST_SETS = 4 };
@@ -589,24 +590,13 @@ static void every_row_is_whole(void **state)
 
 #define EXPLAINED PROJECT_SOURCE "/scenarios/explained.cfg"
 
-static char *whole_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *text = calloc(1, 1 << 20);
-    assert_non_null(text);
-    assert_in_range(fread(text, 1, (1 << 20) - 1, file), 1, (1 << 20) - 2);
-    fclose(file);
-    return text;
-}
-
 /* A row whose text, unit, range or default has changed: write the file anew, see docs/developing.md. */
 static void explained_is_what_the_tables_say(void **state)
 {
     (void)state;
     struct outcome outcome = load(EXPLAINED, 0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
-    char *written = mld_scenario_explain(outcome.scenario), *kept = whole_file(EXPLAINED);
+    char *written = mld_scenario_explain(outcome.scenario), *kept = get_file(EXPLAINED).bytes;
     assert_non_null(written);
     assert_string_equal(written, kept);
     free(written);
@@ -656,7 +646,7 @@ static int missing_keys(const struct mld_param *table, const char *text)
 static void every_key_is_explained(void **state)
 {
     (void)state;
-    char *text = whole_file(EXPLAINED);
+    char *text = get_file(EXPLAINED).bytes;
     int missing = missing_keys(mld_scenario_params, text);
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         missing += missing_keys(mld_instruments[i]->params, text) + !stands_in(text, mld_instruments[i]->name);
