@@ -104,8 +104,7 @@ static struct mld_statistics simulate(const char *id, double *loss)
     struct mld_plan *plan = plan_of(&pool);
     pool_payouts(plan, PATHS, loss);        /* one layer that pays every loss in full: payouts are losses */
     mld_statistics_fill(PATHS, loss, MLD_TAIL_HIGH, scratch, &statistics);
-    mld_plan_clear(plan);
-    free(plan);
+    release_plan(plan);
     return statistics;
 }
 

@@ -128,9 +128,7 @@ static void payouts_follow_exact_laws(void **state)
             continue;
         int new_pool = strcmp(row.id, before.id) != 0;
         if (new_pool) {
-            if (plan)
-                mld_plan_clear(plan);
-            free(plan);
+            release_plan(plan);
             struct pool pool = pool_of(row.id);
             plan = plan_of(&pool);
         }
@@ -144,8 +142,7 @@ static void payouts_follow_exact_laws(void **state)
     }
     assert_int_equal(rows, 192);
     tell_distances();
-    mld_plan_clear(plan);
-    free(plan);
+    release_plan(plan);
     free(payout);
     fclose(file);
 }

@@ -9,34 +9,23 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include "milliard/scenario.h"
+#include "support/outcome.h"
 #include "support/short_memory.h"
 
 /* Everything a scenario is asked for; frees all it got. */
 static enum mld_status use(const char *path)
 {
-    struct mld_messages messages;
-    struct mld_scenario *scenario = NULL, *varied = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
-    enum mld_status status = mld_scenario_load(path, 0, NULL, &scenario, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, &messages);
-    if (status == MLD_OK && !mld_scenario_text(scenario))
+    struct mld_scenario *varied = NULL;
+    struct outcome outcome = outcome_of_file(path, 0, NULL);
+    enum mld_status status = outcome.status;
+    if (status == MLD_OK && !mld_scenario_text(outcome.scenario))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        status = mld_scenario_vary(scenario, &plan->sensitivity[0], 1, &varied, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        fprintf(stderr, "%s\n", messages.text[i]);
-    if (plan)
-        mld_plan_clear(plan);
-    free(plan);
+        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 1, &varied, &outcome.messages);
+    outcome_tell(&outcome);
     mld_scenario_free(varied);
-    mld_scenario_free(scenario);
-    mld_messages_clear(&messages);
+    outcome_clear(&outcome);
     return status;
 }
 

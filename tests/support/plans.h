@@ -13,30 +13,26 @@
 
 #include <cmocka.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "milliard/scenario.h"
+#include "support/outcome.h"
+
+/** The plan alone, of a scenario that must have no mistake. */
+static inline struct mld_plan *plan_of_outcome(struct outcome outcome)
+{
+    outcome_tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    mld_scenario_free(outcome.scenario);
+    mld_messages_clear(&outcome.messages);
+    return outcome.plan;
+}
 
 /** Plan of `text` laid on the reference scenario, which its keys override. */
-static struct mld_plan *plan_with(const char *text)
+static inline struct mld_plan *plan_with(const char *text)
 {
     char whole[8192];
-    struct mld_messages messages;
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
     snprintf(whole, sizeof whole, "base = \"base.cfg\";\n%s", text);
-    enum mld_status status = mld_scenario_parse(whole, TEST_DATA "/scenario/variant.cfg", 0, NULL, &scenario, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        fprintf(stderr, "%s\n", messages.text[i]);
-    assert_int_equal(status, MLD_OK);
-    mld_scenario_free(scenario);
-    mld_messages_clear(&messages);
-    return plan;
+    return plan_of_outcome(outcome_of_text(whole, TEST_DATA "/scenario/variant.cfg", 0, NULL));
 }
 
 static inline void release_plan(struct mld_plan *plan)

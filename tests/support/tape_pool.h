@@ -6,18 +6,8 @@
 #ifndef TEST_SUPPORT_TAPE_POOL_H
 #define TEST_SUPPORT_TAPE_POOL_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/plans.h"
 
-#include <cmocka.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "milliard/scenario.h"
 #include "milliard/simulate.h"
 
 enum { POOL_BATCH = 64, POOL_DEALS = 200 };
@@ -141,19 +131,7 @@ static inline char *scenario_text(const struct pool *pool)
 
 static inline struct mld_plan *plan_of(const struct pool *pool)
 {
-    struct mld_messages messages;
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
-    enum mld_status status = mld_scenario_parse(scenario_text(pool), "pool.cfg", 0, NULL, &scenario, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        fprintf(stderr, "%s\n", messages.text[i]);
-    assert_int_equal(status, MLD_OK);
-    mld_scenario_free(scenario);
-    mld_messages_clear(&messages);
-    return plan;
+    return plan_of_outcome(outcome_of_text(scenario_text(pool), "pool.cfg", 0, NULL));
 }
 
 /* Payouts of the second period, by path. */

@@ -1,41 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reference scenarios load and resolve; derived fields follow the model's formulas. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <glob.h>
-#include <string.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "milliard/scenario.h"
 #include "support/oracle.h"
+#include "support/plans.h"
+
+#include <glob.h>
 
 static struct mld_plan *plan_of(const char *path, int n_set, const char *const *set)
 {
-    struct mld_messages messages;
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
-    enum mld_status status = mld_scenario_load(path, n_set, set, &scenario, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        fprintf(stderr, "%s\n", messages.text[i]);
-    assert_int_equal(status, MLD_OK);
-    mld_scenario_free(scenario);
-    mld_messages_clear(&messages);
-    return plan;
-}
-
-static void release(struct mld_plan *plan)
-{
-    mld_plan_clear(plan);
-    free(plan);
+    return plan_of_outcome(outcome_of_file(path, n_set, set));
 }
 
 static void reference_resolves(void **state)
@@ -57,7 +29,7 @@ static void reference_resolves(void **state)
            fabs(plan->form[0].norm - norm));
     assert_true(fabs(plan->form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
     assert_true(fabs(plan->threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
-    release(plan);
+    release_plan(plan);
 }
 
 static void guarantee_is_laid_on_its_base(void **state)
@@ -69,7 +41,7 @@ static void guarantee_is_laid_on_its_base(void **state)
     assert_true(plan->guarantee.dotation[0].amount == 5e9);
     assert_int_equal(plan->guarantee.layer[0].delay_periods, 4);
     assert_int_equal(plan->guarantee.layer[0].covers, -1);
-    release(plan);
+    release_plan(plan);
 }
 
 #define REFERENCE PROJECT_SOURCE "/scenarios/fpci-reference.cfg"
@@ -95,7 +67,7 @@ static void thresholds_follow_the_model(void **state)
     double x = (threshold(plan, bond, company, 0, 2) - 5) / sqrt(1 - 0.99), hazard;
     mld_normal_hazard_n(1, &x, &hazard);
     assert_true(hazard >= 0 && hazard < 1e-300);
-    release(plan);
+    release_plan(plan);
 }
 
 /* t_4⁻¹: for four degrees of freedom the quantile has a closed form (Shaw 2006). */
@@ -111,7 +83,7 @@ static void student_thresholds(void **state)
     oracle("Student threshold of a PD of 3 %, 4 degrees of freedom", "closed form (Shaw 2006)", "1e-9", "%.10f, deviation %.0e", threshold(plan, bond, 2, 0, 3),
            fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)));
     assert_non_null(plan->mixing_table);
-    release(plan);
+    release_plan(plan);
 }
 
 /* The lognormal law has the mean and sd that were given, before truncation. */
@@ -122,7 +94,7 @@ static void tickets_have_their_moments(void **state)
     double mu = plan->thesis.ticket_log_mean, variance = plan->thesis.ticket_log_sd * plan->thesis.ticket_log_sd;
     double mean = exp(mu + variance / 2), sd = mean * sqrt(expm1(variance));
     assert_true(fabs(mean / 2e6 - 1) < 1e-12 && fabs(sd / 1.2e6 - 1) < 1e-12);  /* a few roundings */
-    release(plan);
+    release_plan(plan);
 }
 
 static void weights_are_made_exact(void **state)
@@ -142,7 +114,7 @@ static void weights_are_made_exact(void **state)
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         sum += thesis->mix[i].weight;
     assert_true(fabs(sum - 1) < 1e-15);
-    release(plan);
+    release_plan(plan);
 }
 
 static void equal_laws_share_a_table(void **state)
@@ -155,7 +127,7 @@ static void equal_laws_share_a_table(void **state)
     assert_null(terms[shares].resolution[0].table);         /* a constant */
     assert_non_null(plan->fund.score_table);
     assert_int_equal(plan->n_tables, 6);                    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
-    release(plan);
+    release_plan(plan);
 }
 
 static void layers_have_masks_and_periods(void **state)
@@ -169,7 +141,7 @@ static void layers_have_masks_and_periods(void **state)
     assert_int_equal(layer->waiting_periods, 2);
     assert_int_equal(layer->term_periods, 40);
     assert_true(isinf(layer->ticket_max));
-    release(plan);
+    release_plan(plan);
 }
 
 /* No fund: t_L is the last period of the horizon, deals bounded by volume / min of each instrument, one more for a last small one. */
@@ -182,33 +154,21 @@ static void scheme_has_no_fund(void **state)
     assert_int_equal(plan->max_deals, 10007);
     assert_true(plan->guarantee.dotation[0].amount == 70e6);
     assert_true(plan->paths == 20000 && plan->seed == 2027);
-    release(plan);
+    release_plan(plan);
 }
 
 /* ---- every scenario of the project ---- */
 
-static void tell(const char *what, const struct mld_messages *messages)
-{
-    for (size_t i = 0; i < messages->count; i++)
-        fprintf(stderr, "%s: %s\n", what, messages->text[i]);
-}
-
 /* Low and high of one row of `sensitivity` give plans too. */
 static int row_fails(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high)
 {
-    struct mld_messages messages;
-    struct mld_scenario *varied = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
-    enum mld_status status = mld_scenario_vary(scenario, row, high, &varied, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(varied, &plan, &messages);
-    tell(row->name, &messages);
-    if (plan)
-        release(plan);
-    mld_scenario_free(varied);
-    mld_messages_clear(&messages);
-    return status != MLD_OK;
+    struct outcome outcome = outcome_of_judgement(scenario, row, high);
+    int fails = outcome.status != MLD_OK;
+    if (fails)
+        fprintf(stderr, "%s:\n", row->name);
+    outcome_tell(&outcome);
+    outcome_clear(&outcome);
+    return fails;
 }
 
 /* The others inherit the list of one of these: each row takes two plans, and a plan some 20 ms of quantile tables. */
@@ -219,19 +179,13 @@ static int rows_are_tried(const char *path)
 
 static int scenario_fails(const char *path)
 {
-    struct mld_messages messages;
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
-    int failures = mld_scenario_load(path, 0, NULL, &scenario, &messages) != MLD_OK
-                || mld_scenario_plan(scenario, &plan, &messages) != MLD_OK;
-    tell(path, &messages);
-    for (int i = 0; plan && rows_are_tried(path) && i < plan->n_sensitivities; i++)
-        failures += row_fails(scenario, &plan->sensitivity[i], 0) + row_fails(scenario, &plan->sensitivity[i], 1);
-    if (plan)
-        release(plan);
-    mld_scenario_free(scenario);
-    mld_messages_clear(&messages);
+    struct outcome outcome = outcome_of_file(path, 0, NULL);
+    int failures = outcome.status != MLD_OK;
+    outcome_tell(&outcome);
+    for (int i = 0; !failures && rows_are_tried(path) && i < outcome.plan->n_sensitivities; i++)
+        failures += row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 0)
+                  + row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 1);
+    outcome_clear(&outcome);
     return failures;
 }
 

@@ -15,43 +15,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "milliard/scenario.h"
 #include "support/files.h"
+#include "support/outcome.h"
 
 #define DATA TEST_DATA "/scenario/"
 enum { MOST_SETS = 4 };
-
-struct outcome { enum mld_status status; struct mld_messages messages; struct mld_scenario *scenario; struct mld_plan *plan; };
-
-static struct outcome planned(enum mld_status status, struct outcome outcome)
-{
-    outcome.status = status;
-    if (status == MLD_OK)
-        outcome.status = mld_scenario_plan(outcome.scenario, &outcome.plan, &outcome.messages);
-    return outcome;
-}
-
-static struct outcome load(const char *path, int n_set, const char *const *set)
-{
-    struct outcome outcome = { 0 };
-    return planned(mld_scenario_load(path, n_set, set, &outcome.scenario, &outcome.messages), outcome);
-}
 
 /* `text` as the file variant.cfg beside base.cfg; its line 1 names the base. */
 static struct outcome parse(const char *text)
 {
     char whole[4096];
-    struct outcome outcome = { 0 };
     snprintf(whole, sizeof whole, "base = \"base.cfg\";\n%s", text);
-    return planned(mld_scenario_parse(whole, DATA "variant.cfg", 0, NULL, &outcome.scenario, &outcome.messages), outcome);
-}
-
-static void release(struct outcome *outcome)
-{
-    mld_plan_clear(outcome->plan);
-    free(outcome->plan);
-    mld_scenario_free(outcome->scenario);
-    mld_messages_clear(&outcome->messages);
+    return outcome_of_text(whole, DATA "variant.cfg", 0, NULL);
 }
 
 /* A message without the folders of the test data. */
@@ -188,9 +163,9 @@ static void one_override_one_message(void **state)
     (void)state;
     int wrong = 0;
     for (size_t i = 0; i < sizeof overrides / sizeof overrides[0]; i++) {
-        struct outcome outcome = load(DATA "base.cfg", 1, &overrides[i].set);
+        struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, &overrides[i].set);
         wrong += differs(&outcome, overrides[i].set, overrides[i].message) || outcome.status != MLD_ERR_INPUT;
-        release(&outcome);
+        outcome_clear(&outcome);
     }
     assert_int_equal(wrong, 0);
 }
@@ -252,7 +227,7 @@ static void one_variant_one_message(void **state)
     for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
         struct outcome outcome = parse(variants[i].text);
         wrong += differs(&outcome, variants[i].text, variants[i].message);
-        release(&outcome);
+        outcome_clear(&outcome);
     }
     assert_int_equal(wrong, 0);
 }
@@ -279,9 +254,9 @@ static void one_file_one_message(void **state)
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[4096];
         snprintf(path, sizeof path, DATA "%s", files[i].file);
-        struct outcome outcome = load(path, 0, NULL);
+        struct outcome outcome = outcome_of_file(path, 0, NULL);
         wrong += differs(&outcome, files[i].file, files[i].message) || outcome.status != files[i].status;
-        release(&outcome);
+        outcome_clear(&outcome);
     }
     assert_int_equal(wrong, 0);
 }
@@ -291,12 +266,12 @@ static void every_mistake_is_told(void **state)
 {
     (void)state;
     const char *const set[MOST_SETS] = { "fund.hurdle=6", "thesis.deployment=[0.5]", "fund.cary=1", "factors.correlations[0].value=0.9999" };
-    struct outcome outcome = load(DATA "base.cfg", MOST_SETS, set);
+    struct outcome outcome = outcome_of_file(DATA "base.cfg", MOST_SETS, set);
     assert_int_equal(outcome.messages.count, 3);    /* the thesis hangs on the fund, which was misread */
-    release(&outcome);
+    outcome_clear(&outcome);
     outcome = parse("legal_forms = { company = { pd = 3; }; };\nfund = { catch_up = 0.1; setup = 1; };\ninstruments = { bond = { couppon = 1; }; };");
     assert_int_equal(outcome.messages.count, 3);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* ---- what must pass ---- */
@@ -312,11 +287,11 @@ static void what_is_right_passes(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++) {
-        struct outcome outcome = load(DATA "base.cfg", 1, &accepted[i]);
+        struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, &accepted[i]);
         if (outcome.status != MLD_OK)
             fprintf(stderr, "%s: %s\n", accepted[i], outcome.messages.count ? outcome.messages.text[0] : "");
         assert_int_equal(outcome.status, MLD_OK);
-        release(&outcome);
+        outcome_clear(&outcome);
     }
 }
 
@@ -329,7 +304,7 @@ static void integers_are_numbers(void **state)
     assert_true(outcome.plan->thesis.ticket_max == 5e9);
     assert_true(outcome.plan->thesis.volume == 8e7);
     assert_true(outcome.plan->fund.term_years == 10);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* What is nearer wins: a tape given on the command line takes the place of the thesis. */
@@ -339,11 +314,11 @@ static void tape_replaces_thesis(void **state)
     const char *const sets[] = { "tape.file=" PROJECT_SOURCE "/scenarios/tapes/example-40.csv",
                                  "tape={file=\"" PROJECT_SOURCE "/scenarios/tapes/example-40.csv\";}" };
     for (int i = 0; i < 2; i++) {
-        struct outcome outcome = load(DATA "base.cfg", 1, &sets[i]);
+        struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, &sets[i]);
         assert_int_equal(outcome.status, MLD_OK);
         assert_false(outcome.plan->has_thesis);
         assert_int_equal(outcome.plan->tape.n_deals, 40);
-        release(&outcome);
+        outcome_clear(&outcome);
     }
 }
 
@@ -351,12 +326,11 @@ static void tape_replaces_thesis(void **state)
 static void other_line_ends_are_read(void **state)
 {
     (void)state;
-    struct outcome outcome = { 0 };
-    outcome = planned(mld_scenario_parse("\xEF\xBB\xBF" "base = \"base.cfg\";\r\nfund = {\r\n hurdle = 0.05;\r\n};\r\n", DATA "variant.cfg", 0, NULL,
-                                         &outcome.scenario, &outcome.messages), outcome);
+    struct outcome outcome = outcome_of_text("\xEF\xBB\xBF" "base = \"base.cfg\";\r\nfund = {\r\n hurdle = 0.05;\r\n};\r\n",
+                                             DATA "variant.cfg", 0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
     assert_true(outcome.plan->fund.hurdle == 0.05);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 static void lists_merge_by_name_and_replace_whole(void **state)
@@ -372,7 +346,7 @@ static void lists_merge_by_name_and_replace_whole(void **state)
     assert_true(loan->resolution[0].lag_years == 5 && loan->resolution[0].recovery_mean == 0.6);
     assert_int_equal(outcome.plan->factors.n_correlations, 1);
     assert_int_equal(outcome.plan->form[2].n_pd, 1);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 static void dropped_keys_are_gone(void **state)
@@ -384,60 +358,52 @@ static void dropped_keys_are_gone(void **state)
     assert_false(outcome.plan->fund.present);
     assert_int_equal(outcome.plan->instrument_terms[5].n_resolutions, 1);
     assert_int_equal(outcome.plan->grid.last, 47);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* ---- sensitivity ---- */
 
-static struct mld_plan *varied(const struct mld_sensitivity *row, int high, const char *message)
+static struct outcome varied(const struct mld_sensitivity *row, int high)
 {
-    struct outcome outcome = load(DATA "base.cfg", 0, NULL);
-    struct mld_scenario *other = NULL;
-    struct mld_plan *plan = NULL;
-    assert_int_equal(outcome.status, MLD_OK);
-    enum mld_status status = mld_scenario_vary(outcome.scenario, row, high, &other, &outcome.messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(other, &plan, &outcome.messages);
-    if (message)
-        assert_false(differs(&outcome, row->name, message));
-    else
-        assert_int_equal(status, MLD_OK);
-    mld_scenario_free(other);
-    release(&outcome);
-    return plan;
-}
-
-static void free_plan(struct mld_plan *plan)
-{
-    mld_plan_clear(plan);
-    free(plan);
+    struct outcome base = outcome_of_file(DATA "base.cfg", 0, NULL);
+    assert_int_equal(base.status, MLD_OK);
+    struct outcome outcome = outcome_of_judgement(base.scenario, row, high);
+    outcome_clear(&base);
+    return outcome;
 }
 
 static void sensitivities_set_scale_and_add(void **state)
 {
     (void)state;
     struct mld_sensitivity scale = { .name = "pd", .n_keys = 1, .key = { "legal_forms.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .low = 0.5, .high = 2 };
-    struct mld_plan *plan = varied(&scale, 1, NULL);
-    assert_true(plan->form[0].pd[0] == 2 * 0.0195 && plan->form[2].pd[5] == 2 * 0.024);
-    free_plan(plan);
+    struct outcome outcome = varied(&scale, 1);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_true(outcome.plan->form[0].pd[0] == 2 * 0.0195 && outcome.plan->form[2].pd[5] == 2 * 0.024);
+    outcome_clear(&outcome);
 
     struct mld_sensitivity add = { .name = "recovery", .n_keys = 2, .operation = MLD_SENSITIVITY_ADD, .low = -0.1, .high = 0.1,
         .key = { "instruments.bond.resolutions.*.recovery_mean", "instruments.convertible.resolutions.*.recovery_mean" } };
-    plan = varied(&add, 0, NULL);
-    assert_true(plan->instrument_terms[1].resolution[0].recovery_mean == 0.3 - 0.1);
-    free_plan(plan);
+    outcome = varied(&add, 0);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_true(outcome.plan->instrument_terms[1].resolution[0].recovery_mean == 0.3 - 0.1);
+    outcome_clear(&outcome);
 
     struct mld_sensitivity choice = { .name = "law", .n_keys = 2, .key = { "factors.dependence", "fund.investment_years" },
         .operation = MLD_SENSITIVITY_SET, .choice_low = "gaussian; 5", .choice_high = "student; 6" };
-    plan = varied(&choice, 1, NULL);
-    assert_int_equal(plan->factors.dependence, MLD_STUDENT);
-    assert_true(plan->fund.investment_years == 6);
-    free_plan(plan);
+    outcome = varied(&choice, 1);
+    assert_int_equal(outcome.status, MLD_OK);
+    assert_int_equal(outcome.plan->factors.dependence, MLD_STUDENT);
+    assert_true(outcome.plan->fund.investment_years == 6);
+    outcome_clear(&outcome);
 
     struct mld_sensitivity absent = { .name = "default", .n_keys = 1, .key = { "fund.concessional.first_loss" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
-    varied(&absent, 1, "--set: fund.concessional.first_loss = 0: true or false is expected");
+    outcome = varied(&absent, 1);
+    assert_false(differs(&outcome, absent.name, "--set: fund.concessional.first_loss = 0: true or false is expected"));
+    outcome_clear(&outcome);
     struct mld_sensitivity lost = { .name = "lost", .n_keys = 1, .key = { "legal_forms.*.*.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
-    varied(&lost, 1, "--set: legal_forms.*.*.*.pd: matches no key");
+    outcome = varied(&lost, 1);
+    assert_false(differs(&outcome, lost.name, "--set: legal_forms.*.*.*.pd: matches no key"));
+    outcome_clear(&outcome);
 }
 
 /* ---- text and echo ---- */
@@ -470,15 +436,15 @@ static void text_gives_the_same_plan(void **state)
     glob_t found;
     assert_int_equal(glob(PROJECT_SOURCE "/scenarios/*.cfg", 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        struct outcome outcome = load(found.gl_pathv[i], 0, NULL), again = { 0 };
+        struct outcome outcome = outcome_of_file(found.gl_pathv[i], 0, NULL);
         assert_int_equal(outcome.status, MLD_OK);
         const char *text = mld_scenario_text(outcome.scenario);
-        again = planned(mld_scenario_parse(text, "elsewhere/kept", 0, NULL, &again.scenario, &again.messages), again);
+        struct outcome again = outcome_of_text(text, "elsewhere/kept", 0, NULL);
         assert_int_equal(again.status, MLD_OK);
         assert_same_plan(again.plan, outcome.plan);
         assert_string_equal(mld_scenario_text(again.scenario), text);
-        release(&outcome);
-        release(&again);
+        outcome_clear(&outcome);
+        outcome_clear(&again);
     }
     globfree(&found);
 }
@@ -491,7 +457,7 @@ static void echo_reads_back(void **state)
     static char text[MOST][512];
     const char *set[MOST];
     size_t n;
-    struct outcome outcome = load(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", 0, NULL);
+    struct outcome outcome = outcome_of_file(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", 0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
     const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
     assert_in_range(n, 200, MOST);
@@ -502,13 +468,12 @@ static void echo_reads_back(void **state)
         assert_non_null(echo[i].doc_en);
         assert_non_null(echo[i].doc_fr);
     }
-    struct outcome again = load(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", (int)n, set);
-    for (size_t i = 0; i < again.messages.count; i++)
-        fprintf(stderr, "%s\n", again.messages.text[i]);
+    struct outcome again = outcome_of_file(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg", (int)n, set);
+    outcome_tell(&again);
     assert_int_equal(again.status, MLD_OK);
     assert_same_plan(again.plan, outcome.plan);
-    release(&outcome);
-    release(&again);
+    outcome_clear(&outcome);
+    outcome_clear(&again);
 }
 
 static const struct { const char *key; enum mld_origin origin; const char *value, *where; } echoed[] = {
@@ -532,10 +497,8 @@ static void echo_tells_where_values_come_from(void **state)
 {
     (void)state;
     const char *const set[] = { "fund.carry=0.1", "thesis.mix.bond.weight=0", "thesis.mix.shares.weight=0.4" };
-    struct outcome outcome = { 0 };
-    outcome = planned(mld_scenario_parse("base = \"base.cfg\";\nguarantee = { layers = ( { name = \"a\"; quotite = 0.5; }, "
-        "{ name = \"c\"; covers_layer = \"a\"; share = 0.5; quotite = 0.3; } ); };", DATA "variant.cfg", 3, set,
-        &outcome.scenario, &outcome.messages), outcome);
+    struct outcome outcome = outcome_of_text("base = \"base.cfg\";\nguarantee = { layers = ( { name = \"a\"; quotite = 0.5; }, "
+        "{ name = \"c\"; covers_layer = \"a\"; share = 0.5; quotite = 0.3; } ); };", DATA "variant.cfg", 3, set);
     assert_int_equal(outcome.status, MLD_OK);
     size_t n;
     char where[512];
@@ -553,7 +516,7 @@ static void echo_tells_where_values_come_from(void **state)
         assert_int_equal(echo[i].origin, echoed[e].origin);
         assert_string_equal(plain(echo[i].where, where, sizeof where), echoed[e].where);
     }
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* ---- the tables themselves ---- */
@@ -594,29 +557,29 @@ static void every_row_is_whole(void **state)
 static void explained_is_what_the_tables_say(void **state)
 {
     (void)state;
-    struct outcome outcome = load(EXPLAINED, 0, NULL);
+    struct outcome outcome = outcome_of_file(EXPLAINED, 0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
     char *written = mld_scenario_explain(outcome.scenario), *kept = get_file(EXPLAINED).bytes;
     assert_non_null(written);
     assert_string_equal(written, kept);
     free(written);
     free(kept);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* Writing a scenario out in full changes nothing of its plan. */
 static void written_out_is_the_same_plan(void **state)
 {
     (void)state;
-    struct outcome outcome = load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL), again = { 0 };
+    struct outcome outcome = outcome_of_file(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
     char *written = mld_scenario_explain(outcome.scenario);
-    again = planned(mld_scenario_parse(written, "written", 0, NULL, &again.scenario, &again.messages), again);
+    struct outcome again = outcome_of_text(written, "written", 0, NULL);
     assert_int_equal(again.status, MLD_OK);
     assert_same_plan(again.plan, outcome.plan);
     free(written);
-    release(&outcome);
-    release(&again);
+    outcome_clear(&outcome);
+    outcome_clear(&again);
 }
 
 static int stands_in(const char *text, const char *key)

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "milliard/draws.h"
-#include "milliard/scenario.h"
+#include "support/outcome.h"
 
 #define DATA TEST_DATA "/scenario/"
 #define HEADER "deal,issuer,instrument,legal_form,sector,date,amount"
@@ -23,23 +23,18 @@
 #define NBSP "\xC2\xA0"
 #define NNBSP "\xE2\x80\xAF"
 
-struct outcome { enum mld_status status; struct mld_messages messages; struct mld_scenario *scenario; struct mld_plan *plan; };
-
 /* The plan of a tape of `length` bytes, handed to the parser as the program would. */
 static struct outcome read_bytes(const char *text, size_t length)
 {
     char path[] = "/tmp/milliard-tape-XXXXXX", scenario[512];
-    struct outcome outcome = { 0 };
     int descriptor = mkstemp(path);
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, length, file), length);
     fclose(file);
     snprintf(scenario, sizeof scenario, "base = \"base.cfg\";\ntape = { file = \"%s\"; };", path);
-    outcome.status = mld_scenario_parse(scenario, DATA "variant.cfg", 0, NULL, &outcome.scenario, &outcome.messages);
+    struct outcome outcome = outcome_of_text(scenario, DATA "variant.cfg", 0, NULL);
     remove(path);
-    if (outcome.status == MLD_OK)
-        outcome.status = mld_scenario_plan(outcome.scenario, &outcome.plan, &outcome.messages);
     for (size_t i = 0; i < outcome.messages.count; i++) {     /* the path, which no expected message knows */
         char *found = strstr(outcome.messages.text[i], path);
         if (found)
@@ -51,14 +46,6 @@ static struct outcome read_bytes(const char *text, size_t length)
 static struct outcome read_tape(const char *text)
 {
     return read_bytes(text, strlen(text));
-}
-
-static void release(struct outcome *outcome)
-{
-    mld_plan_clear(outcome->plan);
-    free(outcome->plan);
-    mld_scenario_free(outcome->scenario);
-    mld_messages_clear(&outcome->messages);
 }
 
 static void tell(const struct outcome *outcome)
@@ -127,7 +114,7 @@ static void one_row_one_message(void **state)
             tell(&outcome);
             wrong++;
         }
-        release(&outcome);
+        outcome_clear(&outcome);
     }
     assert_int_equal(wrong, 0);
 }
@@ -167,7 +154,7 @@ static void one_tape_one_message(void **state)
             wrong++;
         }
         assert_int_equal(outcome.status, MLD_ERR_INPUT);
-        release(&outcome);
+        outcome_clear(&outcome);
     }
     assert_int_equal(wrong, 0);
 }
@@ -183,7 +170,7 @@ static void many_mistakes_are_counted(void **state)
     assert_int_equal(outcome.messages.count, 51);
     assert_string_equal(outcome.messages.text[49], ":51:34: amount = \"x\": a number is expected");
     assert_string_equal(outcome.messages.text[50], ": and 20 more mistakes");
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* ---- what is read ---- */
@@ -216,7 +203,7 @@ static void every_spelling_is_read(void **state)
         assert_int_equal(tape->deal[0].period, 0);
         assert_int_equal(tape->deal[1].period, 1);
         assert_int_equal(outcome.plan->n_terms, MLD_INSTRUMENTS);   /* 0.065 is the scenario's coupon: nothing is overridden */
-        release(&outcome);
+        outcome_clear(&outcome);
     }
 }
 
@@ -226,7 +213,7 @@ static void quotes_hold_separators(void **state)
     struct outcome outcome = read_tape(HEADER "\nD1,\"Pain, \"\"Miel\"\" et fils\",bond,company,food,2027-03-01,1000000\n");
     assert_int_equal(outcome.status, MLD_OK);
     assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Pain, \"Miel\" et fils");
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 static void issuers_are_gathered(void **state)
@@ -253,24 +240,22 @@ static void issuers_are_gathered(void **state)
     assert_int_equal(plan->tape.deal[3].terms, MLD_INSTRUMENTS);
     assert_true(plan->terms[MLD_INSTRUMENTS].pd_scale == 1.5);
     assert_true(plan->terms[MLD_INSTRUMENTS].resolution[0].lag_periods == 8);
-    release(&outcome);
+    outcome_clear(&outcome);
 }
 
 /* The scenario kept in a results file holds the tape: it gives the same deals when the file is gone. */
 static void text_holds_the_tape(void **state)
 {
     (void)state;
-    struct outcome outcome = read_tape(HEADER "\r\nD1,\"Pain, \"\"Miel\"\" \\ fils\",bond,company,food,2027-03-01,1000000\r\n"), again = { 0 };
+    struct outcome outcome = read_tape(HEADER "\r\nD1,\"Pain, \"\"Miel\"\" \\ fils\",bond,company,food,2027-03-01,1000000\r\n");
     assert_int_equal(outcome.status, MLD_OK);
-    again.status = mld_scenario_parse(mld_scenario_text(outcome.scenario), "results.h5", 0, NULL, &again.scenario, &again.messages);
-    if (again.status == MLD_OK)
-        again.status = mld_scenario_plan(again.scenario, &again.plan, &again.messages);
+    struct outcome again = outcome_of_text(mld_scenario_text(outcome.scenario), "results.h5", 0, NULL);
     tell(&again);
     assert_int_equal(again.status, MLD_OK);
     assert_memory_equal(again.plan->tape.deal, outcome.plan->tape.deal, sizeof *outcome.plan->tape.deal);
     assert_string_equal(mld_scenario_text(again.scenario), mld_scenario_text(outcome.scenario));
-    release(&outcome);
-    release(&again);
+    outcome_clear(&outcome);
+    outcome_clear(&again);
 }
 
 /* Time grows as the tape does: 200,000 deals of as many issuers, each with terms of its own one time in ten. */
@@ -287,7 +272,7 @@ static void long_tapes_are_read(void **state)
     tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
     assert_int_equal(outcome.plan->tape.n_issuers, DEALS);
-    release(&outcome);
+    outcome_clear(&outcome);
     free(text);
 }
 
