@@ -98,18 +98,6 @@ static struct mld_plan *plan_of(int m)
 
 /* ---- promises ---- */
 
-enum { MADE = 16 };
-static void made_by(const struct mld_fund_flows *flows, double *made[MADE])
-{
-    double *const all[MADE] = {
-        flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
-        flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
-        flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
-        flows->impact_to_a, flows->cash, flows->set_aside,
-    };
-    memcpy(made, all, sizeof all);
-}
-
 /* Whether the last cash may stay: of a list that does not end in a split something can be left without a tier. */
 static int takes_all(const struct mld_fund_spec *fund)
 {
@@ -122,9 +110,9 @@ static void assert_sound(const struct fund_case *fund, const char *what)
     struct mld_violation violation = check_of(fund);
     if (violation.what && (takes_all(&fund->plan->fund) || !strstr(violation.what, "last cash")))
         fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path, violation.period, violation.amount);
-    double *made[MADE];
-    made_by(&fund->flows, made);
-    for (int s = 0; s < MADE; s++)
+    double *made[FUND_MADE];
+    fund_made(&fund->flows, made);
+    for (int s = 0; s < FUND_MADE; s++)
         for (int t = 0; t < fund->plan->grid.periods; t++)
             for (int path = 0; path < PATHS; path++) {
                 double x = *cell(fund, made[s], t, path);
@@ -197,20 +185,20 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
    for three: some hundred roundings. */
 static void assert_linear(struct fund_case *fund, const char *what)
 {
-    static double once[MADE][PATHS * 12 * YEARS];
-    double *made[MADE];
+    static double once[FUND_MADE][PATHS * 12 * YEARS];
+    double *made[FUND_MADE];
     int n = fund->plan->grid.periods * fund->flows.width;
     struct mld_fund_spec kept = fund->plan->fund;
-    made_by(&fund->flows, made);
+    fund_made(&fund->flows, made);
     assert_true(n <= (int)(sizeof once[0] / sizeof once[0][0]));
-    for (int s = 0; s < MADE; s++)
+    for (int s = 0; s < FUND_MADE; s++)
         memcpy(once[s], made[s], (size_t)n * sizeof(double));
     for (int k = 2; k <= 3; k++) {
         scale_commitments(&fund->plan->fund, k);
         give_flows(fund, k);
         mld_fund_fill(fund->plan, 0, PATHS, &fund->flows);
         fund->plan->fund = kept;
-        for (int s = 0; s < MADE; s++)
+        for (int s = 0; s < FUND_MADE; s++)
             for (int i = 0; i < n; i++)
                 if (!(fabs(made[s][i] - k * once[s][i]) <= (k == 2 ? 0 : 3e-3)))
                     fail_msg("%s: series %d is not proportional to money: %.17g, not %.17g", what, s, made[s][i], k * once[s][i]);

@@ -99,17 +99,15 @@ static struct fund_case random_fund(uint64_t number, double unit)
     return fund;
 }
 
-/* Every series that the fund makes. */
-enum { MADE = 16 };
-static void made_by(const struct mld_fund_flows *flows, double *made[MADE])
+/* Every series that the fund makes on a path is k times that of another, to the last bit. */
+static void assert_same_path(const struct fund_case *a, int path_a, double k, const struct fund_case *b, int path_b)
 {
-    double *const all[MADE] = {
-        flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
-        flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
-        flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
-        flows->impact_to_a, flows->cash, flows->set_aside,
-    };
-    memcpy(made, all, sizeof all);
+    double *made[FUND_MADE], *other[FUND_MADE];
+    fund_made(&a->flows, made);
+    fund_made(&b->flows, other);
+    for (int s = 0; s < FUND_MADE; s++)
+        for (int t = 0; t < a->plan->grid.periods; t++)
+            assert_true(*cell(a, made[s], t, path_a) == k * *cell(b, other[s], t, path_b));
 }
 
 /* Section 10 on every path and period (the check of each batch), and the money of a whole life beside it. */
@@ -151,13 +149,8 @@ static void money_scales(void **state)
         struct fund_case one = random_fund(number, 1.0), large = random_fund(number, 1024.0);
         mld_fund_fill(one.plan, 0, PATHS, &one.flows);
         mld_fund_fill(large.plan, 0, PATHS, &large.flows);
-        double *made[MADE], *scaled[MADE];
-        made_by(&one.flows, made);
-        made_by(&large.flows, scaled);
-        for (int s = 0; s < MADE; s++)
-            for (int t = 0; t < one.plan->grid.periods; t++)
-                for (int path = 0; path < PATHS; path++)
-                    assert_true(*cell(&large, scaled[s], t, path) == 1024.0 * *cell(&one, made[s], t, path));
+        for (int path = 0; path < PATHS; path++)
+            assert_same_path(&large, path, 1024.0, &one, path);
         case_close(&one);
         case_close(&large);
     }
@@ -191,13 +184,8 @@ static void batches_change_nothing(void **state)
         int path = (int)(number % PATHS);
         copy_path(&wide, path, &narrow, 0);
         mld_fund_fill(wide.plan, (uint32_t)(FIRST + path), 1, &narrow.flows);
-        double *in_wide[MADE], *alone[MADE];
-        made_by(&wide.flows, in_wide);
-        made_by(&narrow.flows, alone);
         assert_true(wide.flows.score[path] == narrow.flows.score[0]);
-        for (int s = 0; s < MADE; s++)
-            for (int t = 0; t < wide.plan->grid.periods; t++)
-                assert_true(*cell(&wide, in_wide[s], t, path) == *cell(&narrow, alone[s], t, 0));
+        assert_same_path(&wide, path, 1.0, &narrow, 0);
         mld_fund_clear(&narrow.flows);
         case_close(&wide);
     }
@@ -217,13 +205,8 @@ static void batches_leave_nothing(void **state)
         copy_path(&fresh, path, &used, path);
     mld_fund_fill(used.plan, 0, PATHS, &used.flows);
     mld_fund_fill(fresh.plan, 0, PATHS, &fresh.flows);
-    double *made[MADE], *expected[MADE];
-    made_by(&used.flows, made);
-    made_by(&fresh.flows, expected);
-    for (int s = 0; s < MADE; s++)
-        for (int t = 0; t < used.plan->grid.periods; t++)
-            for (int path = 0; path < PATHS; path++)
-                assert_true(*cell(&used, made[s], t, path) == *cell(&fresh, expected[s], t, path));
+    for (int path = 0; path < PATHS; path++)
+        assert_same_path(&used, path, 1.0, &fresh, path);
     case_close(&used);
     case_close(&fresh);
 }

@@ -100,6 +100,19 @@ static inline void case_run(struct fund_case *fund_case)
         fail_msg("path %u, period %d: %s by %g", violation.path, violation.period, violation.what, violation.amount);
 }
 
+/* Every series that the fund makes. */
+enum { FUND_MADE = 16 };
+static inline void fund_made(const struct mld_fund_flows *flows, double *made[FUND_MADE])
+{
+    double *const all[FUND_MADE] = {
+        flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
+        flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
+        flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
+        flows->impact_to_a, flows->cash, flows->set_aside,
+    };
+    memcpy(made, all, sizeof all);
+}
+
 static inline double tier_paid(const struct fund_case *fund_case, int tier, int t, int path)
 {
     return *cell(fund_case, fund_case->flows.tier_paid, tier * fund_case->plan->grid.periods + t, path);
