@@ -169,4 +169,15 @@ static inline enum mld_status write_made_up(struct fixture *fixture, const char 
     return status;
 }
 
+/* A scenario loaded, its file of made-up values written and open for reading. Close it before the fixture is cleared. */
+static inline struct mld_results *made_up_results(struct fixture *fixture, const char *file, int n_set, const char *const *set)
+{
+    struct mld_results *results;
+    fixture_load(fixture, file, n_set, set);
+    const char *path = fixture_path(fixture, "run.h5");
+    assert_int_equal(write_made_up(fixture, path, fixture->plan->paths, 256, 256, 0, NULL), MLD_OK);
+    assert_int_equal(mld_results_open(path, &results, &fixture->messages), MLD_OK);
+    return results;
+}
+
 #endif

@@ -17,11 +17,7 @@ struct exported { struct fixture fixture; struct mld_results *results; };
 
 static void start(struct exported *exported, const char *file, int n_set, const char *const *set)
 {
-    fixture_load(&exported->fixture, file, n_set, set);
-    exported->results = NULL;
-    const char *path = fixture_path(&exported->fixture, "run.h5");
-    assert_int_equal(write_made_up(&exported->fixture, path, exported->fixture.plan->paths, 256, 256, 0, NULL), MLD_OK);
-    assert_int_equal(mld_results_open(path, &exported->results, &exported->fixture.messages), MLD_OK);
+    exported->results = made_up_results(&exported->fixture, file, n_set, set);
 }
 
 static void stop(struct exported *exported)

@@ -390,10 +390,7 @@ static void test_other_build(void **state)
     (void)state;
     struct replayed test;
     memset(&test, 0, sizeof test);
-    fixture_load(&test.fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
-    const char *path = fixture_path(&test.fixture, "run.h5");
-    assert_int_equal(write_made_up(&test.fixture, path, 3, 256, 256, 0, NULL), MLD_OK);
-    assert_int_equal(mld_results_open(path, &test.results, &test.fixture.messages), MLD_OK);
+    test.results = made_up_results(&test.fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
     assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages), MLD_ERR_FORMAT);
     assert_null(test.replay);
     assert_int_equal(test.fixture.messages.count, 2);

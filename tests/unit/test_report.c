@@ -15,10 +15,7 @@ struct reported { struct fixture fixture; struct mld_results *results; char *tex
 static void start(struct reported *reported, const char *file, int n_set, const char *const *set)
 {
     memset(reported, 0, sizeof *reported);
-    fixture_load(&reported->fixture, file, n_set, set);
-    const char *path = fixture_path(&reported->fixture, "run.h5");
-    assert_int_equal(write_made_up(&reported->fixture, path, reported->fixture.plan->paths, 256, 256, 0, NULL), MLD_OK);
-    assert_int_equal(mld_results_open(path, &reported->results, &reported->fixture.messages), MLD_OK);
+    reported->results = made_up_results(&reported->fixture, file, n_set, set);
 }
 
 static void stop(struct reported *reported)
