@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/** Room for the path of a folder, and of an entry of one. */
 enum { FOLDER = 64, ENTRY = 512 };
 
 /** What a file holds, and a zero after it; no bytes stand for no file. Owner: the caller, with free(). */
@@ -45,6 +46,7 @@ static inline const char *path_in(const char *folder, const char *name)
     return path[turn];
 }
 
+/** Makes a file of n bytes, or makes it anew. */
 static inline void put_file(const char *path, const void *bytes, size_t n)
 {
     FILE *file = fopen(path, "wb");
@@ -53,6 +55,7 @@ static inline void put_file(const char *path, const void *bytes, size_t n)
     assert_int_equal(fclose(file), 0);
 }
 
+/** All that a file holds; it has to be there. */
 static inline struct contents get_file(const char *path)
 {
     struct contents contents;
@@ -79,6 +82,7 @@ static inline int is_same_file(const char *path, const struct contents *before)
     return same;
 }
 
+/** The test ends when a file is not what it was. */
 static inline void assert_same_file(const char *path, const struct contents *before)
 {
     if (!is_same_file(path, before))
@@ -103,6 +107,7 @@ static inline int leftovers(const char *folder, char left[ENTRY])
     return n;
 }
 
+/** The test ends when there are leftovers, of which it names one. */
 static inline void assert_nothing_left(const char *folder)
 {
     char left[ENTRY];

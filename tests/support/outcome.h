@@ -44,6 +44,7 @@ static inline struct outcome outcome_of_judgement(const struct mld_scenario *sce
     return outcome;
 }
 
+/** Prints the messages, for who reads why a test failed. */
 static inline void outcome_tell(const struct outcome *outcome)
 {
     for (size_t i = 0; i < outcome->messages.count; i++)
