@@ -63,70 +63,92 @@ static double density(const struct law *law, double w)
     return small * (1.0 - small) * f;
 }
 
-/** ln of the law's tail on the side of v, less ln of the normal one, signed to increase in w: zero at the quantile. */
-static double excess(const struct law *law, double v, double w)
-{
-    return v < 0.0 ? log(tail_below(law, w)) - log(mld_normal_cdf(v))
-                   : log(mld_normal_cdf(-v)) - log(tail_above(law, w));
-}
+/** ln of the law's tail on the side of v, less ln of the normal one, signed to increase in w: zero at the quantile; and its derivative in w. */
+struct excess {
+    double value, slope;
+};
 
-/** Its derivative in w. */
-static double excess_slope(const struct law *law, double v, double w)
+static struct excess excess(const struct law *law, double v, double w)
 {
-    return density(law, w) / (v < 0.0 ? tail_below(law, w) : tail_above(law, w));
+    double tail = v < 0.0 ? tail_below(law, w) : tail_above(law, w);
+    double value = log(tail) - log(mld_normal_cdf(-fabs(v)));
+    return (struct excess){ v < 0.0 ? value : -value, density(law, w) / tail };
 }
 
 /* Points of e^w and e^-w that a double holds. */
 static const double w_end = 690.0;
 
-/** w of the quantile at v, from a guess: a bracket by growing steps, then Newton, or halving when it leaves the bracket. */
-static double solve(const struct law *law, double v, double guess)
+/* Newton doubles the digits it has: a step below this one ends where rounding does. */
+static int is_last_step(double step, double w)
 {
-    double low = guess, high = guess;
-    for (double step = 0.25; low > -w_end && !(excess(law, v, low) < 0.0); step *= 2.0)
-        low = fmax(low - step, -w_end);
-    for (double step = 0.25; high < w_end && !(excess(law, v, high) > 0.0); step *= 2.0)
-        high = fmin(high + step, w_end);
-    double w = guess;
+    return fabs(step) < 1e-9 * (1.0 + fabs(w));
+}
+
+/** w of the quantile at v between two bounds, by Newton, or by halving when it leaves them. */
+static double solve_between(const struct law *law, double v, double low, double high)
+{
+    double w = 0.5 * (low + high);
     for (int i = 0; i < 200 && high - low > 1e-14 * (1.0 + fabs(w)); i++) {
-        double value = excess(law, v, w);
-        if (value < 0.0)
+        struct excess at = excess(law, v, w);
+        if (at.value < 0.0)
             low = w;
         else
             high = w;
-        double next = w - value / excess_slope(law, v, w);
-        if (!(next > low && next < high))
-            next = 0.5 * (low + high);
-        if (fabs(next - w) < 1e-14 * (1.0 + fabs(w)))
+        double next = w - at.value / at.slope;
+        if (next > low && next < high && is_last_step(next - w, w))
             return next;
-        w = next;
+        w = next > low && next < high ? next : 0.5 * (low + high);
     }
     return w;
+}
+
+/** w of the quantile at v: by Newton from a guess, which the knot before makes a near one; else between bounds found by growing steps. */
+static double solve(const struct law *law, double v, double guess)
+{
+    double w = guess, low = guess, high = guess;
+    for (int i = 0; i < 6; i++) {
+        struct excess at = excess(law, v, w);
+        double step = -at.value / at.slope;
+        if (!(fabs(step) < 1.0 && fabs(w + step) < w_end))
+            break;
+        w += step;
+        if (is_last_step(step, w))
+            return w;
+    }
+    for (double step = 0.25; low > -w_end && !(excess(law, v, low).value < 0.0); step *= 2.0)
+        low = fmax(low - step, -w_end);
+    for (double step = 0.25; high < w_end && !(excess(law, v, high).value > 0.0); step *= 2.0)
+        high = fmin(high + step, w_end);
+    return solve_between(law, v, low, high);
+}
+
+/** dw/dV at the quantile of V = v; 0 where the density is not a number to divide by. */
+static double slope_of(const struct law *law, double v, double w)
+{
+    double normal_density = exp(-0.5 * v * v) / sqrt(2.0 * acos(-1.0)), slope = normal_density / density(law, w);
+    return isfinite(slope) && fabs(w) < w_end ? slope : 0.0;
 }
 
 /** Value and slope at V = v of the quantile that stands at w. */
 static struct knot knot_of(const struct law *law, double v, double w)
 {
-    double normal_density = exp(-0.5 * v * v) / sqrt(2.0 * acos(-1.0));
-    double slope = normal_density / density(law, w);
-    slope = isfinite(slope) && fabs(w) < w_end ? slope : 0.0;
+    double slope = slope_of(law, v, w), small = logistic(-fabs(w));
     if (law->chi_square)
         return (struct knot){ w, slope };
-    double small = logistic(-fabs(w));
     return (struct knot){ w < 0.0 ? small : 1.0 - small, slope * small * (1.0 - small) };
 }
 
-/** Solves every knot, from the centre outwards, each starting where the one before ended. */
+/** Solves every knot, from the centre outwards, each starting where the tangent of the one before leads. */
 static void table_fill(struct mld_quantile_table *table, const struct law *law)
 {
     int centre = table->intervals / 2;
     double start = solve(law, 0.0, 0.0);
     for (int side = -1; side <= 1; side += 2) {
-        double w = start;
+        double guess = start;
         for (int i = centre; i >= 0 && i <= table->intervals; i += side) {
-            double v = (i - centre) / table->per_unit;
-            w = solve(law, v, w);
+            double v = (i - centre) / table->per_unit, w = solve(law, v, guess);
             table->knot[i] = knot_of(law, v, w);
+            guess = w + slope_of(law, v, w) * side / table->per_unit;
         }
     }
 }
@@ -151,10 +173,10 @@ MLD_INLINE double interpolate(const struct mld_quantile_table *table, double v)
 /** Largest error at the middle of one interval in four, in q (Beta) or relative to it (chi-square). */
 static double table_error(const struct mld_quantile_table *table, const struct law *law)
 {
-    double worst = 0.0, w = 0.0;
+    double worst = 0.0, guess = 0.0;
     for (int i = 0; i < table->intervals; i += 4) {
-        double v = (i + 0.5) / table->per_unit - v_end;
-        w = solve(law, v, w);
+        double v = (i + 0.5) / table->per_unit - v_end, w = solve(law, v, guess);
+        guess = w + slope_of(law, v, w) * 4.0 / table->per_unit;
         worst = fmax(worst, fabs(interpolate(table, v) - knot_of(law, v, w).value));
     }
     return worst;

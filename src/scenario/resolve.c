@@ -195,8 +195,10 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (!(parts[i].needs & misread))
             parts[i].resolve(&check);
-    if (!misread && !check.mistakes && !check.no_memory)
+    if (!misread && !check.mistakes && !check.no_memory) {
+        mld_resolve_tables(&check);
         mld_resolve_thresholds(&check);
+    }
     if (check.no_memory)
         return MLD_ERR_MEMORY;
     return misread || check.mistakes ? MLD_ERR_INPUT : MLD_OK;

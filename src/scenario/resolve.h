@@ -44,14 +44,13 @@ void mld_resolve_forms(struct mld_check *check);
 void mld_resolve_thesis(struct mld_check *check);
 void mld_resolve_tape(struct mld_check *check);
 void mld_resolve_terms(struct mld_check *check);
+/** Tables of recoveries and impact scores, most of the time of planning: made last, for a plan without a mistake. */
+void mld_resolve_tables(struct mld_check *check);
 void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);
 /** Volume and costs of the investment period against the commitments; needs fund, portfolio and guarantee. */
 void mld_resolve_commitments(struct mld_check *check);
-
-/** Table of the Beta law of that mean and sd, shared by equal laws; NULL for a constant. */
-const struct mld_quantile_table *mld_resolve_table(struct mld_check *check, double mean, double sd);
 
 /** Reads a tape's file whole, as UTF-8 with a final NUL. *text on the heap. Fails: FILE, MEMORY. */
 enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages);

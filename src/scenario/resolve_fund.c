@@ -83,14 +83,12 @@ static void check_concessional(struct mld_check *check)
         fund->cap = 0;
 }
 
-static void resolve_score(struct mld_check *check)
+static void check_score(struct mld_check *check)
 {
-    struct mld_fund_spec *fund = &check->plan->fund;
+    const struct mld_fund_spec *fund = &check->plan->fund;
     double mean = fund->score_mean, sd = fund->score_sd;
     if (sd > 0 && sd * sd >= mean * (1 - mean))
         mld_check_fail(check, "fund.impact_carry.score_sd", " = %g is too large for score_mean = %g: sd^2 must be below mean x (1 - mean)", sd, mean);
-    else
-        fund->score_table = mld_resolve_table(check, mean, sd);
 }
 
 void mld_resolve_fund(struct mld_check *check)
@@ -112,7 +110,7 @@ void mld_resolve_fund(struct mld_check *check)
     check_tiers(check);
     check_carry(check);
     check_concessional(check);
-    resolve_score(check);
+    check_score(check);
 }
 
 /* ---- what the commitments must cover ---- */

@@ -15,7 +15,8 @@ enum { MOST_TABLES = sizeof ((struct mld_plan *)0)->table_mean / sizeof(double) 
 /* A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a kernel. */
 static const double NEVER = -1e6;
 
-const struct mld_quantile_table *mld_resolve_table(struct mld_check *check, double mean, double sd)
+/* Table of the Beta law of that mean and sd, shared by equal laws; NULL for a constant. */
+static const struct mld_quantile_table *table_of(struct mld_check *check, double mean, double sd)
 {
     struct mld_plan *plan = check->plan;
     if (sd == 0)
@@ -44,8 +45,19 @@ static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms
         struct mld_resolution *resolution = &terms->resolution[i];
         resolution->probability /= sum;         /* within one part in a billion of 1: made exact */
         resolution->lag_periods = mld_grid_periods(&check->plan->grid, resolution->lag_years);
-        resolution->table = mld_resolve_table(check, resolution->recovery_mean, resolution->recovery_sd);
     }
+}
+
+void mld_resolve_tables(struct mld_check *check)
+{
+    struct mld_plan *plan = check->plan;
+    for (int i = 0; i < plan->n_terms; i++)
+        for (int r = 0; r < plan->terms[i].n_resolutions; r++) {
+            struct mld_resolution *resolution = &plan->terms[i].resolution[r];
+            resolution->table = table_of(check, resolution->recovery_mean, resolution->recovery_sd);
+        }
+    if (plan->fund.present)
+        plan->fund.score_table = table_of(check, plan->fund.score_mean, plan->fund.score_sd);
 }
 
 /* "bond: coupon = …", as an instrument tells it, with the place of that very key when the text starts with one. */
