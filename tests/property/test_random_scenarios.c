@@ -1,146 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Laws that any valid scenario obeys, on scenarios drawn at random (fixed seed) around three shipped ones: a fund and
- * a scheme that draw their deals, and a tape. Every run is also checked by the identities of the model, section 10,
- * which stop it when money is lost.
+ * Laws that any valid scenario obeys, on scenarios drawn at random from the tables of parameters (fixed seeds) around the
+ * shipped ones: funds and schemes that draw their deals, and a tape. Every run is also checked by the identities of the
+ * model, section 10, which stop it when money is lost.
  */
+#include "support/random_scenario.h"
+#include "support/oracle.h"
 #include "support/run_case.h"
 
-#include <math.h>
 #include <unistd.h>
 
-enum { SCENARIOS = 40, FIXED = 9, PATHS = 64 };
+enum { SCENARIOS = 48, PATHS = 64 };
 
-static const char *const bases[3] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg" };
+static int is_tape(const char *base) { return !strcmp(base, "tape-example.cfg"); }
 
-/* What is drawn: uniform in [low, high], or one of `choices`. Keys of the fund are left out of the scheme. */
-static const struct drawn_key { const char *key; double low, high; const char *choices; } drawn_keys[] = {
-    { "guarantee.layers.state.quotite", 0.05, 1, NULL },
-    { "guarantee.layers.state.attachment", 0, 0.15, NULL },
-    { "guarantee.layers.state.cap_rate", 0.02, 1, NULL },
-    { "guarantee.layers.state.max_loss_per_issuer", 2e5, 5e6, NULL },
-    { "guarantee.layers.state.fee_rate", 0, 0.03, NULL },
-    { "guarantee.layers.state.fee_upfront", 0, 0.02, NULL },
-    { "guarantee.layers.state.upside_share", 0, 0.3, NULL },
-    { "guarantee.layers.state.operator_cost", 0, 0.01, NULL },
-    { "guarantee.layers.state.payout", 0, 0, "final_loss|on_default" },
-    { "guarantee.layers.state.fee_payer", 0, 0, "fund|issuer" },
-    { "guarantee.layers.state.cover_exit_losses", 0, 0, "true|false" },
-    { "guarantee.layers.state.net_of_gains", 0, 0, "false|true" },
-    { "guarantee.layers.state.waiting_years", 0, 0, "0.0|0.5|1.0" },
-    { "guarantee.layers.state.term_years", 0, 0, "5.0|8.0|12.0" },
-    { "guarantee.layers.state.claim_delay_years", 0, 0, "0.0|0.25|1.0|3.0" },
-    { "guarantee.dotation.[0].amount", 1e5, 3e7, NULL },
-    { "guarantee.dotation_yield", 0, 0.05, NULL },
-    { "recovery_correlation", 0, 0.9, NULL },
-    { "legal_forms.company.asset_correlation", 0, 0.5, NULL },
-    { "legal_forms.association.surplus_mean", -0.1, 0.4, NULL },
-    { "instruments.bond.liquidation_discount", 0, 0.9, NULL },
-    { "instruments.bond.coupon", 0, 0.15, NULL },
-    { "instruments.shares.volatility", 0, 0.6, NULL },
-    { "instruments.shares.pd_scale", 0, 5, NULL },
-    { "instruments.cooperative_shares.loss_absorption", 0, 1, NULL },
-    { "instruments.participating_loan.amortisation", 0, 0, "linear|annuity" },
-    { "factors.dependence", 0, 0, "gaussian|gaussian|gaussian|student" },
-    { "fund.hurdle", 0, 0.12, NULL },
-    { "fund.catch_up", 0.5, 1, NULL },
-    { "fund.carry", 0, 0.3, NULL },
-    { "fund.recycling_limit", 0, 0.3, NULL },
-    { "fund.reserve_years", 0, 3, NULL },
-    { "fund.impact_carry.share", 0, 1, NULL },
-};
-enum { DRAWN = sizeof drawn_keys / sizeof *drawn_keys };
-
-/* A linear congruential generator (Knuth's MMIX), its high bits. */
-struct dice { uint64_t state; };
-static double roll(struct dice *dice)
+/* The number-th of the shipped scenarios that have a guarantee, or a thesis. */
+static const char *base_with(int guarantee, int number)
 {
-    dice->state = dice->state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(dice->state >> 11) / 9007199254740992.0;
-}
-
-/* A scenario drawn: its base and what is set upon it. */
-struct variant { const char *base; int n; char text[DRAWN + FIXED][96]; const char *set[DRAWN + FIXED]; };
-
-static void add(struct variant *variant, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void add(struct variant *variant, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(variant->text[variant->n], sizeof *variant->text, format, arguments);
-    va_end(arguments);
-    variant->set[variant->n] = variant->text[variant->n];
-    variant->n++;
-}
-
-static void add_choice(struct variant *variant, const struct drawn_key *row, double u)
-{
-    int n = 1;
-    for (const char *c = row->choices; *c; c++)
-        n += *c == '|';
-    const char *choice = row->choices;
-    for (int i = (int)(u * n); i > 0; i--)
-        choice = strchr(choice, '|') + 1;
-    add(variant, "%s=%.*s", row->key, (int)strcspn(choice, "|"), choice);
-}
-
-/* Each key is set with probability 1/2, at an end of its range one time in five. */
-static void draw(struct variant *variant, struct dice *dice, int number)
-{
-    *variant = (struct variant){ .base = bases[number % 3] };
-    add(variant, "run.paths=%d", PATHS);
-    add(variant, "run.seed=%d", number);
-    if (number % 3 == 1)
-        add(variant, "thesis.volume=100000000.0");      /* a scheme of a thousand million is only slower */
-    for (int i = 0; i < DRAWN; i++) {
-        const struct drawn_key *row = &drawn_keys[i];
-        double set = roll(dice), end = roll(dice), u = roll(dice);
-        if (set < 0.5 || (number % 3 == 1 && !strncmp(row->key, "fund.", 5)))
-            continue;
-        double value = end < 0.1 ? row->low : end < 0.2 ? row->high : row->low + u * (row->high - row->low);
-        if (row->choices)
-            add_choice(variant, row, u);
-        else
-            add(variant, "%s=%.17g", row->key, value);
+    for (int i = 0; ; i++) {
+        const char *base = random_bases[i % RANDOM_BASES];
+        if (guarantee ? strncmp(base, "stress", 6) && strcmp(base, "fpci-reference.cfg") : !is_tape(base))
+            if (number-- == 0)
+                return base;
     }
 }
 
-static struct mld_plan *plan_of(const char *base, int n, const char *const *set, struct mld_scenario **scenario)
-{
-    struct mld_plan *plan = NULL;
-    char path[4096];
-    snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, base);
-    if (mld_scenario_load(path, n, set, scenario, NULL) == MLD_OK)
-        mld_scenario_plan(*scenario, &plan, NULL);
-    return plan;
-}
-
-/* 1 when the drawn scenario is one that the program accepts: some ask for more than the commitments. */
-static int is_valid(const struct variant *variant)
-{
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = plan_of(variant->base, variant->n, variant->set, &scenario);
-    int valid = plan != NULL;
-    mld_plan_clear(plan);
-    free(plan);
-    mld_scenario_free(scenario);
-    return valid;
-}
-
-/* The number-th valid scenario. */
-static void draw_valid(struct variant *variant, struct dice *dice, int number)
-{
-    int tries = 0;
-    do {
-        assert_true(++tries < 100);
-        draw(variant, dice, number);
-    } while (!is_valid(variant));
-}
+/* ---- threads and batches ---- */
 
 static void assert_same_columns(const struct run_case *a, const struct run_case *b)
 {
     for (int branch = 0; branch < a->branches; branch++)
         assert_memory_equal(a->column[branch], b->column[branch], (size_t)mld_measure_count() * a->paths * sizeof(double));
+}
+
+/* Keys that some scenario sets, by name of their row: each is noted once. */
+struct noted { const struct mld_param *row[512]; int n, keys; };
+
+static void note(struct noted *noted, const struct variant *variant)
+{
+    for (int i = RANDOM_FIXED; i < variant->n; i++, noted->keys++) {
+        char key[RANDOM_TEXT];
+        snprintf(key, sizeof key, "%.*s", (int)strcspn(variant->set[i], "="), variant->set[i]);
+        const struct mld_param *row = mld_param_named(key);
+        int known = 0;
+        for (int j = 0; j < noted->n; j++)
+            known |= noted->row[j] == row;
+        if (!known && noted->n < 512)
+            noted->row[noted->n++] = row;
+    }
 }
 
 /* No number hangs on threads or batches, and no run of a valid scenario loses money. */
@@ -149,9 +56,11 @@ static void threads_and_batches_change_nothing(void **state)
     (void)state;
     static const int ways[][2] = { { 2, 24 }, { 7, 8 } };
     struct dice dice = { 1 };
+    struct noted noted = { .n = 0 };
     for (int i = 0; i < SCENARIOS; i++) {
         struct variant variant;
-        draw_valid(&variant, &dice, i);
+        variant_draw(&variant, random_bases[i % RANDOM_BASES], PATHS, i, &dice);
+        note(&noted, &variant);
         struct run_case one, other;
         run_case_start(&one, variant.base, variant.n, variant.set, 1, 64);
         for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
@@ -161,6 +70,10 @@ static void threads_and_batches_change_nothing(void **state)
         }
         run_case_end(&one);
     }
+    assert_true(noted.n > 100);
+    oracle("Whole runs of scenarios drawn from the tables of parameters, in three ways to share the work",
+           "the identities of model, section 10, checked by the run; the same run", "1e-6 EUR; the same bits",
+           "%d scenarios, %d keys set, of %d rows of the tables: all keep them, all equal", SCENARIOS, noted.keys, noted.n);
 }
 
 /* ---- cumulated payouts due ---- */
@@ -168,13 +81,13 @@ static void threads_and_batches_change_nothing(void **state)
 /* P(t) of each path of a run of that layer, [path][period]; T periods. */
 static double *cumulated_due(const struct variant *variant, const char *more, int *periods)
 {
-    const char *set[DRAWN + FIXED + 2];
-    struct mld_scenario *scenario = NULL;
-    memcpy(set, variant->set, (size_t)variant->n * sizeof *set);
-    set[variant->n] = more;
-    struct mld_plan *plan = plan_of(variant->base, variant->n + 1, set, &scenario);
-    assert_non_null(plan);
+    struct variant whole;
+    struct mld_plan *plan;
     struct mld_workspace *workspace = NULL;
+    variant_copy(&whole, variant);
+    variant_add(&whole, "%s", more);
+    struct mld_scenario *scenario = random_load(whole.base, whole.n, whole.set, &plan, NULL);
+    assert_non_null(plan);
     assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
     mld_simulate(plan, 0, PATHS, workspace);
     assert_null(workspace->violation.what);
@@ -210,33 +123,46 @@ static void more_cover_never_owes_less(void **state)
 {
     (void)state;
     struct dice dice = { 2 };
-    int above[3] = { 0 };
-    for (int i = 0; i < SCENARIOS / 5; i++) {
+    int above[3] = { 0 }, layers = SCENARIOS / 4;
+    for (int i = 0; i < layers; i++) {
         struct variant variant;
-        draw_valid(&variant, &dice, i);
-        add(&variant, "guarantee.layers.state.fee_payer=issuer");   /* more fees could ask for more than the commitments */
+        variant_draw(&variant, base_with(1, i), PATHS, i, &dice);
+        variant_add(&variant, "guarantee.moral_hazard=1.0");
+        variant_add(&variant, "guarantee.layers.state.fee_payer=issuer");   /* more fees could ask for more than the commitments */
         above[0] += assert_never_less(&variant, "guarantee.layers.state.quotite=0.4", "guarantee.layers.state.quotite=0.7");
         above[1] += assert_never_less(&variant, "guarantee.layers.state.cap_rate=0.04", "guarantee.layers.state.cap_rate=0.12");
         above[2] += assert_never_less(&variant, "guarantee.layers.state.attachment=0.08", "guarantee.layers.state.attachment=0.02");
     }
     assert_true(above[0] && above[1] && above[2]);      /* else the test compared nothing */
+    oracle("What a layer owes never falls with more quotité, a higher cap or a lower attachment", "model, section 10", "1e-6 EUR",
+           "%d random layers, %d paths each, every period", layers, PATHS);
 }
 
 /* ---- money ---- */
 
-static double eur(const struct variant *variant, const char *key, double otherwise)
+/* Copies a row of a tape with its amount, the seventh cell, times `scale`. */
+static void write_row(FILE *to, const char *row, double scale)
 {
-    size_t length = strlen(key);
-    for (int i = 0; i < variant->n; i++)
-        if (!strncmp(variant->set[i], key, length) && variant->set[i][length] == '=')
-            return atof(variant->set[i] + length + 1);
-    return otherwise;
+    const char *amount = row;
+    for (int commas = 0; commas < 6; amount++)
+        commas += *amount == ',';
+    fprintf(to, "%.*s%.17g%s", (int)(amount - row), row, atof(amount) * scale, strchr(amount, ','));
+}
+
+/* The first row of the same issuer, the second cell. */
+static int first_of_issuer(char row[64][256], int i)
+{
+    const char *issuer = strchr(row[i], ',');
+    size_t length = strcspn(issuer + 1, ",") + 2;
+    for (int j = 1; ; j++)
+        if (!strncmp(strchr(row[j], ','), issuer, length))
+            return j;
 }
 
 /*
- * The example's tape with every amount times `scale`, its even rows before the odd ones when `shuffled`, one more deal when
- * `added`; `path` becomes that of a temporary file for the caller to remove. The shuffle leaves D30 before D33: they are
- * first deals of one issuer in one quarter, and there the order of the file decides (model, section 3).
+ * The example's tape with every amount times `scale`, issuer after issuer from the last to the first when `shuffled`, one more
+ * deal when `added`; `path` becomes that of a temporary file for the caller to remove. Deals of one issuer keep their order: of
+ * first deals in one period the order of the file decides (model, section 3).
  */
 static void write_tape(char path[64], double scale, int shuffled, int added)
 {
@@ -252,31 +178,34 @@ static void write_tape(char path[64], double scale, int shuffled, int added)
     FILE *to = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     assert_non_null(to);
     fputs(row[0], to);
-    for (int i = 1; i < n; i++) {
-        int even = (n - 1) / 2;
-        char *line = row[!shuffled ? i : i <= even ? 2 * i : 2 * (i - even) - 1], *amount = line;
-        for (int commas = 0; commas < 6; amount++)
-            commas += *amount == ',';
-        fprintf(to, "%.*s%.17g%s", (int)(amount - line), line, atof(amount) * scale, strchr(amount, ','));
-    }
+    for (int i = 1; i < n && !shuffled; i++)
+        write_row(to, row[i], scale);
+    for (int first = n - 1; first > 0 && shuffled; first--)
+        for (int i = first; i < n; i++)
+            if (first_of_issuer(row, i) == first)
+                write_row(to, row[i], scale);
     if (added)
         fprintf(to, "D99,Exemple Nouveau,bond,company,food,2027-05-01,%.17g,,,,\n", 300000 * scale);
     assert_int_equal(fclose(to), 0);
 }
 
-static void scale_money(struct variant *variant, const struct variant *from, double scale, const char *tape)
+/* Every amount of the tables times `scale`; the tape's own are those of its file. */
+static void scale_money(struct variant *scaled, const struct variant *from, double scale, const char *tape)
 {
-    static const struct { const char *key; double value; int fund, thesis; } money[] = {
-        { "guarantee.layers.state.max_loss_per_issuer", 3e6, 0, 0 },
-        { "fund.classes.A.commitment", 99e6, 1, 0 }, { "fund.classes.C.commitment", 1e6, 1, 0 },
-    };
-    *variant = *from;
-    for (int i = 0; i < variant->n; i++)
-        variant->set[i] = variant->text[i];
-    for (size_t i = 0; i < sizeof money / sizeof *money; i++)
-        add(variant, "%s=%.17g", money[i].key, scale * eur(from, money[i].key, money[i].value));
-    add(variant, "guarantee.dotation.[0].amount=%.17g", scale * eur(from, "guarantee.dotation.[0].amount", 15e6));
-    add(variant, "tape.file=%s", tape);
+    size_t n;
+    struct mld_plan *plan;
+    struct mld_scenario *scenario = random_load(from->base, from->n, from->set, &plan, NULL);
+    assert_non_null(plan);
+    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    variant_copy(scaled, from);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(echo[i].unit, "EUR") && strcmp(echo[i].value, "\"none\"") && echo[i].origin != MLD_UNUSED)
+            variant_add(scaled, "%s=%.17g", echo[i].key, scale * strtod(echo[i].value, NULL));
+    if (is_tape(from->base))
+        variant_add(scaled, "tape.file=%s", tape);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
 }
 
 static void compare_scaled(const struct run_case *a, const struct run_case *b, double scale, double tolerance)
@@ -294,32 +223,40 @@ static void compare_scaled(const struct run_case *a, const struct run_case *b, d
         }
 }
 
-/* All euros times 1024, a power of two: every amount 1024 times, to the last bit, and every rate the same. */
+/*
+ * All euros times 1024, a power of two: every amount 1024 times and every rate the same, of a tape to the last bit. The law of
+ * a thesis's tickets has the logarithms of their mean and bounds, so that its amounts agree to 1e-9 only.
+ */
 static void money_scales(void **state)
 {
     (void)state;
     struct dice dice = { 3 };
     char once[64], scaled[64];
+    int scenarios = SCENARIOS / 4, tapes = 4;
     write_tape(once, 1, 0, 0);
     write_tape(scaled, 1024, 0, 0);
-    for (int i = 0; i < SCENARIOS / 5; i++) {
+    for (int i = 0; i < scenarios + tapes; i++) {
         struct variant variant, small, large;
-        draw_valid(&variant, &dice, 3 * i + 2);
+        variant_draw(&variant, i < scenarios ? base_with(0, i) : "tape-example.cfg", PATHS, i, &dice);
         scale_money(&small, &variant, 1, once);
         scale_money(&large, &variant, 1024, scaled);
         struct run_case a, b;
         run_case_start(&a, small.base, small.n, small.set, 1, 64);
         run_case_start(&b, large.base, large.n, large.set, 1, 64);
-        compare_scaled(&a, &b, 1024, 0);
+        compare_scaled(&a, &b, 1024, is_tape(variant.base) ? 0 : 1e-9);
         run_case_end(&a);
         run_case_end(&b);
     }
     remove(once);
     remove(scaled);
+    oracle("Runs with all money times 1024", "model: no amount but those of the tables and the tape", "the same bits; 1e-9 for a thesis",
+           "%d random scenarios of a thesis and %d of a tape: amounts 1024 times, rates the same", scenarios, tapes);
 }
 
+/* ---- order of deals ---- */
+
 /* The order of a tape's rows changes sums by their rounding only: 1e-9 of 1e5 EUR or of the number, some thousand roundings. */
-static void order_of_deals_does_not_matter(void **state)
+static void order_of_a_tape_does_not_matter(void **state)
 {
     (void)state;
     struct dice dice = { 4 };
@@ -327,10 +264,11 @@ static void order_of_deals_does_not_matter(void **state)
     write_tape(once, 1, 0, 0);
     write_tape(shuffled, 1, 1, 0);
     for (int i = 0; i < SCENARIOS / 8; i++) {
-        struct variant variant, first, last;
-        draw_valid(&variant, &dice, 3 * i + 2);
-        scale_money(&first, &variant, 1, once);
-        scale_money(&last, &variant, 1, shuffled);
+        struct variant first, last;
+        variant_draw(&first, "tape-example.cfg", PATHS, i, &dice);
+        variant_copy(&last, &first);
+        variant_add(&first, "tape.file=%s", once);
+        variant_add(&last, "tape.file=%s", shuffled);
         struct run_case a, b;
         run_case_start(&a, first.base, first.n, first.set, 1, 64);
         run_case_start(&b, last.base, last.n, last.set, 1, 64);
@@ -342,52 +280,173 @@ static void order_of_deals_does_not_matter(void **state)
     remove(shuffled);
 }
 
-/* ---- draws ---- */
-
-static struct mld_workspace *simulated(const char *tape, struct mld_plan **plan, struct mld_scenario **scenario)
+/* The batch of mld_simulate() with moral hazard 1, its deals settled from the last to the first. */
+static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace *w)
 {
-    char file[96];
-    const char *set[] = { file };
-    struct mld_workspace *workspace = NULL;
-    snprintf(file, sizeof file, "tape.file=%s", tape);
-    *plan = plan_of("tape-example.cfg", 1, set, scenario);
-    assert_non_null(*plan);
-    assert_int_equal(mld_workspace_create(*plan, PATHS, 0, &workspace), MLD_OK);
-    mld_simulate(*plan, 0, PATHS, workspace);
-    return workspace;
+    struct mld_guarantee_flows *guarantee = plan->guarantee.present ? &w->guarantee : NULL;
+    mld_factors_fill(plan, 0, PATHS, &w->factors);
+    mld_portfolio_fill(plan, 0, PATHS, &w->portfolio);
+    mld_issuers_fill(plan, 0, PATHS, &w->factors, &w->portfolio, NULL, &w->outcomes[0]);
+    mld_pools_reset(&w->pools[0], plan, PATHS);
+    if (guarantee)
+        mld_guarantee_reset(guarantee, plan, PATHS);
+    for (int d = w->portfolio.n_deals - 1; d >= 0; d--) {
+        mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
+        mld_pools_add(&w->pools[0], plan, &w->portfolio.deal[d], &w->life);
+        if (guarantee)
+            mld_guarantee_add(guarantee, plan, &w->portfolio.deal[d], &w->contract, &w->life);
+    }
+    if (guarantee)
+        mld_guarantee_close(guarantee, plan, PATHS);
+    for (int branch = 0; branch < mld_branches(plan); branch++) {
+        struct mld_fund_flows *fund = plan->fund.present ? &w->fund[branch] : NULL;
+        if (fund) {
+            mld_fund_take(fund, plan, PATHS, &w->pools[0], branch ? guarantee : NULL);
+            mld_fund_fill(plan, 0, PATHS, fund);
+        }
+        struct mld_measure_input input = { .plan = plan, .paths = PATHS, .branch = (enum mld_branch)branch, .pools = &w->pools[0],
+                                           .fund = fund, .guarantee = branch ? guarantee : NULL };
+        mld_measures_fill(w->measures, &input, w->width, w->value[branch], w->series[branch]);
+    }
 }
 
-/* One deal more, of a new issuer: every other issuer has the draws, the default and the performance it had, to the bit. */
+/* Deals of a thesis have issuers of their own: settled in the other order they give the same but for roundings, as a tape does. */
+static void order_of_a_thesis_does_not_matter(void **state)
+{
+    (void)state;
+    struct dice dice = { 5 };
+    for (int i = 0; i < SCENARIOS / 4; i++) {
+        struct variant variant;
+        struct run_case forwards, backwards;
+        struct mld_workspace *workspace = NULL;
+        variant_draw(&variant, base_with(0, i), PATHS, i, &dice);
+        if (strncmp(variant.base, "stress", 6) && strcmp(variant.base, "fpci-reference.cfg"))
+            variant_add(&variant, "guarantee.moral_hazard=1.0");
+        run_case_start(&forwards, variant.base, variant.n, variant.set, 1, 64);
+        assert_int_equal(mld_workspace_create(forwards.plan, PATHS, 0, &workspace), MLD_OK);
+        simulate_backwards(forwards.plan, workspace);
+        backwards = forwards;
+        for (int branch = 0; branch < forwards.branches; branch++)
+            backwards.column[branch] = workspace->value[branch];
+        compare_scaled(&forwards, &backwards, 1, 1e-9);
+        mld_workspace_free(workspace);
+        run_case_end(&forwards);
+    }
+    oracle("Runs with their deals in another order", "model: sums over deals", "1e-9",
+           "%d random scenarios of a thesis and %d of a tape", SCENARIOS / 4, SCENARIOS / 8);
+}
+
+/* ---- draws ---- */
+
+/* A scenario simulated. */
+struct simulated { struct mld_scenario *scenario; struct mld_plan *plan; struct mld_workspace *workspace; };
+
+static struct simulated simulate_with(const struct variant *variant, const char *more, ...) __attribute__((format(printf, 2, 3)));
+static struct simulated simulate_with(const struct variant *variant, const char *more, ...)
+{
+    struct variant whole;
+    struct simulated run;
+    va_list arguments;
+    char set[RANDOM_TEXT];
+    va_start(arguments, more);
+    vsnprintf(set, sizeof set, more, arguments);
+    va_end(arguments);
+    variant_copy(&whole, variant);
+    variant_add(&whole, "%s", set);
+    run.scenario = random_load(whole.base, whole.n, whole.set, &run.plan, NULL);
+    assert_non_null(run.plan);
+    assert_int_equal(mld_workspace_create(run.plan, PATHS, 0, &run.workspace), MLD_OK);
+    mld_simulate(run.plan, 0, PATHS, run.workspace);
+    return run;
+}
+
+static void simulated_end(struct simulated *run)
+{
+    mld_workspace_free(run->workspace);
+    mld_plan_clear(run->plan);
+    free(run->plan);
+    mld_scenario_free(run->scenario);
+}
+
+/* Issuer m of one run and n of the other have the same draws, default and performance, to the bit. */
+static void assert_same_issuer(int years, const struct mld_issuer_outcomes *x, int m, const struct mld_issuer_outcomes *y, int n)
+{
+    assert_int_equal(x->default_period[m], y->default_period[n]);
+    assert_memory_equal(&x->threshold[m], &y->threshold[n], sizeof(double));
+    assert_memory_equal(&x->resolution[m], &y->resolution[n], sizeof(double));
+    assert_memory_equal(&x->xi[m], &y->xi[n], sizeof(double));
+    assert_memory_equal(x->surplus + m * x->stride, y->surplus + n * y->stride, (size_t)x->stride * sizeof(double));
+    assert_memory_equal(x->systematic + m * x->stride, y->systematic + n * y->stride, (size_t)years * sizeof(double));
+}
+
+/* One deal more on a tape, of a new issuer: every other issuer keeps what it had. */
 static void an_added_deal_moves_no_draw(void **state)
 {
     (void)state;
     char once[64], longer[64];
-    struct mld_plan *plan[2];
-    struct mld_scenario *scenario[2] = { NULL, NULL };
+    struct variant variant;
+    struct dice dice = { 6 };
     write_tape(once, 1, 0, 0);
     write_tape(longer, 1, 0, 1);
-    struct mld_workspace *a = simulated(once, &plan[0], &scenario[0]), *b = simulated(longer, &plan[1], &scenario[1]);
-    int issuers = plan[0]->tape.n_issuers;
-    assert_int_equal(plan[1]->tape.n_issuers, issuers + 1);
-    const struct mld_issuer_outcomes *x = a->outcomes, *y = b->outcomes;
-    for (int p = 0; p < PATHS; p++)
-        for (int i = 0; i < issuers; i++) {
-            int m = p * issuers + i, n = p * (issuers + 1) + i;
-            assert_int_equal(x->default_period[m], y->default_period[n]);
-            assert_memory_equal(&x->threshold[m], &y->threshold[n], sizeof(double));
-            assert_memory_equal(&x->resolution[m], &y->resolution[n], sizeof(double));
-            assert_memory_equal(&x->xi[m], &y->xi[n], sizeof(double));
-            assert_memory_equal(x->surplus + m * x->stride, y->surplus + n * y->stride, (size_t)x->stride * sizeof(double));
-            assert_memory_equal(x->systematic + m * x->stride, y->systematic + n * y->stride, 8 * sizeof(double));
-        }
-    for (int i = 0; i < 2; i++) {
-        mld_workspace_free(i ? b : a);
-        mld_plan_clear(plan[i]);
-        free(plan[i]);
-        mld_scenario_free(scenario[i]);
+    for (int i = 0; i < SCENARIOS / 12; i++) {
+        variant_draw(&variant, "tape-example.cfg", PATHS, i, &dice);
+        struct simulated a = simulate_with(&variant, "tape.file=%s", once), b = simulate_with(&variant, "tape.file=%s", longer);
+        int issuers = a.plan->tape.n_issuers;
+        assert_int_equal(b.plan->tape.n_issuers, issuers + 1);
+        for (int p = 0; p < PATHS; p++)
+            for (int j = 0; j < issuers; j++)
+                assert_same_issuer(a.plan->grid.horizon_years, a.workspace->outcomes, p * issuers + j,
+                                   b.workspace->outcomes, p * (issuers + 1) + j);
+        simulated_end(&a);
+        simulated_end(&b);
     }
     remove(once);
     remove(longer);
+}
+
+/* Deals of a path in an instrument, the first in *first. */
+static int deals_of(const struct mld_portfolio *portfolio, int path, int instrument, int *first)
+{
+    int n = 0;
+    for (int d = portfolio->first_deal[path]; d < portfolio->first_deal[path + 1]; d++)
+        if (portfolio->deal[d].instrument == instrument && n++ == 0)
+            *first = d;
+    return n;
+}
+
+static void assert_same_deal(int years, const struct mld_workspace *a, int d, const struct mld_workspace *b, int e)
+{
+    const struct mld_deal *x = &a->portfolio.deal[d], *y = &b->portfolio.deal[e];
+    assert_memory_equal(&x->amount, &y->amount, sizeof x->amount);
+    assert_true(x->period == y->period && x->form == y->form && x->sector == y->sector && x->entity == y->entity);
+    assert_same_issuer(years, a->outcomes, x->issuer, b->outcomes, y->issuer);
+}
+
+/* A thesis with less to invest draws the same deals until the money ends: all but the last two, which what is left may change. */
+static void more_deals_of_a_thesis_move_no_draw(void **state)
+{
+    (void)state;
+    int compared = 0;
+    struct dice dice = { 7 };
+    for (int i = 0; i < SCENARIOS / 8; i++) {
+        struct variant variant;
+        variant_draw(&variant, base_with(0, i), PATHS, i, &dice);
+        variant_add(&variant, "thesis.resample=path");
+        struct simulated b = simulate_with(&variant, "run.paths=%d", PATHS);
+        struct simulated a = simulate_with(&variant, "thesis.volume=%.17g", 0.7 * b.plan->thesis.volume);
+        for (int p = 0; p < PATHS; p++)
+            for (int instrument = 0; instrument < MLD_INSTRUMENTS; instrument++) {
+                int d = 0, e = 0, n = deals_of(&a.workspace->portfolio, p, instrument, &d);
+                assert_true(deals_of(&b.workspace->portfolio, p, instrument, &e) >= n);
+                for (int k = 0; k < n - 2; k++, compared++)
+                    assert_same_deal(a.plan->grid.horizon_years, a.workspace, d + k, b.workspace, e + k);
+            }
+        simulated_end(&a);
+        simulated_end(&b);
+    }
+    assert_true(compared > 1000);
+    oracle("Draws of the other deals when one is added to a tape, or more money to a thesis", "model, section 10", "the same bits",
+           "%d random scenarios of a tape, %d of a thesis with %d deals", SCENARIOS / 12, SCENARIOS / 8, compared);
 }
 
 int main(void)
@@ -396,8 +455,10 @@ int main(void)
         cmocka_unit_test(threads_and_batches_change_nothing),
         cmocka_unit_test(more_cover_never_owes_less),
         cmocka_unit_test(money_scales),
-        cmocka_unit_test(order_of_deals_does_not_matter),
+        cmocka_unit_test(order_of_a_tape_does_not_matter),
+        cmocka_unit_test(order_of_a_thesis_does_not_matter),
         cmocka_unit_test(an_added_deal_moves_no_draw),
+        cmocka_unit_test(more_deals_of_a_thesis_move_no_draw),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Valid scenarios drawn at random from the tables of parameters: a shipped one, some of its keys set to anything their rows
+ * allow. A key that the reader then refuses by name is left out again, so that what stays is valid.
+ */
+#ifndef TEST_SUPPORT_RANDOM_SCENARIO_H
+#define TEST_SUPPORT_RANDOM_SCENARIO_H
+
+#include "support/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "milliard/milliard.h"
+
+/** A linear congruential generator (Knuth's MMIX), its high bits. */
+struct dice { uint64_t state; };
+
+/** Uniform in [0, 1). */
+static inline double roll(struct dice *dice)
+{
+    dice->state = dice->state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(dice->state >> 11) / 9007199254740992.0;
+}
+
+static const char *const random_bases[] = {
+    "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg", "fpci-guaranteed-counter-guaranteed.cfg", "stress-recession.cfg",
+    "fpci-guaranteed-first-losses.cfg", "fpci-reference.cfg", "fpci-guaranteed-capped.cfg", "stress-subsidies.cfg",
+    "fpci-guaranteed-retention.cfg", "scheme-national-15.cfg", "fpci-guaranteed-quotite-80.cfg",
+};
+enum { RANDOM_BASES = sizeof random_bases / sizeof *random_bases, RANDOM_FIXED = 2, RANDOM_MOST = 96, RANDOM_TEXT = 512 };
+
+/** A scenario of the folder of shipped ones, its plan made when it is valid; else *plan is NULL. The caller frees both. */
+static inline struct mld_scenario *random_load(const char *base, int n, const char *const *set, struct mld_plan **plan,
+                                               struct mld_messages *messages)
+{
+    char path[4096];
+    struct mld_scenario *scenario = NULL;
+    *plan = NULL;
+    snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, base);
+    if (mld_scenario_load(path, n, set, &scenario, messages) == MLD_OK)
+        mld_scenario_plan(scenario, plan, messages);
+    return scenario;
+}
+
+/** A scenario drawn: its base and what is set upon it, "key=value". */
+struct variant { const char *base; int n; char text[RANDOM_MOST][RANDOM_TEXT]; const char *set[RANDOM_MOST]; };
+
+static inline void variant_add(struct variant *variant, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static inline void variant_add(struct variant *variant, const char *format, ...)
+{
+    va_list arguments;
+    assert_true(variant->n < RANDOM_MOST);
+    va_start(arguments, format);
+    int length = vsnprintf(variant->text[variant->n], RANDOM_TEXT, format, arguments);
+    va_end(arguments);
+    assert_true(length > 0 && length < RANDOM_TEXT);
+    variant->set[variant->n] = variant->text[variant->n];
+    variant->n++;
+}
+
+static inline void variant_copy(struct variant *to, const struct variant *from)
+{
+    *to = *from;
+    for (int i = 0; i < to->n; i++)
+        to->set[i] = to->text[i];
+}
+
+static inline void variant_remove(struct variant *variant, int i)
+{
+    variant->n--;
+    memmove(variant->text[i], variant->text[i + 1], (size_t)(variant->n - i) * RANDOM_TEXT);
+}
+
+/* ---- one key ---- */
+
+/* Parts that add up to 1: what their keys share. Empty for any other key. */
+static inline void family_of(const char *key, char family[RANDOM_TEXT])
+{
+    static const char *const ends[] = { ".legal_forms.", ".sectors.", ".resolutions." };
+    size_t length = strlen(key);
+    *family = '\0';
+    if (!strncmp(key, "thesis.mix.", 11) && length > 7 && !strcmp(key + length - 7, ".weight"))
+        strcpy(family, "thesis.mix");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && !*family; i++)
+        if (strstr(key, ends[i]) && (!strncmp(key, "thesis.", 7) || strstr(key, ".probability")))
+            snprintf(family, RANDOM_TEXT, "%.*s", (int)(strstr(key, ends[i]) - key), key);
+}
+
+/* 1 when a draw may set the key: a number, a choice, an array or a weight that enters a formula. Lists of tiers have a suite of their own. */
+static inline int is_drawable(const struct mld_echo *echo)
+{
+    static const char *const no[] = { "run.", "sensitivity.", "fund.tiers" };
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (!strncmp(echo->key, no[i], strlen(no[i])))
+            return 0;
+    const struct mld_param *row = mld_param_named(echo->key);
+    return row && (has_ends(row) || row->kind == MLD_REALS || row->kind == MLD_WEIGHTS);
+}
+
+/*
+ * An end of the range one time in five, else between what the base has and an end, nearer the base. Amounts of money, whose
+ * ranges only keep typing errors out, are divided or multiplied by 4 at most. Years are multiples of a quarter.
+ */
+static inline double drawn_number(const struct mld_param *row, const char *base, struct dice *dice)
+{
+    double end = roll(dice), side = roll(dice), u = roll(dice), from = strtod(base, NULL);
+    if (!strcmp(row->unit, "EUR"))
+        return (from > 0 ? from : 1e6) * pow(4, 2 * u - 1);
+    double to = side < 0.5 || isinf(row->max) ? row->min : row->max;
+    double value = end < 0.2 ? to : from + u * u * (to - from);
+    if (row->kind == MLD_INT)
+        return floor(value);
+    return strcmp(row->unit, "years") ? value : floor(4 * value) / 4;
+}
+
+/* An array of numbers is multiplied whole. */
+static inline void draw_array(struct variant *variant, const struct mld_echo *echo, double factor)
+{
+    char text[RANDOM_TEXT] = "", number[32], *end;
+    for (const char *c = echo->value + strcspn(echo->value, "[") + 1; ; c = end) {
+        c += strspn(c, ", ");
+        double value = strtod(c, &end);
+        if (end == c)
+            break;
+        snprintf(number, sizeof number, "%s%.17g", *text ? ", " : "", factor * value);
+        strncat(text, number, sizeof text - strlen(text) - 1);
+    }
+    variant_add(variant, "%s=[ %s ]", echo->key, text);
+}
+
+static inline int is_set(const struct variant *variant, const char *key)
+{
+    size_t length = strlen(key);
+    for (int i = 0; i < variant->n; i++)
+        if (!strncmp(variant->set[i], key, length) && variant->set[i][length] == '=')
+            return 1;
+    return 0;
+}
+
+/* A part and the next of its family share anew what they have together. */
+static inline void draw_part(struct variant *variant, const struct mld_echo *echo, const struct mld_echo *end, const char *family,
+                             struct dice *dice)
+{
+    char other[RANDOM_TEXT];
+    for (const struct mld_echo *next = echo + 1; next < end; next++) {
+        family_of(next->key, other);
+        if (strcmp(other, family))
+            continue;
+        double sum = strtod(echo->value, NULL) + strtod(next->value, NULL), part = sum * roll(dice);
+        if (!is_set(variant, echo->key) && !is_set(variant, next->key)) {
+            variant_add(variant, "%s=%.17g", echo->key, part);
+            variant_add(variant, "%s=%.17g", next->key, sum - part);
+        }
+        return;
+    }
+}
+
+static inline void draw_key(struct variant *variant, const struct mld_echo *echo, const struct mld_echo *end, struct dice *dice)
+{
+    const struct mld_param *row = mld_param_named(echo->key);
+    char family[RANDOM_TEXT];
+    family_of(echo->key, family);
+    if (*family) {
+        draw_part(variant, echo, end, family, dice);
+    } else if (row->kind == MLD_REALS) {
+        draw_array(variant, echo, 2 * roll(dice));
+    } else if (row->kind == MLD_BOOL) {
+        variant_add(variant, "%s=%s", echo->key, roll(dice) < 0.5 ? "true" : "false");
+    } else if (row->kind == MLD_CHOICE) {
+        const char *choice = row->choices;
+        for (int i = (int)(roll(dice) * count_choices(choice)); i > 0; i--)
+            choice = strchr(choice, '|') + 1;
+        variant_add(variant, "%s=%.*s", echo->key, (int)strcspn(choice, "|"), choice);
+    } else {
+        variant_add(variant, "%s=%.17g", echo->key, drawn_number(row, echo->value, dice));
+    }
+}
+
+/* ---- a whole scenario ---- */
+
+/** What is the same in every draw: the size of the run, and a scheme of a thousand million, which is only slower, cut to a tenth. */
+static inline void variant_start(struct variant *variant, const char *base, int paths, int seed)
+{
+    *variant = (struct variant){ .base = base };
+    variant_add(variant, "run.paths=%d", paths);
+    variant_add(variant, "run.seed=%d", seed);
+    if (!strncmp(base, "scheme", 6))
+        variant_add(variant, "thesis.volume=100000000.0");
+}
+
+/* How nearly a text speaks of a key: of the whole, of its last word, of the start of that word, or of the first words only. */
+static inline int is_named(const char *set, const char *text)
+{
+    char key[RANDOM_TEXT], word[RANDOM_TEXT];
+    snprintf(key, sizeof key, "%.*s", (int)strcspn(set, "="), set);
+    snprintf(word, sizeof word, "%s", strrchr(key, '.') ? strrchr(key, '.') + 1 : key);
+    if (strstr(text, key))
+        return 1000;
+    for (int part = 0; part < 2; part++) {
+        if (strlen(word) > 4 && strstr(text, word))
+            return 900 - part;
+        word[strcspn(word, "_")] = '\0';
+    }
+    for (char *dot; (dot = strrchr(key, '.')) != NULL; *dot = '\0')
+        if (strstr(text, key))
+            return (int)strlen(key);
+    return 0;
+}
+
+/* Takes out the last of the keys that a refusal speaks of most nearly. */
+static inline void leave_out(struct variant *variant, const char *refusal)
+{
+    int nearest = variant->n - 1;
+    for (int i = variant->n - 1; i >= RANDOM_FIXED; i--)
+        if (is_named(variant->set[i], refusal) > is_named(variant->set[nearest], refusal))
+            nearest = i;
+    if (nearest >= RANDOM_FIXED)
+        variant_remove(variant, nearest);
+}
+
+static inline void make_valid(struct variant *variant)
+{
+    for (int valid = 0; !valid;) {
+        struct mld_plan *plan;
+        struct mld_messages messages;
+        mld_messages_init(&messages);
+        struct mld_scenario *scenario = random_load(variant->base, variant->n, variant->set, &plan, &messages);
+        valid = plan != NULL;
+        for (size_t i = 0; i < messages.count && !valid; i++)
+            leave_out(variant, messages.text[i]);
+        mld_messages_clear(&messages);
+        mld_plan_clear(plan);
+        free(plan);
+        mld_scenario_free(scenario);
+    }
+}
+
+/** A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight. */
+static inline void variant_draw(struct variant *variant, const char *base, int paths, int seed, struct dice *dice)
+{
+    size_t n;
+    struct mld_plan *plan;
+    variant_start(variant, base, paths, seed);
+    struct mld_scenario *scenario = random_load(base, variant->n, variant->set, &plan, NULL);
+    assert_non_null(plan);
+    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    for (size_t i = 0; i < n; i++)
+        if (is_drawable(&echo[i]) && roll(dice) < 0.125)
+            draw_key(variant, &echo[i], echo + n, dice);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+    make_valid(variant);
+}
+
+#endif
