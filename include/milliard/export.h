@@ -19,11 +19,15 @@ int mld_export_has_xlsx(void);
  */
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
                                 struct mld_messages *messages);
+/** Whether a workbook can be written there, before anything is. Fails: FILE, as above. */
+enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages);
 
 /**
  * The same sheets as CSV files (RFC 4180, UTF-8, decimal points, numbers that read back exactly, an undefined number is an
  * empty cell) in `folder`, made when it is missing. A text that a spreadsheet would run as a formula begins with '.
- * Fails: FILE, MEMORY.
+ * Only files that start with the head of their sheet, in French or English, are replaced; those of them that these results have no
+ * sheet for are removed once all others are in place.
+ * Fails: FILE (folder, disk; before anything is written when a file of such a name is another's), MEMORY.
  */
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
                                struct mld_messages *messages);

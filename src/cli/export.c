@@ -28,9 +28,11 @@ static int export(int argc, char **argv)
     struct mld_results *results = NULL;
     enum mld_status status = mld_results_open(argv[optind], &results, &messages);
     if (status == MLD_OK && xlsx)
-        status = mld_export_xlsx(results, xlsx, language, &messages);
+        status = mld_export_xlsx_check(xlsx, &messages);
     if (status == MLD_OK && csv)
         status = mld_export_csv(results, csv, language, &messages);
+    if (status == MLD_OK && xlsx)
+        status = mld_export_xlsx(results, xlsx, language, &messages);
     cli_print_messages(&messages);
     if (status != MLD_OK && messages.count == 0)
         cli_complain("%s: %s", argv[optind], mld_status_text(status));

@@ -2,8 +2,6 @@
 /* milliard replay: one path of a results file run again alone, checked against the file, and shown in full. */
 #include <getopt.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -17,17 +15,14 @@ static enum mld_status fill(FILE *file, const void *context)
     return mld_report_replay(file, page->replay, page->asked->layout, page->asked->language, page->asked->draws);
 }
 
-/* `-o run.h5` is a slip that would cost a results file. */
-static int is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
+/* In text, JSON and CSV: `-o run.h5` is a slip that would cost a results file. */
+static const struct mld_place_kind page_kind = {
+    "no replay", { "\nProvenance\n\xE2\x94\x80", "{\"tables\": {\n\"provenance\": ", "provenance,what,file,program\r\n" } };
 
 static enum mld_status show(const struct mld_replay *replay, const struct asked *asked)
 {
     const struct page page = { replay, asked };
-    enum mld_status status = asked->output ? cli_write_file(asked->output, fill, &page) : fill(stdout, &page);
+    enum mld_status status = asked->output ? cli_write_file(asked->output, &page_kind, fill, &page) : fill(stdout, &page);
     if (status == MLD_OK)
         fprintf(stderr, "path %u: %d measures and %d series equal to the file, bit for bit\n", (unsigned)replay->path, replay->measures,
                 replay->series);
@@ -40,7 +35,10 @@ static int replay_path(const char *file, long path, const struct asked *asked)
     struct mld_results *results = NULL;
     struct mld_replay *replay = NULL;
     mld_messages_init(&messages);
-    enum mld_status status = mld_results_open(file, &results, &messages);
+    enum mld_status status = asked->output ? cli_check_place(asked->output, &page_kind) : MLD_OK;
+    if (status != MLD_OK)
+        return (int)status;
+    status = mld_results_open(file, &results, &messages);
     if (status == MLD_OK)
         status = mld_replay_create(results, (size_t)path, &replay, &messages);
     cli_print_messages(&messages);
@@ -76,10 +74,6 @@ static int replay(int argc, char **argv)
     asked.language = cli_language(asked.language);
     if (optind != argc - 2 || !asked.language)
         return cli_usage_error(&cli_replay);
-    if (asked.output && is_same_file(asked.output, argv[optind])) {
-        cli_complain("--output %s is the results file itself", asked.output);
-        return MLD_ERR_USAGE;
-    }
     if (!cli_whole("PATH", argv[optind + 1], 0, UINT32_MAX, &path))
         return MLD_ERR_USAGE;
     return replay_path(argv[optind], path, &asked);

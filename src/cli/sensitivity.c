@@ -16,6 +16,8 @@ static void draw_progress(void *context, int done, int runs)
     fflush(stderr);
 }
 
+static const struct mld_place_kind table_kind = { "no table of milliard sensitivity", { "judgement,label_en,label_fr,end,applied," } };
+
 static enum mld_status fill(FILE *file, const void *table)
 {
     mld_report_sensitivity_csv(file, table);
@@ -27,6 +29,8 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
+    if (code == MLD_OK && output[0])
+        code = (int)cli_check_place(output, &table_kind);
     if (code == MLD_OK) {
         struct mld_messages messages;
         struct mld_sensitivity_table table;
@@ -41,7 +45,7 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
         if (code == MLD_OK && !quiet)
             code = (int)mld_report_sensitivity(stdout, &table, language);
         if (code == MLD_OK && output[0])
-            code = (int)cli_write_file(output, fill, &table);
+            code = (int)cli_write_file(output, &table_kind, fill, &table);
         mld_sensitivity_clear(&table);
     }
     cli_unload(scenario, plan);

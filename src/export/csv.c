@@ -7,16 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "export/book.h"
 #include "export/place.h"
 #include "milliard/export.h"
 
+#define MARK "\xEF\xBB\xBF"   /* of UTF-8 */
+
 struct dialect { char separator, decimal; const char *mark; };
 
 static struct dialect dialect_of(const char *language)
 {
-    return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', "\xEF\xBB\xBF" } : (struct dialect){ ',', '.', "" };
+    return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', MARK } : (struct dialect){ ',', '.', "" };
 }
 
 /* A spreadsheet runs a cell that begins so as a formula, quoted or not; with ' before it, it is a text. */
@@ -73,11 +76,71 @@ static enum mld_status put_sheet(FILE *out, const void *context)
     return MLD_OK;
 }
 
-static enum mld_status write_sheet(const struct mld_sheet *sheet, const char *folder, struct dialect dialect, struct mld_messages *messages)
+/* ---- the folder ---- */
+
+#define SHEET(name, french, english) { name, { "not of milliard export", { MARK french, english } } }
+
+/* Every sheet there may be, and how its file starts in French and in English: a tape, or a table of somebody else, starts otherwise. */
+static const struct { const char *file; struct mld_place_kind kind; } files[] = {
+    SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
+    SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;", "measure,unit,without guarantee: mean,"),
+    SHEET("flows-by-year", "ligne;branche;statistique;total;", "line,branch,statistic,total,"),
+    SHEET("fund-by-period", "fin de période;années depuis le premier closing;", "end of period,years since the first closing,"),
+    SHEET("state-by-year", "ligne;branche;statistique;total;", "line,branch,statistic,total,"),
+    SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
+    SHEET("statistics", "mesure;nom;branche;unité;", "measure,name,branch,unit,"),
+    SHEET("parameters", "clé;valeur;unité;origine;jugement;", "key,value,unit,origin,judgement,"),
+    SHEET("tape", "dossier;émetteur;instrument;forme juridique;secteur;fin de sa période;", "deal,issuer,instrument,legal form,sector,end of its period,")
+};
+enum { FILES = sizeof files / sizeof *files };
+
+static const struct mld_sheet *sheet_of(const struct mld_book *book, int file)
+{
+    for (int i = 0; i < book->n_sheets; i++)
+        if (strcmp(book->sheet[i].file, files[file].file) == 0)
+            return &book->sheet[i];
+    return NULL;
+}
+
+static const char *path_of(const char *folder, int file, char path[MLD_PLACE_SIZE])
+{
+    snprintf(path, MLD_PLACE_SIZE, "%s/%s.csv", folder, files[file].file);
+    return path;
+}
+
+/* What is in the way is told before anything is written. */
+static enum mld_status check_files(const struct mld_book *book, const char *folder, struct mld_messages *messages)
 {
     char path[MLD_PLACE_SIZE];
-    snprintf(path, sizeof path, "%s/%s.csv", folder, sheet->file);
-    return mld_place_write(path, put_sheet, &(struct page){ sheet, dialect }, messages);
+    enum mld_status status = MLD_OK;
+    for (int i = 0; i < FILES && status == MLD_OK; i++)
+        if (sheet_of(book, i))
+            status = mld_place_check(path_of(folder, i, path), &files[i].kind, messages);
+    return status;
+}
+
+static enum mld_status write_files(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
+{
+    char path[MLD_PLACE_SIZE];
+    enum mld_status status = MLD_OK;
+    for (int i = 0; i < FILES && status == MLD_OK; i++) {
+        const struct page page = { sheet_of(book, i), dialect };
+        if (page.sheet)
+            status = mld_place_write(path_of(folder, i, path), &files[i].kind, put_sheet, &page, messages);
+    }
+    return status;
+}
+
+/* Sheets that an export of other results has left: beside the new ones they would be taken for theirs. */
+static enum mld_status remove_others(const struct mld_book *book, const char *folder, struct mld_messages *messages)
+{
+    char path[MLD_PLACE_SIZE];
+    for (int i = 0; i < FILES; i++)
+        if (!sheet_of(book, i) && mld_place_holds(path_of(folder, i, path), &files[i].kind) && unlink(path) != 0) {
+            mld_messages_add(messages, "%s: of other results, cannot be removed: %s", path, strerror(errno));
+            return MLD_ERR_FILE;
+        }
+    return MLD_OK;
 }
 
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
@@ -90,8 +153,12 @@ enum mld_status mld_export_csv(const struct mld_results *results, const char *fo
         return MLD_ERR_FILE;
     }
     enum mld_status status = mld_book_make(&book, results, language, messages);
-    for (int i = 0; i < book.n_sheets && !status; i++)
-        status = write_sheet(&book.sheet[i], folder, dialect_of(language), messages);
+    if (!status)
+        status = check_files(&book, folder, messages);
+    if (!status)
+        status = write_files(&book, folder, dialect_of(language), messages);
+    if (!status)
+        status = remove_others(&book, folder, messages);
     mld_book_clear(&book);
     return status;
 }

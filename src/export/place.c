@@ -15,17 +15,38 @@ static enum mld_status fail(struct mld_messages *messages, const char *path, con
     return MLD_ERR_FILE;
 }
 
-/* An empty file, or one that begins as it should: `--xlsx scenario.cfg` is a slip, never a wish. */
-static int may_replace(const char *path, const char *signature)
+enum start { UNREADABLE, EMPTY, OWN, OTHER };
+
+static enum start start_of(const char *path, const struct mld_place_kind *kind)
 {
-    char start[16];
-    size_t length = strlen(signature);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return 1;   /* unreadable: whether it may be written over is for the folder to say */
-    ssize_t got = read(descriptor, start, sizeof start);
-    close(descriptor);
-    return got == 0 || (got >= (ssize_t)length && memcmp(start, signature, length) == 0);
+    char start[256];
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ssize_t got = descriptor < 0 ? -1 : read(descriptor, start, sizeof start);
+    if (descriptor >= 0)
+        close(descriptor);
+    if (got <= 0)
+        return got < 0 ? UNREADABLE : EMPTY;
+    for (int i = 0; i < MLD_PLACE_STARTS && kind->start[i]; i++)
+        if ((size_t)got >= strlen(kind->start[i]) && memcmp(start, kind->start[i], strlen(kind->start[i])) == 0)
+            return OWN;
+    return OTHER;
+}
+
+int mld_place_holds(const char *path, const struct mld_place_kind *kind)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && start_of(path, kind) == OWN;
+}
+
+/* `--xlsx scenario.cfg` is a slip, never a wish. */
+static enum mld_status check_start(const char *path, const struct mld_place_kind *kind, struct mld_messages *messages)
+{
+    enum start start = start_of(path, kind);
+    if (start == UNREADABLE)
+        return fail(messages, path, "exists and cannot be read, so it is left as it is");
+    if (start == OTHER)
+        mld_messages_add(messages, "%s: exists and is %s: it is left as it is, choose another name or folder", path, kind->other);
+    return start == OTHER ? MLD_ERR_FILE : MLD_OK;
 }
 
 /* A link is followed, so that what it names is replaced and not the link. */
@@ -49,7 +70,7 @@ static void hold_signals(struct mld_place *place)
     sigprocmask(SIG_BLOCK, &held, &place->signals);
 }
 
-enum mld_status mld_place_create(struct mld_place *place, const char *path, const char *signature, struct mld_messages *messages)
+enum mld_status mld_place_create(struct mld_place *place, const char *path, const struct mld_place_kind *kind, struct mld_messages *messages)
 {
     struct stat status;
     *place = (struct mld_place){ .path = "" };
@@ -62,10 +83,8 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
         mld_messages_add(messages, "%s: is not a file: name the file itself", path);
         return MLD_ERR_FILE;
     }
-    if (exists && signature && !may_replace(place->path, signature)) {
-        mld_messages_add(messages, "%s: exists and is no workbook: it is left as it is, choose another name", path);
+    if (exists && check_start(place->path, kind, messages) != MLD_OK)
         return MLD_ERR_FILE;
-    }
     const char *slash = strrchr(place->path, '/'), *name = slash ? slash + 1 : place->path;
     int length = snprintf(place->temporary, sizeof place->temporary, "%.*s.%s.%ld.tmp", (int)(name - place->path), place->path, name,
                           (long)getpid());
@@ -82,6 +101,15 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
     }
     close(descriptor);
     return MLD_OK;
+}
+
+enum mld_status mld_place_check(const char *path, const struct mld_place_kind *kind, struct mld_messages *messages)
+{
+    struct mld_place place;
+    enum mld_status status = mld_place_create(&place, path, kind, messages);
+    if (status == MLD_OK)
+        mld_place_abandon(&place);
+    return status;
 }
 
 enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *messages)
@@ -119,10 +147,11 @@ static int close_whole(FILE *file)
     return failed ? (error ? error : EIO) : 0;
 }
 
-enum mld_status mld_place_write(const char *path, mld_place_fill *fill, const void *context, struct mld_messages *messages)
+enum mld_status mld_place_write(const char *path, const struct mld_place_kind *kind, mld_place_fill *fill, const void *context,
+                                struct mld_messages *messages)
 {
     struct mld_place place;
-    enum mld_status status = mld_place_create(&place, path, NULL, messages);
+    enum mld_status status = mld_place_create(&place, path, kind, messages);
     if (status != MLD_OK)
         return status;
     FILE *file = fopen(place.temporary, "w");

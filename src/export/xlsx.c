@@ -456,6 +456,13 @@ static enum mld_status write_quietly(const struct mld_book *book, const char *te
     return error == LXW_ERROR_MEMORY_MALLOC_FAILED ? MLD_ERR_MEMORY : MLD_ERR_FILE;
 }
 
+static const struct mld_place_kind workbook = { "no workbook", { "PK\3\4" } };
+
+enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages)
+{
+    return mld_place_check(path, &workbook, messages);
+}
+
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
                                 struct mld_messages *messages)
 {
@@ -463,7 +470,7 @@ enum mld_status mld_export_xlsx(const struct mld_results *results, const char *p
     struct mld_place place;
     enum mld_status status = mld_book_make(&book, results, language, messages);
     if (!status)
-        status = mld_place_create(&place, path, "PK\3\4", messages);
+        status = mld_place_create(&place, path, &workbook, messages);
     if (!status) {
         status = write_quietly(&book, place.temporary, path, messages);
         if (status)

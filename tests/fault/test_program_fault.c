@@ -310,6 +310,71 @@ static void places_that_cannot_be(void **state)
     oracle("Places that cannot be written", "a read-only folder, no folder, a pipe", "exit code 4", "%d ways to write", WRITES);
 }
 
+/* What is at the place is not of the command's making: it stays, and that is told before the first of any number of paths. */
+static void files_of_others(void **state)
+{
+    (void)state;
+    char told[TEXT];
+    const char *place[] = { path_in(folder, "other.h5"), path_in(folder, "other.cfg"), path_in(folder, "other.csv") };
+    assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-o", place[0])), MLD_OK);
+    put_file(place[1], "name = \"other\";\n", 16);
+    put_file(place[2], "deal,issuer\n", 12);
+    for (int k = 0; k < 3; k++) {
+        struct contents before = get_file(place[k]);
+        for (int i = k == 0; i < WRITES - 1; i++) {
+            const char *argument[MOST_ARGUMENTS];
+            writing(i, place[k], argument);
+            if (i == 2)
+                argument[6] = "10000000";
+            int code = call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, argument, told);
+            if (code != MLD_ERR_FILE || !strstr(told, place[k]) || !strstr(told, "left as it is"))
+                fail_msg("%s over %s: exit code %d, '%s'", argument[0], place[k], code, told);
+            assert_same_file(place[k], &before);
+        }
+        free(before.bytes);
+        remove(place[k]);
+    }
+    assert_nothing_left(folder);
+    oracle("Files of others", "a results file, a scenario and a table where a file of another kind should be", "exit code 4, files whole",
+           "%d ways to write", WRITES - 1);
+}
+
+/* A command may write its own output again, in any language and layout, and a file that only some may read stays so. */
+static void own_files_again(void **state)
+{
+    (void)state;
+    static const char *const layout[] = { "--lang=fr", "--json", "--csv", "--lang=en" };
+    const char *output = path_in(folder, "replay");
+    put_file(output, "", 0);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(call(ARGUMENTS("replay", run_file, "3", layout[i], "-o", output)), MLD_OK);
+    remove(output);
+    for (int i = 0; i < WRITES; i++) {
+        const char *argument[MOST_ARGUMENTS], *place = path_in(folder, written[i]);
+        const char *file = i < WRITES - 1 ? place : path_in(folder, "sheets/notes.csv");
+        struct stat status;
+        writing(i, place, argument);
+        assert_int_equal(call(argument), MLD_OK);
+        assert_int_equal(chmod(file, 0640), 0);
+        assert_int_equal(call(argument), MLD_OK);
+        assert_int_equal(stat(file, &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0640);
+    }
+}
+
+/* A table that cannot be written is told before all runs: on the screen, which it comes after, there is nothing. */
+static void no_place_no_runs(void **state)
+{
+    (void)state;
+    const char *screen = path_in(folder, "screen");
+    int descriptor = open(screen, O_RDWR | O_CREAT | O_TRUNC, 0666);
+    struct way way = { descriptor, nowhere(), 0, 0 };
+    assert_int_equal(finish(start(&way, ARGUMENTS("sensitivity", scenario, "-n", "8", "-o", path_in(folder, "nowhere/x.csv"))), NULL), MLD_ERR_FILE);
+    assert_int_equal(lseek(descriptor, 0, SEEK_END), 0);
+    close(descriptor);
+    remove(screen);
+}
+
 /* ---- Ctrl-C ---- */
 
 /* A long run that is interrupted keeps what it has, beside what was there before; the paths kept can be read. */
@@ -373,7 +438,8 @@ int main(void)
         cmocka_unit_test(endless_tape),
 #endif
         cmocka_unit_test(full_output), cmocka_unit_test(reader_leaves), cmocka_unit_test(closed_streams), cmocka_unit_test(no_terminal),
-        cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(interrupted),
+        cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(files_of_others), cmocka_unit_test(own_files_again),
+        cmocka_unit_test(no_place_no_runs), cmocka_unit_test(interrupted),
     };
     return cmocka_run_group_tests(tests, prepare, clear);
 }

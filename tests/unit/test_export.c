@@ -201,6 +201,56 @@ static void test_nothing_else_is_replaced(void **state)
     stop(&exported);
 }
 
+/* A tape of one's own, or any table of that name: the export says which, and writes nothing at all. */
+static void test_files_of_others_stay(void **state)
+{
+    (void)state;
+    static const char *const name[] = { "csv/tape.csv", "csv/summary.csv", "csv/notes.csv" };
+    const struct contents precious = { "deal,issuer,instrument,legal_form,sector,date,amount\n", 53 };
+    struct exported exported;
+    start(&exported, "tape-example.cfg", 1, (const char *const[]){ "run.paths=60" });
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        assert_int_equal(mkdir(fixture_path(&exported.fixture, "csv"), 0777), 0);
+        const char *path = fixture_path(&exported.fixture, name[i]);
+        put_file(path, precious.bytes, precious.n);
+        assert_int_equal(mld_export_csv(exported.results, fixture_path(&exported.fixture, "csv"), "en", &exported.fixture.messages), MLD_ERR_FILE);
+        assert_non_null(strstr(fixture_message(&exported.fixture), name[i]));
+        assert_same_file(path, &precious);
+        assert_int_equal(remove(path), 0);
+        assert_int_equal(rmdir(fixture_path(&exported.fixture, "csv")), 0);     /* nothing else is there */
+    }
+    stop(&exported);
+}
+
+/* Another run into the same folder: sheets that it has not go, whatever their language; a file of somebody else stays. */
+static void test_sheets_of_other_results_go(void **state)
+{
+    (void)state;
+    static const char *const gone[] = { "csv/state-by-year.csv", "csv/dotation.csv", "csv/fund-by-period.csv" };
+    struct exported guaranteed, without, scheme;
+    start(&guaranteed, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
+    start(&without, "fpci-reference.cfg", 1, (const char *const[]){ "run.paths=60" });
+    start(&scheme, "scheme-national.cfg", 1, (const char *const[]){ "run.paths=60" });
+    char folder[FOLDER + 8];
+    snprintf(folder, sizeof folder, "%s/csv", guaranteed.fixture.folder);
+    const struct contents own = { "deal,issuer\n", 12 };
+    for (int french = 0; french < 2; french++) {
+        export_csv(&guaranteed, french ? "fr" : "en");
+        put_file(fixture_path(&guaranteed.fixture, "csv/tape.csv"), own.bytes, own.n);
+        assert_int_equal(mld_export_csv(without.results, folder, french ? "en" : "fr", &without.fixture.messages), MLD_OK);
+        for (int i = 0; i < 3; i++)
+            assert_int_equal(access(fixture_path(&guaranteed.fixture, gone[i]), F_OK) == 0, i == 2);
+        assert_int_equal(mld_export_csv(scheme.results, folder, "fr", &scheme.fixture.messages), MLD_OK);
+        for (int i = 0; i < 3; i++)
+            assert_int_equal(access(fixture_path(&guaranteed.fixture, gone[i]), F_OK) == 0, i < 2);
+        assert_same_file(fixture_path(&guaranteed.fixture, "csv/tape.csv"), &own);
+        remove(fixture_path(&guaranteed.fixture, "csv/tape.csv"));
+    }
+    stop(&guaranteed);
+    stop(&without);
+    stop(&scheme);
+}
+
 static struct mld_place place;
 static int interruptions, temporary_seen;
 
@@ -215,12 +265,13 @@ static void on_interruption(int number)
 static void test_interruptions_wait(void **state)
 {
     (void)state;
+    static const struct mld_place_kind kind = { "no table", { "a,b" } };
     struct fixture fixture;
     fixture_load(&fixture, "fpci-reference.cfg", 0, NULL);
     void (*before)(int) = signal(SIGINT, on_interruption);
     for (int commits = 0; commits < 2; commits++) {
         interruptions = 0;
-        assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "out.csv"), NULL, &fixture.messages), MLD_OK);
+        assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "out.csv"), &kind, &fixture.messages), MLD_OK);
         raise(SIGINT);
         assert_int_equal(interruptions, 0);
         assert_int_equal(access(place.temporary, F_OK), 0);
@@ -232,7 +283,7 @@ static void test_interruptions_wait(void **state)
         assert_int_equal(access(fixture_path(&fixture, "out.csv"), F_OK) == 0, commits);
     }
     assert_false(temporary_seen);
-    assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "nowhere/out.csv"), NULL, &fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "nowhere/out.csv"), &kind, &fixture.messages), MLD_ERR_FILE);
     raise(SIGINT);
     assert_int_equal(interruptions, 2);
     signal(SIGINT, before);
@@ -247,6 +298,8 @@ int main(void)
         cmocka_unit_test(test_no_text_is_a_formula),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_nothing_else_is_replaced),
+        cmocka_unit_test(test_files_of_others_stay),
+        cmocka_unit_test(test_sheets_of_other_results_go),
         cmocka_unit_test(test_interruptions_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
