@@ -85,6 +85,7 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
     }
     if (exists && check_start(place->path, kind, messages) != MLD_OK)
         return MLD_ERR_FILE;
+    place->mode = exists ? status.st_mode & 0777 : 0;
     const char *slash = strrchr(place->path, '/'), *name = slash ? slash + 1 : place->path;
     int length = snprintf(place->temporary, sizeof place->temporary, "%.*s.%s.%ld.tmp", (int)(name - place->path), place->path, name,
                           (long)getpid());
@@ -92,7 +93,7 @@ enum mld_status mld_place_create(struct mld_place *place, const char *path, cons
     hold_signals(place);
     errno = ENAMETOOLONG;
     if (length > 0 && (size_t)length < sizeof place->temporary)
-        descriptor = open(place->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        descriptor = open(place->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, exists ? 0600 : 0666);
     if (descriptor < 0) {
         place->temporary[0] = '\0';
         fail(messages, path, "cannot be created");
@@ -118,6 +119,8 @@ enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *m
     int descriptor = open(place->temporary, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 || fsync(descriptor) != 0)
         status = fail(messages, place->temporary, "cannot be written to the disk");
+    else if (place->mode && fchmod(descriptor, place->mode) != 0)
+        status = fail(messages, place->temporary, "cannot be given the permissions of the file it replaces");
     if (descriptor >= 0)
         close(descriptor);
     if (!status && rename(place->temporary, place->path) != 0)

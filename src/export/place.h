@@ -5,18 +5,19 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "milliard/status.h"
 
 enum { MLD_PLACE_SIZE = 4096, MLD_PLACE_STARTS = 3 };
-struct mld_place { char path[MLD_PLACE_SIZE], temporary[MLD_PLACE_SIZE]; sigset_t signals; };
+struct mld_place { char path[MLD_PLACE_SIZE], temporary[MLD_PLACE_SIZE]; sigset_t signals; mode_t mode; /* of the file that is replaced, or 0 */ };
 
 /** A kind of file that this program writes: "no workbook", what any other is, and what one of it starts with, the list ended by NULL when it is shorter. */
 struct mld_place_kind { const char *other, *start[MLD_PLACE_STARTS]; };
 
 /**
  * Creates the temporary file; until it is committed or abandoned an interruption waits, so that none is left behind. A file that is
- * there is replaced when it is of that kind, or empty, and nothing else is.
+ * there is replaced when it is of that kind, or empty, and nothing else is; who may read it stays as it was.
  * Fails: FILE, with a message; nothing is left behind.
  */
 enum mld_status mld_place_create(struct mld_place *place, const char *path, const struct mld_place_kind *kind, struct mld_messages *messages);

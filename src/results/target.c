@@ -146,6 +146,18 @@ static enum mld_status check_space(const struct mld_target *target, uint64_t nee
     return MLD_ERR_FILE;
 }
 
+/* A file that only some may read is replaced by one that only they may read. */
+static enum mld_status keep_mode(struct mld_target *target, struct mld_messages *messages)
+{
+    struct stat old, new;
+    if (stat(target->path, &old) != 0 || fstat(target->descriptor, &new) != 0 || ((old.st_mode ^ new.st_mode) & 0777) == 0
+        || fchmod(target->descriptor, old.st_mode & 0777) == 0)
+        return MLD_OK;
+    enum mld_status status = fail(messages, target->temporary, "cannot be given the permissions of the file it replaces");
+    mld_target_abandon(target);
+    return status;
+}
+
 static enum mld_status make_temporary(struct mld_target *target, struct mld_messages *messages)
 {
     int length = snprintf(target->temporary, sizeof target->temporary, "%s/.%s.%ld.tmp", target->folder,
@@ -163,7 +175,7 @@ static enum mld_status make_temporary(struct mld_target *target, struct mld_mess
     }
     /* The lock tells a later run that this file is not a leftover; where locks are unknown it is not needed to write. */
     flock(target->descriptor, LOCK_EX | LOCK_NB);
-    return MLD_OK;
+    return keep_mode(target, messages);
 }
 
 enum mld_status mld_target_create(struct mld_target *target, const char *path, uint64_t needed,
