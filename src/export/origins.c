@@ -208,19 +208,19 @@ void mld_sheet_notes(struct mld_book *book)
             "en points.",
             "Both branches follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points." } },
         { { "Années", "Years" },
-          { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas et ne sont "
-            "donnés que par période. Trésorerie, valeur liquidative, TVPI, DPI, RVPI, encours et solde sont ceux de la fin de l'année.",
-            "Calendar years. Means of flows add up over the periods of a year; their quantiles and errors do not, and are given by period "
-            "only. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are those of the end of the year." } },
+          { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas\u00a0: ceux "
+            "des appels et des distributions, conservés par période, sont donnés par période. Les autres flux sont conservés par année, avec "
+            "les leurs. Trésorerie, valeur liquidative, TVPI, DPI, RVPI, encours et solde sont ceux de la fin de l'année.",
+            "Calendar years. Means of flows add up over the periods of a year; their quantiles and errors do not: those of calls and "
+            "distributions, kept by period, are given by period. Other flows are kept by year, with theirs. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are those of the end of the year." } },
         { { "Quantiles", "Quantiles" },
           { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne n'est pas une trajectoire, et ne s'additionne pas. Une case vide\u00a0: "
             "indéfini, ou trop peu de trajectoires pour l'estimer.",
             "Those of each line and year on its own: the 5% of a column is no path, and does not add up. An empty cell: undefined, or "
             "too few paths to estimate it." } },
         { { "Signes", "Signs" },
-          { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. Un tiret est un montant nul sur toutes les "
-            "trajectoires.",
-            "Sources and uses are positive; uses are taken from sources. A dash is an amount of nil on every path." } },
+          { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. Un tiret est une moyenne nulle.",
+            "Sources and uses are positive; uses are taken from sources. A dash is a mean of nil." } },
         { { "Totaux et contrôles", "Totals and checks" },
           { "Totaux, soldes d'ouverture, différences, multiplicateurs et contrôles sont des formules sur les moyennes. Trésorerie\u00a0: ouverture + ressources − "
             "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: indemnités + opérateur − recettes − coût net. Solde\u00a0: "

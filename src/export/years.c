@@ -371,6 +371,7 @@ static void put_spread(struct mld_years *years, int branch, int i)
     double value[MLD_YEAR_COLUMNS];
     if (!years->row[i].series || !years->place[branch][i])
         return;
+    enum mld_style style = mld_style_of(mld_quantity_of_series(years->row[i].series));   /* no dash: a quantile of 0 is not nothing */
     for (int s = ERROR; s < STATISTICS; s++) {
         fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series), years->row[i].kind, (enum statistic)s, value);
         if (!any_number(n_years(years->book), value) || (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
@@ -378,7 +379,7 @@ static void put_spread(struct mld_years *years, int branch, int i)
         int place = years->sheet->rows;
         put_labels(years, place, i, branch, name[s]);
         for (int y = 0; y < n_years(years->book); y++)
-            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, s == ERROR ? mld_error_style(style_of(years, i)) : style_of(years, i), value[y]);
+            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, s == ERROR ? mld_error_style(style) : style, value[y]);
         if (s == HIGH)
             years->high_place[branch][i] = place;
     }

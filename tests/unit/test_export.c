@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <signal.h>
 
+#include "export/book.h"
 #include "export/place.h"
 #include "milliard/export.h"
 
@@ -157,6 +158,53 @@ static void test_no_text_is_a_formula(void **state)
     stop(&exported);
 }
 
+static const char *text_at(const struct mld_sheet *sheet, int row, int column)
+{
+    for (size_t i = 0; i < sheet->n_cells; i++)
+        if (sheet->cell[i].row == row && sheet->cell[i].column == column)
+            return sheet->cell[i].text ? sheet->cell[i].text : "";
+    return "";
+}
+
+static int has_row(const struct mld_sheet *sheet, const char *label, const char *branch, const char *statistic)
+{
+    for (int row = 1; row < sheet->rows; row++)
+        if (strcmp(text_at(sheet, row, 0), label) == 0 && strcmp(text_at(sheet, row, 1), branch) == 0 && strcmp(text_at(sheet, row, 2), statistic) == 0)
+            return 1;
+    return 0;
+}
+
+/* What the notes say of the sheets by year: a dash, the third part of some formats, is a mean; of what the file gives, all but
+ * calls and distributions have quantiles by year. */
+static void test_notes_are_true(void **state)
+{
+    (void)state;
+    struct exported exported;
+    struct mld_book book;
+    int means = 0, spread = 0;
+    enum { THIRD_YEAR = 6 };   /* its column; what is worked out from the year before is a formula there */
+    start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
+    assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages), MLD_OK);
+    for (int s = 0; s < book.n_sheets; s++)
+        for (size_t i = 0; strstr(book.sheet[s].file, "-by-year") && i < book.sheet[s].n_cells; i++) {
+            const struct mld_sheet *sheet = &book.sheet[s];
+            const struct mld_cell *cell = &sheet->cell[i];
+            const char *label = text_at(sheet, cell->row, 0), *statistic = text_at(sheet, cell->row, 2);
+            if (cell->text || cell->row == 0)
+                continue;
+            spread += strcmp(statistic, "mean") != 0;
+            if (cell->style == MLD_STYLE_FLOW || cell->style == MLD_STYLE_TOTAL)
+                assert_string_equal(statistic, "mean");
+            if (cell->formula || cell->column != THIRD_YEAR || strcmp(statistic, "mean") != 0 || strcmp(label, "Calls") == 0 || strcmp(label, "Distributions") == 0)
+                continue;
+            means++;
+            assert_true(has_row(sheet, label, text_at(sheet, cell->row, 1), "95%"));
+        }
+    assert_true(means > 30 && spread > 300);
+    mld_book_clear(&book);
+    stop(&exported);
+}
+
 /* A zip file: local headers from its start, and at its end a directory of no comment (PKWARE APPNOTE 4.3.16). */
 static void assert_is_zip(const struct contents *file)
 {
@@ -296,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_csv_numbers_are_those_of_the_summary),
         cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
         cmocka_unit_test(test_no_text_is_a_formula),
+        cmocka_unit_test(test_notes_are_true),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_nothing_else_is_replaced),
         cmocka_unit_test(test_files_of_others_stay),
