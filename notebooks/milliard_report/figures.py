@@ -846,7 +846,7 @@ def applied(report, row):
         value = float(words[len(sign):])
     except ValueError:
         return report.say("choice_" + words) if "choice_" + words in texts.TEXTS else words
-    decimals = next(d for d in range(7) if d == 6 or abs(round(value, d) - value) < 1e-9)
+    decimals = next(d for d in range(16) if d == 15 or abs(round(value, d) - value) <= 1e-12 * abs(value))
     return sign.replace("-", "\u2212").replace(" ", FIXED) + number(value, decimals, report.lang)
 
 

@@ -48,6 +48,31 @@ static void set_effects(const struct mld_page *page, struct mld_page_table *out,
     }
 }
 
+/* What was applied, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne; a list is low or high. */
+static const char *applied(const struct mld_page *page, const char *text, int high, char out[2 * MLD_NUMBER_SIZE])
+{
+    static const struct { const char *name, *french, *english; } word[] = {
+        { "none", "sans", "none" }, { "gaussian", "gaussienne", "Gaussian" }, { "student", "Student", "Student" } };
+    static const char *const mark[] = { "\u00d7 ", "+", "-", "" }, *const shown_mark[] = { "\u00d7\u00a0", "+", "\u2212", "" };
+    char number[MLD_NUMBER_SIZE], *end;
+    int m = 0, decimals = 0;
+    if (*text == '[')
+        return high ? mld_say(page, "haut", "high") : mld_say(page, "bas", "low");
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        if (strcmp(text, word[i].name) == 0)
+            return mld_say(page, word[i].french, word[i].english);
+    while (strncmp(text, mark[m], strlen(mark[m])) != 0)
+        m++;
+    const char *digits = text + strlen(mark[m]);
+    double value = strtod(digits, &end);
+    if (end == digits || *end || !(fabs(value) < 1e15))
+        return text;
+    while (decimals < 15 && fabs(value - round(value * pow(10, decimals)) / pow(10, decimals)) > 1e-12 * fabs(value))
+        decimals++;
+    snprintf(out, 2 * MLD_NUMBER_SIZE, "%s%s", shown_mark[m], mld_format_number(number, page->french, value, decimals, 0));
+    return out;
+}
+
 static void print_table(const struct mld_page *page, struct mld_page_table *out, const struct mld_sensitivity_table *table)
 {
     int columns = 2;
@@ -64,8 +89,9 @@ static void print_table(const struct mld_page *page, struct mld_page_table *out,
         for (int end = 0; end < 2; end++) {
             const struct mld_sensitivity_row *judgement = &table->row[i];
             const char *label = page->french ? judgement->label_fr : judgement->label_en;
+            char text[2 * MLD_NUMBER_SIZE];
             int row = mld_table_row(out, end ? "" : *label ? label : judgement->name);
-            mld_table_set(out, row, 1, end ? judgement->high : judgement->low);
+            mld_table_set(out, row, 1, applied(page, end ? judgement->high : judgement->low, end, text));
             set_effects(page, out, row, table, judgement->change[end], 1);
         }
     mld_page_table(page, out);

@@ -159,11 +159,11 @@ static void describe_change(const struct mld_sensitivity *row, int high, char te
     if (choice[0])
         snprintf(text, 48, "%.47s", choice);
     else if (row->operation == MLD_SENSITIVITY_SCALE)
-        snprintf(text, 48, "\u00d7 %g", amount);
+        snprintf(text, 48, "\u00d7 %.15g", amount);
     else if (row->operation == MLD_SENSITIVITY_ADD)
-        snprintf(text, 48, "%+g", amount);
+        snprintf(text, 48, "%+.15g", amount);
     else
-        snprintf(text, 48, "%g", amount);
+        snprintf(text, 48, "%.15g", amount);
 }
 
 static enum mld_status run_varied(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,

@@ -45,6 +45,18 @@ static void unchanged_inputs_change_nothing(void **state)
     mld_sensitivity_clear(&table);
 }
 
+/* What was applied is told in full, whatever its digits: a reader of the table can run it again. */
+static void what_was_applied_is_told_in_full(void **state)
+{
+    (void)state;
+    struct mld_sensitivity_table table;
+    const char *set[] = { "run.paths=20", "sensitivity=({name=\"ticket\";keys=[\"thesis.ticket.mean\"];operation=\"set\";low=1234567;high=1500000;})" };
+    fill("fpci-guaranteed.cfg", 2, set, &table);
+    assert_string_equal(row_named(&table, "ticket")->low, "1234567");
+    assert_string_equal(row_named(&table, "ticket")->high, "1500000");
+    mld_sensitivity_clear(&table);
+}
+
 /* Twice the PDs cost class A and the State; half of them spare both: far outside the paired errors, which are printed. */
 static void defaults_move_what_they_must(void **state)
 {
@@ -102,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unchanged_inputs_change_nothing),
+        cmocka_unit_test(what_was_applied_is_told_in_full),
         cmocka_unit_test(defaults_move_what_they_must),
         cmocka_unit_test(break_even_is_one),
     };

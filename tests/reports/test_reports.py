@@ -260,6 +260,12 @@ class Sensitivities(unittest.TestCase):
         self.assertIn("tornado_net_cost", Reader(drawn([self.table, self.results], "plaidoyer", "fr")).ids)
         self.assertIn("milliard sensitivity", Reader(drawn([self.results], "fonds", "fr")).text.rpartition("Sans objet")[2])
 
+    def test_what_was_applied(self):
+        for words, fr, en in (("1234567", "1\u202f234\u202f567", "1,234,567"), ("\u00d7 0.5", "\u00d7\u00a00,5", "\u00d7\u00a00.5"),
+                              ("-0.0000125", "\u22120,0000125", "\u22120.0000125"), ("none", "sans", "none")):
+            for lang, expected in (("fr", fr), ("en", en)):
+                self.assertEqual(figures.applied(report_for("fonds", [self.results], lang), {"applied": words, "end": "low"}), expected)
+
     def test_another_scenario_is_refused(self):
         file = os.path.join(FOLDER, "judged.cfg")
         for other in (run("judged-otherwise", file, 60, "fund.hurdle=0.061"), run("judged-reference", scenario("fpci-reference"), 60)):

@@ -367,6 +367,7 @@ static void test_sensitivity(void **state)
     assert_int_equal(mld_report_sensitivity(out, &table, "fr"), MLD_OK);
     fclose(out);
     assert_has(&reported, "PD, toutes formes");
+    assert_has(&reported, "×\u00a00,5 ");
     assert_has(&reported, "−2,00\u00a0±\u00a00,01\u00a0pt");
     assert_has_not(&reported, "coût net");   /* undefined without a guarantee: no column */
     free(reported.text);
@@ -385,6 +386,29 @@ static void test_sensitivity(void **state)
         ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n", mld_build_commit(), mld_build_commit(), mld_build_commit());
     assert_string_equal(reported.text, expected);
     free(reported.text);
+}
+
+/* What was applied, in the words and numbers of the language. */
+static void test_applied(void **state)
+{
+    (void)state;
+    static const struct { const char *kept, *french, *english; } of[] = {
+        { "× 0.5", "×\u00a00,5 ", "×\u00a00.5 " }, { "1234567", " 1\u202f234\u202f567 ", " 1,234,567 " }, { "-0.15", " −0,15 ", " −0.15 " },
+        { "+0.0000125", " +0,0000125 ", " +0.0000125 " }, { "none", " sans ", " none " }, { "gaussian", " gaussienne ", " Gaussian " },
+        { "[ 0.2125, 0.3125 ]", " bas ", " low " }, { "2028-01-01", " 2028-01-01 ", " 2028-01-01 " } };
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        for (int french = 0; french < 2; french++) {
+            struct mld_sensitivity_table table;
+            struct mld_sensitivity_row row;
+            struct reported reported = { 0 };
+            make_sensitivity(&table, &row);
+            snprintf(row.low, sizeof row.low, "%s", of[i].kept);
+            FILE *out = open_memstream(&reported.text, &reported.length);
+            assert_int_equal(mld_report_sensitivity(out, &table, french ? "fr" : "en"), MLD_OK);
+            fclose(out);
+            assert_has(&reported, french ? of[i].french : of[i].english);
+            free(reported.text);
+        }
 }
 
 /* ---- compare ---- */
@@ -440,7 +464,7 @@ int main(void)
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
         cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
-        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
