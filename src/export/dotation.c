@@ -60,7 +60,7 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
                      MLD_STYLE_RATE, exhausted->mean, exhausted->mean_error);
     if (when && count)
         put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)", "When it is, after (years, median)",
-                     MLD_STYLE_YEARS, when->quantile[QUANTILE_50], NAN);
+                     MLD_STYLE_YEARS, mld_report_is_estimable(when, QUANTILE_50) ? when->quantile[QUANTILE_50] : (double)NAN, NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
         /* With too few paths for so far a quantile no more is known than its lower bound. */
         put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY,

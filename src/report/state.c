@@ -265,8 +265,8 @@ static enum mld_status coverage(const struct mld_report *report)
     if (status || isnan(covered.value))
         return status;
     mld_page_paragraph(page, mld_say(page,
-        "Indemnités rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : %s ; à toutes les pertes : %s.",
-        "Payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
+        "Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : %s ; à toutes les pertes : %s.",
+        "Net payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
         mld_format_estimate(a, page->french, MLD_RATE, covered.value, covered.error, 0, 0),
         mld_format_estimate(b, page->french, MLD_RATE, all.value, all.error, 0, 0));
     return MLD_OK;
@@ -281,7 +281,11 @@ static void exhaustion(const struct mld_report *report)
         return;
     mld_page_paragraph(page, mld_say(page, "Probabilité que la dotation s'épuise : %s.", "Probability that the dotation is exhausted: %s."),
                        mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean, exhausted->mean_error, 0, 0));
-    if (years && years->count)
+    if (years && years->count && !mld_report_is_estimable(years, QUANTILE_50))
+        mld_page_paragraph(page, mld_say(page, "Quand elle s'épuise : après %s au plus tôt ; médiane non estimable.",
+                                         "When it is: after %s at the earliest; median not estimable."),
+                           mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
+    else if (years && years->count)
         mld_page_paragraph(page, mld_say(page, "Quand elle s'épuise : après %s (médiane), %s au plus tôt.",
                                          "When it is: after %s (median), %s at the earliest."),
                            mld_format(a, page->french, MLD_YEARS, years->quantile[QUANTILE_50], NAN, 0, 0),

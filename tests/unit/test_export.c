@@ -205,6 +205,37 @@ static void test_notes_are_true(void **state)
     stop(&exported);
 }
 
+/* The row of a sheet that begins with `label`, or -1. */
+static int row_of(const struct mld_sheet *sheet, const char *label)
+{
+    for (int row = 1; row < sheet->rows; row++)
+        if (strcmp(text_at(sheet, row, 0), label) == 0)
+            return row;
+    return -1;
+}
+
+/* The dotation's sheet leaves out the median date of exhaustion where the summary does: too few paths exhaust it. */
+static void test_median_of_few_exhaustions(void **state)
+{
+    (void)state;
+    struct exported exported;
+    start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=300" });
+    struct mld_statistics *years = &mld_results_summary(exported.results)->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
+    for (int estimable = 1; estimable >= 0; estimable--) {
+        struct mld_book book;
+        if (!estimable)
+            years->quantile_low[4] = years->quantile_high[4] = (double)NAN;
+        assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages), MLD_OK);
+        int found = 0;
+        for (int s = 0; s < book.n_sheets; s++)
+            if (strcmp(book.sheet[s].file, "dotation") == 0)
+                found = row_of(&book.sheet[s], "When it is, after (years, median)") > 0;
+        assert_int_equal(found, estimable);
+        mld_book_clear(&book);
+    }
+    stop(&exported);
+}
+
 /* A zip file: local headers from its start, and at its end a directory of no comment (PKWARE APPNOTE 4.3.16). */
 static void assert_is_zip(const struct contents *file)
 {
@@ -345,6 +376,7 @@ int main(void)
         cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
         cmocka_unit_test(test_no_text_is_a_formula),
         cmocka_unit_test(test_notes_are_true),
+        cmocka_unit_test(test_median_of_few_exhaustions),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_nothing_else_is_replaced),
         cmocka_unit_test(test_files_of_others_stay),

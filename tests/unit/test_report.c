@@ -67,11 +67,13 @@ static void test_show_guaranteed(void **state)
     assert_has(&reported, "enregistrée quand elle est");   /* one fund: a one-off guarantee */
     assert_has(&reported, "I\u00a0: Comptabilité nationale");
     assert_has(&reported, "99,9\u00a0%");
+    assert_has(&reported, "Indemnités nettes rapportées aux pertes");   /* less money returned, as the pages and workbooks say */
     assert_has_not(&reported, " nan");
     assert_has_not(&reported, "NaN");
     show(&reported, "en");
     assert_has(&reported, "issuers gain nothing by it");
     assert_has(&reported, "Break-even fee");
+    assert_has(&reported, "Net payouts over default");
     assert_has(&reported, "not financing made possible");
     assert_has_not(&reported, "garantie");
     stop(&reported);
@@ -344,6 +346,24 @@ static void test_far_quantiles(void **state)
     stop(&reported);
 }
 
+/* Of few paths that exhaust the dotation the median is no more estimable than of few paths. */
+static void test_median_of_few_exhaustions(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=300" });
+    struct mld_statistics *years = &mld_results_summary(reported.results)->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
+    show(&reported, "en");
+    assert_has(&reported, "(median)");
+    years->quantile_low[4] = years->quantile_high[4] = (double)NAN;
+    show(&reported, "en");
+    assert_has_not(&reported, "(median)");
+    assert_has(&reported, "median not");
+    show(&reported, "fr");
+    assert_has(&reported, "médiane non");
+    stop(&reported);
+}
+
 /* ---- sensitivity ---- */
 
 static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sensitivity_row *row)
@@ -464,6 +484,7 @@ int main(void)
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
         cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
+        cmocka_unit_test(test_median_of_few_exhaustions),
         cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
