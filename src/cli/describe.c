@@ -79,10 +79,11 @@ static struct term design(int i)
     return (struct term){ row->name, row->summary_en, row->summary_fr, row->source };
 }
 
-static const struct { const char *title; struct term (*at)(int i); } registries[] = {
-    { "Ways a guarantee layer pays (guarantee.layers.payout)", payout },
-    { "Designs of guarantee layers, by their quotite, attachment and cap_rate", design },
-    { "Tiers of the waterfall (fund.tiers.type)", tier },
+static const struct { const char *title, *title_fr; struct term (*at)(int i); } registries[] = {
+    { "Ways a guarantee layer pays (guarantee.layers.payout)", "Façons dont une tranche de garantie paie (guarantee.layers.payout)", payout },
+    { "Designs of guarantee layers, by their quotite, attachment and cap_rate",
+      "Formes de tranches de garantie, selon leurs quotite, attachment et cap_rate", design },
+    { "Tiers of the waterfall (fund.tiers.type)", "Étages de la cascade (fund.tiers.type)", tier },
 };
 enum { REGISTRIES = sizeof registries / sizeof *registries };
 
@@ -127,18 +128,19 @@ static int describe_one(const char *what, const char *language)
 
 static void print_overview(const char *language)
 {
-    printf("Instruments (milliard describe NAME):\n");
+    printf("%s\n", text_of("Instruments (milliard describe NAME):", "Instruments (milliard describe NOM)\u00a0:", language));
     for (int i = 0; mld_instruments[i]; i++)
         printf("  %-26s %s\n", mld_instruments[i]->name,
                text_of(mld_instruments[i]->summary_en, mld_instruments[i]->summary_fr, language));
     for (int k = 0; k < REGISTRIES; k++) {
-        printf("\n%s:\n", registries[k].title);
+        printf("\n%s%s\n", text_of(registries[k].title, registries[k].title_fr, language), text_of(":", "\u00a0:", language));
         for (int i = 0; registries[k].at(i).name; i++) {
             struct term term = registries[k].at(i);
             printf("  %-26s %s\n", term.name, text_of(term.summary_en, term.summary_fr, language));
         }
     }
-    printf("\nKeys of a scenario (milliard describe KEY; * marks a judgement):\n\n");
+    printf("\n%s\n\n", text_of("Keys of a scenario (milliard describe KEY; * marks a judgement):",
+                                "Clés d'un scénario (milliard describe CLÉ\u00a0; * signale un jugement)\u00a0:", language));
     print_table("", mld_scenario_params, language);
 }
 

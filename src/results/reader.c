@@ -655,7 +655,7 @@ static enum mld_status check_file(const char *path, struct mld_messages *message
 }
 
 /* A shared file system may have no locks; a results file is never written in place, so none is needed. */
-static hid_t open_file(const char *path)
+static hid_t open_file(struct mld_h5 *h5, const char *path)
 {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     hid_t file = -1;
@@ -664,6 +664,7 @@ static hid_t open_file(const char *path)
         H5Pset_file_locking(access, 0, 1);
 #endif
         file = H5Fopen(path, H5F_ACC_RDONLY, access);
+    mld_h5_fails(h5, file, "H5Fopen");   /* at once: the next call of HDF5 forgets why */
     }
     mld_h5_close(access);
     return file;
@@ -675,9 +676,8 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
         mld_messages_add(messages, "%s: not a results file of milliard (not HDF5)", path);
         return MLD_ERR_FORMAT;
     }
-    results->file = open_file(path);
+    results->file = open_file(&results->h5, path);
     if (results->file < 0) {
-        mld_h5_fails(&results->h5, -1, "H5Fopen");
         mld_messages_add(messages, "%s: truncated or damaged: %s", path, results->h5.why);
         return MLD_ERR_FORMAT;
     }
