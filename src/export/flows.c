@@ -56,7 +56,7 @@ static const struct mld_year_row fund_rows[F_ROWS] = {
 
 enum {
     S_BUDGET, S_CREDITS, S_OPERATOR, S_ALL_CREDITS,
-    S_COST, S_PAYOUTS, S_FEES, S_OTHER, S_NET, S_NET_CHECK,
+    S_COST, S_PAYOUTS, S_FEES, S_OTHER, S_LOST, S_NET, S_NET_CHECK,
     S_FUND, S_OPENING, S_INTEREST, S_BALANCE, S_WAITING, S_BALANCE_CHECK,
     S_OFF, S_NEW, S_GUARANTEED, S_ACCOUNTS, S_BOOKED, S_ROWS
 };
@@ -70,10 +70,12 @@ static const struct mld_year_row state_rows[S_ROWS] = {
     [S_PAYOUTS] = { MLD_YEAR_FLOW, .series = "state_payouts" },
     [S_FEES] = { MLD_YEAR_FLOW, .series = "state_fees" },
     [S_OTHER] = { MLD_YEAR_FLOW, .series = "state_other_receipts" },
+    [S_LOST] = { MLD_YEAR_FLOW, .series = "state_lost_receivable" },
     [S_NET] = { MLD_YEAR_FLOW, .series = "state_net_cost" },
     [S_NET_CHECK] = { MLD_YEAR_CHECK, NULL, "Contrôle du coût net (0 attendu)",
                       "Check of net cost (0 expected)", "state_other_receipts", MLD_STYLE_CHECK,
-                      { { S_PAYOUTS, 1, 0 }, { S_OPERATOR, 1, 0 }, { S_FEES, -1, 0 }, { S_OTHER, -1, 0 }, { S_NET, -1, 0 } } },
+                      { { S_PAYOUTS, 1, 0 }, { S_OPERATOR, 1, 0 }, { S_FEES, -1, 0 }, { S_OTHER, -1, 0 }, { S_LOST, 1, 0 },
+                        { S_NET, -1, 0 } } },
     [S_FUND] = { MLD_YEAR_TITLE, .french = "Fonds de garantie", .english = "Guarantee fund" },
     [S_OPENING] = { MLD_YEAR_STOCK, NULL, "Solde d'ouverture", "Opening balance", NULL, MLD_STYLE_FLOW, { { S_BALANCE, 1, 1 } } },
     [S_INTEREST] = { MLD_YEAR_FLOW, .series = "state_interest" },

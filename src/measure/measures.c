@@ -300,23 +300,10 @@ static void fill_unpaid(const struct mld_measure_view *view, int unused, double 
     EACH_PATH(view) value[p] = row_of(view->guarantee->waiting, view->guarantee->stride, p)[view->plan->grid.last];
 }
 
-/* What the fund still owes the guarantor after t_L: a receivable lost. */
-static double lost_receivable(const struct mld_measure_view *view, int path)
-{
-    if (!view->fund)
-        return 0;
-    double owed = 0;
-    for (int t = 0; t < view->periods; t++) {
-        size_t at = (size_t)t * (size_t)view->width + (size_t)path;
-        owed += view->fund->guarantee_cost[at] - view->fund->paid_guarantee[at];
-    }
-    return owed > 1e-6 ? owed : 0;
-}
-
 static void fill_lost_receivable(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = lost_receivable(view, p);
+    EACH_PATH(view) value[p] = mld_lost_receivable(view, p);
 }
 
 /* Net cost = payouts − fees, upside and money returned + operator cost − counter-guarantee + lost receivables,
@@ -334,7 +321,7 @@ static double net_cost(const struct mld_measure_view *view, int path, double fac
         cost += discount * (flows->payout[i] - flows->fee[i] - flows->upside[i] - flows->owed_back[i] +
                             flows->operator_cost[i] - flows->counter[i]);
     }
-    return cost + last * lost_receivable(view, path);
+    return cost + last * mld_lost_receivable(view, path);
 }
 
 static double discount_factor(const struct mld_plan *plan)

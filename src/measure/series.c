@@ -195,6 +195,20 @@ static void fill_state_other(const struct mld_measure_view *view, double *restri
     by_year(view, flows->counter, flows->stride, 1, value);
 }
 
+/* In the year of t_L. */
+static void add_lost(const struct mld_measure_view *view, double *restrict value)
+{
+    double *year = value + (size_t)year_of(view, view->plan->grid.last) * (size_t)view->width;
+    for (int p = 0; p < view->paths; p++)
+        year[p] += mld_lost_receivable(view, p);
+}
+
+static void fill_state_lost(const struct mld_measure_view *view, double *restrict value)
+{
+    clear(view, value);
+    add_lost(view, value);
+}
+
 static void fill_state_net(const struct mld_measure_view *view, double *restrict value)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
@@ -205,6 +219,7 @@ static void fill_state_net(const struct mld_measure_view *view, double *restrict
     by_year(view, flows->owed_back, flows->stride, -1, value);
     by_year(view, flows->operator_cost, flows->stride, 1, value);
     by_year(view, flows->counter, flows->stride, -1, value);
+    add_lost(view, value);
 }
 
 /* National accounts: a scheme books its guarantees when granted; those of one fund are recorded when called, less fees as they come. */
@@ -283,8 +298,8 @@ const struct mld_series mld_series[] = {
     { "state_fees", "EUR", STATE, YEAR, fill_state_fees, "Guarantee fees", "Commissions de garantie",
       "Fees charged by the guarantor in the calendar year.", "Commissions facturées par le garant dans l'année civile." },
     { "state_net_cost", "EUR", STATE, YEAR, fill_state_net, "Net cost", "Coût net",
-      "Payouts less receipts, plus operator cost, in the calendar year.",
-      "Indemnités moins recettes, plus coût de l'opérateur, dans l'année civile." },
+      "Payouts less receipts, plus operator cost and receivables lost, in the calendar year.",
+      "Indemnités moins recettes, plus coût de l'opérateur et créances perdues, dans l'année civile." },
     { "state_new_guaranteed", "EUR", STATE, YEAR, fill_state_new, "Newly guaranteed", "Nouveaux engagements",
       "q × tickets of deals covered in the calendar year.", "q × tickets couverts dans l'année civile." },
     { "state_guaranteed", "EUR", STATE, YEAR, fill_state_guaranteed, "Guaranteed amount outstanding",
@@ -316,5 +331,8 @@ const struct mld_series mld_series[] = {
     { "state_interest", "EUR", STATE, YEAR, fill_state_interest, "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
       "Credited to the balance in the calendar year; no part of the net cost.",
       "Portés au solde dans l'année civile ; hors du coût net." },
+    { "state_lost_receivable", "EUR", STATE | FUND, YEAR, fill_state_lost, "Receivables lost", "Créances perdues",
+      "What the fund still owes at its end, charged in the net cost of that year.",
+      "Ce que le fonds doit encore à sa fin, porté au coût net de cette année." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

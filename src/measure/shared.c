@@ -253,6 +253,18 @@ static void share_fund(struct mld_measure_view *view)
     }
 }
 
+double mld_lost_receivable(const struct mld_measure_view *view, int path)
+{
+    if (!view->fund)
+        return 0;
+    double owed = 0;
+    for (int t = 0; t < view->periods; t++) {
+        size_t at = (size_t)t * (size_t)view->width + (size_t)path;
+        owed += view->fund->guarantee_cost[at] - view->fund->paid_guarantee[at];
+    }
+    return owed > 1e-6 ? owed : 0;
+}
+
 void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,
                        double *value, double *series_value)
 {

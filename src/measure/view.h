@@ -25,4 +25,7 @@ struct mld_measure_view {
     int *roots;
 };
 
+/** What the fund of a path still owes the guarantor after t_L, EUR ≥ 0: lost. 0 without a fund. Source: model, section 7. */
+double mld_lost_receivable(const struct mld_measure_view *view, int path);
+
 #endif

@@ -1296,6 +1296,8 @@ def series(path, branch):
         out['state_operator_cost'], out['state_payouts'], out['state_fees'] = yearly(g.operator_cost), yearly(g.payout), yearly(g.fee)
         out['state_other_receipts'] = yearly([sum(parts) for parts in zip(g.upside, g.owed_back, g.counter)])
         out['state_interest'] = yearly(g.interest)
+        if fund:
+            out['state_lost_receivable'] = yearly([fund.lost_by_guarantor if t == scenario.last else 0.0 for t in range(size)])
         out['state_net_cost'] = yearly(state_net_cost(scenario, g, fund))
         out['state_new_guaranteed'] = yearly(g.new_guaranteed)
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
