@@ -56,6 +56,8 @@ def report(options):
         return complain(f"{error.filename}: {error.strerror}", 4) if error.filename else complain(f"damaged: {error}", 5)
     try:
         print(page.save(options.folder))
+    except FileExistsError as error:
+        return complain(f"{error.filename}: {error.strerror}", 4)
     except OSError as error:
         return complain(f"{options.folder}: {error.strerror or error}", 4)
     return 0

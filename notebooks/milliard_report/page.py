@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One self-contained page: everything that comes from a file is escaped here, and nothing is fetched from anywhere."""
+import contextlib
+import errno
 import html
 import io
 import os
 import re
+import shutil
+import signal
 import tempfile
 
 from . import style
@@ -28,6 +32,7 @@ section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height
 """
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+KINDS = ("svg", "pdf", "png", "csv")    # files of a figure
 
 
 def escape(words):
@@ -75,6 +80,41 @@ def inline_svg(figure):
                   f'aria-label="{label}" viewBox="0 {top:g} {width:g} {height - top - bottom:g}">', svg, count=1)
 
 
+def start(lang):
+    """How each page starts, by which it is known again."""
+    return (f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<title>')
+
+
+def files_of(path):
+    """The name of a page of ours and of the files that it links to; none when it is not there, or another's."""
+    if not os.path.isfile(path):
+        return set()
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        words = file.read()
+    ours = words.startswith((start("fr"), start("en")))
+    return {os.path.basename(path), *re.findall(rf'<a href="([\w-]+\.(?:{"|".join(KINDS)}))">', words)} if ours else set()
+
+
+@contextlib.contextmanager
+def signals_wait():
+    """What would interrupt comes after. By handlers rather than masks: a thread of a library may take a signal that this one masks."""
+    arrived, before = [], {}
+    with contextlib.suppress(ValueError):       # of another thread than the main one, which they do not interrupt
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not None:
+                before[number] = signal.signal(number, lambda caught, _: arrived.append(caught))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in sorted(set(arrived)):
+            signal.raise_signal(number)
+
+
 class Page:
     """Sections in order; `save` writes the page and, for each figure, SVG, PDF, PNG and CSV."""
 
@@ -114,7 +154,7 @@ class Page:
         self.parts.append(f"<section><h2>{escape(figure.title)}</h2>")
         for sentence in figure.text:
             self.paragraph(sentence)
-        links = ", ".join(f'<a href="{figure.name}.{kind}">{kind.upper()}</a>' for kind in ("svg", "pdf", "png", "csv"))
+        links = ", ".join(f'<a href="{figure.name}.{kind}">{kind.upper()}</a>' for kind in KINDS)
         self.parts.append(f'<figure id="{figure.name}"><p class="unit">{escape(figure.subtitle)}</p>{inline_svg(figure)}'
                           f'<figcaption>{escape(figure.footer)}</figcaption></figure>'
                           f'<p class="files">{escape(self.report.say("files"))}{links}</p></section>')
@@ -130,14 +170,19 @@ class Page:
             head.append(f'<p class="note"><strong>{escape(sentence)}</strong></p>' if kind == "warning" else f'<p class="{kind}">{escape(sentence)}</p>')
         foot = [f'<p class="note">{escape(report.say("not_shown", what=what))}</p>' for what in self.missing]
         title = escape(f"{report.say('for_' + self.reader)} — {report.title}")
-        return (f'<!DOCTYPE html>\n<html lang="{report.lang}">\n<head>\n<meta charset="utf-8">\n'
-                f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-                f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
+        return (f'{start(report.lang)}{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
                 + "\n".join(head + self.parts) + "\n</main>\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
 
     def save(self, folder):
-        """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced."""
+        """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced. Files that no
+        page of ours links to are not replaced; figures that only the page before linked to are removed."""
         os.makedirs(folder, exist_ok=True)
+        page = f"{self.reader}.html"
+        before = files_of(os.path.join(folder, page))
+        others = set().union(*(files_of(os.path.join(folder, name)) for name in os.listdir(folder) if name.endswith(".html") and name != page))
+        for name in sorted({page, *(f"{figure.name}.{kind}" for figure in self.figures for kind in KINDS)} - before - others):
+            if os.path.lexists(os.path.join(folder, name)):
+                raise FileExistsError(errno.EEXIST, "exists and is of no report: it is left as it is, choose another folder", os.path.join(folder, name))
         with tempfile.TemporaryDirectory(prefix=".milliard-", dir=folder) as beside:
             for figure in self.figures:
                 stem = os.path.join(beside, figure.name)
@@ -146,9 +191,15 @@ class Page:
                 figure.drawing.savefig(stem + ".png", dpi=180, metadata={"Software": None})
                 write_csv(figure.data, stem + ".csv", self.report.lang)
                 style.plt.close(figure.drawing)
-            page = f"{self.reader}.html"
             with open(os.path.join(beside, page), "w", encoding="utf-8", errors="replace", newline="\n") as out:
                 out.write(self.render())
-            for name in sorted(os.listdir(beside), key=lambda name: name == page):
-                os.replace(os.path.join(beside, name), os.path.join(folder, name))
+            written = sorted(os.listdir(beside), key=lambda name: name == page)
+            with signals_wait():
+                for name in written:
+                    if name in before | others and os.path.exists(os.path.join(folder, name)):
+                        shutil.copymode(os.path.join(folder, name), os.path.join(beside, name))
+                    os.replace(os.path.join(beside, name), os.path.join(folder, name))
+                for name in before - others - set(written):
+                    with contextlib.suppress(FileNotFoundError):
+                        os.remove(os.path.join(folder, name))
         return os.path.join(folder, page)

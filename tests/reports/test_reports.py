@@ -6,11 +6,13 @@ import functools
 import html.parser
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import unittest
+import unittest.mock
 import xml.etree.ElementTree as xml
 
 import h5py
@@ -19,7 +21,7 @@ import numpy as np
 import small
 from small import FOLDER, MILLIARD, run, scenario
 from milliard_report import figures
-from milliard_report.__main__ import make
+from milliard_report.__main__ import build, make
 from milliard_report.open import NotResults, open_results
 from milliard_report.page import safe_cell, write_csv
 from milliard_report.readers import report_for
@@ -354,6 +356,56 @@ class Command(unittest.TestCase):
         after = contents(folder)
         self.assertEqual(after.keys(), before.keys())
         self.assertFalse([name for name in after if after[name] == before[name]])
+
+    def test_files_of_others_stay(self):
+        """A table of such a name is somebody's: it is told, and nothing is written."""
+        file, folder = run("small", scenario("fpci-guaranteed"), 60), os.path.join(FOLDER, "of-others")
+        for name in ("cash.csv", "fonds.html"):
+            os.makedirs(folder, exist_ok=True)
+            with open(os.path.join(folder, name), "w", encoding="ascii") as out:
+                out.write("<!DOCTYPE html>\nmine\n")
+            before = contents(folder)
+            done = self.report(file, folder)
+            self.assertEqual((done.returncode, len(done.stderr.splitlines())), (4, 2))
+            self.assertIn(f"{os.path.join(folder, name)}: exists and is of no report", done.stderr)
+            self.assertEqual(contents(folder), before)
+            os.remove(os.path.join(folder, name))
+
+    def test_figures_of_another_run_go(self):
+        """Those that the page linked to and the new one has not; what another page links to, and what is of others, stays."""
+        page, folder = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "over-another")
+        first, second = page.figures[:2]
+        target = os.path.join(folder, "fonds.html")
+
+        def save(*shown):
+            page.figures = list(shown)
+            page.save(folder)
+            return set(os.listdir(folder))
+
+        def files(figure):
+            return {f"{figure.name}.{kind}" for kind in ("svg", "pdf", "png", "csv")}
+        self.assertEqual(save(first, second), {"fonds.html"} | files(first) | files(second))
+        os.chmod(target, 0o640)
+        for name in ("note.csv", second.name + ".txt"):
+            open(os.path.join(folder, name), "w", encoding="ascii").close()
+        kept = {"fonds.html", "note.csv", second.name + ".txt"} | files(first)
+        self.assertEqual(save(first), kept)
+        self.assertEqual(os.stat(target).st_mode & 0o777, 0o640)
+        shutil.copy(target, os.path.join(folder, "plaidoyer.html"))
+        self.assertEqual(save(), kept | {"plaidoyer.html"})
+
+    def test_interrupted_between_files(self):
+        """Ctrl-C once the first file is in place waits for the last."""
+        page, folder, place = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "between"), os.replace
+        page.figures = page.figures[:1]
+
+        def interrupt(*names):
+            place(*names)
+            signal.raise_signal(signal.SIGINT)
+        with unittest.mock.patch("os.replace", interrupt), self.assertRaises(KeyboardInterrupt):
+            page.save(folder)
+        self.assertEqual(set(os.listdir(folder)), {"fonds.html", *(f"{page.figures[0].name}.{kind}" for kind in ("svg", "pdf", "png", "csv"))})
+        self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
 
     def test_says_what_to_install(self):
         environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}
