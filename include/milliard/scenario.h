@@ -60,6 +60,11 @@ struct mld_echo {
 };
 /** Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after mld_scenario_plan(). */
 const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n);
+/**
+ * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2 hash(value) + 1) over the
+ * parameters but those of `run`, the tape's text being the value of tape.text; the hash is 64-bit FNV-1a. Valid after mld_scenario_plan().
+ */
+uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 
 /** The table of the whole scenario, rooted at struct mld_plan. */
 extern const struct mld_param mld_scenario_params[];

@@ -39,13 +39,6 @@ struct mld_sensitivity_table {
 };
 
 /**
- * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2 hash(value) + 1) over the
- * parameters but those of `run`, with the hash of names of draws.h (64-bit FNV-1a). A reader of the results file can
- * work it out again from /scenario/parameters.
- */
-uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
-
-/**
  * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is told runs done and to do.
  * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity.
  */

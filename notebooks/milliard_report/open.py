@@ -168,7 +168,10 @@ class Results:
             return float("nan")
 
     def fingerprint(self):
-        """Tells scenarios apart whatever they are called, as mld_scenario_fingerprint does."""
+        """Tells scenarios apart whatever they are called, as mld_scenario_fingerprint does. An earlier file says none: its parameters
+        do, but for the deals of a tape."""
+        if "fingerprint" in self.file.attrs:
+            return text(self.file.attrs["fingerprint"])
         rows = self.file["scenario/parameters"]
         total = sum(name_hash(key) * (2 * name_hash(value) + 1) for key, value in zip(rows["key"], rows["value"]) if not key.startswith(b"run."))
         return f"{total & 0xffffffffffffffff:016x}"

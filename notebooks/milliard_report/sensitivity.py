@@ -35,15 +35,15 @@ class Sensitivity:
             self.changes[column] = self.changes[column].map(text)
 
     def check(self, file):
-        """Refuses a results file of another scenario: other parameters, or means too far from the base to be chance."""
+        """Refuses a results file of another scenario: other parameters or deals, or means too far from the base to be chance."""
         if self.fingerprint != file.fingerprint():
-            raise NotResults(f"{self.path}: sensitivity of {self.name}, whose parameters are not those of {file.path} ({file.name})")
+            raise NotResults(f"{self.path}: sensitivity of {self.name}, whose parameters or deals are not those of {file.path} ({file.name})")
         for name in EFFECTS:
             base, error = self.base[name], self.base[name + "_error"]
             mean, mean_error = file.stat(self.branch, name, "mean"), file.stat(self.branch, name, "mean_error")
             if abs(base - mean) > FAR * math.hypot(error, mean_error):   # false where either is undefined
                 raise NotResults(f"{self.path}: the scenario's {name} is {base:g} ± {error:g}, but {mean:g} ± {mean_error:g} in {file.path}: "
-                                 "another tape or version of milliard; make both again")
+                                 "another version of milliard; make both again")
 
     def shown(self):
         """The effects that this scenario has."""

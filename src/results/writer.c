@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,11 +262,12 @@ static void write_axes(struct mld_results_writer *writer)
 
 /* ---- provenance, scenario, dictionary of measures ---- */
 
-static void write_attributes(struct mld_results_writer *writer)
+static void write_attributes(struct mld_results_writer *writer, const struct mld_scenario *scenario)
 {
     struct mld_h5 *h5 = &writer->h5;
     const struct mld_plan *plan = writer->plan;
-    char first_closing[48];
+    char first_closing[48], fingerprint[20];
+    snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64, mld_scenario_fingerprint(scenario));
     snprintf(first_closing, sizeof first_closing, "%04d-%02d-%02d", plan->grid.first_closing.year,
              plan->grid.first_closing.month, plan->grid.first_closing.day);
     mld_h5_fixed_text(h5, writer->file, "format", MLD_RESULTS_KIND);
@@ -279,6 +281,7 @@ static void write_attributes(struct mld_results_writer *writer)
     mld_h5_fixed_text(h5, writer->file, "name", plan->name);
     mld_h5_fixed_text(h5, writer->file, "title_en", plan->title_en);
     mld_h5_fixed_text(h5, writer->file, "title_fr", plan->title_fr);
+    mld_h5_fixed_text(h5, writer->file, "fingerprint", fingerprint);
     mld_h5_integer(h5, writer->file, "seed", (int64_t)plan->seed);
     mld_h5_integer(h5, writer->file, "paths_asked", plan->paths);
     mld_h5_fixed_text(h5, writer->file, "currency", "EUR");
@@ -538,7 +541,7 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
     if (!status) {
         writer->output.descriptor = writer->target.descriptor;
         open_file(writer);
-        write_attributes(writer);
+        write_attributes(writer, scenario);
         write_axes(writer);
         write_scenario(writer, scenario);
         write_dictionary(writer);

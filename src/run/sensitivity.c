@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "milliard/draws.h"
-
 enum { SECTIONS = 32, BISECTIONS = 12 };
 
 /* Per-path columns of one run, in the order of the effects, and class A's median multiple. */
@@ -296,17 +294,6 @@ static enum mld_status fill_rows(const struct mld_scenario *scenario, const stru
     if (status == MLD_OK)
         qsort(table->row, (size_t)table->n_rows, sizeof *table->row, by_weight);
     return status;
-}
-
-uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
-{
-    size_t n;
-    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        if (strncmp(echo[i].key, "run.", 4) != 0)
-            sum += mld_entity_named(echo[i].key) * (2 * mld_entity_named(echo[i].value) + 1);
-    return sum;
 }
 
 enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,

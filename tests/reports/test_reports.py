@@ -278,10 +278,25 @@ class Sensitivities(unittest.TestCase):
             lines = file.read().splitlines()
         cells = next(csv.reader([lines[1]]))
         moved = os.path.join(FOLDER, "moved.csv")
-        with open(moved, "w", encoding="utf-8") as out:      # same parameters, another IRR: not the same program or tape
+        with open(moved, "w", encoding="utf-8") as out:      # same parameters, another IRR: not the same program
             out.write("\n".join([lines[0], lines[1].replace(cells[5], "0.5"), *lines[2:]]) + "\n")
         with self.assertRaisesRegex(NotResults, "net_irr_a"):
             report_for("fonds", [self.results, moved], "fr")
+        deals = os.path.join(FOLDER, "deals.cfg")
+        with open(os.path.join(small.PROJECT, "scenarios", "tapes", "example-40.csv"), encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        for name, rows in (("deals-one", lines), ("deals-other", lines[:-1])):      # files of one name, as of two folders
+            with open(os.path.join(FOLDER, "deals.csv"), "w", encoding="utf-8") as out:
+                out.write("\n".join(rows) + "\n")
+            with open(deals, "w", encoding="utf-8") as out:
+                out.write(f'base = "{scenario("tape-example")}"; name = "deals"; tape = {{ file = "deals.csv"; }}; drop = [ "sensitivity" ];\n'
+                          'sensitivity = ( { name = "pd"; keys = [ "legal_forms.*.pd" ]; operation = "scale"; low = 0.5; high = 2.0; } );')
+            found = run(name, deals, 60)
+            if name == "deals-one":
+                subprocess.run([MILLIARD, "sensitivity", deals, "-n", "60", "-q", "-o", deals + ".csv"], check=True)
+                report_for("fonds", [found, deals + ".csv"], "fr")
+        with self.assertRaisesRegex(NotResults, "deals"):
+            report_for("fonds", [found, deals + ".csv"], "fr")
         with self.assertRaisesRegex(NotResults, "at most one"):
             report_for("fonds", [self.results, self.table, self.table], "fr")
 
