@@ -60,8 +60,12 @@ const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
 /** One measure by branch for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
 enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column);
+/** Whether the file has a measure; one of an earlier version may not. What is there may still be damaged. */
+int mld_results_has_measure(const struct mld_results *results, enum mld_branch branch, const char *name);
 /** Paths whose series are kept: paths 0 … n-1. */
 size_t mld_results_trajectories(const struct mld_results *results);
+/** Whether the file has a series on those paths, likewise. */
+int mld_results_has_trajectory(const struct mld_results *results, enum mld_branch branch, int series);
 /** One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file has none of it. */
 enum mld_status mld_results_trajectory(const struct mld_results *results, enum mld_branch branch, int series, size_t path,
                                        double *value);

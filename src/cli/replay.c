@@ -24,8 +24,12 @@ static enum mld_status show(const struct mld_replay *replay, const struct asked 
     const struct page page = { replay, asked };
     enum mld_status status = asked->output ? cli_write_file(asked->output, &page_kind, fill, &page) : fill(stdout, &page);
     if (status == MLD_OK)
-        fprintf(stderr, "path %u: %d measures and %d series equal to the file, bit for bit\n", (unsigned)replay->path, replay->measures,
+        fprintf(stderr, "path %u: %d measures and %d series equal to the file, bit for bit", (unsigned)replay->path, replay->measures,
                 replay->series);
+    if (status == MLD_OK && replay->absent)
+        fprintf(stderr, "; %d others are not in it, of an earlier version", replay->absent);
+    if (status == MLD_OK)
+        fputc('\n', stderr);
     return status;
 }
 

@@ -72,13 +72,17 @@ static void say_attribute(const struct mld_replay_view *view, const char *name, 
 
 static void say_verdict(const struct mld_replay_view *view)
 {
-    char text[160];
+    char text[240];
     const struct mld_replay *replay = view->replay;
-    int branches = mld_branches(view->plan);
-    snprintf(text, sizeof text,
+    int branches = mld_branches(view->plan), length;
+    length = snprintf(text, sizeof text,
              mld_replay_say(view, "%d mesures et %d séries de %d branche(s) égales au fichier, bit pour bit",
                             "%d measures and %d series of %d branch(es) equal to the file, bit for bit"),
              replay->measures, replay->series, branches);
+    if (replay->absent)
+        snprintf(text + length, sizeof text - (size_t)length,
+                 mld_replay_say(view, " ; %d autres n'y sont pas, d'une version antérieure", "; %d others are not in it, of an earlier version"),
+                 replay->absent);
     say_text(view, "verdict", "", text);
 }
 

@@ -765,6 +765,23 @@ size_t mld_results_paths(const struct mld_results *results)
     return results->paths;
 }
 
+static int has(const struct mld_results *results, const char *group, enum mld_branch branch, const char *name)
+{
+    char path[128];
+    int length = snprintf(path, sizeof path, "%s/%s/%s", group, mld_branch_names[branch], name);
+    return (size_t)length < sizeof path && (int)branch < results->summary.branches && exists(results->file, path);
+}
+
+int mld_results_has_measure(const struct mld_results *results, enum mld_branch branch, const char *name)
+{
+    return has(results, "paths", branch, name);
+}
+
+int mld_results_has_trajectory(const struct mld_results *results, enum mld_branch branch, int series)
+{
+    return has(results, "trajectories", branch, mld_series[series].name);
+}
+
 enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column)
 {
     struct mld_results reading = *results;   /* the failure of one column is not the file's */

@@ -74,6 +74,10 @@ static enum mld_status compare_measure(struct mld_replay *replay, enum mld_branc
                                        struct difference *difference)
 {
     const char *name = mld_measures[measure].name;
+    if (!mld_results_has_measure(replay->results, branch, name)) {
+        replay->absent++;
+        return MLD_OK;
+    }
     enum mld_status status = mld_results_measure(replay->results, branch, name, column);
     double replayed = replay->workspace->value[branch][(size_t)measure * (size_t)replay->workspace->width];
     if (status == MLD_ERR_FORMAT) {
@@ -106,6 +110,10 @@ static enum mld_status compare_one_series(struct mld_replay *replay, enum mld_br
 {
     const struct mld_workspace *workspace = replay->workspace;
     double kept[MLD_MAX_PERIODS];
+    if (!mld_results_has_trajectory(replay->results, branch, series)) {
+        replay->absent++;
+        return MLD_OK;
+    }
     const double *replayed = workspace->series[branch]
                            + (size_t)mld_series_offset(replay->plan, series) * (size_t)workspace->width;
     enum mld_status status = mld_results_trajectory(replay->results, branch, series, replay->path, kept);

@@ -552,6 +552,69 @@ static void long_name(hid_t file)   /* a text of variable length, which HDF5 1.1
     H5Tclose(type);
 }
 
+/* The series of a path, as a file has them before some were added. */
+static hid_t without_series(const char *path, const char *const *name)
+{
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    for (; *name; name++)
+        assert_true(H5Ldelete(file, *name, H5P_DEFAULT) >= 0);
+    return file;
+}
+
+static enum mld_status replay_at(const char *path, struct mld_replay *counts)
+{
+    struct mld_results *results;
+    struct mld_replay *replay = NULL;
+    mld_messages_clear(&fixture.messages);
+    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+    enum mld_status status = mld_replay_create(results, 1, &replay, &fixture.messages);
+    if (replay)
+        *counts = *replay;
+    mld_replay_free(replay);
+    mld_results_close(results);
+    return status;
+}
+
+/* What an earlier version did not write is not compared, and counted; what is there is, undefined or of another shape too. */
+static void test_replay_of_an_earlier_file(void **state)
+{
+    (void)state;
+    struct fixture earlier;
+    struct mld_replay all, some;
+    struct mld_run_options options = { .threads = 1 };
+    struct mld_run_result result;
+    const double undefined = (double)NAN;
+    fixture_load(&earlier, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
+    const char *path = fixture_path(&earlier, "run.h5");
+    assert_int_equal(mld_run(earlier.plan, earlier.scenario, &options, path, &earlier.summary, &result, &earlier.messages), MLD_OK);
+    assert_int_equal(replay_at(path, &all), MLD_OK);
+    assert_int_equal(all.absent, 0);
+    H5Fclose(without_series(path, (const char *const[]){ "trajectories/without/distributions_a", "trajectories/with/distributions_a",
+                                                         "trajectories/with/nav", NULL }));
+    assert_int_equal(replay_at(path, &some), MLD_OK);
+    assert_int_equal(some.absent, 3);
+    assert_int_equal(some.series, all.series - 3);
+    assert_int_equal(some.measures, all.measures);
+
+    hid_t file = without_series(path, (const char *const[]){ "trajectories/with/tvpi", NULL });
+    put_array(file, "trajectories/with/tvpi", H5T_IEEE_F64LE, 1, &(hsize_t){ 12 }, 1);
+    H5Fclose(file);
+    assert_int_equal(replay_at(path, &some), MLD_ERR_FORMAT);
+    assert_non_null(strstr(fixture.messages.text[0], "tvpi"));
+    file = without_series(path, (const char *const[]){ "trajectories/with/tvpi", NULL });
+    hid_t dataset = H5Dopen2(file, "trajectories/with/cash", H5P_DEFAULT), space = H5Dget_space(dataset);
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, (hsize_t[]){ 1, 0 }, NULL, (hsize_t[]){ 1, 1 }, NULL);
+    hid_t memory = H5Screate_simple(1, &(hsize_t){ 1 }, NULL);
+    assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, &undefined) >= 0);
+    H5Sclose(memory);
+    H5Sclose(space);
+    H5Dclose(dataset);
+    H5Fclose(file);
+    assert_int_equal(replay_at(path, &some), MLD_ERR_FORMAT);
+    assert_non_null(strstr(fixture.messages.text[0], "cash, step 0: the file says nan"));
+    fixture_clear(&earlier);
+}
+
 static void test_deceitful(void **state)
 {
     (void)state;
@@ -603,6 +666,7 @@ int main(void)
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_deceitful),
+        cmocka_unit_test(test_replay_of_an_earlier_file),
     };
     return cmocka_run_group_tests(tests, load, clear);
 }
