@@ -80,9 +80,9 @@ static struct term design(int i)
 }
 
 static const struct { const char *title, *title_fr; struct term (*at)(int i); } registries[] = {
-    { "Ways a guarantee layer pays (guarantee.layers.payout)", "Façons dont une couche de garantie indemnise (guarantee.layers.payout)", payout },
+    { "Ways a guarantee layer pays (guarantee.layers.payout)", "Façons dont une tranche de garantie indemnise (guarantee.layers.payout)", payout },
     { "Designs of guarantee layers, by their quotite, attachment and cap_rate",
-      "Formes de couches de garantie, selon leurs quotite, attachment et cap_rate", design },
+      "Formes de tranches de garantie, selon leurs quotite, attachment et cap_rate", design },
     { "Tiers of the waterfall (fund.tiers.type)", "Étages de la cascade (fund.tiers.type)", tier },
 };
 enum { REGISTRIES = sizeof registries / sizeof *registries };

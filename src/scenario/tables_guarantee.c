@@ -5,10 +5,10 @@
 #define MODEL .source = "model, section 7"
 
 static const struct mld_param layer_params[] = {
-    MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la couche.", MODEL),
+    MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la tranche.", MODEL),
     MLD_ROW_TEXT(mld_layer, covers_layer, "covers_layer", .domain = MLD_DOMAIN_LAYER,
         .doc_en = "Counter-guarantee: the layer it pays back; none for a layer on deals.",
-        .doc_fr = "Contre-garantie : la couche qu'elle rembourse ; vide pour une couche sur les dossiers.", MODEL),
+        .doc_fr = "Contre-garantie : la tranche qu'elle rembourse ; vide pour une tranche sur les dossiers.", MODEL),
     MLD_ROW_NAMES(mld_layer, instrument, n_instruments, "instruments", .domain = MLD_DOMAIN_INSTRUMENT,
         .doc_en = "Instruments covered; all when none is named.", .doc_fr = "Instruments couverts ; tous si aucun n'est nommé.", MODEL),
     MLD_ROW_NAMES(mld_layer, form, n_forms, "legal_forms", .domain = MLD_DOMAIN_FORM,
