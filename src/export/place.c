@@ -113,13 +113,20 @@ enum mld_status mld_place_check(const char *path, const struct mld_place_kind *k
     return status;
 }
 
+/* 1 when the file has, or can be given, that mode; a disk without permissions gives all its files the same. */
+static int has_mode(int descriptor, mode_t mode)
+{
+    struct stat status;
+    return (fstat(descriptor, &status) == 0 && (status.st_mode & 0777) == mode) || fchmod(descriptor, mode) == 0;
+}
+
 enum mld_status mld_place_commit(struct mld_place *place, struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
     int descriptor = open(place->temporary, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 || fsync(descriptor) != 0)
         status = fail(messages, place->temporary, "cannot be written to the disk");
-    else if (place->mode && fchmod(descriptor, place->mode) != 0)
+    else if (place->mode && !has_mode(descriptor, place->mode))
         status = fail(messages, place->temporary, "cannot be given the permissions of the file it replaces");
     if (descriptor >= 0)
         close(descriptor);
