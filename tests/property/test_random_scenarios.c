@@ -25,6 +25,37 @@ static const char *base_with(int guarantee, int number)
     }
 }
 
+/* A scenario simulated. */
+struct simulated { struct mld_scenario *scenario; struct mld_plan *plan; struct mld_workspace *workspace; };
+
+static struct simulated simulate_with(const struct variant *variant, const char *more, ...) __attribute__((format(printf, 2, 3)));
+static struct simulated simulate_with(const struct variant *variant, const char *more, ...)
+{
+    struct variant whole;
+    struct simulated run;
+    va_list arguments;
+    char set[RANDOM_TEXT];
+    va_start(arguments, more);
+    vsnprintf(set, sizeof set, more, arguments);
+    va_end(arguments);
+    variant_copy(&whole, variant);
+    variant_add(&whole, "%s", set);
+    run.scenario = random_load(whole.base, whole.n, whole.set, &run.plan, NULL);
+    assert_non_null(run.plan);
+    assert_int_equal(mld_workspace_create(run.plan, PATHS, 0, &run.workspace), MLD_OK);
+    mld_simulate(run.plan, 0, PATHS, run.workspace);
+    assert_null(run.workspace->violation.what);
+    return run;
+}
+
+static void simulated_end(struct simulated *run)
+{
+    mld_workspace_free(run->workspace);
+    mld_plan_clear(run->plan);
+    free(run->plan);
+    mld_scenario_free(run->scenario);
+}
+
 /* ---- threads and batches ---- */
 
 static void assert_same_columns(const struct run_case *a, const struct run_case *b)
@@ -81,26 +112,14 @@ static void threads_and_batches_change_nothing(void **state)
 /* P(t) of each path of a run of that layer, [path][period]; T periods. */
 static double *cumulated_due(const struct variant *variant, const char *more, int *periods)
 {
-    struct variant whole;
-    struct mld_plan *plan;
-    struct mld_workspace *workspace = NULL;
-    variant_copy(&whole, variant);
-    variant_add(&whole, "%s", more);
-    struct mld_scenario *scenario = random_load(whole.base, whole.n, whole.set, &plan, NULL);
-    assert_non_null(plan);
-    assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
-    mld_simulate(plan, 0, PATHS, workspace);
-    assert_null(workspace->violation.what);
-    *periods = plan->grid.periods;
+    struct simulated run = simulate_with(variant, "%s", more);
+    const struct mld_guarantee_flows *flows = &run.workspace->guarantee;
+    *periods = run.plan->grid.periods;
     double *due = malloc((size_t)(PATHS * *periods) * sizeof(double));
     assert_non_null(due);
     for (int p = 0; p < PATHS; p++)
-        memcpy(due + p * *periods, workspace->guarantee.cumulated_due + p * workspace->guarantee.stride,
-               (size_t)*periods * sizeof(double));
-    mld_workspace_free(workspace);
-    mld_plan_clear(plan);
-    free(plan);
-    mld_scenario_free(scenario);
+        memcpy(due + p * *periods, flows->cumulated_due + p * flows->stride, (size_t)*periods * sizeof(double));
+    simulated_end(&run);
     return due;
 }
 
@@ -337,36 +356,6 @@ static void order_of_a_thesis_does_not_matter(void **state)
 }
 
 /* ---- draws ---- */
-
-/* A scenario simulated. */
-struct simulated { struct mld_scenario *scenario; struct mld_plan *plan; struct mld_workspace *workspace; };
-
-static struct simulated simulate_with(const struct variant *variant, const char *more, ...) __attribute__((format(printf, 2, 3)));
-static struct simulated simulate_with(const struct variant *variant, const char *more, ...)
-{
-    struct variant whole;
-    struct simulated run;
-    va_list arguments;
-    char set[RANDOM_TEXT];
-    va_start(arguments, more);
-    vsnprintf(set, sizeof set, more, arguments);
-    va_end(arguments);
-    variant_copy(&whole, variant);
-    variant_add(&whole, "%s", set);
-    run.scenario = random_load(whole.base, whole.n, whole.set, &run.plan, NULL);
-    assert_non_null(run.plan);
-    assert_int_equal(mld_workspace_create(run.plan, PATHS, 0, &run.workspace), MLD_OK);
-    mld_simulate(run.plan, 0, PATHS, run.workspace);
-    return run;
-}
-
-static void simulated_end(struct simulated *run)
-{
-    mld_workspace_free(run->workspace);
-    mld_plan_clear(run->plan);
-    free(run->plan);
-    mld_scenario_free(run->scenario);
-}
 
 /* Issuer m of one run and n of the other have the same draws, default and performance, to the bit. */
 static void assert_same_issuer(int years, const struct mld_issuer_outcomes *x, int m, const struct mld_issuer_outcomes *y, int n)
