@@ -5,8 +5,8 @@ import math
 NARROW, FIXED, MINUS = "\u202f", "\u00a0", "\u2212"
 
 RATES = {"loss_a", "largest_issuer_share", "quota_ratio", "loan_ratio", "net_cost_per_euro", "coverage", "coverage_all",
-         "exhausted", "above_de_minimis", "carry_paid"}
-COUNTS = {"deals", "defaults", "roots_a", "roots_gross"}
+         "exhausted", "carry_paid"}
+COUNTS = {"deals", "defaults", "roots_a", "roots_gross", "above_de_minimis"}
 
 
 def kind_of(name, unit):
