@@ -12,6 +12,8 @@ from .open import NotResults
 from .page import Page
 from .readers import READERS, chapters, report_for
 
+LANGUAGES = ("en", "fr")
+
 
 def build(paths, reader, lang):
     """The page of one reader, drawn but not yet written."""
@@ -34,9 +36,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="milliard report", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--for", dest="reader", choices=READERS, required=True)
-    parser.add_argument("--lang", choices=("fr", "en"), default=os.environ.get("MILLIARD_LANG", "en"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=os.environ.get("MILLIARD_LANG", "en"))
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
+    if options.lang not in LANGUAGES:      # argparse checks what it is given, not what it is told to take without
+        return complain(f"language '{options.lang}' is none of: " + ", ".join(LANGUAGES), 2)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:

@@ -4,7 +4,7 @@ import math
 
 from . import figures, texts
 from .common import assumptions, drawn, measure_table, years_table
-from .typography import estimate, number, percent
+from .typography import estimate, number, percent, quantity
 
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
 EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
@@ -43,7 +43,8 @@ def appropriations(report):
     file = report.main
     yearly = file.series("with", "state_budget")["mean"]
     if file.has_dotation:
-        return [[report.say("expose_budget", year=year), report.money(value), "–"] for year, value in yearly.items() if value > 0]
+        return [[report.say("expose_budget", year=year), quantity(value, "money", report.lang, scale=(1, "€"), decimals=0), "–"]   # exact: to the euro
+                for year, value in yearly.items() if value > 0]
     return [[report.say("expose_budget_all"), report.mean("with", "payouts"), report.nine_in_ten("payouts")]]
 
 

@@ -9,6 +9,7 @@ from .open import NotResults, text
 EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost": "money", "dotation_95": "money"}   # as what each is written
 NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
                                                                        "break_even_pd_high"]
+RUN = ["scenario", "branch", "paths", "seed", "fingerprint", "commit"]   # the same on every line
 FAR = 5   # standard errors: a base so far from the file's mean is another scenario's; by chance once in a million tables
 
 
@@ -18,6 +19,13 @@ def is_sensitivity(path):
         return file.read(10) == b"judgement,"
 
 
+def is_whole(frame):
+    """Whether a table has all its cells, and after its base line a low and a high one of each judgement."""
+    ends = frame[1:].groupby("judgement")["end"].agg(sorted)
+    return (not frame.isna().any(axis=None) and (frame[RUN].nunique() == 1).all() and len(ends) > 0
+            and all(pair == ["high", "low"] for pair in ends))
+
+
 class Sensitivity:
     """`base`, a row, and `changes`, two rows a judgement ("end" low and high), the heaviest first."""
 
@@ -25,6 +33,8 @@ class Sensitivity:
         self.path = path
         try:
             frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+            if not is_whole(frame):
+                raise NotResults(f"{path}: cut short: make the table again")
             frame[NUMBERS] = frame[NUMBERS].apply(pd.to_numeric)
             self.base, self.changes = frame.iloc[0], frame.iloc[1:].reset_index(drop=True)
             self.name, self.branch, self.fingerprint = (text(self.base[key]) for key in ("scenario", "branch", "fingerprint"))

@@ -198,6 +198,12 @@ class Pages(unittest.TestCase):
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
+    def test_appropriations_are_exact(self):
+        file = run("exact", scenario("fpci-guaranteed"), 20, "guarantee.dotation=({year=0;amount=12345678.0;})")
+        for lang, amount in (("fr", "12\u202f345\u202f678 €"), ("en", "12,345,678 €")):
+            rows = [[plain(cell) for cell in row] for row in Reader(drawn([file], "plaidoyer", lang)).rows]
+            self.assertIn(amount, next(row for row in rows if row[:1] and "305" in row[0]))
+
     def test_a_period_may_be_a_year(self):
         file = open_results(run("yearly", os.path.join(small.PROJECT, "tests", "twin", "scenarios", "short.cfg"), 60))
         self.assertEqual(list(file.series("with", "state_balance").index), list(range(2027, 2037)))
@@ -282,6 +288,17 @@ class Sensitivities(unittest.TestCase):
             out.write("\n".join([lines[0], lines[1].replace(cells[5], "0.5"), *lines[2:]]) + "\n")
         with self.assertRaisesRegex(NotResults, "net_irr_a"):
             report_for("fonds", [self.results, moved], "fr")
+        for end in range(2, len(lines)):
+            with open(moved, "w", encoding="utf-8") as out:  # cut between lines: a judgement without its high value, or none at all
+                out.write("\n".join(lines[:end]) + "\n")
+            if end != 4:
+                with self.assertRaisesRegex(NotResults, "cut short|make it again"):
+                    report_for("fonds", [self.results, moved], "fr")
+        for cut in (2, 12, 40, 100, len(lines[-1]) // 2):
+            with open(moved, "w", encoding="utf-8") as out:  # in a line
+                out.write("\n".join(lines)[:-cut])
+            with self.assertRaisesRegex(NotResults, "cut short|make it again"):
+                report_for("fonds", [self.results, moved], "fr")
         deals = os.path.join(FOLDER, "deals.cfg")
         with open(os.path.join(small.PROJECT, "scenarios", "tapes", "example-40.csv"), encoding="utf-8") as file:
             lines = file.read().splitlines()
@@ -371,6 +388,12 @@ class Command(unittest.TestCase):
         after = contents(folder)
         self.assertEqual(after.keys(), before.keys())
         self.assertFalse([name for name in after if after[name] == before[name]])
+
+    def test_a_language_of_the_environment(self):
+        for lang in ("de", "fr_FR", ""):
+            done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True,
+                                  env={**os.environ, "MILLIARD_PYTHON": sys.executable, "MILLIARD_LANG": lang})
+            self.assertEqual((done.returncode, done.stderr.splitlines()[1:]), (2, [f"milliard report: language '{lang}' is none of: en, fr"]))
 
     def test_files_of_others_stay(self):
         """A table of such a name is somebody's: it is told, and nothing is written."""
