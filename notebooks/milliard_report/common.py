@@ -45,8 +45,9 @@ def measure_table(page, report, names, title="key_figures"):
 
 
 def years_table(page, report, series):
-    """Flows by calendar year, one unit for all; `series` has (name, "mean" or a quantile)."""
-    columns = [(name, column, frame) for name, column in series if (frame := report.main.series("with", name)) is not None]
+    """Flows by calendar year, one unit for all; `series` has (name, "mean" or a quantile, left out when the paths are too few)."""
+    columns = [(name, column, frame) for name, column in series
+               if (frame := report.main.series("with", name)) is not None and frame[column].notna().any()]
     if not columns:
         return
     worth, unit = money_scale(max(frame[column].abs().max() for _, column, frame in columns))

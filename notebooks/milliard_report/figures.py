@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One short function per figure. Each takes a Report and gives a Figure: drawing, data, sentences; or None when the
 file has not what it shows. Every number in a sentence is computed here from the file, and only here."""
+import string
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from . import sensitivity, style, texts
+from .open import is_long_enough
 from .style import COLOUR, GREYS, INK, SMALL
 from .typography import FIXED, decimals_for, estimate, kind_of, money_scale, number, percent, quantity
 
@@ -40,6 +42,18 @@ class Report:
 
     def say(self, key, **values):
         return texts.say(self.lang, key, **values)
+
+    def say_known(self, *keys, **values):
+        """The first of some texts, the fullest first, that says nothing not estimable; None when all would."""
+        for key in keys:
+            names = {name for _, name, _, _ in string.Formatter().parse(texts.pick(texts.TEXTS[key], self.lang))}
+            if not any(values.get(name) == self.say("not_estimable") for name in names):
+                return self.say(key, **values)
+        return None
+
+    def known(self, value, kind):
+        """A quantile with its unit, or that the paths are too few for it."""
+        return quantity(value, kind, self.lang) if np.isfinite(value) else self.say("not_estimable")
 
     def label(self, measure):
         return self.main.label(measure, self.lang)
@@ -79,21 +93,18 @@ class Report:
         return estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), self.kind(measure), self.lang, difference)
 
     def at(self, branch, measure, level):
-        """A quantile, or that the paths are too few for it."""
-        file = self.main
-        lowest, highest = (file.stat(branch, measure, end) for end in ("minimum", "maximum"))
-        if highest - lowest > 1e-9 * abs(highest) and not np.isfinite(file.quantile(branch, measure, level, "_low")
-                                                                     + file.quantile(branch, measure, level, "_high")):
-            return self.say("not_estimable")
-        return quantity(self.main.quantile(branch, measure, level), self.kind(measure), self.lang)
+        """A quantile of the main file, or that the paths are too few for it."""
+        return self.known(self.main.quantile(branch, measure, level), self.kind(measure))
 
     def nine_in_ten(self, measure):
         """From the 5 % to the 95 % quantile, with the guarantee."""
-        return " – ".join(self.at("with", measure, level) for level in (0.05, 0.95))
+        ends = [self.at("with", measure, level) for level in (0.05, 0.95)]
+        return self.say("not_estimable") if self.say("not_estimable") in ends else " – ".join(ends)
 
     def ratio(self, over, under, kind="rate"):
-        """Ratio of means ± standard error, with the guarantee."""
-        return estimate(*self.main.ratio("with", over, under), kind, self.lang)
+        """Ratio of means ± standard error, with the guarantee; one path has none."""
+        value, error = self.main.ratio("with", over, under)
+        return estimate(value, error, kind, self.lang) if np.isfinite(value) else self.say("not_estimable")
 
     def money(self, value):
         return quantity(value, "money", self.lang)
@@ -101,8 +112,10 @@ class Report:
     def rate(self, value, decimals=1):
         return quantity(value, "rate", self.lang, decimals)
 
-    def provenance(self, band, files=None, also=""):
-        """Scenario, paths, seed and what the band means: the foot of every figure."""
+    def provenance(self, band, files=None, also="", paths=None):
+        """Scenario, paths, seed and what the band means, drawn from the fewest `paths`: the foot of every figure."""
+        if not is_long_enough(paths or min(f.paths for f in files or [self.main]), 0.05) and band + "_few" in texts.TEXTS:
+            band += "_few"
         who = [" · ".join((f.name, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
                for f in (files or [self.main])]
         between = "\u202f; " if self.lang == "fr" else "; "
@@ -112,10 +125,10 @@ class Report:
         """The branch, after the scenario's name where several are compared; a long name is cut, never the branch."""
         return (style.wrap(file.name, SMALL, 1.3, 1) + " · " if len(self.files) > 1 else "") + self.say(branch)
 
-    def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also=""):
-        footer = self.provenance(band, files, also)
+    def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also="", paths=None):
+        footer = self.provenance(band, files, also, paths)
         margins = style.dress(drawing, title, subtitle, footer)
-        return Figure(name, title, subtitle, footer, drawing, margins, data, text)
+        return Figure(name, title, subtitle, footer, drawing, margins, data, [sentence for sentence in text if sentence])
 
 
 def joined(frames):
@@ -131,13 +144,36 @@ def spread(file, branch, measure):
     return row
 
 
+def quantiles(columns, levels):
+    """Of each column of paths: an array of level × column, NaN where they are too few."""
+    return np.array([[np.quantile(c, level) if is_long_enough(len(c), level) else np.nan for c in columns] for level in levels])
+
+
+def mean_and_error(column):
+    """Of one value a path; one path has no error."""
+    return column.mean(), column.std(ddof=1) / np.sqrt(len(column)) if len(column) > 1 else np.nan
+
+
+def scale_of(*frames):
+    """The unit for means and, where they are known, nine cases out of ten."""
+    return money_scale(np.nanmax([f[["mean", "q0.05", "q0.95"]].abs().max().max() for f in frames]))
+
+
 # ---- fans ----
 
+def fans(report, branches, names):
+    """Series to be drawn as fans, by branch and name; None when one is missing, or the paths are too few for a median."""
+    frames = {(b, n): report.main.series(b, n) for b in branches for n in names}
+    known = all(frame is not None for frame in frames.values()) and is_long_enough(report.main.paths, 0.5)
+    return frames if known else None
+
+
 def jcurve(report):
-    frames = {b: report.main.series(b, "net_position_a") for b in report.main.branches}
-    if any(frame is None for frame in frames.values()):
+    frames = fans(report, report.main.branches, ["net_position_a"])
+    if not frames:
         return None
-    worth, unit = money_scale(max(abs(f[["q0.05", "q0.95"]]).max().max() for f in frames.values()))
+    frames = {branch: frame for (branch, _), frame in frames.items()}
+    worth, unit = scale_of(*frames.values())
     figure, ((axes,),) = style.panels(height=2.8)
     style.zero_line(axes)
     for branch, frame in frames.items():
@@ -153,8 +189,9 @@ def jcurve(report):
     axes.set_xlabel(report.say("years_axis"), fontsize=SMALL)
     branch = report.main.main
     last = frames[branch].iloc[-1]
-    text = [report.say("jcurve_text", low=report.money(frames[branch]["mean"].min()), branch=report.say(branch),
-                       end=report.money(last["q0.5"]), end5=report.money(last["q0.05"]), end95=report.money(last["q0.95"]))]
+    text = [report.say_known("jcurve_text", "jcurve_text_median", low=report.money(frames[branch]["mean"].min()),
+                             branch=report.say(branch), end=report.known(last["q0.5"], "money"), end5=report.known(last["q0.05"], "money"),
+                             end95=report.known(last["q0.95"], "money"))]
     steps = np.diff(frames[branch]["q0.5"])
     if len(steps) > 1 and steps[-1] > 2 * max(steps[-2], 0):
         text.append(report.say("jcurve_end"))
@@ -162,17 +199,17 @@ def jcurve(report):
         share = report.main.stat(branch, "payback_years", "count") / report.main.paths
         text.append(report.say("payback_text", share=report.rate(share), branch=report.say(branch)))
     return report.figure("jcurve", report.say("jcurve"), report.say("jcurve_sub", unit=unit), figure, joined(frames), text, "band_fan",
-                         also=report.say("dotted") if len(frames) > 1 else "")
+                         also=report.say("dotted") if len(frames) > 1 and is_long_enough(report.main.paths, 0.05) else "")
 
 
 def cash(report):
     branch = report.main.main
     names = ["calls", "distributions", "nav", "invested", "income", "capital"]
-    frames = {n: report.main.series(branch, n) for n in names}
-    frames = {n: f for n, f in frames.items() if f is not None}
-    if len(frames) < len(names):
+    frames = fans(report, [branch], names)
+    if not frames:
         return None
-    worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
+    frames = {name: frame for (_, name), frame in frames.items()}
+    worth, unit = scale_of(*frames.values())
     figure, grid = style.panels(2, 3, height=3.6)
     for axes, (name, frame) in zip(grid.flat, frames.items()):
         style.fan(axes, frame, branch)
@@ -207,7 +244,7 @@ def by_year(report, name, title, series, draw, text):
     frames = {n: report.main.series("with", n) for n in series}
     if any(f is None for f in frames.values()):
         return None
-    worth, unit = money_scale(max(f["q0.95"].max() for f in frames.values()))
+    worth, unit = scale_of(*frames.values())
     figure, ((left, right),) = style.panels(1, 2, height=2.4, sharey=True)
     draw(left, right, frames)
     left.spines["bottom"].set_visible(False)
@@ -215,7 +252,7 @@ def by_year(report, name, title, series, draw, text):
     style.tick_numbers(left.yaxis, report.lang, worth)
     data = pd.concat([f.reset_index().assign(series=n) for n, f in frames.items()])
     return report.figure(name, title, report.say("account_sub", unit=unit), figure, data, text(frames), "band_spread",
-                         also=report.say("bad_years"))
+                         also=report.say("bad_years" if is_long_enough(report.main.paths, 0.99) else "bad_years_few"))
 
 
 def account(report):
@@ -229,9 +266,9 @@ def account(report):
 
     def text(frames):
         net = frames["state_net_cost"]
-        heavy, bad = net["mean"].idxmax(), net["q0.99"].idxmax()
-        return [report.say("account_text", year=heavy, mean=estimate(net.at[heavy, "mean"], net.at[heavy, "mean_error"], "money",
-                                                                     report.lang), bad_year=bad, bad=report.money(net.at[bad, "q0.99"]))]
+        heavy, bad = net["mean"].idxmax(), net.index[net["q0.99"].fillna(-np.inf).argmax()]
+        return [report.say_known("account_text", "account_text_mean", year=heavy, mean=estimate(
+            net.at[heavy, "mean"], net.at[heavy, "mean_error"], "money", report.lang), bad_year=bad, bad=report.known(net.at[bad, "q0.99"], "money"))]
     return by_year(report, "account", report.say("account"), ["state_payouts", "state_fees", "state_net_cost"], draw, text)
 
 
@@ -246,10 +283,11 @@ def outstanding(report):
 
 
 def balance(report):
-    frame = report.main.series("with", "state_balance")
-    if frame is None or not report.main.has_dotation:
+    frames = fans(report, ["with"], ["state_balance"])
+    if not frames or not report.main.has_dotation:
         return None
-    worth, unit = money_scale(frame["q0.95"].max())
+    frame = frames["with", "state_balance"]
+    worth, unit = scale_of(frame)
     figure, ((axes,),) = style.panels(height=2.3)
     style.fan(axes, frame, "with")
     axes.set_ylim(bottom=0)
@@ -279,8 +317,8 @@ def exhaustion(report):
     axes.set_ylim(0, 1.15 * (p[-1] + CI * error[-1]))
     axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
     style.tick_numbers(axes.yaxis, lang, 0.01, FIXED + "%", most=4)
-    text = [report.say("exhaustion_text", median=report.at("with", "exhaustion_years", 0.5),
-                       first=quantity(file.stat("with", "exhaustion_years", "minimum"), "years", lang))]
+    text = [report.say_known("exhaustion_text", "exhaustion_text_first", median=report.at("with", "exhaustion_years", 0.5), first=
+        quantity(file.stat("with", "exhaustion_years", "minimum"), "years", lang))]
     data = pd.DataFrame({"year": axis, "probability": p, "error": error})
     return report.figure("exhaustion", report.say("exhaustion"), report.say("exhaustion_sub"), figure, data, text, "band_error")
 
@@ -290,7 +328,7 @@ def exhaustion(report):
 def classes(columns, zero=None, bins=48, frame=(0.002, 0.998)):
     """Edges of equal classes that hold nearly all values of all columns, `zero` among them, and the largest share left out of a column."""
     values = np.concatenate(columns)
-    low, high = np.quantile(values, frame)
+    low, high = np.quantile(values, frame if frame[0] * len(values) >= 1 else (0, 1))   # of few values none is left out
     if not high > low:
         low, high = low - 0.5 * (abs(low) or 1) * 0.1, high + 0.5 * (abs(high) or 1) * 0.1
     edges = np.linspace(low, high, bins + 1)
@@ -320,13 +358,15 @@ def distribution(report, name, title, subtitle, columns, worth=1.0, suffix="", m
     room = 1 + 0.1 * lines
     low, high = edges[0] - 0.04 * (edges[-1] - edges[0]), edges[-1] + 0.04 * (edges[-1] - edges[0])
     for branch, column in columns.items():
-        median = float(np.median(column))
+        median, estimable = float(np.median(column)), is_long_enough(len(column), 0.5)
         if medians and branch in medians:
             axes.axvspan(*medians[branch], color=COLOUR[branch], alpha=0.35, linewidth=0)
-        axes.axvline(median, ymax=0.98, color=INK[branch], linewidth=1.1)
+        if estimable:
+            axes.axvline(median, ymax=0.98, color=INK[branch], linewidth=1.1)
         left = len(order) > 1 and branch == order[0]
         words = (names or {}).get(branch, report.say(branch) if branch != "neutral" else "")
-        words = (words + "\n" if words else "") + report.say("median") + FIXED + number(median / worth, decimals, report.lang) + suffix
+        if estimable:
+            words = (words + "\n" if words else "") + report.say("median") + FIXED + number(median / worth, decimals, report.lang) + suffix
         style.name_line(axes, median, top * (room - 0.01), words, branch, xytext=(-5 if left else 5, 0), ha="right" if left else "left", va="top")
         wide = (max(style.width_of(line, SMALL, "bold") for line in words.split("\n")) + 0.12) / (style.WIDTH - 0.85)
         if left:       # the frame grows until the name is inside
@@ -365,8 +405,8 @@ def measure_distribution(report, measure, zero=None):
                            with_=report.mean("with", measure), difference=report.mean("difference", measure, True))]
     else:
         branches = branches[-1:]
-        text = [report.say("dist_text_one", label=report.label(measure), value=report.mean(branches[0], measure),
-                           low=report.at(branches[0], measure, 0.05), high=report.at(branches[0], measure, 0.95))]
+        text = [report.say_known("dist_text_one", "dist_text_mean", label=report.label(measure), value=report.mean(branches[0], measure),
+                                 low=report.at(branches[0], measure, 0.05), high=report.at(branches[0], measure, 0.95))]
     text += report.undefined(measure)
     medians = {"neutral" if same else b: i for b in branches if (i := _interval(file, b, measure))}
     unit = {"rate": "%", "money": "M€"}.get(kind, "×")
@@ -401,7 +441,7 @@ def coverage(report):
         return None
     columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
     medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
-    text = [report.say("coverage_text", covered=report.ratio(["payouts_net"], LOSSES[:2]), all=report.ratio(["payouts_net"], LOSSES))]
+    text = [report.say_known("coverage_text", covered=report.ratio(["payouts_net"], LOSSES[:2]), all=report.ratio(["payouts_net"], LOSSES))]
     share, most = file.measure("with", "coverage"), file.stat("with", "coverage", "maximum")
     share = float(np.mean(share[np.isfinite(share)] > most - 1e-9))
     if share > 0.1:
@@ -415,8 +455,8 @@ def cost_per_euro(report):
     if not file.has("with", "net_cost_per_euro"):
         return None
     mean, error = file.stat("with", "net_cost_per_euro", "mean"), file.stat("with", "net_cost_per_euro", "mean_error")
-    low, high = (number(100 * file.quantile("with", "net_cost_per_euro", level), 1, report.lang) for level in (0.05, 0.95))
-    text = [report.say("cost_euro_text", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
+    low, high = (report.known(100 * file.quantile("with", "net_cost_per_euro", level), "count") for level in (0.05, 0.95))
+    text = [report.say_known("cost_euro_text", "cost_euro_text_mean", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
     interval = _interval(file, "with", "net_cost_per_euro")
     return distribution(report, "cost_per_euro", report.say("cost_euro"), report.say("cost_euro_sub"),
                         {"with": file.measure("with", "net_cost_per_euro")}, 0.01, "", {"with": interval} if interval else None,
@@ -446,7 +486,9 @@ def bars(axes, labels, means, low, high, colours, lang, worth, values=None, name
     axes.axvline(0, color="#374151", linewidth=0.7)
     axes.spines["left"].set_visible(False)
     style.name_rows(axes, y, labels, names)
-    reach = max(0, np.nanmax(np.concatenate([means, high]))), min(0, np.nanmin(np.concatenate([means, low])))
+    ends = np.concatenate([means, low, high])
+    ends = ends[np.isfinite(ends)]      # one path has no error, few have no far quantile
+    reach = max(0, *ends), min(0, *ends)
     width = (reach[0] - reach[1]) or 1
     for position, mean, top, word in zip(y, means, high, values or []):
         axes.annotate(word, (max(mean, top, 0), position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL,
@@ -468,13 +510,13 @@ def mix(report):
             rates[n][loss] = file.ratio("without", [f"{loss}_{n}"], ["cost_" + n])
         rates[n]["all"] = file.ratio("without", [f"{loss}_{n}" for loss in LOSSES], ["cost_" + n])
         total, paid = file.total("without", [f"{loss}_{n}" for loss in LOSSES]), file.measure("without", "cost_" + n)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            rates[n]["spread"] = np.nanquantile(total / paid, [0.05, 0.95])
+        rates[n]["spread"] = quantiles([total[paid > 0] / paid[paid > 0]], (0.05, 0.95))[:, 0]
     worth, unit = money_scale(cost.max())
     figure, ((left, right),) = style.panels(1, 2, height=3.1, sharey=True)
     bars(left, labels, cost, *(np.array([file.quantile("without", "cost_" + n, q) for n in names]) for q in (0.05, 0.95)),
          COLOUR["neutral"], lang, worth, [number(c / worth, 1, lang) for c in cost])
-    bars(right, labels, np.zeros(len(names)), *(np.array([rates[n]["spread"][i] for n in names]) for i in (0, 1)), "none", lang, 0.01,
+    whole = np.nan_to_num([rates[n]["all"][0] for n in names])      # of the parts drawn below
+    bars(right, labels, whole, *(np.array([rates[n]["spread"][i] for n in names]) for i in (0, 1)), "none", lang, 0.01,
          [number(100 * rates[n]["all"][0], 1, lang) for n in names])
     y, start = np.arange(len(names))[::-1], np.zeros(len(names))
     for loss, grey in zip(LOSSES, GREYS):
@@ -485,10 +527,9 @@ def mix(report):
                  handletextpad=0.4)
     all_losses = file.total("without", LOSSES)
     worst = max(names, key=lambda n: rates[n]["all"][0])
-    text = [report.say("mix_text", cost=report.mean("without", "cost"),
-                       losses=estimate(all_losses.mean(), all_losses.std(ddof=1) / np.sqrt(len(all_losses)), "money", lang),
+    text = [report.say("mix_text", cost=report.mean("without", "cost"), losses=estimate(*mean_and_error(all_losses), "money", lang),
                        rate=estimate(*file.ratio("without", LOSSES, ["cost"]), "rate", lang),
-                       worst=file.instrument_label(worst, lang), worst_rate=estimate(*rates[worst]["all"], "rate", lang))]
+                       worst=file.instrument_label(worst, lang), worst_rate=estimate(*rates[worst]["all"], "rate", lang))] if file.paths > 1 else []
     data = pd.DataFrame([{"instrument": n, "label": label, "cost": c, "loss_rate": rates[n]["all"][0], "loss_rate_error": rates[n]["all"][1],
                           **{"rate_" + loss: rates[n][loss][0] for loss in LOSSES}, "loss_rate_q0.05": rates[n]["spread"][0],
                           "loss_rate_q0.95": rates[n]["spread"][1]} for n, label, c in zip(names, labels, cost)])
@@ -503,11 +544,12 @@ def forms(report):
         return None
     rows = [spread(file, "without", m) | {"form": label} for label, m in pairs]
     data = pd.DataFrame(rows)
-    worth, unit = money_scale(data["q0.95"].max())
+    worth, unit = scale_of(data)
     figure, ((axes,),) = style.panels(height=0.7 + 0.45 * len(pairs))
     bars(axes, [p[0] for p in pairs], data["mean"].to_numpy(), data["q0.05"].to_numpy(), data["q0.95"].to_numpy(), COLOUR["neutral"], lang,
          worth, [number(v / worth, 1, lang) for v in data["mean"]])
-    text = [report.say("forms_text", form=label, mean=report.mean("without", m), high=report.at("without", m, 0.95)) for label, m in pairs]
+    text = [report.say_known("forms_text", "forms_text_mean", form=label, mean=report.mean("without", m), high=report.at("without", m, 0.95))
+            for label, m in pairs]
     return report.figure("forms", report.say("forms"), report.say("forms_sub", unit=unit), figure, data, text, "band_spread")
 
 
@@ -564,7 +606,7 @@ def losses(report):
     worth, unit = money_scale(every.mean())
     columns = {"losses_row_all": every, "losses_row_paid": paid, "losses_row_left": left}
     means = np.array([c.mean() for c in columns.values()])
-    low, high = np.array([np.quantile(c, [0.05, 0.95]) for c in columns.values()]).T
+    low, high = quantiles(columns.values(), (0.05, 0.95))
     figure, ((axes,),) = style.panels(height=1.9)
     bars(axes, [report.say(key) for key in columns], means, low, high, ["none", COLOUR["with"], COLOUR["neutral"]], lang, worth,
          [report.money(v) for v in means])
@@ -576,13 +618,12 @@ def losses(report):
                       fontsize=SMALL, color="#374151")
         start += value
     axes.set_ylim(-0.5, 2.7)
-    error = every.std(ddof=1) / np.sqrt(len(every))
-    text = [report.say("losses_text", losses=estimate(every.mean(), error, "money", lang), default=report.mean("with", "loss_default"),
+    text = [report.say("losses_text", losses=estimate(*mean_and_error(every), "money", lang), default=report.mean("with", "loss_default"),
                        exit=report.mean("with", "loss_exit"), forced=report.mean("with", "loss_forced"),
                        paid=report.mean("with", "payouts_net"))]
     rows = {"all_losses": every, "payouts_net": paid, "losses_left": left, **{loss: file.measure("with", loss) for loss in LOSSES}}
-    data = pd.DataFrame([{"what": k, "mean": v.mean(), "mean_error": v.std(ddof=1) / np.sqrt(len(v)), "q0.05": np.quantile(v, 0.05),
-                          "q0.5": np.median(v), "q0.95": np.quantile(v, 0.95)} for k, v in rows.items()])
+    data = pd.DataFrame([dict(zip(("what", "mean", "mean_error", "q0.05", "q0.5", "q0.95"),
+                                  (k, *mean_and_error(v), *quantiles([v], (0.05, 0.5, 0.95))[:, 0]))) for k, v in rows.items()])
     return report.figure("losses", report.say("losses"), report.say("losses_sub", unit=unit), figure, data, text, "band_spread")
 
 
@@ -626,7 +667,7 @@ def multipliers(report):
         rows.append(("per_due95", due, volume / due, volume / due ** 2 * (bounds[1] - bounds[0]) / (2 * CI)))
     commitment = file.stat("with", "commitment", "mean")
     rows.append(("per_commitment", commitment, *file.ratio("with", ["covered_volume"], ["commitment"])))
-    return [row for row in rows if row[1] > 0]
+    return [row for row in rows if row[1] > 0 and np.isfinite(row[2])]
 
 
 def multiplier(report):
@@ -652,6 +693,9 @@ def multiplier(report):
         text.append(report.say("multiplier_text", volume=report.money(file.stat("with", "covered_volume", "mean")),
                                cost=number(by["per_net_cost"], 1, lang), second=number(by["per_" + second], 1, lang),
                                second_name=report.say("second_" + second), commitment=number(by["per_commitment"], 1, lang)))
+    elif {"per_net_cost", "per_commitment"} == set(by) and np.isnan(file.quantile("with", "payouts_due", 0.95)):
+        text.append(report.say("multiplier_text_two", volume=report.money(file.stat("with", "covered_volume", "mean")),
+                               cost=number(by["per_net_cost"], 1, lang), commitment=number(by["per_commitment"], 1, lang)))
     text.append(report.say("published"))
     data = pd.DataFrame({"what": labels, "multiplier": means, "low": low, "high": high})
     return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error",
@@ -663,6 +707,8 @@ def break_even(report):
     if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
         return None
     even, charged = file.ratio("with", ["payouts_due"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
+    if not np.isfinite(even[0]):
+        return None
     figure, ((axes,),) = style.panels(height=1.5)
     means, errors = np.array([even[0], charged[0]]), np.array([even[1], charged[1]])
     bars(axes, [report.say("fee_even"), report.say("fee_charged")], means, means - CI * errors, means + CI * errors,
@@ -710,19 +756,22 @@ def stress(report):
     y = np.arange(len(rows))[::-1]
     for position, row in zip(y, rows):
         colour = COLOUR[row["branch"]]
-        axes.hlines(position, row["q0.05"], row["q0.95"], color=colour, linewidth=1.4)
-        axes.hlines(position, row["q0.25"], row["q0.75"], color=colour, linewidth=5)
+        style.whiskers(axes, position, row["q0.05"], row["q0.95"], True, colour, 1.4, 2)
+        style.whiskers(axes, position, row["q0.25"], row["q0.75"], True, colour, 5, 2)
         axes.plot(row["q0.5"], position, "o", color="white", markeredgecolor=INK[row["branch"]], markersize=5)
-        axes.annotate(report.rate(row["q0.5"]), (row["q0.95"], position), xytext=(5, 0), textcoords="offset points", va="center", fontsize=SMALL)
+        reach = [row[q] for q in ("q0.95", "q0.75", "q0.5") if np.isfinite(row[q])]
+        axes.annotate(report.known(row["q0.5"], "rate"), (reach[0] if reach else 0, position), xytext=(5, 0), textcoords="offset points", va="center",
+                      fontsize=SMALL)
     axes.axvline(0, color="#374151", linewidth=0.7, zorder=0)
     style.name_rows(axes, y, [report.branch_of(f, b) for f in files for b in f.branches], 2.5)
     axes.margins(x=0.12)
     style.tick_numbers(axes.xaxis, report.lang, 0.01)
     text = []
     for f in files:
-        key = "stress_text" if len(f.branches) == 2 else "stress_text_one"
-        text.append(report.say(key, name=f.name, without=report.rate(f.quantile("without", "net_irr_a", 0.5)),
-                               with_=report.rate(f.quantile(f.main, "net_irr_a", 0.5)), low=report.rate(f.quantile(f.main, "net_irr_a", 0.05))))
+        keys = ("stress_text", "stress_text_median") if len(f.branches) == 2 else ("stress_text_one", "stress_text_one_median")
+        without, with_, low = (report.known(f.quantile(branch, "net_irr_a", level), "rate")
+                               for branch, level in (("without", 0.5), (f.main, 0.5), (f.main, 0.05)))
+        text.append(report.say_known(*keys, "stress_text_none", name=f.name, without=without, with_=with_, low=low))
     return report.figure("stress", report.say("stress"), report.say("stress_sub"), figure, data, text, "band_points", files)
 
 
@@ -737,14 +786,14 @@ def worst_years(report):
         m = file.periods_per_year
         ends = position[:, m - 1::m]
         flows[branch] = np.diff(np.column_stack([np.zeros(len(ends)), ends]), axis=1)
-    q = {b: np.quantile(f, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0) for b, f in flows.items()}
-    worth, unit = money_scale(max(np.abs(v).max() for v in q.values()))
+    q = {b: quantiles(f.T, (0.05, 0.25, 0.5, 0.75, 0.95)) for b, f in flows.items()}
+    worth, unit = money_scale(max(np.nanmax(np.abs(v)) for v in q.values()))
     figure, ((axes,),) = style.panels(height=2.5)
     style.zero_line(axes)
     for i, (branch, v) in enumerate(q.items()):
         x = np.arange(1, v.shape[1] + 1) + (0.28 * (i - 0.5) if len(q) > 1 else 0)
-        axes.vlines(x, v[0], v[4], color=COLOUR[branch], linewidth=1.3)
-        axes.vlines(x, v[1], v[3], color=COLOUR[branch], linewidth=4)
+        style.whiskers(axes, x, v[0], v[4], False, COLOUR[branch], 1.3, 2)
+        style.whiskers(axes, x, v[1], v[3], False, COLOUR[branch], 4, 2)
         axes.plot(x, v[2], "o", color="white", markeredgecolor=INK[branch], markersize=4)
         axes.text(0.01, 0.97 - 0.08 * i, report.say(branch), color=INK[branch], fontweight="bold", fontsize=SMALL, va="top",
                   transform=axes.transAxes)
@@ -754,13 +803,13 @@ def worst_years(report):
     main = q[file.main]
     worst = int(np.argmin(main[2]))
     ordinal = str(worst + 1) + ("r" if worst == 0 and lang == "fr" else "")
-    text = [report.say("worst_years_text", year=ordinal, median=report.money(main[2, worst]), low=report.money(main[0, worst]),
-                       branch=report.say(file.main))]
+    text = [report.say_known("worst_years_text", "worst_years_text_median", year=ordinal, median=report.money(main[2, worst]),
+                             low=report.known(main[0, worst], "money"), branch=report.say(file.main))]
     data = joined({b: pd.DataFrame(v.T, columns=["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"],
                                    index=pd.Index(np.arange(1, v.shape[1] + 1), name="year")) for b, v in q.items()})
     kept = next(iter(flows.values())).shape[0]
     return report.figure("worst_years", report.say("worst_years"), report.say("worst_years_sub", unit=unit), figure, data, text, "band_points",
-                         also=report.say("trajectories_kept", n=number(kept, 0, lang), all=number(file.paths, 0, lang)))
+                         paths=kept, also=report.say("trajectories_kept", n=number(kept, 0, lang), all=number(file.paths, 0, lang)))
 
 
 def gain(report):
@@ -793,6 +842,8 @@ def drivers(report):
     if ranking is None or not names:
         return None
     n = max(2, int(round(0.05 * file.paths)))
+    if file.paths < n:
+        return None
     worst = np.argsort(np.where(np.isnan(ranking), np.inf, ranking), kind="stable")[:n]
     rows = []
     for name in names:

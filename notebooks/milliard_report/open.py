@@ -29,6 +29,11 @@ def table(dataset):
     return pd.DataFrame({name: [text(v) for v in dataset[name]] for name in dataset.dtype.names})
 
 
+def is_long_enough(paths, level):
+    """Whether a quantile has an interval, by order statistics at 95 %, on so many paths: as mld_report_is_long_enough."""
+    return max(level, 1 - level) ** paths <= 0.025
+
+
 def name_hash(name):
     """64-bit FNV-1a, by which milliard hashes names."""
     value = 0xcbf29ce484222325
@@ -103,9 +108,15 @@ class Results:
         return self.file[f"summary/{branch}/{statistic}"][:]
 
     def quantile(self, branch, name, level, bound=""):
-        """A quantile of /summary at `level`; bound "_low" or "_high" gives its 95 % interval."""
+        """A quantile of /summary at `level`, NaN where the paths are too few for it; bound "_low" or "_high" gives its 95 % interval."""
         q = int(np.argmin(np.abs(self.quantile_levels - level)))
-        return float(self._column(branch, "quantiles" + bound)[self._index[name], q])
+        value, low, high = (float(self._column(branch, "quantiles" + end)[self._index[name], q]) for end in ("", "_low", "_high"))
+        if bound:
+            return low if bound == "_low" else high
+        lowest, highest = (self.stat(branch, name, end) for end in ("minimum", "maximum"))
+        # The same on every path, but for roundings: a constant of the scenario. As mld_report_is_estimable.
+        constant = self.paths > 1 and self.stat(branch, name, "undefined") == 0 and highest - lowest <= 1e-9 * abs(highest)
+        return value if constant or np.isfinite(low + high) else float("nan")
 
     def label(self, name, language):
         return texts.printed(self.measures.at[name, "label_" + language], language)
@@ -120,7 +131,7 @@ class Results:
     # ---- series ----
 
     def series(self, branch, name):
-        """Mean, its error and quantiles (columns q0.05 …) by period_years or calendar year; None if absent."""
+        """Mean, its error and quantiles (columns q0.05 …; NaN where the paths are too few) by period_years or calendar year; None if absent."""
         place = f"series/{branch}/{name}"
         if place not in self.file:
             return None
@@ -132,7 +143,7 @@ class Results:
         frame = pd.DataFrame({"mean": group["mean"][:], "mean_error": group["mean_error"][:]},
                              index=pd.Index(index, name="year" if yearly else "years_since_first_closing"))
         for level, row in zip(self.quantile_levels, quantiles):
-            frame[f"q{level:g}"] = row
+            frame[f"q{level:g}"] = row if is_long_enough(self.paths, level) else float("nan")
         return frame
 
     def year_of(self, years):

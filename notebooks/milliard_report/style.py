@@ -13,6 +13,7 @@ import matplotlib
 if "inline" not in os.environ.get("MPLBACKEND", ""):   # a notebook has its own
     matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -110,14 +111,14 @@ def tick_numbers(axis, lang, worth=1.0, suffix="", most=6):
 
 
 def fan(axes, frame, branch, band=True):
-    """5–95 % band, 25–75 % darker, median line; without band, dotted lines at 5 and 95 %."""
+    """5–95 % band, 25–75 % darker, median line; without band, dotted lines at 5 and 95 %. What the paths are too few for is left out."""
     x, colour = frame.index.to_numpy(), COLOUR[branch]
+    for low, high, alpha in (("q0.05", "q0.95", 0.18), ("q0.25", "q0.75", 0.28)):
+        if band and frame[low].notna().any():
+            axes.fill_between(x, frame[low], frame[high], color=colour, alpha=alpha, linewidth=0)
     if not band:
         for edge in ("q0.05", "q0.95"):
             axes.plot(x, frame[edge], color=colour, linewidth=1.1, linestyle=(0, (2, 1.5)))
-    else:
-        axes.fill_between(x, frame["q0.05"], frame["q0.95"], color=colour, alpha=0.18, linewidth=0)
-        axes.fill_between(x, frame["q0.25"], frame["q0.75"], color=colour, alpha=0.28, linewidth=0)
     axes.plot(x, frame["q0.5"], color=colour, linewidth=1.8, solid_capstyle="round")
 
 
@@ -131,9 +132,11 @@ def zero_line(axes):
     axes.axhline(0, color="#374151", linewidth=0.7, zorder=0.5)
 
 
-def whiskers(axes, position, low, high, horizontal=False, colour="#111827"):
-    """Thin lines from low to high, without ends."""
-    (axes.hlines if horizontal else axes.vlines)(position, low, high, color=colour, linewidth=1.1, zorder=3)
+def whiskers(axes, position, low, high, horizontal=False, colour="#111827", width=1.1, zorder=3):
+    """Lines from low to high, without ends, where both are known."""
+    position, low, high = (np.atleast_1d(np.asarray(values, float)) for values in (position, low, high))
+    known = np.isfinite(low) & np.isfinite(high)
+    (axes.hlines if horizontal else axes.vlines)(position[known], low[known], high[known], color=colour, linewidth=width, zorder=zorder)
 
 
 def name_line(axes, x, y, words, branch, **options):

@@ -9,13 +9,18 @@ TEXTS = {
     "seed": ("graine {seed}", "seed {seed}"),
     "band_fan": ("bande claire : 5 % à 95 % des trajectoires, foncée : 25 % à 75 %, trait : médiane",
                  "light band: 5% to 95% of paths, dark: 25% to 75%, line: median"),
+    "band_fan_few": ("bande : 25 % à 75 % des trajectoires, trait : médiane ; 5 % et 95 % : non estimables",
+                     "band: 25% to 75% of paths, line: median; 5% and 95%: not estimable"),
     "dotted": ("pointillé : 5 % et 95 % sans garantie", "dotted: 5% and 95% without the guarantee"),
     "band_spread": ("barre : moyenne ; trait fin : 5 % à 95 % des trajectoires", "bar: mean; thin line: 5% to 95% of paths"),
+    "band_spread_few": ("barre : moyenne ; 5 % à 95 % des trajectoires : non estimables", "bar: mean; 5% to 95% of paths: not estimable"),
     "band_error": ("trait fin : intervalle de Monte-Carlo à 95 %", "thin line: 95% Monte-Carlo interval"),
     "band_hist": ("bande verticale : intervalle de Monte-Carlo à 95 % de la médiane",
                   "vertical band: 95% Monte-Carlo interval of the median"),
     "band_points": ("point : médiane ; trait épais : 25 % à 75 %, fin : 5 % à 95 % des trajectoires",
                     "dot: median; thick line: 25% to 75%, thin: 5% to 95% of paths"),
+    "band_points_few": ("point : médiane ; trait : 25 % à 75 % des trajectoires ; 5 % et 95 % : non estimables",
+                        "dot: median; line: 25% to 75% of paths; 5% and 95%: not estimable"),
     "without": ("sans garantie", "without guarantee"), "with": ("avec garantie", "with guarantee"),
     "difference": ("écart (avec − sans)", "difference (with − without)"),
     "mean": ("moyenne", "mean"), "median": ("médiane", "median"),
@@ -31,8 +36,8 @@ TEXTS = {
              "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
              "version of the draws {stream}."),
     "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
-    "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains.",
-                  "Fewer than 1,000 paths: extreme quantiles are very uncertain."),
+    "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains ; ceux qui ne sont pas estimables ne sont pas montrés.",
+                  "Fewer than 1,000 paths: extreme quantiles are very uncertain; those that are not estimable are not shown."),
     "error_note": ("Après ± : une erreur type de Monte-Carlo, due au nombre de trajectoires. L'incertitude des hypothèses n'y est pas ; "
                    "elle est plus grande. Montants en euros courants.",
                    "After ±: one Monte-Carlo standard error, due to the number of paths. The uncertainty of the assumptions is not in it, "
@@ -60,6 +65,10 @@ TEXTS = {
                     "entre {end5} et {end95} neuf fois sur dix.",
                     "The cumulated position of class A goes down to {low} on average ({branch}); it ends at {end} in the median, "
                     "between {end5} and {end95} nine times out of ten."),
+    "jcurve_text_median": ("La position cumulée des parts A descend en moyenne jusqu'à {low} ({branch}) ; elle finit à {end} en médiane. Les trajectoires sont "
+                           "trop peu nombreuses pour dire entre quelles bornes.",
+                           "The cumulated position of class A goes down to {low} on average ({branch}); it ends at {end} in the median. The paths are too few to "
+                           "tell between which bounds."),
     "jcurve_end": ("La marche de la fin est la liquidation : ce qui reste est vendu, la réserve est distribuée.",
                    "The last step is the liquidation: what is left is sold, and the reserve distributed."),
     "payback_text": ("Les parts A sont remboursées sur {share} des trajectoires ({branch}).",
@@ -74,6 +83,8 @@ TEXTS = {
                   "{label}: {without} without the guarantee, {with_} with it; difference on the same draws: {difference}."),
     "dist_text_one": ("{label} : {value} en moyenne, {low} à {high} neuf fois sur dix.",
                       "{label}: {value} on average, {low} to {high} nine times out of ten."),
+    "dist_text_mean": ("{label} : {value} en moyenne. Les trajectoires sont trop peu nombreuses pour en dire la dispersion.",
+                       "{label}: {value} on average. The paths are too few to tell its spread."),
     "hurdle_text": ("Le pic juste au-dessus de {hurdle} n'est pas un artefact : ce taux atteint, le rattrapage va aux parts C, et les parts A "
                     "finissent dans les {heap} pt qui suivent sur {share} des trajectoires ({branch}).",
                     "The peak just above {hurdle} is no artefact: once that rate is reached the catch-up goes to class C, and class A ends "
@@ -106,6 +117,8 @@ TEXTS = {
     "forms_sub": ("Pertes sur toute la durée, avant garantie, {unit}", "Losses over the whole life, before the guarantee, {unit}"),
     "forms_text": ("{form} : {mean} de pertes en moyenne, {high} dans le pire cas sur vingt.",
                    "{form}: {mean} lost on average, {high} in the worst case out of twenty."),
+    "forms_text_mean": ("{form} : {mean} de pertes en moyenne ; le pire cas sur vingt n'est pas estimable.",
+                        "{form}: {mean} lost on average; the worst case out of twenty is not estimable."),
     "fees": ("Carried interest et frais", "Carry and costs"),
     "fees_sub": ("Sur toute la durée, {unit}", "Over the whole life, {unit}"),
     "fees_text": ("Frais de gestion : {management} en moyenne ; carried interest : {carry}, versé sur {share} des trajectoires ({branch}).",
@@ -220,6 +233,10 @@ TEXTS = {
     "account_both": ("Indemnités (vers le haut) et commissions (vers le bas)", "Payouts (upwards) and fees (downwards)"),
     "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net, coût de l'opérateur compris ; une fois sur cent, {bad_year} coûte plus de {bad}.",
                      "The heaviest year on average is {year}: net cost {mean}, operator cost included; one time in a hundred, {bad_year} costs more than {bad}."),
+    "account_text_mean": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net, coût de l'opérateur compris. Les trajectoires sont trop peu nombreuses "
+                          "pour dire ce que coûte la pire année sur cent.",
+                          "The heaviest year on average is {year}: net cost {mean}, operator cost included. The paths are too few to tell what the worst year in a "
+                          "hundred costs."),
     "capital_title": ("Ce que la garantie change pour qui apporte le capital", "What the guarantee changes for those who bring the capital"),
     "budget": ("Budget et comptabilité nationale, année par année", "Budget and national accounts, year by year"),
     "budget_305": ("Avec une dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) sont la dotation, l'année de son versement, "
@@ -240,7 +257,7 @@ TEXTS = {
                    "moins commissions de l'année.",
                    "In national accounts, the cover of a single FPCI is a one-off guarantee: it is recorded when called, payouts less fees of "
                    "the year."),
-    "bad_years": ("points : 99 %", "dots: 99%"),
+    "bad_years": ("points : 99 %", "dots: 99%"), "bad_years_few": ("99 % : non estimable", "99%: not estimable"),
     "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
     "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",
                          "The guaranteed amount peaks at {peak} on average; it is an off-balance-sheet commitment, not a spending."),
@@ -253,6 +270,8 @@ TEXTS = {
                        "Probability that it is exhausted by the end of the year, % of paths"),
     "exhaustion_text": ("Quand elle s'épuise, c'est après {median} en médiane, {first} au plus tôt.",
                         "When it is exhausted, it is after {median} in the median, {first} at the earliest."),
+    "exhaustion_text_first": ("Quand elle s'épuise, c'est après {first} au plus tôt ; trop peu de trajectoires l'épuisent pour dire quand en médiane.",
+                              "When it is exhausted, it is after {first} at the earliest; too few paths exhaust it to tell when in the median."),
     "needed": ("La dotation nécessaire", "The dotation needed"),
     "needed_sub": ("Dotation en année 0 jamais épuisée, {unit}", "Dotation in year 0 that is never exhausted, {unit}"),
     "needed_level": ("dans {level} des cas", "in {level} of cases"),
@@ -271,6 +290,10 @@ TEXTS = {
                         "{commitment} fois l'engagement maximal : un même dispositif, trois chiffres.",
                         "The financing covered, {volume}, is {cost} times the expected net cost, {second} times {second_name} and "
                         "{commitment} times the largest commitment: one scheme, three figures."),
+    "multiplier_text_two": ("Le financement couvert, {volume}, vaut {cost} fois le coût net attendu et {commitment} fois l'engagement maximal. Le quantile à 95 % des "
+                            "indemnités dues n'est pas estimable.",
+                            "The financing covered, {volume}, is {cost} times the expected net cost and {commitment} times the largest commitment. The 95% quantile of "
+                            "payouts due is not estimable."),
     "second_dotation": ("la dotation", "the dotation"),
     "second_due95": ("le quantile à 95 % des indemnités dues", "the 95% quantile of payouts due"),
     "here": ("Ce scénario", "This scenario"), "covered_financing": ("financement couvert", "financing covered"),
@@ -291,6 +314,8 @@ TEXTS = {
                       "Cents per euro of financing covered, distribution over paths"),
     "cost_euro_text": ("Un euro couvert coûte à l'État {mean} centimes en moyenne, de {low} à {high} neuf fois sur dix.",
                        "One euro covered costs the State {mean} cents on average, {low} to {high} nine times out of ten."),
+    "cost_euro_text_mean": ("Un euro couvert coûte à l'État {mean} centimes en moyenne. Les trajectoires sont trop peu nombreuses pour en dire la dispersion.",
+                            "One euro covered costs the State {mean} cents on average. The paths are too few to tell its spread."),
     "limits": ("Ce que ces chiffres ne montrent pas", "What these figures do not show"),
     "limits_list": (
         "Le financement couvert n'est pas le financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.|"
@@ -338,10 +363,15 @@ TEXTS = {
                     "{name}: median net IRR {without} without the guarantee, {with_} with it; one path in twenty does worse than {low} with it."),
     "stress_text_one": ("{name} : TRI net médian {without} ; une trajectoire sur vingt fait moins que {low}.",
                         "{name}: median net IRR {without}; one path in twenty does worse than {low}."),
+    "stress_text_median": ("{name} : TRI net médian {without} sans garantie, {with_} avec.", "{name}: median net IRR {without} without the guarantee, {with_} with it."),
+    "stress_text_one_median": ("{name} : TRI net médian {without}.", "{name}: median net IRR {without}."),
+    "stress_text_none": ("{name} : TRI net médian non estimable.", "{name}: median net IRR not estimable."),
     "worst_years": ("Les mauvaises années", "The bad years"),
     "worst_years_sub": ("Flux annuel net des parts A, {unit} ; depuis le premier closing", "Yearly net flow of class A, {unit}; since the first closing"),
     "worst_years_text": ("L'année la plus exigeante est la {year}e : flux médian {median}, {low} une fois sur vingt ({branch}).",
                          "The most demanding year is year {year}: median flow {median}, {low} one time in twenty ({branch})."),
+    "worst_years_text_median": ("L'année la plus exigeante est la {year}e : flux médian {median} ({branch}).",
+                                "The most demanding year is year {year}: median flow {median} ({branch})."),
     "trajectories_kept": ("{n} trajectoires gardées sur {all}", "{n} trajectories kept of {all}"),
     "gain": ("À qui va ce que la garantie apporte", "Who gets what the guarantee adds"),
     "gain_sub": ("Avec − sans, moyenne, {unit}", "With − without, mean, {unit}"),

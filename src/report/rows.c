@@ -110,8 +110,8 @@ int mld_report_is_long_enough(size_t paths, double level)
 
 int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile)
 {
-    /* A constant of the scenario, but for the roundings of its sums, needs no more than one path. */
-    return statistics->maximum - statistics->minimum <= 1e-9 * fabs(statistics->maximum)
+    /* A constant of the scenario is the same on every path, but for the roundings of its sums. */
+    return (statistics->count > 1 && statistics->undefined == 0 && statistics->maximum - statistics->minimum <= 1e-9 * fabs(statistics->maximum))
         || (!isnan(statistics->quantile_low[quantile]) && !isnan(statistics->quantile_high[quantile]));
 }
 

@@ -13,6 +13,7 @@ import sys
 import time
 import unittest
 import unittest.mock
+import warnings
 import xml.etree.ElementTree as xml
 
 import h5py
@@ -197,6 +198,30 @@ class Pages(unittest.TestCase):
         fee = file.ratio("with", ["payouts_due"], ["fee_base"])
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
+
+    def test_not_estimable(self):
+        """No sentence, table or figure gives a quantile that the paths are too few for: 5 and 95 % take 72, 1 and 99 % 368."""
+        far = {"fr": ("fois sur dix", "fois sur cent", "dans le pire cas", "trajectoire sur vingt", "fois sur vingt", "95 % ("),
+               "en": ("times out of ten", "time in a hundred", "in the worst case", "path in twenty", "time in twenty", "95 % (")}
+        enough = "".join(drawn_once(self.guaranteed, reader, "en") for reader in FIGURES)
+        for words in ("times out of ten", "time in a hundred"):
+            self.assertTrue(words in enough, words)
+        kinds = {"guaranteed": ("fpci-guaranteed",), "undotated": ("fpci-guaranteed", "guarantee.dotation=()"), "scheme": ("scheme-national-15",)}
+        for paths, kind, lang in ((1, "guaranteed", "en"), (1, "scheme", "fr"), (50, "guaranteed", "fr"), (50, "guaranteed", "en"), (50, "undotated", "fr")):
+            name, *settings = kinds[kind]
+            file = run(f"few-{kind}-{paths}", scenario(name), paths, *settings)
+            for reader in FIGURES:
+                with self.subTest(paths=paths, kind=kind, reader=reader, lang=lang), warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    warnings.filterwarnings("ignore", "More than 20 figures")     # of other tests
+                    read = self.check(drawn([file] + [self.stress] * (reader == "investisseurs" and paths == 1), reader, lang))
+                    for words in (*far[lang], " – non est", " – not est") if reader != "investisseurs" or paths > 1 else ():
+                        self.assertFalse(words in read.text, words)
+
+    def test_median_of_few_exhaustions(self):
+        read = Reader(drawn([run("exhausted-twice", scenario("fpci-guaranteed"), 300, "run.seed=2")], "plaidoyer", "fr"))
+        self.assertEqual(open_results(os.path.join(FOLDER, "exhausted-twice.h5")).stat("with", "exhaustion_years", "count"), 2)
+        self.assertIn("Quand elle s’épuise, c’est après 10,0 ans au plus tôt ; trop peu de trajectoires l’épuisent", read.text.replace("\u202f", " "))
 
     def test_appropriations_are_exact(self):
         file = run("exact", scenario("fpci-guaranteed"), 20, "guarantee.dotation=({year=0;amount=12345678.0;})")
