@@ -19,7 +19,8 @@ static inline int write_small_scenario(const char *path)
         return 0;
     fprintf(file, "base = \"%s/scenarios/fpci-guaranteed.cfg\";\nname = \"small\";\ndrop = [ \"sensitivity\" ];\n"
                   "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 8000000.0; };\n"
-                  "sensitivity = ( { name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = 2.0; },\n"
+                  "sensitivity = ( { name = \"pd\"; label = { en = \"Default probabilities\"; fr = \"Probabilités de défaut\"; };\n"
+                  "                  keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = 2.0; },\n"
                   "                { name = \"hurdle\"; keys = [ \"fund.hurdle\" ]; low = 0.05; high = 0.07; } );\n"
                   "fund = { impact_carry = { score_sd = 0.0; }; };\ninstruments = {\n", PROJECT_SOURCE);
     for (int i = 0; mld_instruments[i]; i++)
