@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`milliard report` when things go wrong around it: other files, a full disk, an interruption, what is in the way."""
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unittest
+import unittest.mock
+
+import h5py
+
+from small import FOLDER, MILLIARD, run, scenario
+from milliard_report.__main__ import build
+
+
+def contents(folder):
+    """Every file of a folder, hidden ones too."""
+    found = {}
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            found[name] = file.read()
+    return found
+
+
+class Command(unittest.TestCase):
+    def test_not_a_results_file(self):
+        bad = os.path.join(FOLDER, "bad.h5")
+        with open(bad, "w") as out:
+            out.write("no")
+        command = [MILLIARD, "report", bad, "--for", "fonds", "-o", os.path.join(FOLDER, "bad")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("bad.h5", done.stderr)
+
+    def test_another_format(self):
+        file = run("later", scenario("fpci-guaranteed"), 20)
+        with h5py.File(file, "r+") as h5:
+            h5.attrs["format_version"] = 2
+            h5.attrs["program_version"] = b"9.9"
+        done = self.report(file, "later")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("later.h5: written by milliard 9.9 in format 2; this version reads format 1", done.stderr)
+        with h5py.File(file, "r+") as h5:
+            h5.attrs["format_version"] = 1
+            del h5["summary"]
+        done = self.report(file, "later")
+        self.assertEqual((done.returncode, "later.h5: damaged: no /summary" in done.stderr), (5, True))
+        done = self.report(os.path.join(FOLDER, "nowhere.h5"), "later")
+        self.assertEqual((done.returncode, "nowhere.h5: No such file" in done.stderr), (4, True))
+        self.assertFalse(os.path.exists(os.path.join(FOLDER, "later")))
+
+    def report(self, file, folder, reader="fonds", **options):
+        command = [MILLIARD, "report", file, "--for", reader, "--lang", "fr", "-o", os.path.join(FOLDER, folder)]
+        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}, **options)
+
+    def test_a_report_is_whole_or_what_was_there_stays(self):
+        file, folder = run("small", scenario("fpci-guaranteed"), 60), os.path.join(FOLDER, "by-command")
+        done = self.report(file, folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(sys.executable, done.stderr)     # says which interpreter
+        before = contents(folder)
+        self.assertIn("fonds.html", before)
+        other = run("other", scenario("fpci-guaranteed"), 60, "run.seed=7")
+
+        full = self.report(other, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)))   # as a full disk
+        self.assertEqual(full.returncode, 4)
+        self.assertEqual(full.stderr.splitlines()[1:], [f"milliard report: {folder}: File too large"])
+        self.assertEqual(contents(folder), before)
+
+        lost = self.report(other, os.path.join(file, "folder"))       # where no folder can be
+        self.assertEqual((lost.returncode, len(lost.stderr.splitlines())), (4, 2))
+
+        command = [MILLIARD, "report", other, "--for", "fonds", "--lang", "fr", "-o", folder]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}) as stopped:
+            while stopped.poll() is None and not any(name.startswith(".milliard-") for name in os.listdir(folder)):
+                time.sleep(0.02)
+            stopped.send_signal(signal.SIGINT)
+            words = stopped.stderr.read()
+        self.assertEqual((stopped.returncode, words.splitlines()[1:]), (130, ["milliard report: interrupted"]))
+        self.assertEqual(contents(folder), before)
+
+        self.assertEqual(self.report(other, folder).returncode, 0)
+        after = contents(folder)
+        self.assertEqual(after.keys(), before.keys())
+        self.assertFalse([name for name in after if after[name] == before[name]])
+
+    def test_a_language_of_the_environment(self):
+        for lang in ("de", "fr_FR", ""):
+            done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True,
+                                  env={**os.environ, "MILLIARD_PYTHON": sys.executable, "MILLIARD_LANG": lang})
+            self.assertEqual((done.returncode, done.stderr.splitlines()[1:]), (2, [f"milliard report: language '{lang}' is none of: en, fr"]))
+
+    def test_files_of_others_stay(self):
+        """A table of such a name is somebody's: it is told, and nothing is written."""
+        file, folder = run("small", scenario("fpci-guaranteed"), 60), os.path.join(FOLDER, "of-others")
+        for name in ("cash.csv", "fonds.html"):
+            os.makedirs(folder, exist_ok=True)
+            with open(os.path.join(folder, name), "w", encoding="ascii") as out:
+                out.write("<!DOCTYPE html>\nmine\n")
+            before = contents(folder)
+            done = self.report(file, folder)
+            self.assertEqual((done.returncode, len(done.stderr.splitlines())), (4, 2))
+            self.assertIn(f"{os.path.join(folder, name)}: exists and is of no report", done.stderr)
+            self.assertEqual(contents(folder), before)
+            os.remove(os.path.join(folder, name))
+
+    def test_figures_of_another_run_go(self):
+        """Those that the page linked to and the new one has not; what another page links to, and what is of others, stays."""
+        page, folder = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "over-another")
+        first, second = page.figures[:2]
+        target = os.path.join(folder, "fonds.html")
+
+        def save(*shown):
+            page.figures = list(shown)
+            page.save(folder)
+            return set(os.listdir(folder))
+
+        def files(figure):
+            return {f"{figure.name}.{kind}" for kind in ("svg", "pdf", "png", "csv")}
+        self.assertEqual(save(first, second), {"fonds.html"} | files(first) | files(second))
+        os.chmod(target, 0o640)
+        for name in ("note.csv", second.name + ".txt"):
+            open(os.path.join(folder, name), "w", encoding="ascii").close()
+        kept = {"fonds.html", "note.csv", second.name + ".txt"} | files(first)
+        self.assertEqual(save(first), kept)
+        self.assertEqual(os.stat(target).st_mode & 0o777, 0o640)
+        shutil.copy(target, os.path.join(folder, "plaidoyer.html"))
+        self.assertEqual(save(), kept | {"plaidoyer.html"})
+
+    def test_interrupted_between_files(self):
+        """Ctrl-C once the first file is in place waits for the last."""
+        page, folder, place = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "between"), os.replace
+        page.figures = page.figures[:1]
+
+        def interrupt(*names):
+            place(*names)
+            signal.raise_signal(signal.SIGINT)
+        with unittest.mock.patch("os.replace", interrupt), self.assertRaises(KeyboardInterrupt):
+            page.save(folder)
+        self.assertEqual(set(os.listdir(folder)), {"fonds.html", *(f"{page.figures[0].name}.{kind}" for kind in ("svg", "pdf", "png", "csv"))})
+        self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+
+    def test_says_what_to_install(self):
+        environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}
+        done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("python3-matplotlib", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
