@@ -52,7 +52,7 @@ static void set_effects(const struct mld_page *page, struct mld_page_table *out,
 static const char *applied(const struct mld_page *page, const char *text, int high, char out[2 * MLD_NUMBER_SIZE])
 {
     static const struct { const char *name, *french, *english; } word[] = {
-        { "none", "sans", "none" }, { "gaussian", "gaussienne", "Gaussian" }, { "student", "Student", "Student" } };
+        { "none", "aucun", "none" }, { "gaussian", "gaussienne", "Gaussian" }, { "student", "Student", "Student" } };
     static const char *const mark[] = { "\u00d7 ", "+", "-", "" }, *const shown_mark[] = { "\u00d7\u00a0", "+", "\u2212", "" };
     char number[MLD_NUMBER_SIZE], *end;
     int m = 0, decimals = 0;

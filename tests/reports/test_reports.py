@@ -290,7 +290,7 @@ class Sensitivities(unittest.TestCase):
 
     def test_what_was_applied(self):
         for words, fr, en in (("1234567", "1\u202f234\u202f567", "1,234,567"), ("\u00d7 0.5", "\u00d7\u00a00,5", "\u00d7\u00a00.5"),
-                              ("-0.0000125", "\u22120,0000125", "\u22120.0000125"), ("none", "sans", "none")):
+                              ("-0.0000125", "\u22120,0000125", "\u22120.0000125"), ("none", "aucun", "none")):
             for lang, expected in (("fr", fr), ("en", en)):
                 self.assertEqual(figures.applied(report_for("fonds", [self.results], lang), {"applied": words, "end": "low"}), expected)
 

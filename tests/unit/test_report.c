@@ -415,7 +415,7 @@ static void test_applied(void **state)
     (void)state;
     static const struct { const char *kept, *french, *english; } of[] = {
         { "× 0.5", "×\u00a00,5 ", "×\u00a00.5 " }, { "1234567", " 1\u202f234\u202f567 ", " 1,234,567 " }, { "-0.15", " −0,15 ", " −0.15 " },
-        { "+0.0000125", " +0,0000125 ", " +0.0000125 " }, { "none", " sans ", " none " }, { "gaussian", " gaussienne ", " Gaussian " },
+        { "+0.0000125", " +0,0000125 ", " +0.0000125 " }, { "none", " aucun ", " none " }, { "gaussian", " gaussienne ", " Gaussian " },
         { "[ 0.2125, 0.3125 ]", " bas ", " low " }, { "2028-01-01", " 2028-01-01 ", " 2028-01-01 " } };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         for (int french = 0; french < 2; french++) {
