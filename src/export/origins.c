@@ -223,10 +223,10 @@ void mld_sheet_notes(struct mld_book *book)
             "Sources and uses are positive; uses are taken from sources. A dash is a mean of nil." } },
         { { "Totaux et contrôles", "Totals and checks" },
           { "Totaux, soldes d'ouverture, différences, multiplicateurs et contrôles sont des formules sur les moyennes. Trésorerie\u00a0: ouverture + ressources − "
-            "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: indemnités + opérateur − recettes − coût net. Solde\u00a0: "
+            "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: indemnités + opérateur − recettes + créances perdues − coût net. Solde\u00a0: "
             "ouverture + dotation + recettes + produits financiers − indemnités − clôture.",
             "Totals, opening balances, differences, multipliers and checks are formulas on the means. Cash: opening + sources − uses − closing. Classes: "
-            "sum of the classes − distributions. Net cost: payouts + operator − receipts − net cost. Balance: opening + dotation + receipts + yield − "
+            "sum of the classes − distributions. Net cost: payouts + operator − receipts + receivables lost − net cost. Balance: opening + dotation + receipts + yield − "
             "payouts − closing." } },
         { { "Financement couvert", "Financing covered" },
           { "Financement couvert n'est pas financement rendu possible\u00a0: rien ici ne dit ce qui aurait été investi sans garantie.",
