@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from .open import NotResults, text
+from .open import NotResults, is_long_enough, text
 
 EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost": "money", "dotation_95": "money"}   # as what each is written
 NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
@@ -56,8 +56,9 @@ class Sensitivity:
                                  "another version of milliard; make both again")
 
     def shown(self):
-        """The effects that this scenario has."""
-        return [name for name in EFFECTS if math.isfinite(self.base[name])]
+        """The effects that this scenario has, and the paths are enough for."""
+        return [name for name in EFFECTS if math.isfinite(self.base[name])
+                and (name != "dotation_95" or is_long_enough(int(self.base["paths"]), 0.95))]
 
     def heaviest(self, effect):
         """Judgements by the larger of their two changes: (name, low row, high row)."""

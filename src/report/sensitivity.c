@@ -9,6 +9,7 @@
 
 #include "milliard/version.h"
 #include "report/page.h"
+#include "report/rows.h"
 
 /* One row an effect: what it is called, and as what it and its change are shown. */
 static const struct effect_row { const char *name, *french, *english; enum mld_quantity quantity, change; } effects[MLD_EFFECTS] = {
@@ -18,9 +19,10 @@ static const struct effect_row { const char *name, *french, *english; enum mld_q
     [MLD_EFFECT_DOTATION] = { "dotation_95", "dotation 95\u00a0%", "dotation 95\u00a0%", MLD_MONEY, MLD_MONEY },
 };
 
+/* What the scenario has, and the paths are enough for. */
 static int shown(const struct mld_sensitivity_table *table, int effect)
 {
-    return !isnan(table->base[effect].value);
+    return !isnan(table->base[effect].value) && (effect != MLD_EFFECT_DOTATION || mld_report_is_long_enough(table->paths, 0.95));
 }
 
 static void head(const struct mld_page *page, const struct mld_sensitivity_table *table)
