@@ -174,8 +174,9 @@ class Page:
                 + "\n".join(head + self.parts) + "\n</main>\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
 
     def save(self, folder):
-        """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced. Files that no
-        page of ours links to are not replaced; figures that only the page before linked to are removed."""
+        """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced. A first page goes
+        first, so that what is cut short is known again. Files that no page of ours links to are not replaced; figures that only the page
+        before linked to are removed."""
         os.makedirs(folder, exist_ok=True)
         page = f"{self.reader}.html"
         before = files_of(os.path.join(folder, page))
@@ -193,7 +194,7 @@ class Page:
                 style.plt.close(figure.drawing)
             with open(os.path.join(beside, page), "w", encoding="utf-8", errors="replace", newline="\n") as out:
                 out.write(self.render())
-            written = sorted(os.listdir(beside), key=lambda name: name == page)
+            written = sorted(os.listdir(beside), key=lambda name: (name == page) == bool(before))
             with signals_wait():
                 for name in written:
                     if name in before | others and os.path.exists(os.path.join(folder, name)):

@@ -143,6 +143,20 @@ class Command(unittest.TestCase):
         self.assertEqual(set(os.listdir(folder)), {"fonds.html", *(f"{page.figures[0].name}.{kind}" for kind in ("svg", "pdf", "png", "csv"))})
         self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
 
+    def test_cut_short_and_made_again(self):
+        """What a first report leaves when the machine goes down between its files is no obstacle to the next."""
+        page, folder, place = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "cut-short"), os.replace
+        page.figures = page.figures[:1]
+
+        def go_down(*names):
+            place(*names)
+            raise OSError("gone")
+        with unittest.mock.patch("os.replace", go_down), self.assertRaises(OSError):
+            page.save(folder)
+        self.assertEqual(len(os.listdir(folder)), 1)
+        page.save(folder)
+        self.assertEqual(len(os.listdir(folder)), 5)
+
     def test_says_what_to_install(self):
         environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}
         done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True, env=environment)
