@@ -95,9 +95,11 @@ static double solve_between(const struct law *law, double v, double low, double 
         else
             high = w;
         double next = w - at.value / at.slope;
-        if (next > low && next < high && is_last_step(next - w, w))
+        if (!(next > low && next < high))
+            next = 0.5 * (low + high);
+        else if (is_last_step(next - w, w))
             return next;
-        w = next > low && next < high ? next : 0.5 * (low + high);
+        w = next;
     }
     return w;
 }

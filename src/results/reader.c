@@ -664,7 +664,7 @@ static hid_t open_file(struct mld_h5 *h5, const char *path)
         H5Pset_file_locking(access, 0, 1);
 #endif
         file = H5Fopen(path, H5F_ACC_RDONLY, access);
-    mld_h5_fails(h5, file, "H5Fopen");   /* at once: the next call of HDF5 forgets why */
+        mld_h5_fails(h5, file, "H5Fopen");  /* at once: the next call of HDF5 forgets why */
     }
     mld_h5_close(access);
     return file;

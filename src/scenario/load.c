@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From paths and texts to one merged tree, and what a scenario gives back of itself. */
+#include "milliard/draws.h"
 #include "scenario/config.h"
 #include "scenario/file.h"
 #include "scenario/resolve.h"
@@ -283,29 +284,21 @@ const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, si
 
 /* ---- fingerprint ---- */
 
-static uint64_t hash_of(const char *text, size_t length)
+static uint64_t fingerprint_of(const char *key, const char *value)
 {
-    uint64_t hash = 0xcbf29ce484222325u;                    /* 64-bit FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
-    return hash;
-}
-
-static uint64_t fingerprint_of(const char *key, const char *value, size_t length)
-{
-    return hash_of(key, strlen(key)) * (2 * hash_of(value, length) + 1);
+    return mld_entity_named(key) * (2 * mld_entity_named(value) + 1);
 }
 
 uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
 {
-    const struct mld_node *text = mld_node_at(scenario->root, "tape.text", 0);
-    uint64_t sum = text ? fingerprint_of("tape.text", text->text, text->length)
-                 : scenario->tape ? fingerprint_of("tape.text", scenario->tape, scenario->tape_length) : 0;
+    const struct mld_node *given = mld_node_at(scenario->root, "tape.text", 0);
+    const char *tape = given ? given->text : scenario->tape;
+    uint64_t sum = tape ? fingerprint_of("tape.text", tape) : 0;
     for (size_t i = 0; i < scenario->n_echo; i++) {
         const struct mld_echo *echo = &scenario->echo[i];
         /* Of a tape read from its file the echo says that no text was given. */
         if (strncmp(echo->key, "run.", 4) != 0 && strcmp(echo->key, "tape.text") != 0)
-            sum += fingerprint_of(echo->key, echo->value, strlen(echo->value));
+            sum += fingerprint_of(echo->key, echo->value);
     }
     return sum;
 }
