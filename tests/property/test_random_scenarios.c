@@ -26,7 +26,7 @@ static const char *base_with(int guarantee, int number)
 }
 
 /* A scenario simulated. */
-struct simulated { struct mld_scenario *scenario; struct mld_plan *plan; struct mld_workspace *workspace; };
+struct simulated { struct outcome of; struct mld_plan *plan; struct mld_workspace *workspace; };
 
 static struct simulated simulate_with(const struct variant *variant, const char *more, ...) __attribute__((format(printf, 2, 3)));
 static struct simulated simulate_with(const struct variant *variant, const char *more, ...)
@@ -40,7 +40,8 @@ static struct simulated simulate_with(const struct variant *variant, const char 
     va_end(arguments);
     variant_copy(&whole, variant);
     variant_add(&whole, "%s", set);
-    run.scenario = random_load(whole.base, whole.n, whole.set, &run.plan, NULL);
+    run.of = outcome_of_variant(&whole);
+    run.plan = run.of.plan;
     assert_non_null(run.plan);
     assert_int_equal(mld_workspace_create(run.plan, PATHS, 0, &run.workspace), MLD_OK);
     mld_simulate(run.plan, 0, PATHS, run.workspace);
@@ -51,9 +52,7 @@ static struct simulated simulate_with(const struct variant *variant, const char 
 static void simulated_end(struct simulated *run)
 {
     mld_workspace_free(run->workspace);
-    mld_plan_clear(run->plan);
-    free(run->plan);
-    mld_scenario_free(run->scenario);
+    outcome_clear(&run->of);
 }
 
 /* ---- threads and batches ---- */
@@ -212,19 +211,16 @@ static void write_tape(char path[64], double scale, int shuffled, int added)
 static void scale_money(struct variant *scaled, const struct variant *from, double scale, const char *tape)
 {
     size_t n;
-    struct mld_plan *plan;
-    struct mld_scenario *scenario = random_load(from->base, from->n, from->set, &plan, NULL);
-    assert_non_null(plan);
-    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    struct outcome outcome = outcome_of_variant(from);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
     variant_copy(scaled, from);
     for (size_t i = 0; i < n; i++)
         if (!strcmp(echo[i].unit, "EUR") && strcmp(echo[i].value, "\"none\"") && echo[i].origin != MLD_UNUSED)
             variant_add(scaled, "%s=%.17g", echo[i].key, scale * strtod(echo[i].value, NULL));
     if (is_tape(from->base))
         variant_add(scaled, "tape.file=%s", tape);
-    mld_plan_clear(plan);
-    free(plan);
-    mld_scenario_free(scenario);
+    outcome_clear(&outcome);
 }
 
 static void compare_scaled(const struct run_case *a, const struct run_case *b, double scale, double tolerance)

@@ -7,6 +7,7 @@
 #ifndef TEST_SUPPORT_ENDS_H
 #define TEST_SUPPORT_ENDS_H
 
+#include "support/outcome.h"
 #include "support/rows.h"
 
 #include <math.h>
@@ -61,37 +62,29 @@ static inline void ends_try(const char *scenario_name, int n, const char *const 
 {
     char path[4096], key[256];
     const char *what = set[n - 1];
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    struct mld_messages messages;
-    mld_messages_init(&messages);
     snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, scenario_name);
     snprintf(key, sizeof key, "%.*s", (int)(strcspn(what, "=")), what);
-    enum mld_status status = mld_scenario_load(path, n, set, &scenario, &messages);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, &messages);
-    if (status == MLD_OK) {
+    struct outcome outcome = outcome_of_file(path, n, set);
+    if (outcome.status == MLD_OK) {
         struct mld_workspace *workspace = NULL;
-        assert_int_equal(mld_workspace_create(plan, paths, 0, &workspace), MLD_OK);
-        mld_simulate(plan, 0, paths, workspace);
+        assert_int_equal(mld_workspace_create(outcome.plan, paths, 0, &workspace), MLD_OK);
+        mld_simulate(outcome.plan, 0, paths, workspace);
         if (workspace->violation.what)
             fail_msg("%s: %s, path %u, period %d", what, workspace->violation.what, workspace->violation.path,
                      workspace->violation.period);
-        assert_finite_measures(plan, workspace, paths, what);
+        assert_finite_measures(outcome.plan, workspace, paths, what);
         mld_workspace_free(workspace);
         ends->accepted++;
     } else {
+        const struct mld_messages *messages = &outcome.messages;
         int named = 0;
-        for (size_t i = 0; i < messages.count; i++)
-            named |= strstr(messages.text[i], strrchr(key, '.') + 1) != NULL;
-        if (status != MLD_ERR_INPUT || !named)
-            fail_msg("%s: refused as %d without a word on it (%s)", what, (int)status, messages.count ? messages.text[0] : "");
+        for (size_t i = 0; i < messages->count; i++)
+            named |= strstr(messages->text[i], strrchr(key, '.') + 1) != NULL;
+        if (outcome.status != MLD_ERR_INPUT || !named)
+            fail_msg("%s: refused as %d without a word on it (%s)", what, (int)outcome.status, messages->count ? messages->text[0] : "");
         ends->refused++;
     }
-    mld_messages_clear(&messages);
-    mld_plan_clear(plan);
-    free(plan);
-    mld_scenario_free(scenario);
+    outcome_clear(&outcome);
 }
 
 /** Every number of a table, and of the groups in it, at both ends, one at a time. `set` has room for one more. */

@@ -6,6 +6,7 @@
 #ifndef TEST_SUPPORT_RANDOM_SCENARIO_H
 #define TEST_SUPPORT_RANDOM_SCENARIO_H
 
+#include "support/outcome.h"
 #include "support/rows.h"
 
 #include <math.h>
@@ -30,19 +31,6 @@ static const char *const random_bases[] = {
 };
 enum { RANDOM_BASES = sizeof random_bases / sizeof *random_bases, RANDOM_FIXED = 2, RANDOM_MOST = 96, RANDOM_TEXT = 512 };
 
-/** A scenario of the folder of shipped ones, its plan made when it is valid; else *plan is NULL. The caller frees both. */
-static inline struct mld_scenario *random_load(const char *base, int n, const char *const *set, struct mld_plan **plan,
-                                               struct mld_messages *messages)
-{
-    char path[4096];
-    struct mld_scenario *scenario = NULL;
-    *plan = NULL;
-    snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, base);
-    if (mld_scenario_load(path, n, set, &scenario, messages) == MLD_OK)
-        mld_scenario_plan(scenario, plan, messages);
-    return scenario;
-}
-
 /** A scenario drawn: its base and what is set upon it, "key=value". */
 struct variant { const char *base; int n; char text[RANDOM_MOST][RANDOM_TEXT]; const char *set[RANDOM_MOST]; };
 
@@ -64,6 +52,14 @@ static inline void variant_copy(struct variant *to, const struct variant *from)
     *to = *from;
     for (int i = 0; i < to->n; i++)
         to->set[i] = to->text[i];
+}
+
+/** What becomes of it; its messages and plan are in the outcome, which the caller clears. */
+static inline struct outcome outcome_of_variant(const struct variant *variant)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, variant->base);
+    return outcome_of_file(path, variant->n, variant->set);
 }
 
 static inline void variant_remove(struct variant *variant, int i)
@@ -222,17 +218,11 @@ static inline void leave_out(struct variant *variant, const char *refusal)
 static inline void make_valid(struct variant *variant)
 {
     for (int valid = 0; !valid;) {
-        struct mld_plan *plan;
-        struct mld_messages messages;
-        mld_messages_init(&messages);
-        struct mld_scenario *scenario = random_load(variant->base, variant->n, variant->set, &plan, &messages);
-        valid = plan != NULL;
-        for (size_t i = 0; i < messages.count && !valid; i++)
-            leave_out(variant, messages.text[i]);
-        mld_messages_clear(&messages);
-        mld_plan_clear(plan);
-        free(plan);
-        mld_scenario_free(scenario);
+        struct outcome outcome = outcome_of_variant(variant);
+        valid = outcome.status == MLD_OK;
+        for (size_t i = 0; i < outcome.messages.count && !valid; i++)
+            leave_out(variant, outcome.messages.text[i]);
+        outcome_clear(&outcome);
     }
 }
 
@@ -240,17 +230,14 @@ static inline void make_valid(struct variant *variant)
 static inline void variant_draw(struct variant *variant, const char *base, int paths, int seed, struct dice *dice)
 {
     size_t n;
-    struct mld_plan *plan;
     variant_start(variant, base, paths, seed);
-    struct mld_scenario *scenario = random_load(base, variant->n, variant->set, &plan, NULL);
-    assert_non_null(plan);
-    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    struct outcome outcome = outcome_of_variant(variant);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
     for (size_t i = 0; i < n; i++)
         if (is_drawable(&echo[i]) && roll(dice) < 0.125)
             draw_key(variant, &echo[i], echo + n, dice);
-    mld_plan_clear(plan);
-    free(plan);
-    mld_scenario_free(scenario);
+    outcome_clear(&outcome);
     make_valid(variant);
 }
 

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "milliard/milliard.h"
+#include "support/outcome.h"
 
 struct run_case {
     struct mld_scenario *scenario;
@@ -24,22 +25,24 @@ struct run_case {
     int borrowed;                       /**< scenario and plan are another case's */
 };
 
+/* A case that is not yet run, of a scenario that must have no mistake. */
+static inline struct run_case run_case_of_outcome(struct outcome outcome)
+{
+    outcome_tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    mld_messages_clear(&outcome.messages);
+    return (struct run_case){ .scenario = outcome.scenario, .plan = outcome.plan };
+}
+
+/* The plan of a shipped scenario with some keys set, and the scenario. */
 static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, const char *const *set,
                                              struct mld_scenario **kept)
 {
     char path[4096];
-    struct mld_messages messages;
-    struct mld_plan *plan = NULL;
-    mld_messages_init(&messages);
     snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, scenario);
-    *kept = NULL;
-    if (mld_scenario_load(path, n_set, set, kept, &messages) == MLD_OK)
-        mld_scenario_plan(*kept, &plan, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        print_message("%s\n", messages.text[i]);
-    mld_messages_clear(&messages);
-    assert_non_null(plan);
-    return plan;
+    struct run_case run = run_case_of_outcome(outcome_of_file(path, n_set, set));
+    *kept = run.scenario;
+    return run.plan;
 }
 
 /* Runs the plan of a case and keeps every measure. */
@@ -81,16 +84,7 @@ static inline void run_case_start(struct run_case *run, const char *scenario, in
 /* A case of the text of a scenario, not yet run. */
 static inline struct run_case run_case_of_text(const char *text)
 {
-    struct mld_messages messages;
-    struct run_case run = { 0 };
-    mld_messages_init(&messages);
-    if (mld_scenario_parse(text, "test.cfg", 0, NULL, &run.scenario, &messages) == MLD_OK)
-        mld_scenario_plan(run.scenario, &run.plan, &messages);
-    for (size_t i = 0; i < messages.count; i++)
-        print_message("%s\n", messages.text[i]);
-    mld_messages_clear(&messages);
-    assert_non_null(run.plan);
-    return run;
+    return run_case_of_outcome(outcome_of_text(text, "test.cfg", 0, NULL));
 }
 
 /* Means by step of a series. */
