@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reports of milliard's results files for three readers, in French and English.
 
-    python3 -m milliard_report FILE [FILE …] --for fonds|plaidoyer|investisseurs --lang fr|en -o FOLDER
+    milliard report FILE [FILE …] --for fonds|plaidoyer|investisseurs --lang fr|en -o FOLDER
 
 open      a results file as labelled tables           typography  numbers and texts as each language writes them
 style     the one visual language of the figures      texts       the catalogue, French and English

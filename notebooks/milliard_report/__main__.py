@@ -1,16 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command: python3 -m milliard_report FILE [FILE …] --for READER --lang fr|en -o FOLDER."""
+"""The command: milliard report FILE [FILE …] --for READER --lang fr|en -o FOLDER, which runs this file."""
 import argparse
 import os
 import signal
 import sys
 
+
+def load_package():
+    """The package that this file is of, by its place: were its folder searched for modules, any file there could pass for one."""
+    from importlib.util import module_from_spec, spec_from_file_location
+    folder = os.path.dirname(os.path.abspath(__file__))
+    spec = spec_from_file_location("milliard_report", os.path.join(folder, "__init__.py"))
+    sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[spec.name])
+    return spec.name
+
+
+HERE = None
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)    # while libraries load nothing is to be put right
+    __package__ = __package__ or load_package()
+    HERE = os.open(".", os.O_PATH)
+    os.chdir("/")                                   # a library may obey a file of the working folder: matplotlib does
 
 from .open import NotResults
 from .page import Page
 from .readers import READERS, chapters, report_for
+
+if HERE is not None:
+    os.fchdir(HERE)
+    os.close(HERE)
 
 LANGUAGES = ("en", "fr")
 

@@ -11,21 +11,78 @@
 
 enum { PATH_SIZE = 4096 };
 
-#define NEEDED "import h5py, numpy, pandas, matplotlib"
+#define FIRST_FILE "milliard_report/__main__.py"
 
-/* Whether this interpreter runs and imports what the package needs. */
-static int can_draw(const char *python)
+/* Isolated (-I): neither the working folder, nor PYTHONPATH and its kin, nor a folder of the user has a say in which
+ * modules are meant. */
+#define ISOLATED "-I"
+#define NO_BYTECODE "-B"
+#define NEEDED "import os, sys, h5py, numpy, pandas, matplotlib; sys.stdout.buffer.write(os.fsencode(sys.executable))"
+
+/* In the child: from the root folder, since matplotlib and wrappers such as pyenv's obey files of the working one. */
+static void probe(const char *python, int output)
 {
-    pid_t child = fork();
-    if (child == 0) {
-        if (freopen("/dev/null", "w", stderr) && freopen("/dev/null", "w", stdout))
-            execl(python, python, "-c", NEEDED, (char *)NULL);
-        _exit(127);
+    if (freopen("/dev/null", "w", stderr) && dup2(output, STDOUT_FILENO) >= 0 && chdir("/") == 0)
+        execl(python, python, ISOLATED, NO_BYTECODE, "-c", NEEDED, (char *)NULL);
+    _exit(127);
+}
+
+/* All that arrives, as a text; "" when it is longer than the room. */
+static void receive(int input, char *text)
+{
+    size_t length = 0;
+    ssize_t got = 1;
+    while (got > 0 && length < PATH_SIZE) {
+        got = read(input, text + length, PATH_SIZE - length);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else if (got > 0)
+            length += (size_t)got;
     }
-    int state = 1;
+    text[length < PATH_SIZE ? length : 0] = '\0';
+}
+
+/* Whether this interpreter, named from the root, imports what the package needs. It is replaced by the one it stands for. */
+static int can_draw(char *python)
+{
+    int pipes[2], state = 1;
+    if (pipe(pipes) != 0)
+        return 0;
+    pid_t child = fork();
+    if (child == 0)
+        probe(python, pipes[1]);
+    close(pipes[1]);
+    char found[PATH_SIZE];
+    receive(pipes[0], found);
+    close(pipes[0]);
     while (child > 0 && waitpid(child, &state, 0) < 0 && errno == EINTR)
         ;
-    return child > 0 && WIFEXITED(state) && WEXITSTATUS(state) == 0;
+    if (child <= 0 || !WIFEXITED(state) || WEXITSTATUS(state) != 0 || *found != '/')
+        return 0;
+    strcpy(python, found);
+    return 1;
+}
+
+/* The first `name` of the PATH that can draw. A folder that is named from the working folder is none of those meant. */
+static int search_path(const char *name, char *python)
+{
+    for (const char *folder = getenv("PATH"); folder && *folder;) {
+        size_t length = strcspn(folder, ":");
+        if (*folder == '/' && snprintf(python, PATH_SIZE, "%.*s/%s", (int)length, folder, name) < PATH_SIZE
+            && access(python, X_OK) == 0 && can_draw(python))
+            return 1;
+        folder += length + (folder[length] == ':');
+    }
+    return 0;
+}
+
+/* As it is called from the working folder. */
+static int is_named(const char *path, char *python)
+{
+    char here[PATH_SIZE] = "";
+    if (*path != '/' && !getcwd(here, sizeof here))
+        return 0;
+    return snprintf(python, PATH_SIZE, "%s%s%s", here, *here ? "/" : "", path) < PATH_SIZE && can_draw(python);
 }
 
 /* MILLIARD_PYTHON alone when it is set; else every python3 of the PATH, then Debian's. Fills `python`, or gives 0. */
@@ -33,57 +90,37 @@ static int find_python(char *python)
 {
     const char *chosen = getenv("MILLIARD_PYTHON");
     if (chosen && *chosen)
-        return snprintf(python, PATH_SIZE, "%s", chosen) < PATH_SIZE && can_draw(python);
-    for (const char *folder = getenv("PATH"); folder && *folder;) {
-        size_t length = strcspn(folder, ":");
-        if (length && snprintf(python, PATH_SIZE, "%.*s/python3", (int)length, folder) < PATH_SIZE && access(python, X_OK) == 0
-            && can_draw(python))
-            return 1;
-        folder += length + (folder[length] == ':');
-    }
-    return snprintf(python, PATH_SIZE, "/usr/bin/python3") > 0 && can_draw(python);
+        return strchr(chosen, '/') ? is_named(chosen, python) : search_path(chosen, python);
+    return search_path("python3", python) || is_named("/usr/bin/python3", python);
 }
 
-/* The folder that holds the package: beside an installed program, else the source tree it was built from. */
-static int find_package(char *folder)
+/* The package's first file: beside an installed program, else in the source tree it was built from. */
+static int find_package(char *file)
 {
-    char file[PATH_SIZE + 64], self[PATH_SIZE];
+    char self[PATH_SIZE];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     if (length > 0) {
         self[length] = '\0';
         *strrchr(self, '/') = '\0';
-        if (snprintf(folder, PATH_SIZE, "%s/%s", self, MILLIARD_PYTHON_RELATIVE) < PATH_SIZE) {
-            snprintf(file, sizeof file, "%s/milliard_report/__main__.py", folder);
-            if (access(file, R_OK) == 0)
-                return 1;
-        }
+        if (snprintf(file, PATH_SIZE, "%s/" MILLIARD_PYTHON_RELATIVE "/%s", self, FIRST_FILE) < PATH_SIZE
+            && access(file, R_OK) == 0)
+            return 1;
     }
-    snprintf(folder, PATH_SIZE, "%s", MILLIARD_PYTHON_SOURCE);
-    snprintf(file, sizeof file, "%s/milliard_report/__main__.py", folder);
+    snprintf(file, PATH_SIZE, MILLIARD_PYTHON_SOURCE "/%s", FIRST_FILE);
     return access(file, R_OK) == 0;
 }
 
-/* Puts the package first on Python's path and becomes Python. Only returns on failure. */
-static int hand_over(const char *python, const char *folder, int argc, char **argv)
+/* Becomes Python, which runs that file and looks for the package nowhere else. Only returns on failure. */
+static int hand_over(const char *python, const char *file, int argc, char **argv)
 {
-    const char *before = getenv("PYTHONPATH");
-    size_t size = strlen(folder) + (before ? strlen(before) : 0) + 2;
-    char *path = malloc(size), **arguments = calloc((size_t)argc + 5, sizeof *arguments);
-    if (!path || !arguments) {
-        free(path);
-        free(arguments);
+    char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
+    if (!arguments)
         return MLD_ERR_MEMORY;
-    }
-    snprintf(path, size, "%s%s%s", folder, before && *before ? ":" : "", before ? before : "");
-    setenv("PYTHONPATH", path, 1);
-    setenv("PYTHONDONTWRITEBYTECODE", "1", 0);
-    arguments[0] = (char *)python;
-    arguments[1] = "-m";
-    arguments[2] = "milliard_report";
-    memcpy(arguments + 3, argv + 1, ((size_t)argc - 1) * sizeof *arguments);
+    const char *const first[] = { python, ISOLATED, NO_BYTECODE, file };
+    memcpy(arguments, first, sizeof first);
+    memcpy(arguments + 4, argv + 1, ((size_t)argc - 1) * sizeof *arguments);
     execv(python, arguments);
     cli_complain("cannot run %s: %s", python, strerror(errno));
-    free(path);
     free(arguments);
     return MLD_ERR_FILE;
 }
@@ -97,8 +134,8 @@ static int report(int argc, char **argv)
         }
     if (argc < 2)
         return cli_usage_error(&cli_report);
-    char python[PATH_SIZE], folder[PATH_SIZE];
-    if (!find_package(folder)) {
+    char python[PATH_SIZE], file[PATH_SIZE];
+    if (!find_package(file)) {
         cli_complain("the package milliard_report is neither installed nor in %s", MILLIARD_PYTHON_SOURCE);
         return MLD_ERR_FILE;
     }
@@ -109,7 +146,8 @@ static int report(int argc, char **argv)
         return MLD_ERR_FILE;
     }
     fprintf(stderr, "milliard report: %s\n", python);
-    return hand_over(python, folder, argc, argv);
+    setenv("MATPLOTLIBRC", "/dev/null", 1);   /* a page has one look, whoever makes it */
+    return hand_over(python, file, argc, argv);
 }
 
 const struct cli_command cli_report = {
@@ -119,7 +157,8 @@ const struct cli_command cli_report = {
     "(investisseurs). The table of milliard sensitivity -o FILE.csv may be among them: what each judgement moves is\n"
     "then shown too; a table of another scenario is refused.\n"
     "FOLDER gets one self-contained HTML page, and each figure as SVG, PDF, PNG and CSV. Needs Python with h5py,\n"
-    "numpy, pandas and matplotlib: the first python3 that has them is used, or the one MILLIARD_PYTHON names.\n\n"
+    "numpy, pandas and matplotlib: the first python3 of the PATH that has them is used, or the one MILLIARD_PYTHON\n"
+    "names. It runs isolated: from the working folder, PYTHONPATH or a user's own site it takes no module.\n\n"
     "      --for READER    fonds (the fund's team), plaidoyer (advocacy), investisseurs (investors)\n"
     "      --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -o FOLDER           where to write\n"

@@ -157,6 +157,35 @@ class Command(unittest.TestCase):
         page.save(folder)
         self.assertEqual(len(os.listdir(folder)), 5)
 
+    def test_nothing_of_the_working_folder_runs(self):
+        """Whatever is called as a module, an interpreter or a style there, or in folders that the environment adds to Python's own."""
+        file, trap = run("plain", scenario("fpci-reference"), 20), os.path.join(FOLDER, "trap")
+        witness, site = os.path.join(FOLDER, "trapped"), os.path.join(trap, f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages")
+        for folder in ("numpy", "milliard_report", "bin", site):
+            os.makedirs(os.path.join(trap, folder))
+        modules = ("calendar", "runpy", "h5py", "open", "page", "sitecustomize", "usercustomize", "numpy/__init__", "milliard_report/__init__",
+                   "milliard_report/__main__", f"{site}/usercustomize", f"{site}/h5py")
+        for name in modules:
+            with open(os.path.join(trap, name + ".py"), "w", encoding="ascii") as out:
+                out.write(f"open({witness!r}, 'a').write({name!r} + '\\n')\n")
+        for name in ("python3", "bin/python3"):
+            with open(os.path.join(trap, name), "w", encoding="ascii") as out:
+                out.write(f"#!/bin/sh\necho {name} >> {witness}\n")
+            os.chmod(os.path.join(trap, name), 0o755)
+        with open(os.path.join(trap, "matplotlibrc"), "wb") as out:
+            out.write(b"font.size: 40\naxes.facecolor: red\n\xff")
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MILLIARD"))}
+        led = {**plain, "PYTHONPATH": f"{trap}:", "PYTHONSTARTUP": os.path.join(trap, "calendar.py"), "PYTHONUSERBASE": trap, "PYTHONHOME": trap,
+               "PYTHONINSPECT": "1", "PATH": f"::.:bin:{plain['PATH']}"}
+        command = [MILLIARD, "report", file, "--for", "plaidoyer", "-o"]     # a short page: it has no guarantee
+        expected = subprocess.run([*command, "away"], capture_output=True, text=True, cwd=FOLDER, env=plain)
+        self.assertEqual(expected.returncode, 0, expected.stderr)
+        for place, environment in ((trap, plain), (trap, led), (trap, {**led, "MILLIARD_PYTHON": "python3"})):
+            done = subprocess.run([*command, "made"], capture_output=True, text=True, cwd=place, env=environment)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "made/plaidoyer.html\n", expected.stderr))
+            self.assertEqual(contents(os.path.join(trap, "made")), contents(os.path.join(FOLDER, "away")))
+            self.assertFalse(os.path.exists(witness), "a file of the working folder was run")
+
     def test_says_what_to_install(self):
         environment = {**os.environ, "MILLIARD_PYTHON": "/nowhere/python3"}
         done = subprocess.run([MILLIARD, "report", "x.h5", "--for", "fonds", "-o", FOLDER], capture_output=True, text=True, env=environment)
