@@ -5,6 +5,7 @@
 
 #include "milliard/version.h"
 #include "milliard/status.h"
+#include "milliard/warning.h"
 #include "milliard/limits.h"
 #include "milliard/grid.h"
 #include "milliard/params.h"

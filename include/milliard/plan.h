@@ -11,6 +11,7 @@
 #include "milliard/guarantee.h"
 #include "milliard/instrument.h"
 #include "milliard/portfolio.h"
+#include "milliard/warning.h"
 
 enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
 
@@ -47,6 +48,7 @@ struct mld_plan {
     struct mld_fund_spec fund;
     struct mld_guarantee_spec guarantee;
     int n_sensitivities; struct mld_sensitivity sensitivity[MLD_MAX_SENSITIVITIES];
+    struct mld_warnings warnings;                /**< what it may hardly mean; owned */
     /* derived */
     uint64_t seed;
     uint32_t paths;

@@ -24,7 +24,7 @@ enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set
                                    struct mld_scenario **scenario, struct mld_messages *messages);
 void mld_scenario_free(struct mld_scenario *scenario);
 
-/** The plan of a scenario, tape included, resolved. *plan on the heap: mld_plan_clear() then free(). */
+/** The plan of a scenario, tape included, resolved, with its warnings. *plan on the heap: mld_plan_clear() then free(). */
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
                                   struct mld_messages *messages);
 

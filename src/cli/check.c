@@ -13,7 +13,10 @@ static int print_needs(const struct mld_plan *plan, long threads)
         cli_complain("this run would need more memory than there is");
         return (int)status;
     }
-    printf("%s: no mistake found\n", plan->name);
+    printf("%s: no mistake found", plan->name);
+    if (plan->warnings.count)
+        printf(", %zu warning%s", plan->warnings.count, plan->warnings.count > 1 ? "s" : "");
+    putchar('\n');
     printf("  periods      %d (%d a year), last %d\n", plan->grid.periods, plan->grid.periods_per_year, plan->grid.last);
     printf("  deals a path %d at most\n", plan->max_deals);
     printf("  paths        %u, seed %llu, %d branch%s\n", plan->paths, (unsigned long long)plan->seed, mld_branches(plan),

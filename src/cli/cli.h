@@ -31,7 +31,7 @@ struct cli_inputs {
 int cli_add_set(struct cli_inputs *inputs, const char *text);
 /** Adds run.paths or run.seed from a number given on the command line. */
 int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key, const char *text);
-/** Loads scenario and plan; prints every message. Returns MLD_OK or the status to exit with. */
+/** Loads scenario and plan; prints every message and warning. Returns MLD_OK or the status to exit with. */
 int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan);
 void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan);
 

@@ -6,7 +6,7 @@
 #define MILLIARD_EXPORT_BOOK_H
 
 #include "milliard/results.h"
-#include "report/format.h"
+#include "core/format.h"
 
 /** How a cell looks. */
 enum mld_style {

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "report/format.h"
+#include "core/format.h"
 
 /** Where a report is printed, in which language, how wide. */
 struct mld_page { FILE *out; int french, width; };

@@ -7,7 +7,7 @@
 #define MILLIARD_REPORT_ROWS_H
 
 #include "milliard/results.h"
-#include "report/format.h"
+#include "core/format.h"
 
 struct mld_report_row { const char *measure; enum mld_quantity quantity; };
 

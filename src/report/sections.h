@@ -4,7 +4,7 @@
 #define MILLIARD_REPORT_SECTIONS_H
 
 #include "milliard/results.h"
-#include "report/format.h"
+#include "core/format.h"
 #include "report/page.h"
 
 /** What the sections read. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "core/format.h"
 #include "report/json_text.h"
 
 enum { MOST_COLUMNS = 64 };

@@ -266,6 +266,10 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
     if (!made)
         return MLD_ERR_MEMORY;
     enum mld_status status = fill_plan(echoing, made, messages);
+    if (status == MLD_OK)
+        mld_find_doubtful(echoing, made);
+    if (made->warnings.lost)
+        status = MLD_ERR_MEMORY;
     if (status != MLD_OK) {
         mld_plan_clear(made);
         free(made);

@@ -21,6 +21,11 @@ void mld_check_fail(struct mld_check *check, const char *key, const char *format
     check->mistakes++;
 }
 
+void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key, const struct mld_warning_value *value)
+{
+    mld_warn(&check->plan->warnings, kind, check->where ? check->where(check->context, key) : NULL, key, value);
+}
+
 const char *mld_check_key(char key[MLD_KEY], const char *format, ...)
 {
     va_list arguments;
@@ -223,5 +228,6 @@ void mld_plan_clear(struct mld_plan *plan)
     free(plan->terms);
     free(plan->tape.deal);
     free(plan->tape.issuer);
+    mld_warnings_clear(&plan->warnings);
     *plan = (struct mld_plan){ 0 };
 }

@@ -27,7 +27,9 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
 
 /** Adds "file:line: key<rest>". */
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/** The same for a key made of parts: mld_check_key(key, "a.%s.b", name). */
+/** Adds a warning at the place of `key`; `value` as for mld_warn(). */
+void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key, const struct mld_warning_value *value);
+/** A key made of parts: mld_check_key(key, "a.%s.b", name). */
 enum { MLD_KEY = 256 };
 const char *mld_check_key(char key[MLD_KEY], const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -30,6 +30,9 @@ enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignm
 /** Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof without Student … */
 void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan);
 
+/** Adds to the warnings of a plan without a mistake what it says as a whole and hardly means. */
+void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_plan *plan);
+
 /** A scenario gives deals or a thesis: the nearer of the two takes the place of the other. */
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "report/format.h"
+#include "core/format.h"
 
 #define NARROW "\u202f"
 #define HARD "\u00a0"

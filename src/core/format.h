@@ -3,8 +3,8 @@
  * Numbers as a reader expects them: decimals that the Monte-Carlo error supports, euros in the unit of their size,
  * French or English signs. Never the locale's: a bare system has no French one.
  */
-#ifndef MILLIARD_REPORT_FORMAT_H
-#define MILLIARD_REPORT_FORMAT_H
+#ifndef MILLIARD_CORE_FORMAT_H
+#define MILLIARD_CORE_FORMAT_H
 
 #include <stddef.h>
 

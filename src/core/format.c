@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/format.h"
+#include "core/format.h"
 
 #include <math.h>
 #include <stdio.h>

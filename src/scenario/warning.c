@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "milliard/warning.h"
+
+#include "core/format.h"
+#include "scenario/tree.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
+    [MLD_WARN_UNIT] = {
+        "unit",
+        "{k} = {n1} EUR looks given in another unit.", "{k} = {n1}\u00a0€ semble donné dans une autre unité.",
+        "Did you mean {n2} EUR ({m2})?", "Probablement voulu\u00a0: {n2}\u00a0€, soit {m2}." },
+    [MLD_WARN_SIMILAR_ISSUERS] = {
+        "similar_issuers",
+        "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ by case, accents or spaces only.",
+        "{k}\u00a0: «\u00a0{t1}\u00a0» et «\u00a0{t2}\u00a0» sont deux émetteurs, dont les noms ne diffèrent que par la casse, les accents ou les espaces.",
+        "Did you mean one issuer, whose deals default together?", "Probablement voulu\u00a0: un seul émetteur, dont les dossiers font défaut ensemble." },
+    [MLD_WARN_SENSITIVITY] = {
+        "sensitivity",
+        "{k}: this judgement cannot be run: {t1}.", "{k}\u00a0: ce jugement ne peut pas être calculé\u00a0: «\u00a0{t1}\u00a0».",
+        "Change its low and high, or its keys.", "À changer\u00a0: ses valeurs basse et haute, ou ses clés." },
+};
+
+/* ---- texts ---- */
+
+static void put_value(FILE *out, int french, char as, const struct mld_warning_value *value)
+{
+    char text[MLD_NUMBER_SIZE] = "";
+    switch (as) {
+    case 'n': mld_number_text(text, value->number, 0); break;
+    case 'm': mld_format(text, french, MLD_MONEY, value->number, NAN, value->number, 0); break;
+    case 's': mld_format(text, french, MLD_RATE, value->number, NAN, 0, 0); break;
+    default: break;
+    }
+    fputs(as == 't' ? value->text : text, out);
+}
+
+/* Writes a text of a kind with its key and values in their places. */
+static void put_text(FILE *out, int french, const char *template, const char *key, const struct mld_warning_value *value)
+{
+    for (const char *at = template; *at; at++) {
+        if (*at != '{')
+            fputc(*at, out);
+        else if (at[1] == 'k')
+            fputs(key, out), at += 2;
+        else
+            put_value(out, french, at[1], &value[at[2] - '1']), at += 3;
+    }
+}
+
+/* On the heap, or NULL. */
+static char *text_of(int french, const char *template, const char *key, const struct mld_warning_value *value)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *memory = open_memstream(&text, &length);
+    if (!memory)
+        return NULL;
+    put_text(memory, french, template, key, value);
+    if (fclose(memory)) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+/* ---- the list ---- */
+
+static void clear_one(struct mld_warning *warning)
+{
+    const char *const owned[] = { warning->key, warning->where, warning->text_en, warning->text_fr, warning->meant_en, warning->meant_fr };
+    for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
+        free((char *)(uintptr_t)owned[i]);
+}
+
+void mld_warnings_clear(struct mld_warnings *warnings)
+{
+    for (size_t i = 0; i < warnings->count; i++)
+        clear_one(&warnings->item[i]);
+    free(warnings->item);
+    *warnings = (struct mld_warnings){ 0 };
+}
+
+static struct mld_warning *next(struct mld_warnings *warnings)
+{
+    if (warnings->count == warnings->capacity) {
+        size_t capacity = warnings->capacity ? 2 * warnings->capacity : 8;
+        struct mld_warning *item = realloc(warnings->item, capacity * sizeof *item);
+        if (!item)
+            return NULL;
+        warnings->item = item;
+        warnings->capacity = capacity;
+    }
+    return &warnings->item[warnings->count];
+}
+
+static void add(struct mld_warnings *warnings, const struct mld_warning_kind *kind, const char *where, const char *key,
+                const struct mld_warning_value *value)
+{
+    struct mld_warning *kept = next(warnings);
+    if (!kept) {
+        warnings->lost++;
+        return;
+    }
+    *kept = (struct mld_warning){
+        .id = kind->id, .key = strdup(key), .where = strdup(where ? where : ""),
+        .text_en = text_of(0, kind->text_en, key, value), .text_fr = text_of(1, kind->text_fr, key, value),
+        .meant_en = text_of(0, kind->meant_en, key, value), .meant_fr = text_of(1, kind->meant_fr, key, value)
+    };
+    if (kept->key && kept->where && kept->text_en && kept->text_fr && kept->meant_en && kept->meant_fr) {
+        warnings->count++;
+        return;
+    }
+    clear_one(kept);
+    warnings->lost++;
+}
+
+/* What stands for all those of a kind that are not kept one by one, said anew with each. */
+static void tell_more(struct mld_warnings *warnings, enum mld_warning_id kind)
+{
+    static const char more_en[] = "And {n1} more like those before.", more_fr[] = "Et {n1} de plus, semblables aux précédents.";
+    const struct mld_warning_kind row = { mld_warning_kinds[kind].id, more_en, more_fr, "", "" };
+    struct mld_warning_value beyond = { .number = (double)(warnings->found[kind] - MLD_WARNINGS_KEPT) };
+    for (size_t i = warnings->count; i-- > 0 && warnings->found[kind] > MLD_WARNINGS_KEPT + 1;)
+        if (warnings->item[i].id == row.id) {
+            clear_one(&warnings->item[i]);
+            warnings->count--;
+            memmove(&warnings->item[i], &warnings->item[i + 1], (warnings->count - i) * sizeof *warnings->item);
+            break;
+        }
+    add(warnings, &row, NULL, "", &beyond);
+}
+
+void mld_warn(struct mld_warnings *warnings, enum mld_warning_id kind, const char *where, const char *key,
+              const struct mld_warning_value *value)
+{
+    if (++warnings->found[kind] <= MLD_WARNINGS_KEPT)
+        add(warnings, &mld_warning_kinds[kind], where, key, value);
+    else
+        tell_more(warnings, kind);
+}
