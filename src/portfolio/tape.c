@@ -4,7 +4,7 @@
  * its length: names are found by hashing. Every mistake is told as file:line:column.
  */
 #include "portfolio/csv.h"
-#include "portfolio/encoding.h"
+#include "core/encoding.h"
 #include "portfolio/typed.h"
 #include "scenario/file.h"
 #include "scenario/names.h"
@@ -635,7 +635,7 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length, str
 {
     struct mld_file_identity identity;
     enum mld_status status = mld_file_read(path, MLD_TAPE_BYTES, text, length, &identity, messages);
-    if (status != MLD_OK || !mld_utf8_from_windows(text, length))
+    if (status != MLD_OK || !mld_text_to_utf8(text, length))
         return status;
     free(*text);
     *text = NULL;

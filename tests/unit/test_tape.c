@@ -140,6 +140,15 @@ static const struct { const char *text; size_t length; const char *message; } wr
     /* neither UTF-8 nor Windows-1252: both at once, and a byte that means nothing in the latter */
     TAPE(HEADER "\nD1,\xC9t\xC3\xA9,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
     TAPE(HEADER "\nD1,\xC9t\x81,bond,company,food,2027-03-01,1e6\n", ":2:4: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    /* most of it UTF-8: Greek, one byte of which is lost */
+    TAPE(HEADER "\nD1,\xCE\xB1\xCE\xB2\xCE,bond,company,food,2027-03-01,1e6\n", ":2:6: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    /* "Société" saved as CSV (Macintosh) and as CSV (MS-DOS): SociŽtŽ and Soci‚t‚ in Windows-1252 */
+    TAPE(HEADER "\nD1,Soci\x8Et\x8E,bond,company,food,2027-03-01,1e6\n", ":2:8: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    TAPE(HEADER "\nD1,Soci\x82t\x82,bond,company,food,2027-03-01,1e6\n", ":2:8: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    /* UTF-16 that ends within a character, and half a pair */
+    TAPE("\xFF\xFE" "d\0e", ":1:4: a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)"),
+    TAPE("\xFF\xFE" "\x3D\xD8" "ee", ":1:1: no UTF-8: save the spreadsheet as CSV UTF-8"),
+    TAPE("\xFF\xFE", ":1:1: the tape is empty"),
 };
 
 static void one_tape_one_message(void **state)
@@ -203,6 +212,58 @@ static void every_spelling_is_read(void **state)
         assert_int_equal(tape->deal[0].period, 0);
         assert_int_equal(tape->deal[1].period, 1);
         assert_int_equal(outcome.plan->n_terms, MLD_INSTRUMENTS);   /* 0.065 is the scenario's coupon: nothing is overridden */
+        outcome_clear(&outcome);
+    }
+}
+
+/*
+ * Bytes of a name in a file that is Windows-1252 as a whole, and the name: a few of them are UTF-8 by chance (E9 A0 BB
+ * is U+983B, C9 BB U+027B), which decides nothing. No-break spaces are the French ones inside guillemets.
+ */
+static const struct { const char *bytes, *name; } by_chance[] = {
+    { "\xAB\xA0Solidarit\xE9\xA0\xBB", "«" NBSP "Solidarité" NBSP "»" },
+    { "\xABSOLIDARIT\xC9\xBB", "«SOLIDARITÉ»" },
+    { "\xAB\xA0L\xC0\xA0\xBB et \xAB\xA0" "CAF\xC9\xA0\xBB", "«" NBSP "LÀ" NBSP "» et «" NBSP "CAFÉ" NBSP "»" },
+    { "Caf\xE9\x96Th\xE9\xA0\xBB", "Café–Thé" NBSP "»" },
+    { "C\x9Cur d\x92\xC9t\xE9, 5 \x80", "Cœur d’Été, 5 €" },
+};
+
+static void few_bytes_decide_no_encoding(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof by_chance / sizeof by_chance[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text, HEADER "\nD1,\"%s\",bond,company,food,2027-03-01,1000000\n", by_chance[i].bytes);
+        struct outcome outcome = read_tape(text);
+        tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, by_chance[i].name);
+        outcome_clear(&outcome);
+    }
+}
+
+/* "Unicode text" of a spreadsheet: UTF-16 of either order, tabs between cells; a character of two units. */
+static void unicode_text_is_read(void **state)
+{
+    (void)state;
+    static const char text[] = "deal\tissuer\tinstrument\tlegal_form\tsector\tdate\tamount\r\nD1\t@ P%\tbond\tcompany\tfood\t31/03/2027\t1500000,5\r\n";
+    for (int big = 0; big < 2; big++) {
+        char bytes[4 * sizeof text];
+        size_t used = 0;
+        const char *mark = big ? "\xFE\xFF" : "\xFF\xFE", *cote = big ? "\0\xC9" : "\xC9\0", *fox = big ? "\xD8\x3E\xDD\x8A" : "\x3E\xD8\x8A\xDD";
+        memcpy(bytes, mark, 2);
+        used = 2;
+        for (const char *c = text; *c; c++) {
+            const char plain[2] = { big ? '\0' : *c, big ? *c : '\0' };
+            size_t length = *c == '%' ? 4 : 2;
+            memcpy(bytes + used, *c == '%' ? fox : *c == '@' ? cote : plain, length);
+            used += length;
+        }
+        struct outcome outcome = read_bytes(bytes, used);
+        tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "É P\xF0\x9F\xA6\x8A");
+        assert_true(outcome.plan->tape.deal[0].amount == 1500000.5);
         outcome_clear(&outcome);
     }
 }
@@ -280,7 +341,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_row_one_message), cmocka_unit_test(one_tape_one_message), cmocka_unit_test(many_mistakes_are_counted),
-        cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
+        cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(few_bytes_decide_no_encoding),
+        cmocka_unit_test(unicode_text_is_read), cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
         cmocka_unit_test(text_holds_the_tape), cmocka_unit_test(long_tapes_are_read)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
