@@ -55,6 +55,8 @@ const struct mld_summary *mld_results_summary(const struct mld_results *results)
 const char *mld_results_attribute(const struct mld_results *results, const char *name);
 /** The parameters of the run, in table order; count in *n. Owned by the results. */
 const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n);
+/** The warnings of the run's scenario; count in *n, often 0. Owned by the results. */
+const struct mld_warning *mld_results_warnings(const struct mld_results *results, size_t *n);
 const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);

@@ -66,6 +66,8 @@ class Report:
             for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)):
                 if when:
                     yield "warning", self.say(key)
+            for warning in f.warnings:
+                yield "warning", self.say("warning", words=" ".join(filter(None, (warning["text_" + self.lang], warning["meant_" + self.lang]))))
         yield "note", self.say("error_note")
 
     def series_label(self, series):

@@ -76,6 +76,8 @@ class Results:
         self.periods_per_year = int(attributes["periods_per_year"])
         self.measures = table(self.file["measures/table"]).set_index("name")
         self.parameters = table(self.file["scenario/parameters"]).set_index("key")
+        # What the scenario says and hardly means: a run without a warning has no table of them.
+        self.warnings = table(self.file["scenario/warnings"]).to_dict("records") if "scenario/warnings" in self.file else []
         self.quantile_levels = self.file["axes/quantile"][:]
         self.branches = BRANCHES if self.has_guarantee else BRANCHES[:1]
         self.main = self.branches[-1]          # the branch a reader of one branch wants

@@ -36,6 +36,7 @@ TEXTS = {
              "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
              "version of the draws {stream}."),
     "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
+    "warning": ("Avertissement : {words}", "Warning: {words}"),
     "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains ; ceux qui ne sont pas estimables ne sont pas montrés.",
                   "Fewer than 1,000 paths: extreme quantiles are very uncertain; those that are not estimable are not shown."),
     "error_note": ("Après ± : une erreur type de Monte-Carlo, due au nombre de trajectoires. L'incertitude des hypothèses n'y est pas ; "

@@ -180,6 +180,19 @@ static void put_run(struct mld_book *book, struct mld_sheet *sheet)
     }
 }
 
+/* What the scenario says and hardly means, after the run it may explain. */
+static void put_warnings(struct mld_book *book, struct mld_sheet *sheet)
+{
+    size_t n;
+    const struct mld_warning *warning = mld_results_warnings(book->results, &n);
+    for (size_t i = 0; i < n; i++) {
+        char text[MLD_MAX_TEXT];
+        snprintf(text, sizeof text, "%s%s%s %s", warning[i].where, *warning[i].where ? mld_book_say(book, "\u00a0: ", ": ") : "",
+                 mld_book_say(book, warning[i].text_fr, warning[i].text_en), mld_book_say(book, warning[i].meant_fr, warning[i].meant_en));
+        put_note(book, sheet, i ? "" : mld_book_say(book, "Avertissements", "Warnings"), text);
+    }
+}
+
 /* What the sheets are, those that this file has. */
 static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
 {
@@ -236,6 +249,7 @@ void mld_sheet_notes(struct mld_book *book)
     mld_put_head(book, sheet, mld_book_say(book, "sujet", "subject"));
     mld_put_head(book, sheet, mld_book_say(book, "texte", "text"));
     put_run(book, sheet);
+    put_warnings(book, sheet);
     put_contents(book, sheet);
     if (interrupted && *interrupted == '1')
         put_note(book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),

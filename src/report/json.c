@@ -75,6 +75,26 @@ static void put_parameters(FILE *out, const struct mld_results *results)
     fputs("\n  ]", out);
 }
 
+static void put_warnings(FILE *out, const struct mld_results *results)
+{
+    size_t n;
+    const struct mld_warning *warning = mld_results_warnings(results, &n);
+    put_key(out, 0, "  ", "warnings");
+    fputc('[', out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "%s\n    {\"id\": ", i ? "," : "");
+        mld_json_text(out, warning[i].id);
+        put_named_text(out, "key", warning[i].key);
+        put_named_text(out, "where", warning[i].where);
+        put_named_text(out, "text_en", warning[i].text_en);
+        put_named_text(out, "meant_en", warning[i].meant_en);
+        put_named_text(out, "text_fr", warning[i].text_fr);
+        put_named_text(out, "meant_fr", warning[i].meant_fr);
+        fputc('}', out);
+    }
+    fputs(n ? "\n  ]" : "]", out);
+}
+
 static void put_axes(FILE *out, const struct mld_results *results)
 {
     static const double dotation_levels[] = { 0.95, 0.99, 0.999 };
@@ -236,6 +256,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_attributes(out, results);
     put_axes(out, results);
     put_parameters(out, results);
+    put_warnings(out, results);
     put_measures(out, results, summary);
     put_series(out, summary);
     enum mld_status status = summary->branches > 1 ? put_derived(out, results, summary) : MLD_OK;

@@ -17,6 +17,8 @@ struct mld_report {
 };
 
 void mld_section_head(const struct mld_report *report);
+/** What the scenario says and hardly means, if there is any. */
+void mld_section_warnings(const struct mld_report *report);
 /** Investors, fund, portfolio: one branch, or both and their paired difference. */
 void mld_section_means(const struct mld_report *report);
 /** 5 %, median, 95 % of what varies most. */

@@ -41,6 +41,18 @@ void mld_section_head(const struct mld_report *report)
                            paths, count_text(report, "paths_asked", asked));
 }
 
+void mld_section_warnings(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    size_t n;
+    const struct mld_warning *warning = mld_results_warnings(report->results, &n);
+    if (n)
+        mld_page_title(page, n > 1 ? "Avertissements" : "Avertissement", n > 1 ? "Warnings" : "Warning");
+    for (size_t i = 0; i < n; i++)
+        mld_page_paragraph(page, "%s%s%s %s", warning[i].where, *warning[i].where ? mld_say(page, "\u00a0: ", ": ") : "",
+                           mld_say(page, warning[i].text_fr, warning[i].text_en), mld_say(page, warning[i].meant_fr, warning[i].meant_en));
+}
+
 /* ---- means ---- */
 
 static double largest_of(const struct mld_statistics *a, const struct mld_statistics *b)
@@ -261,6 +273,7 @@ enum mld_status mld_report_show(FILE *out, const struct mld_results *results, co
     report.has_guarantee = *attribute(&report, "has_guarantee") == '1';
     report.has_dotation = *attribute(&report, "has_dotation") == '1';
     mld_section_head(&report);
+    mld_section_warnings(&report);
     mld_section_means(&report);
     mld_section_spread(&report);
     mld_section_gain(&report);

@@ -39,6 +39,10 @@ static const char *const echo_columns[ECHO_COLUMNS] = {
     "key", "value", "unit", "origin", "where", "doc_en", "doc_fr", "source", "flags"
 };
 
+/* The columns of /scenario/warnings. */
+enum { WARNING_ID, WARNING_KEY, WARNING_WHERE, WARNING_TEXT_EN, WARNING_TEXT_FR, WARNING_MEANT_EN, WARNING_MEANT_FR, WARNING_COLUMNS };
+static const char *const warning_columns[WARNING_COLUMNS] = { "id", "key", "where", "text_en", "text_fr", "meant_en", "meant_fr" };
+
 struct mld_results {
     hid_t file;
     struct mld_h5 h5;
@@ -51,6 +55,8 @@ struct mld_results {
     char *scenario_text;
     struct text_column parameter[ECHO_COLUMNS];
     struct mld_echo *echo;
+    struct text_column warned[WARNING_COLUMNS];
+    struct mld_warning *warning;
     struct text_column measure;              /* names of the measures of the file */
     struct mld_summary summary;
 };
@@ -433,6 +439,38 @@ static void fill_echo(struct mld_results *results)
     }
 }
 
+static void fill_warnings(struct mld_results *results)
+{
+    const struct text_column *column = results->warned;
+    for (size_t i = 0; i < column[WARNING_ID].n; i++) {
+        for (int c = 0; c < WARNING_COLUMNS; c++)
+            disarm(cell(&column[c], i));
+        results->warning[i] = (struct mld_warning){
+            .id = cell(&column[WARNING_ID], i), .key = cell(&column[WARNING_KEY], i), .where = cell(&column[WARNING_WHERE], i),
+            .text_en = cell(&column[WARNING_TEXT_EN], i), .text_fr = cell(&column[WARNING_TEXT_FR], i),
+            .meant_en = cell(&column[WARNING_MEANT_EN], i), .meant_fr = cell(&column[WARNING_MEANT_FR], i),
+        };
+    }
+}
+
+/* A run without a warning, or of an earlier version, has none. */
+static void read_warnings(struct mld_results *results)
+{
+    if (results->status || !exists(results->file, "scenario/warnings"))
+        return;
+    struct open_table table = open_table(results, "scenario/warnings");
+    for (int c = 0; c < WARNING_COLUMNS; c++)
+        read_column(results, &table, warning_columns[c], &results->warned[c]);
+    close_table(&table);
+    if (results->status)
+        return;
+    results->warning = calloc(results->warned[WARNING_ID].n + 1, sizeof *results->warning);
+    if (results->warning)
+        fill_warnings(results);
+    else
+        no_memory(results);
+}
+
 static void read_scenario(struct mld_results *results)
 {
     results->scenario_text = read_text(results, "scenario/text");
@@ -684,6 +722,7 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
     results->status = check_kind(results);
     read_attributes(results);
     read_scenario(results);
+    read_warnings(results);
     read_summary(results);
     check_columns(results);
     return results->status;
@@ -724,6 +763,9 @@ void mld_results_close(struct mld_results *results)
     for (int c = 0; c < ECHO_COLUMNS; c++)
         free(results->parameter[c].cell);
     free(results->echo);
+    for (int c = 0; c < WARNING_COLUMNS; c++)
+        free(results->warned[c].cell);
+    free(results->warning);
     free(results->scenario_text);
     free(results->measure.cell);
     if (results->file >= 0)
@@ -748,6 +790,12 @@ const struct mld_echo *mld_results_echo(const struct mld_results *results, size_
 {
     *n = results->parameter[ECHO_KEY].n;
     return results->echo;
+}
+
+const struct mld_warning *mld_results_warnings(const struct mld_results *results, size_t *n)
+{
+    *n = results->warned[WARNING_ID].n;
+    return results->warning;
 }
 
 const struct mld_grid *mld_results_grid(const struct mld_results *results)

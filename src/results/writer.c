@@ -20,7 +20,7 @@
  * chunks, and a series of trajectories about 100 kB at a time. */
 enum { COLUMN_CHUNK = 1024, COLUMN_HELD = 4096, TRAJECTORY_CHUNK = 256 };
 
-enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXES };
+enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXIS_WARNING, AXES };
 
 static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *doc_en, *doc_fr; } axis_text[AXES] = {
     [AXIS_PATH] = { "path", "1", "Path", "Trajectoire", "Number of the path, from 0.",
@@ -39,6 +39,7 @@ static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *
                      "Part des trajectoires qui n'épuisent jamais la dotation." },
     [AXIS_PARAMETER] = { "parameter", "", "Parameter", "Paramètre", "Dotted key of the parameter in a scenario.",
                          "Clé du paramètre dans un scénario, séparée par des points." },
+    [AXIS_WARNING] = { "warning", "1", "Warning", "Avertissement", "Number of the warning, from 0.", "Numéro de l'avertissement, à partir de 0." },
 };
 
 struct mld_results_writer {
@@ -294,7 +295,14 @@ static void write_attributes(struct mld_results_writer *writer, const struct mld
     mld_h5_integer(h5, writer->file, "has_dotation", plan->guarantee.present && plan->guarantee.n_dotations > 0);
 }
 
-/* A column of the echo is a member of struct mld_echo; `where` loses the folders, which differ between machines. */
+/* `where` loses the folders, which differ between machines. */
+static const char *without_folder(const char *where)
+{
+    const char *slash = strrchr(where, '/');
+    return slash ? slash + 1 : where;
+}
+
+/* A column of the echo is a member of struct mld_echo. */
 struct echo_column { const struct mld_echo *row; size_t offset; };
 
 static const char *echo_text(const void *context, size_t i)
@@ -313,9 +321,7 @@ static const char *echo_value(const void *context, size_t i)
 
 static const char *echo_where(const void *context, size_t i)
 {
-    const char *where = echo_text(context, i);
-    const char *slash = strrchr(where, '/');
-    return slash ? slash + 1 : where;
+    return without_folder(echo_text(context, i));
 }
 
 static const char *echo_origin(const void *context, size_t i)
@@ -362,12 +368,51 @@ static void write_parameters(struct mld_results_writer *writer, hid_t group, con
     write_table(writer, group, "parameters", AXIS_PARAMETER, n, sizeof column / sizeof *column, column);
 }
 
+/* ---- warnings ---- */
+
+/* A column is a member of struct mld_warning. */
+struct warning_column { const struct mld_warning *item; size_t offset; };
+
+static const char *warning_text(const void *context, size_t i)
+{
+    const struct warning_column *column = context;
+    return *(const char *const *)((const char *)&column->item[i] + column->offset);
+}
+
+static const char *warning_where(const void *context, size_t i)
+{
+    return without_folder(warning_text(context, i));
+}
+
+/* A run without a warning has no table of them. */
+static void write_warnings(struct mld_results_writer *writer, hid_t group)
+{
+    const struct mld_warnings *warnings = &writer->plan->warnings;
+    uint32_t number[MLD_WARNINGS * (MLD_WARNINGS_KEPT + 1)];
+    if (!warnings->count)
+        return;
+    for (uint32_t i = 0; i < warnings->count; i++)
+        number[i] = i;
+#define COLUMN(member) &(struct warning_column){ warnings->item, offsetof(struct mld_warning, member) }
+    const struct mld_table_column column[] = {
+        { "id", warning_text, COLUMN(id) }, { "key", warning_text, COLUMN(key) }, { "where", warning_where, COLUMN(where) },
+        { "text_en", warning_text, COLUMN(text_en) }, { "text_fr", warning_text, COLUMN(text_fr) },
+        { "meant_en", warning_text, COLUMN(meant_en) }, { "meant_fr", warning_text, COLUMN(meant_fr) },
+    };
+#undef COLUMN
+    add_axis(writer, AXIS_WARNING, mld_h5_array(&writer->h5, writer->axes, "warning", H5T_STD_U32LE, H5T_NATIVE_UINT32, 1,
+                                                &(hsize_t){ warnings->count }, number));
+    link_axis(writer, AXIS_WARNING, group);
+    write_table(writer, group, "warnings", AXIS_WARNING, warnings->count, sizeof column / sizeof *column, column);
+}
+
 static void write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario)
 {
     struct mld_h5 *h5 = &writer->h5;
     hid_t group = mld_h5_group(h5, writer->file, "scenario");
     mld_h5_close(mld_h5_fixed_scalar(h5, group, "text", mld_scenario_text(scenario)));
     write_parameters(writer, group, scenario);
+    write_warnings(writer, group);
     mld_h5_close(group);
 }
 

@@ -177,6 +177,16 @@ class Pages(unittest.TestCase):
                 self.assertIn(number(int(n), 0, lang), told[0])
             self.assertIn(plain(told[0]), Reader(drawn_once(self.guaranteed, "fonds", lang)).text)
 
+    def test_warnings_of_the_scenario_come_first(self):
+        doubtful = run("doubtful", scenario("fpci-guaranteed"), 60, "guarantee.dotation[0].amount=15")
+        for lang, words in (("fr", "Avertissement : guarantee.dotation[0].amount = 15 € semble donné dans une autre unité. Probablement voulu : 15000000 €, soit 15,0 M€."),
+                            ("en", "Warning: guarantee.dotation[0].amount = 15 EUR looks given in another unit. Did you mean 15000000 EUR (15.0 M€)?")):
+            for reader in FIGURES:
+                with self.subTest(reader=reader, lang=lang):
+                    read = Reader(drawn_once(doubtful, reader, lang))
+                    self.assertIn(words, read.text[:read.text.index("±")])
+        self.assertNotIn("Avertissement", drawn_once(self.guaranteed, "fonds", "fr"))
+
     def test_budget_and_break_even_fee(self):
         dotated, undotated = Reader(drawn_once(self.guaranteed, "plaidoyer", "fr")), Reader(drawn([run(
             "evaluative", scenario("fpci-guaranteed"), 60, "guarantee.dotation=()")], "plaidoyer", "fr"))

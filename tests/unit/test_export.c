@@ -170,6 +170,19 @@ static void test_no_text_is_a_formula(void **state)
     stop(&exported);
 }
 
+static void test_warnings_are_noted(void **state)
+{
+    (void)state;
+    struct exported exported;
+    start(&exported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
+    export_csv(&exported, "en");
+    char *text = csv_file(&exported, "notes");
+    assert_non_null(strstr(text, "Warnings,"));
+    assert_non_null(strstr(text, "amount = 15 EUR looks given in another unit. Did you mean 15000000 EUR (15.0\u00a0M€)?"));
+    free(text);
+    stop(&exported);
+}
+
 static const char *text_at(const struct mld_sheet *sheet, int row, int column)
 {
     for (size_t i = 0; i < sheet->n_cells; i++)
@@ -414,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_csv_numbers_are_those_of_the_summary),
         cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
         cmocka_unit_test(test_no_text_is_a_formula),
+        cmocka_unit_test(test_warnings_are_noted),
         cmocka_unit_test(test_notes_are_true),
         cmocka_unit_test(test_median_of_few_exhaustions),
         cmocka_unit_test(test_pages_write_measures_as_what_they_are),

@@ -116,6 +116,38 @@ static void test_show_without_dotation(void **state)
     stop(&reported);
 }
 
+/* What the scenario hardly means stands before what follows from it, in the file's own words. */
+static void test_warnings_are_shown(void **state)
+{
+    (void)state;
+    struct reported reported;
+    start(&reported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
+    size_t n;
+    const struct mld_warning *warning = mld_results_warnings(reported.results, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(warning->id, "unit");
+    assert_string_equal(warning->where, "--set");
+    show(&reported, "en");
+    assert_has(&reported, "Warning\n");
+    assert_has(&reported, "--set: guarantee.dotation[0].amount = 15 EUR looks given");
+    assert_true(strstr(reported.text, "looks given") < strstr(reported.text, "Investors"));
+    show(&reported, "fr");
+    assert_has(&reported, "Avertissement\n");
+    assert_has(&reported, "soit 15,0\u00a0M€.");
+    json(&reported);
+    assert_has(&reported, "{\"id\": \"unit\", \"key\": \"guarantee.dotation[0].amount\", \"where\": \"--set\", \"text_en\": ");
+    stop(&reported);
+
+    start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
+    mld_results_warnings(reported.results, &n);
+    assert_int_equal(n, 0);
+    show(&reported, "en");
+    assert_has_not(&reported, "Warning");
+    json(&reported);
+    assert_has(&reported, "\"warnings\": [],");
+    stop(&reported);
+}
+
 /* Made-up values are undefined on the same paths of both branches; then one branch, and the difference, miss two more. */
 static void test_undefined_paths(void **state)
 {
@@ -502,7 +534,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
-        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_undefined_paths),
+        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_warnings_are_shown), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
         cmocka_unit_test(test_median_of_few_exhaustions),
         cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_dotation_of_few_paths), cmocka_unit_test(test_compare),
