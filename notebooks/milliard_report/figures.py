@@ -472,7 +472,7 @@ def paired(report):
     gain = file.measure("with", "net_irr_a") - file.measure("without", "net_irr_a")
     finite = gain[np.isfinite(gain)]
     text = [report.say("paired_text", mean=report.mean("difference", "net_irr_a", True),
-                       share=report.rate(float(np.mean(finite < 0))))]
+                       share=report.rate(float(np.mean(finite < -1e-9))))]
     interval = _interval(file, "difference", "net_irr_a")
     return distribution(report, "paired", report.say("paired"), report.say("paired_sub"), {"difference": gain}, 0.01, FIXED + "pt",
                         {"difference": interval} if interval else None, {"difference": ""}, text, zero=0.0)

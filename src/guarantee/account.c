@@ -10,10 +10,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "milliard/numerics.h"
+
 /* A layer's due of period t. Negative, it first cancels what waits; the rest is owed back. Returns what is owed back. */
 static double settle_due(struct mld_layer_account *account, double cumulated_due)
 {
-    double waiting = account->waiting + (cumulated_due - account->due);
+    double step = cumulated_due - account->due, waiting = account->waiting + step;
+    /* What cancels all that waits leaves no crumb that would wait for ever, or be owed back. */
+    if (step < 0 && account->waiting > 0)
+        waiting = mld_settled(waiting, account->due);
     account->due = cumulated_due;
     account->waiting = waiting < 0 ? 0 : waiting;
     return waiting < 0 ? -waiting : 0;
@@ -53,10 +58,14 @@ static double total_waiting(const struct mld_guarantee_work *work)
     return total;
 }
 
-/* Pays what waits as far as the purse goes; when it is short each layer is paid pro rata to what it waits for. */
-static double pay(struct mld_guarantee_work *work, double purse)
+/*
+ * Pays what waits as far as the purse goes; when it is short each layer is paid pro rata to what it waits for. A purse
+ * that rounding alone keeps from what waits pays it in full and is empty, whichever of the two is above: `scale` is
+ * what the sums are made of.
+ */
+static double pay(struct mld_guarantee_work *work, double *purse, double scale)
 {
-    double total = total_waiting(work), paid = total < purse ? total : purse;
+    double total = total_waiting(work), paid = mld_exceeds(total, *purse, scale) ? *purse : total;
     int in_full = paid == total;
     for (int l = 0; l < work->layers; l++) {
         struct mld_layer_account *account = &work->account[l];
@@ -64,6 +73,7 @@ static double pay(struct mld_guarantee_work *work, double purse)
         account->paid += part;
         account->waiting = in_full ? 0 : account->waiting - part;
     }
+    *purse = paid > 0 && !mld_exceeds(*purse, paid, scale) ? 0 : *purse - paid;
     return paid;
 }
 
@@ -96,18 +106,18 @@ void mld_guarantee_run_account(struct mld_guarantee_flows *flows, const struct m
     struct mld_guarantee_work *work = flows->work;
     int has_fund = plan->guarantee.n_dotations > 0;
     size_t row = (size_t)path * (size_t)flows->stride;
-    double purse = has_fund ? 0 : HUGE_VAL;
+    double purse = has_fund ? 0 : HUGE_VAL, put_in = 0;
     memset(work->account, 0, sizeof work->account);
     for (int t = 0; t <= work->last; t++) {
         size_t i = row + (size_t)t;
         flows->interest[i] = has_fund ? purse * work->yield : 0;
         flows->dotation[i] = work->dotation[t];
+        put_in += flows->dotation[i];
         purse += flows->interest[i] + flows->dotation[i] + flows->fee[i];
         flows->counter[i] = mld_counter_move(work, plan, path, &purse);
         settle_layers(flows, work, &plan->guarantee, path, t, i);
         purse += flows->owed_back[i] + flows->upside[i];
-        flows->payout[i] = pay(work, purse);
-        purse -= flows->payout[i];
+        flows->payout[i] = pay(work, &purse, has_fund ? put_in + flows->cumulated_due[i] : 0);
         if (t == work->last)
             receive_last_counter(flows, work, plan, path, &purse);
         flows->waiting[i] = total_waiting(work);

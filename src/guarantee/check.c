@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "milliard/numerics.h"
+
 /* One path's sums to date, and where to say what is wrong. */
 struct audit {
     const struct mld_plan *plan;
@@ -83,13 +85,13 @@ static void check_receivable(struct audit *audit, int t, size_t i)
     expect(audit, t, "the fund pays the guarantor more than it was charged", audit->received - audit->charged);
 }
 
-/* Sums of 480 amounts of a path's scale are good to about 1e-13 of it: 1e-10 leaves room and is under a cent. */
+/* Amounts of a path's scale tie within MLD_TIE of it, which the account may round a payment by. */
 static double tolerance_of(const struct mld_plan *plan, double volume)
 {
     double scale = volume;
     for (int k = 0; k < plan->guarantee.n_dotations; k++)
         scale += plan->guarantee.dotation[k].amount;
-    return 1e-6 + 1e-10 * scale;
+    return 1e-6 + MLD_TIE * scale;
 }
 
 static double largest_quotite(const struct mld_guarantee_spec *spec)

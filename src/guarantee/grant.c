@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "milliard/numerics.h"
+
 const struct mld_rating_row mld_ratings[] = {
     [MLD_RATING_AAA_AA] = { "aaa_aa", 0.004, "AAA to AA−", "AAA à AA−" },
     [MLD_RATING_A] = { "a", 0.0055, "A+ to A−", "A+ à A−" },
@@ -94,8 +96,9 @@ double mld_guarantee_above_ceiling(struct mld_guarantee_work *work, const struct
             work->issuer_grant[work->event[e].issuer] += work->event[e].amount;
         for (int e = first[t]; e >= 0; e = work->event[e].next) {
             double *sum = &work->issuer_grant[work->event[e].issuer];
-            count += *sum > ceiling && *sum < HUGE_VAL;
-            *sum = *sum > ceiling ? HUGE_VAL : *sum;
+            int above = mld_exceeds(*sum, ceiling, ceiling);
+            count += above && *sum < HUGE_VAL;
+            *sum = above ? HUGE_VAL : *sum;
         }
     }
     return count;

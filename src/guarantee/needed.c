@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "milliard/numerics.h"
+
 /* What the counter-guarantees have paid back by the period after t, had every due up to t been paid. */
 static double paid_back_by(const struct mld_guarantee_work *work, const struct mld_guarantee_spec *spec, int path, int t)
 {
@@ -37,12 +39,14 @@ double mld_guarantee_needed(const struct mld_guarantee_flows *flows, const struc
 {
     struct mld_guarantee_work *work = flows->work;
     size_t row = (size_t)path * (size_t)flows->stride;
-    double needed = 0, sum = 0, discount = 1, paid_back = 0, before = 0;
+    double needed = 0, sum = 0, due = 0, discount = 1, paid_back = 0, before = 0;
     memset(work->account, 0, sizeof work->account);
     for (int t = 0; t <= work->last; t++) {
         size_t i = row + (size_t)t;
         sum += discount * (flows->due[i] - flows->fee[i] - flows->upside[i] - (paid_back - before));
-        needed = sum > needed ? sum : needed;
+        due += discount * flows->due[i];
+        /* Dues that receipts just meet need nothing: no crumb of the two sums. */
+        needed = sum > needed && mld_exceeds(sum, 0, due) ? sum : needed;
         discount /= 1 + work->yield;
         add_gains(work, &plan->guarantee, path, t);
         before = paid_back;

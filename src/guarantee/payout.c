@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "milliard/numerics.h"
+
 static int earlier(int a, int b) { return a < b ? a : b; }
 static int later(int a, int b) { return a > b ? a : b; }
 
@@ -64,9 +66,12 @@ static double step_of(struct mld_guarantee_work *work, const struct mld_layer *l
     return step;
 }
 
-static double clamp(double x, double low, double high)
+/* Of losses C, what lies between the attachment and the cap above it. Losses that recoveries or gains take back to the attachment,
+ * from `peak` at most, leave nothing above it. */
+static double between(double c, double kept, double cap, double peak)
 {
-    return x < low ? low : x > high ? high : x;
+    double above = mld_exceeds(c, kept, peak) ? c - kept : 0;
+    return above > cap ? cap : above;
 }
 
 /*
@@ -92,13 +97,14 @@ void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer
     double *restrict c = work->covered_loss + (size_t)index * (size_t)work->stride;
     double *restrict p = work->cumulated_due + (size_t)index * (size_t)work->stride;
     double volume = work->volume[(size_t)path * (size_t)work->layers + (size_t)index];
-    double kept = layer->attachment * volume, cap = layer->cap_rate * volume, counted = 0;
+    double kept = layer->attachment * volume, cap = layer->cap_rate * volume, counted = 0, peak = kept;
     for (int t = 0; t <= work->last; t++) {
         if (first[t] >= 0)
             counted += step_of(work, layer, index, first[t]);
-        c[t] = counted > 0 ? counted : 0;
+        peak = counted > peak ? counted : peak;
+        c[t] = mld_exceeds(counted, 0, peak) ? counted : 0;
         /* P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V) */
-        p[t] = layer->quotite * clamp(c[t] - kept, 0, cap);
+        p[t] = layer->quotite * between(c[t], kept, cap, peak);
     }
     share_losses(work, layer, index, first);
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "measure/view.h"
+#include "milliard/numerics.h"
 
 #define EACH_PATH(view) for (int p = 0; p < (view)->paths; p++)
 
@@ -33,9 +34,6 @@ static void fund_sum(const struct mld_measure_view *view, const double *restrict
             value[p] += series[(size_t)t * (size_t)view->width + (size_t)p];
 }
 
-/* A is often repaid exactly its capital: rounding must not decide whether it has lost. Share of what was paid in. */
-static const double TIE = 1e-9;
-
 static double ratio(double part, double whole)
 {
     return whole > 0 ? part / whole : NAN;
@@ -45,13 +43,13 @@ static double ratio(double part, double whole)
 
 static void fill_net_irr(const struct mld_measure_view *view, int class, double *restrict value)
 {
-    EACH_PATH(view) value[p] = view->irr[class][p];
+    EACH_PATH(view) value[p] = mld_settled(view->irr[class][p], 1);
 }
 
 static void fill_gross_irr(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->irr_gross[p];
+    EACH_PATH(view) value[p] = mld_settled(view->irr_gross[p], 1);
 }
 
 static void fill_roots(const struct mld_measure_view *view, int gross, double *restrict value)
@@ -68,8 +66,8 @@ static void fill_loss_a(const struct mld_measure_view *view, int unused, double 
 {
     (void)unused;
     EACH_PATH(view) {
-        double tvpi = ratio(view->class_received[MLD_CLASS_A][p], view->class_paid_in[MLD_CLASS_A][p]);
-        value[p] = isnan(tvpi) ? NAN : (tvpi < 1 - TIE ? 1.0 : 0.0);
+        double paid_in = view->class_paid_in[MLD_CLASS_A][p];
+        value[p] = paid_in > 0 ? mld_exceeds(paid_in, view->class_received[MLD_CLASS_A][p], paid_in) : (double)NAN;
     }
 }
 
@@ -104,7 +102,7 @@ static void walk_position(const struct mld_measure_view *view, int path, double 
         called += call;
         if (position < *lowest)
             *lowest = position;
-        if (called > 0 && position >= -TIE * called && isnan(*payback_years))
+        if (called > 0 && !mld_exceeds(0, position, called) && isnan(*payback_years))
             *payback_years = (double)(t + 1) / view->plan->grid.periods_per_year;
     }
 }
@@ -125,7 +123,7 @@ static void fill_payback(const struct mld_measure_view *view, int unused, double
 
 /* ---- who gets what ---- */
 
-enum fund_total { TOTAL_CALLS, TOTAL_A, TOTAL_B, TOTAL_C, TOTAL_CARRY, TOTAL_BENEFICIARY, TOTAL_MANAGEMENT,
+enum fund_total { TOTAL_CALLS, TOTAL_A, TOTAL_B, TOTAL_C, TOTAL_BENEFICIARY, TOTAL_MANAGEMENT,
                   TOTAL_OTHER, TOTAL_GUARANTEE };
 
 static const double *total_of(const struct mld_fund_flows *fund, int which)
@@ -135,7 +133,6 @@ static const double *total_of(const struct mld_fund_flows *fund, int which)
     case TOTAL_A: return fund->distribution[MLD_CLASS_A];
     case TOTAL_B: return fund->distribution[MLD_CLASS_B];
     case TOTAL_C: return fund->distribution[MLD_CLASS_C];
-    case TOTAL_CARRY: return fund->carry;
     case TOTAL_BENEFICIARY: return fund->beneficiary;
     case TOTAL_MANAGEMENT: return fund->paid_management;
     case TOTAL_OTHER: return fund->paid_other;
@@ -148,10 +145,23 @@ static void fill_total(const struct mld_measure_view *view, int which, double *r
     fund_sum(view, total_of(view->fund, which), value);
 }
 
-static void fill_carry_paid(const struct mld_measure_view *view, int unused, double *restrict value)
+/* All that the fund has called to t_L: the size of its sums. */
+static double called(const struct mld_measure_view *view, int path)
+{
+    return view->paid_in[(size_t)view->plan->grid.last * (size_t)view->width + (size_t)path];
+}
+
+/* A crumb that the tiers before leave to the split is no carry. */
+static void fill_carry(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
     fund_sum(view, view->fund->carry, value);
+    EACH_PATH(view) value[p] = mld_settled(value[p], called(view, p));
+}
+
+static void fill_carry_paid(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    fill_carry(view, unused, value);
     EACH_PATH(view) value[p] = value[p] > 0 ? 1 : 0;
 }
 
@@ -159,14 +169,14 @@ static void fill_capital_c(const struct mld_measure_view *view, int unused, doub
 {
     (void)unused;
     fund_sum(view, view->fund->carry, value);
-    EACH_PATH(view) value[p] = view->class_received[MLD_CLASS_C][p] - value[p];
+    EACH_PATH(view) value[p] = mld_settled(view->class_received[MLD_CLASS_C][p] - value[p], called(view, p));
 }
 
 static void fill_unpaid_costs(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
     size_t last = (size_t)view->plan->grid.last * (size_t)view->width;
-    EACH_PATH(view) value[p] = view->fund->cost_waiting[last + (size_t)p];
+    EACH_PATH(view) value[p] = mld_settled(view->fund->cost_waiting[last + (size_t)p], called(view, p));
 }
 
 /* ---- the portfolio ---- */
@@ -516,7 +526,7 @@ const struct mld_measure mld_measures[] = {
       "Distribué aux parts B", "All that class B receives.", "Tout ce que reçoivent les parts B." },
     { "capital_c", "EUR", FUND, MLD_TAIL_LOW, 0, fill_capital_c, "Capital returned to class C", "Capital rendu aux parts C",
       "What class C receives beside carry.", "Ce que reçoivent les parts C hors carried interest." },
-    { "carry", "EUR", FUND, MLD_TAIL_NONE, TOTAL_CARRY, fill_total, "Carried interest", "Carried interest",
+    { "carry", "EUR", FUND, MLD_TAIL_NONE, 0, fill_carry, "Carried interest", "Carried interest",
       "Carry paid to class C, after its impact share.", "Carried interest versé aux parts C, après la part d'impact." },
     { "carry_paid", "1", FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid", "Carried interest versé",
       "1 when class C receives carry; its mean is a probability.",

@@ -7,6 +7,7 @@
 
 #include "measure/irr.h"
 #include "measure/view.h"
+#include "milliard/numerics.h"
 
 struct mld_measures_workspace {
     struct mld_measure_view view;
@@ -257,12 +258,13 @@ double mld_lost_receivable(const struct mld_measure_view *view, int path)
 {
     if (!view->fund)
         return 0;
-    double owed = 0;
+    double owed = 0, charged = 0;
     for (int t = 0; t < view->periods; t++) {
         size_t at = (size_t)t * (size_t)view->width + (size_t)path;
         owed += view->fund->guarantee_cost[at] - view->fund->paid_guarantee[at];
+        charged += view->fund->guarantee_cost[at];
     }
-    return owed > 1e-6 ? owed : 0;
+    return mld_exceeds(owed, 0, charged) ? owed : 0;
 }
 
 void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "milliard/numerics.h"
+
 static const struct mld_tier default_tiers[] = {
     { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
     { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_C }, { MLD_TIER_SPLIT, MLD_TO_C }
@@ -148,7 +150,7 @@ void mld_resolve_commitments(struct mld_check *check)
         return;
     double years = fund->investment_years, volume = volume_of(plan), fees = volume * dearest_fee(plan, years);
     double costs = fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * years);
-    if (volume + costs + fees > fund->commitments * (1 + 1e-12))
+    if (mld_exceeds(volume + costs + fees, fund->commitments, fund->commitments))
         mld_check_fail(check, plan->has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in the investment period exceed the commitments of %.15g EUR by %.15g EUR",
                        volume, costs, round(fees), fund->commitments, round(volume + costs + fees - fund->commitments));

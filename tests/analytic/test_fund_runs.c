@@ -100,6 +100,31 @@ static void pacing_without_chance(void **state)
     takahashi_alexander("takahashi_alexander_ex1_lbo", "Pacing, buy-out case");
 }
 
+/* ---- nothing is nothing ---- */
+
+/* Seven bonds without interest, all repaid: A and C have their capital back, to the last cent, and no one has more. */
+static void capital_alone_is_no_carry(void **state)
+{
+    (void)state;
+    static const double euros[] = { 1933333.33, 1533333.33, 400000.00, 666666.67, 1366666.67, 1700000.00, 733333.33 };
+    static const char *const dates[] = { "2029-01-15", "2030-04-15", "2027-03-15", "2029-08-15", "2030-02-15", "2028-01-15", "2028-07-15" };
+    static char text[8192];
+    size_t n = (size_t)snprintf(text, sizeof text, SMALL_WORLD SMALL_FUND
+                                "instruments = { bond = { coupon = 0.0; maturity_years = 5.0; amortisation = \"bullet\";" SMALL_RESOLUTION "}; };\n"
+                                "tape = { file = \"\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount\\n",
+                                12, 1, 0.0, 0.1, "", 12, 5, 0.0, 0.2, "", 0.3);
+    for (int i = 0; i < 7; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "d%d,i%d,bond,company,all,%s,%.2f\\n", i, i, dates[i], euros[i]);
+    strcat(text, "\"; };\n");
+    struct run_case run = run_case_of_text(text);
+    run_case_run(&run, 0, 0);
+    const char *const nil[] = { "carry", "carry_paid", "loss_a", "unpaid_costs", "net_irr_a", "net_irr_c", "gross_irr" };
+    for (size_t k = 0; k < sizeof nil / sizeof *nil; k++)
+        if (run_case_column(&run, MLD_WITHOUT, nil[k])[0] != 0)
+            fail_msg("%s is %g", nil[k], run_case_column(&run, MLD_WITHOUT, nil[k])[0]);
+    run_case_end(&run);
+}
+
 /* ---- expected carry of one lognormal exit ---- */
 
 /* What is published of one exit: expected carry with a full catch-up, one of a half and none, and the probability of carry. */
@@ -233,7 +258,8 @@ static void payback_counts_from_the_first_call(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(pacing_without_chance), cmocka_unit_test(carry_of_one_exit),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(pacing_without_chance), cmocka_unit_test(capital_alone_is_no_carry),
+                                        cmocka_unit_test(carry_of_one_exit),
                                         cmocka_unit_test(payback_counts_from_the_first_call) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

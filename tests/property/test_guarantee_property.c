@@ -319,12 +319,101 @@ static void quotite_of_zero_is_mute(void **unused)
     }
 }
 
+/* The case with one dotation in year 0, on one path; the periods in which something waits. */
+static int short_periods(struct random_case *c, double dotation)
+{
+    struct mld_guarantee_flows flows;
+    int count = 0;
+    c->plan->guarantee.n_dotations = 1;
+    c->plan->guarantee.dotation[0] = (struct mld_dotation){ 0, dotation };
+    run(&flows, c->plan, c, 0, NULL);
+    for (int t = 0; t < c->plan->grid.periods; t++)
+        count += flows.waiting[t] > 0;
+    struct mld_violation violation = { 0 };
+    mld_guarantee_check(c->plan, 0, BENCH_WIDTH, &flows, NULL, &violation);
+    assert_null(violation.what);
+    mld_guarantee_clear(&flows);
+    return count;
+}
+
+/* The smallest dotation that is never exhausted is none that is exhausted; a millionth less is. No tolerance: what
+ * rounding decides is the account's to settle, whatever yields, fees, returns and counter-guarantees do. */
+static void its_own_dotation_suffices(void **unused)
+{
+    (void)unused;
+    int tried = 0;
+    for (int number = 0; number < CASES; number++) {
+        struct random_case *c = draw_case(number);
+        struct mld_guarantee_flows flows;
+        c->plan->guarantee.n_dotations = 1;
+        run(&flows, c->plan, c, 0, NULL);
+        double needed = flows.dotation_needed[0];
+        mld_guarantee_clear(&flows);
+        if (short_periods(c, needed))
+            fail_msg("case %d: a dotation of %.17g is exhausted", number, needed);
+        if (needed > 0 && !short_periods(c, needed * (1 - 1e-6)))
+            fail_msg("case %d: less than %.17g is not exhausted", number, needed);
+        tried += needed > 0;
+        free_case(c);
+    }
+    assert_true(tried > CASES / 2);
+}
+
+/* Without fee, yield or return P(t) ≤ q · min(cap_rate, 1 − attachment) · V: a dotation of that is never exhausted. */
+static void the_largest_commitment_suffices(void **unused)
+{
+    (void)unused;
+    for (int number = 0; number < CASES; number++) {
+        struct random_case *c = draw_case(number);
+        struct mld_guarantee_spec *spec = &c->plan->guarantee;
+        struct mld_guarantee_flows flows;
+        spec->n_layers = 1;
+        spec->layer[0].fee_rate = spec->layer[0].fee_upfront = spec->layer[0].upside_share = spec->dotation_yield = 0;
+        spec->layer[0].cap_rate = 0.02;
+        run(&flows, c->plan, c, 0, NULL);
+        double commitment = flows.commitment[0];
+        mld_guarantee_clear(&flows);
+        if (short_periods(c, commitment))
+            fail_msg("case %d: a dotation of the commitment, %.17g, is exhausted", number, commitment);
+        free_case(c);
+    }
+}
+
+/* Payment on default, all recovered, with nothing in the fund: what waited is cancelled, and no crumb of it waits on or is owed back. */
+static void full_recoveries_leave_no_crumb(void **unused)
+{
+    (void)unused;
+    for (int number = 0; number < CASES; number++) {
+        state64 = 20270101u + (uint64_t)number;
+        struct random_case c = { .plan = bench_plan(4, 12), .n = 2 + below(MOST_DEALS - 2) };
+        struct mld_guarantee_spec *spec = &c.plan->guarantee;
+        spec->n_layers = 1;
+        spec->layer[0] = bench_layer(between(0.1, 1));
+        spec->layer[0].payout = MLD_ON_DEFAULT;
+        spec->n_dotations = 1;
+        bench_derive(c.plan);
+        for (int i = 0; i < c.n; i++) {
+            bench_deal_start(&c.deal[i], c.plan, 0, i, BENCH_BOND, below(8), between(1e5, 3e6), 47, 0);
+            bench_default(&c.deal[i], 10 + below(8), c.deal[i].deal.amount, 20 + below(8));
+        }
+        struct mld_guarantee_flows flows;
+        run(&flows, c.plan, &c, 0, NULL);
+        for (int t = 0; t < 48; t++)
+            if (flows.owed_back[t] != 0 || (t > 28 && (flows.waiting[t] != 0 || flows.cumulated_due[t] != 0)))
+                fail_msg("case %d, period %d: waiting %g, due %g, owed back %g", number, t, flows.waiting[t], flows.cumulated_due[t], flows.owed_back[t]);
+        assert_true(flows.waiting[19] > 0);
+        mld_guarantee_clear(&flows);
+        free(c.plan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(identities_hold), cmocka_unit_test(more_generous_pays_no_less), cmocka_unit_test(money_scales),
         cmocka_unit_test(order_of_deals_is_indifferent), cmocka_unit_test(place_in_the_batch_is_indifferent),
-        cmocka_unit_test(quotite_of_zero_is_mute)
+        cmocka_unit_test(quotite_of_zero_is_mute), cmocka_unit_test(its_own_dotation_suffices),
+        cmocka_unit_test(the_largest_commitment_suffices), cmocka_unit_test(full_recoveries_leave_no_crumb)
     };
     return cmocka_run_group_tests_name("guarantee properties", tests, NULL, NULL);
 }

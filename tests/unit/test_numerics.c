@@ -312,6 +312,21 @@ static void cholesky_gives_back_the_matrix_or_its_smallest_eigenvalue(void **sta
     assert_int_equal(mld_cholesky(2, singular, factor, &smallest), -1);
 }
 
+/* One cent of 100 M€ is the last that rounding decides; a number that is none stays so. */
+static void sums_tie_within_rounding(void **state)
+{
+    (void)state;
+    assert_false(mld_exceeds(0.1 + 0.2, 0.3, 0.3));
+    assert_false(mld_exceeds(1e8 + 0.009, 1e8, 1e8));
+    assert_true(mld_exceeds(1e8 + 0.011, 1e8, 1e8));
+    assert_false(mld_exceeds(1e8, 1e8 + 1, 1e8));
+    assert_false(mld_exceeds(0, 0, 0));
+    assert_true(mld_exceeds(1e-300, 0, 0));
+    assert_true(mld_settled(0.1 + 0.2 - 0.3, 0.3) == 0 && mld_settled(-0.009, 1e8) == 0);
+    assert_true(mld_settled(0.011, 1e8) == 0.011 && mld_settled(-0.011, 1e8) == -0.011);
+    assert_true(isnan(mld_settled(NAN, 1)) && mld_settled(HUGE_VAL, 1) == HUGE_VAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +341,7 @@ int main(void)
         cmocka_unit_test(beta_tables_match_a_root_search),
         cmocka_unit_test(beta_tables_keep_mean_and_sd),
         cmocka_unit_test(chi_square_tables_match_the_distribution),
+        cmocka_unit_test(sums_tie_within_rounding),
         cmocka_unit_test(cholesky_gives_back_the_matrix_or_its_smallest_eigenvalue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
