@@ -19,7 +19,7 @@ enum mld_status {
     MLD_ERR_FORMAT = 5,      /**< a results file is foreign, truncated or of another version (exit code 5) */
     MLD_ERR_MEMORY = 6,      /**< an allocation failed                                 (exit code 6) */
     MLD_ERR_CONSERVATION = 7,/**< money was not conserved: our fault, the run stops    (exit code 7) */
-    MLD_INTERRUPTED = 130    /**< Ctrl-C or SIGTERM; a valid shorter file is kept      (exit code 130) */
+    MLD_INTERRUPTED = 130    /**< Ctrl-C, SIGTERM, SIGHUP …; a valid shorter file is kept (exit code 130) */
 };
 
 /** The messages of one operation, in order. Owner: the caller, with mld_messages_clear(). */

@@ -6,6 +6,8 @@
 #ifndef MILLIARD_CLI_H
 #define MILLIARD_CLI_H
 
+#include <signal.h>
+
 #include "export/place.h"
 #include "milliard/milliard.h"
 
@@ -44,6 +46,17 @@ int cli_whole(const char *option, const char *text, long low, long high, long *v
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);
+/** Draws one line on the terminal of the standard error, over the one before and no wider than it; "" wipes it. */
+void cli_draw_line(const char *text);
+/** Columns of that terminal. */
+int cli_terminal_columns(void);
+
+#define CLI_NOTHING_KEPT "interrupted before the first paths: nothing is kept"
+/** From here on Ctrl-C and its like (core/signals.h) end the program with that line and MLD_INTERRUPTED. */
+void cli_catch_signals(void);
+/** From here on they are noted only: gives what becomes non-zero when one has come. After cli_catch_signals(). */
+const volatile sig_atomic_t *cli_keep_when_interrupted(void);
+
 /** Usage of one command, to standard output. */
 void cli_print_help(const struct cli_command *command);
 /** After getopt_long returned '?' or ':': a hint and MLD_ERR_USAGE. */

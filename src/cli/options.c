@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -24,6 +26,20 @@ void cli_print_messages(const struct mld_messages *messages)
         fprintf(stderr, "%s\n", messages->text[i]);
     if (messages->lost)
         cli_complain("%d more messages could not be kept", messages->lost);
+}
+
+int cli_terminal_columns(void)
+{
+    enum { USUAL = 80 };   /* of a terminal that does not know */
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : USUAL;
+}
+
+/* The last column stays free: a character there makes some terminals go on to the next line. */
+void cli_draw_line(const char *text)
+{
+    fprintf(stderr, "\r%.*s\033[K", cli_terminal_columns() - 1, text);
+    fflush(stderr);
 }
 
 void cli_print_help(const struct cli_command *command)

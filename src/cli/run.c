@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard run: simulate a scenario into a results file, and show its summary. */
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,20 +9,6 @@
 
 #include "cli/cli.h"
 #include "milliard/report.h"
-
-static volatile sig_atomic_t stop;
-
-static void ask_to_stop(int signal_number)
-{
-    stop = signal_number;
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = (int)SA_RESETHAND };
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 struct progress { struct timespec start; };
 
@@ -34,22 +19,22 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-/* One line, rewritten: a bar, the share done, the rate and the time left. */
+/* One line, rewritten: a bar, the share done, the rate and the time left. Where they do not all fit the bar is shorter. */
 static void draw_progress(void *context, uint32_t done, uint32_t paths)
 {
+    enum { LONGEST = 30 };
     const struct progress *progress = context;
     double elapsed = seconds_since(&progress->start), share = (double)done / paths;
     double rate = elapsed > 0 ? done / elapsed : 0;
-    char bar[31];
-    int filled = (int)(share * 30);
-    for (int i = 0; i < 30; i++)
-        bar[i] = i < filled ? '#' : '.';
-    bar[30] = '\0';
-    fprintf(stderr, "\r[%s] %3.0f %%  %.0f paths/s  %.0f s left \033[K", bar, 100 * share, rate,
-            rate > 0 ? (paths - done) / rate : 0);
-    if (done == paths)
-        fprintf(stderr, "\r\033[K");
-    fflush(stderr);
+    char numbers[128], bar[LONGEST + 1] = "", line[256];
+    int taken = snprintf(numbers, sizeof numbers, "%3.0f %%  %.0f paths/s  %.0f s left", 100 * share, rate,
+                         rate > 0 ? (paths - done) / rate : 0);
+    int room = cli_terminal_columns() - taken - (int)sizeof "[]  ";
+    int length = room < 0 ? 0 : room < LONGEST ? room : LONGEST;
+    memset(bar, '.', (size_t)length);
+    memset(bar, '#', (size_t)(share * length));
+    snprintf(line, sizeof line, "[%s] %s ", bar, numbers);
+    cli_draw_line(line);
 }
 
 /* "folder/name.cfg" → "name.h5" in the working folder. */
@@ -77,39 +62,56 @@ static int show_file(const char *file, const char *language)
     return (int)status;
 }
 
-static int simulate(const struct cli_inputs *inputs, const char *output, long threads, int quiet, const char *language)
+struct asked { const char *output, *language; long threads; int quiet; };
+
+/* What became of the run, after the messages of the run itself. */
+static int tell(int code, const struct mld_run_result *result, const struct asked *asked)
+{
+    if (code == MLD_INTERRUPTED && result->paths == 0) {
+        cli_complain(CLI_NOTHING_KEPT);
+        return code;
+    }
+    if (code == MLD_INTERRUPTED)
+        cli_complain("interrupted: %u paths are kept in %s", result->paths, result->file);
+    if ((code != MLD_OK && code != MLD_INTERRUPTED) || asked->quiet)
+        return code;
+    int shown = show_file(result->file, asked->language);
+    fprintf(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths, result->seconds,
+            result->seconds > 0 ? result->paths / result->seconds : 0, result->file);
+    return code == MLD_OK ? shown : code;
+}
+
+static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan, const struct asked *asked)
+{
+    struct progress progress;
+    struct mld_messages messages;
+    struct mld_run_result result;
+    struct mld_summary summary = { 0 };
+    struct mld_run_options options = { .threads = (int)asked->threads, .stop = cli_keep_when_interrupted() };
+    clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    if (!asked->quiet && isatty(STDERR_FILENO)) {
+        options.progress = draw_progress;
+        options.context = &progress;
+    }
+    mld_messages_init(&messages);
+    int code = (int)mld_run(plan, scenario, &options, asked->output, &summary, &result, &messages);
+    if (options.progress)
+        cli_draw_line("");
+    cli_print_messages(&messages);
+    if (code != MLD_OK && code != MLD_INTERRUPTED && messages.count == 0)
+        cli_complain("%s", mld_status_text((enum mld_status)code));
+    mld_messages_clear(&messages);
+    mld_summary_clear(&summary);
+    return tell(code, &result, asked);
+}
+
+static int load_and_simulate(const struct cli_inputs *inputs, const struct asked *asked)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
-    if (code == MLD_OK) {
-        struct progress progress;
-        clock_gettime(CLOCK_MONOTONIC, &progress.start);
-        catch_signals();
-        struct mld_run_options options = { .threads = (int)threads, .stop = &stop };
-        if (!quiet && isatty(STDERR_FILENO)) {
-            options.progress = draw_progress;
-            options.context = &progress;
-        }
-        struct mld_messages messages;
-        mld_messages_init(&messages);
-        struct mld_run_result result;
-        struct mld_summary summary = { 0 };
-        code = (int)mld_run(plan, scenario, &options, output, &summary, &result, &messages);
-        cli_print_messages(&messages);
-        if (code != MLD_OK && code != MLD_INTERRUPTED && messages.count == 0)
-            cli_complain("%s", mld_status_text((enum mld_status)code));
-        mld_messages_clear(&messages);
-        mld_summary_clear(&summary);
-        if (code == MLD_INTERRUPTED)
-            cli_complain("interrupted: %u paths are kept in %s", result.paths, result.file);
-        if ((code == MLD_OK || code == MLD_INTERRUPTED) && !quiet) {
-            int shown = show_file(result.file, language);
-            code = code == MLD_OK ? shown : code;
-            fprintf(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result.paths, result.seconds,
-                    result.seconds > 0 ? result.paths / result.seconds : 0, result.file);
-        }
-    }
+    if (code == MLD_OK)
+        code = simulate(scenario, plan, asked);
     cli_unload(scenario, plan);
     return code;
 }
@@ -122,29 +124,31 @@ static int run(int argc, char **argv)
         { "set", required_argument, NULL, 'S' },    { "lang", required_argument, NULL, 'l' },
         { "quiet", no_argument, NULL, 'q' },        { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
     struct cli_inputs inputs = { 0 };
-    char output[4096] = "";
-    const char *language = NULL;
-    long threads = 0;
-    int quiet = 0, option;
+    char usual[4096];
+    struct asked asked = { 0 };
+    int option;
+    cli_catch_signals();
     while ((option = getopt_long(argc, argv, "o:n:s:t:l:qh", options, NULL)) != -1)
         switch (option) {
-        case 'o': snprintf(output, sizeof output, "%s", optarg); break;
+        case 'o': asked.output = optarg; break;
         case 'n': if (!cli_add_number(&inputs, inputs.paths, sizeof inputs.paths, "run.paths", optarg)) return MLD_ERR_USAGE; break;
         case 's': if (!cli_add_number(&inputs, inputs.seed, sizeof inputs.seed, "run.seed", optarg)) return MLD_ERR_USAGE; break;
-        case 't': if (!cli_whole("--threads", optarg, 1, 1024, &threads)) return MLD_ERR_USAGE; break;
+        case 't': if (!cli_whole("--threads", optarg, 1, 1024, &asked.threads)) return MLD_ERR_USAGE; break;
         case 'S': if (!cli_add_set(&inputs, optarg)) return MLD_ERR_USAGE; break;
-        case 'l': language = optarg; break;
-        case 'q': quiet = 1; break;
+        case 'l': asked.language = optarg; break;
+        case 'q': asked.quiet = 1; break;
         case 'h': cli_print_help(&cli_run); return 0;
         default: return cli_usage_error(&cli_run);
         }
-    language = cli_language(language);
-    if (optind != argc - 1 || !language)
+    asked.language = cli_language(asked.language);
+    if (optind != argc - 1 || !asked.language)
         return cli_usage_error(&cli_run);
     inputs.scenario = argv[optind];
-    if (!output[0])
-        default_output(inputs.scenario, output, sizeof output);
-    return simulate(&inputs, output, threads, quiet, language);
+    if (!asked.output) {
+        default_output(inputs.scenario, usual, sizeof usual);
+        asked.output = usual;
+    }
+    return load_and_simulate(&inputs, &asked);
 }
 
 const struct cli_command cli_run = {

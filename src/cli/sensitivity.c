@@ -11,9 +11,10 @@ enum { USUAL_PATHS = 20000 };
 
 static void draw_progress(void *context, int done, int runs)
 {
+    char line[64];
     (void)context;
-    fprintf(stderr, "\r%d of %d runs \033[K", done, runs);
-    fflush(stderr);
+    snprintf(line, sizeof line, "%d of %d runs ", done, runs);
+    cli_draw_line(line);
 }
 
 static const struct mld_place_kind table_kind = { "no table of milliard sensitivity", { "judgement,label_en,label_fr,end,applied," } };
@@ -29,7 +30,7 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
-    if (code == MLD_OK && output[0])
+    if (code == MLD_OK && output)
         code = (int)cli_check_place(output, &table_kind);
     if (code == MLD_OK) {
         struct mld_messages messages;
@@ -39,12 +40,12 @@ static int analyse(const struct cli_inputs *inputs, long threads, const char *ou
         mld_messages_init(&messages);
         code = (int)mld_sensitivity_fill(scenario, &options, drawn ? draw_progress : NULL, NULL, &table, &messages);
         if (drawn)
-            fprintf(stderr, "\r\033[K");
+            cli_draw_line("");
         cli_print_messages(&messages);
         mld_messages_clear(&messages);
         if (code == MLD_OK && !quiet)
             code = (int)mld_report_sensitivity(stdout, &table, language);
-        if (code == MLD_OK && output[0])
+        if (code == MLD_OK && output)
             code = (int)cli_write_file(output, &table_kind, fill, &table);
         mld_sensitivity_clear(&table);
     }
@@ -60,7 +61,7 @@ static int sensitivity(int argc, char **argv)
         { "set", required_argument, NULL, 'S' },    { "lang", required_argument, NULL, 'l' },
         { "quiet", no_argument, NULL, 'q' },        { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
     struct cli_inputs inputs = { 0 };
-    const char *language = NULL, *output = "", *paths = NULL;
+    const char *language = NULL, *output = NULL, *paths = NULL;
     char usual[16];
     long threads = 0;
     int quiet = 0, option;

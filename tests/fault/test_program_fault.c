@@ -4,13 +4,17 @@
  * disk and a read-only folder for every file it writes, Ctrl-C. Each time the exit code is the one `milliard --help` tells,
  * a good file in the target's place stays what it was, and nothing half-written is left beside it.
  */
+#define _GNU_SOURCE   /* pseudo-terminals */
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "core/signals.h"
 #include "milliard/status.h"
 #include "support/files.h"
 #include "support/oracle.h"
@@ -18,12 +22,28 @@
 
 enum { MOST_ARGUMENTS = 12, TEXT = 65536 };
 
+/* Which of them interrupt a run; the long test takes all. */
+#ifdef LONG
+#define INTERRUPTING mld_ending_signals
+#else
+#define INTERRUPTING ((const int[]){ SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1, 0 })
+#endif
+
 static char folder[FOLDER], run_file[128], scenario[128];
 
 /* ---- one call of the program ---- */
 
 /* How it is called: where its outputs go (-1: closed), the largest file it may write (0: any), as nobody. */
-struct way { int out, err; rlim_t largest; int as_nobody; };
+struct way { int out, err; rlim_t largest; int as_nobody; const int *ignored; /* signals, ended by 0; or NULL */ };
+
+/* As from a terminal, whatever started the tests: nothing is ignored but what the call says. */
+static void set_signals(const int *ignored)
+{
+    for (const int *one = mld_ending_signals; *one; one++)
+        signal(*one, SIG_DFL);
+    for (; ignored && *ignored; ignored++)
+        signal(*ignored, SIG_IGN);
+}
 
 static pid_t start(const struct way *way, const char *const *argument)
 {
@@ -49,6 +69,7 @@ static pid_t start(const struct way *way, const char *const *argument)
     if (way->as_nobody && geteuid() == 0 && setuid(65534) != 0)
         _exit(99);
     setsid();                              /* no terminal */
+    set_signals(way->ignored);
     alarm(300);
     execv(MILLIARD, (char *const *)(uintptr_t)argv);
     _exit(98);
@@ -76,7 +97,7 @@ static int nowhere(void)
 
 static int call(const char *const *argument)
 {
-    return finish(start(&(struct way){ nowhere(), nowhere(), 0, 0 }, argument), NULL);
+    return finish(start(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, argument), NULL);
 }
 
 /* What a call prints on its standard error. */
@@ -113,12 +134,18 @@ static int clear(void **state)
     return remove_folder(folder);
 }
 
-/* A long run, once its temporary file is there. */
-static pid_t start_long(const struct way *way, const char *output)
+/* A long run, once its temporary file is there, and, when it is asked for, holds the first wave of paths. */
+static pid_t start_long(const struct way *way, const char *output, int with_paths)
 {
+    enum { EMPTY = 1 << 20 };              /* bytes; texts and tables take less, a wave of paths more */
+    struct stat status;
+    char temporary[ENTRY];
     pid_t child = start(way, ARGUMENTS("run", scenario, "-q", "-n", "300000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
-    for (int tries = 0; !leftovers(folder, NULL) && tries < 6000; tries++)
+    for (int tries = 0; tries < 6000; tries++) {
+        if (leftovers(folder, temporary) && (!with_paths || (stat(temporary, &status) == 0 && status.st_size > EMPTY)))
+            break;
         poll(NULL, 0, 10);
+    }
     return child;
 }
 
@@ -143,7 +170,7 @@ static void full_output(void **state)
     if (full < 0)
         skip();
     for (int i = 0; i < PRINTS; i++) {
-        int code = call_told(&(struct way){ full, nowhere(), 0, 0 }, printing(i), told);
+        int code = call_told(&(struct way){ full, nowhere(), 0, 0, NULL }, printing(i), told);
         if (code != MLD_ERR_FILE || !strstr(told, "cannot write to the standard output"))
             fail_msg("%s %s: exit code %d, '%s'", printing(i)[0], printing(i)[1] ? printing(i)[1] : "", code, told);
     }
@@ -162,7 +189,7 @@ static void reader_leaves(void **state)
             assert_int_equal(pipe(ends), 0);
             if (!reads)
                 close(ends[0]);
-            pid_t child = start(&(struct way){ ends[1], nowhere(), 0, 0 }, printing(i));
+            pid_t child = start(&(struct way){ ends[1], nowhere(), 0, 0, NULL }, printing(i));
             close(ends[1]);
             if (reads) {
                 assert_int_equal(read(ends[0], &byte, 1), 1);
@@ -192,7 +219,7 @@ static void closed_streams(void **state)
         struct contents good = get_file(output[i]);
         for (int closed = 1; closed < 4; closed++) {
             remove(output[i]);
-            int code = finish(start(&(struct way){ closed & 1 ? -1 : nowhere(), closed & 2 ? -1 : nowhere(), 0, 0 }, argument), NULL);
+            int code = finish(start(&(struct way){ closed & 1 ? -1 : nowhere(), closed & 2 ? -1 : nowhere(), 0, 0, NULL }, argument), NULL);
             assert_true(code == MLD_OK || code == MLD_ERR_FILE);    /* a summary that nobody can read is an error */
             assert_same_file(output[i], &good);
         }
@@ -200,7 +227,7 @@ static void closed_streams(void **state)
         remove(output[i]);
     }
     /* The file being written never takes the number of a closed stream, where a library might print. */
-    pid_t child = start_long(&(struct way){ -1, -1, 0, 0 }, path_in(folder, "streams.h5"));
+    pid_t child = start_long(&(struct way){ -1, -1, 0, 0, NULL }, path_in(folder, "streams.h5"), 0);
     for (int stream = 1; stream < 3; stream++) {
         char link[64], target[256];
         snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)child, stream);
@@ -220,7 +247,7 @@ static void no_terminal(void **state)
 {
     (void)state;
     char told[TEXT];
-    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("run", scenario, "-n", "3000", "-o", path_in(folder, "bar.h5")), told), MLD_OK);
+    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, ARGUMENTS("run", scenario, "-n", "3000", "-o", path_in(folder, "bar.h5")), told), MLD_OK);
     assert_null(strchr(told, '\r'));
     assert_null(strchr(told, '\033'));
     assert_non_null(strstr(told, "3000 paths in "));
@@ -264,7 +291,7 @@ static void full_disk(void **state)
         assert_true(before.n > OPENMP_SHARED + 1);
         const rlim_t limit[] = { OPENMP_SHARED, (OPENMP_SHARED + before.n) / 2, before.n - 1 };
         for (size_t k = 0; k < sizeof limit / sizeof *limit; k++) {
-            struct way way = { nowhere(), nowhere(), limit[k], 0 };
+            struct way way = { nowhere(), nowhere(), limit[k], 0, NULL };
             int code = i == 3 || i == 4 ? finish(start(&way, argument), NULL) : call_told(&way, argument, told);
             if (code != MLD_ERR_FILE)
                 fail_msg("%s, %zu bytes of %zu: exit code %d", written[i], (size_t)limit[k], before.n, code);
@@ -293,7 +320,7 @@ static void places_that_cannot_be(void **state)
         const char *argument[MOST_ARGUMENTS];
         snprintf(path, sizeof path, "%s/%s", locked, written[i]);
         writing(i, path, argument);
-        int code = finish(start(&(struct way){ nowhere(), nowhere(), 0, 1 }, argument), NULL);
+        int code = finish(start(&(struct way){ nowhere(), nowhere(), 0, 1, NULL }, argument), NULL);
         if (code != MLD_ERR_FILE)
             fail_msg("%s in a folder that is read-only: exit code %d", written[i], code);
         assert_true(access(path, F_OK) != 0);
@@ -326,7 +353,7 @@ static void files_of_others(void **state)
             writing(i, place[k], argument);
             if (i == 2)
                 argument[6] = "10000000";
-            int code = call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, argument, told);
+            int code = call_told(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, argument, told);
             if (code != MLD_ERR_FILE || !strstr(told, place[k]) || !strstr(told, "left as it is"))
                 fail_msg("%s over %s: exit code %d, '%s'", argument[0], place[k], code, told);
             assert_same_file(place[k], &before);
@@ -368,7 +395,7 @@ static void no_place_no_runs(void **state)
     (void)state;
     const char *screen = path_in(folder, "screen");
     int descriptor = open(screen, O_RDWR | O_CREAT | O_TRUNC, 0666);
-    struct way way = { descriptor, nowhere(), 0, 0 };
+    struct way way = { descriptor, nowhere(), 0, 0, NULL };
     assert_int_equal(finish(start(&way, ARGUMENTS("sensitivity", scenario, "-n", "8", "-o", path_in(folder, "nowhere/x.csv"))), NULL), MLD_ERR_FILE);
     assert_int_equal(lseek(descriptor, 0, SEEK_END), 0);
     close(descriptor);
@@ -377,27 +404,146 @@ static void no_place_no_runs(void **state)
 
 /* ---- Ctrl-C ---- */
 
-/* A long run that is interrupted keeps what it has, beside what was there before; the paths kept can be read. */
+/* A long run that is interrupted keeps what it has, beside what was there before; the paths kept can be read. However often
+   it is told: an impatient Ctrl-C costs no paths. */
 static void interrupted(void **state)
 {
     (void)state;
-    static const int signals[] = { SIGINT, SIGTERM };
     const char *output = path_in(folder, "long.h5"), *kept = path_in(folder, "long.interrupted.h5");
+    int tried = 0;
     assert_int_equal(call(ARGUMENTS("run", scenario, "-q", "-n", "20", "-t", "1", "-o", output)), MLD_OK);
     struct contents before = get_file(output);
-    for (int i = 0; i < 2; i++) {
-        pid_t child = start_long(&(struct way){ nowhere(), nowhere(), 0, 0 }, output);
-        kill(child, signals[i]);
+    for (const int *one = INTERRUPTING; *one; one++, tried++) {
+        pid_t child = start_long(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, output, 1);
+        for (int times = 0; times < 3; times++) {
+            kill(child, *one);
+            poll(NULL, 0, 5);
+        }
         assert_int_equal(finish(child, NULL), MLD_INTERRUPTED);
         assert_same_file(output, &before);
         assert_nothing_left(folder);
-        if (access(kept, F_OK) == 0)       /* nothing is kept of a run that had not finished its first wave */
-            assert_int_equal(call(ARGUMENTS("show", kept)), MLD_OK);
+        assert_int_equal(call(ARGUMENTS("show", kept)), MLD_OK);
         remove(kept);
     }
     remove(output);
     free(before.bytes);
-    oracle("Interruption", "SIGINT and SIGTERM in the middle of a run", "exit code 130", "the file before is whole, the paths kept are read");
+    oracle("Interruption", "each signal that ends a program, three times in the middle of a run", "exit code 130",
+           "%d signals: the file before is whole, the paths kept are read", tried);
+}
+
+/* A tape that takes a while to read, so that there is a time before the first paths. */
+static void put_long_tape(const char *tape, const char *deals, long n)
+{
+    FILE *file = fopen(tape, "w");
+    assert_non_null(file);
+    fputs("deal,issuer,instrument,legal_form,sector,date,amount\n", file);
+    for (long i = 0; i < n; i++)
+        fprintf(file, "D%ld,Issuer %ld,bond,company,food,2027-03-01,%ld\n", i, i, 100000 + i % 1000);
+    assert_int_equal(fclose(file), 0);
+    file = fopen(deals, "w");
+    assert_non_null(file);
+    fprintf(file, "base = \"%s/scenarios/tape-example.cfg\";\nname = \"endless\";\ntape = { file = \"%s\"; };\n", PROJECT_SOURCE, tape);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Interrupted before the first paths: one line, and no file. When the signal comes before the program is there, it dies of it. */
+static void interrupted_at_once(void **state)
+{
+    (void)state;
+    char tape[128], deals[128], told[TEXT] = "";
+    const char *output = path_in(folder, "none.h5"), *screen = path_in(folder, "screen");
+    snprintf(tape, sizeof tape, "%s/long.csv", folder);
+    snprintf(deals, sizeof deals, "%s/long.cfg", folder);
+    put_long_tape(tape, deals, 40000);
+    for (int wait = 5; !*told && wait < 2000; wait += 20) {
+        int descriptor = open(screen, O_RDWR | O_CREAT | O_TRUNC, 0666), status;
+        pid_t child = start(&(struct way){ descriptor, descriptor, 0, 0, NULL }, ARGUMENTS("run", deals, "-n", "9", "-t", "1", "-o", output));
+        poll(NULL, 0, wait);
+        kill(child, SIGINT);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        ssize_t n = pread(descriptor, told, TEXT - 1, 0);
+        told[n > 0 ? n : 0] = '\0';
+        close(descriptor);
+        assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGINT && !*told : WEXITSTATUS(status) == MLD_INTERRUPTED);
+        assert_true(access(output, F_OK) != 0);
+    }
+    assert_string_equal(told, "milliard: interrupted before the first paths: nothing is kept\n");
+    assert_nothing_left(folder);
+    remove(screen);
+    remove(tape);
+    remove(deals);
+}
+
+/*
+ * A signal that was ignored when the program started stays so: under nohup, after `trap '' INT`. In the background of a
+ * script a shell has the two of the keyboard ignored: one that somebody sends counts.
+ */
+static void ignored_signals(void **state)
+{
+    (void)state;
+    static const struct { int ignored[4], sent, code; } cases[] = {
+        { { SIGHUP, 0 }, SIGHUP, MLD_OK }, { { SIGINT, 0 }, SIGINT, MLD_OK }, { { SIGTERM, 0 }, SIGTERM, MLD_OK },
+        { { SIGHUP, SIGINT, SIGQUIT, 0 }, SIGINT, MLD_OK }, { { SIGINT, SIGQUIT, 0 }, SIGINT, MLD_INTERRUPTED },
+        { { SIGINT, SIGQUIT, 0 }, SIGHUP, MLD_INTERRUPTED } };
+    const char *output = path_in(folder, "ignored.h5");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pid_t child = start(&(struct way){ nowhere(), nowhere(), 0, 0, cases[i].ignored },
+                            ARGUMENTS("run", scenario, "-q", "-n", "20000", "-t", "1", "--set", "run.trajectories=none", "-o", output));
+        for (int tries = 0; !leftovers(folder, NULL) && tries < 6000; tries++)
+            poll(NULL, 0, 1);
+        kill(child, cases[i].sent);
+        int code = finish(child, NULL);
+        if (code != cases[i].code)
+            fail_msg("case %zu: exit code %d", i, code);
+        remove(output);
+    }
+    assert_nothing_left(folder);
+}
+
+/* ---- a terminal ---- */
+
+/* What a run shows on a terminal of so many columns; 0: one that does not know. */
+static size_t show_on_terminal(unsigned short columns, char *shown, size_t size)
+{
+    struct winsize window = { .ws_row = 24, .ws_col = columns };
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+        skip();
+    int other = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+    assert_int_equal(ioctl(terminal, TIOCSWINSZ, &window), 0);
+    pid_t child = start(&(struct way){ nowhere(), other, 0, 0, NULL },
+                        ARGUMENTS("run", scenario, "-n", "15000", "-t", "1", "--set", "run.trajectories=none", "-o", path_in(folder, "wide.h5")));
+    close(other);
+    size_t length = 0;
+    for (ssize_t n = 1; n > 0 && length < size - 1; length += n > 0 ? (size_t)n : 0)
+        n = read(terminal, shown + length, size - 1 - length);
+    shown[length] = '\0';
+    assert_int_equal(finish(child, NULL), MLD_OK);
+    close(terminal);
+    remove(path_in(folder, "wide.h5"));
+    return length;
+}
+
+/* The bar is one line, rewritten: never as wide as the terminal, where it would go on to the next line and stay there. */
+static void narrow_terminal(void **state)
+{
+    (void)state;
+    static const unsigned short columns[] = { 120, 50, 4, 0 };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        char shown[TEXT];
+        int bars = 0;
+        show_on_terminal(columns[i], shown, sizeof shown);
+        for (char *line = strtok(shown, "\r"); line; line = strtok(NULL, "\r")) {
+            char *end = strstr(line, "\033[K");
+            if (!end)
+                continue;                  /* what is told at the end, not drawn over */
+            bars++;
+            if (end - line >= (columns[i] ? columns[i] : 80))
+                fail_msg("%d columns: '%.*s'", columns[i], (int)(end - line), line);
+            assert_true(columns[i] != 120 || end == line || (strchr(line, '[') && strstr(line, "] ") && strstr(line, "s left")));
+        }
+        assert_true(bars > 2);
+    }
 }
 
 #ifdef LONG
@@ -410,19 +556,10 @@ static void endless_tape(void **state)
     struct rusage usage;
     snprintf(tape, sizeof tape, "%s/endless.csv", folder);
     snprintf(deals, sizeof deals, "%s/endless.cfg", folder);
-    FILE *file = fopen(tape, "w");
-    assert_non_null(file);
-    fputs("deal,issuer,instrument,legal_form,sector,date,amount\n", file);
-    for (long i = 0; ftell(file) < 200L << 20; i++)
-        fprintf(file, "D%ld,Issuer %ld,bond,company,food,2027-03-01,%ld\n", i, i, 100000 + i % 1000);
-    assert_int_equal(fclose(file), 0);
-    file = fopen(deals, "w");
-    assert_non_null(file);
-    fprintf(file, "base = \"%s/scenarios/tape-example.cfg\";\nname = \"endless\";\ntape = { file = \"%s\"; };\n", PROJECT_SOURCE, tape);
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("check", deals), told), MLD_ERR_INPUT);
+    put_long_tape(tape, deals, 3500000);   /* 200 MB */
+    assert_int_equal(call_told(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, ARGUMENTS("check", deals), told), MLD_ERR_INPUT);
     assert_non_null(strstr(told, "endless.csv:1000002:1: more than 1000000 deals"));
-    assert_int_equal(finish(start(&(struct way){ nowhere(), nowhere(), 0, 0 }, ARGUMENTS("check", deals)), &usage), MLD_ERR_INPUT);
+    assert_int_equal(finish(start(&(struct way){ nowhere(), nowhere(), 0, 0, NULL }, ARGUMENTS("check", deals)), &usage), MLD_ERR_INPUT);
     /* The text, 256 MiB with the room it grows into, and a million deals of some 220 bytes: 1 GiB leaves room for both. */
     assert_true(usage.ru_maxrss < 1L << 20);
     remove(tape);
@@ -439,7 +576,8 @@ int main(void)
 #endif
         cmocka_unit_test(full_output), cmocka_unit_test(reader_leaves), cmocka_unit_test(closed_streams), cmocka_unit_test(no_terminal),
         cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(files_of_others), cmocka_unit_test(own_files_again),
-        cmocka_unit_test(no_place_no_runs), cmocka_unit_test(interrupted),
+        cmocka_unit_test(no_place_no_runs), cmocka_unit_test(interrupted), cmocka_unit_test(interrupted_at_once),
+        cmocka_unit_test(ignored_signals), cmocka_unit_test(narrow_terminal),
     };
     return cmocka_run_group_tests(tests, prepare, clear);
 }
