@@ -19,9 +19,14 @@ struct mld_scenario;
  */
 enum mld_status mld_scenario_load(const char *path, int n_set, const char *const *set,
                                   struct mld_scenario **scenario, struct mld_messages *messages);
-/** The same from a text already in memory (the scenario kept in a results file); `name` stands for its path. */
+/** The same from a text already in memory; `name` stands for its path, beside which bases and tapes are looked for. */
 enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
                                    struct mld_scenario **scenario, struct mld_messages *messages);
+/**
+ * The scenario that a results file keeps, which is whole: no other file is read, whatever the text asks for.
+ * Fails: MLD_ERR_FORMAT (it asks for a base or a tape), and as mld_scenario_parse().
+ */
+enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario, struct mld_messages *messages);
 void mld_scenario_free(struct mld_scenario *scenario);
 
 /** The plan of a scenario, tape included, resolved, with its warnings. *plan on the heap: mld_plan_clear() then free(). */

@@ -117,8 +117,7 @@ enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messa
     struct mld_plan *plan = NULL;
     if (!has_tape(book->results))
         return MLD_OK;
-    enum mld_status status = mld_scenario_parse(mld_results_scenario_text(book->results),
-                                                mld_results_attribute(book->results, "name"), 0, NULL, &scenario, messages);
+    enum mld_status status = mld_scenario_restore(mld_results_scenario_text(book->results), &scenario, messages);
     if (!status)
         status = mld_scenario_plan(scenario, &plan, messages);
     if (!status)

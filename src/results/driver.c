@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* HDF5 copies this small record with the property list; the output itself stays where it is. */
@@ -18,8 +19,8 @@ struct output_file {
 static H5FD_t *output_open(const char *name, unsigned flags, hid_t access, haddr_t max_address)
 {
     (void)name;
-    (void)flags;
     (void)max_address;
+    struct stat status;
     const struct access_info *info = H5Pget_driver_info(access);
     if (!info)
         return NULL;
@@ -29,6 +30,8 @@ static H5FD_t *output_open(const char *name, unsigned flags, hid_t access, haddr
         return NULL;
     }
     file->output = info->output;
+    if (!(flags & H5F_ACC_TRUNC) && fstat(file->output->descriptor, &status) == 0)
+        file->eof = (haddr_t)status.st_size;
     return &file->base;
 }
 

@@ -2,6 +2,7 @@
 #include "milliard/results.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,11 +12,13 @@
 #include <unistd.h>
 
 #include "milliard/grid.h"
+#include "results/audit.h"
+#include "results/driver.h"
 #include "results/h5.h"
 #include "results/schema.h"
 
 /* Sizes above these are no results of ours, whatever the file says. */
-enum { MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16, MAX_DEFLATE = 1100 };
+enum { MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16 };
 
 /* Root attributes: texts, and integers with their range. All are required. */
 static const struct attribute_row { const char *name; int is_text; double low, high; } attribute_rows[] = {
@@ -44,7 +47,8 @@ enum { WARNING_ID, WARNING_KEY, WARNING_WHERE, WARNING_TEXT_EN, WARNING_TEXT_FR,
 static const char *const warning_columns[WARNING_COLUMNS] = { "id", "key", "where", "text_en", "text_fr", "meant_en", "meant_fr" };
 
 struct mld_results {
-    hid_t file;
+    struct mld_output input;
+    hid_t driver, file;
     struct mld_h5 h5;
     const char *path;                        /* while opening */
     struct mld_messages *messages;           /* while opening */
@@ -81,12 +85,30 @@ static void no_memory(struct mld_results *results)
 
 /* ---- texts ---- */
 
-/* What a terminal would obey rather than show becomes a question mark. */
+/* Bytes of a character that is shown as it is; 0 for what a terminal or a page obeys rather than shows: controls, marks that
+ * turn the direction of reading, and what is no UTF-8. */
+static size_t shown(const unsigned char *c)
+{
+    size_t length = *c < 0x80 ? 1 : *c >= 0xc2 && *c < 0xe0 ? 2 : *c >= 0xe0 && *c < 0xf0 ? 3 : *c >= 0xf0 && *c < 0xf5 ? 4 : 0;
+    unsigned code = length < 2 ? *c : *c & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (c[i] & 0x3fu);
+    }
+    int obeyed = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200e
+              || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return obeyed ? 0 : length;
+}
+
 static void disarm(char *text)
 {
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            *text = *text == '\n' || *text == '\t' ? *text : '?';
+    while (*text) {
+        size_t length = shown((const unsigned char *)text);
+        if (!length)
+            *text = '?';
+        text += length ? length : 1;
+    }
 }
 
 /* A memory type of one byte more than a text of fixed length, so that it always ends with a NUL. Negative: refused. */
@@ -183,18 +205,17 @@ static int has_shape(hid_t dataset, int rank, const hsize_t *size)
     return same;
 }
 
-/* Its bytes are in this file, all of them: what is allocated for them is bounded by what the disk holds. */
-static int is_stored(hid_t dataset, double bytes)
+/* A dataset by its path, whose bytes are in this file, all of them: what is allocated for them is bounded by what the disk
+ * holds. -1 with what is wrong. */
+static hid_t open_dataset(const struct mld_results *results, const char *path, const char **why)
 {
-    hid_t properties = H5Dget_create_plist(dataset);
-    if (properties < 0)
-        return 0;
-    int filters = H5Pget_nfilters(properties);
-    H5D_layout_t layout = H5Pget_layout(properties);
-    int inside = filters >= 0 && H5Pget_external_count(properties) == 0
-              && (layout == H5D_COMPACT || layout == H5D_CONTIGUOUS || layout == H5D_CHUNKED);
-    mld_h5_close(properties);
-    return inside && (double)H5Dget_storage_size(dataset) * (filters ? MAX_DEFLATE : 1) >= bytes;
+    *why = "is missing";
+    hid_t dataset = exists(results->file, path) ? H5Dopen2(results->file, path, H5P_DEFAULT) : -1;
+    *why = dataset < 0 ? *why : mld_audit_dataset(dataset);
+    if (!*why || dataset < 0)
+        return dataset;
+    H5Dclose(dataset);
+    return -1;
 }
 
 /* A dataset of that shape whose numbers are of `type`'s class and size; refused otherwise. */
@@ -202,20 +223,14 @@ static hid_t open_numbers(struct mld_results *results, const char *path, hid_t t
 {
     if (results->status)
         return -1;
-    double bytes = (double)H5Tget_size(type);
-    for (int i = 0; i < rank; i++)
-        bytes *= (double)size[i];
-    if (!exists(results->file, path)) {
-        refuse(results, path, "is missing");
-        return -1;
-    }
-    hid_t dataset = H5Dopen2(results->file, path, H5P_DEFAULT);
+    const char *why;
+    hid_t dataset = open_dataset(results, path, &why);
     if (dataset < 0) {
-        refuse(results, path, "cannot be opened");
+        refuse(results, path, why);
         return -1;
     }
     hid_t found = H5Dget_type(dataset);
-    int right = found >= 0 && H5Tequal(found, type) > 0 && has_shape(dataset, rank, size) && is_stored(dataset, bytes);
+    int right = found >= 0 && H5Tequal(found, type) > 0 && has_shape(dataset, rank, size);
     mld_h5_close(found);
     if (right)
         return dataset;
@@ -243,13 +258,16 @@ static char *read_text(struct mld_results *results, const char *path)
 {
     if (results->status)
         return NULL;
-    hid_t dataset = exists(results->file, path) ? H5Dopen2(results->file, path, H5P_DEFAULT) : -1;
+    const char *why;
+    hid_t dataset = open_dataset(results, path, &why);
     hid_t type = dataset < 0 ? -1 : H5Dget_type(dataset);
     size_t size = 0;
     hid_t memory = memory_text(type, MAX_TEXT_BYTES, &size);
     char *text = NULL;
-    if (memory < 0 || !has_shape(dataset, 0, NULL) || !is_stored(dataset, (double)(size - 1)))
-        refuse(results, path, "is missing, or not the text it should be");
+    if (dataset < 0)
+        refuse(results, path, why);
+    else if (memory < 0 || !has_shape(dataset, 0, NULL))
+        refuse(results, path, "is not the text it should be");
     else if (!(text = calloc(1, size)))
         no_memory(results);
     else if (H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) < 0)
@@ -279,13 +297,15 @@ static struct open_table open_table(struct mld_results *results, const char *pat
     struct open_table table = { .path = path, .dataset = -1, .type = -1 };
     if (results->status)
         return table;
-    table.dataset = exists(results->file, path) ? H5Dopen2(results->file, path, H5P_DEFAULT) : -1;
+    const char *why;
+    table.dataset = open_dataset(results, path, &why);
     table.type = table.dataset < 0 ? -1 : H5Dget_type(table.dataset);
     hssize_t n = table.dataset < 0 ? -1 : rows_of(table.dataset);
     table.n = n < 0 ? 0 : (size_t)n;
-    if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND || H5Tget_size(table.type) > MAX_CELL
-        || !is_stored(table.dataset, (double)n * (double)H5Tget_size(table.type)))
-        refuse(results, path, "is missing, or not the table it should be");
+    if (table.dataset < 0)
+        refuse(results, path, why);
+    else if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND || H5Tget_size(table.type) > MAX_CELL)
+        refuse(results, path, "is not the table it should be");
     return table;
 }
 
@@ -678,10 +698,12 @@ static void check_columns(struct mld_results *results)
 
 /* ---- open and close ---- */
 
-static enum mld_status check_file(const char *path, struct mld_messages *messages)
+/* The file stays open through one descriptor: all that is said of it is of the same file. A pipe is not waited for. */
+static enum mld_status open_descriptor(struct mld_results *results, const char *path, struct mld_messages *messages)
 {
     struct stat status;
-    if (stat(path, &status) != 0 || access(path, R_OK) != 0) {
+    results->input.descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (results->input.descriptor < 0 || fstat(results->input.descriptor, &status) != 0) {
         mld_messages_add(messages, "%s: cannot be read: %s", path, strerror(errno));
         return MLD_ERR_FILE;
     }
@@ -692,34 +714,65 @@ static enum mld_status check_file(const char *path, struct mld_messages *message
     return MLD_OK;
 }
 
-/* A shared file system may have no locks; a results file is never written in place, so none is needed. */
-static hid_t open_file(struct mld_h5 *h5, const char *path)
+/* The first bytes: signature, version of the superblock, and from its version 3 on flags that a program sets while it has the
+ * file open for writing. One that dies leaves them set. */
+static enum mld_status check_head(const struct mld_results *results, const char *path, struct mld_messages *messages)
 {
-    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    hid_t file = -1;
+    enum { VERSION = 8, FLAGS = 11, HEAD = 12, WRITING = 1 | 4 };
+    unsigned char head[HEAD] = { 0 };
+    ssize_t got = pread(results->input.descriptor, head, HEAD, 0);
+    if (got < 0) {
+        mld_messages_add(messages, "%s: cannot be read: %s", path, strerror(errno));
+        return MLD_ERR_FILE;
+    }
+    if (memcmp(head, mld_hdf5_signature, sizeof mld_hdf5_signature) != 0) {
+        mld_messages_add(messages, "%s: not a results file of milliard (not HDF5)", path);
+        return MLD_ERR_FORMAT;
+    }
+    if (head[VERSION] < 3 || !(head[FLAGS] & WRITING))
+        return MLD_OK;
+    mld_messages_add(messages, "%s: is open for writing in another program, or was when that program died: close it there; when none "
+                     "has it open any more, \"h5clear -s %s\" frees it (Debian: hdf5-tools)", path, path);
+    return MLD_ERR_FORMAT;
+}
+
+static void open_file(struct mld_results *results)
+{
+    hid_t access = mld_driver_access(&results->input, &results->driver);
     if (access >= 0) {
-#if H5_VERSION_GE(1, 10, 7)
-        H5Pset_file_locking(access, 0, 1);
-#endif
-        file = H5Fopen(path, H5F_ACC_RDONLY, access);
-        mld_h5_fails(h5, file, "H5Fopen");  /* at once: the next call of HDF5 forgets why */
+        results->file = H5Fopen("results", H5F_ACC_RDONLY, access);
+        mld_h5_fails(&results->h5, results->file, "H5Fopen");  /* at once: the next call of HDF5 forgets why */
     }
     mld_h5_close(access);
-    return file;
+}
+
+static void audit(struct mld_results *results)
+{
+    struct mld_audit found;
+    if (!results->status && !mld_audit_file(results->file, &found)) {
+        disarm(found.place);
+        refuse(results, found.place, found.what);
+    }
 }
 
 static enum mld_status open_checked(struct mld_results *results, const char *path, struct mld_messages *messages)
 {
-    if (H5Fis_hdf5(path) <= 0) {
-        mld_messages_add(messages, "%s: not a results file of milliard (not HDF5)", path);
-        return MLD_ERR_FORMAT;
-    }
-    results->file = open_file(&results->h5, path);
+    enum mld_status status = open_descriptor(results, path, messages);
+    if (!status)
+        status = check_head(results, path, messages);
+    if (status)
+        return status;
+    open_file(results);
+    if (results->input.error == ENOMEM)
+        no_memory(results);
+    if (results->status)
+        return results->status;
     if (results->file < 0) {
         mld_messages_add(messages, "%s: truncated or damaged: %s", path, results->h5.why);
         return MLD_ERR_FORMAT;
     }
     results->status = check_kind(results);
+    audit(results);
     read_attributes(results);
     read_scenario(results);
     read_warnings(results);
@@ -731,19 +784,17 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
 enum mld_status mld_results_open(const char *path, struct mld_results **result, struct mld_messages *messages)
 {
     *result = NULL;
-    enum mld_status status = check_file(path, messages);
-    if (status)
-        return status;
     mld_h5_silence();
     struct mld_results *results = calloc(1, sizeof *results);
     if (!results) {
         mld_messages_add(messages, "%s: not enough memory to read it", path);
         return MLD_ERR_MEMORY;
     }
-    results->file = -1;
+    results->input.descriptor = -1;
+    results->driver = results->file = -1;
     results->path = path;
     results->messages = messages;
-    status = open_checked(results, path, messages);
+    enum mld_status status = open_checked(results, path, messages);
     results->path = "";
     results->messages = NULL;
     if (status)
@@ -770,6 +821,9 @@ void mld_results_close(struct mld_results *results)
     free(results->measure.cell);
     if (results->file >= 0)
         H5Fclose(results->file);
+    mld_driver_release(&results->driver);
+    if (results->input.descriptor >= 0)
+        close(results->input.descriptor);
     free(results);
 }
 

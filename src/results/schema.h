@@ -11,6 +11,8 @@
 
 #define MLD_RESULTS_KIND "milliard results"   /**< root attribute "format" */
 
+extern const unsigned char mld_hdf5_signature[8];
+
 /** Names of the branches, in the order of enum mld_branch; then that of their paired difference. */
 extern const char *const mld_branch_names[MLD_BRANCHES];
 #define MLD_DIFFERENCE_NAME "difference"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "milliard/draws.h"
 #include "milliard/version.h"
 
 enum { WIDTH = 8 /* the narrowest batch: the path and seven that stay empty */ };
@@ -36,21 +37,51 @@ static void note(struct difference *difference, enum mld_branch branch, const ch
 static enum mld_status plan_of(struct mld_replay *replay, struct mld_messages *messages)
 {
     const char *text = mld_results_scenario_text(replay->results);
-    enum mld_status status = mld_scenario_parse(text, "the results file's scenario", 0, NULL, &replay->scenario, messages);
+    enum mld_status status = mld_scenario_restore(text, &replay->scenario, messages);
     if (status == MLD_OK)
         status = mld_scenario_plan(replay->scenario, &replay->plan, messages);
     return status;
 }
 
-/* A file whose scenario spans other periods than its numbers has been made by hand. */
-static enum mld_status check_grid(const struct mld_replay *replay, struct mld_messages *messages)
+static double number_of(const struct mld_replay *replay, const char *attribute)
 {
-    const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &replay->plan->grid;
-    if (kept->periods_per_year == grid->periods_per_year && kept->periods == grid->periods && kept->last == grid->last)
+    return strtod(mld_results_attribute(replay->results, attribute), NULL);
+}
+
+static enum mld_status check_draws(const struct mld_replay *replay, struct mld_messages *messages)
+{
+    double version = number_of(replay, "stream_version");
+    if (version >= MLD_STREAM_VERSION && version <= MLD_STREAM_VERSION)
         return MLD_OK;
-    mld_messages_add(messages, "the scenario inside the file has %d periods, its numbers have %d: it is not the scenario of this run",
-                     grid->periods, kept->periods);
+    mld_messages_add(messages, "the file has version %g of the draws, this program version %d: replay it with milliard %s", version,
+                     MLD_STREAM_VERSION, mld_results_attribute(replay->results, "program_version"));
     return MLD_ERR_FORMAT;
+}
+
+/* What the file says of its run must be what its scenario says: where it is not, the file has been made by hand. */
+static enum mld_status check_run(const struct mld_replay *replay, struct mld_messages *messages)
+{
+    const struct mld_plan *plan = replay->plan;
+    const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &plan->grid;
+    const struct { const char *what; double kept, scenario; } said[] = {
+        { "periods a year", kept->periods_per_year, grid->periods_per_year },
+        { "periods", kept->periods, grid->periods },
+        { "last period", kept->last, grid->last },
+        { "year of the first closing", kept->first_closing.year, grid->first_closing.year },
+        { "month of the first closing", kept->first_closing.month, grid->first_closing.month },
+        { "day of the first closing", kept->first_closing.day, grid->first_closing.day },
+        { "seed", number_of(replay, "seed"), (double)plan->seed },
+        { "paths asked", number_of(replay, "paths_asked"), plan->paths },
+        { "fund", number_of(replay, "has_fund"), plan->fund.present != 0 },
+        { "guarantee", number_of(replay, "has_guarantee"), plan->guarantee.present != 0 },
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i].kept < said[i].scenario || said[i].kept > said[i].scenario) {
+            mld_messages_add(messages, "%s: the file says %.17g, the scenario inside it %.17g: it is not the scenario of this run",
+                             said[i].what, said[i].kept, said[i].scenario);
+            return MLD_ERR_FORMAT;
+        }
+    return check_draws(replay, messages);
 }
 
 static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *messages)
@@ -189,7 +220,7 @@ enum mld_status mld_replay_create(const struct mld_results *results, size_t path
     replay->path = (uint32_t)path;
     enum mld_status status = plan_of(replay, messages);
     if (status == MLD_OK)
-        status = check_grid(replay, messages);
+        status = check_run(replay, messages);
     if (status == MLD_OK)
         status = simulate(replay, messages);
     if (status == MLD_OK)

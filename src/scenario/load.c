@@ -15,6 +15,7 @@ enum { MOST_BASES = 32 };
 struct chain {
     struct mld_scenario *scenario;
     struct mld_messages *messages;
+    int is_whole;                   /* the text of a results file: no other file is read for it */
     int count;
     const char *path[MOST_BASES];
     struct mld_file_identity identity[MOST_BASES];
@@ -109,6 +110,13 @@ static enum mld_status drop_keys(struct chain *chain, struct mld_node *under, st
     return worst;
 }
 
+static enum mld_status refuse_other_file(const struct mld_node *node, const char *key, struct mld_messages *messages)
+{
+    mld_messages_add(messages, "%s:%d: %s: a results file keeps its scenario whole, and this one asks for another file: it has been changed",
+                     node->file, node->line, key);
+    return MLD_ERR_FORMAT;
+}
+
 static enum mld_status lay_on_base(struct chain *chain, const char *file, struct mld_node **root)
 {
     struct mld_node *over = *root, *base = mld_node_child(over, "base", 4), *under = NULL;
@@ -120,6 +128,8 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
         mld_messages_add(chain->messages, "%s:%d: base: the path of a scenario is expected, in quotes", base->file, base->line);
         return MLD_ERR_INPUT;
     }
+    if (chain->is_whole)
+        return refuse_other_file(base, "base", chain->messages);
     char *path = mld_file_beside(arena, file, base->text);
     if (!path)
         return MLD_ERR_MEMORY;
@@ -178,11 +188,13 @@ static enum mld_status load_file(struct chain *chain, const char *path, struct m
 /* ---- load and parse ---- */
 
 /* Reads the tape now, so that a scenario holds all it depends on. A wrong `tape` group is told by the reader. */
-static enum mld_status take_tape(struct mld_scenario *scenario, struct mld_messages *messages)
+static enum mld_status take_tape(struct mld_scenario *scenario, int is_whole, struct mld_messages *messages)
 {
     struct mld_node *file = mld_node_at(scenario->root, "tape.file", 0), *text = mld_node_at(scenario->root, "tape.text", 0);
     if (!file || file->kind != MLD_NODE_TEXT || text)
         return MLD_OK;
+    if (is_whole)
+        return refuse_other_file(file, "tape.file", messages);
     const char *from = file->file == mld_place_of_set ? "" : file->file;
     scenario->tape_name = mld_file_beside(&scenario->arena, from, file->text);
     if (!scenario->tape_name)
@@ -190,15 +202,16 @@ static enum mld_status take_tape(struct mld_scenario *scenario, struct mld_messa
     return mld_tape_read(scenario->tape_name, &scenario->tape, &scenario->tape_length, messages);
 }
 
-static enum mld_status finish(struct mld_scenario *scenario, enum mld_status status, int n_set, const char *const *set,
-                              struct mld_scenario **out, struct mld_messages *messages)
+static enum mld_status finish(const struct chain *chain, enum mld_status status, int n_set, const char *const *set, struct mld_scenario **out)
 {
+    struct mld_scenario *scenario = chain->scenario;
+    struct mld_messages *messages = chain->messages;
     for (int i = 0, loaded = status == MLD_OK; i < n_set && loaded; i++) {
         enum mld_status applied = mld_set_apply(scenario, set[i], messages);
         status = status == MLD_OK ? applied : status;
     }
     if (status == MLD_OK)
-        status = take_tape(scenario, messages);
+        status = take_tape(scenario, chain->is_whole, messages);
     if (status == MLD_OK)
         *out = scenario;
     else
@@ -215,19 +228,30 @@ enum mld_status mld_scenario_load(const char *path, int n_set, const char *const
     struct chain chain = { .scenario = made, .messages = messages };
     const char *kept = mld_arena_text(&made->arena, path, strlen(path));
     enum mld_status status = kept ? load_file(&chain, kept, &made->root) : MLD_ERR_MEMORY;
-    return finish(made, status, n_set, set, scenario, messages);
+    return finish(&chain, status, n_set, set, scenario);
+}
+
+static enum mld_status parse(const char *text, const char *name, int is_whole, int n_set, const char *const *set,
+                             struct mld_scenario **scenario, struct mld_messages *messages)
+{
+    struct mld_scenario *made = mld_scenario_create();
+    if (!made)
+        return MLD_ERR_MEMORY;
+    struct chain chain = { .scenario = made, .messages = messages, .is_whole = is_whole };
+    const char *kept = mld_arena_text(&made->arena, name, strlen(name));
+    enum mld_status status = kept ? parse_on_base(&chain, text, strlen(text), kept, &made->root) : MLD_ERR_MEMORY;
+    return finish(&chain, status, n_set, set, scenario);
 }
 
 enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
                                    struct mld_scenario **scenario, struct mld_messages *messages)
 {
-    struct mld_scenario *made = mld_scenario_create();
-    if (!made)
-        return MLD_ERR_MEMORY;
-    struct chain chain = { .scenario = made, .messages = messages };
-    const char *kept = mld_arena_text(&made->arena, name, strlen(name));
-    enum mld_status status = kept ? parse_on_base(&chain, text, strlen(text), kept, &made->root) : MLD_ERR_MEMORY;
-    return finish(made, status, n_set, set, scenario, messages);
+    return parse(text, name, 0, n_set, set, scenario, messages);
+}
+
+enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario, struct mld_messages *messages)
+{
+    return parse(text, "the results file's scenario", 1, 0, NULL, scenario, messages);
 }
 
 /* ---- plan ---- */

@@ -27,7 +27,7 @@ static int load(void **state)
 {
     (void)state;
     signal(SIGXFSZ, SIG_IGN);   /* as a shell that meets a quota: an errno instead of a death */
-    fixture_load(&fixture, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=1300", "run.trajectories_first=20" });
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=1300", "run.trajectories_first=20", "first_closing=\"2027-02-10\"" });
     return 0;
 }
 
@@ -472,8 +472,10 @@ static void set_integer(hid_t object, const char *name, long long value)
 static void put_array(hid_t file, const char *path, hid_t type, int rank, const hsize_t *size, int chunked)
 {
     hid_t space = H5Screate_simple(rank, size, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
-    if (chunked)
+    if (chunked)   /* and nothing stored; else zeros */
         H5Pset_chunk(properties, rank, (hsize_t[]){ 1, 1 });
+    else
+        H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
     H5Ldelete(file, path, H5P_DEFAULT);
     hid_t dataset = H5Dcreate2(file, path, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     assert_true(dataset >= 0);
@@ -539,6 +541,77 @@ static void external_storage(hid_t file)
     H5Sclose(space);
 }
 
+/* A dataset of PATHS numbers at tvpi_a's place, or another, made with these properties. */
+static void put_made(hid_t file, const char *path, hid_t properties)
+{
+    int chunked = H5Pget_layout(properties) == H5D_CHUNKED;
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, chunked ? &(hsize_t){ H5S_UNLIMITED } : NULL);
+    double value[PATHS] = { 0 };
+    H5Ldelete(file, path, H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, path, H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    assert_true(dataset >= 0);
+    if (H5Pget_layout(properties) != H5D_VIRTUAL)
+        assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >= 0);
+    H5Dclose(dataset);
+    H5Sclose(space);
+    H5Pclose(properties);
+}
+
+static void virtual_numbers(hid_t file)
+{
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_virtual(properties, space, fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a", space);
+    put_made(file, "paths/with/tvpi_a", properties);
+    H5Sclose(space);
+}
+
+static void packed(hid_t file)
+{
+    hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(properties, 1, &(hsize_t){ PATHS });
+    H5Pset_shuffle(properties);
+    put_made(file, "paths/with/tvpi_a", properties);
+}
+
+static void large_chunk(hid_t file)   /* of a file that need not be large: its bytes may be a hole */
+{
+    hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(properties, 1, &(hsize_t){ 1 << 20 });
+    put_made(file, "paths/with/tvpi_a", properties);
+}
+
+/* What milliard itself does not read, a reader in another language may: the whole file is looked at. */
+static void packed_axis(hid_t file)
+{
+    hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(properties, 1, &(hsize_t){ PATHS });
+    H5Pset_deflate(properties, 9);
+    put_made(file, "axes/path", properties);
+}
+
+static void link_beside(hid_t file)
+{
+    assert_true(H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths", file, "axes/more", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+}
+
+static void named_type(hid_t file)
+{
+    hid_t type = H5Tcopy(H5T_IEEE_F64LE);
+    H5Tcommit2(file, "axes/kind", type, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    H5Tclose(type);
+}
+
+static void endless_groups(hid_t file)
+{
+    char name[8192] = "deep";
+    while (strlen(name) < 4000)
+        strcat(name, "/down");
+    hid_t links = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_create_intermediate_group(links, 1);
+    H5Gclose(H5Gcreate2(file, name, links, H5P_DEFAULT, H5P_DEFAULT));
+    H5Pclose(links);
+}
+
 static void long_name(hid_t file)   /* a text of variable length, which HDF5 1.10 reads without a check */
 {
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
@@ -566,8 +639,10 @@ static enum mld_status replay_at(const char *path, struct mld_replay *counts)
     struct mld_results *results;
     struct mld_replay *replay = NULL;
     mld_messages_clear(&fixture.messages);
-    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
-    enum mld_status status = mld_replay_create(results, 1, &replay, &fixture.messages);
+    enum mld_status status = mld_results_open(path, &results, &fixture.messages);
+    if (status)
+        fail_msg("%s", fixture_message(&fixture));
+    status = mld_replay_create(results, 1, &replay, &fixture.messages);
     if (replay)
         *counts = *replay;
     mld_replay_free(replay);
@@ -597,7 +672,7 @@ static void test_replay_of_an_earlier_file(void **state)
     assert_int_equal(some.measures, all.measures);
 
     hid_t file = without_series(path, (const char *const[]){ "trajectories/with/tvpi", NULL });
-    put_array(file, "trajectories/with/tvpi", H5T_IEEE_F64LE, 1, &(hsize_t){ 12 }, 1);
+    put_array(file, "trajectories/with/tvpi", H5T_IEEE_F64LE, 1, &(hsize_t){ 12 }, 0);
     H5Fclose(file);
     assert_int_equal(replay_at(path, &some), MLD_ERR_FORMAT);
     assert_non_null(strstr(fixture.messages.text[0], "tvpi"));
@@ -629,9 +704,13 @@ static void test_deceitful(void **state)
         { "other shape", other_shape, "summary/with/quantiles" }, { "other table", other_table, "measures/table" },
         { "absurd text", absurd_text, "scenario/text" }, { "soft link", soft_link, "paths/with/tvpi_a" },
         { "external link", external_link, "paths/with/tvpi_a" }, { "external storage", external_storage, "paths/with/tvpi_a" },
-        { "long name", long_name, "\"name\"" },
+        { "long name", long_name, "\"name\"" }, { "virtual", virtual_numbers, "paths/with/tvpi_a has its numbers in other datasets" },
+        { "packed", packed, "paths/with/tvpi_a is packed with a filter" }, { "large chunk", large_chunk, "paths/with/tvpi_a has chunks larger" },
+        { "packed axis", packed_axis, "axes/path is packed with a filter" }, { "link beside", link_beside, "axes/more is a link" },
+        { "named type", named_type, "axes/kind is neither" }, { "endless groups", endless_groups, "deep/down/down/down/down is deeper" },
     };
-    const char *path = fixture_path(&fixture, "deceit.h5");
+    char path[256];   /* of its own: the deceits name files too */
+    snprintf(path, sizeof path, "%s/deceit.h5", fixture.folder);
     assert_int_equal(write_at(path), MLD_OK);
     struct contents sound = get_file(path);
     put_file(fixture_path(&fixture, "victim.h5"), sound.bytes, sound.n);   /* a sound file that another must not read */
@@ -645,6 +724,120 @@ static void test_deceitful(void **state)
         assert_int_equal(open_at(path), MLD_ERR_FORMAT);
         assert_told(deceit[i].told);
         assert_told(path);
+    }
+    free(sound.bytes);
+}
+
+/* A results file that another program has open for writing, or that died so; HDF5 sets a flag and takes a lock. */
+static void test_open_elsewhere(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "elsewhere.h5");
+    assert_int_equal(write_at(path), MLD_OK);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        kill(getpid(), SIGKILL);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    assert_int_equal(open_at(path), MLD_ERR_FORMAT);
+    assert_told("open for writing in another program");
+    assert_told("h5clear -s");
+    assert_int_equal(write_at(path), MLD_OK);
+    int descriptor = open(path, O_RDWR);   /* a lock alone says nothing of the file: a backup takes one */
+    assert_int_equal(flock(descriptor, LOCK_EX), 0);
+    assert_int_equal(open_at(path), MLD_OK);
+    close(descriptor);
+}
+
+/* A pipe is told at once, and not waited for. */
+static void test_pipe(void **state)
+{
+    (void)state;
+    const char *pipe = fixture_path(&fixture, "read.pipe");
+    assert_int_equal(mkfifo(pipe, 0666), 0);
+    assert_int_equal(open_at(pipe), MLD_ERR_FILE);
+    assert_told("is not a file");
+}
+
+static void set_text(hid_t file, const char *name, const char *text)
+{
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, strlen(text));
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
+    H5Adelete(file, name);
+    hid_t attribute = H5Acreate2(file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Awrite(attribute, type, text) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Tclose(type);
+}
+
+/* Nothing of a file makes a terminal or a page obey: controls of eight bits too, marks that turn the direction, no UTF-8. */
+static void test_texts_that_are_obeyed(void **state)
+{
+    (void)state;
+    static const struct { const char *kept, *shown; } text[] = {
+        { "\x1b[31mred", "?[31mred" }, { "a\xc2\x9b" "31mb", "a??31mb" }, { "\xe2\x80\xae" "txet", "???txet" }, { "\x9b" "31m", "?31m" },
+        { "\xe2\x81\xa6x", "???x" }, { "cut \xe2\x80", "cut ??" }, { "\xc1\x9b", "??" }, { "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf" "234 \xe2\x82\xac",
+          "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf" "234 \xe2\x82\xac" },
+    };
+    const char *path = fixture_path(&fixture, "texts.h5");
+    assert_int_equal(write_at(path), MLD_OK);
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        struct mld_results *results;
+        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        set_text(file, "title_en", text[i].kept);
+        H5Fclose(file);
+        assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+        assert_string_equal(mld_results_attribute(results, "title_en"), text[i].shown);
+        mld_results_close(results);
+    }
+}
+
+static void put_scenario(hid_t file, const char *text)
+{
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, strlen(text));
+    H5Ldelete(file, "scenario/text", H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, "scenario/text", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) >= 0);
+    H5Dclose(dataset);
+    H5Sclose(space);
+    H5Tclose(type);
+}
+
+static void other_seed(hid_t file) { set_integer(file, "seed", 4); }
+static void other_draws(hid_t file) { set_integer(file, "stream_version", 9); }
+static void other_closing(hid_t file) { set_text(file, "first_closing", "2027-02-11"); }
+static void other_paths_asked(hid_t file) { set_integer(file, "paths_asked", 1301); }
+static void other_base(hid_t file) { put_scenario(file, "base = \"/etc/passwd\";"); }
+static void other_tape(hid_t file) { put_scenario(file, "tape: { file = \"/etc/passwd\"; };"); }
+
+/* A replay of another run than the file says it is of; no other file is read for it, nor a line of one printed. */
+static void test_replay_of_a_changed_file(void **state)
+{
+    (void)state;
+    static const struct { void (*change)(hid_t); const char *told; } changed[] = {
+        { other_seed, "seed: the file says 4, the scenario inside it 2027" }, { other_draws, "the file has version 9 of the draws" },
+        { other_closing, "day of the first closing: the file says 11" }, { other_paths_asked, "paths asked: the file says 1301" },
+        { other_base, "base: a results file keeps its scenario whole" }, { other_tape, "tape.file: a results file keeps its scenario whole" },
+    };
+    const char *path = fixture_path(&fixture, "changed.h5");
+    assert_int_equal(write_at(path), MLD_OK);
+    struct contents sound = get_file(path);
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        struct mld_replay none;
+        put_file(path, sound.bytes, sound.n);
+        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        changed[i].change(file);
+        H5Fclose(file);
+        assert_int_equal(replay_at(path, &none), MLD_ERR_FORMAT);
+        assert_int_equal(fixture.messages.count, 1);
+        assert_told(changed[i].told);
+        assert_null(strstr(fixture_message(&fixture), "root:"));
     }
     free(sound.bytes);
 }
@@ -667,6 +860,10 @@ int main(void)
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_deceitful),
         cmocka_unit_test(test_replay_of_an_earlier_file),
+        cmocka_unit_test(test_open_elsewhere),
+        cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_texts_that_are_obeyed),
+        cmocka_unit_test(test_replay_of_a_changed_file),
     };
     return cmocka_run_group_tests(tests, load, clear);
 }
