@@ -128,27 +128,31 @@ static void sum_of_level(struct sum *sum, int n, const double *exponent, const d
 /**
  * Roots of one level from those of the level below, in place; gives their number. A level has at most one root
  * more than the level below: root[] needs room for one more, and is read one ahead of where it is written.
+ * A root at a split is one that f touches: it rises there when f is below 0 on the one side and above on the other.
  */
-static int climb(const struct sum *sum, int count, double *root)
+static int climb(const struct sum *sum, int count, double *root, int *rises)
 {
-    int found = 0, before = sum->first;
+    int found = 0, before = sum->first, side = before;
     double low = sum->low;
     double next = count > 0 ? root[0] : sum->high;
     for (int i = 0; i <= count; i++) {
         double split = next;
         next = i + 1 < count ? root[i + 1] : sum->high;
         int after = i < count ? sign_at(sum, split) : sum->last;
-        if (before * after < 0)
-            root[found++] = solve(sum, low, split, before);
-        else if (after == 0)
-            root[found++] = split;
+        if (before == 0 && after != 0)
+            rises[found - 1] = side < 0 && after > 0;
+        if (before * after < 0 || after == 0) {
+            root[found] = after ? solve(sum, low, split, before) : split;
+            rises[found++] = after > 0;
+        }
         before = after;
+        side = after ? after : side;
         low = split;
     }
     return found;
 }
 
-int mld_exponential_roots(int n, const double *exponent, const double *coefficient, double *root)
+int mld_exponential_roots(int n, const double *exponent, const double *coefficient, double *root, int *rises)
 {
     double tau[MLD_MAX_PERIODS];
     int changes = 0;
@@ -159,7 +163,7 @@ int mld_exponential_roots(int n, const double *exponent, const double *coefficie
     for (int level = changes - 1; level >= 0; level--) {
         struct sum sum;
         sum_of_level(&sum, n, exponent, coefficient, level, tau);
-        count = climb(&sum, count, root);
+        count = climb(&sum, count, root, rises);
     }
     return count;
 }

@@ -194,29 +194,34 @@ MLD_INLINE lanes solve(struct group *group)
     return s;
 }
 
-/** The rate nearest 0 among the roots of s, m steps a year; NaN when there is none. */
-static double rate_nearest_zero(int count, const double *s, double m)
+/**
+ * The rate kept of the roots of s = −ln(1+r)/m: of those at which the present value falls as r rises, so rises with s (of all when there
+ * is none), the one nearest 0 in ln(1+r). At the others more money back would give a lower rate.
+ */
+static double rate_kept(int count, const double *s, const int *rises, double m)
 {
+    int falling = 0;
     double nearest = NAN;
-    for (int i = 0; i < count; i++) {
-        double rate = mld_exp_inline(-m * s[i]) - 1.0;
-        nearest = fabs(rate) >= fabs(nearest) ? nearest : rate;
-    }
-    return nearest;
+    for (int i = 0; i < count; i++)
+        falling |= rises[i];
+    for (int i = 0; i < count; i++)
+        if (rises[i] == falling)
+            nearest = fabs(s[i]) >= fabs(nearest) ? nearest : s[i];
+    return mld_exp_inline(-m * nearest) - 1.0;
 }
 
 /** All roots of flows at increasing times, in the time's unit, m units a year. Zero flows are left out. */
 static double isolate(int n, const double *time, const double *flow, double m, int *roots)
 {
     double exponent[MLD_MAX_PERIODS], coefficient[MLD_MAX_PERIODS], s[MLD_MAX_PERIODS];
-    int kept = 0;
+    int rises[MLD_MAX_PERIODS], kept = 0;
     for (int i = 0; i < n; i++)
         if (flow[i] != 0.0) {
             exponent[kept] = time[i];
             coefficient[kept++] = flow[i];
         }
-    *roots = mld_exponential_roots(kept, exponent, coefficient, s);
-    return rate_nearest_zero(*roots, s, m);
+    *roots = mld_exponential_roots(kept, exponent, coefficient, s, rises);
+    return *roots ? rate_kept(*roots, s, rises, m) : (double)NAN;
 }
 
 /** All roots of one lane. */

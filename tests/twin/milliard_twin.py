@@ -1100,7 +1100,7 @@ class Fund:
 # Measures (model 9)
 
 def irr(flows, m):
-    """Annual effective rate of flows dated (t+1)/m years: (root nearest 0, number of roots); NaN and −1 as the model says."""
+    """Annual effective rate of flows dated (t+1)/m years: (the rate kept, number of roots); NaN and −1 as the model says."""
     if not any(flow < 0 for flow in flows):
         return math.nan, 0
     if not any(flow > 0 for flow in flows):
@@ -1118,8 +1118,9 @@ def irr(flows, m):
         times, amounts = numpy.array([d[0] for d in dated]), numpy.array([d[1] for d in dated])
         values = numpy.exp(-numpy.outer(grid, times - times[0])) @ amounts
         brackets = [(grid[i], grid[i + 1]) for i in range(len(grid) - 1) if (values[i] < 0) != (values[i + 1] < 0)]
-    roots = [math.expm1(brentq(value, a, b, xtol=1e-15, rtol=1e-15, maxiter=500)) for a, b in brackets]
-    return (min(roots, key=abs), len(roots)) if roots else (math.nan, 0)
+    roots = [brentq(value, a, b, xtol=1e-15, rtol=1e-15, maxiter=500) for a, b in brackets]
+    falls = [x for x, (a, b) in zip(roots, brackets) if value(a) > value(b)]      # x = ln(1+r)
+    return (math.expm1(min(falls or roots, key=abs)), len(roots)) if roots else (math.nan, 0)
 
 
 QUOTA_FULL = ('shares', 'cooperative_shares', 'participating_securities', 'association_securities', 'convertible')
