@@ -33,7 +33,7 @@ struct mld_fund_spec {
     /* derived */
     double commitments;                     /**< A + B + C */
     int investment_periods;
-    int carry_from;                         /**< first period in which C may be paid: 5m − 1 */
+    int carry_from;                         /**< period in which C may first be paid: 5m − 1 */
     const struct mld_quantile_table *score_table; /**< NULL when sd = 0 */
 };
 
@@ -57,6 +57,7 @@ struct mld_fund_flows {
     double *impact_to_a;              /**< impact share paid to A, part of its distribution, outside the tiers */
     double *cash;                     /**< after t, what is set aside for C included */
     double *set_aside;                /**< part of cash that waits for C */
+    double *aside_used;               /**< of what waited for C: met a need in t, or went to A and B */
     double *tier_paid;                /**< [tier][period][path], all that each tier paid or set aside; NULL unless traced */
     double *state;                    /**< private accounts */
 };

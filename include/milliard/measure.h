@@ -83,8 +83,9 @@ int mld_series_total(const struct mld_plan *plan);
 /**
  * Annual effective IRR of flows at `time_years` (ascending; flows of one date count together).
  * Given: n ≤ MLD_MAX_PERIODS. Flows below 4 ε times the sum of absolute flows are dust of subtractions and count as 0.
- * Gives: of the roots at which the present value falls as the rate rises (of all if it falls at none) the one nearest 0 in
- * ln(1+r); *roots = number of distinct roots in (−1, ∞), two within some 1e-6 counting as one.
+ * Gives: of the roots at which the present value falls as the rate rises (of all if it falls at
+ * none) the one nearest 0 in ln(1+r); *roots = number of distinct roots in (−1, ∞), two within
+ * some 1e-6 counting as one.
  * −1 when something was paid in and nothing comes back; NaN when nothing was paid in or there is no root (*roots = 0).
  * Source: Descartes' rule of signs, its form on running sums (Norstrøm 1972), Rolle's theorem (src/measure/irr.c).
  */

@@ -10,12 +10,13 @@
 #include <stddef.h>
 
 /**
- * Sums of money that differ by no more than this share of the amounts that made them are equal: rounding decides no payment, no
- * loss and no date. 480 periods are good to about 1e-13 of what they add up, a million tickets to 1e-11; of 100 M€ it is a cent.
+ * Sums of money that differ by no more than this share of the amounts that made them are equal:
+ * rounding decides no payment, no loss and no date. 480 periods are good to about 1e-13 of what
+ * they add up, a million tickets to 1e-11; of 100 M€ it is a cent.
  */
 #define MLD_TIE 1e-10
 
-/** 1 where a sum is above another by more than rounding, both made of amounts of the size of `scale` ≥ 0. */
+/** 1 where a sum is above another by more than rounding, both of amounts of the size of `scale`. */
 static inline int mld_exceeds(double sum, double other, double scale)
 {
     return sum - other > MLD_TIE * scale;

@@ -95,6 +95,19 @@ static int above_zero(int n, double tolerance, const double *restrict amount, do
     return failures;
 }
 
+/* What waits for C is used before anything is called. */
+MLD_CLONES
+static int called_too_early(int n, double tolerance, const double *restrict call,
+                            const double *restrict set_aside, double *restrict excess)
+{
+    int failures = 0;
+    for (int i = 0; i < n; i++) {
+        excess[i] = mld_least(call[i], set_aside[i]) - tolerance;
+        failures += FAILS(excess[i]);
+    }
+    return failures;
+}
+
 MLD_CLONES
 static int called_too_much(int n, double commitments, double tolerance, const double *restrict call,
                            double *restrict called, double *restrict excess)
@@ -123,7 +136,7 @@ static void follow_class(int n, double share, double growth, const double *restr
     }
 }
 
-/* What C is given in t, paid or set aside, while A or B still lack capital or hurdle after t */
+/* What C is given in t, paid or newly set aside, while A or B still lack capital or hurdle after t */
 MLD_CLONES
 static int carry_too_early(int n, double tolerance, const double *restrict to_c, const double *restrict impact_to_a,
                            const double *restrict beneficiary, const double *restrict aside_before,
@@ -133,7 +146,8 @@ static int carry_too_early(int n, double tolerance, const double *restrict to_c,
 {
     int failures = 0;
     for (int i = 0; i < n; i++) {
-        double given = to_c[i] + impact_to_a[i] + beneficiary[i] + aside[i] - aside_before[i];
+        double paid = to_c[i] + impact_to_a[i] + beneficiary[i];
+        double given = paid + mld_positive(aside[i] - aside_before[i]);
         double lacking = mld_positive(capital_a[i]) + mld_positive(capital_b[i]) + mld_positive(hurdle_a[i])
                        + mld_positive(hurdle_b[i]);
         excess[i] = (given < lacking ? given : lacking) - tolerance;
@@ -230,7 +244,7 @@ static void check_carry(const struct mld_plan *plan, const struct mld_fund_rates
                                       now->set_aside, followed->capital_a, followed->capital_b, followed->hurdle_a,
                                       followed->hurdle_b, followed->excess),
              t, "class C is given money while A or B lacks capital or hurdle");
-    if (t < plan->fund.carry_from)
+    if (t < mld_fund_date_of_c(plan))
         tell(finding, above_zero(n, tolerance, now->to_c, followed->excess), t,
              "class C is paid before the end of year 5");
 }
@@ -251,6 +265,8 @@ void mld_fund_check(const struct mld_plan *plan, uint32_t first, int paths, enum
                                   followed.excess), t, "the fund's cash, a call or a distribution is negative");
         tell(&finding, called_too_much(n, rates.commitments, tolerance, now.call, followed.called, followed.excess), t,
              "more is called than committed");
+        tell(&finding, called_too_early(n, tolerance, now.call, now.set_aside, followed.excess), t,
+             "money is called while some waits for class C");
         check_carry(plan, &rates, tolerance, n, t, &now, aside_before, &followed, &finding);
         cash_before = now.cash;
         aside_before = now.set_aside;

@@ -53,21 +53,25 @@ void mld_fund_charge(const struct mld_plan *plan, const struct mld_fund_rates *r
 /*
  * Investments come first, then the costs that wait and those of the period:
  *     surplus = cash + proceeds + payouts − investments − costs,
- * and a call fills a lack of it up to what is uncalled. `cash` becomes what is there for the costs; when they
- * are all covered it is written as costs + surplus, so that paying them leaves no crumb of rounding.
+ * and a lack of it is met by what waits for C, all of it before anything is called, then by a call
+ * up to what is uncalled. `cash` becomes what is there for the costs; when they are all covered
+ * it is written as costs + surplus, so that paying them leaves no crumb of rounding.
  */
 MLD_CLONES
 static void call(int n, const double *restrict income, const double *restrict capital, const double *restrict payout,
                  const double *restrict invested, const double *restrict owed_guarantor,
                  const double *restrict owed_other, const double *restrict owed_management,
-                 double *restrict cash, double *restrict uncalled, double *restrict called)
+                 const double *restrict aside_capital, const double *restrict aside_carry, double *restrict cash,
+                 double *restrict uncalled, double *restrict used, double *restrict called)
 {
     for (int i = 0; i < n; i++) {
         double costs = owed_guarantor[i] + owed_other[i] + owed_management[i];
         double before_costs = cash[i] + income[i] + capital[i] + payout[i] - invested[i];
         double surplus = before_costs - costs;
-        double amount = mld_least(mld_positive(-surplus), uncalled[i]);
-        cash[i] = -surplus <= uncalled[i] ? costs + mld_positive(surplus) : before_costs + amount;
+        double from_aside = mld_least(mld_positive(-surplus), aside_capital[i] + aside_carry[i]);
+        double lack = -surplus - from_aside, amount = mld_least(mld_positive(lack), uncalled[i]);
+        cash[i] = lack <= uncalled[i] ? costs + mld_positive(surplus) : before_costs + from_aside + amount;
+        used[i] = from_aside;
         uncalled[i] -= amount;
         called[i] = amount;
     }
@@ -104,8 +108,10 @@ void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_
     int n = flows->width;
     call(n, mld_fund_row(flows, flows->income, t), mld_fund_row(flows, flows->capital, t),
          mld_fund_row(flows, flows->payout, t), mld_fund_row(flows, flows->invested, t), accounts->owed_guarantor,
-         accounts->owed_other, accounts->owed_management, accounts->cash, accounts->uncalled,
+         accounts->owed_other, accounts->owed_management, accounts->aside_capital, accounts->aside_carry,
+         accounts->cash, accounts->uncalled, mld_fund_row(flows, flows->aside_used, t),
          mld_fund_row(flows, flows->call, t));
+    mld_fund_take_back(n, mld_fund_row(flows, flows->aside_used, t), accounts);
     pay_costs(n, accounts->cash, accounts->owed_guarantor, accounts->owed_other, accounts->owed_management,
               mld_fund_row(flows, flows->paid_guarantee, t), mld_fund_row(flows, flows->paid_other, t),
               mld_fund_row(flows, flows->paid_management, t), mld_fund_row(flows, flows->cost_paid, t),

@@ -30,7 +30,7 @@ static void lay_out(struct mld_fund_flows *flows, const struct mld_plan *plan, i
         &flows->guarantee_cost, &flows->guarantee_fee, &flows->call, &flows->management_fee, &flows->other_cost,
         &flows->cost_paid, &flows->cost_waiting, &flows->paid_management, &flows->paid_other, &flows->paid_guarantee,
         &flows->distribution[MLD_CLASS_A], &flows->distribution[MLD_CLASS_B], &flows->distribution[MLD_CLASS_C],
-        &flows->carry, &flows->beneficiary, &flows->impact_to_a, &flows->cash, &flows->set_aside,
+        &flows->carry, &flows->beneficiary, &flows->impact_to_a, &flows->cash, &flows->set_aside, &flows->aside_used,
     };
     flows->state = rows_take(rows, row * MLD_FUND_STATE);
     flows->score = rows_take(rows, row);
@@ -155,7 +155,7 @@ static void pay_c(int n, double chi, const double *restrict score, const double 
 }
 
 MLD_CLONES
-static void sum(int n, const double *restrict a, const double *restrict b, double *restrict total)
+void mld_fund_sum(int n, const double *restrict a, const double *restrict b, double *restrict total)
 {
     for (int i = 0; i < n; i++)
         total[i] = a[i] + b[i];
@@ -168,15 +168,15 @@ static void record(const struct mld_plan *plan, int t, struct mld_fund_flows *fl
     double *to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), *carry = mld_fund_row(flows, flows->carry, t);
     double *waiting = mld_fund_row(flows, flows->set_aside, t), *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
     double *impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a;
-    if (t < plan->fund.carry_from)
+    if (t < mld_fund_date_of_c(plan))
         set_aside(n, accounts->c_capital, accounts->c_carry, accounts->aside_capital, accounts->aside_carry, to_c,
                   carry, impact, waiting);
     else
         pay_c(n, plan->fund.impact_share, flows->score, accounts->c_capital, accounts->c_carry,
               accounts->aside_capital, accounts->aside_carry, to_c, carry, impact, waiting);
-    sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
+    mld_fund_sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
     memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b, (size_t)n * sizeof(double));
-    sum(n, accounts->cash, waiting, mld_fund_row(flows, flows->cash, t));
+    mld_fund_sum(n, accounts->cash, waiting, mld_fund_row(flows, flows->cash, t));
 }
 
 /* ---- the life of a fund ---- */

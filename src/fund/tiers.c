@@ -245,10 +245,24 @@ static double *traced(const struct mld_plan *plan, struct mld_fund_flows *flows,
     return mld_fund_row(flows, flows->tier_paid, tier * plan->grid.periods + t);
 }
 
-static void difference(int n, const double *restrict before, const double *restrict after, double *restrict paid)
+static void add_difference(int n, const double *restrict before, const double *restrict after,
+                           double *restrict paid)
 {
     for (int i = 0; i < n; i++)
-        paid[i] = before[i] - after[i];
+        paid[i] += before[i] - after[i];
+}
+
+void mld_fund_run_tier(const struct mld_plan *plan, const struct mld_fund_rates *rates, int tier,
+                       int t, struct mld_fund_flows *flows,
+                       const struct mld_fund_accounts *accounts)
+{
+    const struct mld_tier *row = &plan->fund.tier[tier];
+    if (flows->tier_paid)
+        memcpy(accounts->before, accounts->left, (size_t)flows->width * sizeof(double));
+    mld_tiers[row->type].pay(&plan->fund, rates, row, flows->width, accounts);
+    if (flows->tier_paid)
+        add_difference(flows->width, accounts->before, accounts->left,
+                       traced(plan, flows, tier, t));
 }
 
 /* A list of tiers that does not end in a split may leave something: it stays in the cash. */
@@ -262,18 +276,17 @@ static void return_to_cash(int n, const double *restrict left, double *restrict 
 void mld_fund_waterfall(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
-    const struct mld_fund_spec *fund = &plan->fund;
     size_t row = (size_t)flows->width * sizeof(double);
     memset(accounts->to_a, 0, row);
     memset(accounts->to_b, 0, row);
     memset(accounts->c_capital, 0, row);
     memset(accounts->c_carry, 0, row);
-    for (int i = 0; i < fund->n_tiers; i++) {
+    for (int i = 0; i < plan->fund.n_tiers; i++) {
         if (flows->tier_paid)
-            memcpy(accounts->before, accounts->left, row);
-        mld_tiers[fund->tier[i].type].pay(fund, rates, &fund->tier[i], flows->width, accounts);
-        if (flows->tier_paid)
-            difference(flows->width, accounts->before, accounts->left, traced(plan, flows, i, t));
+            memset(traced(plan, flows, i, t), 0, row);
+        mld_fund_run_tier(plan, rates, i, t, flows, accounts);
     }
     return_to_cash(flows->width, accounts->left, accounts->cash);
+    if (t == mld_fund_date_of_c(plan))
+        mld_fund_serve(plan, rates, t, flows, accounts);
 }

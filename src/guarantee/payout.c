@@ -66,8 +66,8 @@ static double step_of(struct mld_guarantee_work *work, const struct mld_layer *l
     return step;
 }
 
-/* Of losses C, what lies between the attachment and the cap above it. Losses that recoveries or gains take back to the attachment,
- * from `peak` at most, leave nothing above it. */
+/* Of losses C, what lies between the attachment and the cap above it. Losses that recoveries or
+ * gains take back to the attachment, from `peak` at most, leave nothing above it. */
 static double between(double c, double kept, double cap, double peak)
 {
     double above = mld_exceeds(c, kept, peak) ? c - kept : 0;

@@ -152,7 +152,8 @@ static int climb(const struct sum *sum, int count, double *root, int *rises)
     return found;
 }
 
-int mld_exponential_roots(int n, const double *exponent, const double *coefficient, double *root, int *rises)
+int mld_exponential_roots(int n, const double *exponent, const double *coefficient, double *root,
+                          int *rises)
 {
     double tau[MLD_MAX_PERIODS];
     int changes = 0;

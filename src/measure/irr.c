@@ -195,8 +195,9 @@ MLD_INLINE lanes solve(struct group *group)
 }
 
 /**
- * The rate kept of the roots of s = −ln(1+r)/m: of those at which the present value falls as r rises, so rises with s (of all when there
- * is none), the one nearest 0 in ln(1+r). At the others more money back would give a lower rate.
+ * The rate kept of the roots of s = −ln(1+r)/m: of those at which the present value falls as r
+ * rises, so rises with s (of all when there is none), the one nearest 0 in ln(1+r). At the others
+ * more money back would give a lower rate.
  */
 static double rate_kept(int count, const double *s, const int *rises, double m)
 {

@@ -67,7 +67,8 @@ static void fill_loss_a(const struct mld_measure_view *view, int unused, double 
     (void)unused;
     EACH_PATH(view) {
         double paid_in = view->class_paid_in[MLD_CLASS_A][p];
-        value[p] = paid_in > 0 ? mld_exceeds(paid_in, view->class_received[MLD_CLASS_A][p], paid_in) : (double)NAN;
+        double received = view->class_received[MLD_CLASS_A][p];
+        value[p] = paid_in > 0 ? mld_exceeds(paid_in, received, paid_in) : (double)NAN;
     }
 }
 
@@ -169,14 +170,15 @@ static void fill_capital_c(const struct mld_measure_view *view, int unused, doub
 {
     (void)unused;
     fund_sum(view, view->fund->carry, value);
-    EACH_PATH(view) value[p] = mld_settled(view->class_received[MLD_CLASS_C][p] - value[p], called(view, p));
+    const double *received = view->class_received[MLD_CLASS_C];
+    EACH_PATH(view) value[p] = mld_settled(received[p] - value[p], called(view, p));
 }
 
 static void fill_unpaid_costs(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    size_t last = (size_t)view->plan->grid.last * (size_t)view->width;
-    EACH_PATH(view) value[p] = mld_settled(view->fund->cost_waiting[last + (size_t)p], called(view, p));
+    const double *waiting = view->fund->cost_waiting + (size_t)view->plan->grid.last * (size_t)view->width;
+    EACH_PATH(view) value[p] = mld_settled(waiting[p], called(view, p));
 }
 
 /* ---- the portfolio ---- */

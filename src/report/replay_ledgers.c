@@ -89,7 +89,8 @@ static const struct ledger_row fund_rows[] = {
     FUND("distributed_a", distribution[MLD_CLASS_A], "to A", "à A"), FUND("distributed_b", distribution[MLD_CLASS_B], "to B", "à B"),
     FUND("distributed_c", distribution[MLD_CLASS_C], "to C", "à C"), FUND("carry", carry, "of which carry", "dont carried interest"),
     FUND("beneficiary", beneficiary, "to the beneficiary", "au bénéficiaire"), FUND("impact_to_a", impact_to_a, "of A's: impact", "dont à A : impact"),
-    FUND("set_aside", set_aside, "set aside for C", "réservé pour C"), FUND("cash", cash, "cash", "trésorerie"),
+    FUND("set_aside", set_aside, "set aside for C", "réservé pour C"),
+    FUND("aside_used", aside_used, "set aside, used first", "réservé, utilisé d'abord"), FUND("cash", cash, "cash", "trésorerie"),
     FUND("outstanding", outstanding, "outstanding", "encours"), FUND("nav_deals", nav_deals, "value of deals", "valeur des opérations") };
 
 /* Costs of one kind that wait: what was charged and is not yet paid, added up as the fund does. */

@@ -135,7 +135,8 @@ static int is_reached(const struct mld_fund_spec *fund, int class)
 
 /*
  * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the beneficiary get, and
- * what is set aside; one that returns capital gives back no more than was paid in, and one whose class has nothing to
+ * what is set aside, or was and then served others; one that returns capital gives back no more than was paid in (and, C's,
+ * than what served others and had to be given again), and one whose class has nothing to
  * receive pays nothing. 1e-4 EUR: a few hundred roundings of 1e8 EUR; a class that no tier names gets what one division
  * rounds off, 1e-4 EUR at most.
  */
@@ -145,7 +146,7 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
     const struct mld_fund_flows *flows = &fund->flows;
     double all = plan->fund.commitments;
     for (int path = 0; path < PATHS; path++) {
-        double paid = 0, given = 0, called = 0, each[MLD_MAX_TIERS] = { 0 };
+        double paid = 0, given = 0, called = 0, used = 0, each[MLD_MAX_TIERS] = { 0 };
         for (int t = 0; t <= plan->grid.last; t++) {
             called += *cell(fund, flows->call, t, path);
             for (int i = 0; i < plan->fund.n_tiers; i++) {
@@ -163,15 +164,17 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
             }
             given += *cell(fund, flows->beneficiary, t, path);
             double aside = *cell(fund, flows->set_aside, t, path);
-            if (fabs(paid - given - aside) > 1e-12 * all + 1e-4 * all / 100e6)
-                fail_msg("%s: tiers paid %g, %g was given, in period %d of path %d", what, paid, given + aside, t, path);
+            used += *cell(fund, flows->aside_used, t, path);
+            if (fabs(paid - given - aside - used) > 1e-12 * all + 1e-4 * all / 100e6)
+                fail_msg("%s: tiers paid %g, %g was given, in period %d of path %d", what, paid, given + aside + used, t, path);
         }
         for (int i = 0; i < plan->fund.n_tiers; i++) {
             const struct mld_tier *tier = &plan->fund.tier[i];
             const struct mld_share_class *class = plan->fund.share_class;
             double paid_in = called / all * (tier->to == MLD_TO_A ? class[0].commitment : tier->to == MLD_TO_B ? class[1].commitment
                              : tier->to == MLD_TO_C ? class[2].commitment : class[0].commitment + class[1].commitment);
-            if (tier->type == MLD_TIER_RETURN_OF_CAPITAL && each[i] > paid_in + 1e-9 * all)
+            double again = tier->to == MLD_TO_C ? used : 0;
+            if (tier->type == MLD_TIER_RETURN_OF_CAPITAL && each[i] > paid_in + again + 1e-9 * all)
                 fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i], paid_in, path);
             if (mld_tiers[tier->type].pays && paid_in == 0 && each[i] != 0)
                 fail_msg("%s: tier %d pays %g to a class that paid nothing in", what, i, each[i]);

@@ -101,14 +101,14 @@ static inline void case_run(struct fund_case *fund_case)
 }
 
 /* Every series that the fund makes. */
-enum { FUND_MADE = 16 };
+enum { FUND_MADE = 17 };
 static inline void fund_made(const struct mld_fund_flows *flows, double *made[FUND_MADE])
 {
     double *const all[FUND_MADE] = {
         flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
         flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
         flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
-        flows->impact_to_a, flows->cash, flows->set_aside,
+        flows->impact_to_a, flows->cash, flows->set_aside, flows->aside_used,
     };
     memcpy(made, all, sizeof all);
 }

@@ -923,7 +923,7 @@ class Waterfall:
     """Accounts of the classes and the tiers that fill them."""
     def __init__(self, scenario, score):
         self.fund, self.m = scenario.fund, scenario.m
-        self.carry_from = 5 * scenario.m - 1
+        self.date_of_c = min(5 * scenario.m - 1, scenario.last)
         self.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
         zero = lambda: {c: 0.0 for c in 'ABC'}
         self.paid_in, self.capital, self.account = zero(), zero(), zero()
@@ -942,17 +942,40 @@ class Waterfall:
 
     def distribute(self, t, amount):
         """Runs the tiers; gives what each class and beneficiary receives in t."""
-        self.got = {'A': 0.0, 'B': 0.0, 'C': 0.0, 'carry': 0.0, 'impact_to_a': 0.0, 'beneficiary': 0.0}
-        left = amount
+        self.got = {'A': 0.0, 'B': 0.0, 'C': 0.0, 'carry': 0.0, 'impact_to_a': 0.0, 'beneficiary': 0.0, 'aside_used': 0.0}
+        left, waited = amount, dict(self.aside)
         self.by_tier = []
         for tier in self.fund.tiers:
             used = getattr(self, tier['type'])(tier.get('to'), left)
             left = left - used if left - used > 1e-12 * amount else 0.0
             self.by_tier.append(used)
         self.got['undistributed'] = left
-        if t >= self.carry_from:
+        if t == self.date_of_c:
+            self.got['aside_used'] = self.serve(waited)
+        if t >= self.date_of_c:
             self.release()
         return self.got
+
+    def use(self, need, waited):
+        """What waits for C meets a need of others: its carry first, then its capital, neither of them given to it then."""
+        carry = min(need, waited['carry'])
+        capital = min(need - carry, waited['capital'])
+        self.aside['carry'] -= carry
+        self.carry_due -= carry
+        self.profit -= carry
+        self.aside['capital'] -= capital
+        self.capital['C'] += capital
+        return carry + capital
+
+    def serve(self, waited):
+        """At its date what waited for C goes to A and B as far as their tiers still owe them something."""
+        total = left = sum(waited.values())
+        for i, tier in enumerate(self.fund.tiers):
+            if tier['type'] in ('return_of_capital', 'preferred_return') and tier['to'] != 'C':
+                used = getattr(self, tier['type'])(tier['to'], left)
+                left -= used
+                self.by_tier[i] += used
+        return self.use(total - left, waited)
 
     def release(self):
         """C is paid its capital and its carry, after the impact share."""
@@ -1040,7 +1063,7 @@ class Fund:
         self.scenario, self.score = scenario, score
         columns = ('invested income capital proceeds nav outstanding payout call management other guarantee_cost guarantee_fee '
                    'cost_paid paid_management paid_other paid_guarantee cost_waiting management_waiting other_waiting '
-                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside').split()
+                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside aside_used').split()
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
@@ -1066,9 +1089,11 @@ class Fund:
             owed['management'] += self.management[t]
             available = free + self.proceeds[t] + self.payout[t]
             need = self.invested[t] + sum(owed.values())
-            self.call[t] = min(max(0.0, need - available), f.commitments - called)
+            lack = max(0.0, need - available)
+            used = waterfall.use(lack, waterfall.aside)
+            self.call[t] = min(max(0.0, lack - used), f.commitments - called)
             called += self.call[t]
-            available += self.call[t] - self.invested[t]
+            available += used + self.call[t] - self.invested[t]
             for kind in ('guarantee', 'other', 'management'):
                 paid = min(owed[kind], max(0.0, available))
                 getattr(self, 'paid_' + kind)[t] = paid
@@ -1088,6 +1113,7 @@ class Fund:
             got = waterfall.distribute(t, amount)
             for name in ('A', 'B', 'C', 'carry', 'impact_to_a', 'beneficiary'):
                 getattr(self, name)[t] = got[name]
+            self.aside_used[t] = used + got['aside_used']
             self.tiers.append(waterfall.by_tier)
             free = available - amount + got['undistributed']
             self.set_aside[t] = sum(waterfall.aside.values())
@@ -1186,11 +1212,11 @@ def fund_measures(scenario, fund):
         if c == 'A':
             position = [sum(flows[:t + 1]) for t in range(len(flows))]
             first = next((t for t in range(len(flows)) if fund.call[t] > 0), None)
-            back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= -1e-9 * called), None)
+            back = next((t for t in range(len(flows)) if first is not None and t > first and position[t] >= -1e-10 * called), None)
             out['roots_a'] = roots
             out['payback_years'] = math.nan if back is None else (back + 1) / m
             out['lowest_position_a'] = min(position)
-            out['loss_a'] = float(out['tvpi_a'] < 1 - 1e-9)
+            out['loss_a'] = float(out['tvpi_a'] < 1 - 1e-10)
         if c in 'AB':
             out['distributed_' + c.lower()] = sum(received)
     out['paid_in'] = called

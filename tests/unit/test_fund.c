@@ -372,7 +372,8 @@ static void guarantee_flows_count(void **state)
 /*
  * 100,000 of A and 1,000 of C, m = 1, χ = 0.5, a score of 0.7: C gets 85 % of its carry. 101,000 invested in
  * year 0 bring 150,000 in year 2: A's capital, A's yield 16,640, then C's capital, 4,160 of catch-up and 20 % of
- * the remaining 28,200, all set aside until year 4, where year 3's need is called rather than taken from it.
+ * the remaining 28,200, all set aside until year 4. Year 3's need of 1,010 is taken from the carry in it rather than
+ * called, and the tiers count it as not given.
  */
 static struct fund_case carry_before_year_5(int impact_to)
 {
@@ -398,7 +399,9 @@ static void carry_waits_for_year_5(void **state)
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 2), 150000.0 - 1000.0 - carry);
     near_eur(at(&fund, fund.flows.set_aside, 2), 1000.0 + carry);
     near_eur(at(&fund, fund.flows.cash, 2), 1000.0 + carry);
-    near_eur(at(&fund, fund.flows.call, 3), 1010.0);
+    near_eur(at(&fund, fund.flows.call, 3), 0.0);
+    near_eur(at(&fund, fund.flows.aside_used, 3), 1010.0);
+    carry -= 1010.0;
     near_eur(at(&fund, fund.flows.set_aside, 3), 1000.0 + carry);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 3), 0.0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 4), 1000.0 + 0.85 * carry);
@@ -407,12 +410,84 @@ static void carry_waits_for_year_5(void **state)
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), 0.0);
     near_eur(at(&fund, fund.flows.set_aside, 4), 0.0);
     near_eur(at(&fund, fund.flows.cash, 4), 0.0);
-    /* Year 5: A's 1,000 of capital, nothing of yield since its account is far below zero, C's 10, 20 % of 1,000. */
-    near_eur(tier_paid(&fund, 0, 5, 0), 1000.0);
-    near_eur(tier_paid(&fund, 1, 5, 0), 0.0);
-    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 5), 1800.0);
-    near_eur(at(&fund, fund.flows.carry, 5), 0.85 * 200.0);
-    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 5), 10.0 + 170.0);
+    /* Year 5: nothing was called that were to be returned, so the 1,010 are caught up, and 20 % of the other 1,000. */
+    near_eur(tier_paid(&fund, 0, 5, 0) + tier_paid(&fund, 1, 5, 0) + tier_paid(&fund, 2, 5, 0), 0.0);
+    near_eur(tier_paid(&fund, 3, 5, 0), 1010.0);
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 5), 800.0);
+    near_eur(at(&fund, fund.flows.carry, 5), 0.85 * (1010.0 + 200.0));
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 5), 0.85 * 1210.0);
+    case_close(&fund);
+}
+
+/*
+ * As above, but year 3 needs 12,820: the 10,800 that wait are used, C's capital too, and 2,020 are called, 20 of them
+ * of C. Year 5 brings 30,000: A's 2,000 and nothing of yield, C's 1,020, then to C until it has 20 % of the profit.
+ */
+static void all_that_waits_is_used_before_a_call(void **state)
+{
+    (void)state;
+    struct fund_case fund;
+    case_open(&fund, fund_plan(1, 6, 4, 150000.0, 0.0, 1500.0), 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 101000.0;
+    *cell(&fund, fund.flows.capital, 2, 0) = 150000.0;
+    *cell(&fund, fund.flows.invested, 3, 0) = 12820.0;
+    *cell(&fund, fund.flows.capital, 5, 0) = 30000.0;
+    case_run(&fund);
+    near_eur(at(&fund, fund.flows.aside_used, 3), 10800.0);
+    near_eur(at(&fund, fund.flows.call, 3), 2020.0);
+    near_eur(at(&fund, fund.flows.set_aside, 3), 0.0);
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 4), 0.0);
+    near_eur(tier_paid(&fund, 0, 5, 0), 2000.0);
+    near_eur(tier_paid(&fund, 2, 5, 0), 1020.0);
+    near_eur(total(&fund, fund.flows.carry), 0.2 * (150000.0 + 30000.0 - 101000.0 - 12820.0));
+    case_close(&fund);
+}
+
+/*
+ * A list that gives C its capital before A its yield: 1,000 wait from year 2 on, when A has its 100,000 back and lacks 16,640 of
+ * yield. Nothing comes until the date, year 4, when A's account is 16,640·1.08² = 19,408.896: the 1,000 are A's.
+ */
+static void at_its_date_c_waits_for_a(void **state)
+{
+    (void)state;
+    static const struct mld_tier tier[] = {
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B }, { MLD_TIER_CATCH_UP, MLD_TO_C }, { MLD_TIER_SPLIT, MLD_TO_C } };
+    static const double left_in_year_4[] = { 0.0, 18908.896 };
+    for (int i = 0; i < 2; i++) {
+        struct fund_case fund;
+        case_open(&fund, fund_plan(1, 6, 4, 100000.0, 0.0, 1000.0), 1);
+        set_tiers(&fund.plan->fund, 5, tier);
+        *cell(&fund, fund.flows.invested, 0, 0) = 101000.0;
+        *cell(&fund, fund.flows.capital, 2, 0) = 101000.0;
+        *cell(&fund, fund.flows.capital, 4, 0) = left_in_year_4[i];
+        *cell(&fund, fund.flows.capital, 5, 0) = 60000.0;
+        case_run(&fund);
+        double served = i == 0 ? 1000.0 : 500.0, account = 16640.0 * 1.1664 - left_in_year_4[i] - served;
+        near_eur(at(&fund, fund.flows.set_aside, 3), 1000.0);
+        near_eur(at(&fund, fund.flows.aside_used, 4), served);
+        near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), left_in_year_4[i] + served);
+        near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 4), 1000.0 - served);
+        near_eur(at(&fund, fund.flows.set_aside, 4), 0.0);
+        /* C's capital is still to be returned, A's yield counts in the profit that C has a share of. */
+        near_eur(tier_paid(&fund, 1, 5, 0), served);
+        near_eur(tier_paid(&fund, 2, 5, 0), account * 1.08);
+        near_eur(total(&fund, fund.flows.carry), 0.2 * (60000.0 + left_in_year_4[i]));
+        case_close(&fund);
+    }
+}
+
+/* A fund that ends before year 5 pays C at its end. */
+static void c_is_paid_at_the_end_of_a_short_fund(void **state)
+{
+    (void)state;
+    struct fund_case fund;
+    case_open(&fund, fund_plan(1, 3, 2, 100000.0, 0.0, 1000.0), 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 101000.0;
+    *cell(&fund, fund.flows.capital, 1, 0) = 150000.0;
+    case_run(&fund);
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 1), 0.0);
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 2), 1000.0 + 0.2 * 49000.0);
     case_close(&fund);
 }
 
@@ -429,7 +504,7 @@ static void impact_share_to_a(void **state)
         near_eur(at(&to_a, to_a.flows.distribution[MLD_CLASS_C], t),
                  at(&to_other, to_other.flows.distribution[MLD_CLASS_C], t));
     }
-    near_eur(at(&to_a, to_a.flows.impact_to_a, 4), 0.15 * (4160.0 + 0.2 * 28200.0));
+    near_eur(at(&to_a, to_a.flows.impact_to_a, 4), 0.15 * (4160.0 + 0.2 * 28200.0 - 1010.0));
     case_close(&to_other);
     case_close(&to_a);
 }
@@ -637,8 +712,9 @@ static void cap_holds_for_capital(void **state)
 
 /*
  * All profit counts in the catch-up, that of an earlier split too. Year 1: 1,000 called in year 0 bring 2,080:
- * yield 80, catch-up 20, 980 shared, so that A's account is at −784. Year 5: 10,000 called in year 2 bring 20,000;
- * the account is 10,000·1.08³ − 784·1.08⁴ = 11,530.49663…, the yield what exceeds 10,000, the catch-up a quarter of it.
+ * yield 80, catch-up 20, 980 shared, so that A's account is at −784. Year 5: 10,000 invested in year 2, of which 216 are C's that
+ * waited and 9,784 called, bring 20,000; the account is 9,784·1.08³ − 784·1.08⁴ = 11,258.39886…, the yield what exceeds 9,784, the
+ * catch-up a quarter of it and of the 864 of profit that A kept.
  */
 static void profit_is_counted_since_the_start(void **state)
 {
@@ -653,8 +729,8 @@ static void profit_is_counted_since_the_start(void **state)
     case_run(&fund);
     near_eur(tier_paid(&fund, 3, 1, 0), 20.0);
     near_eur(tier_paid(&fund, 4, 1, 0), 980.0);
-    near_eur(tier_paid(&fund, 1, 5, 0), 10000.0 * 1.259712 - 784.0 * 1.36048896 - 10000.0);
-    near_eur(tier_paid(&fund, 3, 5, 0), tier_paid(&fund, 1, 5, 0) / 4.0);
+    near_eur(tier_paid(&fund, 1, 5, 0), 9784.0 * 1.259712 - 784.0 * 1.36048896 - 9784.0);
+    near_eur(tier_paid(&fund, 3, 5, 0), (tier_paid(&fund, 1, 5, 0) + 864.0) / 4.0);
     near_eur(total(&fund, fund.flows.carry), 0.2 * (1080.0 + 10000.0));
     case_close(&fund);
 }
@@ -854,10 +930,6 @@ static void check_finds_misplaced_money(void **state)
     check_moved(&fund, to_a, to_c, 2, 1.0, "lacks capital or hurdle");
     check_moved(&fund, to_a, flows->cash, 6, 1.0, "last cash");
     check_moved(&fund, flows->cash, to_a, 6, 1.0, "negative");
-    /* What is early but not premature: the order holds, the date does not. */
-    fund.plan->fund.carry_from = 7;
-    assert_string_equal(check_of(&fund).what, "class C is paid before the end of year 5");
-    fund.plan->fund.carry_from = 4;
     /* An investment that cannot be paid leaves the cash below zero. */
     *cell(&fund, flows->invested, 0, 0) = 100001.0;
     mld_fund_fill(fund.plan, 0, 1, flows);
@@ -869,6 +941,34 @@ static void check_finds_misplaced_money(void **state)
     mld_fund_check(fund.plan, 2, 1, MLD_WITH, flows, &violation);
     assert_int_equal(violation.path, 2);
     assert_int_equal(violation.branch, MLD_WITH);
+    case_close(&fund);
+}
+
+/* What is early but not premature: the order holds, the date does not. */
+static void check_finds_early_money(void **state)
+{
+    (void)state;
+    struct fund_case fund;
+    case_open(&fund, fund_plan(1, 8, 4, 99000.0, 0.0, 1000.0), 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 100000.0;
+    *cell(&fund, fund.flows.capital, 5, 0) = 160000.0;
+    case_run(&fund);
+    fund.plan->fund.carry_from = 7;
+    assert_string_equal(check_of(&fund).what, "class C is paid before the end of year 5");
+    case_close(&fund);
+    fund = carry_before_year_5(MLD_IMPACT_TO_A);
+    *cell(&fund, fund.flows.call, 3, 0) += 1.0;
+    *cell(&fund, fund.flows.cash, 3, 0) += 1.0;
+    assert_string_equal(check_of(&fund).what, "money is called while some waits for class C");
+    case_close(&fund);
+    /* C is paid at its date what waited, though A is called again and lacks it. */
+    case_open(&fund, fund_plan(1, 6, 5, 150000.0, 0.0, 1500.0), 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 101000.0;
+    *cell(&fund, fund.flows.capital, 2, 0) = 150000.0;
+    case_run(&fund);
+    *cell(&fund, fund.flows.call, 4, 0) += 50000.0;
+    *cell(&fund, fund.flows.invested, 4, 0) += 50000.0;
+    assert_string_equal(check_of(&fund).what, "class C is given money while A or B lacks capital or hurdle");
     case_close(&fund);
 }
 
@@ -904,6 +1004,9 @@ int main(void)
         cmocka_unit_test(costs_wait),
         cmocka_unit_test(guarantee_flows_count),
         cmocka_unit_test(carry_waits_for_year_5),
+        cmocka_unit_test(all_that_waits_is_used_before_a_call),
+        cmocka_unit_test(at_its_date_c_waits_for_a),
+        cmocka_unit_test(c_is_paid_at_the_end_of_a_short_fund),
         cmocka_unit_test(impact_share_to_a),
         cmocka_unit_test(score_is_beta),
         cmocka_unit_test(b_takes_the_first_losses),
@@ -920,6 +1023,7 @@ int main(void)
         cmocka_unit_test(pools_are_transposed),
         cmocka_unit_test(check_finds_each_fault),
         cmocka_unit_test(check_finds_misplaced_money),
+        cmocka_unit_test(check_finds_early_money),
         cmocka_unit_test(every_tier_is_described),
     };
     return cmocka_run_group_tests(tests, NULL, tell_worked_examples);

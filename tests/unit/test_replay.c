@@ -162,16 +162,16 @@ static void assert_claims_are_covered_loss(const struct replayed *test)
     assert_sums(loss, ledger, test->replay->plan->grid.last + 1);
 }
 
-/* Tiers pay A, B and C, what is set aside for C included; impact carry moves between them only. */
+/* Tiers pay A, B and C, what is set aside for C included, even what then serves others; impact carry moves between them only. */
 static void assert_tiers_are_distributions(const struct replayed *test, const char *branch)
 {
-    static const char *const columns[] = { "distributed_a", "distributed_b", "distributed_c", "beneficiary", "set_aside" };
+    static const char *const columns[] = { "distributed_a", "distributed_b", "distributed_c", "beneficiary", "aside_used", "set_aside" };
     double tiers[MLD_MAX_PERIODS], paid[MLD_MAX_PERIODS] = { 0 }, column[MLD_MAX_PERIODS];
     add_column(test, "waterfall", branch, "paid", tiers);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         add_column(test, "fund", branch, columns[i], column);
         for (int t = 0; t < test->replay->plan->grid.periods; t++)
-            paid[t] += column[t] - (i == 4 && t > 0 ? column[t - 1] : 0);
+            paid[t] += column[t] - (i == 5 && t > 0 ? column[t - 1] : 0);
     }
     assert_sums(tiers, paid, test->replay->plan->grid.last + 1);
 }

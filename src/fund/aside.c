@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What waits for C (model, section 8). Until C's date it is money of the fund: it meets a need before anything is
+ * called; and at the date A and B are given of it what they lack of capital and hurdle. What others get of it was
+ * never C's: the accounts of the tiers are set back, so that a later catch-up may give it again.
+ */
+#include "fund/accounts.h"
+
+#include <string.h>
+
+#include "core/vector.h"
+
+MLD_CLONES
+static void take_back(int n, const double *restrict used, double *restrict aside_capital,
+                      double *restrict aside_carry, double *restrict capital_c,
+                      double *restrict profit, double *restrict carry)
+{
+    for (int i = 0; i < n; i++) {
+        int all = used[i] >= aside_capital[i] + aside_carry[i];
+        double of_carry = all ? aside_carry[i] : mld_least(used[i], aside_carry[i]);
+        double of_capital = all ? aside_capital[i] : mld_least(used[i] - of_carry, aside_capital[i]);
+        aside_carry[i] -= of_carry;
+        aside_capital[i] -= of_capital;
+        capital_c[i] += of_capital;
+        profit[i] -= of_carry;
+        carry[i] -= of_carry;
+    }
+}
+
+void mld_fund_take_back(int n, const double *used, const struct mld_fund_accounts *accounts)
+{
+    take_back(n, used, accounts->aside_capital, accounts->aside_carry, accounts->capital_c,
+              accounts->profit, accounts->carry);
+}
+
+/* What the tiers of A and B took: all that waits, less what they left. */
+MLD_CLONES
+static void taken(int n, const double *restrict aside_capital,
+                  const double *restrict aside_carry, double *restrict left, double *restrict used)
+{
+    for (int i = 0; i < n; i++) {
+        left[i] = aside_capital[i] + aside_carry[i] - left[i];
+        used[i] += left[i];
+    }
+}
+
+void mld_fund_serve(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+                    struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+{
+    int n = flows->width;
+    mld_fund_sum(n, accounts->aside_capital, accounts->aside_carry, accounts->left);
+    for (int i = 0; i < plan->fund.n_tiers; i++)
+        if (mld_tiers[plan->fund.tier[i].type].pays && plan->fund.tier[i].to != MLD_TO_C)
+            mld_fund_run_tier(plan, rates, i, t, flows, accounts);
+    taken(n, accounts->aside_capital, accounts->aside_carry, accounts->left,
+          mld_fund_row(flows, flows->aside_used, t));
+    mld_fund_take_back(n, accounts->left, accounts);
+    memset(accounts->left, 0, (size_t)n * sizeof(double));
+}
