@@ -53,8 +53,8 @@ static int measure_run(const struct mld_plan *plan, int threads)
         return 1;
     }
     double deals = summary.measure[MLD_WITHOUT][mld_measure_named("deals")].mean;
-    double work = result.paths * deals * plan->grid.periods * mld_branches(plan);
-    printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and branch on each thread, peak %.0f MB\n",
+    double work = result.paths * deals * plan->grid.periods * plan->n_designs;
+    printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and design on each thread, peak %.0f MB\n",
            plan->name, result.paths, threads, result.seconds, result.paths / result.seconds,
            1e9 * result.seconds * threads / work, peak_megabytes());
     mld_summary_clear(&summary);
@@ -92,7 +92,7 @@ static void time_batch(const struct mld_plan *plan, uint32_t first, int width, s
         TIME(TAKE, mld_fund_take(&w->fund[0], plan, width, &w->pools[0], NULL));
         TIME(FUND, mld_fund_fill(plan, first, width, &w->fund[0]));
     }
-    struct mld_measure_input input = { .plan = plan, .paths = width, .branch = MLD_WITHOUT, .pools = &w->pools[0],
+    struct mld_measure_input input = { .plan = plan, .paths = width, .design = MLD_WITHOUT, .pools = &w->pools[0],
                                        .fund = plan->fund.present ? &w->fund[0] : NULL };
     TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, w->value[0], w->series[0]));
 }

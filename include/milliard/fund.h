@@ -7,6 +7,7 @@
 #ifndef MILLIARD_FUND_H
 #define MILLIARD_FUND_H
 
+#include "milliard/guarantee.h"
 #include "milliard/limits.h"
 #include "milliard/pools.h"
 
@@ -37,7 +38,7 @@ struct mld_fund_spec {
     const struct mld_quantile_table *score_table; /**< NULL when sd = 0 */
 };
 
-/** The fund of one branch over a batch. Series [period][path]. EUR. Owner: the workspace. */
+/** The fund of one design over a batch. Series [period][path]. EUR. Owner: the workspace. */
 struct mld_fund_flows {
     int width;
     /* given to the fund: transposed from the pools and the guarantee */
@@ -59,18 +60,25 @@ struct mld_fund_flows {
     double *set_aside;                /**< part of cash that waits for C */
     double *aside_used;               /**< of what waited for C: met a need in t, or went to A and B */
     double *tier_paid;                /**< [tier][period][path], all that each tier paid or set aside; NULL unless traced */
-    double *state;                    /**< private accounts */
+    double *state;                    /**< private: accounts to date, and the memory of all series */
+    struct mld_fund_rates *rates;     /**< private: what the terms come to, a period */
 };
 
-struct mld_plan;
-enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, int traced);
+/** Storage for up to `paths` paths; `traced`: keep what each tier pays. Fails: MLD_ERR_MEMORY, and then holds nothing. */
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                              int paths, int traced);
 void mld_fund_clear(struct mld_fund_flows *flows);
-/** Copies the pools (and, when not NULL, the guarantee's flows) of a batch into [period][path]. */
-struct mld_guarantee_flows;
-void mld_fund_take(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, const struct mld_pools *pools,
-                   const struct mld_guarantee_flows *guarantee);
-/** Draws the impact score and runs the fund. Cannot fail. */
-void mld_fund_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows);
+
+/** Before the first period: accounts at 0, impact scores drawn. Cannot fail. */
+void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
+                   uint32_t first, int paths);
+/** What the pools and, when not NULL, the guarantee give to period t. */
+void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools, const struct mld_guarantee_flows *guarantee);
+/** Period t ≤ t_L, in order: costs, calls, reserve, waterfall, given what it takes. Cannot fail. */
+void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
+/** A whole life, when all periods have been given: open, then every period. */
+void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
+                   uint32_t first, int paths);
 
 /** What a tier pays: name, texts, law and function of each type, in the order of enum mld_tier_type. */
 struct mld_fund_rates;

@@ -76,7 +76,7 @@ struct mld_contract {
 };
 
 /**
- * A deal of a branch, settled. Series by period t, from the deal's t0 to last_period; what lies outside means nothing.
+ * A deal of a design, settled. Series by period t, from the deal's t0 to last_period; what lies outside means nothing.
  * They have room for MLD_MAX_PERIODS + 8, as they are written in blocks of 8. Owner: the workspace.
  */
 struct mld_life {
@@ -122,7 +122,7 @@ extern const struct mld_param mld_common_params[];      /**< pd_scale, liquidati
 int mld_instrument_named(const char *name);
 
 struct mld_plan;
-/** A deal's whole life on a path and branch. Cannot fail. Source: model, sections 4 and 5. */
+/** A deal's whole life on a path and design. Cannot fail. Source: model, sections 4 and 5. */
 void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
                    const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int deal,
                    struct mld_contract *contract, struct mld_life *life);

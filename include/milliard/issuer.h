@@ -39,7 +39,7 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
  * Fills every issuer's outcomes.
- * `hazard_scale`: NULL, or for each issuer 1 or the plan's moral hazard, the multiple of x·PD (branch with).
+ * `hazard_scale`: NULL, or for each issuer 1 or the plan's moral hazard, the multiple of x·PD (design with).
  * Draws are the same whatever the scale. Cannot fail. Source: model, section 3.
  */
 void mld_issuers_fill(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_factor_rows *rows,

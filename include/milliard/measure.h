@@ -6,36 +6,33 @@
 #ifndef MILLIARD_MEASURE_H
 #define MILLIARD_MEASURE_H
 
-#include "milliard/fund.h"
-#include "milliard/guarantee.h"
+#include "milliard/design.h"
 
-enum mld_branch { MLD_WITHOUT, MLD_WITH, MLD_BRANCHES };
 enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 
-/** When a measure or series exists. */
+/** Which designs have a measure or series. */
 enum mld_scope {
-    MLD_SCOPE_FUND = 1,        /**< scenarios with a fund */
-    MLD_SCOPE_GUARANTEE = 2,   /**< branch with only: needs a guarantee */
-    MLD_SCOPE_PORTFOLIO = 4,   /**< every scenario, each branch */
-    MLD_SCOPE_CLASS_B = 8,     /**< scenarios with a concessional class */
+    MLD_SCOPE_FUND = 1,        /**< with a fund */
+    MLD_SCOPE_GUARANTEE = 2,   /**< with a guarantee */
+    MLD_SCOPE_PORTFOLIO = 4,   /**< all */
+    MLD_SCOPE_CLASS_B = 8,     /**< with a concessional class */
     MLD_SCOPE_FORM = 16        /**< the scenario has that many legal forms */
 };
 
-/** Where the values of a batch are gathered from. One branch. */
+/** Where the values of a batch are gathered from. One design. */
 struct mld_measure_input {
-    const struct mld_plan *plan;
-    int paths;
-    enum mld_branch branch;
+    const struct mld_design *design;
+    int n_forms, paths;
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;              /**< NULL without a fund */
-    const struct mld_guarantee_flows *guarantee;    /**< NULL in the branch without */
+    const struct mld_guarantee_flows *guarantee;    /**< NULL without a guarantee */
 };
 
 struct mld_measure_view;
 struct mld_measure {
     const char *name;           /**< "net_irr_a" */
     const char *unit;           /**< "1/year", "1", "EUR", "years" */
-    unsigned scope;             /**< which plans and branches have it */
+    unsigned scope;             /**< which designs have it */
     enum mld_tail tail;         /**< which tail the shortfall takes */
     int argument;               /**< class, instrument or form of a family of rows */
     void (*fill)(const struct mld_measure_view *view, int argument, double *restrict value); /**< one value a path */
@@ -51,8 +48,8 @@ const char *mld_form_label(const char *name, int french);
 enum { MLD_LABEL_SIZE = 256 };
 /** The label, with the legal form `form` (NULL: its number) in the row of one. Gives `text`. */
 const char *mld_measure_label(int measure, const char *form, int french, char text[MLD_LABEL_SIZE]);
-/** 1 if the measure exists in this branch of this plan. */
-int mld_measure_applies(const struct mld_plan *plan, int measure, enum mld_branch branch);
+/** 1 if a design has the measure, in a scenario of so many legal forms. */
+int mld_measure_applies(const struct mld_design *design, int n_forms, int measure);
 
 enum mld_axis { MLD_AXIS_PERIOD, MLD_AXIS_YEAR };
 struct mld_series {
@@ -65,20 +62,20 @@ struct mld_series {
 extern const struct mld_series mld_series[];        /**< ended by a NULL name */
 int mld_series_count(void);
 int mld_series_named(const char *name);             /**< index, or -1 */
-int mld_series_applies(const struct mld_plan *plan, int series, enum mld_branch branch);
-int mld_series_length(const struct mld_plan *plan, int series);   /**< T, or H for years */
+int mld_series_applies(const struct mld_design *design, int series);
+int mld_series_length(const struct mld_grid *grid, int series);   /**< T, or H for years */
 
 /**
  * All measures of a batch: value[measure * width + path]. Undefined numbers are NaN.
  * All series: series_value[(offset of series + step) * width + path]; offsets by mld_series_offset().
  */
 struct mld_measures_workspace;
-struct mld_measures_workspace *mld_measures_create(const struct mld_plan *plan, int paths);
+struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, int paths);
 void mld_measures_free(struct mld_measures_workspace *workspace);
 void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,
                        double *value, double *series_value);
-int mld_series_offset(const struct mld_plan *plan, int series);   /**< in steps, over all series rows */
-int mld_series_total(const struct mld_plan *plan);
+int mld_series_offset(const struct mld_grid *grid, int series);   /**< in steps, over all series rows */
+int mld_series_total(const struct mld_grid *grid);
 
 /**
  * Annual effective IRR of flows at `time_years` (ascending; flows of one date count together).

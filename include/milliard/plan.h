@@ -9,7 +9,9 @@
 #include "milliard/fund.h"
 #include "milliard/grid.h"
 #include "milliard/guarantee.h"
+#include "milliard/design.h"
 #include "milliard/instrument.h"
+#include "milliard/lives.h"
 #include "milliard/portfolio.h"
 #include "milliard/warning.h"
 
@@ -50,6 +52,8 @@ struct mld_plan {
     int n_sensitivities; struct mld_sensitivity sensitivity[MLD_MAX_SENSITIVITIES];
     struct mld_warnings warnings;                /**< what it may hardly mean; owned */
     /* derived */
+    int n_designs; struct mld_design design[MLD_MAX_DESIGNS]; /**< of this plan's guarantee and fund: a plan is not copied */
+    int n_lives; struct mld_lives_spec lives[MLD_MAX_DESIGNS];
     uint64_t seed;
     uint32_t paths;
     int max_deals, max_issuers;                  /**< per path */
@@ -70,6 +74,8 @@ struct mld_plan {
 struct mld_messages;
 enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
                                  struct mld_messages *messages);
+/** Lists the designs of the guarantee and fund of a plan, and the lives they read. Part of resolving. */
+void mld_plan_list_designs(struct mld_plan *plan);
 void mld_plan_clear(struct mld_plan *plan);
 
 #endif

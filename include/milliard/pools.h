@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Pools: the lives of a path's deals added up by period, and its losses by instrument and legal form.
- * Series are [path][period], period contiguous, `stride` wide; EUR.
+ * Pools: the lives of a path's deals added up by period, and its losses by instrument and legal form; EUR.
+ * Deals add to sums that lie as their lives do; mld_pools_close() turns them into series [period][path], `width` wide.
  */
 #ifndef MILLIARD_POOLS_H
 #define MILLIARD_POOLS_H
 
+#include "milliard/grid.h"
 #include "milliard/instrument.h"
 
 enum mld_loss { MLD_LOSS_DEFAULT, MLD_LOSS_EXIT, MLD_LOSS_FORCED, MLD_LOSSES };
 
 struct mld_pools {
-    int stride;
+    int width, periods;
     double *invested;     /**< tickets paid in t */
     double *income;       /**< interest, coupons, dividends received */
     double *capital;      /**< principal, redemptions, exits, recoveries, forced sales received */
@@ -24,16 +25,20 @@ struct mld_pools {
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
     int *deals, *defaults;      /**< [path]: deals made, deals in default */
+    double *sum;                /**< private: [series][path][period], period contiguous, `stride` wide */
+    int stride, paths;          /**< of the sums */
     double *issuer_cost;        /**< scratch, by issuer of the batch */
     int issuers;                /**< issuers that may have a cost since the last reset: 0 … issuers - 1 */
 };
 
-struct mld_plan;
-enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_plan *plan, int paths);
+/** Storage for up to `paths` paths of up to `max_issuers` each. Fails: MLD_ERR_MEMORY, and then holds nothing. */
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid, int max_issuers, int paths);
 void mld_pools_clear(struct mld_pools *pools);
 /** Empties the pools of `paths` paths. */
-void mld_pools_reset(struct mld_pools *pools, const struct mld_plan *plan, int paths);
+void mld_pools_reset(struct mld_pools *pools, int paths);
 /** Adds one settled deal (nothing if it was not made). */
-void mld_pools_add(struct mld_pools *pools, const struct mld_plan *plan, const struct mld_deal *deal, const struct mld_life *life);
+void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const struct mld_life *life);
+/** Fills the series of `paths` paths from what was added; zeros beyond. Cannot fail. */
+void mld_pools_close(struct mld_pools *pools, int paths);
 
 #endif

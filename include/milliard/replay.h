@@ -15,13 +15,13 @@ struct mld_replay {
     struct mld_scenario *scenario;
     struct mld_plan *plan;
     struct mld_workspace *workspace;     /**< holds this path alone, as path 0 of its batch, tiers traced */
-    int measures, series;                /**< found equal, over branches: measures; series of a path that keeps them */
+    int measures, series;                /**< found equal, over designs: measures; series of a path that keeps them */
     int absent;                          /**< measures and series that the file, of an earlier version, has not */
-    double *kept[MLD_BRANCHES];          /**< by measure, what the file says; NaN where it says nothing */
+    double *kept[MLD_MAX_DESIGNS];          /**< by measure, what the file says; NaN where it says nothing */
 };
 
 /**
- * Runs path `path` of a file again, and compares every measure of every branch, and the trajectories where the file keeps
+ * Runs path `path` of a file again, and compares every measure of every design, and the trajectories where the file keeps
  * those of this path, with the file's, as far as it has them: to the last bit, an undefined number being equal to another.
  * Owner of *replay: the caller, mld_replay_free(); NULL on failure.
  * Fails: USAGE (no such path), INPUT (a scenario that this version refuses), FORMAT (a number differs: the message tells

@@ -13,7 +13,7 @@
 #include "milliard/sensitivity.h"
 
 /**
- * The summary: investors, portfolio, and with a guarantee both branches side by side with paired differences, then the
+ * The summary: investors, portfolio, and with a guarantee both designs side by side with paired differences, then the
  * State's account. Each mean with its Monte-Carlo standard error. `width`: columns of a line of prose, 0: 100.
  * Fails: MEMORY, or the status of a column that cannot be read.
  */
@@ -41,7 +41,7 @@ enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, en
 enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
 /**
  * The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end.
- * The first line is the scenario itself, with the break-even multiple of PDs; every line says which scenario, branch,
+ * The first line is the scenario itself, with the break-even multiple of PDs; every line says which scenario, design,
  * paths, seed, fingerprint and build it comes from, so that `milliard report` can tell whether it goes with a results file.
  */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);

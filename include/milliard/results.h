@@ -26,13 +26,13 @@ struct mld_results_writer;
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
                                    struct mld_results_writer **writer, struct mld_messages *messages);
 /**
- * Appends a block of paths in order. value[branch]: [measure][width]; series[branch]: [step][width] as mld_simulate
+ * Appends a block of paths in order. value[design]: [measure][width]; series[design]: [step][width] as mld_simulate
  * leaves them (the writer transposes, and keeps trajectories as the plan says).
  */
 enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
-                                   double *const value[MLD_BRANCHES], double *const series[MLD_BRANCHES]);
+                                   double *const value[MLD_MAX_DESIGNS], double *const series[MLD_MAX_DESIGNS]);
 /** Reads back one measure of the paths appended so far: `paths` doubles. */
-enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_branch branch, int measure, double *column);
+enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure, double *column);
 /**
  * Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5` when `path` exists.
  * On failure what was at `path` is still there, whole. The writer is still to be freed by mld_results_abandon().
@@ -60,16 +60,16 @@ const struct mld_warning *mld_results_warnings(const struct mld_results *results
 const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
-/** One measure by branch for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
-enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column);
+/** One measure by design for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
+enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name, double *column);
 /** Whether the file has a measure; one of an earlier version may not. What is there may still be damaged. */
-int mld_results_has_measure(const struct mld_results *results, enum mld_branch branch, const char *name);
+int mld_results_has_measure(const struct mld_results *results, int design, const char *name);
 /** Paths whose series are kept: paths 0 … n-1. */
 size_t mld_results_trajectories(const struct mld_results *results);
 /** Whether the file has a series on those paths, likewise. */
-int mld_results_has_trajectory(const struct mld_results *results, enum mld_branch branch, int series);
+int mld_results_has_trajectory(const struct mld_results *results, int design, int series);
 /** One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file has none of it. */
-enum mld_status mld_results_trajectory(const struct mld_results *results, enum mld_branch branch, int series, size_t path,
+enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series, size_t path,
                                        double *value);
 
 #endif

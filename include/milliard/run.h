@@ -11,7 +11,7 @@
 #include "milliard/simulate.h"
 
 /** A measure to hand back: column has room for all the run's paths. */
-struct mld_keep { enum mld_branch branch; int measure; double *column; };
+struct mld_keep { int design; int measure; double *column; };
 
 struct mld_run_options {
     int threads;                              /**< 0: as many as the machine has */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * Sensitivity: each judgement of a scenario at its stated low and high, on the same draws as the scenario itself.
- * Effects are those of the branch with the guarantee where there is one.
+ * Effects are those of the design with the guarantee where there is one.
  */
 #ifndef MILLIARD_SENSITIVITY_H
 #define MILLIARD_SENSITIVITY_H
@@ -31,7 +31,7 @@ struct mld_sensitivity_table {
     size_t paths;
     uint64_t seed;
     uint64_t fingerprint;                      /**< of the scenario: mld_scenario_fingerprint() */
-    int guaranteed;                            /**< the effects are those of the branch with */
+    int guaranteed;                            /**< the effects are those of the design with */
     struct mld_effect base[MLD_EFFECTS];
     int n_rows; struct mld_sensitivity_row *row; /**< owned; largest change of IRR (of net cost without a fund) first */
     struct mld_effect break_even_pd;           /**< multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The summary of a run: statistics of every measure and branch, paired differences, fans.
+ * The summary of a run: statistics of every measure and design, paired differences, fans.
  * It is what the results file keeps beside the paths, and all that `milliard show` reads.
  */
 #ifndef MILLIARD_SUMMARY_H
@@ -17,10 +17,10 @@ struct mld_fan {
 
 struct mld_summary {
     size_t paths;
-    int branches;
+    int designs;
     /* [measure], all rows of mld_measures; count = 0 where a measure does not apply */
-    struct mld_statistics *measure[MLD_BRANCHES], *difference; /**< with − without, paired; NULL with one branch */
-    struct mld_fan *fan[MLD_BRANCHES];  /**< one by series of mld_series; length 0 where it does not apply */
+    struct mld_statistics *measure[MLD_MAX_DESIGNS], *difference; /**< with − without, paired; NULL with one design */
+    struct mld_fan *fan[MLD_MAX_DESIGNS];  /**< one by series of mld_series; length 0 where it does not apply */
     /* dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the measure "dotation_needed" */
     double dotation[3], dotation_low[3], dotation_high[3];
 };

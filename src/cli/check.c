@@ -19,8 +19,8 @@ static int print_needs(const struct mld_plan *plan, long threads)
     putchar('\n');
     printf("  periods      %d (%d a year), last %d\n", plan->grid.periods, plan->grid.periods_per_year, plan->grid.last);
     printf("  deals a path %d at most\n", plan->max_deals);
-    printf("  paths        %u, seed %llu, %d branch%s\n", plan->paths, (unsigned long long)plan->seed, mld_branches(plan),
-           mld_branches(plan) > 1 ? "es" : "");
+    printf("  paths        %u, seed %llu, %d design%s\n", plan->paths, (unsigned long long)plan->seed, plan->n_designs,
+           plan->n_designs > 1 ? "es" : "");
     printf("  memory       about %.0f MB\n  disk         about %.0f MB\n", memory / 1e6, disk / 1e6);
     return MLD_OK;
 }

@@ -190,7 +190,7 @@ const char *mld_level_text(const struct mld_book *book, char *text, size_t size,
 const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series)
 {
     int i = mld_series_named(series);
-    if (i < 0 || branch >= book->summary->branches || !book->summary->fan[branch])
+    if (i < 0 || branch >= book->summary->designs || !book->summary->fan[branch])
         return NULL;
     const struct mld_fan *fan = &book->summary->fan[branch][i];
     return fan->length > 0 ? fan : NULL;

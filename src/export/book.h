@@ -95,7 +95,7 @@ enum mld_quantity mld_quantity_of_series(const char *series);
 /** An empty chart of the sheet added last; taken back by mld_book_drop_empty() when it has got no line. */
 struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english, int bars);
 void mld_book_drop_empty(struct mld_book *book, const struct mld_chart *chart);
-const char *mld_branch_text(const struct mld_book *book, int branch);   /**< MLD_BRANCHES: the difference */
+const char *mld_branch_text(const struct mld_book *book, int branch);   /**< MLD_MAX_DESIGNS: the difference */
 /** "5 %", "median" … of a level of mld_quantile_levels. Gives `text`. */
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level);
 

@@ -109,7 +109,7 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     const struct mld_statistics *due = with(book, "payouts_due");
     int count;
     double given = mld_report_parameters(book->results, "guarantee.dotation", ".amount", &count);
-    if (book->summary->branches < MLD_BRANCHES)
+    if (book->summary->designs <= MLD_WITH)
         return MLD_OK;
     struct mld_sheet *sheet = mld_book_sheet(book, "Dotation et multiplicateur", "Dotation and multiplier", "dotation");
     mld_put_head(book, sheet, mld_book_say(book, "grandeur", "quantity"));

@@ -15,7 +15,7 @@ enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_
 static const struct mld_statistics *statistics_of(const struct mld_book *book, int measure, int branch)
 {
     const char *name = mld_measures[measure].name;
-    return branch == MLD_BRANCHES ? mld_report_difference(book->summary, name) : mld_report_statistics(book->summary, branch, name);
+    return branch == MLD_MAX_DESIGNS ? mld_report_difference(book->summary, name) : mld_report_statistics(book->summary, branch, name);
 }
 
 /*
@@ -34,13 +34,13 @@ static int is_shown(const struct mld_book *book, int measure)
 static enum mld_quantity quantity_in(int measure, int branch)
 {
     enum mld_quantity quantity = mld_quantity_of_measure(measure);
-    return branch == MLD_BRANCHES ? mld_report_difference_of(quantity) : quantity;
+    return branch == MLD_MAX_DESIGNS ? mld_report_difference_of(quantity) : quantity;
 }
 
 /* Branches of the file, then their difference. */
 static int last_branch(const struct mld_book *book)
 {
-    return book->summary->branches == MLD_BRANCHES ? MLD_BRANCHES : MLD_WITHOUT;
+    return book->summary->designs > MLD_WITH ? MLD_MAX_DESIGNS : MLD_WITHOUT;
 }
 
 static void put_summary_head(struct mld_book *book, struct mld_sheet *sheet, int branch)

@@ -40,7 +40,7 @@ static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet, c
 /* Mean, 5 % and 95 % of the columns that start at `column`. */
 static void add_fan(struct mld_chart *chart, const struct mld_book *book, int branch, int column)
 {
-    const struct { int offset; const char *french[MLD_BRANCHES], *english[MLD_BRANCHES]; } line[] = {
+    const struct { int offset; const char *french[MLD_MAX_DESIGNS], *english[MLD_MAX_DESIGNS]; } line[] = {
         { 0, { "sans garantie, moyenne", "avec garantie, moyenne" }, { "without guarantee, mean", "with guarantee, mean" } },
         { 2 + QUANTILE_5, { "sans garantie, 5\u00a0%", "avec garantie, 5\u00a0%" }, { "without guarantee, 5%", "with guarantee, 5%" } },
         { 2 + QUANTILE_95, { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" }, { "without guarantee, 95%", "with guarantee, 95%" } }
@@ -60,7 +60,7 @@ static void put_fan_chart(struct mld_book *book, const char *french, const char 
     chart->first_row = 1;
     chart->last_row = last_row;
     chart->first_column = chart->last_column = 1;
-    for (int branch = 0; branch < MLD_BRANCHES; branch++)
+    for (int branch = 0; branch < MLD_MAX_DESIGNS; branch++)
         if (column[branch])
             add_fan(chart, book, branch, column[branch]);
     mld_book_drop_empty(book, chart);
@@ -68,7 +68,7 @@ static void put_fan_chart(struct mld_book *book, const char *french, const char 
 
 void mld_sheet_fund_by_period(struct mld_book *book)
 {
-    int column[PERIOD_SERIES][MLD_BRANCHES] = { { 0 } };
+    int column[PERIOD_SERIES][MLD_MAX_DESIGNS] = { { 0 } };
     if (!mld_book_fan(book, MLD_WITHOUT, "nav"))
         return;
     struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period", "fund-by-period");
@@ -80,7 +80,7 @@ void mld_sheet_fund_by_period(struct mld_book *book)
         mld_put_number(book, sheet, t + 1, 1, MLD_STYLE_YEARS, (t + 1.0) / book->grid->periods_per_year);
     }
     for (int i = 0; i < PERIOD_SERIES; i++)
-        for (int branch = 0; branch < book->summary->branches; branch++) {
+        for (int branch = 0; branch < book->summary->designs; branch++) {
             const struct mld_fan *fan = mld_book_fan(book, branch, period_series[i]);
             if (!fan)
                 continue;

@@ -358,7 +358,7 @@ static void put_difference(struct mld_years *years, int branch, int i)
 
 void mld_years_differences(struct mld_years *years)
 {
-    put_block(years, MLD_BRANCHES, mld_book_say(years->book, "Différence, avec − sans\u00a0: moyennes", "Difference, with − without: means"),
+    put_block(years, MLD_MAX_DESIGNS, mld_book_say(years->book, "Différence, avec − sans\u00a0: moyennes", "Difference, with − without: means"),
               put_difference);
 }
 

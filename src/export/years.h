@@ -34,9 +34,9 @@ struct mld_years {
     struct mld_book *book;
     struct mld_sheet *sheet;
     int n_rows; const struct mld_year_row *row;
-    int place[MLD_BRANCHES + 1][MLD_YEAR_ROWS];     /**< in the sheet; 0: not there */
-    int high_place[MLD_BRANCHES][MLD_YEAR_ROWS];    /**< of the 95 % quantile */
-    double value[MLD_BRANCHES + 1][MLD_YEAR_ROWS][MLD_YEAR_COLUMNS];
+    int place[MLD_MAX_DESIGNS + 1][MLD_YEAR_ROWS];     /**< in the sheet; 0: not there */
+    int high_place[MLD_MAX_DESIGNS][MLD_YEAR_ROWS];    /**< of the 95 % quantile */
+    double value[MLD_MAX_DESIGNS + 1][MLD_YEAR_ROWS][MLD_YEAR_COLUMNS];
 };
 
 /** The head of the sheet that was added last. `row` outlives `years`. */

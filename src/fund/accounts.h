@@ -6,7 +6,8 @@
 #ifndef MILLIARD_FUND_ACCOUNTS_H
 #define MILLIARD_FUND_ACCOUNTS_H
 
-#include "milliard/plan.h"
+#include "core/numbers.h"
+#include "milliard/fund.h"
 
 /** What a fund's terms come to, a period: computed once a batch. */
 struct mld_fund_rates {
@@ -46,16 +47,13 @@ static inline double *mld_fund_row(const struct mld_fund_flows *flows, double *s
     return series + (size_t)t * (size_t)flows->width;
 }
 
-static inline double mld_least(double a, double b) { return a < b ? a : b; }
-static inline double mld_positive(double a) { return a > 0.0 ? a : 0.0; }
-
 /** C's date: the end of year 5, or t_L where that comes first. What it is due before waits. */
-static inline int mld_fund_date_of_c(const struct mld_plan *plan)
+static inline int mld_fund_date_of_c(const struct mld_grid *grid, const struct mld_fund_spec *spec)
 {
-    return plan->fund.carry_from < plan->grid.last ? plan->fund.carry_from : plan->grid.last;
+    return spec->carry_from < grid->last ? spec->carry_from : grid->last;
 }
 
-struct mld_fund_rates mld_fund_rates(const struct mld_plan *plan);
+struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec);
 
 /** total = a + b, on n paths (fund.c). */
 void mld_fund_sum(int n, const double *restrict a, const double *restrict b, double *restrict total);
@@ -65,31 +63,30 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b, dou
 /** Takes `used` back from what waits for C, carry first: the tiers then count it as not given. */
 void mld_fund_take_back(int n, const double *used, const struct mld_fund_accounts *accounts);
 /** At C's date what waits for it goes through the tiers of A and B: the rest is C's. */
-void mld_fund_serve(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+void mld_fund_serve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
 /* costs.c: the first half of a period, until what may be distributed is known. */
 
 /** Charges the costs of period t. */
-void mld_fund_charge(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
-                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                     const struct mld_fund_accounts *accounts);
 /** Takes what is short from what waits for C, then calls it; pays the investments, then the costs. */
 void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 /** Keeps the recycled cash or the reserve; the rest is `left` for the tiers. */
-void mld_fund_reserve(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                       struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
 /* tiers.c: the second half. */
 
 /** Grows the hurdle accounts over the period and books its call. */
-void mld_fund_accrue(const struct mld_fund_rates *rates, int t, struct mld_fund_flows *flows,
-                     const struct mld_fund_accounts *accounts);
+void mld_fund_accrue(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 /** Runs one tier of the plan on what is left, and traces what it pays. */
-void mld_fund_run_tier(const struct mld_plan *plan, const struct mld_fund_rates *rates, int tier,
+void mld_fund_run_tier(const struct mld_grid *grid, const struct mld_fund_spec *spec, int tier,
                        int t, struct mld_fund_flows *flows,
                        const struct mld_fund_accounts *accounts);
 /** Pays what is left through the tiers, in the order of the plan. */
-void mld_fund_waterfall(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+void mld_fund_waterfall(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
 #endif

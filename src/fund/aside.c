@@ -44,14 +44,14 @@ static void taken(int n, const double *restrict aside_capital,
     }
 }
 
-void mld_fund_serve(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+void mld_fund_serve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width;
     mld_fund_sum(n, accounts->aside_capital, accounts->aside_carry, accounts->left);
-    for (int i = 0; i < plan->fund.n_tiers; i++)
-        if (mld_tiers[plan->fund.tier[i].type].pays && plan->fund.tier[i].to != MLD_TO_C)
-            mld_fund_run_tier(plan, rates, i, t, flows, accounts);
+    for (int i = 0; i < spec->n_tiers; i++)
+        if (mld_tiers[spec->tier[i].type].pays && spec->tier[i].to != MLD_TO_C)
+            mld_fund_run_tier(grid, spec, i, t, flows, accounts);
     taken(n, accounts->aside_capital, accounts->aside_carry, accounts->left,
           mld_fund_row(flows, flows->aside_used, t));
     mld_fund_take_back(n, accounts->left, accounts);

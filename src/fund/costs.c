@@ -33,12 +33,12 @@ static void add(int n, const double *restrict charged, double *restrict owed)
         owed[i] += charged[i];
 }
 
-void mld_fund_charge(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
-                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
+    const struct mld_fund_rates *rates = flows->rates;
     int n = flows->width;
     double *management = mld_fund_row(flows, flows->management_fee, t);
-    if (t < plan->fund.investment_periods)
+    if (t < spec->investment_periods)
         charge_fixed(n, rates->management, management, accounts->owed_management);
     else if (t == 0) /* nothing is invested before the first period */
         charge_fixed(n, 0.0, management, accounts->owed_management);
@@ -140,12 +140,13 @@ static void keep_reserve(int n, double periods, double running, const double *re
     }
 }
 
-void mld_fund_reserve(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
-                      struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                      const struct mld_fund_accounts *accounts)
 {
-    if (t == plan->grid.last)
+    const struct mld_fund_rates *rates = flows->rates;
+    if (t == grid->last)
         keep_fixed(flows->width, 0.0, accounts->cash, accounts->left);
-    else if (t < plan->fund.investment_periods)
+    else if (t < spec->investment_periods)
         keep_fixed(flows->width, rates->recycled, accounts->cash, accounts->left);
     else
         keep_reserve(flows->width, rates->reserve_periods, rates->running,

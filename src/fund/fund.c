@@ -22,9 +22,9 @@ static double *rows_take(struct rows *rows, size_t count)
     return start;
 }
 
-static void lay_out(struct mld_fund_flows *flows, const struct mld_plan *plan, int traced, struct rows *rows)
+static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers, struct rows *rows)
 {
-    size_t row = (size_t)flows->width, series = row * (size_t)plan->grid.periods;
+    size_t row = (size_t)flows->width, series = row * periods;
     double **all[] = {
         &flows->invested, &flows->income, &flows->capital, &flows->nav_deals, &flows->outstanding, &flows->payout,
         &flows->guarantee_cost, &flows->guarantee_fee, &flows->call, &flows->management_fee, &flows->other_cost,
@@ -36,37 +36,45 @@ static void lay_out(struct mld_fund_flows *flows, const struct mld_plan *plan, i
     flows->score = rows_take(rows, row);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = rows_take(rows, series);
-    flows->tier_paid = traced ? rows_take(rows, series * (size_t)plan->fund.n_tiers) : NULL;
+    flows->tier_paid = traced_tiers ? rows_take(rows, series * traced_tiers) : NULL;
 }
 
-enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, int traced)
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                              int paths, int traced)
 {
     enum { CACHE_LINE = 64 };
     struct rows rows = { 0 };
-    *flows = (struct mld_fund_flows){ .width = (paths + 7) / 8 * 8 };
-    lay_out(flows, plan, traced, &rows);
+    size_t periods = (size_t)grid->periods, tiers = traced ? (size_t)spec->n_tiers : 0;
+    *flows = (struct mld_fund_flows){ .width = mld_padded(paths) };
+    lay_out(flows, periods, tiers, &rows);
     size_t bytes = rows.used * sizeof(double);
     double *base = aligned_alloc(CACHE_LINE, bytes);
-    if (!base)
+    struct mld_fund_rates *rates = malloc(sizeof *rates);
+    if (!base || !rates) {
+        free(base);
+        free(rates);
+        *flows = (struct mld_fund_flows){ 0 };
         return MLD_ERR_MEMORY;
+    }
     memset(base, 0, bytes);
     rows = (struct rows){ .base = base };
-    lay_out(flows, plan, traced, &rows);
+    lay_out(flows, periods, tiers, &rows);
+    flows->rates = rates;
     return MLD_OK;
 }
 
 void mld_fund_clear(struct mld_fund_flows *flows)
 {
     free(flows->state);
+    free(flows->rates);
     *flows = (struct mld_fund_flows){ 0 };
 }
 
 /* ---- what a batch starts from ---- */
 
-struct mld_fund_rates mld_fund_rates(const struct mld_plan *plan)
+struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *fund)
 {
-    const struct mld_fund_spec *fund = &plan->fund;
-    double m = plan->grid.periods_per_year, all = fund->commitments;
+    double m = grid->periods_per_year, all = fund->commitments;
     double a = fund->share_class[MLD_CLASS_A].commitment, b = fund->share_class[MLD_CLASS_B].commitment;
     return (struct mld_fund_rates){
         .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
@@ -83,11 +91,11 @@ struct mld_fund_rates mld_fund_rates(const struct mld_plan *plan)
     };
 }
 
-static struct mld_fund_accounts open_accounts(const struct mld_fund_flows *flows, const struct mld_fund_rates *rates)
+/* The accounts, each a row of the state. */
+static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
 {
     int n = flows->width;
     double *row = flows->state;
-    memset(row, 0, (size_t)n * MLD_FUND_ACCOUNTS * sizeof *row);
     struct mld_fund_accounts accounts;
     double **all[] = {
         &accounts.cash, &accounts.uncalled, &accounts.owed_guarantor, &accounts.owed_other,
@@ -99,19 +107,17 @@ static struct mld_fund_accounts open_accounts(const struct mld_fund_flows *flows
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
         *all[i] = row;
-    for (int i = 0; i < n; i++)
-        accounts.uncalled[i] = rates->commitments;
     return accounts;
 }
 
 /* The impact score is Beta, by its quantile at one normal a path; the cubic table may leave [0,1] by its error. */
-static void draw_score(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows)
+static void draw_score(struct mld_fund_flows *flows, const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
 {
-    const struct mld_quantile_table *table = plan->fund.score_table;
+    const struct mld_quantile_table *table = spec->score_table;
     for (int i = 0; i < paths; i++) {
-        double score = plan->fund.score_mean;
+        double score = spec->score_mean;
         if (table)
-            score = mld_quantile_table_at(table, mld_draw_normal(plan->seed, MLD_STREAM_IMPACT, first + (uint32_t)i, 0, 0));
+            score = mld_quantile_table_at(table, mld_draw_normal(seed, MLD_STREAM_IMPACT, first + (uint32_t)i, 0, 0));
         flows->score[i] = mld_least(mld_positive(score), 1.0);
     }
     for (int i = paths; i < flows->width; i++)
@@ -161,18 +167,18 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b, dou
         total[i] = a[i] + b[i];
 }
 
-static void record(const struct mld_plan *plan, int t, struct mld_fund_flows *flows,
+static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                    const struct mld_fund_accounts *accounts)
 {
-    int n = flows->width, beneficiary = plan->fund.impact_to == MLD_IMPACT_TO_BENEFICIARY;
+    int n = flows->width, beneficiary = spec->impact_to == MLD_IMPACT_TO_BENEFICIARY;
     double *to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), *carry = mld_fund_row(flows, flows->carry, t);
     double *waiting = mld_fund_row(flows, flows->set_aside, t), *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
     double *impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a;
-    if (t < mld_fund_date_of_c(plan))
+    if (t < mld_fund_date_of_c(grid, spec))
         set_aside(n, accounts->c_capital, accounts->c_carry, accounts->aside_capital, accounts->aside_carry, to_c,
                   carry, impact, waiting);
     else
-        pay_c(n, plan->fund.impact_share, flows->score, accounts->c_capital, accounts->c_carry,
+        pay_c(n, spec->impact_share, flows->score, accounts->c_capital, accounts->c_carry,
               accounts->aside_capital, accounts->aside_carry, to_c, carry, impact, waiting);
     mld_fund_sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
     memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b, (size_t)n * sizeof(double));
@@ -181,17 +187,32 @@ static void record(const struct mld_plan *plan, int t, struct mld_fund_flows *fl
 
 /* ---- the life of a fund ---- */
 
-void mld_fund_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_fund_flows *flows)
+void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
+                   uint32_t first, int paths)
 {
-    const struct mld_fund_rates rates = mld_fund_rates(plan);
-    const struct mld_fund_accounts accounts = open_accounts(flows, &rates);
-    draw_score(plan, first, paths, flows);
-    for (int t = 0; t <= plan->grid.last; t++) {
-        mld_fund_charge(plan, &rates, t, flows, &accounts);
-        mld_fund_settle(t, flows, &accounts);
-        mld_fund_reserve(plan, &rates, t, flows, &accounts);
-        mld_fund_accrue(&rates, t, flows, &accounts);
-        mld_fund_waterfall(plan, &rates, t, flows, &accounts);
-        record(plan, t, flows, &accounts);
-    }
+    const struct mld_fund_accounts accounts = accounts_of(flows);
+    *flows->rates = mld_fund_rates(grid, spec);
+    memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
+    for (int i = 0; i < flows->width; i++)
+        accounts.uncalled[i] = flows->rates->commitments;
+    draw_score(flows, spec, seed, first, paths);
+}
+
+void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, int t)
+{
+    const struct mld_fund_accounts accounts = accounts_of(flows);
+    mld_fund_charge(spec, t, flows, &accounts);
+    mld_fund_settle(t, flows, &accounts);
+    mld_fund_reserve(grid, spec, t, flows, &accounts);
+    mld_fund_accrue(t, flows, &accounts);
+    mld_fund_waterfall(grid, spec, t, flows, &accounts);
+    record(grid, spec, t, flows, &accounts);
+}
+
+void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
+                   uint32_t first, int paths)
+{
+    mld_fund_open(flows, grid, spec, seed, first, paths);
+    for (int t = 0; t <= grid->last; t++)
+        mld_fund_advance(flows, grid, spec, t);
 }

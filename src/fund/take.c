@@ -1,80 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * From [path][period], as pools and guarantee write them, to [period][path], as the fund reads them: blocks of
- * eight paths, whose rows of one period fill one cache line. Paths beyond the batch become zeros.
- */
+/* What a period of the fund is given: the rows of the pools, and what the guarantor pays and charges. */
 #include "fund/accounts.h"
 
 #include <string.h>
 
-enum { BLOCK = 8 };
-
-/* A matrix to transpose: `paths` rows of `stride`, to `periods` rows of `width`. */
-struct shape { int paths, periods, stride, width; };
-
-static int rows_in_block(struct shape shape, int first)
+static void copy(const struct mld_fund_flows *flows, const double *from, double *to, int t)
 {
-    int rows = shape.paths - first;
-    return rows < 0 ? 0 : rows < BLOCK ? rows : BLOCK;
+    size_t at = (size_t)t * (size_t)flows->width;
+    memcpy(to + at, from + at, (size_t)flows->width * sizeof(double));
 }
 
-static void transpose(struct shape shape, const double *restrict source, double *restrict target)
+static void none(const struct mld_fund_flows *flows, double *to, int t)
 {
-    for (int first = 0; first < shape.width; first += BLOCK) {
-        int rows = rows_in_block(shape, first);
-        const double *block = source + (size_t)first * (size_t)shape.stride;
-        for (int t = 0; t < shape.periods; t++) {
-            double *line = target + (size_t)t * (size_t)shape.width + first;
-            for (int i = 0; i < BLOCK; i++)
-                line[i] = i < rows ? block[(size_t)i * (size_t)shape.stride + (size_t)t] : 0.0;
-        }
-    }
+    memset(mld_fund_row(flows, to, t), 0, (size_t)flows->width * sizeof(double));
 }
 
-/* The same, added to what the target holds. */
-static void transpose_onto(struct shape shape, const double *restrict source, double *restrict target)
+static void add(const struct mld_fund_flows *flows, const double *from, double *to, int t)
 {
-    for (int first = 0; first < shape.width; first += BLOCK) {
-        int rows = rows_in_block(shape, first);
-        const double *block = source + (size_t)first * (size_t)shape.stride;
-        for (int t = 0; t < shape.periods; t++) {
-            double *line = target + (size_t)t * (size_t)shape.width + first;
-            for (int i = 0; i < rows; i++)
-                line[i] += block[(size_t)i * (size_t)shape.stride + (size_t)t];
-        }
-    }
+    size_t at = (size_t)t * (size_t)flows->width;
+    for (int i = 0; i < flows->width; i++)
+        to[at + (size_t)i] += from[at + (size_t)i];
 }
 
 /* What the fund owes the guarantor in t is its fees, the share of gains and what it must give back. */
-static void take_guarantee(struct mld_fund_flows *flows, struct shape shape, const struct mld_guarantee_flows *guarantee)
+static void take_guarantee(struct mld_fund_flows *flows, int t, const struct mld_guarantee_flows *guarantee)
 {
-    shape.stride = guarantee->stride;
-    transpose(shape, guarantee->payout, flows->payout);
-    transpose(shape, guarantee->fee_fund, flows->guarantee_fee);
-    transpose(shape, guarantee->fee_fund, flows->guarantee_cost);
-    transpose_onto(shape, guarantee->upside, flows->guarantee_cost);
-    transpose_onto(shape, guarantee->owed_back, flows->guarantee_cost);
+    copy(flows, guarantee->payout, flows->payout, t);
+    copy(flows, guarantee->fee_fund, flows->guarantee_fee, t);
+    copy(flows, guarantee->fee_fund, flows->guarantee_cost, t);
+    add(flows, guarantee->upside, flows->guarantee_cost, t);
+    add(flows, guarantee->owed_back, flows->guarantee_cost, t);
 }
 
-static void no_guarantee(struct mld_fund_flows *flows, struct shape shape)
+void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools, const struct mld_guarantee_flows *guarantee)
 {
-    size_t bytes = (size_t)shape.periods * (size_t)shape.width * sizeof(double);
-    memset(flows->payout, 0, bytes);
-    memset(flows->guarantee_fee, 0, bytes);
-    memset(flows->guarantee_cost, 0, bytes);
-}
-
-void mld_fund_take(struct mld_fund_flows *flows, const struct mld_plan *plan, int paths, const struct mld_pools *pools,
-                   const struct mld_guarantee_flows *guarantee)
-{
-    struct shape shape = { paths, plan->grid.periods, pools->stride, flows->width };
-    transpose(shape, pools->invested, flows->invested);
-    transpose(shape, pools->income, flows->income);
-    transpose(shape, pools->capital, flows->capital);
-    transpose(shape, pools->nav, flows->nav_deals);
-    transpose(shape, pools->outstanding, flows->outstanding);
-    if (guarantee)
-        take_guarantee(flows, shape, guarantee);
-    else
-        no_guarantee(flows, shape);
+    copy(flows, pools->invested, flows->invested, t);
+    copy(flows, pools->income, flows->income, t);
+    copy(flows, pools->capital, flows->capital, t);
+    copy(flows, pools->nav, flows->nav_deals, t);
+    copy(flows, pools->outstanding, flows->outstanding, t);
+    if (guarantee) {
+        take_guarantee(flows, t, guarantee);
+        return;
+    }
+    none(flows, flows->payout, t);
+    none(flows, flows->guarantee_fee, t);
+    none(flows, flows->guarantee_cost, t);
 }

@@ -27,9 +27,9 @@ static void add_share(int n, double share, const double *restrict call, double *
         capital[i] += share * call[i];
 }
 
-void mld_fund_accrue(const struct mld_fund_rates *rates, int t, struct mld_fund_flows *flows,
-                     const struct mld_fund_accounts *accounts)
+void mld_fund_accrue(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
+    const struct mld_fund_rates *rates = flows->rates;
     const double *call = mld_fund_row(flows, flows->call, t);
     int n = flows->width;
     accrue(n, rates->share[MLD_CLASS_A], rates->growth_a, call, accounts->hurdle_a, accounts->capital_a);
@@ -240,9 +240,9 @@ const char *const mld_tier_to_names[] = {
 };
 
 /* Row of one tier and period of the trace. */
-static double *traced(const struct mld_plan *plan, struct mld_fund_flows *flows, int tier, int t)
+static double *traced(const struct mld_grid *grid, struct mld_fund_flows *flows, int tier, int t)
 {
-    return mld_fund_row(flows, flows->tier_paid, tier * plan->grid.periods + t);
+    return mld_fund_row(flows, flows->tier_paid, tier * grid->periods + t);
 }
 
 static void add_difference(int n, const double *restrict before, const double *restrict after,
@@ -252,17 +252,17 @@ static void add_difference(int n, const double *restrict before, const double *r
         paid[i] += before[i] - after[i];
 }
 
-void mld_fund_run_tier(const struct mld_plan *plan, const struct mld_fund_rates *rates, int tier,
+void mld_fund_run_tier(const struct mld_grid *grid, const struct mld_fund_spec *spec, int tier,
                        int t, struct mld_fund_flows *flows,
                        const struct mld_fund_accounts *accounts)
 {
-    const struct mld_tier *row = &plan->fund.tier[tier];
+    const struct mld_tier *row = &spec->tier[tier];
     if (flows->tier_paid)
         memcpy(accounts->before, accounts->left, (size_t)flows->width * sizeof(double));
-    mld_tiers[row->type].pay(&plan->fund, rates, row, flows->width, accounts);
+    mld_tiers[row->type].pay(spec, flows->rates, row, flows->width, accounts);
     if (flows->tier_paid)
         add_difference(flows->width, accounts->before, accounts->left,
-                       traced(plan, flows, tier, t));
+                       traced(grid, flows, tier, t));
 }
 
 /* A list of tiers that does not end in a split may leave something: it stays in the cash. */
@@ -273,7 +273,7 @@ static void return_to_cash(int n, const double *restrict left, double *restrict 
         cash[i] += left[i];
 }
 
-void mld_fund_waterfall(const struct mld_plan *plan, const struct mld_fund_rates *rates, int t,
+void mld_fund_waterfall(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     size_t row = (size_t)flows->width * sizeof(double);
@@ -281,12 +281,12 @@ void mld_fund_waterfall(const struct mld_plan *plan, const struct mld_fund_rates
     memset(accounts->to_b, 0, row);
     memset(accounts->c_capital, 0, row);
     memset(accounts->c_carry, 0, row);
-    for (int i = 0; i < plan->fund.n_tiers; i++) {
+    for (int i = 0; i < spec->n_tiers; i++) {
         if (flows->tier_paid)
-            memset(traced(plan, flows, i, t), 0, row);
-        mld_fund_run_tier(plan, rates, i, t, flows, accounts);
+            memset(traced(grid, flows, i, t), 0, row);
+        mld_fund_run_tier(grid, spec, i, t, flows, accounts);
     }
     return_to_cash(flows->width, accounts->left, accounts->cash);
-    if (t == mld_fund_date_of_c(plan))
-        mld_fund_serve(plan, rates, t, flows, accounts);
+    if (t == mld_fund_date_of_c(grid, spec))
+        mld_fund_serve(grid, spec, t, flows, accounts);
 }

@@ -1,92 +1,138 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The guarantee fund, period by period (model, section 7):
+ * The guarantee fund in a period (model, section 7):
  *   balance·(1+y)^(1/m) + dotation + fees charged + money returned + counter-guarantee received for t−1,
  *   then min(waiting + due, balance) is paid and the rest waits.
  * Without a dotation there is no fund: the State's purse is bottomless and pays whatever is due.
  */
 #include "guarantee/work.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "core/numbers.h"
+#include "core/vector.h"
 #include "milliard/numerics.h"
 
-/* A layer's due of period t. Negative, it first cancels what waits; the rest is owed back. Returns what is owed back. */
-static double settle_due(struct mld_layer_account *account, double cumulated_due)
+/* Yield, dotation and fees enter; a bottomless purse bears no yield. */
+MLD_CLONES
+static void enter(int n, double yield, double dotation, const double *restrict fee, double *restrict purse,
+                  double *restrict interest, double *restrict entered)
 {
-    double step = cumulated_due - account->due, waiting = account->waiting + step;
-    /* What cancels all that waits leaves no crumb that would wait for ever, or be owed back. */
-    if (step < 0 && account->waiting > 0)
-        waiting = mld_settled(waiting, account->due);
-    account->due = cumulated_due;
-    account->waiting = waiting < 0 ? 0 : waiting;
-    return waiting < 0 ? -waiting : 0;
-}
-
-/* Dues and money returned of every layer on deals, written at i = path's row + t. */
-static void settle_layers(struct mld_guarantee_flows *flows, struct mld_guarantee_work *work,
-                          const struct mld_guarantee_spec *spec, int path, int t, size_t i)
-{
-    double due = 0, owed = 0, upside = 0, loss = 0, cumulated = 0;
-    for (int l = 0; l < spec->n_layers; l++) {
-        if (!mld_layer_on_deals(&spec->layer[l]))
-            continue;
-        struct mld_layer_account *account = &work->account[l];
-        size_t at = (size_t)l * (size_t)work->stride + (size_t)t;
-        due += work->cumulated_due[at] - account->due;
-        loss += work->covered_loss[at];
-        cumulated += work->cumulated_due[at];
-        double back = settle_due(account, work->cumulated_due[at]);
-        double share = spec->layer[l].upside_share * work->gain[mld_layer_row(work, path, l) + (size_t)t];
-        account->returned += back + share;
-        owed += back;
-        upside += share;
+    for (int i = 0; i < n; i++) {
+        interest[i] = yield > 0 || yield < 0 ? purse[i] * yield : 0;
+        entered[i] = dotation;
+        purse[i] += interest[i] + dotation + fee[i];
     }
-    flows->due[i] = due;
-    flows->owed_back[i] = owed;
-    flows->upside[i] = upside;
-    flows->covered_loss[i] = loss;
-    flows->cumulated_due[i] = cumulated;
-}
-
-static double total_waiting(const struct mld_guarantee_work *work)
-{
-    double total = 0;
-    for (int l = 0; l < work->layers; l++)
-        total += work->account[l].waiting;
-    return total;
 }
 
 /*
- * Pays what waits as far as the purse goes; when it is short each layer is paid pro rata to what it waits for. A purse
- * that rounding alone keeps from what waits pays it in full and is empty, whichever of the two is above: `scale` is
- * what the sums are made of.
+ * P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V). Losses that recoveries or gains take back to the attachment leave
+ * nothing above it.
  */
-static double pay(struct mld_guarantee_work *work, double *purse, double scale)
+MLD_CLONES
+static void owe(int n, double q, double attachment, double cap_rate, const double *restrict counted,
+                const double *restrict volume, double *restrict cumulated)
 {
-    double total = total_waiting(work), paid = mld_exceeds(total, *purse, scale) ? *purse : total;
-    int in_full = paid == total;
-    for (int l = 0; l < work->layers; l++) {
-        struct mld_layer_account *account = &work->account[l];
-        double part = in_full ? account->waiting : account->waiting * (paid / total);
-        account->paid += part;
-        account->waiting = in_full ? 0 : account->waiting - part;
+    for (int i = 0; i < n; i++) {
+        double kept = attachment * volume[i], cap = cap_rate * volume[i];
+        double above = mld_exceeds(counted[i], kept, volume[i]) ? counted[i] - kept : 0;
+        cumulated[i] = q * mld_least(above, cap);
     }
-    *purse = paid > 0 && !mld_exceeds(*purse, paid, scale) ? 0 : *purse - paid;
-    return paid;
 }
 
-/* After t_L nothing moves: the accounts stand still, and no yield is credited. */
-static void stand_still(struct mld_guarantee_flows *flows, const struct mld_guarantee_work *work, size_t row)
+/*
+ * A layer's due of the period. Negative, it first cancels what waits, and leaves no crumb of it that would wait for ever
+ * or be owed back; the rest is owed back, with a share of the gains.
+ */
+MLD_CLONES
+static void settle_due(int n, double share, const double *restrict cumulated, const double *restrict gain,
+                       double *restrict account_due, double *restrict account_waiting, double *restrict returned,
+                       double *restrict due, double *restrict owed, double *restrict upside)
 {
-    double *still[] = { flows->balance, flows->waiting, flows->covered_loss, flows->cumulated_due };
-    double *zero[] = { flows->payout, flows->due, flows->owed_back, flows->upside, flows->counter, flows->interest };
-    for (int t = work->last + 1; t < work->stride; t++) {
-        for (size_t k = 0; k < sizeof still / sizeof *still; k++)
-            still[k][row + (size_t)t] = still[k][row + (size_t)work->last];
-        for (size_t k = 0; k < sizeof zero / sizeof *zero; k++)
-            zero[k][row + (size_t)t] = 0;
+    for (int i = 0; i < n; i++) {
+        double step = cumulated[i] - account_due[i], waiting = account_waiting[i] + step;
+        waiting = step < 0 && account_waiting[i] > 0 ? mld_settled(waiting, account_due[i]) : waiting;
+        double back = waiting < 0 ? -waiting : 0, shared = share * gain[i];
+        account_due[i] = cumulated[i];
+        account_waiting[i] = waiting < 0 ? 0 : waiting;
+        returned[i] += back + shared;
+        due[i] += step;
+        owed[i] += back;
+        upside[i] += shared;
+    }
+}
+
+static void add(int n, const double *restrict x, double *restrict sum)
+{
+    for (int i = 0; i < n; i++)
+        sum[i] += x[i];
+}
+
+static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_layer *layer, int l,
+                         const struct mld_covers *covers, int t)
+{
+    struct mld_guarantee_work *work = flows->work;
+    const struct mld_cover_rows *rows = &covers->rows[layer->rows];
+    struct mld_layer_account *account = &work->account[l];
+    double *cumulated = mld_flow_row(flows, (double *)mld_guarantee_layer_due(flows, l), t);
+    const double *counted = mld_cover_row(covers, rows->covered_loss, t);
+    int n = flows->width;
+    owe(n, layer->quotite, layer->attachment, layer->cap_rate, counted, rows->volume, cumulated);
+    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account->due, account->waiting,
+               account->returned, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->owed_back, t),
+               mld_flow_row(flows, flows->upside, t));
+    add(n, counted, mld_flow_row(flows, flows->covered_loss, t));
+    add(n, cumulated, mld_flow_row(flows, flows->cumulated_due, t));
+}
+
+/* Dues and money returned of every layer on deals. */
+static void settle_layers(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
+                          const struct mld_covers *covers, int t)
+{
+    double *sums[] = { flows->due, flows->owed_back, flows->upside, flows->covered_loss, flows->cumulated_due };
+    for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
+        memset(mld_flow_row(flows, sums[k], t), 0, (size_t)flows->width * sizeof(double));
+    for (int l = 0; l < spec->n_layers; l++)
+        if (mld_layer_on_deals(&spec->layer[l]))
+            settle_layer(flows, &spec->layer[l], l, covers, t);
+}
+
+static void sum_waiting(const struct mld_guarantee_work *work, int n, double *restrict total)
+{
+    memset(total, 0, (size_t)n * sizeof(double));
+    for (int l = 0; l < work->layers; l++)
+        add(n, work->account[l].waiting, total);
+}
+
+/*
+ * Pays what waits as far as the purse goes. A purse that rounding alone keeps from what waits pays it in full and is
+ * empty, whichever of the two is above: both are made of what was put in and of what is due. A bottomless purse has no
+ * such scale.
+ */
+MLD_CLONES
+static void take(int n, double put_in, const double *restrict cumulated, const double *restrict owed_back,
+                 const double *restrict upside, const double *restrict total, double *restrict purse,
+                 double *restrict payout)
+{
+    for (int i = 0; i < n; i++) {
+        double money = purse[i] + (owed_back[i] + upside[i]), scale = put_in >= 0 ? put_in + cumulated[i] : 0;
+        double paid = mld_exceeds(total[i], money, scale) ? money : total[i];
+        payout[i] = paid;
+        purse[i] = paid > 0 && !mld_exceeds(money, paid, scale) ? 0 : money - paid;
+    }
+}
+
+/* Each layer is paid what it waits for; when the purse is short, pro rata to it. */
+MLD_CLONES
+static void pay_layer(int n, const double *restrict total, const double *restrict payout, double *restrict waiting,
+                      double *restrict paid)
+{
+    for (int i = 0; i < n; i++) {
+        int in_full = payout[i] == total[i];
+        double pro_rata = waiting[i] * (payout[i] / total[i]);
+        double part = in_full ? waiting[i] : pro_rata;
+        paid[i] += part;
+        waiting[i] = in_full ? 0 : waiting[i] - part;
     }
 }
 
@@ -95,33 +141,32 @@ static void stand_still(struct mld_guarantee_flows *flows, const struct mld_guar
  * losses that fall after t_L it counts in t_L: it enters the balance once the payouts of t_L are made, so it pays
  * nothing that still waits, but neither the net cost nor the residual balance forgets it.
  */
-static void receive_last_counter(struct mld_guarantee_flows *flows, struct mld_guarantee_work *work,
-                                 const struct mld_plan *plan, int path, double *purse)
+static void receive_last_counter(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
+                                 const struct mld_covers *covers, int t)
 {
-    flows->counter[(size_t)path * (size_t)flows->stride + (size_t)work->last] += mld_counter_move(work, plan, path, purse);
+    double *received = ((struct mld_guarantee_work *)flows->work)->losses;
+    mld_counter_move(flows, spec, covers, received);
+    add(flows->width, received, mld_flow_row(flows, flows->counter, t));
 }
 
-void mld_guarantee_run_account(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path)
+void mld_guarantee_settle(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                          const struct mld_covers *covers, int t)
 {
     struct mld_guarantee_work *work = flows->work;
-    int has_fund = plan->guarantee.n_dotations > 0;
-    size_t row = (size_t)path * (size_t)flows->stride;
-    double purse = has_fund ? 0 : HUGE_VAL, put_in = 0;
-    memset(work->account, 0, sizeof work->account);
-    for (int t = 0; t <= work->last; t++) {
-        size_t i = row + (size_t)t;
-        flows->interest[i] = has_fund ? purse * work->yield : 0;
-        flows->dotation[i] = work->dotation[t];
-        put_in += flows->dotation[i];
-        purse += flows->interest[i] + flows->dotation[i] + flows->fee[i];
-        flows->counter[i] = mld_counter_move(work, plan, path, &purse);
-        settle_layers(flows, work, &plan->guarantee, path, t, i);
-        purse += flows->owed_back[i] + flows->upside[i];
-        flows->payout[i] = pay(work, &purse, has_fund ? put_in + flows->cumulated_due[i] : 0);
-        if (t == work->last)
-            receive_last_counter(flows, work, plan, path, &purse);
-        flows->waiting[i] = total_waiting(work);
-        flows->balance[i] = has_fund ? purse : 0;
-    }
-    stand_still(flows, work, row);
+    int n = flows->width, has_fund = spec->n_dotations > 0;
+    work->put_in += work->dotation[t];
+    enter(n, has_fund ? work->yield : 0, work->dotation[t], mld_flow_row(flows, flows->fee, t), work->purse,
+          mld_flow_row(flows, flows->interest, t), mld_flow_row(flows, flows->dotation, t));
+    mld_counter_move(flows, spec, covers, mld_flow_row(flows, flows->counter, t));
+    settle_layers(flows, spec, covers, t);
+    sum_waiting(work, n, work->total);
+    take(n, has_fund ? work->put_in : -1, mld_flow_row(flows, flows->cumulated_due, t), mld_flow_row(flows, flows->owed_back, t), mld_flow_row(flows, flows->upside, t), work->total, work->purse,
+         mld_flow_row(flows, flows->payout, t));
+    for (int l = 0; l < work->layers; l++)
+        pay_layer(n, work->total, mld_flow_row(flows, flows->payout, t), work->account[l].waiting, work->account[l].paid);
+    if (t == grid->last)
+        receive_last_counter(flows, spec, covers, t);
+    sum_waiting(work, n, mld_flow_row(flows, flows->waiting, t));
+    if (has_fund)
+        memcpy(mld_flow_row(flows, flows->balance, t), work->purse, (size_t)n * sizeof(double));
 }

@@ -24,32 +24,19 @@ const struct mld_ceiling_row mld_ceilings[] = {
     { .name = NULL }
 };
 
-/* Aid has a plain measure only for loans, bonds and both kinds of titres in a pari passu layer of quotité at most 80 %. */
-static int has_grant(const struct mld_layer *layer, int instrument)
+/* Only a pari passu layer of quotité at most 80 %. */
+static int has_grant(const struct mld_layer *layer)
 {
-    return mld_instruments[instrument]->grant == MLD_GRANT_DEBT && layer->attachment == 0 && layer->cap_rate >= 1 &&
-           layer->quotite <= 0.8;
+    return layer->attachment == 0 && layer->cap_rate >= 1 && layer->quotite <= 0.8;
 }
 
-/* Four partial sums: the additions need not wait for one another, and their order is fixed. */
-static double weighted_sum(int n, const double *restrict x, const double *restrict weight)
+/* The layer of a design that prices a cover, or NULL: none of it that has a grant. */
+static const struct mld_layer *layer_of(const struct mld_guarantee_spec *spec, int cover)
 {
-    double sum[4] = { 0, 0, 0, 0 };
-    int i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (int k = 0; k < 4; k++)
-            sum[k] += x[i + k] * weight[i + k];
-    for (; i < n; i++)
-        sum[0] += x[i] * weight[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-static double plain_sum(int n, const double *x)
-{
-    double sum = 0;
-    for (int i = 0; i < n; i++)
-        sum += x[i];
-    return sum;
+    for (int l = 0; l < spec->n_layers; l++)
+        if (mld_layer_on_deals(&spec->layer[l]) && spec->layer[l].rows == cover)
+            return has_grant(&spec->layer[l]) ? &spec->layer[l] : NULL;
+    return NULL;
 }
 
 /*
@@ -58,48 +45,83 @@ static double plain_sum(int n, const double *x)
  * p_paid = fee_rate + the upfront fee spread over the deal's life: the yearly rate on G that adds up to the same euros,
  * fee_upfront·A / Σ outstanding/m. A negative grant, a premium above the safe harbour, is left negative.
  */
-static double grant_of(const struct mld_guarantee_work *work, const struct mld_plan *plan, const struct mld_layer *layer,
-                       const struct mld_deal *deal, const struct mld_contract *contract)
+static double grant_of(const struct mld_layer *layer, const struct mld_cover_grant *grant, double m)
 {
-    int n = contract->end_age < layer->term_periods ? contract->end_age : layer->term_periods;
     double paid = layer->fee_rate;
     if (layer->fee_upfront > 0)
-        paid += layer->fee_upfront * deal->amount * plan->grid.periods_per_year / plain_sum(n, contract->outstanding);
-    double safe = mld_ratings[plan->form[deal->form].rating].safe_harbour;
-    return layer->quotite * (safe - paid) * weighted_sum(n, contract->outstanding, work->discount + 1);
+        paid += layer->fee_upfront * grant->amount * m / grant->outstanding;
+    return layer->quotite * (grant->safe_harbour - paid) * grant->discounted;
 }
 
-void mld_guarantee_grant(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct mld_layer *layer,
-                         const struct mld_deal *deal, const struct mld_contract *contract)
+/* The running sums of the issuers of the grants of a path start anew. */
+static void start_issuers(const struct mld_covers *covers, int first, int end)
 {
-    struct mld_guarantee_work *work = flows->work;
-    if (!has_grant(layer, deal->instrument) || contract->end_age < 1 || layer->term_periods < 1)
-        return;
-    double grant = grant_of(work, plan, layer, deal, contract), *sum = &flows->grant[deal->path];
-    *sum = isnan(*sum) ? grant : *sum + grant;
-    work->issuer_grant[deal->issuer] = 0;
-    mld_guarantee_event_add(work, &work->grants[(size_t)deal->path * (size_t)work->stride + (size_t)deal->period],
-                            deal->issuer, deal->period, grant);
+    for (int g = first; g < end; g++)
+        covers->issuer_grant[covers->grant[g].issuer] = 0;
 }
 
-/* The running sum of each issuer takes the grants of t in and lets those of three years before out. An issuer found
- * above the ceiling is marked with an infinite sum and thus counted once. */
-double mld_guarantee_above_ceiling(struct mld_guarantee_work *work, const struct mld_plan *plan, int path)
+/* What one grant adds to its issuer's running sum. */
+static double amount_of(const struct mld_guarantee_spec *spec, const struct mld_cover_grant *grant, double m)
 {
-    const int *first = work->grants + (size_t)path * (size_t)work->stride;
-    double ceiling = mld_ceilings[plan->guarantee.de_minimis].ceiling_eur, count = 0;
-    int window = 3 * plan->grid.periods_per_year;
-    for (int t = 0; t <= work->last; t++) {
-        for (int e = t >= window ? first[t - window] : -1; e >= 0; e = work->event[e].next)
-            work->issuer_grant[work->event[e].issuer] -= work->event[e].amount;
-        for (int e = first[t]; e >= 0; e = work->event[e].next)
-            work->issuer_grant[work->event[e].issuer] += work->event[e].amount;
-        for (int e = first[t]; e >= 0; e = work->event[e].next) {
-            double *sum = &work->issuer_grant[work->event[e].issuer];
-            int above = mld_exceeds(*sum, ceiling, ceiling);
-            count += above && *sum < HUGE_VAL;
-            *sum = above ? HUGE_VAL : *sum;
-        }
+    const struct mld_layer *layer = layer_of(spec, grant->cover);
+    return layer ? grant_of(layer, grant, m) : 0;
+}
+
+/* Counts the issuers of the grants of one date that are above the ceiling, each once: then its sum is infinite. */
+static double count_above(const struct mld_guarantee_spec *spec, const struct mld_covers *covers, int latest)
+{
+    double ceiling = mld_ceilings[spec->de_minimis].ceiling_eur, count = 0;
+    for (int g = latest; g >= 0; g = covers->grant[g].next) {
+        double *sum = &covers->issuer_grant[covers->grant[g].issuer];
+        if (!layer_of(spec, covers->grant[g].cover))
+            continue;
+        int above = mld_exceeds(*sum, ceiling, ceiling);
+        count += above && *sum < HUGE_VAL;
+        *sum = above ? HUGE_VAL : *sum;
     }
     return count;
+}
+
+/* The running sum of each issuer takes the grants of t in and lets those of three years before out. */
+static double above_ceiling(const struct mld_grid *grid, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                            int path)
+{
+    const int *latest = covers->grants + (size_t)path * (size_t)covers->periods;
+    double m = grid->periods_per_year, count = 0;
+    int window = 3 * grid->periods_per_year;
+    for (int t = 0; t <= grid->last; t++) {
+        for (int g = t >= window ? latest[t - window] : -1; g >= 0; g = covers->grant[g].next)
+            covers->issuer_grant[covers->grant[g].issuer] -= amount_of(spec, &covers->grant[g], m);
+        for (int g = latest[t]; g >= 0; g = covers->grant[g].next)
+            covers->issuer_grant[covers->grant[g].issuer] += amount_of(spec, &covers->grant[g], m);
+        count += count_above(spec, covers, latest[t]);
+    }
+    return count;
+}
+
+/* Adds up the grants of a path, the first of them `first`; returns the first of the next path. */
+static int sum_grants(const struct mld_grid *grid, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                      int path, int first, double *sum)
+{
+    int g = first;
+    *sum = (double)NAN;
+    for (; g < covers->n_grants && covers->grant[g].path == path; g++) {
+        const struct mld_layer *layer = layer_of(spec, covers->grant[g].cover);
+        if (!layer)
+            continue;
+        double grant = grant_of(layer, &covers->grant[g], grid->periods_per_year);
+        *sum = isnan(*sum) ? grant : *sum + grant;
+    }
+    return g;
+}
+
+void mld_guarantee_grants(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                          struct mld_covers *covers, int paths)
+{
+    for (int p = 0, first = 0; p < paths; p++) {
+        int end = sum_grants(grid, spec, covers, p, first, &flows->grant[p]);
+        start_issuers(covers, first, end);
+        flows->above_de_minimis[p] = isnan(flows->grant[p]) ? (double)NAN : above_ceiling(grid, spec, covers, p);
+        first = end;
+    }
 }

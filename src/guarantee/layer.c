@@ -1,34 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Layers: which deals a layer covers, whom moral hazard touches, and the name of a layer's design. */
+/* Layers: which of them covers a deal, which covers they read, and the name of a layer's design. */
 #include "guarantee/work.h"
 
-static int covers(const struct mld_layer *layer, int instrument, int form, int sector, double amount)
-{
-    return mld_layer_on_deals(layer) && layer->covers_instrument[instrument] && layer->covers_form[form] &&
-           layer->covers_sector[sector] && amount >= layer->ticket_min && amount <= layer->ticket_max;
-}
-
 /* Two layers that cover one deal are refused when the plan is resolved, so the first that fits is the only one. */
-int mld_guarantee_layer_of(const struct mld_plan *plan, int instrument, int form, int sector, double amount)
+int mld_guarantee_layer_of(const struct mld_guarantee_spec *spec, int instrument, int form, int sector, double amount)
 {
-    for (int l = 0; l < plan->guarantee.n_layers; l++)
-        if (covers(&plan->guarantee.layer[l], instrument, form, sector, amount))
+    for (int l = 0; l < spec->n_layers; l++)
+        if (mld_layer_on_deals(&spec->layer[l]) && mld_cover_takes(&spec->layer[l].cover, instrument, form, sector, amount))
             return l;
     return -1;
 }
 
-/* A deal that is not made has its issuer's default behind it: covering it or not moves nothing of that default,
- * so every deal of the portfolio counts here, made or not. */
-void mld_guarantee_hazard(const struct mld_plan *plan, const struct mld_portfolio *portfolio, double *hazard_scale)
+void mld_guarantee_list_covers(struct mld_guarantee_spec *spec, struct mld_cover_list *list)
 {
-    for (int i = 0; i < portfolio->n_issuers; i++)
-        hazard_scale[i] = 1;
-    if (plan->guarantee.moral_hazard == 1)
-        return;
-    for (int d = 0; d < portfolio->n_deals; d++) {
-        const struct mld_deal *deal = &portfolio->deal[d];
-        if (mld_guarantee_layer_of(plan, deal->instrument, deal->form, deal->sector, deal->amount) >= 0)
-            hazard_scale[deal->issuer] = plan->guarantee.moral_hazard;
+    list->overlap++;
+    list->reference_rate = spec->reference_rate;
+    for (int l = 0; l < spec->n_layers; l++) {
+        struct mld_layer *layer = &spec->layer[l];
+        if (!mld_layer_on_deals(layer))
+            continue;
+        layer->rows = 0;
+        while (layer->rows < list->n && !mld_cover_equal(&list->cover[layer->rows], &layer->cover))
+            layer->rows++;
+        if (layer->rows == list->n)
+            list->cover[list->n++] = layer->cover;
     }
 }
 

@@ -9,48 +9,63 @@
 
 #include <string.h>
 
+#include "core/vector.h"
 #include "milliard/numerics.h"
 
-/* What the counter-guarantees have paid back by the period after t, had every due up to t been paid. */
-static double paid_back_by(const struct mld_guarantee_work *work, const struct mld_guarantee_spec *spec, int path, int t)
+MLD_CLONES
+static void need(int n, double discount, const double *restrict due, const double *restrict fee, const double *restrict upside,
+                 const double *restrict paid_back, const double *restrict before, double *restrict sum, double *restrict dues,
+                 double *restrict needed)
 {
-    double sum = 0;
-    for (int l = 0; l < spec->n_layers; l++) {
-        int covered = spec->layer[l].covers;
-        if (covered < 0)
-            continue;
-        double volume = work->volume[(size_t)path * (size_t)work->layers + (size_t)covered];
-        struct mld_layer_account account = { .paid = work->cumulated_due[(size_t)covered * (size_t)work->stride + (size_t)t],
-                                             .returned = work->account[covered].returned };
-        sum += mld_counter_entitled(&spec->layer[l], &account, volume);
+    for (int i = 0; i < n; i++) {
+        sum[i] += discount * (due[i] - fee[i] - upside[i] - (paid_back[i] - before[i]));
+        dues[i] += discount * due[i];
+        /* Dues that receipts just meet need nothing: no crumb of the two sums. */
+        needed[i] = sum[i] > needed[i] && mld_exceeds(sum[i], 0, dues[i]) ? sum[i] : needed[i];
     }
-    return sum;
 }
 
-/* Shares of gains to date, the only money returned to a fund never short: a negative due is already in P. */
-static void add_gains(struct mld_guarantee_work *work, const struct mld_guarantee_spec *spec, int path, int t)
+static void add_gains(int n, double share, const double *restrict gain, double *restrict gains)
 {
-    for (int l = 0; l < spec->n_layers; l++)
-        if (mld_layer_on_deals(&spec->layer[l]))
-            work->account[l].returned += spec->layer[l].upside_share * work->gain[mld_layer_row(work, path, l) + (size_t)t];
+    for (int i = 0; i < n; i++)
+        gains[i] += share * gain[i];
 }
 
-double mld_guarantee_needed(const struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path)
+static void pay_back(int n, const struct mld_layer *layer, const double *restrict cumulated, const double *restrict gains,
+                     const double *restrict volume, double *restrict paid_back)
+{
+    for (int i = 0; i < n; i++)
+        paid_back[i] += mld_counter_entitled(layer, cumulated[i], gains[i], volume[i]);
+}
+
+/* What the counter-guarantees have paid back by the period after t, had every due up to t been paid. */
+static void pay_back_all(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
+                         const struct mld_covers *covers, int t)
 {
     struct mld_guarantee_work *work = flows->work;
-    size_t row = (size_t)path * (size_t)flows->stride;
-    double needed = 0, sum = 0, due = 0, discount = 1, paid_back = 0, before = 0;
-    memset(work->account, 0, sizeof work->account);
-    for (int t = 0; t <= work->last; t++) {
-        size_t i = row + (size_t)t;
-        sum += discount * (flows->due[i] - flows->fee[i] - flows->upside[i] - (paid_back - before));
-        due += discount * flows->due[i];
-        /* Dues that receipts just meet need nothing: no crumb of the two sums. */
-        needed = sum > needed && mld_exceeds(sum, 0, due) ? sum : needed;
-        discount /= 1 + work->yield;
-        add_gains(work, &plan->guarantee, path, t);
-        before = paid_back;
-        paid_back = paid_back_by(work, &plan->guarantee, path, t);
+    for (int l = 0; l < spec->n_layers; l++) {
+        int covered = spec->layer[l].covers;
+        if (covered >= 0)
+            pay_back(flows->width, &spec->layer[l],
+                     mld_flow_row(flows, (double *)mld_guarantee_layer_due(flows, covered), t), work->account[covered].gains,
+                     covers->rows[spec->layer[covered].rows].volume, work->paid_back);
     }
-    return needed;
+}
+
+void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                        int t)
+{
+    struct mld_guarantee_work *work = flows->work;
+    size_t row = (size_t)flows->width * sizeof(double);
+    need(flows->width, work->discount, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->fee, t),
+         mld_flow_row(flows, flows->upside, t), work->paid_back, work->before, work->sum, work->dues, flows->dotation_needed);
+    work->discount /= 1 + work->yield;
+    /* Shares of gains are the only money returned to a fund never short: a negative due is already in P. */
+    for (int l = 0; l < spec->n_layers; l++)
+        if (mld_layer_on_deals(&spec->layer[l]))
+            add_gains(flows->width, spec->layer[l].upside_share,
+                      mld_cover_row(covers, covers->rows[spec->layer[l].rows].gain, t), work->account[l].gains);
+    memcpy(work->before, work->paid_back, row);
+    memset(work->paid_back, 0, row);
+    pay_back_all(flows, spec, covers, t);
 }

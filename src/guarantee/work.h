@@ -1,61 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * What the guarantee keeps between the deals of a batch. Private to src/guarantee.
- *
- * mld_guarantee_add() adds each covered deal to rows [path][layer][period] and writes its claims as events;
- * mld_guarantee_close() then treats one path after the other: claims → C(t) and P(t) → dues → account.
+ * What the guarantee keeps to itself between two periods: the accounts of each layer, path beside path. Private to
+ * src/guarantee.
  */
 #ifndef MILLIARD_GUARANTEE_WORK_H
 #define MILLIARD_GUARANTEE_WORK_H
 
 #include "milliard/guarantee.h"
-#include "milliard/plan.h"
 
-/** An amount of one issuer in a period, of a deal made in `made`; `next` links the events of that period, -1 ends them. */
-struct mld_guarantee_event { double amount; int issuer, made, next; };
-
-/** Issuer of an event that no ceiling bounds (gains). */
-enum { MLD_NO_ISSUER = -1 };
-
-/** A layer's accounts on one path, to date. */
+/** A layer's accounts to date, [path]. */
 struct mld_layer_account {
-    double due;       /**< P(t) */
-    double waiting;   /**< due and not yet paid */
-    double paid;      /**< payouts made */
-    double returned;  /**< owed back and upside, as charged */
-    double received;  /**< counter-guarantee layers: paid back to date, net of the fee */
+    double *due;       /**< P(t) */
+    double *waiting;   /**< due and not yet paid */
+    double *paid;      /**< payouts made */
+    double *returned;  /**< owed back and upside, as charged */
+    double *received;  /**< counter-guarantee layers: paid back to date, net of the fee */
+    double *gains;     /**< upside alone: all that a fund never short returns */
 };
+enum { MLD_LAYER_ACCOUNTS = sizeof(struct mld_layer_account) / sizeof(double *) };
 
 struct mld_guarantee_work {
-    int layers, stride, last;
-    int issuers;                      /**< capacity, issuers of a batch */
+    int layers, periods;
     double yield;                     /**< (1+y)^(1/m) − 1, of a period */
-    double *discount;                 /**< [n] (1+r)^(−n/m) / m, for the grant equivalent */
+    double put_in;                    /**< dotations paid in to date */
+    double discount;                  /**< (1+y)^(−t/m), of the period that is priced */
     double *dotation;                 /**< [period] */
-    /* rows [path][layer][period], EUR */
-    double *exposure;                 /**< outstanding after t that the layer still covers in t+1, before q */
-    double *made;                     /**< tickets covered from t on */
-    double *gain;                     /**< gains on covered shares sold in t */
-    double *fee_base;                 /**< of the deals made in t: Σ over later periods of the outstanding that bears a fee, before q */
-    double *volume;                   /**< [path][layer] V */
-    /* events */
-    int n_events, capacity;
-    struct mld_guarantee_event *event;
-    int *claims;                      /**< [path][layer][period] first event, or -1 */
-    int *grants;                      /**< [path][period] likewise: grant equivalents by date of the deal */
-    double *issuer_loss;              /**< [layer][issuer of the batch] running sum of claims */
-    double *issuer_grant;             /**< [issuer of the batch] running sum over three years */
-    /* one path, in close */
-    double *covered_loss, *cumulated_due; /**< [layer][period] C and P of a layer */
-    double *loss_made;                /**< [layer][period] covered losses of the deals made in t, within each issuer's ceiling */
+    double *cumulated_due;            /**< [layer][period][path] P(t) */
     struct mld_layer_account account[MLD_MAX_LAYERS];
-    void *memory, *integers;
+    double *purse;                    /**< [path] */
+    double *sum, *dues, *paid_back, *before; /**< [path], of the dotation needed */
+    double *total, *losses;           /**< [path], scratch of a step */
+    double *nothing;                  /**< [path] zeros */
+    void *memory;
 };
-
-static inline size_t mld_layer_row(const struct mld_guarantee_work *work, int path, int layer)
-{
-    return ((size_t)path * (size_t)work->layers + (size_t)layer) * (size_t)work->stride;
-}
 
 /** 1 for a layer on deals, 0 for a counter-guarantee. */
 static inline int mld_layer_on_deals(const struct mld_layer *layer)
@@ -63,36 +40,45 @@ static inline int mld_layer_on_deals(const struct mld_layer *layer)
     return layer->covers < 0;
 }
 
-/** Puts an event at the head of a list. */
-void mld_guarantee_event_add(struct mld_guarantee_work *work, int *head, int issuer, int made, double amount);
+/** Row of period t of a series. */
+static inline double *mld_flow_row(const struct mld_guarantee_flows *flows, double *series, int t)
+{
+    return series + (size_t)t * (size_t)flows->width;
+}
 
-/** Writes the claims of a deal: covered default, exit loss, gains taken off (claims.c). */
-void mld_guarantee_claim(struct mld_guarantee_work *work, const struct mld_layer *layer, int index,
-                         const struct mld_deal *deal, const struct mld_life *life);
+/** The rows that a layer on deals prices, and one period of one of their series. */
+static inline const double *mld_cover_row(const struct mld_covers *covers, const double *series, int t)
+{
+    return series + (size_t)t * (size_t)covers->width;
+}
 
-/** C(t) and P(t) of one layer on one path, into work->covered_loss and work->cumulated_due (payout.c). */
-void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int path);
+/** Charges of period t: fees, operator cost, amounts guaranteed (charge.c). */
+void mld_guarantee_charge(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                          const struct mld_covers *covers, int t);
+/** National accounts of the path's whole life (charge.c). */
+void mld_guarantee_book(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                        const struct mld_covers *covers);
 
-/** What a counter-guarantee has to have paid back, net of its fee, given the accounts to date (counter.c). */
-double mld_counter_entitled(const struct mld_layer *layer, const struct mld_layer_account *covered, double volume);
+/** The guarantee fund, or the State's purse, in period t (account.c). */
+void mld_guarantee_settle(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                          const struct mld_covers *covers, int t);
+
+/** What a counter-guarantee has to have paid back, net of its fee, given what was paid and returned to date (counter.c). */
+double mld_counter_entitled(const struct mld_layer *layer, double paid, double returned, double volume);
 
 /**
- * Moves every counter-guarantee to what it owes, into *purse; returns the sum received, negative when the guarantor
- * gives money back, which it does as far as *purse goes (counter.c).
+ * Moves every counter-guarantee to what it owes, into the purses. Gives what moved, a row `received`; negative
+ * when the guarantor gives money back, which it does as far as its purse goes (counter.c).
  */
-double mld_counter_move(struct mld_guarantee_work *work, const struct mld_plan *plan, int path, double *purse);
+void mld_counter_move(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                      double *received);
 
-/** Runs the guarantee fund, or the State's purse, over one path (account.c). */
-void mld_guarantee_run_account(struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path);
+/** Smallest dotation in year 0 that no path exhausts up to t (needed.c). */
+void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                        int t);
 
-/** Smallest dotation in year 0 that the path, closed, never exhausts; its accounts are used as scratch (needed.c). */
-double mld_guarantee_needed(const struct mld_guarantee_flows *flows, const struct mld_plan *plan, int path);
-
-/** Adds a deal's gross grant equivalent, if it has one (grant.c). */
-void mld_guarantee_grant(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct mld_layer *layer,
-                         const struct mld_deal *deal, const struct mld_contract *contract);
-
-/** Issuers whose grants over any three years exceed the ceiling, on one path (grant.c). */
-double mld_guarantee_above_ceiling(struct mld_guarantee_work *work, const struct mld_plan *plan, int path);
+/** Grant equivalents of a batch, and issuers above the ceiling (grant.c). */
+void mld_guarantee_grants(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                          struct mld_covers *covers, int paths);
 
 #endif

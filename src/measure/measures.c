@@ -10,22 +10,23 @@
 
 #define EACH_PATH(view) for (int p = 0; p < (view)->paths; p++)
 
-/* A row of a pool or of the guarantee: [path][period]. */
-static const double *row_of(const double *series, int stride, int path)
+/* Place of a path in period t of a series [period][path]. */
+static size_t place(const struct mld_measure_view *view, int t, int path)
 {
-    return series + (size_t)path * (size_t)stride;
+    return (size_t)t * (size_t)view->width + (size_t)path;
 }
 
-static double row_sum(const double *row, int n)
+/* Sum over periods of one path. */
+static double path_sum(const struct mld_measure_view *view, const double *series, int path)
 {
     double sum = 0;
-    for (int t = 0; t < n; t++)
-        sum += row[t];
+    for (int t = 0; t < view->periods; t++)
+        sum += series[place(view, t, path)];
     return sum;
 }
 
-/* Sums over periods of a series [period][path] of the fund. */
-static void fund_sum(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+/* Sums over periods of every path. */
+static void sum_periods(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
 {
     for (int p = 0; p < view->paths; p++)
         value[p] = 0;
@@ -79,7 +80,7 @@ static double nav_at(const struct mld_measure_view *view, size_t at)
 
 static void fill_final(const struct mld_measure_view *view, int which, double *restrict value)
 {
-    size_t last = (size_t)view->plan->grid.last * (size_t)view->width;
+    size_t last = (size_t)view->grid->last * (size_t)view->width;
     EACH_PATH(view) {
         size_t at = last + (size_t)p;
         double distributed = which == 2 ? 0 : view->distributed[at];
@@ -91,12 +92,12 @@ static void fill_final(const struct mld_measure_view *view, int which, double *r
 /* A's cumulated position, period after period: its lowest value, and when it is back at 0 after the first call. */
 static void walk_position(const struct mld_measure_view *view, int path, double *lowest, double *payback_years)
 {
-    const struct mld_fund_spec *fund = &view->plan->fund;
+    const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[MLD_CLASS_A].commitment / fund->commitments;
     double position = 0, called = 0;
     *lowest = 0;
     *payback_years = NAN;
-    for (int t = 0; t <= view->plan->grid.last; t++) {
+    for (int t = 0; t <= view->grid->last; t++) {
         size_t at = (size_t)t * (size_t)view->width + (size_t)path;
         double call = share * view->fund->call[at];
         position += view->fund->distribution[MLD_CLASS_A][at] - call;
@@ -104,7 +105,7 @@ static void walk_position(const struct mld_measure_view *view, int path, double 
         if (position < *lowest)
             *lowest = position;
         if (called > 0 && !mld_exceeds(0, position, called) && isnan(*payback_years))
-            *payback_years = (double)(t + 1) / view->plan->grid.periods_per_year;
+            *payback_years = (double)(t + 1) / view->grid->periods_per_year;
     }
 }
 
@@ -143,20 +144,20 @@ static const double *total_of(const struct mld_fund_flows *fund, int which)
 
 static void fill_total(const struct mld_measure_view *view, int which, double *restrict value)
 {
-    fund_sum(view, total_of(view->fund, which), value);
+    sum_periods(view, total_of(view->fund, which), value);
 }
 
 /* All that the fund has called to t_L: the size of its sums. */
 static double called(const struct mld_measure_view *view, int path)
 {
-    return view->paid_in[(size_t)view->plan->grid.last * (size_t)view->width + (size_t)path];
+    return view->paid_in[(size_t)view->grid->last * (size_t)view->width + (size_t)path];
 }
 
 /* A crumb that the tiers before leave to the split is no carry. */
 static void fill_carry(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    fund_sum(view, view->fund->carry, value);
+    sum_periods(view, view->fund->carry, value);
     EACH_PATH(view) value[p] = mld_settled(value[p], called(view, p));
 }
 
@@ -169,7 +170,7 @@ static void fill_carry_paid(const struct mld_measure_view *view, int unused, dou
 static void fill_capital_c(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    fund_sum(view, view->fund->carry, value);
+    sum_periods(view, view->fund->carry, value);
     const double *received = view->class_received[MLD_CLASS_C];
     EACH_PATH(view) value[p] = mld_settled(received[p] - value[p], called(view, p));
 }
@@ -177,7 +178,7 @@ static void fill_capital_c(const struct mld_measure_view *view, int unused, doub
 static void fill_unpaid_costs(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    const double *waiting = view->fund->cost_waiting + (size_t)view->plan->grid.last * (size_t)view->width;
+    const double *waiting = view->fund->cost_waiting + (size_t)view->grid->last * (size_t)view->width;
     EACH_PATH(view) value[p] = mld_settled(waiting[p], called(view, p));
 }
 
@@ -194,8 +195,8 @@ static void fill_multiple_of_cost(const struct mld_measure_view *view, int unuse
     (void)unused;
     const struct mld_pools *pools = view->pools;
     EACH_PATH(view) {
-        double proceeds = row_sum(row_of(pools->income, pools->stride, p), view->periods) +
-                          row_sum(row_of(pools->capital, pools->stride, p), view->periods);
+        double proceeds = path_sum(view, pools->income, p) +
+                          path_sum(view, pools->capital, p);
         value[p] = ratio(proceeds, view->cost[p]);
     }
 }
@@ -247,7 +248,7 @@ static void fill_largest_issuer(const struct mld_measure_view *view, int unused,
 {
     (void)unused;
     EACH_PATH(view) {
-        double whole = view->plan->fund.present ? view->plan->fund.commitments : view->cost[p];
+        double whole = view->fund_spec ? view->fund_spec->commitments : view->cost[p];
         value[p] = ratio(view->pools->largest_issuer[p], whole);
     }
 }
@@ -271,11 +272,6 @@ static void fill_loans(const struct mld_measure_view *view, int unused, double *
 
 /* ---- the guarantor ---- */
 
-static double guarantee_sum(const struct mld_measure_view *view, const double *series, int path)
-{
-    return row_sum(row_of(series, view->guarantee->stride, path), view->periods);
-}
-
 enum state_total { STATE_PAYOUTS, STATE_DUE, STATE_FEES, STATE_UPSIDE, STATE_RETURNED, STATE_OPERATOR, STATE_COUNTER,
                    STATE_INTEREST, STATE_FEE_BASE };
 
@@ -296,20 +292,20 @@ static const double *state_of(const struct mld_guarantee_flows *flows, int which
 
 static void fill_state_total(const struct mld_measure_view *view, int which, double *restrict value)
 {
-    EACH_PATH(view) value[p] = guarantee_sum(view, state_of(view->guarantee, which), p);
+    sum_periods(view, state_of(view->guarantee, which), value);
 }
 
 /* Σ q × outstanding / m: the denominator of the break-even fee. */
 static void fill_fee_base(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = guarantee_sum(view, view->guarantee->fee_base, p) / view->plan->grid.periods_per_year;
+    EACH_PATH(view) value[p] = path_sum(view, view->guarantee->fee_base, p) / view->grid->periods_per_year;
 }
 
 static void fill_unpaid(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = row_of(view->guarantee->waiting, view->guarantee->stride, p)[view->plan->grid.last];
+    EACH_PATH(view) value[p] = view->guarantee->waiting[place(view, view->grid->last, p)];
 }
 
 static void fill_lost_receivable(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -323,12 +319,11 @@ static void fill_lost_receivable(const struct mld_measure_view *view, int unused
 static double net_cost(const struct mld_measure_view *view, int path, double factor)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
-    size_t at = (size_t)path * (size_t)flows->stride;
     double cost = 0, discount = 1, last = 1;
     for (int t = 0; t < view->periods; t++) {
-        size_t i = at + (size_t)t;
+        size_t i = place(view, t, path);
         discount *= factor;
-        if (t == view->plan->grid.last)
+        if (t == view->grid->last)
             last = discount;
         cost += discount * (flows->payout[i] - flows->fee[i] - flows->upside[i] - flows->owed_back[i] +
                             flows->operator_cost[i] - flows->counter[i]);
@@ -336,14 +331,14 @@ static double net_cost(const struct mld_measure_view *view, int path, double fac
     return cost + last * mld_lost_receivable(view, path);
 }
 
-static double discount_factor(const struct mld_plan *plan)
+static double discount_factor(const struct mld_measure_view *view)
 {
-    return pow(1 + plan->guarantee.reference_rate, -1.0 / plan->grid.periods_per_year);
+    return pow(1 + view->guarantee_spec->reference_rate, -1.0 / view->grid->periods_per_year);
 }
 
 static void fill_net_cost(const struct mld_measure_view *view, int discounted, double *restrict value)
 {
-    double factor = discounted ? discount_factor(view->plan) : 1;
+    double factor = discounted ? discount_factor(view) : 1;
     EACH_PATH(view) value[p] = net_cost(view, p, factor);
 }
 
@@ -363,7 +358,7 @@ static void fill_covered_volume(const struct mld_measure_view *view, int unused,
 static void fill_private_covered(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    const struct mld_fund_spec *fund = &view->plan->fund;
+    const struct mld_fund_spec *fund = view->fund_spec;
     double public_part = 0;
     for (int k = 0; k < MLD_CLASSES; k++)
         public_part += fund->share_class[k].commitment * fund->share_class[k].public_share;
@@ -379,7 +374,7 @@ static void fill_commitment(const struct mld_measure_view *view, int unused, dou
 /* Payouts less what is returned when a loss turns out smaller. */
 static double net_payouts(const struct mld_measure_view *view, int path)
 {
-    return guarantee_sum(view, view->guarantee->payout, path) - guarantee_sum(view, view->guarantee->owed_back, path);
+    return path_sum(view, view->guarantee->payout, path) - path_sum(view, view->guarantee->owed_back, path);
 }
 
 static void fill_net_payouts(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -402,9 +397,8 @@ static void fill_coverage(const struct mld_measure_view *view, int all, double *
 /* First period in which a due payout is not paid in full, or -1. */
 static int exhausted_at(const struct mld_measure_view *view, int path)
 {
-    const double *waiting = row_of(view->guarantee->waiting, view->guarantee->stride, path);
     for (int t = 0; t < view->periods; t++)
-        if (waiting[t] > 0)
+        if (view->guarantee->waiting[place(view, t, path)] > 0)
             return t;
     return -1;
 }
@@ -414,7 +408,7 @@ static void fill_exhausted(const struct mld_measure_view *view, int date, double
     EACH_PATH(view) {
         int t = exhausted_at(view, p);
         if (date)
-            value[p] = t < 0 ? NAN : (double)(t + 1) / view->plan->grid.periods_per_year;
+            value[p] = t < 0 ? NAN : (double)(t + 1) / view->grid->periods_per_year;
         else
             value[p] = t < 0 ? 0 : 1;
     }
@@ -423,7 +417,7 @@ static void fill_exhausted(const struct mld_measure_view *view, int date, double
 static void fill_balance(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = row_of(view->guarantee->balance, view->guarantee->stride, p)[view->plan->grid.last];
+    EACH_PATH(view) value[p] = view->guarantee->balance[place(view, view->grid->last, p)];
 }
 
 static void fill_dotation_needed(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -436,10 +430,11 @@ static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused
 {
     (void)unused;
     EACH_PATH(view) {
-        const double *guaranteed = row_of(view->guarantee->guaranteed, view->guarantee->stride, p);
         value[p] = 0;
-        for (int t = 0; t < view->periods; t++)
-            value[p] = guaranteed[t] > value[p] ? guaranteed[t] : value[p];
+        for (int t = 0; t < view->periods; t++) {
+            double guaranteed = view->guarantee->guaranteed[place(view, t, p)];
+            value[p] = guaranteed > value[p] ? guaranteed : value[p];
+        }
     }
 }
 

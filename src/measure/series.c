@@ -7,7 +7,7 @@
 
 static int year_of(const struct mld_measure_view *view, int period)
 {
-    return mld_grid_calendar_year(&view->plan->grid, period) - mld_grid_calendar_year(&view->plan->grid, 0);
+    return mld_grid_calendar_year(view->grid, period) - mld_grid_calendar_year(view->grid, 0);
 }
 
 /* ---- by period, from the fund ---- */
@@ -90,7 +90,7 @@ static void position_row(int n, double share, const double *restrict call, const
 /* A's cumulated net position: the J-curve. */
 static void fill_position_a(const struct mld_measure_view *view, double *restrict value)
 {
-    const struct mld_fund_spec *fund = &view->plan->fund;
+    const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[MLD_CLASS_A].commitment / fund->commitments;
     size_t row = (size_t)view->width;
     for (int p = 0; p < view->width; p++)
@@ -109,8 +109,8 @@ static void clear(const struct mld_measure_view *view, double *restrict value)
     memset(value, 0, (size_t)view->years * (size_t)view->width * sizeof(double));
 }
 
-/* Yearly sums of a series [period][path]. */
-static void by_year_fund(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+/* Yearly sums of a series. */
+static void sum_years(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
 {
     size_t row = (size_t)view->width;
     clear(view, value);
@@ -121,25 +121,24 @@ static void by_year_fund(const struct mld_measure_view *view, const double *rest
     }
 }
 
-/* Yearly sums of a series [path][period]. */
-static void by_year(const struct mld_measure_view *view, const double *restrict series, int stride, double sign,
-                    double *restrict value)
+/* The same times `sign`, added to what the years hold. */
+static void by_year(const struct mld_measure_view *view, const double *restrict series, double sign, double *restrict value)
 {
     for (int t = 0; t < view->periods; t++) {
         double *year = value + (size_t)year_of(view, t) * (size_t)view->width;
         for (int p = 0; p < view->paths; p++)
-            year[p] += sign * series[(size_t)p * (size_t)stride + (size_t)t];
+            year[p] += sign * series[(size_t)t * (size_t)view->width + (size_t)p];
     }
 }
 
-/* The value at the end of each calendar year of a stock [path][period]. */
-static void at_year_end(const struct mld_measure_view *view, const double *restrict series, int stride, double *restrict value)
+/* The value at the end of each calendar year of a stock. */
+static void at_year_end(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
 {
     clear(view, value);
     for (int t = 0; t < view->periods; t++) {
         double *year = value + (size_t)year_of(view, t) * (size_t)view->width;
         for (int p = 0; p < view->paths; p++)
-            year[p] = series[(size_t)p * (size_t)stride + (size_t)t];
+            year[p] = series[(size_t)t * (size_t)view->width + (size_t)p];
     }
 }
 
@@ -147,7 +146,7 @@ static void at_year_end(const struct mld_measure_view *view, const double *restr
     static void name(const struct mld_measure_view *view, double *restrict value)                 \
     {                                                                                             \
         clear(view, value);                                                                       \
-        by_year(view, view->pools->field, view->pools->stride, 1, value);                         \
+        by_year(view, view->pools->field, 1, value);                         \
     }
 POOL_YEAR(fill_invested, invested)
 POOL_YEAR(fill_income, income)
@@ -156,7 +155,7 @@ POOL_YEAR(fill_capital, capital)
 #define FUND_YEAR(name, field)                                                                    \
     static void name(const struct mld_measure_view *view, double *restrict value)                 \
     {                                                                                             \
-        by_year_fund(view, view->fund->field, value);                                             \
+        sum_years(view, view->fund->field, value);                                             \
     }
 FUND_YEAR(fill_management, paid_management)
 FUND_YEAR(fill_other, paid_other)
@@ -170,7 +169,7 @@ FUND_YEAR(fill_to_beneficiary, beneficiary)
     static void name(const struct mld_measure_view *view, double *restrict value)                 \
     {                                                                                             \
         clear(view, value);                                                                       \
-        by_year(view, view->guarantee->field, view->guarantee->stride, 1, value);                 \
+        by_year(view, view->guarantee->field, 1, value);                 \
     }
 STATE_YEAR(fill_state_payouts, payout)
 STATE_YEAR(fill_state_fees, fee)
@@ -183,22 +182,22 @@ static void fill_state_budget(const struct mld_measure_view *view, double *restr
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
-    by_year(view, view->plan->guarantee.n_dotations > 0 ? flows->dotation : flows->payout, flows->stride, 1, value);
+    by_year(view, view->guarantee_spec->n_dotations > 0 ? flows->dotation : flows->payout, 1, value);
 }
 
 static void fill_state_other(const struct mld_measure_view *view, double *restrict value)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
-    by_year(view, flows->upside, flows->stride, 1, value);
-    by_year(view, flows->owed_back, flows->stride, 1, value);
-    by_year(view, flows->counter, flows->stride, 1, value);
+    by_year(view, flows->upside, 1, value);
+    by_year(view, flows->owed_back, 1, value);
+    by_year(view, flows->counter, 1, value);
 }
 
 /* In the year of t_L. */
 static void add_lost(const struct mld_measure_view *view, double *restrict value)
 {
-    double *year = value + (size_t)year_of(view, view->plan->grid.last) * (size_t)view->width;
+    double *year = value + (size_t)year_of(view, view->grid->last) * (size_t)view->width;
     for (int p = 0; p < view->paths; p++)
         year[p] += mld_lost_receivable(view, p);
 }
@@ -213,12 +212,12 @@ static void fill_state_net(const struct mld_measure_view *view, double *restrict
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
-    by_year(view, flows->payout, flows->stride, 1, value);
-    by_year(view, flows->fee, flows->stride, -1, value);
-    by_year(view, flows->upside, flows->stride, -1, value);
-    by_year(view, flows->owed_back, flows->stride, -1, value);
-    by_year(view, flows->operator_cost, flows->stride, 1, value);
-    by_year(view, flows->counter, flows->stride, -1, value);
+    by_year(view, flows->payout, 1, value);
+    by_year(view, flows->fee, -1, value);
+    by_year(view, flows->upside, -1, value);
+    by_year(view, flows->owed_back, -1, value);
+    by_year(view, flows->operator_cost, 1, value);
+    by_year(view, flows->counter, -1, value);
     add_lost(view, value);
 }
 
@@ -227,27 +226,27 @@ static void fill_state_booked(const struct mld_measure_view *view, double *restr
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
-    if (!view->plan->fund.present) {
-        by_year(view, flows->booked, flows->stride, 1, value);
+    if (!view->fund_spec) {
+        by_year(view, flows->booked, 1, value);
         return;
     }
-    by_year(view, flows->payout, flows->stride, 1, value);
-    by_year(view, flows->fee, flows->stride, -1, value);
+    by_year(view, flows->payout, 1, value);
+    by_year(view, flows->fee, -1, value);
 }
 
 static void fill_state_guaranteed(const struct mld_measure_view *view, double *restrict value)
 {
-    at_year_end(view, view->guarantee->guaranteed, view->guarantee->stride, value);
+    at_year_end(view, view->guarantee->guaranteed, value);
 }
 
 static void fill_state_balance(const struct mld_measure_view *view, double *restrict value)
 {
-    at_year_end(view, view->guarantee->balance, view->guarantee->stride, value);
+    at_year_end(view, view->guarantee->balance, value);
 }
 
 static void fill_state_waiting(const struct mld_measure_view *view, double *restrict value)
 {
-    at_year_end(view, view->guarantee->waiting, view->guarantee->stride, value);
+    at_year_end(view, view->guarantee->waiting, value);
 }
 
 #define FUND MLD_SCOPE_FUND

@@ -74,52 +74,48 @@ const char *mld_measure_label(int measure, const char *form, int french, char te
     return text;
 }
 
-static int scope_applies(const struct mld_plan *plan, unsigned scope, int argument, enum mld_branch branch)
+static int scope_applies(const struct mld_design *design, int n_forms, unsigned scope, int argument)
 {
-    if (branch == MLD_WITH && !plan->guarantee.present)
+    if ((scope & MLD_SCOPE_FUND) && !design->fund)
         return 0;
-    if ((scope & MLD_SCOPE_FUND) && !plan->fund.present)
+    if ((scope & MLD_SCOPE_GUARANTEE) && !design->guarantee)
         return 0;
-    if ((scope & MLD_SCOPE_GUARANTEE) && branch != MLD_WITH)
+    if ((scope & MLD_SCOPE_CLASS_B) && !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
-    if ((scope & MLD_SCOPE_CLASS_B) && !(plan->fund.share_class[MLD_CLASS_B].commitment > 0))
-        return 0;
-    if ((scope & MLD_SCOPE_FORM) && argument >= plan->n_forms)
-        return 0;
-    return 1;
+    return !(scope & MLD_SCOPE_FORM) || argument < n_forms;
 }
 
-int mld_measure_applies(const struct mld_plan *plan, int measure, enum mld_branch branch)
+int mld_measure_applies(const struct mld_design *design, int n_forms, int measure)
 {
-    return scope_applies(plan, mld_measures[measure].scope, mld_measures[measure].argument, branch);
+    return scope_applies(design, n_forms, mld_measures[measure].scope, mld_measures[measure].argument);
 }
 
-int mld_series_applies(const struct mld_plan *plan, int series, enum mld_branch branch)
+int mld_series_applies(const struct mld_design *design, int series)
 {
-    return scope_applies(plan, mld_series[series].scope, 0, branch);
+    return scope_applies(design, 0, mld_series[series].scope, 0);
 }
 
-static int calendar_years(const struct mld_plan *plan)
+static int calendar_years(const struct mld_grid *grid)
 {
-    return mld_grid_calendar_year(&plan->grid, plan->grid.periods - 1) - mld_grid_calendar_year(&plan->grid, 0) + 1;
+    return mld_grid_calendar_year(grid, grid->periods - 1) - mld_grid_calendar_year(grid, 0) + 1;
 }
 
-int mld_series_length(const struct mld_plan *plan, int series)
+int mld_series_length(const struct mld_grid *grid, int series)
 {
-    return mld_series[series].axis == MLD_AXIS_PERIOD ? plan->grid.periods : calendar_years(plan);
+    return mld_series[series].axis == MLD_AXIS_PERIOD ? grid->periods : calendar_years(grid);
 }
 
-int mld_series_offset(const struct mld_plan *plan, int series)
+int mld_series_offset(const struct mld_grid *grid, int series)
 {
     int offset = 0;
     for (int i = 0; i < series; i++)
-        offset += mld_series_length(plan, i);
+        offset += mld_series_length(grid, i);
     return offset;
 }
 
-int mld_series_total(const struct mld_plan *plan)
+int mld_series_total(const struct mld_grid *grid)
 {
-    return mld_series_offset(plan, mld_series_count());
+    return mld_series_offset(grid, mld_series_count());
 }
 
 /* One block of memory, cut into the arrays of the view. */
@@ -130,9 +126,9 @@ static double *cut(double **next, size_t count)
     return start;
 }
 
-struct mld_measures_workspace *mld_measures_create(const struct mld_plan *plan, int paths)
+struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, int paths)
 {
-    size_t row = (size_t)paths, table = row * (size_t)plan->grid.periods;
+    size_t row = (size_t)paths, table = row * (size_t)grid->periods;
     struct mld_measures_workspace *workspace = calloc(1, sizeof *workspace);
     if (!workspace)
         return NULL;
@@ -157,11 +153,11 @@ struct mld_measures_workspace *mld_measures_create(const struct mld_plan *plan, 
     view->irr_gross = cut(&next, row);
     view->roots_a = cut(&next, row);
     view->roots_gross = cut(&next, row);
-    view->plan = plan;
-    view->periods = plan->grid.periods;
-    view->years = calendar_years(plan);
+    view->grid = grid;
+    view->periods = grid->periods;
+    view->years = calendar_years(grid);
     for (int i = 0; i < mld_series_count(); i++)
-        workspace->offset[i] = mld_series_offset(plan, i);
+        workspace->offset[i] = mld_series_offset(grid, i);
     return workspace;
 }
 
@@ -175,22 +171,25 @@ void mld_measures_free(struct mld_measures_workspace *workspace)
     free(workspace);
 }
 
+static void net_of_deals(int n, const double *restrict invested, const double *restrict income, const double *restrict capital,
+                         double *restrict net, double *restrict cost)
+{
+    for (int p = 0; p < n; p++) {
+        cost[p] += invested[p];
+        net[p] = income[p] + capital[p] - invested[p];
+    }
+}
+
 /* Cost and gross IRR: investments and proceeds, no payouts, no fees. */
 static void share_portfolio(struct mld_measure_view *view)
 {
-    const struct mld_pools *pools = view->pools;
-    for (int p = 0; p < view->paths; p++) {
-        const double *invested = pools->invested + (size_t)p * (size_t)pools->stride;
-        const double *income = pools->income + (size_t)p * (size_t)pools->stride;
-        const double *capital = pools->capital + (size_t)p * (size_t)pools->stride;
-        double cost = 0;
-        for (int t = 0; t < view->periods; t++) {
-            cost += invested[t];
-            view->net[(size_t)t * (size_t)view->width + (size_t)p] = income[t] + capital[t] - invested[t];
-        }
-        view->cost[p] = cost;
+    memset(view->cost, 0, (size_t)view->width * sizeof(double));
+    for (int t = 0; t < view->periods; t++) {
+        size_t at = (size_t)t * (size_t)view->width;
+        net_of_deals(view->width, view->pools->invested + at, view->pools->income + at, view->pools->capital + at,
+                     view->net + at, view->cost);
     }
-    mld_irr_batch(view->periods, view->width, view->paths, view->plan->grid.periods_per_year, view->net,
+    mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr_gross, view->roots);
     for (int p = 0; p < view->paths; p++)
         view->roots_gross[p] = view->roots[p];
@@ -215,7 +214,7 @@ static void net_row(int n, double share, const double *restrict call, const doub
 /* What each class pays in and receives, and its net IRR. Calls are pro rata to commitments. */
 static void share_class(struct mld_measure_view *view, int class)
 {
-    const struct mld_fund_spec *fund = &view->plan->fund;
+    const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[class].commitment / fund->commitments;
     memset(view->class_paid_in[class], 0, (size_t)view->width * sizeof(double));
     memset(view->class_received[class], 0, (size_t)view->width * sizeof(double));
@@ -226,7 +225,7 @@ static void share_class(struct mld_measure_view *view, int class)
     }
     if (!(fund->share_class[class].commitment > 0))
         return;
-    mld_irr_batch(view->periods, view->width, view->paths, view->plan->grid.periods_per_year, view->net,
+    mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr[class], view->roots);
     if (class == MLD_CLASS_A)
         for (int p = 0; p < view->paths; p++)
@@ -271,6 +270,8 @@ void mld_measures_fill(struct mld_measures_workspace *workspace, const struct ml
                        double *value, double *series_value)
 {
     struct mld_measure_view *view = &workspace->view;
+    view->fund_spec = input->design->fund;
+    view->guarantee_spec = input->design->guarantee;
     view->pools = input->pools;
     view->fund = input->fund;
     view->guarantee = input->guarantee;
@@ -280,9 +281,9 @@ void mld_measures_fill(struct mld_measures_workspace *workspace, const struct ml
     if (view->fund)
         share_fund(view);
     for (int i = 0; mld_series[i].name; i++)
-        if (mld_series_applies(view->plan, i, input->branch))
+        if (mld_series_applies(input->design, i))
             mld_series[i].fill(view, series_value + (size_t)workspace->offset[i] * (size_t)width);
     for (int i = 0; mld_measures[i].name; i++)
-        if (mld_measure_applies(view->plan, i, input->branch))
+        if (mld_measure_applies(input->design, input->n_forms, i))
             mld_measures[i].fill(view, mld_measures[i].argument, value + (size_t)i * (size_t)width);
 }

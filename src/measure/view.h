@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * What the rows of measures and series read: the flows of one branch of a batch, laid out [period][path],
+ * What the rows of measures and series read: the flows of one design over a batch, laid out [period][path],
  * and what several rows share, computed once.
  */
 #ifndef MILLIARD_MEASURE_VIEW_H
 #define MILLIARD_MEASURE_VIEW_H
 
 #include "milliard/measure.h"
-#include "milliard/plan.h"
 
 struct mld_measure_view {
-    const struct mld_plan *plan;
+    const struct mld_grid *grid;
+    const struct mld_fund_spec *fund_spec;            /**< NULL without a fund, as its flows */
+    const struct mld_guarantee_spec *guarantee_spec;  /**< NULL without a guarantee, as its flows */
     const struct mld_pools *pools;
-    const struct mld_fund_flows *fund;            /**< NULL without a fund */
-    const struct mld_guarantee_flows *guarantee;  /**< NULL in the branch without */
+    const struct mld_fund_flows *fund;
+    const struct mld_guarantee_flows *guarantee;
     int paths, width, periods, years;
     /* shared: [path] */
     double *cost;                                 /**< Σ investments */

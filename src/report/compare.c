@@ -57,7 +57,7 @@ static struct mld_estimate paired(size_t n, const double *first, const double *o
 static struct mld_estimate difference(struct comparison *comparison, int file, const char *measure)
 {
     const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
-    enum mld_branch branch = (enum mld_branch)comparison->branch;
+    int branch = comparison->branch;
     if (!same_draws(a, b)) {
         const struct mld_statistics *x = statistics_of(comparison, 0, measure), *y = statistics_of(comparison, file, measure);
         return (struct mld_estimate){ y->mean - x->mean, hypot(x->mean_error, y->mean_error) };
@@ -126,7 +126,7 @@ static void compare_branch(struct comparison *comparison)
     const struct mld_page *page = &comparison->page;
     int present = 0;
     for (int i = 0; i < comparison->n; i++)
-        present += mld_results_summary(comparison->results[i])->branches > comparison->branch;
+        present += mld_results_summary(comparison->results[i])->designs > comparison->branch;
     if (!present)
         return;
     if (comparison->branch == MLD_WITH)
@@ -173,7 +173,7 @@ enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[
         comparison.status = MLD_ERR_MEMORY;
     } else {
         head(&comparison);
-        for (comparison.branch = 0; comparison.branch < MLD_BRANCHES; comparison.branch++)
+        for (comparison.branch = 0; comparison.branch < MLD_MAX_DESIGNS; comparison.branch++)
             compare_branch(&comparison);
     }
     free(comparison.other);

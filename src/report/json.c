@@ -189,7 +189,7 @@ static void put_series(FILE *out, const struct mld_summary *summary)
     fputc('{', out);
     for (int i = 0; i < mld_series_count(); i++) {
         int branches = 0;
-        for (int branch = 0; branch < summary->branches; branch++)
+        for (int branch = 0; branch < summary->designs; branch++)
             branches += summary->fan[branch][i].length > 0;
         if (!branches)
             continue;
@@ -200,7 +200,7 @@ static void put_series(FILE *out, const struct mld_summary *summary)
         put_named_text(out, "axis", mld_series[i].axis == MLD_AXIS_PERIOD ? "period" : "year");
         put_named_text(out, "label_en", mld_series[i].label_en);
         put_named_text(out, "label_fr", mld_series[i].label_fr);
-        for (int branch = 0; branch < summary->branches; branch++)
+        for (int branch = 0; branch < summary->designs; branch++)
             if (summary->fan[branch][i].length > 0) {
                 put_key(out, 0, "      ", name[branch]);
                 put_fan(out, &summary->fan[branch][i]);
@@ -259,7 +259,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_warnings(out, results);
     put_measures(out, results, summary);
     put_series(out, summary);
-    enum mld_status status = summary->branches > 1 ? put_derived(out, results, summary) : MLD_OK;
+    enum mld_status status = summary->designs > 1 ? put_derived(out, results, summary) : MLD_OK;
     fputs("\n}\n", out);
     return status;
 }

@@ -46,14 +46,14 @@ void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char
 
 int mld_replay_sets(const struct mld_replay_view *view)
 {
-    return view->plan->guarantee.present && view->plan->guarantee.moral_hazard != 1 ? 2 : 1;
+    return view->plan->n_lives;
 }
 
 const char *mld_replay_set_name(const struct mld_replay_view *view, int set)
 {
-    if (mld_branches(view->plan) > mld_replay_sets(view))
+    if (view->plan->n_designs > mld_replay_sets(view))
         return "both";
-    return set == MLD_WITH ? "with" : "without";
+    return mld_design_names[set];
 }
 
 /* ---- provenance ---- */
@@ -74,7 +74,7 @@ static void say_verdict(const struct mld_replay_view *view)
 {
     char text[240];
     const struct mld_replay *replay = view->replay;
-    int branches = mld_branches(view->plan), length;
+    int branches = view->plan->n_designs, length;
     length = snprintf(text, sizeof text,
              mld_replay_say(view, "%d mesures et %d séries de %d branche(s) égales au fichier, bit pour bit",
                             "%d measures and %d series of %d branch(es) equal to the file, bit for bit"),
@@ -172,17 +172,17 @@ static void measures(const struct mld_replay_view *view)
     char label[MLD_LABEL_SIZE];
     mld_tables_begin(view->tables, "measures", "Measures, in the file and replayed", "Mesures, dans le fichier et rejouées",
                      MLD_COUNT(columns), columns);
-    for (int branch = 0; branch < mld_branches(view->plan); branch++)
+    for (int branch = 0; branch < view->plan->n_designs; branch++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            if (!mld_measure_applies(view->plan, i, (enum mld_branch)branch))
+            if (!mld_measure_applies(&view->plan->design[branch], view->plan->n_forms, i))
                 continue;
-            mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
+            mld_tables_text(view->tables, mld_design_names[branch]);
             mld_tables_text(view->tables, mld_measures[i].name);
             int form = mld_measure_form(i);
             mld_tables_text(view->tables, mld_measure_label(i, form < 0 ? NULL : view->plan->form[form].name, view->french, label));
             mld_tables_text(view->tables, mld_measures[i].unit);
             mld_tables_number(view->tables, view->replay->kept[branch][i]);
-            mld_tables_number(view->tables, view->workspace->value[branch][(size_t)i * (size_t)view->workspace->width]);
+            mld_tables_number(view->tables, view->workspace->design[branch].value[(size_t)i * (size_t)view->workspace->width]);
         }
     mld_tables_end(view->tables);
 }

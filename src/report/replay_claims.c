@@ -24,16 +24,16 @@ static int claims_of(const struct mld_replay_view *view, int index, int n, struc
     struct mld_workspace *workspace = view->workspace;
     const struct mld_deal *deal = &workspace->portfolio.deal[index];
     struct mld_claim claim[MLD_MOST_CLAIMS];
-    int layer = mld_guarantee_layer_of(view->plan, deal->instrument, deal->form, deal->sector, deal->amount);
-    mld_deal_fill(view->plan, view->replay->path, &workspace->factors, &workspace->portfolio,
-                  &workspace->outcomes[mld_replay_sets(view) - 1], index, &workspace->contract, &workspace->life);
-    if (layer < 0 || !workspace->life.made)
+    const struct mld_guarantee_spec *guarantee = &view->plan->guarantee;
+    const struct mld_life *life = &workspace->lives[view->plan->design[MLD_WITH].lives].deal[index].life;
+    int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector, deal->amount);
+    if (layer < 0 || !life->made)
         return 0;
-    int found = mld_layer_claims(&view->plan->guarantee.layer[layer], deal, &workspace->life, view->plan->grid.last, claim);
-    int is_default = workspace->life.default_period >= 0;
+    int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life, view->plan->grid.last, claim);
+    int is_default = life->default_period >= 0;
     for (int i = 0; i < found; i++)
         lines[n + i] = (struct claim_line){ .layer = layer, .deal = index, .is_default = is_default, .second = i, .order = n + i,
-                                            .event = is_default ? workspace->life.default_period : workspace->life.exit_period,
+                                            .event = is_default ? life->default_period : life->exit_period,
                                             .claim = claim[i] };
     return found;
 }
@@ -51,7 +51,7 @@ static void count_lines(const struct mld_replay_view *view, int n, struct claim_
     const struct mld_portfolio *portfolio = &view->workspace->portfolio;
     for (int i = 0; i < n; i++) {
         double *issuer = sum + (size_t)lines[i].layer * (size_t)portfolio->n_issuers + (size_t)portfolio->deal[lines[i].deal].issuer;
-        double ceiling = view->plan->guarantee.layer[lines[i].layer].max_loss_per_issuer, before = least(*issuer, ceiling);
+        double ceiling = view->plan->guarantee.layer[lines[i].layer].cover.max_loss_per_issuer, before = least(*issuer, ceiling);
         lines[i].counted = lines[i].claim.amount;
         if (is_gain(&lines[i]))
             continue;
@@ -62,7 +62,7 @@ static void count_lines(const struct mld_replay_view *view, int n, struct claim_
 
 static const char *kind_of(const struct mld_replay_view *view, const struct claim_line *line)
 {
-    int on_default = view->plan->guarantee.layer[line->layer].payout == MLD_ON_DEFAULT;
+    int on_default = view->plan->guarantee.layer[line->layer].cover.payout == MLD_ON_DEFAULT;
     if (!line->is_default)
         return is_gain(line) ? "gain" : "exit_loss";
     return !on_default ? "final_loss" : line->second ? "recovery" : "outstanding";
@@ -122,16 +122,20 @@ enum mld_status mld_replay_claims(const struct mld_replay_view *view)
 static void layer_rows(const struct mld_replay_view *view, int index)
 {
     const struct mld_layer *layer = &view->plan->guarantee.layer[index];
-    struct mld_layer_count count = mld_guarantee_layer_count(&view->workspace->guarantee, index, 0);
+    const struct mld_design *with = &view->plan->design[MLD_WITH];
+    const struct mld_cover_rows *rows = &view->workspace->lives[with->lives].covers.rows[layer->rows];
+    const double *due = mld_guarantee_layer_due(&view->workspace->design[MLD_WITH].guarantee, index);
+    size_t width = (size_t)view->workspace->width;
     for (int t = 0; t <= view->plan->grid.last; t++) {
         mld_tables_text(view->tables, layer->name);
         mld_replay_period(view, t);
-        mld_tables_number(view->tables, count.covered_loss[t]);
-        mld_tables_number(view->tables, layer->attachment * count.volume);
-        mld_tables_number(view->tables, layer->cap_rate * count.volume);
+        mld_tables_number(view->tables, rows->covered_loss[(size_t)t * width]);
+        mld_tables_number(view->tables, layer->attachment * rows->volume[0]);
+        mld_tables_number(view->tables, layer->cap_rate * rows->volume[0]);
         mld_tables_number(view->tables, layer->quotite);
-        mld_tables_number(view->tables, count.cumulated_due[t]);
-        mld_tables_number(view->tables, count.cumulated_due[t] - (t > 0 ? count.cumulated_due[t - 1] : 0));
+        double now = due[(size_t)t * width];
+        mld_tables_number(view->tables, now);
+        mld_tables_number(view->tables, now - (t > 0 ? due[(size_t)(t - 1) * width] : 0));
     }
 }
 

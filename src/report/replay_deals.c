@@ -5,13 +5,10 @@
 
 #include "report/replay_parts.h"
 
-/* The life of a deal once more, from the draws that the workspace holds. */
-static const struct mld_life *live(const struct mld_replay_view *view, int set, int deal)
+/* A deal as the replay has kept it. */
+static const struct mld_deal_life *kept(const struct mld_replay_view *view, int set, int deal)
 {
-    struct mld_workspace *workspace = view->workspace;
-    mld_deal_fill(view->plan, view->replay->path, &workspace->factors, &workspace->portfolio, &workspace->outcomes[set], deal,
-                  &workspace->contract, &workspace->life);
-    return &workspace->life;
+    return &view->workspace->lives[set].deal[deal];
 }
 
 /* ---- why ---- */
@@ -32,20 +29,21 @@ static void why_default(const struct mld_replay_view *view, const struct mld_dea
                                          ", the claim still ran at the end and was sold at a discount"));
 }
 
-static const char *why_end(const struct mld_replay_view *view, const struct mld_life *life)
+static const char *why_end(const struct mld_replay_view *view, const struct mld_deal_life *deal)
 {
-    if (life->exit_period >= 0 && view->workspace->contract.exit_forced)
+    if (deal->life.exit_period >= 0 && deal->contract.exit_forced)
         return mld_replay_say(view, "détention écourtée par la fin du fonds : cession avec décote",
                               "holding cut short by the end of the fund: sold at a discount");
-    if (life->exit_period >= 0)
+    if (deal->life.exit_period >= 0)
         return mld_replay_say(view, "cession ou remboursement à la fin de la détention", "sold or redeemed at the end of the holding");
-    if (view->workspace->contract.alive)
+    if (deal->contract.alive)
         return mld_replay_say(view, "encore en cours à la fin : cédé avec décote", "still running at the end: sold at a discount");
     return mld_replay_say(view, "remboursé selon son contrat", "paid back as its contract says");
 }
 
-static void why(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life, double threshold)
+static void why(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_deal_life *kept, double threshold)
 {
+    const struct mld_life *life = &kept->life;
     char text[WHY_SIZE];
     if (!life->made)
         mld_tables_text(view->tables, mld_replay_say(view, "non réalisée : son émetteur avait déjà fait défaut",
@@ -54,7 +52,7 @@ static void why(const struct mld_replay_view *view, const struct mld_deal *deal,
         why_default(view, deal, life, threshold, text);
         mld_tables_text(view->tables, text);
     } else
-        mld_tables_text(view->tables, why_end(view, life));
+        mld_tables_text(view->tables, why_end(view, kept));
 }
 
 /* ---- deals ---- */
@@ -62,7 +60,7 @@ static void why(const struct mld_replay_view *view, const struct mld_deal *deal,
 static const char *layer_name(const struct mld_replay_view *view, const struct mld_deal *deal)
 {
     int layer = view->plan->guarantee.present
-              ? mld_guarantee_layer_of(view->plan, deal->instrument, deal->form, deal->sector, deal->amount) : -1;
+              ? mld_guarantee_layer_of(&view->plan->guarantee, deal->instrument, deal->form, deal->sector, deal->amount) : -1;
     return layer < 0 ? "" : view->plan->guarantee.layer[layer].name;
 }
 
@@ -119,16 +117,17 @@ static void deal_end(const struct mld_replay_view *view, const struct mld_life *
 static void deal_row(const struct mld_replay_view *view, int set, int index)
 {
     const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
-    const struct mld_life *life = live(view, set, index);
-    double threshold = view->workspace->outcomes[set].threshold[deal->issuer];
+    const struct mld_deal_life *mine = kept(view, set, index);
+    const struct mld_life *life = &mine->life;
+    const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[set].outcomes;
     mld_tables_text(view->tables, mld_replay_set_name(view, set));
     deal_traits(view, index);
     mld_tables_number(view->tables, life->made);
-    mld_tables_number(view->tables, threshold);
-    mld_replay_period(view, view->workspace->outcomes[set].default_period[deal->issuer]);
+    mld_tables_number(view->tables, outcomes->threshold[deal->issuer]);
+    mld_replay_period(view, outcomes->default_period[deal->issuer]);
     deal_default(view, deal, life);
     deal_end(view, life);
-    why(view, deal, life, threshold);
+    why(view, deal, mine, outcomes->threshold[deal->issuer]);
 }
 
 void mld_replay_deals(const struct mld_replay_view *view)
@@ -162,7 +161,7 @@ void mld_replay_deals(const struct mld_replay_view *view)
 static void flow_rows(const struct mld_replay_view *view, int set, int index)
 {
     const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
-    const struct mld_life *life = live(view, set, index);
+    const struct mld_life *life = &kept(view, set, index)->life;
     char name[MLD_MAX_NAME];
     mld_replay_deal_name(view, index, name);
     for (int t = deal->period; life->made && t <= life->last_period; t++) {
@@ -192,11 +191,11 @@ void mld_replay_flows(const struct mld_replay_view *view)
 
 /* ---- issuers ---- */
 
-/* The a-th anniversary lies in year floor(t0/m) + a; both branches share all of this. */
+/* The a-th anniversary lies in year floor(t0/m) + a; all lives share all of this. */
 static void issuer_rows(const struct mld_replay_view *view, int index)
 {
     const struct mld_issuer *issuer = &view->workspace->portfolio.issuer[index];
-    const struct mld_issuer_outcomes *outcomes = &view->workspace->outcomes[MLD_WITHOUT];
+    const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[view->plan->design[MLD_WITHOUT].lives].outcomes;
     size_t row = (size_t)index * (size_t)outcomes->stride;
     int first = mld_grid_year(&view->plan->grid, issuer->period);
     char name[MLD_MAX_NAME];

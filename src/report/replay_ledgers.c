@@ -41,7 +41,7 @@ void mld_replay_pools(const struct mld_replay_view *view)
             mld_tables_text(view->tables, mld_replay_set_name(view, set));
             mld_replay_period(view, t);
             for (int i = 0; i < MLD_COUNT(rows); i++)
-                mld_tables_number(view->tables, series_of(&view->workspace->pools[set], rows[i].offset)[t]);
+                mld_tables_number(view->tables, series_of(&view->workspace->lives[set].pools, rows[i].offset)[(size_t)t * (size_t)view->workspace->width]);
         }
     mld_tables_end(view->tables);
 }
@@ -62,12 +62,12 @@ void mld_replay_guarantor(const struct mld_replay_view *view)
         GUARANTOR(guaranteed, "guaranteed", "encours garanti"), GUARANTOR(new_guaranteed, "newly guaranteed", "nouvellement garanti"),
         GUARANTOR(operator_cost, "operator's cost", "coût de l'opérateur") };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    const struct mld_guarantee_flows *flows = &view->workspace->guarantee;
+    const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
     begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2, branch_period + 1, MLD_COUNT(rows), rows, columns);
     for (int t = 0; t <= view->plan->grid.last; t++) {
         mld_replay_period(view, t);
         for (int i = 0; i < MLD_COUNT(rows); i++)
-            mld_tables_number(view->tables, series_of(flows, rows[i].offset)[t]);
+            mld_tables_number(view->tables, series_of(flows, rows[i].offset)[(size_t)t * (size_t)flows->width]);
     }
     mld_tables_end(view->tables);
 }
@@ -104,12 +104,12 @@ static double wait_on(struct waiting *waiting, size_t at)
 
 static void fund_branch(const struct mld_replay_view *view, int branch)
 {
-    const struct mld_fund_flows *flows = &view->workspace->fund[branch];
+    const struct mld_fund_flows *flows = &view->workspace->design[branch].fund;
     struct waiting waiting[] = { { flows->management_fee, flows->paid_management, 0 }, { flows->other_cost, flows->paid_other, 0 },
                                  { flows->guarantee_cost, flows->paid_guarantee, 0 } };
     for (int t = 0; t <= view->plan->grid.last; t++) {
         size_t at = (size_t)t * (size_t)flows->width;
-        mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
+        mld_tables_text(view->tables, mld_design_names[branch]);
         mld_replay_period(view, t);
         mld_tables_number(view->tables, flows->score[0]);
         for (int kind = 0; kind < MLD_COUNT(waiting); kind++)
@@ -129,7 +129,7 @@ void mld_replay_fund(const struct mld_replay_view *view)
         { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" } };
     struct mld_column columns[MLD_COLUMNS_MOST];
     begin(view, "fund", "The fund by period", "Le fonds par période", MLD_COUNT(leading), leading, MLD_COUNT(fund_rows), fund_rows, columns);
-    for (int branch = 0; branch < mld_branches(view->plan); branch++)
+    for (int branch = 0; branch < view->plan->n_designs; branch++)
         fund_branch(view, branch);
     mld_tables_end(view->tables);
 }
@@ -138,10 +138,10 @@ void mld_replay_fund(const struct mld_replay_view *view)
 
 static void waterfall_period(const struct mld_replay_view *view, int branch, int t)
 {
-    const struct mld_fund_flows *flows = &view->workspace->fund[branch];
+    const struct mld_fund_flows *flows = &view->workspace->design[branch].fund;
     for (int i = 0; i < view->plan->fund.n_tiers; i++) {
         const struct mld_tier *tier = &view->plan->fund.tier[i];
-        mld_tables_text(view->tables, branch == MLD_WITH ? "with" : "without");
+        mld_tables_text(view->tables, mld_design_names[branch]);
         mld_replay_period(view, t);
         mld_tables_number(view->tables, i + 1);
         mld_tables_text(view->tables, mld_tiers[tier->type].name);
@@ -157,7 +157,7 @@ void mld_replay_waterfall(const struct mld_replay_view *view)
         { "rank", "index", "rank", "rang" }, { "tier", "", "tier", "étage" }, { "to", "", "to", "à" },
         { "paid", "EUR", "paid or set aside", "payé ou réservé" } };
     mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier", "La cascade, étage par étage", MLD_COUNT(columns), columns);
-    for (int branch = 0; branch < mld_branches(view->plan); branch++)
+    for (int branch = 0; branch < view->plan->n_designs; branch++)
         for (int t = 0; t <= view->plan->grid.last; t++)
             waterfall_period(view, branch, t);
     mld_tables_end(view->tables);

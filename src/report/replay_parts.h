@@ -31,7 +31,7 @@ void mld_replay_period(const struct mld_replay_view *view, int period);
 void mld_replay_deal_name(const struct mld_replay_view *view, int deal, char name[MLD_MAX_NAME]);
 void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME]);
 
-/** Lives of deals: one set for both branches, unless moral hazard tells them apart. `set` is an index of outcomes and pools. */
+/** Lives of deals: one set for both designs, unless moral hazard tells them apart. `set` is a place in the workspace's lives. */
 int mld_replay_sets(const struct mld_replay_view *view);
 const char *mld_replay_set_name(const struct mld_replay_view *view, int set);
 

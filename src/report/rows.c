@@ -128,7 +128,7 @@ enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
 }
 
 /* Adds measures of one branch, path by path. */
-static enum mld_status add_columns(const struct mld_results *results, enum mld_branch branch, int n, const char *const *name,
+static enum mld_status add_columns(const struct mld_results *results, int branch, int n, const char *const *name,
                                    double *column, double *sum)
 {
     size_t paths = mld_results_paths(results);
@@ -177,7 +177,7 @@ static struct mld_estimate ratio_of(size_t n, const double *y, const double *x)
     return (struct mld_estimate){ ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
 }
 
-enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
+enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n, const char *const *over,
                                  int n_under, const char *const *under, struct mld_estimate *ratio)
 {
     size_t paths = mld_results_paths(results);

@@ -38,7 +38,7 @@ struct mld_estimate { double value, error; };
  * Ratio of two means over the paths of one branch, above the sum of `n` measures, below that of `n_under`; its error by
  * the delta method, paths being independent. NaN when the file has not the measures.
  */
-enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_branch branch, int n, const char *const *over,
+enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n, const char *const *over,
                                  int n_under, const char *const *under, struct mld_estimate *ratio);
 
 #endif

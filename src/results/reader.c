@@ -425,7 +425,7 @@ static void read_attributes(struct mld_results *results)
         || mld_date_parse(mld_results_attribute(results, "first_closing"), &grid->first_closing) != 0)
         refuse(results, "its time grid", "is not one of milliard");
     results->summary.paths = results->paths;
-    results->summary.branches = number_of(results, "has_guarantee") ? MLD_BRANCHES : 1;
+    results->summary.designs = number_of(results, "has_guarantee") ? 2 : 1;
 }
 
 /* ---- scenario ---- */
@@ -607,11 +607,11 @@ static void read_rank_error(struct mld_results *results, const char *path, struc
     mld_h5_close(attribute);
 }
 
-static void read_fan(struct mld_results *results, int branch, int series, struct mld_fan *fan)
+static void read_fan(struct mld_results *results, int design, int series, struct mld_fan *fan)
 {
     char group[128], path[160];
     fan->series = series;
-    snprintf(group, sizeof group, "series/%s/%s", mld_branch_names[branch], mld_series[series].name);
+    snprintf(group, sizeof group, "series/%s/%s", mld_design_names[design], mld_series[series].name);
     if (results->status || !exists(results->file, group))
         return;
     hsize_t size[2] = { MLD_QUANTILES, (hsize_t)fan_length(results, series) };
@@ -633,16 +633,16 @@ static void read_fan(struct mld_results *results, int branch, int series, struct
         read_rank_error(results, path, fan);
 }
 
-static void read_fans(struct mld_results *results, int branch)
+static void read_fans(struct mld_results *results, int design)
 {
     if (results->status)
         return;
     struct mld_fan *fan = calloc((size_t)mld_series_count(), sizeof *fan);
-    results->summary.fan[branch] = fan;
+    results->summary.fan[design] = fan;
     if (!fan)
         no_memory(results);
     for (int i = 0; i < mld_series_count() && !results->status; i++)
-        read_fan(results, branch, i, &fan[i]);
+        read_fan(results, design, i, &fan[i]);
 }
 
 static void check_levels(struct mld_results *results)
@@ -660,11 +660,11 @@ static void read_summary(struct mld_results *results)
     struct mld_summary *summary = &results->summary;
     check_levels(results);
     read_dictionary(results);
-    for (int branch = 0; branch < summary->branches; branch++) {
-        summary->measure[branch] = read_statistics(results, mld_branch_names[branch]);
-        read_fans(results, branch);
+    for (int design = 0; design < summary->designs; design++) {
+        summary->measure[design] = read_statistics(results, mld_design_names[design]);
+        read_fans(results, design);
     }
-    if (summary->branches < 2)
+    if (summary->designs < 2)
         return;
     summary->difference = read_statistics(results, MLD_DIFFERENCE_NAME);
     hsize_t size = MLD_DOTATION_LEVELS;
@@ -675,24 +675,24 @@ static void read_summary(struct mld_results *results)
 
 /* ---- paths ---- */
 
-static hid_t open_column(struct mld_results *results, int branch, const char *name)
+static hid_t open_column(struct mld_results *results, int design, const char *name)
 {
     char path[128];
-    snprintf(path, sizeof path, "paths/%s/%.64s", mld_branch_names[branch], name);
+    snprintf(path, sizeof path, "paths/%s/%.64s", mld_design_names[design], name);
     return open_numbers(results, path, H5T_IEEE_F64LE, 1, &(hsize_t){ results->paths });
 }
 
 /* A measure that the summary counts must have its paths, all of them. */
 static void check_columns(struct mld_results *results)
 {
-    for (int branch = 0; branch < results->summary.branches; branch++)
+    for (int design = 0; design < results->summary.designs; design++)
         for (size_t i = 0; i < results->measure.n && !results->status; i++) {
             int measure = mld_measure_named(cell(&results->measure, i));
             if (measure < 0)
                 continue;
-            const struct mld_statistics *statistics = &results->summary.measure[branch][measure];
+            const struct mld_statistics *statistics = &results->summary.measure[design][measure];
             if (statistics->count + statistics->undefined > 0)
-                mld_h5_close(open_column(results, branch, mld_measures[measure].name));
+                mld_h5_close(open_column(results, design, mld_measures[measure].name));
         }
 }
 
@@ -867,29 +867,29 @@ size_t mld_results_paths(const struct mld_results *results)
     return results->paths;
 }
 
-static int has(const struct mld_results *results, const char *group, enum mld_branch branch, const char *name)
+static int has(const struct mld_results *results, const char *group, int design, const char *name)
 {
     char path[128];
-    int length = snprintf(path, sizeof path, "%s/%s/%s", group, mld_branch_names[branch], name);
-    return (size_t)length < sizeof path && (int)branch < results->summary.branches && exists(results->file, path);
+    int length = snprintf(path, sizeof path, "%s/%s/%s", group, mld_design_names[design], name);
+    return (size_t)length < sizeof path && design < results->summary.designs && exists(results->file, path);
 }
 
-int mld_results_has_measure(const struct mld_results *results, enum mld_branch branch, const char *name)
+int mld_results_has_measure(const struct mld_results *results, int design, const char *name)
 {
-    return has(results, "paths", branch, name);
+    return has(results, "paths", design, name);
 }
 
-int mld_results_has_trajectory(const struct mld_results *results, enum mld_branch branch, int series)
+int mld_results_has_trajectory(const struct mld_results *results, int design, int series)
 {
-    return has(results, "trajectories", branch, mld_series[series].name);
+    return has(results, "trajectories", design, mld_series[series].name);
 }
 
-enum mld_status mld_results_measure(const struct mld_results *results, enum mld_branch branch, const char *name, double *column)
+enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name, double *column)
 {
     struct mld_results reading = *results;   /* the failure of one column is not the file's */
-    if ((int)branch >= results->summary.branches || strlen(name) >= MLD_MAX_NAME || strchr(name, '/'))
+    if (design >= results->summary.designs || strlen(name) >= MLD_MAX_NAME || strchr(name, '/'))
         return MLD_ERR_FORMAT;
-    hid_t dataset = open_column(&reading, (int)branch, name);
+    hid_t dataset = open_column(&reading, design, name);
     if (dataset < 0)
         return MLD_ERR_FORMAT;
     herr_t read = results->paths ? H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) : 0;
@@ -902,15 +902,15 @@ size_t mld_results_trajectories(const struct mld_results *results)
     return results->trajectories;
 }
 
-enum mld_status mld_results_trajectory(const struct mld_results *results, enum mld_branch branch, int series, size_t path,
+enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series, size_t path,
                                        double *value)
 {
     struct mld_results reading = *results;
     hsize_t length = (hsize_t)fan_length(results, series), start[2] = { path, 0 }, count[2] = { 1, length };
-    if ((int)branch >= results->summary.branches || path >= results->trajectories)
+    if (design >= results->summary.designs || path >= results->trajectories)
         return MLD_ERR_FORMAT;
     char name[128];
-    snprintf(name, sizeof name, "trajectories/%s/%s", mld_branch_names[branch], mld_series[series].name);
+    snprintf(name, sizeof name, "trajectories/%s/%s", mld_design_names[design], mld_series[series].name);
     hid_t dataset = open_numbers(&reading, name, H5T_IEEE_F64LE, 2, (hsize_t[]){ results->trajectories, length });
     if (dataset < 0)
         return MLD_ERR_FORMAT;

@@ -5,8 +5,6 @@
 
 const unsigned char mld_hdf5_signature[8] = { 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n' };
 
-const char *const mld_branch_names[MLD_BRANCHES] = { "without", "with" };
-
 const double mld_dotation_levels[MLD_DOTATION_LEVELS] = { 0.95, 0.99, 0.999 };
 
 const struct mld_flag_name mld_flag_names[] = {

@@ -13,8 +13,7 @@
 
 extern const unsigned char mld_hdf5_signature[8];
 
-/** Names of the branches, in the order of enum mld_branch; then that of their paired difference. */
-extern const char *const mld_branch_names[MLD_BRANCHES];
+/** Name of what differs between the design with and the one without. */
 #define MLD_DIFFERENCE_NAME "difference"
 
 /** One statistic of struct mld_statistics: a dataset over measures, or over measures and quantile levels. */

@@ -48,15 +48,15 @@ struct mld_results_writer {
     struct mld_target target;
     struct mld_messages *messages;
     const struct mld_plan *plan;
-    int branches, n_measures, n_series;
+    int designs, n_measures, n_series;
     size_t paths;                            /* appended so far */
     size_t trajectories;                     /* kept at most */
     size_t held;                             /* most paths of the columns in memory */
     size_t flushed;                          /* paths of the columns already in the file */
-    double *column;                          /* [branch][measure][held]: paths flushed … paths-1 */
+    double *column;                          /* [design][measure][held]: paths flushed … paths-1 */
     double *transposed; size_t transposed_size;
     hid_t driver, file, axes;
-    hid_t *value[MLD_BRANCHES], *trajectory[MLD_BRANCHES];  /* datasets by measure and series, -1 where there is none */
+    hid_t *value[MLD_MAX_DESIGNS], *trajectory[MLD_MAX_DESIGNS];  /* datasets by measure and series, -1 where there is none */
     hid_t period_end, period_years;
     struct mld_scale scale[AXES];
 };
@@ -73,11 +73,6 @@ static size_t trajectories_kept(const struct mld_plan *plan)
     }
 }
 
-static int branches_of(const struct mld_plan *plan)
-{
-    return plan->guarantee.present ? MLD_BRANCHES : 1;
-}
-
 static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 {
     return rows < chunk ? rows : (rows + chunk - 1) / chunk * chunk;
@@ -87,12 +82,12 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 static uint64_t bytes_needed(const struct mld_plan *plan, const char *text)
 {
     uint64_t bytes = ((uint64_t)1 << 21) + 2 * strlen(text);
-    for (int branch = 0; branch < branches_of(plan); branch++) {
+    for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
-            bytes += mld_measure_applies(plan, i, branch) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
+            bytes += mld_measure_applies(&plan->design[design], plan->n_forms, i) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
         for (int i = 0; i < mld_series_count(); i++)
-            bytes += mld_series_applies(plan, i, branch)
-                         ? whole_chunks(trajectories_kept(plan), TRAJECTORY_CHUNK) * (uint64_t)mld_series_length(plan, i) * sizeof(double) : 0;
+            bytes += mld_series_applies(&plan->design[design], i)
+                         ? whole_chunks(trajectories_kept(plan), TRAJECTORY_CHUNK) * (uint64_t)mld_series_length(&plan->grid, i) * sizeof(double) : 0;
     }
     return bytes;
 }
@@ -465,34 +460,34 @@ static enum axis step_axis(int series)
     return mld_series[series].axis == MLD_AXIS_PERIOD ? AXIS_PERIOD : AXIS_YEAR;
 }
 
-static void create_columns(struct mld_results_writer *writer, hid_t parent, int branch)
+static void create_columns(struct mld_results_writer *writer, hid_t parent, int design)
 {
-    hid_t group = mld_h5_group(&writer->h5, parent, mld_branch_names[branch]);
+    hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
     link_axis(writer, AXIS_PATH, group);
     for (int i = 0; i < writer->n_measures; i++) {
-        if (!mld_measure_applies(writer->plan, i, branch))
+        if (!mld_measure_applies(&writer->plan->design[design], writer->plan->n_forms, i))
             continue;
-        writer->value[branch][i] = chunked(writer, group, mld_measures[i].name, H5T_IEEE_F64LE, 1,
+        writer->value[design][i] = chunked(writer, group, mld_measures[i].name, H5T_IEEE_F64LE, 1,
                                            &(hsize_t){ writer->plan->paths }, COLUMN_CHUNK);
-        describe_measure(writer, writer->value[branch][i], i);
-        label(writer, writer->value[branch][i], 1, (enum axis[]){ AXIS_PATH });
+        describe_measure(writer, writer->value[design][i], i);
+        label(writer, writer->value[design][i], 1, (enum axis[]){ AXIS_PATH });
     }
     mld_h5_close(group);
 }
 
-static void create_trajectories(struct mld_results_writer *writer, hid_t parent, int branch)
+static void create_trajectories(struct mld_results_writer *writer, hid_t parent, int design)
 {
-    hid_t group = mld_h5_group(&writer->h5, parent, mld_branch_names[branch]);
+    hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
     link_axis(writer, AXIS_TRAJECTORY, group);
     link_axis(writer, AXIS_PERIOD, group);
     link_axis(writer, AXIS_YEAR, group);
     for (int i = 0; i < writer->n_series; i++) {
-        if (!mld_series_applies(writer->plan, i, branch))
+        if (!mld_series_applies(&writer->plan->design[design], i))
             continue;
-        hsize_t size[2] = { writer->trajectories, (hsize_t)mld_series_length(writer->plan, i) };
-        writer->trajectory[branch][i] = chunked(writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, TRAJECTORY_CHUNK);
-        describe_series(writer, writer->trajectory[branch][i], i);
-        label(writer, writer->trajectory[branch][i], 2, (enum axis[]){ AXIS_TRAJECTORY, step_axis(i) });
+        hsize_t size[2] = { writer->trajectories, (hsize_t)mld_series_length(&writer->plan->grid, i) };
+        writer->trajectory[design][i] = chunked(writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, TRAJECTORY_CHUNK);
+        describe_series(writer, writer->trajectory[design][i], i);
+        label(writer, writer->trajectory[design][i], 2, (enum axis[]){ AXIS_TRAJECTORY, step_axis(i) });
     }
     mld_h5_close(group);
 }
@@ -500,14 +495,14 @@ static void create_trajectories(struct mld_results_writer *writer, hid_t parent,
 static void create_datasets(struct mld_results_writer *writer)
 {
     hid_t paths = mld_h5_group(&writer->h5, writer->file, "paths");
-    for (int branch = 0; branch < writer->branches; branch++)
-        create_columns(writer, paths, branch);
+    for (int design = 0; design < writer->designs; design++)
+        create_columns(writer, paths, design);
     mld_h5_close(paths);
     if (!writer->trajectories)
         return;
     hid_t trajectories = mld_h5_group(&writer->h5, writer->file, "trajectories");
-    for (int branch = 0; branch < writer->branches; branch++)
-        create_trajectories(writer, trajectories, branch);
+    for (int design = 0; design < writer->designs; design++)
+        create_trajectories(writer, trajectories, design);
     mld_h5_close(trajectories);
 }
 
@@ -532,18 +527,18 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan, struct m
     writer->driver = writer->file = writer->axes = writer->period_end = writer->period_years = -1;
     for (int axis = 0; axis < AXES; axis++)
         writer->scale[axis].dataset = -1;
-    writer->branches = branches_of(plan);
+    writer->designs = plan->n_designs;
     writer->n_measures = mld_measure_count();
     writer->n_series = mld_series_count();
     writer->trajectories = trajectories_kept(plan);
     writer->held = plan->paths < COLUMN_HELD ? plan->paths : COLUMN_HELD;
     int complete = 1;
-    for (int branch = 0; branch < writer->branches; branch++) {
-        writer->value[branch] = no_datasets(writer->n_measures);
-        writer->trajectory[branch] = no_datasets(writer->n_series);
-        complete &= writer->value[branch] && writer->trajectory[branch];
+    for (int design = 0; design < writer->designs; design++) {
+        writer->value[design] = no_datasets(writer->n_measures);
+        writer->trajectory[design] = no_datasets(writer->n_series);
+        complete &= writer->value[design] && writer->trajectory[design];
     }
-    writer->column = malloc((size_t)writer->branches * (size_t)writer->n_measures * writer->held * sizeof(double));
+    writer->column = malloc((size_t)writer->designs * (size_t)writer->n_measures * writer->held * sizeof(double));
     if (complete && writer->column)
         return writer;
     mld_results_abandon(writer);
@@ -620,32 +615,32 @@ static void write_rows(struct mld_h5 *h5, hid_t dataset, size_t first, size_t ro
     mld_h5_close(memory);
 }
 
-static double *column_of(const struct mld_results_writer *writer, int branch, int measure)
+static double *column_of(const struct mld_results_writer *writer, int design, int measure)
 {
-    return writer->column + ((size_t)branch * (size_t)writer->n_measures + (size_t)measure) * writer->held;
+    return writer->column + ((size_t)design * (size_t)writer->n_measures + (size_t)measure) * writer->held;
 }
 
 static void flush_columns(struct mld_results_writer *writer)
 {
     size_t rows = writer->paths - writer->flushed;
-    for (int branch = 0; branch < writer->branches; branch++)
+    for (int design = 0; design < writer->designs; design++)
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[branch][i] >= 0)
-                write_rows(&writer->h5, writer->value[branch][i], writer->flushed, rows, 0, column_of(writer, branch, i));
+            if (writer->value[design][i] >= 0)
+                write_rows(&writer->h5, writer->value[design][i], writer->flushed, rows, 0, column_of(writer, design, i));
     writer->flushed = writer->paths;
 }
 
-static void append_columns(struct mld_results_writer *writer, int paths, int width, double *const value[MLD_BRANCHES])
+static void append_columns(struct mld_results_writer *writer, int paths, int width, double *const value[MLD_MAX_DESIGNS])
 {
     for (int done = 0; done < paths;) {
         size_t held = writer->paths - writer->flushed;
         size_t room = writer->held - held;
         size_t n = (size_t)(paths - done) < room ? (size_t)(paths - done) : room;
-        for (int branch = 0; branch < writer->branches; branch++)
+        for (int design = 0; design < writer->designs; design++)
             for (int i = 0; i < writer->n_measures; i++)
-                if (writer->value[branch][i] >= 0)
-                    memcpy(column_of(writer, branch, i) + held,
-                           value[branch] + (size_t)i * (size_t)width + (size_t)done, n * sizeof(double));
+                if (writer->value[design][i] >= 0)
+                    memcpy(column_of(writer, design, i) + held,
+                           value[design] + (size_t)i * (size_t)width + (size_t)done, n * sizeof(double));
         writer->paths += n;
         done += (int)n;
         if (writer->paths - writer->flushed == writer->held)
@@ -678,17 +673,17 @@ static int make_room(struct mld_results_writer *writer, size_t size)
 }
 
 static void append_trajectories(struct mld_results_writer *writer, size_t first, int paths, int width,
-                                double *const series[MLD_BRANCHES])
+                                double *const series[MLD_MAX_DESIGNS])
 {
     size_t left = first < writer->trajectories ? writer->trajectories - first : 0;
     int kept = (size_t)paths < left ? paths : (int)left;
-    for (int branch = 0; branch < writer->branches && kept; branch++) {
+    for (int design = 0; design < writer->designs && kept; design++) {
         size_t offset = 0;
         for (int i = 0; i < writer->n_series && !failed(writer); i++) {
-            int steps = mld_series_length(writer->plan, i);
-            if (writer->trajectory[branch][i] >= 0 && make_room(writer, (size_t)kept * (size_t)steps)) {
-                transpose(steps, kept, width, series[branch] + offset * (size_t)width, writer->transposed);
-                write_rows(&writer->h5, writer->trajectory[branch][i], first, (size_t)kept, (size_t)steps, writer->transposed);
+            int steps = mld_series_length(&writer->plan->grid, i);
+            if (writer->trajectory[design][i] >= 0 && make_room(writer, (size_t)kept * (size_t)steps)) {
+                transpose(steps, kept, width, series[design] + offset * (size_t)width, writer->transposed);
+                write_rows(&writer->h5, writer->trajectory[design][i], first, (size_t)kept, (size_t)steps, writer->transposed);
             }
             offset += (size_t)steps;
         }
@@ -696,7 +691,7 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
 }
 
 enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
-                                   double *const value[MLD_BRANCHES], double *const series[MLD_BRANCHES])
+                                   double *const value[MLD_MAX_DESIGNS], double *const series[MLD_MAX_DESIGNS])
 {
     if (failed(writer))
         return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
@@ -706,9 +701,9 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
     return failed(writer) ? told(writer) : MLD_OK;
 }
 
-enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_branch branch, int measure, double *column)
+enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure, double *column)
 {
-    hid_t dataset = (int)branch < writer->branches ? writer->value[branch][measure] : -1;
+    hid_t dataset = design < writer->designs ? writer->value[design][measure] : -1;
     if (failed(writer))
         return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
     if (dataset < 0)
@@ -723,7 +718,7 @@ enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_b
         mld_h5_close(file);
         mld_h5_close(memory);
     }
-    memcpy(column + flushed, column_of(writer, (int)branch, measure), (writer->paths - flushed) * sizeof(double));
+    memcpy(column + flushed, column_of(writer, design, measure), (writer->paths - flushed) * sizeof(double));
     return failed(writer) ? told(writer) : MLD_OK;
 }
 
@@ -733,14 +728,14 @@ enum mld_status mld_results_column(struct mld_results_writer *writer, enum mld_b
 static void shorten(struct mld_results_writer *writer)
 {
     size_t kept = writer->paths < writer->trajectories ? writer->paths : writer->trajectories;
-    for (int branch = 0; branch < writer->branches && !failed(writer); branch++) {
+    for (int design = 0; design < writer->designs && !failed(writer); design++) {
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[branch][i] >= 0)
-                mld_h5_fails(&writer->h5, H5Dset_extent(writer->value[branch][i], &(hsize_t){ writer->paths }), "H5Dset_extent");
+            if (writer->value[design][i] >= 0)
+                mld_h5_fails(&writer->h5, H5Dset_extent(writer->value[design][i], &(hsize_t){ writer->paths }), "H5Dset_extent");
         for (int i = 0; i < writer->n_series; i++)
-            if (writer->trajectory[branch][i] >= 0)
-                mld_h5_fails(&writer->h5, H5Dset_extent(writer->trajectory[branch][i],
-                             (hsize_t[]){ kept, (hsize_t)mld_series_length(writer->plan, i) }), "H5Dset_extent");
+            if (writer->trajectory[design][i] >= 0)
+                mld_h5_fails(&writer->h5, H5Dset_extent(writer->trajectory[design][i],
+                             (hsize_t[]){ kept, (hsize_t)mld_series_length(&writer->plan->grid, i) }), "H5Dset_extent");
     }
     write_path_axis(writer, AXIS_PATH, writer->paths);
     if (writer->trajectories)
@@ -819,9 +814,9 @@ static void write_dotation(struct mld_results_writer *writer, hid_t parent, cons
 static void write_summary(struct mld_results_writer *writer, const struct mld_summary *summary)
 {
     hid_t group = mld_h5_group(&writer->h5, writer->file, "summary");
-    for (int branch = 0; branch < writer->branches; branch++)
-        write_statistics(writer, group, mld_branch_names[branch], summary->measure[branch]);
-    if (writer->branches > 1)
+    for (int design = 0; design < writer->designs; design++)
+        write_statistics(writer, group, mld_design_names[design], summary->measure[design]);
+    if (writer->designs > 1)
         write_statistics(writer, group, MLD_DIFFERENCE_NAME, summary->difference);
     if (writer->plan->guarantee.present)
         write_dotation(writer, group, summary);
@@ -855,11 +850,11 @@ static void write_fan(struct mld_results_writer *writer, hid_t parent, int serie
 static void write_fans(struct mld_results_writer *writer, const struct mld_summary *summary)
 {
     hid_t parent = mld_h5_group(&writer->h5, writer->file, "series");
-    for (int branch = 0; branch < writer->branches; branch++) {
-        hid_t group = mld_h5_group(&writer->h5, parent, mld_branch_names[branch]);
+    for (int design = 0; design < writer->designs; design++) {
+        hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
         for (int i = 0; i < writer->n_series; i++)
-            if (summary->fan[branch][i].length > 0)
-                write_fan(writer, group, i, &summary->fan[branch][i]);
+            if (summary->fan[design][i].length > 0)
+                write_fan(writer, group, i, &summary->fan[design][i]);
         mld_h5_close(group);
     }
     mld_h5_close(parent);
@@ -868,14 +863,14 @@ static void write_fans(struct mld_results_writer *writer, const struct mld_summa
 /* Closes everything of HDF5; after a failure the driver swallows what is still to be written. */
 static void close_file(struct mld_results_writer *writer)
 {
-    for (int branch = 0; branch < writer->branches; branch++) {
-        for (int i = 0; writer->value[branch] && i < writer->n_measures; i++)
-            mld_h5_close(writer->value[branch][i]);
-        for (int i = 0; writer->trajectory[branch] && i < writer->n_series; i++)
-            mld_h5_close(writer->trajectory[branch][i]);
-        free(writer->value[branch]);
-        free(writer->trajectory[branch]);
-        writer->value[branch] = writer->trajectory[branch] = NULL;
+    for (int design = 0; design < writer->designs; design++) {
+        for (int i = 0; writer->value[design] && i < writer->n_measures; i++)
+            mld_h5_close(writer->value[design][i]);
+        for (int i = 0; writer->trajectory[design] && i < writer->n_series; i++)
+            mld_h5_close(writer->trajectory[design][i]);
+        free(writer->value[design]);
+        free(writer->trajectory[design]);
+        writer->value[design] = writer->trajectory[design] = NULL;
     }
     for (int axis = 0; axis < AXES; axis++)
         mld_scale_clear(&writer->scale[axis]);

@@ -7,17 +7,17 @@
 
 struct mld_fans {
     const struct mld_plan *plan;
-    int columns[MLD_BRANCHES];
-    int *step[MLD_BRANCHES];             /* of each column, over all series */
-    struct mld_sketch *sketch[MLD_BRANCHES];
+    int columns[MLD_MAX_DESIGNS];
+    int *step[MLD_MAX_DESIGNS];             /* of each column, over all series */
+    struct mld_sketch *sketch[MLD_MAX_DESIGNS];
 };
 
-/* Lists the steps of the series that apply to a branch. */
-static int list_steps(const struct mld_plan *plan, int branch, int *step)
+/* Lists the steps of the series that apply to a design. */
+static int list_steps(const struct mld_plan *plan, int design, int *step)
 {
     int columns = 0;
-    for (int i = 0, offset = 0; i < mld_series_count(); offset += mld_series_length(plan, i), i++)
-        for (int k = 0; mld_series_applies(plan, i, (enum mld_branch)branch) && k < mld_series_length(plan, i); k++)
+    for (int i = 0, offset = 0; i < mld_series_count(); offset += mld_series_length(&plan->grid, i), i++)
+        for (int k = 0; mld_series_applies(&plan->design[design], i) && k < mld_series_length(&plan->grid, i); k++)
             step[columns++] = offset + k;
     return columns;
 }
@@ -28,13 +28,13 @@ struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths)
     if (!fans)
         return NULL;
     fans->plan = plan;
-    for (int branch = 0; branch < mld_branches(plan); branch++) {
-        fans->step[branch] = calloc((size_t)mld_series_total(plan) + 1, sizeof(int));
-        if (fans->step[branch]) {
-            fans->columns[branch] = list_steps(plan, branch, fans->step[branch]);
-            fans->sketch[branch] = mld_sketch_create(fans->columns[branch], paths);
+    for (int design = 0; design < plan->n_designs; design++) {
+        fans->step[design] = calloc((size_t)mld_series_total(&plan->grid) + 1, sizeof(int));
+        if (fans->step[design]) {
+            fans->columns[design] = list_steps(plan, design, fans->step[design]);
+            fans->sketch[design] = mld_sketch_create(fans->columns[design], paths);
         }
-        if (!fans->sketch[branch]) {
+        if (!fans->sketch[design]) {
             mld_fans_free(fans);
             return NULL;
         }
@@ -44,23 +44,23 @@ struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths)
 
 void mld_fans_free(struct mld_fans *fans)
 {
-    for (int branch = 0; fans && branch < MLD_BRANCHES; branch++) {
-        free(fans->step[branch]);
-        mld_sketch_free(fans->sketch[branch]);
+    for (int design = 0; fans && design < MLD_MAX_DESIGNS; design++) {
+        free(fans->step[design]);
+        mld_sketch_free(fans->sketch[design]);
     }
     free(fans);
 }
 
-int mld_fans_columns(const struct mld_fans *fans, int branch)
+int mld_fans_columns(const struct mld_fans *fans, int design)
 {
-    return fans->columns[branch];
+    return fans->columns[design];
 }
 
-void mld_fans_feed(struct mld_fans *fans, int branch, int column, uint32_t first, int paths, int width,
+void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths, int width,
                    const double *series)
 {
-    const double *value = series + (size_t)fans->step[branch][column] * (size_t)width;
-    mld_sketch_feed(fans->sketch[branch], column, first, paths, value);
+    const double *value = series + (size_t)fans->step[design][column] * (size_t)width;
+    mld_sketch_feed(fans->sketch[design], column, first, paths, value);
 }
 
 static int allocate_fan(struct mld_fan *fan, int series, int length)
@@ -89,16 +89,16 @@ enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary 
 {
     double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof(double));
     enum mld_status status = scratch ? MLD_OK : MLD_ERR_MEMORY;
-    for (int branch = 0; branch < summary->branches; branch++)
+    for (int design = 0; design < summary->designs; design++)
         for (int i = 0, column = 0; status == MLD_OK && i < mld_series_count(); i++) {
-            struct mld_fan *fan = &summary->fan[branch][i];
+            struct mld_fan *fan = &summary->fan[design][i];
             fan->series = i;
-            if (!mld_series_applies(fans->plan, i, (enum mld_branch)branch))
+            if (!mld_series_applies(&fans->plan->design[design], i))
                 continue;
-            if (!allocate_fan(fan, i, mld_series_length(fans->plan, i)))
+            if (!allocate_fan(fan, i, mld_series_length(&fans->plan->grid, i)))
                 status = MLD_ERR_MEMORY;
             else
-                read_fan(fans->sketch[branch], column, scratch, fan);
+                read_fan(fans->sketch[design], column, scratch, fan);
             column += fan->length;
         }
     free(scratch);

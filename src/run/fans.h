@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** The fans of a run: mean and quantiles by step of every series and branch, over all paths. */
+/** The fans of a run: mean and quantiles by step of every series and design, over all paths. */
 #ifndef MILLIARD_RUN_FANS_H
 #define MILLIARD_RUN_FANS_H
 
@@ -12,13 +12,13 @@ struct mld_fans;
 struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths);
 void mld_fans_free(struct mld_fans *fans);
 
-/** Columns of a branch: the steps of every series that applies to it. */
-int mld_fans_columns(const struct mld_fans *fans, int branch);
+/** Columns of a design: the steps of every series that applies to it. */
+int mld_fans_columns(const struct mld_fans *fans, int design);
 /**
  * Feeds one column of a block of consecutive paths; series: [step][path], `width` wide, as mld_simulate lays it out.
  * Each column in path order, by one thread at a time.
  */
-void mld_fans_feed(struct mld_fans *fans, int branch, int column, uint32_t first, int paths, int width,
+void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths, int width,
                    const double *series);
 /** Means, errors and quantiles into the summary. */
 enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary *summary);

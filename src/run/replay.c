@@ -13,12 +13,7 @@
 enum { WIDTH = 8 /* the narrowest batch: the path and seven that stay empty */ };
 
 /* The first number that differs, and how many do. */
-struct difference { int count; enum mld_branch branch; const char *what; int step; double kept, replayed; };
-
-static const char *branch_name(enum mld_branch branch)
-{
-    return branch == MLD_WITH ? "with" : "without";
-}
+struct difference { int count; int design; const char *what; int step; double kept, replayed; };
 
 /* The same bits; the sign and payload of an undefined number mean nothing. */
 static int is_equal(double a, double b)
@@ -26,10 +21,10 @@ static int is_equal(double a, double b)
     return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b));
 }
 
-static void note(struct difference *difference, enum mld_branch branch, const char *what, int step, double kept, double replayed)
+static void note(struct difference *difference, int design, const char *what, int step, double kept, double replayed)
 {
     if (difference->count++ == 0)
-        *difference = (struct difference){ 1, branch, what, step, kept, replayed };
+        *difference = (struct difference){ 1, design, what, step, kept, replayed };
 }
 
 /* ---- running ---- */
@@ -93,32 +88,32 @@ static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *
     const struct mld_violation *violation = &replay->workspace->violation;
     if (!violation->what)
         return MLD_OK;
-    mld_messages_add(messages, "path %u, period %d, branch %s: %s (%g EUR): a defect of milliard, please report it",
-                     (unsigned)violation->path, violation->period, branch_name(violation->branch), violation->what, violation->amount);
+    mld_messages_add(messages, "path %u, period %d, design %s: %s (%g EUR): a defect of milliard, please report it",
+                     (unsigned)violation->path, violation->period, mld_design_names[violation->design], violation->what, violation->amount);
     return MLD_ERR_CONSERVATION;
 }
 
 /* ---- comparing ---- */
 
-/* One measure of one branch: the file keeps a column of all paths, of which one is wanted. */
-static enum mld_status compare_measure(struct mld_replay *replay, enum mld_branch branch, int measure, double *column,
+/* One measure of one design: the file keeps a column of all paths, of which one is wanted. */
+static enum mld_status compare_measure(struct mld_replay *replay, int design, int measure, double *column,
                                        struct difference *difference)
 {
     const char *name = mld_measures[measure].name;
-    if (!mld_results_has_measure(replay->results, branch, name)) {
+    if (!mld_results_has_measure(replay->results, design, name)) {
         replay->absent++;
         return MLD_OK;
     }
-    enum mld_status status = mld_results_measure(replay->results, branch, name, column);
-    double replayed = replay->workspace->value[branch][(size_t)measure * (size_t)replay->workspace->width];
+    enum mld_status status = mld_results_measure(replay->results, design, name, column);
+    double replayed = replay->workspace->design[design].value[(size_t)measure * (size_t)replay->workspace->width];
     if (status == MLD_ERR_FORMAT) {
-        note(difference, branch, name, -1, (double)NAN, replayed);
+        note(difference, design, name, -1, (double)NAN, replayed);
         return MLD_OK;
     }
     double kept = status == MLD_OK ? column[replay->path] : (double)NAN;
-    replay->kept[branch][measure] = kept;
+    replay->kept[design][measure] = kept;
     if (status == MLD_OK && !is_equal(kept, replayed))
-        note(difference, branch, name, -1, kept, replayed);
+        note(difference, design, name, -1, kept, replayed);
     replay->measures++;
     return status;
 }
@@ -129,30 +124,30 @@ static enum mld_status compare_measures(struct mld_replay *replay, struct differ
     double *column = malloc(mld_results_paths(replay->results) * sizeof *column);
     if (!column)
         return MLD_ERR_MEMORY;
-    for (int branch = 0; branch < mld_branches(replay->plan); branch++)
+    for (int design = 0; design < replay->plan->n_designs; design++)
         for (int i = 0; status == MLD_OK && i < mld_measure_count(); i++)
-            if (mld_measure_applies(replay->plan, i, (enum mld_branch)branch))
-                status = compare_measure(replay, (enum mld_branch)branch, i, column, difference);
+            if (mld_measure_applies(&replay->plan->design[design], replay->plan->n_forms, i))
+                status = compare_measure(replay, design, i, column, difference);
     free(column);
     return status;
 }
 
-static enum mld_status compare_one_series(struct mld_replay *replay, enum mld_branch branch, int series, struct difference *difference)
+static enum mld_status compare_one_series(struct mld_replay *replay, int design, int series, struct difference *difference)
 {
     const struct mld_workspace *workspace = replay->workspace;
     double kept[MLD_MAX_PERIODS];
-    if (!mld_results_has_trajectory(replay->results, branch, series)) {
+    if (!mld_results_has_trajectory(replay->results, design, series)) {
         replay->absent++;
         return MLD_OK;
     }
-    const double *replayed = workspace->series[branch]
-                           + (size_t)mld_series_offset(replay->plan, series) * (size_t)workspace->width;
-    enum mld_status status = mld_results_trajectory(replay->results, branch, series, replay->path, kept);
+    const double *replayed = workspace->design[design].series
+                           + (size_t)mld_series_offset(&replay->plan->grid, series) * (size_t)workspace->width;
+    enum mld_status status = mld_results_trajectory(replay->results, design, series, replay->path, kept);
     if (status == MLD_ERR_FORMAT)
-        note(difference, branch, mld_series[series].name, 0, (double)NAN, replayed[0]);
-    for (int step = 0; status == MLD_OK && step < mld_series_length(replay->plan, series); step++)
+        note(difference, design, mld_series[series].name, 0, (double)NAN, replayed[0]);
+    for (int step = 0; status == MLD_OK && step < mld_series_length(&replay->plan->grid, series); step++)
         if (!is_equal(kept[step], replayed[(size_t)step * (size_t)workspace->width]))
-            note(difference, branch, mld_series[series].name, step, kept[step], replayed[(size_t)step * (size_t)workspace->width]);
+            note(difference, design, mld_series[series].name, step, kept[step], replayed[(size_t)step * (size_t)workspace->width]);
     replay->series++;
     return status == MLD_ERR_FORMAT ? MLD_OK : status;
 }
@@ -163,10 +158,10 @@ static enum mld_status compare_series(struct mld_replay *replay, struct differen
     enum mld_status status = MLD_OK;
     if (replay->path >= mld_results_trajectories(replay->results))
         return MLD_OK;
-    for (int branch = 0; branch < mld_branches(replay->plan); branch++)
+    for (int design = 0; design < replay->plan->n_designs; design++)
         for (int i = 0; status == MLD_OK && i < mld_series_count(); i++)
-            if (mld_series_applies(replay->plan, i, (enum mld_branch)branch))
-                status = compare_one_series(replay, (enum mld_branch)branch, i, difference);
+            if (mld_series_applies(&replay->plan->design[design], i))
+                status = compare_one_series(replay, design, i, difference);
     return status;
 }
 
@@ -177,8 +172,8 @@ static enum mld_status tell(const struct mld_replay *replay, const struct differ
         return MLD_OK;
     if (difference->step >= 0)
         snprintf(step, sizeof step, ", step %d", difference->step);
-    mld_messages_add(messages, "path %u, branch %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s",
-                     (unsigned)replay->path, branch_name(difference->branch), difference->what, step, difference->kept,
+    mld_messages_add(messages, "path %u, design %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s",
+                     (unsigned)replay->path, mld_design_names[difference->design], difference->what, step, difference->kept,
                      difference->replayed, difference->count, difference->count > 1 ? "s" : "", difference->count > 1 ? "" : "s");
     mld_messages_add(messages, "the file comes from another build, or has been changed: milliard %s, commit %s, %s, %s; "
                      "this program is milliard %s, commit %s, %s, %s",
@@ -191,12 +186,12 @@ static enum mld_status tell(const struct mld_replay *replay, const struct differ
 static enum mld_status compare(struct mld_replay *replay, struct mld_messages *messages)
 {
     struct difference difference = { 0 };
-    for (int branch = 0; branch < mld_branches(replay->plan); branch++) {
-        replay->kept[branch] = malloc((size_t)mld_measure_count() * sizeof(double));
-        if (!replay->kept[branch])
+    for (int design = 0; design < replay->plan->n_designs; design++) {
+        replay->kept[design] = malloc((size_t)mld_measure_count() * sizeof(double));
+        if (!replay->kept[design])
             return MLD_ERR_MEMORY;
         for (int i = 0; i < mld_measure_count(); i++)
-            replay->kept[branch][i] = (double)NAN;
+            replay->kept[design][i] = (double)NAN;
     }
     enum mld_status status = compare_measures(replay, &difference);
     if (status == MLD_OK)
@@ -241,7 +236,7 @@ void mld_replay_free(struct mld_replay *replay)
         mld_plan_clear(replay->plan);
     free(replay->plan);
     mld_scenario_free(replay->scenario);
-    for (int branch = 0; branch < MLD_BRANCHES; branch++)
-        free(replay->kept[branch]);
+    for (int design = 0; design < MLD_MAX_DESIGNS; design++)
+        free(replay->kept[design]);
     free(replay);
 }

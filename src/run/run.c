@@ -22,14 +22,14 @@ enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_
 struct block {
     uint32_t first;
     int paths;
-    double *value[MLD_BRANCHES], *series[MLD_BRANCHES];
+    double *value[MLD_MAX_DESIGNS], *series[MLD_MAX_DESIGNS];
     struct mld_violation violation;
 };
 
 struct run {
     const struct mld_plan *plan;
     const struct mld_run_options *options;
-    int threads, batch, branches, wave;
+    int threads, batch, designs, wave;
     int measures, steps;
     struct block *block;                  /* [wave] */
     double *outputs;                      /* of all blocks */
@@ -46,7 +46,7 @@ static int thread_count(const struct mld_run_options *options)
 
 static size_t block_bytes(const struct run *run)
 {
-    return (size_t)run->branches * (size_t)(run->measures + run->steps) * (size_t)run->batch * sizeof(double);
+    return (size_t)run->designs * (size_t)(run->measures + run->steps) * (size_t)run->batch * sizeof(double);
 }
 
 /* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
@@ -59,7 +59,7 @@ static int wave_length(const struct run *run)
     return (int)(wave < blocks ? wave : blocks);
 }
 
-/* One piece of memory for the outputs of a whole wave, cut into blocks and branches. */
+/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. */
 static int allocate_blocks(struct run *run)
 {
     size_t values = (size_t)run->measures * (size_t)run->batch, steps = (size_t)run->steps * (size_t)run->batch;
@@ -69,9 +69,9 @@ static int allocate_blocks(struct run *run)
         return 0;
     double *next = run->outputs;
     for (int b = 0; b < run->wave; b++)
-        for (int branch = 0; branch < run->branches; branch++) {
-            run->block[b].value[branch] = next;
-            run->block[b].series[branch] = next + values;
+        for (int design = 0; design < run->designs; design++) {
+            run->block[b].value[design] = next;
+            run->block[b].series[design] = next + values;
             next += values + steps;
         }
     return 1;
@@ -112,9 +112,9 @@ static void swap(double **first, double **second)
 /* Exchanges the outputs of a workspace with those of a block. */
 static void exchange_outputs(const struct run *run, struct block *block, struct mld_workspace *workspace)
 {
-    for (int branch = 0; branch < run->branches; branch++) {
-        swap(&block->value[branch], &workspace->value[branch]);
-        swap(&block->series[branch], &workspace->series[branch]);
+    for (int design = 0; design < run->designs; design++) {
+        swap(&block->value[design], &workspace->design[design].value);
+        swap(&block->series[design], &workspace->design[design].series);
     }
 }
 
@@ -135,25 +135,25 @@ static void simulate_wave(struct run *run, int blocks)
         simulate_block(run, &run->block[b], run->workspace[omp_get_thread_num()]);
 }
 
-/* Feeds the wave to the fans, branch by branch: each column by one thread, in path order. */
+/* Feeds the wave to the fans, design by design: each column by one thread, in path order. */
 static void feed_fans(struct run *run, int blocks)
 {
-    for (int branch = 0; branch < run->branches; branch++)
+    for (int design = 0; design < run->designs; design++)
 #pragma omp parallel for schedule(static) num_threads(run->threads)
-        for (int column = 0; column < mld_fans_columns(run->fans, branch); column++)
+        for (int column = 0; column < mld_fans_columns(run->fans, design); column++)
             for (int b = 0; b < blocks; b++)
-                mld_fans_feed(run->fans, branch, column, run->block[b].first, run->block[b].paths, run->batch,
-                              run->block[b].series[branch]);
+                mld_fans_feed(run->fans, design, column, run->block[b].first, run->block[b].paths, run->batch,
+                              run->block[b].series[design]);
 }
 
 static void keep_in_memory(struct run *run, const struct block *block)
 {
-    for (int branch = 0; branch < run->branches; branch++)
+    for (int design = 0; design < run->designs; design++)
         for (int i = 0; i < run->measures; i++) {
-            if (!mld_measure_applies(run->plan, i, (enum mld_branch)branch))
+            if (!mld_measure_applies(&run->plan->design[design], run->plan->n_forms, i))
                 continue;
-            memcpy(run->spool.memory + ((size_t)branch * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
-                   block->value[branch] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
+            memcpy(run->spool.memory + ((size_t)design * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
+                   block->value[design] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
         }
 }
 
@@ -162,9 +162,9 @@ static enum mld_status append_block(struct run *run, struct block *block, struct
     if (block->violation.what) {
         const struct mld_violation *v = &block->violation;
         mld_messages_add(messages,
-                         "money is not conserved: %s, path %u, period %d, branch %s, by %.6f EUR; "
+                         "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "
                          "this is a defect of milliard, please report it with the scenario and seed",
-                         v->what, v->path, v->period, v->branch == MLD_WITH ? "with" : "without", v->amount);
+                         v->what, v->path, v->period, mld_design_names[v->design], v->amount);
         return MLD_ERR_CONSERVATION;
     }
     if (!run->spool.writer) {
@@ -223,15 +223,15 @@ static enum mld_status open_spool(struct run *run, const struct mld_scenario *sc
     run->spool.paths = run->plan->paths;
     if (output)
         return mld_results_create(output, run->plan, scenario, &run->spool.writer, messages);
-    run->spool.memory = mld_large_alloc((size_t)run->branches * (size_t)run->measures * run->spool.paths * sizeof(double));
+    run->spool.memory = mld_large_alloc((size_t)run->designs * (size_t)run->measures * run->spool.paths * sizeof(double));
     return run->spool.memory ? MLD_OK : MLD_ERR_MEMORY;
 }
 
-enum mld_status mld_spool_column(const struct mld_spool *spool, enum mld_branch branch, int measure, double *column)
+enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure, double *column)
 {
     if (spool->writer)
-        return mld_results_column(spool->writer, branch, measure, column);
-    memcpy(column, spool->memory + ((size_t)branch * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
+        return mld_results_column(spool->writer, design, measure, column);
+    memcpy(column, spool->memory + ((size_t)design * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
            spool->paths * sizeof(double));
     return MLD_OK;
 }
@@ -248,7 +248,7 @@ static enum mld_status finish(struct run *run, struct mld_summary *summary, stru
         status = mld_summary_fill(summary, run->plan, &run->spool, run->threads);
     for (int i = 0; status == MLD_OK && i < run->options->n_keep; i++) {
         const struct mld_keep *keep = &run->options->keep[i];
-        status = mld_spool_column(&run->spool, keep->branch, keep->measure, keep->column);
+        status = mld_spool_column(&run->spool, keep->design, keep->measure, keep->column);
     }
     if (status == MLD_OK && run->spool.writer)
         status = mld_results_finish(run->spool.writer, summary, interrupted, result->file, sizeof result->file, messages);
@@ -267,7 +267,7 @@ static double now(void)
 static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options)
 {
     *run = (struct run){ .plan = plan, .options = options, .threads = thread_count(options),
-                         .branches = mld_branches(plan), .measures = mld_measure_count(), .steps = mld_series_total(plan) };
+                         .designs = plan->n_designs, .measures = mld_measure_count(), .steps = mld_series_total(&plan->grid) };
     run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
     run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
     run->wave = wave_length(run);
@@ -310,11 +310,11 @@ static double disk_bytes(const struct mld_plan *plan)
                   : plan->run.trajectories == MLD_TRAJECTORIES_FIRST ? plan->run.trajectories_first : 0;
     kept = kept < plan->paths ? kept : plan->paths;
     double per_path = 0, per_trajectory = 0;
-    for (int branch = 0; branch < mld_branches(plan); branch++) {
+    for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; mld_measures[i].name; i++)
-            per_path += mld_measure_applies(plan, i, (enum mld_branch)branch) ? 8 : 0;
+            per_path += mld_measure_applies(&plan->design[design], plan->n_forms, i) ? 8 : 0;
         for (int i = 0; mld_series[i].name; i++)
-            per_trajectory += mld_series_applies(plan, i, (enum mld_branch)branch) ? 8.0 * mld_series_length(plan, i) : 0;
+            per_trajectory += mld_series_applies(&plan->design[design], i) ? 8.0 * mld_series_length(&plan->grid, i) : 0;
     }
     return per_path * plan->paths + per_trajectory * kept + 1e6;
 }

@@ -25,7 +25,7 @@ static void release(struct outcome *outcome)
     *outcome = (struct outcome){ 0 };
 }
 
-static enum mld_branch branch_of(const struct mld_plan *plan)
+static int design_of(const struct mld_plan *plan)
 {
     return plan->guarantee.present ? MLD_WITH : MLD_WITHOUT;
 }
@@ -36,12 +36,12 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
     int asked = 0;
     for (int i = 0; i < MLD_EFFECTS; i++) {
         int measure = mld_measure_named(effect_measure[i]);
-        if (!mld_measure_applies(plan, measure, branch_of(plan)))
+        if (!mld_measure_applies(&plan->design[design_of(plan)], plan->n_forms, measure))
             continue;
         outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
         if (!outcome->column[i])
             return -1;
-        keep[asked++] = (struct mld_keep){ branch_of(plan), measure, outcome->column[i] };
+        keep[asked++] = (struct mld_keep){ design_of(plan), measure, outcome->column[i] };
     }
     return asked;
 }
@@ -62,7 +62,7 @@ static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_ru
     if (status == MLD_OK) {
         outcome->paths = result.paths;
         if (plan->fund.present)
-            outcome->multiple = summary.measure[branch_of(plan)][mld_measure_named("tvpi_a")];
+            outcome->multiple = summary.measure[design_of(plan)][mld_measure_named("tvpi_a")];
     }
     mld_summary_clear(&summary);
     return status;

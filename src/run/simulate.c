@@ -4,78 +4,51 @@
 
 #include <stdlib.h>
 
-#include "fund/check.h"
-#include "guarantee/check.h"
+#include "core/numbers.h"
+#include "audit/fund.h"
+#include "audit/guarantee.h"
 
-int mld_branches(const struct mld_plan *plan)
+static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan, size_t width)
 {
-    return plan->guarantee.present ? 2 : 1;
+    flows->value = calloc((size_t)mld_measure_count() * width, sizeof(double));
+    flows->series = calloc((size_t)mld_series_total(&plan->grid) * width, sizeof(double));
+    return flows->value && flows->series;
 }
 
-static int has_hazard(const struct mld_plan *plan)
-{
-    return plan->guarantee.present && plan->guarantee.moral_hazard != 1;
-}
-
-/* The contract of one deal, and its life: series of a single deal, filled again and again. */
-static int allocate_deal(struct mld_workspace *workspace)
-{
-    size_t length = MLD_MAX_PERIODS + 8;
-    double *memory = calloc(8 * length, sizeof(double));
-    workspace->memory = memory;
-    if (!memory)
-        return 0;
-    double **series[8] = { &workspace->contract.income, &workspace->contract.capital, &workspace->contract.outstanding,
-                           &workspace->contract.value,  &workspace->life.income,      &workspace->life.capital,
-                           &workspace->life.outstanding, &workspace->life.nav };
-    for (size_t i = 0; i < 8; i++)
-        *series[i] = memory + i * length;
-    return 1;
-}
-
-static int allocate_outputs(struct mld_workspace *workspace, const struct mld_plan *plan, int branch)
-{
-    size_t width = (size_t)workspace->width;
-    workspace->value[branch] = calloc((size_t)mld_measure_count() * width, sizeof(double));
-    workspace->series[branch] = calloc((size_t)mld_series_total(plan) * width, sizeof(double));
-    return workspace->value[branch] && workspace->series[branch];
-}
-
-static enum mld_status allocate_branch(struct mld_workspace *workspace, const struct mld_plan *plan, int branch, int traced)
+static enum mld_status allocate_design(struct mld_design_flows *flows, const struct mld_plan *plan,
+                                       const struct mld_design *design, int width, int traced)
 {
     enum mld_status status = MLD_OK;
-    if (branch == MLD_WITHOUT || has_hazard(plan)) {
-        status = mld_issuer_outcomes_init(&workspace->outcomes[branch], plan, workspace->width);
-        if (status == MLD_OK)
-            status = mld_pools_init(&workspace->pools[branch], plan, workspace->width);
-    }
-    if (status == MLD_OK && plan->fund.present)
-        status = mld_fund_init(&workspace->fund[branch], plan, workspace->width, traced);
-    if (status == MLD_OK && !allocate_outputs(workspace, plan, branch))
+    if (design->guarantee)
+        status = mld_guarantee_init(&flows->guarantee, &plan->grid, design->guarantee, width);
+    if (status == MLD_OK && design->fund)
+        status = mld_fund_init(&flows->fund, &plan->grid, design->fund, width, traced);
+    if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width))
         status = MLD_ERR_MEMORY;
     return status;
 }
 
+static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan, int traced)
+{
+    int width = workspace->width;
+    enum mld_status status = mld_factor_rows_init(&workspace->factors, plan, width);
+    if (status == MLD_OK)
+        status = mld_portfolio_init(&workspace->portfolio, plan, width);
+    for (int k = 0; status == MLD_OK && k < plan->n_lives; k++)
+        status = mld_lives_init(&workspace->lives[k], plan, &plan->lives[k], width, traced);
+    for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
+        status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, traced);
+    workspace->measures = status == MLD_OK ? mld_measures_create(&plan->grid, width) : NULL;
+    return status == MLD_OK && !workspace->measures ? MLD_ERR_MEMORY : status;
+}
+
 enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced, struct mld_workspace **out)
 {
-    struct mld_workspace *workspace = calloc(1, sizeof *workspace);
-    *out = workspace;
+    struct mld_workspace *workspace = *out = calloc(1, sizeof *workspace);
     if (!workspace)
         return MLD_ERR_MEMORY;
-    workspace->width = (width + 7) / 8 * 8;
-    enum mld_status status = mld_factor_rows_init(&workspace->factors, plan, workspace->width);
-    if (status == MLD_OK)
-        status = mld_portfolio_init(&workspace->portfolio, plan, workspace->width);
-    if (status == MLD_OK && plan->guarantee.present)
-        status = mld_guarantee_init(&workspace->guarantee, plan, workspace->width);
-    for (int branch = 0; status == MLD_OK && branch < mld_branches(plan); branch++)
-        status = allocate_branch(workspace, plan, branch, traced);
-    if (status == MLD_OK) {
-        workspace->measures = mld_measures_create(plan, workspace->width);
-        workspace->hazard_scale = calloc((size_t)workspace->width * (size_t)plan->max_issuers, sizeof(double));
-        if (!workspace->measures || !workspace->hazard_scale || !allocate_deal(workspace))
-            status = MLD_ERR_MEMORY;
-    }
+    workspace->width = mld_padded(width);
+    enum mld_status status = allocate(workspace, plan, traced);
     if (status != MLD_OK) {
         mld_workspace_free(workspace);
         *out = NULL;
@@ -89,75 +62,74 @@ void mld_workspace_free(struct mld_workspace *workspace)
         return;
     mld_factor_rows_clear(&workspace->factors);
     mld_portfolio_clear(&workspace->portfolio);
-    mld_guarantee_clear(&workspace->guarantee);
-    for (int branch = 0; branch < MLD_BRANCHES; branch++) {
-        mld_issuer_outcomes_clear(&workspace->outcomes[branch]);
-        mld_pools_clear(&workspace->pools[branch]);
-        mld_fund_clear(&workspace->fund[branch]);
-        free(workspace->value[branch]);
-        free(workspace->series[branch]);
+    for (int i = 0; i < MLD_MAX_DESIGNS; i++) {
+        struct mld_design_flows *flows = &workspace->design[i];
+        mld_lives_clear(&workspace->lives[i]);
+        mld_guarantee_clear(&flows->guarantee);
+        mld_fund_clear(&flows->fund);
+        free(flows->value);
+        free(flows->series);
     }
     mld_measures_free(workspace->measures);
-    free(workspace->hazard_scale);
-    free(workspace->memory);
     free(workspace);
 }
 
-/* Settles every deal of a branch into its pools and, where asked, into the guarantee. */
-static void settle(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace,
-                   int branch, int guaranteed)
+/* Guarantee and fund side by side, period after period. */
+static void price(const struct mld_plan *plan, const struct mld_design *design, uint32_t first, int paths, struct mld_lives *lives,
+                  struct mld_design_flows *flows)
 {
-    struct mld_pools *pools = &workspace->pools[branch];
-    mld_pools_reset(pools, plan, paths);
-    for (int d = 0; d < workspace->portfolio.n_deals; d++) {
-        const struct mld_deal *deal = &workspace->portfolio.deal[d];
-        mld_deal_fill(plan, first, &workspace->factors, &workspace->portfolio, &workspace->outcomes[branch], d,
-                      &workspace->contract, &workspace->life);
-        mld_pools_add(pools, plan, deal, &workspace->life);
-        if (guaranteed)
-            mld_guarantee_add(&workspace->guarantee, plan, deal, &workspace->contract, &workspace->life);
+    const struct mld_grid *grid = &plan->grid;
+    const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
+    if (design->guarantee)
+        mld_guarantee_open(&flows->guarantee, grid, design->guarantee);
+    if (design->fund)
+        mld_fund_open(&flows->fund, grid, design->fund, plan->seed, first, paths);
+    for (int t = 0; t <= grid->last; t++) {
+        if (design->guarantee)
+            mld_guarantee_advance(&flows->guarantee, grid, design->guarantee, &lives->covers, t);
+        if (design->fund) {
+            mld_fund_take(&flows->fund, t, &lives->pools, guarantee);
+            mld_fund_advance(&flows->fund, grid, design->fund, t);
+        }
     }
+    if (design->guarantee)
+        mld_guarantee_close(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
 }
 
-/* Carries the pools of a branch through the fund and measures it. */
-static void account(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace, int branch)
+/* The identities of section 10. */
+static void check(const struct mld_plan *plan, int d, uint32_t first, int paths, const struct mld_design_flows *flows,
+                  struct mld_violation *violation)
 {
-    const struct mld_pools *pools = &workspace->pools[branch == MLD_WITH && has_hazard(plan) ? MLD_WITH : MLD_WITHOUT];
-    const struct mld_guarantee_flows *guarantee = branch == MLD_WITH ? &workspace->guarantee : NULL;
-    struct mld_fund_flows *fund = plan->fund.present ? &workspace->fund[branch] : NULL;
-    if (fund) {
-        mld_fund_take(fund, plan, paths, pools, guarantee);
-        mld_fund_fill(plan, first, paths, fund);
-        mld_fund_check(plan, first, paths, branch, fund, &workspace->violation);
-    }
-    struct mld_measure_input input = { .plan = plan, .paths = paths, .branch = branch, .pools = pools, .fund = fund,
-                                       .guarantee = guarantee };
-    mld_measures_fill(workspace->measures, &input, workspace->width, workspace->value[branch], workspace->series[branch]);
+    const struct mld_design *design = &plan->design[d];
+    const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
+    if (fund)
+        mld_fund_check(fund, &plan->grid, design->fund, first, paths, d, violation);
+    if (design->guarantee)
+        mld_guarantee_check(&flows->guarantee, &plan->grid, design->guarantee, fund, first, paths, d, violation);
+}
+
+static void measure(const struct mld_plan *plan, const struct mld_design *design, int paths, const struct mld_lives *lives,
+                    struct mld_workspace *workspace, struct mld_design_flows *flows)
+{
+    struct mld_measure_input input = { .design = design, .n_forms = plan->n_forms, .paths = paths, .pools = &lives->pools,
+                                       .fund = design->fund ? &flows->fund : NULL,
+                                       .guarantee = design->guarantee ? &flows->guarantee : NULL };
+    mld_measures_fill(workspace->measures, &input, workspace->width, flows->value, flows->series);
 }
 
 void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace)
 {
-    int guaranteed = plan->guarantee.present, hazard = has_hazard(plan);
     workspace->violation.what = NULL;
-
     mld_factors_fill(plan, first, paths, &workspace->factors);
     mld_portfolio_fill(plan, first, paths, &workspace->portfolio);
-    if (guaranteed)
-        mld_guarantee_reset(&workspace->guarantee, plan, paths);
-
-    mld_issuers_fill(plan, first, paths, &workspace->factors, &workspace->portfolio, NULL, &workspace->outcomes[MLD_WITHOUT]);
-    settle(plan, first, paths, workspace, MLD_WITHOUT, guaranteed && !hazard);
-    if (hazard) {
-        mld_guarantee_hazard(plan, &workspace->portfolio, workspace->hazard_scale);
-        mld_issuers_fill(plan, first, paths, &workspace->factors, &workspace->portfolio, workspace->hazard_scale,
-                         &workspace->outcomes[MLD_WITH]);
-        settle(plan, first, paths, workspace, MLD_WITH, 1);
-    }
-    account(plan, first, paths, workspace, MLD_WITHOUT);
-    if (guaranteed) {
-        mld_guarantee_close(&workspace->guarantee, plan, paths);
-        account(plan, first, paths, workspace, MLD_WITH);
-        mld_guarantee_check(plan, first, paths, &workspace->guarantee,
-                            plan->fund.present ? &workspace->fund[MLD_WITH] : NULL, &workspace->violation);
+    for (int k = 0; k < plan->n_lives; k++)
+        mld_lives_fill(&workspace->lives[k], plan, &plan->lives[k], first, paths, &workspace->factors, &workspace->portfolio);
+    for (int d = 0; d < plan->n_designs; d++) {
+        const struct mld_design *design = &plan->design[d];
+        struct mld_design_flows *flows = &workspace->design[d];
+        struct mld_lives *lives = &workspace->lives[design->lives];
+        price(plan, design, first, paths, lives, flows);
+        check(plan, d, first, paths, flows, &workspace->violation);
+        measure(plan, design, paths, lives, workspace, flows);
     }
 }

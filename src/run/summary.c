@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statistics of a finished run: every measure and branch, paired differences. Columns in parallel, each on its own. */
+/* Statistics of a finished run: every measure and design, paired differences. Columns in parallel, each on its own. */
 #include "run/summary.h"
 
 #include <math.h>
@@ -25,14 +25,14 @@ static void free_columns(struct columns *columns)
 enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths)
 {
     size_t measures = (size_t)mld_measure_count(), series = (size_t)mld_series_count();
-    *summary = (struct mld_summary){ .paths = paths, .branches = mld_branches(plan) };
-    for (int branch = 0; branch < summary->branches; branch++) {
-        summary->measure[branch] = calloc(measures, sizeof(struct mld_statistics));
-        summary->fan[branch] = calloc(series, sizeof(struct mld_fan));
-        if (!summary->measure[branch] || !summary->fan[branch])
+    *summary = (struct mld_summary){ .paths = paths, .designs = plan->n_designs };
+    for (int design = 0; design < summary->designs; design++) {
+        summary->measure[design] = calloc(measures, sizeof(struct mld_statistics));
+        summary->fan[design] = calloc(series, sizeof(struct mld_fan));
+        if (!summary->measure[design] || !summary->fan[design])
             return MLD_ERR_MEMORY;
     }
-    if (summary->branches > 1) {
+    if (summary->designs > 1) {
         summary->difference = calloc(measures, sizeof(struct mld_statistics));
         if (!summary->difference)
             return MLD_ERR_MEMORY;
@@ -42,35 +42,35 @@ enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_p
 
 void mld_summary_clear(struct mld_summary *summary)
 {
-    for (int branch = 0; branch < MLD_BRANCHES; branch++) {
-        for (int i = 0; summary->fan[branch] && i < mld_series_count(); i++) {
-            free(summary->fan[branch][i].mean);
-            free(summary->fan[branch][i].mean_error);
-            free(summary->fan[branch][i].quantile);
+    for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
+        for (int i = 0; summary->fan[design] && i < mld_series_count(); i++) {
+            free(summary->fan[design][i].mean);
+            free(summary->fan[design][i].mean_error);
+            free(summary->fan[design][i].quantile);
         }
-        free(summary->fan[branch]);
-        free(summary->measure[branch]);
+        free(summary->fan[design]);
+        free(summary->measure[design]);
     }
     free(summary->difference);
     *summary = (struct mld_summary){ 0 };
 }
 
-/* One measure: each branch, then the paired difference. */
+/* One measure: each design, then the paired difference. */
 static enum mld_status summarise(const struct mld_plan *plan, int measure, const struct mld_spool *spool,
                                  struct columns *columns, struct mld_summary *summary)
 {
-    double *column[MLD_BRANCHES] = { columns->without, columns->with };
-    int applies[MLD_BRANCHES] = { 0 };
+    double *column[MLD_MAX_DESIGNS] = { columns->without, columns->with };
+    int applies[MLD_MAX_DESIGNS] = { 0 };
     enum mld_status status = MLD_OK;
-    for (int branch = 0; status == MLD_OK && branch < summary->branches; branch++) {
-        applies[branch] = mld_measure_applies(plan, measure, (enum mld_branch)branch);
-        if (!applies[branch])
+    for (int design = 0; status == MLD_OK && design < summary->designs; design++) {
+        applies[design] = mld_measure_applies(&plan->design[design], plan->n_forms, measure);
+        if (!applies[design])
             continue;
 #pragma omp critical(spool)
-        status = mld_spool_column(spool, (enum mld_branch)branch, measure, column[branch]);
+        status = mld_spool_column(spool, design, measure, column[design]);
         if (status == MLD_OK)
-            mld_statistics_fill(summary->paths, column[branch], mld_measures[measure].tail, columns->scratch,
-                                &summary->measure[branch][measure]);
+            mld_statistics_fill(summary->paths, column[design], mld_measures[measure].tail, columns->scratch,
+                                &summary->measure[design][measure]);
     }
     if (status == MLD_OK && applies[MLD_WITHOUT] && applies[MLD_WITH]) {
         for (size_t p = 0; p < summary->paths; p++)
@@ -87,7 +87,7 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan, const str
 {
     static const double level[3] = { 0.95, 0.99, 0.999 };
     int measure = mld_measure_named("dotation_needed");
-    if (!mld_measure_applies(plan, measure, MLD_WITH))
+    if (!mld_measure_applies(&plan->design[MLD_WITH], plan->n_forms, measure))
         return MLD_OK;
     enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
     if (status == MLD_OK)

@@ -7,15 +7,15 @@
 #include "milliard/simulate.h"
 #include "milliard/summary.h"
 
-/** The results file, or memory when there is none: [branch][measure][path], `paths` allotted. */
+/** The results file, or memory when there is none: [design][measure][path], `paths` allotted. */
 struct mld_spool {
     struct mld_results_writer *writer;
     double *memory;
     size_t paths;
 };
 
-/** Reads one measure of one branch of the paths kept so far. Not thread-safe. */
-enum mld_status mld_spool_column(const struct mld_spool *spool, enum mld_branch branch, int measure, double *column);
+/** Reads one measure of one design of the paths kept so far. Not thread-safe. */
+enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure, double *column);
 
 /** Allocates the tables of a summary (fans empty). */
 enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths);

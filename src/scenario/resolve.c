@@ -203,6 +203,7 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
     if (!misread && !check.mistakes && !check.no_memory) {
         mld_resolve_tables(&check);
         mld_resolve_thresholds(&check);
+        mld_plan_list_designs(plan);
     }
     if (check.no_memory)
         return MLD_ERR_MEMORY;

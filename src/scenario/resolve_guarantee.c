@@ -50,16 +50,16 @@ static void resolve_filter(struct mld_check *check, const struct mld_layer *laye
 static void resolve_filters(struct mld_check *check, struct mld_layer *layer)
 {
     const struct filter filters[] = {
-        { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS, instrument_name, layer->covers_instrument },
-        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->n_forms, form_name, layer->covers_form },
-        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->factors.n_sectors, sector_name, layer->covers_sector }
+        { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS, instrument_name, layer->cover.instrument },
+        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->n_forms, form_name, layer->cover.form },
+        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->factors.n_sectors, sector_name, layer->cover.sector }
     };
     char key[MLD_KEY];
     for (int i = 0; i < 3; i++)
         resolve_filter(check, layer, &filters[i]);
-    if (layer->ticket_min > layer->ticket_max)
+    if (layer->cover.ticket_min > layer->cover.ticket_max)
         mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.ticket_min", layer->name), " = %.15g is above ticket_max = %.15g EUR",
-                       layer->ticket_min, layer->ticket_max);
+                       layer->cover.ticket_min, layer->cover.ticket_max);
 }
 
 static int masks_meet(int n, const unsigned char *a, const unsigned char *b)
@@ -75,9 +75,9 @@ static void check_overlap(struct mld_check *check, const struct mld_layer *a, co
 {
     const struct mld_plan *plan = check->plan;
     char key[MLD_KEY];
-    if (masks_meet(MLD_INSTRUMENTS, a->covers_instrument, b->covers_instrument) && masks_meet(plan->n_forms, a->covers_form, b->covers_form)
-        && masks_meet(plan->factors.n_sectors, a->covers_sector, b->covers_sector)
-        && fmax(a->ticket_min, b->ticket_min) <= fmin(a->ticket_max, b->ticket_max))
+    if (masks_meet(MLD_INSTRUMENTS, a->cover.instrument, b->cover.instrument) && masks_meet(plan->n_forms, a->cover.form, b->cover.form)
+        && masks_meet(plan->factors.n_sectors, a->cover.sector, b->cover.sector)
+        && fmax(a->cover.ticket_min, b->cover.ticket_min) <= fmin(a->cover.ticket_max, b->cover.ticket_max))
         mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", b->name), " and %s can cover one and the same deal", a->name);
 }
 
@@ -118,9 +118,9 @@ static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
 {
     const struct mld_grid *grid = &check->plan->grid;
     char key[MLD_KEY];
-    layer->waiting_periods = mld_grid_periods(grid, layer->waiting_years);
-    layer->term_periods = mld_grid_periods(grid, layer->term_years);
-    layer->delay_periods = mld_grid_periods(grid, layer->claim_delay_years);
+    layer->cover.waiting_periods = mld_grid_periods(grid, layer->waiting_years);
+    layer->cover.term_periods = mld_grid_periods(grid, layer->term_years);
+    layer->cover.delay_periods = mld_grid_periods(grid, layer->claim_delay_years);
     if (*layer->covers_layer) {
         resolve_counter(check, layer);
         return;

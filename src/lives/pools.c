@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/numbers.h"
+#include "core/transpose.h"
 #include "core/vector.h"
-#include "milliard/plan.h"
 
 enum { SERIES = 5, QUOTA_CLASSES = 3 };
 
@@ -21,9 +22,17 @@ static double *take(double **block, size_t count)
     return taken;
 }
 
+/* Series, in the order of their sums. */
+enum sum { INVESTED, INCOME, CAPITAL, OUTSTANDING, NAV };
+
+static double *sum_of(const struct mld_pools *pools, enum sum series)
+{
+    return pools->sum + (size_t)series * (size_t)pools->paths * (size_t)pools->stride;
+}
+
 static void share_out(struct mld_pools *pools, double *block, size_t paths)
 {
-    size_t series = paths * (size_t)pools->stride;
+    size_t series = (size_t)pools->width * (size_t)pools->periods;
     pools->invested = take(&block, series);
     pools->income = take(&block, series);
     pools->capital = take(&block, series);
@@ -35,16 +44,19 @@ static void share_out(struct mld_pools *pools, double *block, size_t paths)
     pools->largest_issuer = take(&block, paths);
     pools->quota_cost = take(&block, paths * QUOTA_CLASSES);
     pools->loan_cost = take(&block, paths);
+    pools->sum = take(&block, SERIES * paths * (size_t)pools->stride);
     pools->issuer_cost = block;
 }
 
 /* One block holds every number, and the first pointer into it owns it. */
-enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_plan *plan, int paths)
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid, int max_issuers, int paths)
 {
-    *pools = (struct mld_pools){ .stride = (plan->grid.periods + 7) / 8 * 8 };
+    *pools = (struct mld_pools){ .width = mld_padded(paths), .periods = grid->periods, .stride = mld_padded(grid->periods),
+                                 .paths = paths };
     size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS + QUOTA_CLASSES + 2
-        + (size_t)plan->max_issuers;
-    double *block = calloc((size_t)paths * by_path, sizeof *block);
+        + (size_t)max_issuers;
+    size_t rows = SERIES * (size_t)pools->width * (size_t)pools->periods;
+    double *block = calloc((size_t)paths * by_path + rows, sizeof *block);
     pools->deals = calloc(2 * (size_t)paths, sizeof *pools->deals);
     if (!block || !pools->deals) {
         free(block);
@@ -68,15 +80,11 @@ static void zero(double *values, size_t count)
     memset(values, 0, count * sizeof *values);
 }
 
-void mld_pools_reset(struct mld_pools *pools, const struct mld_plan *plan, int paths)
+void mld_pools_reset(struct mld_pools *pools, int paths)
 {
-    (void)plan;
-    size_t n = (size_t)paths, series = n * (size_t)pools->stride;
-    zero(pools->invested, series);
-    zero(pools->income, series);
-    zero(pools->capital, series);
-    zero(pools->outstanding, series);
-    zero(pools->nav, series);
+    size_t n = (size_t)paths;
+    for (int s = 0; s < SERIES; s++)
+        zero(sum_of(pools, s), n * (size_t)pools->stride);
     zero(pools->loss_by_instrument, n * BY_INSTRUMENT);
     zero(pools->loss_by_form, n * BY_FORM);
     zero(pools->cost_by_instrument, n * MLD_INSTRUMENTS);
@@ -124,20 +132,29 @@ static void add_cost(struct mld_pools *pools, const struct mld_deal *deal)
         pools->loan_cost[path] += deal->amount;
 }
 
-void mld_pools_add(struct mld_pools *pools, const struct mld_plan *plan, const struct mld_deal *deal,
-                   const struct mld_life *life)
+void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const struct mld_life *life)
 {
-    (void)plan;
     if (!life->made)
         return;
     int t0 = deal->period;
     size_t path = (size_t)deal->path, row = path * (size_t)pools->stride + (size_t)t0;
-    pools->invested[row] += deal->amount;
-    add_rows(life->last_period - t0 + 1, life->income + t0, pools->income + row, life->capital + t0, pools->capital + row,
-             life->outstanding + t0, pools->outstanding + row, life->nav + t0, pools->nav + row);
+    sum_of(pools, INVESTED)[row] += deal->amount;
+    add_rows(life->last_period - t0 + 1, life->income + t0, sum_of(pools, INCOME) + row, life->capital + t0,
+             sum_of(pools, CAPITAL) + row, life->outstanding + t0, sum_of(pools, OUTSTANDING) + row, life->nav + t0,
+             sum_of(pools, NAV) + row);
     add_losses(life, pools->loss_by_instrument + (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
     add_losses(life, pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
     add_cost(pools, deal);
     pools->deals[path]++;
     pools->defaults[path] += life->default_period >= 0;
+}
+
+void mld_pools_close(struct mld_pools *pools, int paths)
+{
+    const struct mld_shape shape = { paths, pools->periods, pools->stride, pools->width };
+    mld_transpose(shape, sum_of(pools, INVESTED), pools->invested);
+    mld_transpose(shape, sum_of(pools, INCOME), pools->income);
+    mld_transpose(shape, sum_of(pools, CAPITAL), pools->capital);
+    mld_transpose(shape, sum_of(pools, OUTSTANDING), pools->outstanding);
+    mld_transpose(shape, sum_of(pools, NAV), pools->nav);
 }

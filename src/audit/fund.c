@@ -4,7 +4,7 @@
  * when it holds) and says whether any does. Nothing here reads the accounts that the fund kept: capital and
  * hurdle are followed again from calls and distributions.
  */
-#include "fund/check.h"
+#include "audit/fund.h"
 
 #include <math.h>
 #include <string.h>
@@ -160,7 +160,7 @@ static int carry_too_early(int n, double tolerance, const double *restrict to_c,
 struct finding {
     uint32_t first;
     int paths;
-    enum mld_branch branch;
+    int design;
     const double *excess;
     struct mld_violation *violation;
 };
@@ -171,9 +171,8 @@ static void tell(const struct finding *finding, int failures, int t, const char 
         return;
     for (int i = 0; i < finding->paths; i++)
         if (FAILS(finding->excess[i])) {
-            uint32_t path = finding->first + (uint32_t)i;
-            if (!finding->violation->what || path < finding->violation->path)
-                *finding->violation = (struct mld_violation){ what, path, t, finding->branch, finding->excess[i] };
+            mld_violation_keep(finding->violation, (struct mld_violation){ what, finding->first + (uint32_t)i, t, finding->design,
+                                                                           finding->excess[i] });
             return;
         }
 }
@@ -231,7 +230,7 @@ static void check_money(const struct mld_fund_flows *flows, int t, const struct 
 }
 
 /* The order in which C is paid, and the date before which it is not. */
-static void check_carry(const struct mld_plan *plan, const struct mld_fund_rates *rates, double tolerance, int n, int t,
+static void check_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, const struct mld_fund_rates *rates, double tolerance, int n, int t,
                         const struct period *now, const double *aside_before, const struct followed *followed,
                         const struct finding *finding)
 {
@@ -239,26 +238,26 @@ static void check_carry(const struct mld_plan *plan, const struct mld_fund_rates
                  followed->capital_a, followed->hurdle_a);
     follow_class(n, rates->share[MLD_CLASS_B], rates->growth_b, now->call, now->to_b, followed->nothing,
                  followed->capital_b, followed->hurdle_b);
-    if (carry_comes_last(&plan->fund))
+    if (carry_comes_last(spec))
         tell(finding, carry_too_early(n, tolerance, now->to_c, now->impact_to_a, now->beneficiary, aside_before,
                                       now->set_aside, followed->capital_a, followed->capital_b, followed->hurdle_a,
                                       followed->hurdle_b, followed->excess),
              t, "class C is given money while A or B lacks capital or hurdle");
-    if (t < mld_fund_date_of_c(plan))
+    if (t < mld_fund_date_of_c(grid, spec))
         tell(finding, above_zero(n, tolerance, now->to_c, followed->excess), t,
              "class C is paid before the end of year 5");
 }
 
-void mld_fund_check(const struct mld_plan *plan, uint32_t first, int paths, enum mld_branch branch,
-                    const struct mld_fund_flows *flows, struct mld_violation *violation)
+void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                    uint32_t first, int paths, int design, struct mld_violation *violation)
 {
-    const struct mld_fund_rates rates = mld_fund_rates(plan);
+    const struct mld_fund_rates rates = mld_fund_rates(grid, spec);
     const struct followed followed = follow(flows);
-    const struct finding finding = { first, paths, branch, followed.excess, violation };
+    const struct finding finding = { first, paths, design, followed.excess, violation };
     const double tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * rates.commitments;
     const double *cash_before = followed.nothing, *aside_before = followed.nothing;
     int n = flows->width;
-    for (int t = 0; t <= plan->grid.last; t++) {
+    for (int t = 0; t <= grid->last; t++) {
         const struct period now = period_of(flows, t);
         check_money(flows, t, &now, cash_before, &followed, &finding);
         tell(&finding, below_zero(n, tolerance, now.call, now.to_a, now.to_b, now.to_c, now.set_aside, now.cash,
@@ -267,10 +266,10 @@ void mld_fund_check(const struct mld_plan *plan, uint32_t first, int paths, enum
              "more is called than committed");
         tell(&finding, called_too_early(n, tolerance, now.call, now.set_aside, followed.excess), t,
              "money is called while some waits for class C");
-        check_carry(plan, &rates, tolerance, n, t, &now, aside_before, &followed, &finding);
+        check_carry(grid, spec, &rates, tolerance, n, t, &now, aside_before, &followed, &finding);
         cash_before = now.cash;
         aside_before = now.set_aside;
     }
-    tell(&finding, above_zero(n, tolerance, cash_before, followed.excess), plan->grid.last,
+    tell(&finding, above_zero(n, tolerance, cash_before, followed.excess), grid->last,
          "the fund's last cash is not distributed");
 }

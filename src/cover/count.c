@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When the losses of a default count (payout modes), and the one formula of cumulated payouts. */
-#include "guarantee/work.h"
+/* When the losses of a default count (payout modes), and the running sum of what a cover counts. */
+#include "cover/work.h"
 
 #include <string.h>
 
@@ -10,10 +10,10 @@ static int earlier(int a, int b) { return a < b ? a : b; }
 static int later(int a, int b) { return a > b ? a : b; }
 
 /* final_loss: O − recovery counts once the recovery is known, and not before the claim delay. */
-static int claims_final_loss(const struct mld_layer *layer, const struct mld_life *life, int last,
+static int claims_final_loss(const struct mld_cover *cover, const struct mld_life *life, int last,
                              struct mld_claim claim[2])
 {
-    int known = later(life->recovery_period, life->default_period + layer->delay_periods);
+    int known = later(life->recovery_period, life->default_period + cover->delay_periods);
     claim[0] = (struct mld_claim){ earlier(known, last), life->default_loss };
     return 1;
 }
@@ -22,10 +22,10 @@ static int claims_final_loss(const struct mld_layer *layer, const struct mld_lif
  * on_default: O counts after the claim delay, the recovery is taken off when it is paid. A recovery that comes
  * before the claim is taken off with the claim: nothing has been paid yet that could be given back.
  */
-static int claims_on_default(const struct mld_layer *layer, const struct mld_life *life, int last,
+static int claims_on_default(const struct mld_cover *cover, const struct mld_life *life, int last,
                              struct mld_claim claim[2])
 {
-    int counted = earlier(life->default_period + layer->delay_periods, last);
+    int counted = earlier(life->default_period + cover->delay_periods, last);
     int recovered = later(earlier(life->recovery_period, last), counted);
     claim[0] = (struct mld_claim){ counted, life->defaulted_outstanding };
     claim[1] = (struct mld_claim){ recovered, -life->recovery };
@@ -54,57 +54,56 @@ static double bounded_step(double *sum, double amount, double ceiling)
     return (*sum < ceiling ? *sum : ceiling) - before;
 }
 
-/* C's change in one period: claims within each issuer's ceiling, and gains, which no ceiling bounds. */
-static double step_of(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int first)
+/* The running sums of a path's issuers start anew at each count. */
+static void start_issuers(struct mld_covers_work *work, const int *first)
 {
-    double *sum = work->issuer_loss + (size_t)index * (size_t)work->issuers, step = 0;
-    for (int e = first; e >= 0; e = work->event[e].next) {
-        const struct mld_guarantee_event *event = &work->event[e];
-        step += event->issuer == MLD_NO_ISSUER ? event->amount
-                                               : bounded_step(&sum[event->issuer], event->amount, layer->max_loss_per_issuer);
-    }
-    return step;
+    for (int t = 0; t <= work->last; t++)
+        for (int e = first[t]; e >= 0; e = work->event[e].next)
+            if (work->event[e].issuer != MLD_NO_ISSUER)
+                work->issuer_loss[work->event[e].issuer] = 0;
 }
 
-/* Of losses C, what lies between the attachment and the cap above it. Losses that recoveries or
- * gains take back to the attachment, from `peak` at most, leave nothing above it. */
-static double between(double c, double kept, double cap, double peak)
+/* C's change in one period: claims within each issuer's ceiling, and gains, which no ceiling bounds. */
+static double step_of(struct mld_covers_work *work, double ceiling, int first)
 {
-    double above = mld_exceeds(c, kept, peak) ? c - kept : 0;
-    return above > cap ? cap : above;
+    double step = 0;
+    for (int e = first; e >= 0; e = work->event[e].next) {
+        const struct mld_cover_event *event = &work->event[e];
+        step += event->issuer == MLD_NO_ISSUER ? event->amount
+                                               : bounded_step(&work->issuer_loss[event->issuer], event->amount, ceiling);
+    }
+    return step;
 }
 
 /*
  * Covered losses by date of the deal, once all is counted. An issuer's ceiling bears on its deals in proportion to their
  * claims, so that the order of claims does not matter; gains are no deal's loss.
  */
-static void share_losses(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, const int *first)
+static void share_losses(struct mld_covers_work *work, double ceiling, const int *first)
 {
-    const double *sum = work->issuer_loss + (size_t)index * (size_t)work->issuers;
-    double ceiling = layer->max_loss_per_issuer, *loss = work->loss_made + (size_t)index * (size_t)work->stride;
-    memset(loss, 0, (size_t)work->stride * sizeof(double));
+    memset(work->loss_made, 0, (size_t)work->stride * sizeof(double));
     for (int t = 0; t <= work->last; t++)
         for (int e = first[t]; e >= 0; e = work->event[e].next) {
-            const struct mld_guarantee_event *event = &work->event[e];
-            if (event->issuer != MLD_NO_ISSUER)
-                loss[event->made] += sum[event->issuer] > ceiling ? event->amount * (ceiling / sum[event->issuer]) : event->amount;
+            const struct mld_cover_event *event = &work->event[e];
+            if (event->issuer == MLD_NO_ISSUER)
+                continue;
+            double sum = work->issuer_loss[event->issuer];
+            work->loss_made[event->made] += sum > ceiling ? event->amount * (ceiling / sum) : event->amount;
         }
 }
 
-void mld_guarantee_count(struct mld_guarantee_work *work, const struct mld_layer *layer, int index, int path)
+void mld_covers_count(const struct mld_covers *covers, int cover, int path)
 {
-    const int *first = work->claims + mld_layer_row(work, path, index);
-    double *restrict c = work->covered_loss + (size_t)index * (size_t)work->stride;
-    double *restrict p = work->cumulated_due + (size_t)index * (size_t)work->stride;
-    double volume = work->volume[(size_t)path * (size_t)work->layers + (size_t)index];
-    double kept = layer->attachment * volume, cap = layer->cap_rate * volume, counted = 0, peak = kept;
+    struct mld_covers_work *work = covers->work;
+    const int *first = work->claims + ((size_t)cover * (size_t)work->paths + (size_t)path) * (size_t)work->stride;
+    double ceiling = covers->cover[cover].max_loss_per_issuer, counted = 0;
+    double volume = work->volume[(size_t)cover * (size_t)work->paths + (size_t)path];
+    start_issuers(work, first);
     for (int t = 0; t <= work->last; t++) {
         if (first[t] >= 0)
-            counted += step_of(work, layer, index, first[t]);
-        peak = counted > peak ? counted : peak;
-        c[t] = mld_exceeds(counted, 0, peak) ? counted : 0;
-        /* P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V) */
-        p[t] = layer->quotite * between(c[t], kept, cap, peak);
+            counted += step_of(work, ceiling, first[t]);
+        /* Losses that recoveries or gains take back leave no crumb of the volume. */
+        work->counted[t] = mld_exceeds(counted, 0, volume) ? counted : 0;
     }
-    share_losses(work, layer, index, first);
+    share_losses(work, ceiling, first);
 }

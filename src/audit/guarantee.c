@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "guarantee/check.h"
+#include "audit/guarantee.h"
 
 #include <math.h>
 
@@ -7,31 +7,38 @@
 
 /* One path's sums to date, and where to say what is wrong. */
 struct audit {
-    const struct mld_plan *plan;
+    const struct mld_grid *grid;
+    const struct mld_guarantee_spec *spec;
     const struct mld_guarantee_flows *flows;
     const struct mld_fund_flows *fund;
     struct mld_violation *violation;
     uint32_t path_number;
-    int path;
+    int path, design;
     double tolerance;
     double quotite;              /* the largest of the layers on deals */
     double paid, owed, balance;  /* to date; balance after t−1 */
     double charged, received;    /* receivables on the fund */
 };
 
+/* Place of the path in period t of a series. */
+static size_t place(const struct audit *audit, int t)
+{
+    return (size_t)t * (size_t)audit->flows->width + (size_t)audit->path;
+}
+
 /* `excess` above the tolerance breaks the identity `what`. NaN breaks every identity. */
 static void expect(struct audit *audit, int period, const char *what, double excess)
 {
     if (audit->violation->what || excess <= audit->tolerance)
         return;
-    *audit->violation = (struct mld_violation){ what, audit->path_number, period, MLD_WITH, excess };
+    *audit->violation = (struct mld_violation){ what, audit->path_number, period, audit->design, excess };
 }
 
 /* No tolerance: min(waiting + due, balance) is at most the balance, to the last bit. */
 static void expect_not_negative(struct audit *audit, int period, const char *what, double amount)
 {
     if (!audit->violation->what && !(amount >= 0))
-        *audit->violation = (struct mld_violation){ what, audit->path_number, period, MLD_WITH, amount };
+        *audit->violation = (struct mld_violation){ what, audit->path_number, period, audit->design, amount };
 }
 
 static void check_signs(struct audit *audit, int t, size_t i)
@@ -51,9 +58,9 @@ static void check_balance(struct audit *audit, int t, size_t i)
     const struct mld_guarantee_flows *flows = audit->flows;
     double expected = audit->balance + flows->interest[i] + flows->dotation[i] + flows->fee[i] + flows->upside[i] +
                       flows->owed_back[i] + flows->counter[i] - flows->payout[i];
-    if (t > audit->plan->grid.last)
+    if (t > audit->grid->last)
         expected = audit->balance;
-    if (audit->plan->guarantee.n_dotations > 0)
+    if (audit->spec->n_dotations > 0)
         expect(audit, t, "the guarantee fund's balance does not add up", fabs(flows->balance[i] - expected));
     else
         expect(audit, t, "something waits although the State pays whatever is due", flows->waiting[i]);
@@ -86,11 +93,11 @@ static void check_receivable(struct audit *audit, int t, size_t i)
 }
 
 /* Amounts of a path's scale tie within MLD_TIE of it, which the account may round a payment by. */
-static double tolerance_of(const struct mld_plan *plan, double volume)
+static double tolerance_of(const struct mld_guarantee_spec *spec, double volume)
 {
     double scale = volume;
-    for (int k = 0; k < plan->guarantee.n_dotations; k++)
-        scale += plan->guarantee.dotation[k].amount;
+    for (int k = 0; k < spec->n_dotations; k++)
+        scale += spec->dotation[k].amount;
     return 1e-6 + MLD_TIE * scale;
 }
 
@@ -107,18 +114,17 @@ static double largest_quotite(const struct mld_guarantee_spec *spec)
 static void check_booked(struct audit *audit)
 {
     const struct mld_guarantee_flows *flows = audit->flows;
-    int last = audit->plan->grid.last;
-    size_t row = (size_t)audit->path * (size_t)flows->stride;
-    double difference = flows->cumulated_due[row + (size_t)last];
+    int last = audit->grid->last;
+    double difference = flows->cumulated_due[place(audit, last)];
     for (int t = 0; t <= last; t++)
-        difference -= flows->fee[row + (size_t)t] + flows->booked[row + (size_t)t];
+        difference -= flows->fee[place(audit, t)] + flows->booked[place(audit, t)];
     expect(audit, last, "what is booked does not add up to what is due less fees", fabs(difference));
 }
 
 static void check_path(struct audit *audit)
 {
-    for (int t = 0; t < audit->plan->grid.periods; t++) {
-        size_t i = (size_t)audit->path * (size_t)audit->flows->stride + (size_t)t;
+    for (int t = 0; t < audit->grid->periods; t++) {
+        size_t i = place(audit, t);
         check_signs(audit, t, i);
         check_balance(audit, t, i);
         check_payouts(audit, t, i);
@@ -127,17 +133,17 @@ static void check_path(struct audit *audit)
     check_booked(audit);
 }
 
-void mld_guarantee_check(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_guarantee_flows *flows,
-                         const struct mld_fund_flows *fund, struct mld_violation *violation)
+void mld_guarantee_check(const struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                         const struct mld_fund_flows *fund, uint32_t first, int paths, int design,
+                         struct mld_violation *violation)
 {
     struct mld_violation found = { .what = NULL };
-    double quotite = largest_quotite(&plan->guarantee);
+    double quotite = largest_quotite(spec);
     for (int p = 0; p < paths && !found.what; p++) {
-        struct audit audit = { .plan = plan, .flows = flows, .fund = fund, .violation = &found,
-                               .path_number = first + (uint32_t)p, .path = p,
-                               .tolerance = tolerance_of(plan, flows->volume[p]), .quotite = quotite };
+        struct audit audit = { .grid = grid, .spec = spec, .flows = flows, .fund = fund, .violation = &found,
+                               .path_number = first + (uint32_t)p, .path = p, .design = design,
+                               .tolerance = tolerance_of(spec, flows->volume[p]), .quotite = quotite };
         check_path(&audit);
     }
-    if (found.what && (!violation->what || found.path < violation->path))
-        *violation = found;
+    mld_violation_keep(violation, found);
 }

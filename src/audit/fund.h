@@ -7,12 +7,13 @@
  * stays unless a lower path violates something; the caller empties it (what = NULL) before a batch.
  * Tolerance: 1e-6 EUR + 1e-12 of the commitments and of the money that moves.
  */
-#ifndef MILLIARD_FUND_CHECK_H
-#define MILLIARD_FUND_CHECK_H
+#ifndef MILLIARD_AUDIT_FUND_H
+#define MILLIARD_AUDIT_FUND_H
 
-#include "milliard/simulate.h"
+#include "milliard/fund.h"
+#include "milliard/violation.h"
 
-void mld_fund_check(const struct mld_plan *plan, uint32_t first, int paths, enum mld_branch branch,
-                    const struct mld_fund_flows *flows, struct mld_violation *violation);
+void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                    uint32_t first, int paths, int design, struct mld_violation *violation);
 
 #endif

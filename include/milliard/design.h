@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Designs: what is done with the lives of a batch. A design is a guarantee, or none, and a fund, or none, under a
+ * name; it says which lives it reads. One that differs in its price alone reads the same lives as another.
+ */
+#ifndef MILLIARD_DESIGN_H
+#define MILLIARD_DESIGN_H
+
+#include "milliard/fund.h"
+#include "milliard/guarantee.h"
+
+struct mld_design {
+    const char *name;                           /**< "without", "with" */
+    const struct mld_guarantee_spec *guarantee; /**< NULL: none */
+    const struct mld_fund_spec *fund;           /**< NULL: a scheme */
+    int lives;                                  /**< place in the plan's list */
+};
+
+/** Places of the designs of a scenario: without its guarantee; with it, where there is one. */
+enum mld_design_place { MLD_WITHOUT, MLD_WITH };
+/** Their names, by place; NULL at the end. */
+extern const char *const mld_design_names[];
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the grant equivalent needs of each deal of debt, free of price (model, section 9). */
+#include "cover/work.h"
+
+#include <assert.h>
+
+/* Four partial sums: the additions need not wait for one another, and their order is fixed. */
+static double weighted_sum(int n, const double *restrict x, const double *restrict weight)
+{
+    double sum[4] = { 0, 0, 0, 0 };
+    int i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (int k = 0; k < 4; k++)
+            sum[k] += x[i + k] * weight[i + k];
+    for (; i < n; i++)
+        sum[0] += x[i] * weight[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+static double plain_sum(int n, const double *x)
+{
+    double sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += x[i];
+    return sum;
+}
+
+/* Aid has a plain measure only for debt: loans, bonds and both kinds of titres. */
+void mld_covers_grant(struct mld_covers *covers, int cover, const struct mld_deal *deal, const struct mld_contract *contract,
+                      double safe_harbour)
+{
+    const struct mld_covers_work *work = covers->work;
+    int term = covers->cover[cover].term_periods;
+    if (mld_instruments[deal->instrument]->grant != MLD_GRANT_DEBT || contract->end_age < 1 || term < 1)
+        return;
+    assert(covers->n_grants < work->grant_capacity);
+    int n = contract->end_age < term ? contract->end_age : term;
+    int *latest = &covers->grants[(size_t)deal->path * (size_t)covers->periods + (size_t)deal->period];
+    covers->grant[covers->n_grants] = (struct mld_cover_grant){
+        .cover = cover, .path = deal->path, .period = deal->period, .issuer = deal->issuer, .next = *latest,
+        .amount = deal->amount, .safe_harbour = safe_harbour, .outstanding = plain_sum(n, contract->outstanding),
+        .discounted = weighted_sum(n, contract->outstanding, work->discount + 1) };
+    *latest = covers->n_grants++;
+}

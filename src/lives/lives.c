@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Issuers, deals and their sums, in the order of the model. */
+#include "milliard/lives.h"
+
+#include <stdlib.h>
+
+#include "milliard/plan.h"
+
+enum { DEAL_SERIES = 8 };
+
+/* Series of one deal are written in blocks of 8. */
+static size_t series_length(void)
+{
+    return MLD_MAX_PERIODS + 8;
+}
+
+static void give_series(struct mld_deal_life *deal, double *memory)
+{
+    double **series[DEAL_SERIES] = { &deal->contract.income, &deal->contract.capital, &deal->contract.outstanding,
+                                     &deal->contract.value, &deal->life.income, &deal->life.capital,
+                                     &deal->life.outstanding, &deal->life.nav };
+    for (int i = 0; i < DEAL_SERIES; i++)
+        *series[i] = memory + (size_t)i * series_length();
+}
+
+/* As many deals as are kept; one at least, which those that are not kept share. */
+static int allocate_deals(struct mld_lives *lives, size_t n)
+{
+    lives->deal = calloc(n, sizeof *lives->deal);
+    lives->memory = calloc(n * DEAL_SERIES * series_length(), sizeof(double));
+    if (!lives->deal || !lives->memory)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        give_series(&lives->deal[i], lives->memory + i * DEAL_SERIES * series_length());
+    return 1;
+}
+
+static enum mld_status allocate(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, int paths,
+                                int kept)
+{
+    size_t deals = kept ? (size_t)paths * (size_t)plan->max_deals : 1;
+    enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, plan, paths);
+    if (status == MLD_OK)
+        status = mld_pools_init(&lives->pools, &plan->grid, plan->max_issuers, paths);
+    if (status == MLD_OK)
+        status = mld_covers_init(&lives->covers, &plan->grid, &spec->covers, plan->max_deals, plan->max_issuers, paths);
+    if (status == MLD_OK && !allocate_deals(lives, deals ? deals : 1))
+        status = MLD_ERR_MEMORY;
+    if (status == MLD_OK && spec->moral_hazard != 1) {
+        lives->hazard_scale = calloc((size_t)paths * (size_t)plan->max_issuers, sizeof(double));
+        status = lives->hazard_scale ? MLD_OK : MLD_ERR_MEMORY;
+    }
+    return status;
+}
+
+enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, int paths,
+                               int kept)
+{
+    *lives = (struct mld_lives){ .kept = kept };
+    enum mld_status status = allocate(lives, plan, spec, paths, kept);
+    if (status != MLD_OK)
+        mld_lives_clear(lives);
+    return status;
+}
+
+void mld_lives_clear(struct mld_lives *lives)
+{
+    mld_issuer_outcomes_clear(&lives->outcomes);
+    mld_pools_clear(&lives->pools);
+    mld_covers_clear(&lives->covers);
+    free(lives->deal);
+    free(lives->memory);
+    free(lives->hazard_scale);
+    *lives = (struct mld_lives){ 0 };
+}
+
+static int is_covered(const struct mld_lives_spec *spec, const struct mld_deal *deal)
+{
+    for (int c = 0; c < spec->covers.n; c++)
+        if (mld_cover_takes(&spec->covers.cover[c], deal->instrument, deal->form, deal->sector, deal->amount))
+            return 1;
+    return 0;
+}
+
+/* Moral hazard of issuers with a covered deal. A deal that is not made has its issuer's default behind it: covering it
+ * or not moves nothing of that default, so every deal of the portfolio counts here, made or not. */
+static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec, const struct mld_portfolio *portfolio)
+{
+    for (int i = 0; i < portfolio->n_issuers; i++)
+        lives->hazard_scale[i] = 1;
+    for (int d = 0; d < portfolio->n_deals; d++)
+        if (is_covered(spec, &portfolio->deal[d]))
+            lives->hazard_scale[portfolio->deal[d].issuer] = spec->moral_hazard;
+}
+
+/* One deal's life, into its pools and covers. */
+static void live(struct mld_lives *lives, const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *factors,
+                 const struct mld_portfolio *portfolio, int index)
+{
+    const struct mld_deal *deal = &portfolio->deal[index];
+    struct mld_deal_life *mine = &lives->deal[lives->kept ? index : 0];
+    mld_deal_fill(plan, first, factors, portfolio, &lives->outcomes, index, &mine->contract, &mine->life);
+    mld_pools_add(&lives->pools, deal, &mine->life);
+    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[plan->form[deal->form].rating].safe_harbour);
+}
+
+void mld_lives_fill(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, uint32_t first,
+                    int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
+{
+    if (lives->hazard_scale)
+        scale_hazards(lives, spec, portfolio);
+    mld_issuers_fill(plan, first, paths, factors, portfolio, lives->hazard_scale, &lives->outcomes);
+    mld_pools_reset(&lives->pools, paths);
+    mld_covers_reset(&lives->covers, paths);
+    for (int d = 0; d < portfolio->n_deals; d++)
+        live(lives, plan, first, factors, portfolio, d);
+    mld_pools_close(&lives->pools, paths);
+    mld_covers_close(&lives->covers, paths);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The designs of a scenario, and the lives that they read. */
+#include "milliard/plan.h"
+
+#include <string.h>
+
+const char *const mld_design_names[] = { [MLD_WITHOUT] = "without", [MLD_WITH] = "with", NULL };
+
+/* The lives of the design with: those of the one without, unless moral hazard tells them apart. */
+static int lives_of_guarantee(struct mld_plan *plan)
+{
+    if (plan->guarantee.moral_hazard == 1)
+        return 0;
+    plan->lives[plan->n_lives++].moral_hazard = plan->guarantee.moral_hazard;
+    return plan->n_lives - 1;
+}
+
+void mld_plan_list_designs(struct mld_plan *plan)
+{
+    const struct mld_fund_spec *fund = plan->fund.present ? &plan->fund : NULL;
+    memset(plan->lives, 0, sizeof plan->lives);
+    plan->lives[0].moral_hazard = 1;
+    plan->n_lives = plan->n_designs = 1;
+    plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT], .fund = fund };
+    if (!plan->guarantee.present)
+        return;
+    int lives = lives_of_guarantee(plan);
+    mld_guarantee_list_covers(&plan->guarantee, &plan->lives[lives].covers);
+    plan->n_designs = 2;
+    plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH], .guarantee = &plan->guarantee, .fund = fund,
+                                                  .lives = lives };
+}
