@@ -51,7 +51,7 @@ struct mld_form {
     double innovation_norm;                   /**< sd of the bracket of innovations (w'Rw + w_s²)^½ */
 };
 
-struct mld_plan;
+struct mld_model;
 
 /**
  * Rows of years of a batch of paths: [path][form][year], [path][sector][year] …, year contiguous with `stride`.
@@ -75,14 +75,14 @@ struct mld_factor_rows {
     void *memory;
 };
 
-/** Storage for up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths);
+/** Storage for up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds nothing. */
+enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_model *model, int paths);
 void mld_factor_rows_clear(struct mld_factor_rows *rows);
 
 /**
  * Fills the rows of paths first … first+paths-1, `paths` at most those of init; each path has the same bits in any
  * batch. Cannot fail. Source: model, section 2.
  */
-void mld_factors_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_factor_rows *rows);
+void mld_factors_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows);
 
 #endif

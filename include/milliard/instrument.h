@@ -18,7 +18,7 @@
 struct mld_resolution {
     char name[MLD_MAX_NAME];
     double probability, recovery_mean, recovery_sd, lag_years;
-    const struct mld_quantile_table *table;   /**< derived, owned by the plan; NULL when sd = 0 */
+    const struct mld_quantile_table *table;   /**< derived, owned by the model; NULL when sd = 0 */
     int lag_periods;                          /**< derived */
 };
 
@@ -121,9 +121,9 @@ extern const struct mld_param mld_common_params[];      /**< pd_scale, liquidati
 /** Index in the registry, or -1. */
 int mld_instrument_named(const char *name);
 
-struct mld_plan;
+struct mld_model;
 /** A deal's whole life on a path and design. Cannot fail. Source: model, sections 4 and 5. */
-void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
+void mld_deal_fill(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
                    const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int deal,
                    struct mld_contract *contract, struct mld_life *life);
 

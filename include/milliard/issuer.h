@@ -23,7 +23,7 @@ struct mld_issuer_outcomes {
                                     has MLD_READS_PERFORMANCE; NaN elsewhere */
     double *surplus;           /**< s(a), likewise */
     double *systematic;        /**< Y(year), [issuer][year], calendar year of the grid */
-    /* private: ages at which each row of plan->threshold changes, bounds, and scratch of a chunk of issuers */
+    /* private: ages at which each row of model->model.threshold changes, bounds, and scratch of a chunk of issuers */
     int drawn;                 /* anniversaries drawn, from 0, even */
     unsigned char *change, *changes;
     struct mld_exposure *exposure;
@@ -33,8 +33,8 @@ struct mld_issuer_outcomes {
     uint32_t *draw_path; uint64_t *draw_entity;
 };
 
-/** Storage for the issuers of up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths);
+/** Storage for the issuers of up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds nothing. */
+enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths);
 void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
@@ -42,7 +42,7 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
  * `hazard_scale`: NULL, or for each issuer 1 or the plan's moral hazard, the multiple of x·PD (design with).
  * Draws are the same whatever the scale. Cannot fail. Source: model, section 3.
  */
-void mld_issuers_fill(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_factor_rows *rows,
+void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths, const struct mld_factor_rows *rows,
                       const struct mld_portfolio *portfolio, const double *hazard_scale,
                       struct mld_issuer_outcomes *outcomes);
 

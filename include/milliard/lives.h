@@ -28,14 +28,14 @@ struct mld_lives {
     double *memory;              /* of the series of `deal` */
 };
 
-struct mld_plan;
+struct mld_model;
 /** Storage for up to `paths` paths. `kept`: the life of every deal lasts. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, int paths,
+enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
                                int kept);
 void mld_lives_clear(struct mld_lives *lives);
 
 /** Issuers, then every deal into its pools and covers. Cannot fail. Source: model, sections 3 to 7. */
-void mld_lives_fill(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, uint32_t first,
+void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,
                     int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio);
 
 #endif

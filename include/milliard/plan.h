@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The plan: a scenario and its tape, resolved and checked. Read-only from here on; every stage reads it.
+ * The plan: a scenario and its tape, resolved and checked: a model, the designs that are priced upon it, and the run.
+ * Read-only from here on. Stages read of it what their arguments say.
  */
 #ifndef MILLIARD_PLAN_H
 #define MILLIARD_PLAN_H
 
-#include "milliard/factors.h"
-#include "milliard/fund.h"
-#include "milliard/grid.h"
-#include "milliard/guarantee.h"
 #include "milliard/design.h"
-#include "milliard/instrument.h"
 #include "milliard/lives.h"
-#include "milliard/portfolio.h"
+#include "milliard/model.h"
 #include "milliard/warning.h"
 
 enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
@@ -37,16 +33,8 @@ struct mld_sensitivity {
 
 struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT], description_fr[MLD_MAX_TEXT];
-    struct mld_grid grid;
     struct mld_run_spec run;
-    struct mld_factors_spec factors;
-    int n_forms; struct mld_form form[MLD_MAX_FORMS];
-    double recovery_correlation;                 /**< ρ_R */
-    struct mld_terms instrument_terms[MLD_INSTRUMENTS]; /**< as read; the first MLD_INSTRUMENTS of `terms` */
-    int has_instrument[MLD_INSTRUMENTS];
-    int n_terms; struct mld_terms *terms;        /**< terms[i < MLD_INSTRUMENTS] of the registry; then the tape's overrides */
-    int has_thesis; struct mld_thesis thesis;
-    int has_tape; struct mld_tape tape;
+    struct mld_model model;
     struct mld_fund_spec fund;
     struct mld_guarantee_spec guarantee;
     int n_sensitivities; struct mld_sensitivity sensitivity[MLD_MAX_SENSITIVITIES];
@@ -54,15 +42,7 @@ struct mld_plan {
     /* derived */
     int n_designs; struct mld_design design[MLD_MAX_DESIGNS]; /**< of this plan's guarantee and fund: a plan is not copied */
     int n_lives; struct mld_lives_spec lives[MLD_MAX_DESIGNS];
-    uint64_t seed;
     uint32_t paths;
-    int max_deals, max_issuers;                  /**< per path */
-    int n_tables; struct mld_quantile_table **table; /**< owned: recovery and score tables */
-    double table_mean[256], table_sd[256];       /**< of each table, so that equal laws share one */
-    int threshold_stride;
-    double *threshold;                           /**< owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999):
-                                                      [terms][form][0: without, 1: moral hazard][a], rows of threshold_stride */
-    struct mld_quantile_table *mixing_table;     /**< chi-square(dof), or NULL */
 };
 
 /**

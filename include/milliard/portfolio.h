@@ -31,7 +31,7 @@ struct mld_thesis {
 /** One deal of a tape, resolved. */
 struct mld_tape_deal {
     char name[MLD_MAX_NAME], issuer_name[MLD_MAX_NAME];
-    int instrument, form, sector, period, issuer, terms, line; /**< terms: index in plan->terms */
+    int instrument, form, sector, period, issuer, terms, line; /**< terms: index in plan->model.terms */
     double amount;
     uint64_t entity;
 };
@@ -63,8 +63,8 @@ struct mld_deal {
     int issuer;        /**< index in the batch's issuers */
     int instrument, form, sector;
     int period;        /**< t0 */
-    int terms;         /**< index in plan->terms */
-    int tape_row;      /**< index in plan->tape.deal, or -1 in a thesis */
+    int terms;         /**< index in plan->model.terms */
+    int tape_row;      /**< index in plan->model.tape.deal, or -1 in a thesis */
     double amount;     /**< A > 0, EUR */
     uint64_t entity;   /**< for MLD_STREAM_INSTRUMENT */
 };
@@ -72,7 +72,7 @@ struct mld_deal {
 struct mld_issuer {
     int path, form, sector;
     int period;        /**< t0 of its first deal */
-    int terms;         /**< of its first deal: x and the row of plan->threshold */
+    int terms;         /**< of its first deal: x and the row of plan->model.threshold */
     unsigned reads;    /**< what its deals read of it beside default: set of enum mld_reads */
     uint64_t entity;
 };
@@ -98,9 +98,9 @@ struct mld_portfolio {
     double *uniform, *scratch, *ticket;
 };
 
-struct mld_plan;
-/** Storage for up to `paths` paths of a resolved plan. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_plan *plan, int paths);
+struct mld_model;
+/** Storage for up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds nothing. */
+enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model, int paths);
 void mld_portfolio_clear(struct mld_portfolio *portfolio);
 
 /**
@@ -109,6 +109,6 @@ void mld_portfolio_clear(struct mld_portfolio *portfolio);
  * leave, or is added to the one before when it is below ticket_min (the sum may exceed ticket_max).
  * Cannot fail. Source: model, section 6.
  */
-void mld_portfolio_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio);
+void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio);
 
 #endif

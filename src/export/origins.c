@@ -66,10 +66,10 @@ static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struc
     mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, deal->name);
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, deal->issuer_name);
     mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_instruments[deal->instrument]->name);
-    mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, plan->form[deal->form].name);
-    if (deal->sector >= 0 && deal->sector < plan->factors.n_sectors)
-        mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT, plan->factors.sector[deal->sector]);
-    mld_put_date(book, sheet, row, 5, mld_grid_period_end(&plan->grid, deal->period));
+    mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, plan->model.form[deal->form].name);
+    if (deal->sector >= 0 && deal->sector < plan->model.factors.n_sectors)
+        mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT, plan->model.factors.sector[deal->sector]);
+    mld_put_date(book, sheet, row, 5, mld_grid_period_end(&plan->model.grid, deal->period));
     mld_put_number(book, sheet, row, 6, MLD_STYLE_MONEY, deal->amount);
 }
 
@@ -79,8 +79,8 @@ static void put_tape_total(struct mld_book *book, struct mld_sheet *sheet, const
     char formula[48];
     double total = 0;
     int row = sheet->rows;
-    for (int i = 0; i < plan->tape.n_deals; i++)
-        total += plan->tape.deal[i].amount;
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        total += plan->model.tape.deal[i].amount;
     snprintf(formula, sizeof formula, "SUBTOTAL(9,G2:G%d)", row);
     mld_put_text(book, sheet, row, 0, MLD_STYLE_STRONG, "Total");
     mld_put_formula(book, sheet, row, 6, MLD_STYLE_TOTAL, total, formula);
@@ -95,8 +95,8 @@ static void put_tape(struct mld_book *book, const struct mld_plan *plan)
     sheet->filter = 1;
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         mld_put_head(book, sheet, head[i][!book->french]);
-    for (int i = 0; i < plan->tape.n_deals; i++)
-        put_deal(book, sheet, plan, &plan->tape.deal[i]);
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        put_deal(book, sheet, plan, &plan->model.tape.deal[i]);
     put_tape_total(book, sheet, plan);
 }
 

@@ -8,7 +8,7 @@
 
 #include "milliard/draws.h"
 #include "milliard/numerics.h"
-#include "milliard/plan.h"
+#include "milliard/model.h"
 
 /* Standard normals of the batch, rows of `drawn` years: [path][factor, TMO], [path][sector], [path]. */
 struct normals {
@@ -22,7 +22,7 @@ static double *row_of(const struct mld_factor_rows *rows, double *matrix, int ea
 }
 
 /* Uniforms of `each` entities a path, one row of years each; returns where the next run of rows starts. */
-static double *draw_rows(const struct mld_plan *plan, struct mld_factor_rows *rows, enum mld_stream stream, uint32_t first,
+static double *draw_rows(const struct mld_model *model, struct mld_factor_rows *rows, enum mld_stream stream, uint32_t first,
                          int paths, int each, const uint64_t *entity, double *uniform)
 {
     int n = 0;
@@ -31,19 +31,19 @@ static double *draw_rows(const struct mld_plan *plan, struct mld_factor_rows *ro
             rows->draw_path[n] = first + (uint32_t)p;
             rows->draw_entity[n] = entity[k];
         }
-    mld_draws_uniform_rows(plan->seed, stream, n, rows->draw_path, rows->draw_entity, 0, rows->drawn, rows->drawn, uniform);
+    mld_draws_uniform_rows(model->seed, stream, n, rows->draw_path, rows->draw_entity, 0, rows->drawn, rows->drawn, uniform);
     return uniform + (size_t)n * (size_t)rows->drawn;
 }
 
-static struct normals draw(const struct mld_plan *plan, uint32_t first, int paths, struct mld_factor_rows *rows)
+static struct normals draw(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows)
 {
-    const struct mld_factors_spec *spec = &plan->factors;
+    const struct mld_factors_spec *spec = &model->factors;
     const uint64_t mixture = 0;
-    double *sectors = draw_rows(plan, rows, MLD_STREAM_FACTOR, first, paths, spec->n_factors + 1, spec->entity, rows->uniform);
-    double *mixing = draw_rows(plan, rows, MLD_STREAM_SECTOR, first, paths, spec->n_sectors, spec->sector_entity, sectors);
+    double *sectors = draw_rows(model, rows, MLD_STREAM_FACTOR, first, paths, spec->n_factors + 1, spec->entity, rows->uniform);
+    double *mixing = draw_rows(model, rows, MLD_STREAM_SECTOR, first, paths, spec->n_sectors, spec->sector_entity, sectors);
     double *end = mixing;
     if (spec->dependence == MLD_STUDENT)
-        end = draw_rows(plan, rows, MLD_STREAM_MIXING, first, paths, 1, &mixture, mixing);
+        end = draw_rows(model, rows, MLD_STREAM_MIXING, first, paths, 1, &mixture, mixing);
     mld_normal_quantile_n((int)(end - rows->uniform), rows->uniform, rows->normal);
     return (struct normals){ .factors = rows->normal, .sectors = rows->normal + (sectors - rows->uniform),
                              .mixture = rows->normal + (mixing - rows->uniform) };
@@ -119,12 +119,12 @@ static void fill_tmo(const struct mld_tmo *tmo, struct mld_factor_rows *rows, in
 }
 
 /* W(y) = ν / χ²_ν, the chi-square by its quantile at a standard normal. */
-static void fill_mixing(const struct mld_plan *plan, struct mld_factor_rows *rows, int path, const double *z)
+static void fill_mixing(const struct mld_model *model, struct mld_factor_rows *rows, int path, const double *z)
 {
     double *row = row_of(rows, rows->mixing, 1, path, 0);
     for (int y = 0; y < rows->years; y++)
-        row[y] = plan->factors.dependence == MLD_STUDENT
-               ? plan->factors.dof / mld_quantile_table_at(plan->mixing_table, z[path * rows->drawn + y]) : 1.0;
+        row[y] = model->factors.dependence == MLD_STUDENT
+               ? model->factors.dof / mld_quantile_table_at(model->mixing_table, z[path * rows->drawn + y]) : 1.0;
 }
 
 /* Shifts are added once the recursions have run, so they do not propagate. */
@@ -156,15 +156,15 @@ static void weigh(int years, int stride, int terms, const double *restrict weigh
 }
 
 /* What the legal forms make of the named factors: their part of Y, and of the innovation that share values read. */
-static void fill_forms(const struct mld_plan *plan, struct mld_factor_rows *rows, int path)
+static void fill_forms(const struct mld_model *model, struct mld_factor_rows *rows, int path)
 {
-    const struct mld_factors_spec *spec = &plan->factors;
+    const struct mld_factors_spec *spec = &model->factors;
     int n = spec->n_factors;
-    for (int g = 0; g < plan->n_forms; g++) {
-        const struct mld_form *form = &plan->form[g];
-        double *value = row_of(rows, rows->value_innovation, plan->n_forms, path, g);
+    for (int g = 0; g < model->n_forms; g++) {
+        const struct mld_form *form = &model->form[g];
+        double *value = row_of(rows, rows->value_innovation, model->n_forms, path, g);
         weigh(rows->years, rows->stride, n, form->weight, form->norm, row_of(rows, rows->named, n, path, 0),
-              row_of(rows, rows->index, plan->n_forms, path, g));
+              row_of(rows, rows->index, model->n_forms, path, g));
         weigh(rows->years, rows->stride, n, form->weight, form->innovation_norm, row_of(rows, rows->innovation, n, path, 0),
               value);
         for (int i = 0; i < spec->n_stress; i++)
@@ -174,16 +174,16 @@ static void fill_forms(const struct mld_plan *plan, struct mld_factor_rows *rows
     }
 }
 
-void mld_factors_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_factor_rows *rows)
+void mld_factors_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows)
 {
     double tmo[MLD_MAX_YEARS];
-    struct normals z = draw(plan, first, paths, rows);
+    struct normals z = draw(model, first, paths, rows);
     for (int p = 0; p < paths; p++) {
-        fill_named(&plan->factors, rows, p, z.factors, tmo);
-        fill_sectors(&plan->factors, rows, p, z.sectors);
-        stress(&plan->factors, rows, p);
-        fill_forms(plan, rows, p);
-        fill_tmo(&plan->factors.tmo, rows, p, tmo);
-        fill_mixing(plan, rows, p, z.mixture);
+        fill_named(&model->factors, rows, p, z.factors, tmo);
+        fill_sectors(&model->factors, rows, p, z.sectors);
+        stress(&model->factors, rows, p);
+        fill_forms(model, rows, p);
+        fill_tmo(&model->factors.tmo, rows, p, tmo);
+        fill_mixing(model, rows, p, z.mixture);
     }
 }

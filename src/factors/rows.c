@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "milliard/plan.h"
+#include "milliard/model.h"
 
 static int round_up(int n, int multiple)
 {
@@ -19,10 +19,10 @@ static double *take(double **next, size_t doubles)
     return part;
 }
 
-static void lay_rows(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths, double *next)
+static void lay_rows(struct mld_factor_rows *rows, const struct mld_model *model, int paths, double *next)
 {
-    size_t row = (size_t)paths * (size_t)rows->stride, factors = (size_t)plan->factors.n_factors;
-    size_t sectors = (size_t)plan->factors.n_sectors, forms = (size_t)plan->n_forms;
+    size_t row = (size_t)paths * (size_t)rows->stride, factors = (size_t)model->factors.n_factors;
+    size_t sectors = (size_t)model->factors.n_sectors, forms = (size_t)model->n_forms;
     rows->named = take(&next, row * factors);
     rows->innovation = take(&next, row * factors);
     rows->sector = take(&next, row * sectors);
@@ -33,20 +33,20 @@ static void lay_rows(struct mld_factor_rows *rows, const struct mld_plan *plan, 
     rows->mixing = take(&next, row);
 }
 
-static size_t rows_size(const struct mld_plan *plan, int paths, int stride)
+static size_t rows_size(const struct mld_model *model, int paths, int stride)
 {
-    int rows = 2 * plan->factors.n_factors + 2 * plan->factors.n_sectors + 2 * plan->n_forms + 2;
+    int rows = 2 * model->factors.n_factors + 2 * model->factors.n_sectors + 2 * model->n_forms + 2;
     return (size_t)paths * (size_t)stride * (size_t)rows;
 }
 
 /* Draws by path: every factor and the TMO, every sector, and one row of the mixture. */
-static size_t draws_of(const struct mld_plan *plan, int paths)
+static size_t draws_of(const struct mld_model *model, int paths)
 {
-    int draws = plan->factors.n_factors + 1 + plan->factors.n_sectors + 1;
+    int draws = model->factors.n_factors + 1 + model->factors.n_sectors + 1;
     return (size_t)paths * (size_t)draws;
 }
 
-/* e^(−κ), and σ sqrt((1−e^(−2κ))/(2κ)); κ > 0 in every plan. */
+/* e^(−κ), and σ sqrt((1−e^(−2κ))/(2κ)); κ > 0 in every model. */
 static void set_tmo(struct mld_factor_rows *rows, const struct mld_tmo *tmo)
 {
     double kappa = tmo->reversion;
@@ -54,14 +54,14 @@ static void set_tmo(struct mld_factor_rows *rows, const struct mld_tmo *tmo)
     rows->tmo_step = tmo->volatility * sqrt(-expm1(-2.0 * kappa) / (2.0 * kappa));
 }
 
-enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_plan *plan, int paths)
+enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_model *model, int paths)
 {
     memset(rows, 0, sizeof *rows);
-    rows->years = plan->grid.horizon_years;
+    rows->years = model->grid.horizon_years;
     rows->stride = round_up(rows->years + 3, 8);
     rows->drawn = round_up(rows->years, 2);
-    size_t draws = draws_of(plan, paths), doubles = draws * (size_t)rows->drawn;
-    rows->memory = calloc(rows_size(plan, paths, rows->stride) + 2 * doubles, sizeof(double));
+    size_t draws = draws_of(model, paths), doubles = draws * (size_t)rows->drawn;
+    rows->memory = calloc(rows_size(model, paths, rows->stride) + 2 * doubles, sizeof(double));
     rows->draw_entity = malloc(draws * sizeof *rows->draw_entity);
     rows->draw_path = malloc(draws * sizeof *rows->draw_path);
     if (!rows->memory || !rows->draw_entity || !rows->draw_path) {
@@ -70,8 +70,8 @@ enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct 
     }
     rows->uniform = rows->memory;
     rows->normal = rows->uniform + doubles;
-    lay_rows(rows, plan, paths, rows->normal + doubles);
-    set_tmo(rows, &plan->factors.tmo);
+    lay_rows(rows, model, paths, rows->normal + doubles);
+    set_tmo(rows, &model->factors.tmo);
     return MLD_OK;
 }
 

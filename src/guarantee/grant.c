@@ -6,17 +6,6 @@
 
 #include "milliard/numerics.h"
 
-const struct mld_rating_row mld_ratings[] = {
-    [MLD_RATING_AAA_AA] = { "aaa_aa", 0.004, "AAA to AA−", "AAA à AA−" },
-    [MLD_RATING_A] = { "a", 0.0055, "A+ to A−", "A+ à A−" },
-    [MLD_RATING_BBB] = { "bbb", 0.008, "BBB+ to BBB−", "BBB+ à BBB−" },
-    [MLD_RATING_BB] = { "bb", 0.02, "BB+ to BB", "BB+ à BB" },
-    [MLD_RATING_BB_MINUS] = { "bb_minus", 0.038, "BB− to B+", "BB− à B+" },
-    [MLD_RATING_B] = { "b", 0.063, "B to B−", "B à B−" },
-    [MLD_RATING_START_UP] = { "start_up", 0.038, "start-up without credit history", "jeune entreprise sans historique de crédit" },
-    [MLD_RATINGS] = { .name = NULL }
-};
-
 const struct mld_ceiling_row mld_ceilings[] = {
     { "general", 300000, "de minimis aid", "aides de minimis", "Regulation (EU) 2023/2831, art. 3" },
     { "sgei", 750000, "de minimis aid for services of general economic interest",

@@ -11,19 +11,19 @@
 
 #include "core/vector.h"
 #include "instrument/contract.h"
-#include "milliard/plan.h"
+#include "milliard/model.h"
 
-static struct mld_setting setting_of(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
+static struct mld_setting setting_of(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
                                      const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes,
                                      const struct mld_deal *deal)
 {
-    const struct mld_form *form = &plan->form[deal->form];
+    const struct mld_form *form = &model->form[deal->form];
     size_t issuer = (size_t)deal->issuer, path = (size_t)deal->path, stride = (size_t)rows->stride;
-    size_t by_form = path * (size_t)plan->n_forms + (size_t)deal->form;
-    size_t by_sector = path * (size_t)plan->factors.n_sectors + (size_t)deal->sector;
+    size_t by_form = path * (size_t)model->n_forms + (size_t)deal->form;
+    size_t by_sector = path * (size_t)model->factors.n_sectors + (size_t)deal->sector;
     return (struct mld_setting){
-        .m = plan->grid.periods_per_year, .t0 = deal->period, .last = plan->grid.last, .amount = deal->amount,
-        .seed = plan->seed, .path = first + (uint32_t)deal->path, .entity = deal->entity,
+        .m = model->grid.periods_per_year, .t0 = deal->period, .last = model->grid.last, .amount = deal->amount,
+        .seed = model->seed, .path = first + (uint32_t)deal->path, .entity = deal->entity,
         .issuer_t0 = portfolio->issuer[issuer].period,
         .quality = outcomes->quality + issuer * (size_t)outcomes->stride,
         .surplus = outcomes->surplus + issuer * (size_t)outcomes->stride, .xi = outcomes->xi[issuer],
@@ -94,16 +94,16 @@ static void fill_claim(struct mld_life *life, double value, double paid)
 }
 
 /* A claim still running in t_L is sold then; one that falls due in t_L is paid. */
-static void settle_default(const struct mld_plan *plan, const struct mld_terms *terms,
+static void settle_default(const struct mld_model *model, const struct mld_terms *terms,
                            const struct mld_issuer_outcomes *outcomes, const struct mld_deal *deal,
                            const struct mld_contract *contract, int period, struct mld_life *life)
 {
-    int issuer = deal->issuer, last = plan->grid.last;
-    int year = mld_grid_year(&plan->grid, period);
+    int issuer = deal->issuer, last = model->grid.last;
+    int year = mld_grid_year(&model->grid, period);
     life->default_period = period;
     life->resolution = pick_resolution(terms, outcomes->resolution[issuer]);
     const struct mld_resolution *resolution = &terms->resolution[life->resolution];
-    life->recovery_rate = recovery_rate(resolution, plan->recovery_correlation,
+    life->recovery_rate = recovery_rate(resolution, model->recovery_correlation,
                                         outcomes->systematic[(size_t)issuer * (size_t)outcomes->stride + (size_t)year],
                                         outcomes->zeta[issuer]);
     life->defaulted_outstanding = contract->outstanding[period - deal->period - 1];
@@ -150,24 +150,24 @@ static void start(struct mld_life *life)
     life->forced_discount = life->default_loss = life->exit_loss = 0.0;
 }
 
-void mld_deal_fill(const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *rows,
+void mld_deal_fill(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
                    const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int index,
                    struct mld_contract *contract, struct mld_life *life)
 {
     const struct mld_deal *deal = &portfolio->deal[index];
-    const struct mld_terms *terms = &plan->terms[deal->terms];
+    const struct mld_terms *terms = &model->terms[deal->terms];
     int default_period = outcomes->default_period[deal->issuer];
-    assert(deal->period >= 0 && deal->period <= plan->grid.last);
+    assert(deal->period >= 0 && deal->period <= model->grid.last);
     life->made = default_period > deal->period;
     if (!life->made)
         return;
-    struct mld_setting setting = setting_of(plan, first, rows, portfolio, outcomes, deal);
+    struct mld_setting setting = setting_of(model, first, rows, portfolio, outcomes, deal);
     mld_instruments[deal->instrument]->fill(terms, &setting, contract);
     start(life);
     int default_age = default_period - deal->period;
     if (default_age <= contract->end_age) {
         lay_contract(contract, deal->period, default_age, life);
-        settle_default(plan, terms, outcomes, deal, contract, default_period, life);
+        settle_default(model, terms, outcomes, deal, contract, default_period, life);
     } else {
         lay_contract(contract, deal->period, contract->end_age + 1, life);
         settle_alive(terms, deal, contract, life);

@@ -16,16 +16,16 @@
 
 static struct mld_exposure exposure_of(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes, int i)
 {
-    const struct mld_plan *plan = chunk->plan;
+    const struct mld_model *model = chunk->model;
     const struct mld_issuer *issuer = &chunk->issuer[i];
     int begin = issuer->period + 1;
-    int year = mld_grid_year(&plan->grid, begin);
+    int year = mld_grid_year(&model->grid, begin);
     int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
-    size_t row = ((size_t)issuer->terms * (size_t)plan->n_forms + (size_t)issuer->form) * 2 + (size_t)moral;
-    size_t stride = (size_t)plan->threshold_stride;
-    return (struct mld_exposure){ .threshold = plan->threshold + row * stride, .change = outcomes->change + row * stride,
-                                  .changes = outcomes->changes[row], .before = begin - year * plan->grid.periods_per_year, .year = year,
-                                  .years = begin <= plan->grid.last ? chunk->last_year - year + 1 : 0 };
+    size_t row = ((size_t)issuer->terms * (size_t)model->n_forms + (size_t)issuer->form) * 2 + (size_t)moral;
+    size_t stride = (size_t)model->threshold_stride;
+    return (struct mld_exposure){ .threshold = model->threshold + row * stride, .change = outcomes->change + row * stride,
+                                  .changes = outcomes->changes[row], .before = begin - year * model->grid.periods_per_year, .year = year,
+                                  .years = begin <= model->grid.last ? chunk->last_year - year + 1 : 0 };
 }
 
 /* (threshold − √ρ Y)/√(1−ρ), the threshold over √W; loading and spread are √ρ/√(1−ρ) and 1/√(1−ρ). */
@@ -120,7 +120,7 @@ static void draw_thresholds(const struct mld_issuer_chunk *chunk, struct mld_iss
     for (int i = 0; i < chunk->n; i++)
         outcomes->chosen[i] = chunk->from + i;
     mld_issuers_address(chunk, chunk->n, outcomes->chosen, outcomes);
-    mld_draws_uniform_rows(chunk->plan->seed, MLD_STREAM_ISSUER, chunk->n, outcomes->draw_path, outcomes->draw_entity,
+    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, chunk->n, outcomes->draw_path, outcomes->draw_entity,
                            MLD_DRAW_DEFAULT, 2, 2, outcomes->uniform);
     for (int i = 0; i < chunk->n; i++) {
         outcomes->normal[i] = outcomes->uniform[2 * i + MLD_DRAW_DEFAULT];
@@ -134,7 +134,7 @@ static void draw_thresholds(const struct mld_issuer_chunk *chunk, struct mld_iss
 /* Collects the arguments of the hazards of those issuers that may default. Returns their number. */
 static int gather_chunk(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
-    int m = chunk->plan->grid.periods_per_year, total = 0;
+    int m = chunk->model->grid.periods_per_year, total = 0;
     for (int i = 0; i < chunk->n; i++) {
         struct mld_exposure *exposure = &outcomes->exposure[i];
         double *argument = outcomes->argument + total, goal = m * outcomes->threshold[chunk->from + i];
@@ -149,7 +149,7 @@ static int gather_chunk(const struct mld_issuer_chunk *chunk, struct mld_issuer_
 
 void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
-    const struct mld_grid *grid = &chunk->plan->grid;
+    const struct mld_grid *grid = &chunk->model->grid;
     draw_thresholds(chunk, outcomes);
     int total = gather_chunk(chunk, outcomes);
     mld_normal_hazard_n(total, outcomes->argument, outcomes->hazard);

@@ -23,14 +23,14 @@ static void add_sector(int years, double weight, const double *restrict index, c
 /* Y(y) = [Σ_k w_gk F_k(y) + w_gs F_s(y)] / n */
 static void fill_systematic(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
-    const struct mld_plan *plan = chunk->plan;
+    const struct mld_model *model = chunk->model;
     const struct mld_factor_rows *rows = chunk->rows;
     for (int i = chunk->from; i < chunk->from + chunk->n; i++) {
         const struct mld_issuer *issuer = &chunk->issuer[i];
-        const struct mld_form *form = &plan->form[issuer->form];
+        const struct mld_form *form = &model->form[issuer->form];
         size_t path = (size_t)issuer->path, stride = (size_t)rows->stride;
-        const double *index = rows->index + (path * (size_t)plan->n_forms + (size_t)issuer->form) * stride;
-        const double *sector = rows->sector + (path * (size_t)plan->factors.n_sectors + (size_t)issuer->sector) * stride;
+        const double *index = rows->index + (path * (size_t)model->n_forms + (size_t)issuer->form) * stride;
+        const double *sector = rows->sector + (path * (size_t)model->factors.n_sectors + (size_t)issuer->sector) * stride;
         add_sector(rows->years, form->sector_weight / form->norm, index, sector,
                    outcomes->systematic + (size_t)i * (size_t)outcomes->stride);
     }
@@ -46,21 +46,21 @@ static void fill_mixing_scale(const struct mld_factor_rows *rows, int paths, str
 
 static void fill_loadings(struct mld_issuer_chunk *chunk)
 {
-    for (int g = 0; g < chunk->plan->n_forms; g++) {
-        double correlation = chunk->plan->form[g].asset_correlation;
+    for (int g = 0; g < chunk->model->n_forms; g++) {
+        double correlation = chunk->model->form[g].asset_correlation;
         chunk->spread[g] = 1.0 / sqrt(1.0 - correlation);
         chunk->loading[g] = sqrt(correlation) * chunk->spread[g];
     }
 }
 
-void mld_issuers_fill(const struct mld_plan *plan, uint32_t first, int paths, const struct mld_factor_rows *rows,
+void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths, const struct mld_factor_rows *rows,
                       const struct mld_portfolio *portfolio, const double *hazard_scale,
                       struct mld_issuer_outcomes *outcomes)
 {
-    struct mld_issuer_chunk chunk = { .plan = plan, .rows = rows, .issuer = portfolio->issuer, .hazard_scale = hazard_scale,
-                                      .first = first, .last_year = mld_grid_year(&plan->grid, plan->grid.last) };
+    struct mld_issuer_chunk chunk = { .model = model, .rows = rows, .issuer = portfolio->issuer, .hazard_scale = hazard_scale,
+                                      .first = first, .last_year = mld_grid_year(&model->grid, model->grid.last) };
     fill_loadings(&chunk);
-    if (plan->factors.dependence == MLD_STUDENT)
+    if (model->factors.dependence == MLD_STUDENT)
         fill_mixing_scale(rows, paths, outcomes);
     for (int from = 0; from < portfolio->n_issuers; from += MLD_ISSUERS_TOGETHER) {
         int left = portfolio->n_issuers - from;

@@ -6,7 +6,7 @@
 #ifndef MILLIARD_ISSUER_PARTS_H
 #define MILLIARD_ISSUER_PARTS_H
 
-#include "milliard/plan.h"
+#include "milliard/model.h"
 
 /** Issuers whose draws and hazards share a run of the array kernels: the scratch stays in cache. */
 enum { MLD_ISSUERS_TOGETHER = 128 };
@@ -30,7 +30,7 @@ struct mld_exposure {
 
 /** What every part reads. */
 struct mld_issuer_chunk {
-    const struct mld_plan *plan;
+    const struct mld_model *model;
     const struct mld_factor_rows *rows;
     const struct mld_issuer *issuer;    /**< of the batch */
     const double *hazard_scale;         /**< NULL, or by issuer of the batch */

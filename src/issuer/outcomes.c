@@ -45,11 +45,11 @@ static int allocate_scratch(struct mld_issuer_outcomes *outcomes, int years)
 }
 
 /* Ages at which a row of thresholds differs from the age before: elsewhere a calendar year needs one hazard only. */
-static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int rows)
+static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int rows)
 {
-    int stride = plan->threshold_stride;
+    int stride = model->threshold_stride;
     for (int row = 0; row < rows; row++) {
-        const double *threshold = plan->threshold + (size_t)row * (size_t)stride;
+        const double *threshold = model->threshold + (size_t)row * (size_t)stride;
         unsigned char *change = outcomes->change + (size_t)row * (size_t)stride;
         outcomes->changes[row] = 0;
         for (int a = 1; a < stride; a++)
@@ -71,30 +71,30 @@ static void fill_ceilings(double *ceiling)
 }
 
 /* 1/√W(y) = 1 until the mixture of a Student dependence says otherwise. */
-static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths)
+static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths)
 {
-    size_t rows = (size_t)plan->n_terms * (size_t)plan->n_forms * 2, scales = (size_t)paths * (size_t)outcomes->stride;
+    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2, scales = (size_t)paths * (size_t)outcomes->stride;
     outcomes->changes = malloc(rows);
-    outcomes->change = malloc(rows * (size_t)plan->threshold_stride);
+    outcomes->change = malloc(rows * (size_t)model->threshold_stride);
     outcomes->mixing_scale = malloc(scales * sizeof *outcomes->mixing_scale);
     outcomes->ceiling = malloc((MLD_CEILINGS + 2) * sizeof *outcomes->ceiling);
     if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale || !outcomes->ceiling)
         return 0;
     fill_ceilings(outcomes->ceiling);
-    find_changes(outcomes, plan, (int)rows);
+    find_changes(outcomes, model, (int)rows);
     for (size_t i = 0; i < scales; i++)
         outcomes->mixing_scale[i] = 1.0;
     return 1;
 }
 
-enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_plan *plan, int paths)
+enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths)
 {
     memset(outcomes, 0, sizeof *outcomes);
-    int years = plan->grid.horizon_years;
+    int years = model->grid.horizon_years;
     outcomes->stride = round_up(years, 8);
     outcomes->drawn = round_up(years, 2);
-    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)plan->max_issuers) && allocate_scratch(outcomes, years)
-        && allocate_years(outcomes, plan, paths))
+    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)model->max_issuers) && allocate_scratch(outcomes, years)
+        && allocate_years(outcomes, model, paths))
         return MLD_OK;
     mld_issuer_outcomes_clear(outcomes);
     return MLD_ERR_MEMORY;

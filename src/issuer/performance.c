@@ -42,8 +42,8 @@ static void perform(const struct mld_issuer_chunk *chunk, int i, const double *o
 {
     const struct mld_issuer *issuer = &chunk->issuer[i];
     size_t row = (size_t)i * (size_t)outcomes->stride;
-    int year = mld_grid_year(&chunk->plan->grid, issuer->period), last = chunk->rows->years - 1 - year;
-    fill_rows(last, &chunk->plan->form[issuer->form], outcomes->systematic + row + year, own, outcomes->quality + row,
+    int year = mld_grid_year(&chunk->model->grid, issuer->period), last = chunk->rows->years - 1 - year;
+    fill_rows(last, &chunk->model->form[issuer->form], outcomes->systematic + row + year, own, outcomes->quality + row,
               outcomes->surplus + row);
     leave(i, 0, 1, outcomes);
     leave(i, last + 1, outcomes->stride, outcomes);
@@ -58,7 +58,7 @@ void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer
         else
             leave(i, 0, outcomes->stride, outcomes);
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
-    mld_draws_uniform_rows(chunk->plan->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path, outcomes->draw_entity, 0,
+    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path, outcomes->draw_entity, 0,
                            drawn, drawn, outcomes->uniform);
     mld_normal_quantile_n(n * drawn, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++)
@@ -67,14 +67,14 @@ void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer
 
 void mld_issuers_characterise(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
 {
-    int n = 0, never = chunk->plan->grid.periods;
+    int n = 0, never = chunk->model->grid.periods;
     fill_nan(chunk->n, outcomes->zeta + chunk->from);
     fill_nan(chunk->n, outcomes->xi + chunk->from);
     for (int i = chunk->from; i < chunk->from + chunk->n; i++)
         if (outcomes->default_period[i] < never || reads(chunk, i, MLD_READS_VALUE))
             outcomes->chosen[n++] = i;
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
-    mld_draws_uniform_rows(chunk->plan->seed, MLD_STREAM_ISSUER, n, outcomes->draw_path, outcomes->draw_entity,
+    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, n, outcomes->draw_path, outcomes->draw_entity,
                            MLD_DRAW_ZETA, 2, 2, outcomes->uniform);
     mld_normal_quantile_n(2 * n, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++) {

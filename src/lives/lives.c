@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-#include "milliard/plan.h"
+#include "milliard/model.h"
+#include "milliard/rating.h"
 
 enum { DEAL_SERIES = 8 };
 
@@ -35,29 +36,29 @@ static int allocate_deals(struct mld_lives *lives, size_t n)
     return 1;
 }
 
-static enum mld_status allocate(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, int paths,
+static enum mld_status allocate(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
                                 int kept)
 {
-    size_t deals = kept ? (size_t)paths * (size_t)plan->max_deals : 1;
-    enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, plan, paths);
+    size_t deals = kept ? (size_t)paths * (size_t)model->max_deals : 1;
+    enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, model, paths);
     if (status == MLD_OK)
-        status = mld_pools_init(&lives->pools, &plan->grid, plan->max_issuers, paths);
+        status = mld_pools_init(&lives->pools, &model->grid, model->max_issuers, paths);
     if (status == MLD_OK)
-        status = mld_covers_init(&lives->covers, &plan->grid, &spec->covers, plan->max_deals, plan->max_issuers, paths);
+        status = mld_covers_init(&lives->covers, &model->grid, &spec->covers, model->max_deals, model->max_issuers, paths);
     if (status == MLD_OK && !allocate_deals(lives, deals ? deals : 1))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK && spec->moral_hazard != 1) {
-        lives->hazard_scale = calloc((size_t)paths * (size_t)plan->max_issuers, sizeof(double));
+        lives->hazard_scale = calloc((size_t)paths * (size_t)model->max_issuers, sizeof(double));
         status = lives->hazard_scale ? MLD_OK : MLD_ERR_MEMORY;
     }
     return status;
 }
 
-enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, int paths,
+enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
                                int kept)
 {
     *lives = (struct mld_lives){ .kept = kept };
-    enum mld_status status = allocate(lives, plan, spec, paths, kept);
+    enum mld_status status = allocate(lives, model, spec, paths, kept);
     if (status != MLD_OK)
         mld_lives_clear(lives);
     return status;
@@ -94,26 +95,26 @@ static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *
 }
 
 /* One deal's life, into its pools and covers. */
-static void live(struct mld_lives *lives, const struct mld_plan *plan, uint32_t first, const struct mld_factor_rows *factors,
+static void live(struct mld_lives *lives, const struct mld_model *model, uint32_t first, const struct mld_factor_rows *factors,
                  const struct mld_portfolio *portfolio, int index)
 {
     const struct mld_deal *deal = &portfolio->deal[index];
     struct mld_deal_life *mine = &lives->deal[lives->kept ? index : 0];
-    mld_deal_fill(plan, first, factors, portfolio, &lives->outcomes, index, &mine->contract, &mine->life);
+    mld_deal_fill(model, first, factors, portfolio, &lives->outcomes, index, &mine->contract, &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
-    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[plan->form[deal->form].rating].safe_harbour);
+    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[model->form[deal->form].rating].safe_harbour);
 }
 
-void mld_lives_fill(struct mld_lives *lives, const struct mld_plan *plan, const struct mld_lives_spec *spec, uint32_t first,
+void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,
                     int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
     if (lives->hazard_scale)
         scale_hazards(lives, spec, portfolio);
-    mld_issuers_fill(plan, first, paths, factors, portfolio, lives->hazard_scale, &lives->outcomes);
+    mld_issuers_fill(model, first, paths, factors, portfolio, lives->hazard_scale, &lives->outcomes);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
     for (int d = 0; d < portfolio->n_deals; d++)
-        live(lives, plan, first, factors, portfolio, d);
+        live(lives, model, first, factors, portfolio, d);
     mld_pools_close(&lives->pools, paths);
     mld_covers_close(&lives->covers, paths);
 }

@@ -42,9 +42,9 @@ static struct mld_issuer tape_issuer(const struct mld_tape_issuer *issuer)
                                 .terms = issuer->terms, .entity = issuer->entity };
 }
 
-static int fix_tape(struct mld_portfolio *portfolio, const struct mld_plan *plan)
+static int fix_tape(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
-    const struct mld_tape *tape = &plan->tape;
+    const struct mld_tape *tape = &model->tape;
     if (!allocate_fixed(portfolio, tape->n_deals, tape->n_issuers))
         return 0;
     for (int i = 0; i < tape->n_issuers; i++)
@@ -52,18 +52,18 @@ static int fix_tape(struct mld_portfolio *portfolio, const struct mld_plan *plan
     for (int d = 0; d < tape->n_deals; d++) {
         const struct mld_tape_deal *deal = &tape->deal[d];
         portfolio->fixed_deal[d] = tape_deal(deal, d);
-        portfolio->fixed_issuer[deal->issuer].reads |= mld_reads_of(plan, deal->instrument, deal->terms);
+        portfolio->fixed_issuer[deal->issuer].reads |= mld_reads_of(model, deal->instrument, deal->terms);
     }
     return 1;
 }
 
 /* One portfolio for all paths: that of a path number which no simulated path bears. */
-static int fix_run(struct mld_portfolio *portfolio, const struct mld_plan *plan)
+static int fix_run(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
     struct mld_portfolio once = { 0 };
-    int done = allocate(&once, 1, plan->max_deals, plan->max_issuers) && mld_thesis_prepare(&once, plan);
+    int done = allocate(&once, 1, model->max_deals, model->max_issuers) && mld_thesis_prepare(&once, model);
     if (done) {
-        mld_thesis_fill(plan, MLD_PATH_OF_RUN, 1, &once);
+        mld_thesis_fill(model, MLD_PATH_OF_RUN, 1, &once);
         done = allocate_fixed(portfolio, once.n_deals, once.n_issuers);
     }
     if (done) {
@@ -74,19 +74,19 @@ static int fix_run(struct mld_portfolio *portfolio, const struct mld_plan *plan)
     return done;
 }
 
-static int prepare(struct mld_portfolio *portfolio, const struct mld_plan *plan, int paths)
+static int prepare(struct mld_portfolio *portfolio, const struct mld_model *model, int paths)
 {
-    if (plan->has_tape)
-        return fix_tape(portfolio, plan) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
-    if (plan->thesis.resample == MLD_RESAMPLE_RUN)
-        return fix_run(portfolio, plan) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
-    return mld_thesis_prepare(portfolio, plan) && allocate(portfolio, paths, plan->max_deals, plan->max_issuers);
+    if (model->has_tape)
+        return fix_tape(portfolio, model) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
+    if (model->thesis.resample == MLD_RESAMPLE_RUN)
+        return fix_run(portfolio, model) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
+    return mld_thesis_prepare(portfolio, model) && allocate(portfolio, paths, model->max_deals, model->max_issuers);
 }
 
-enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_plan *plan, int paths)
+enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model, int paths)
 {
     memset(portfolio, 0, sizeof *portfolio);
-    if (prepare(portfolio, plan, paths))
+    if (prepare(portfolio, model, paths))
         return MLD_OK;
     mld_portfolio_clear(portfolio);
     return MLD_ERR_MEMORY;
@@ -138,10 +138,10 @@ static void lay_fixed(struct mld_portfolio *portfolio, int paths)
     portfolio->first_issuer[paths] = portfolio->n_issuers;
 }
 
-void mld_portfolio_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio)
+void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
 {
     if (portfolio->fixed_deal)
         lay_fixed(portfolio, paths);
     else
-        mld_thesis_fill(plan, first, paths, portfolio);
+        mld_thesis_fill(model, first, paths, portfolio);
 }

@@ -127,7 +127,7 @@ static uint64_t bytes_hash(const struct mld_terms *terms)
         hash = (hash ^ byte[i]) * 0x100000001B3u;
     return hash;
 }
-static uint64_t terms_hash(const struct reader *reader, uint32_t i) { return bytes_hash(&reader->plan->terms[i]); }
+static uint64_t terms_hash(const struct reader *reader, uint32_t i) { return bytes_hash(&reader->plan->model.terms[i]); }
 
 static int same_deal(const struct reader *reader, uint32_t i, const void *deal)
 {
@@ -139,7 +139,7 @@ static int same_issuer(const struct reader *reader, uint32_t i, const void *deal
 }
 static int same_terms(const struct reader *reader, uint32_t i, const void *terms)
 {
-    return !memcmp(&reader->plan->terms[i], terms, sizeof(struct mld_terms));
+    return !memcmp(&reader->plan->model.terms[i], terms, sizeof(struct mld_terms));
 }
 
 static int find(const struct reader *reader, const struct finder *finder, uint64_t hash,
@@ -282,8 +282,8 @@ static void read_name(struct reader *reader, enum column column, char name[MLD_M
 }
 
 static const char *instrument_at(const void *plan, int i) { (void)plan; return mld_instruments[i]->name; }
-static const char *form_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->form[i].name; }
-static const char *sector_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->factors.sector[i]; }
+static const char *form_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.form[i].name; }
+static const char *sector_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.factors.sector[i]; }
 
 /* Index of a name of the scenario, or -1 after a message. */
 static int read_index(struct reader *reader, enum column column, int count, const char *(*name_at)(const void *, int))
@@ -308,7 +308,7 @@ static void iso(char text[16], struct mld_date date)
 
 static void read_date(struct reader *reader, struct mld_tape_deal *deal)
 {
-    const struct mld_grid *grid = &reader->plan->grid;
+    const struct mld_grid *grid = &reader->plan->model.grid;
     const struct mld_fund_spec *fund = &reader->plan->fund;
     const char *text = cell_text(reader, DATE);
     int column = cell_column(reader, DATE);
@@ -393,7 +393,7 @@ static int terms_index(struct reader *reader, int instrument, const struct mld_t
     struct mld_plan *plan = reader->plan;
     uint64_t hash = bytes_hash(terms);
     char where[4096];
-    if (!memcmp(terms, &plan->instrument_terms[instrument], sizeof *terms))
+    if (!memcmp(terms, &plan->model.instrument_terms[instrument], sizeof *terms))
         return instrument;
     int index = find(reader, &reader->terms, hash, same_terms, terms);
     if (index >= 0)
@@ -401,19 +401,19 @@ static int terms_index(struct reader *reader, int instrument, const struct mld_t
     snprintf(where, sizeof where, "%s:%d", reader->name, reader->csv.line);
     if (reader->terms_right[instrument])        /* else the scenario's own mistake would be told again for each deal */
         reader->mistakes += mld_instruments[instrument]->check(terms, where, reader->mistakes < MOST_TOLD ? reader->messages : NULL);
-    plan->terms = room(reader, plan->terms, plan->n_terms, &reader->terms_capacity, sizeof *terms);
+    plan->model.terms = room(reader, plan->model.terms, plan->model.n_terms, &reader->terms_capacity, sizeof *terms);
     if (reader->no_memory)
         return instrument;
-    memcpy(&plan->terms[plan->n_terms], terms, sizeof *terms);
-    remember(reader, &reader->terms, hash, plan->n_terms, terms_hash);
-    return plan->n_terms++;
+    memcpy(&plan->model.terms[plan->model.n_terms], terms, sizeof *terms);
+    remember(reader, &reader->terms, hash, plan->model.n_terms, terms_hash);
+    return plan->model.n_terms++;
 }
 
 static void read_terms(struct reader *reader, struct mld_tape_deal *deal)
 {
     struct mld_terms terms;
     int overridden = 0, before = reader->mistakes;
-    memcpy(&terms, &reader->plan->instrument_terms[deal->instrument], sizeof terms);
+    memcpy(&terms, &reader->plan->model.instrument_terms[deal->instrument], sizeof terms);
     for (int cell = 0; cell < reader->n_columns; cell++) {
         const struct mld_param *row = reader->row[cell][deal->instrument];
         if (!reader->csv.cell[cell].length || known_column(reader->header[cell]) >= 0)
@@ -462,10 +462,10 @@ static void join_issuer(struct reader *reader, struct mld_tape_deal *deal, int i
     deal->issuer = index;
     if (issuer->form != deal->form)
         mistake(reader, cell_column(reader, FORM), "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
-                plan->form[deal->form].name, issuer->name, plan->form[issuer->form].name);
+                plan->model.form[deal->form].name, issuer->name, plan->model.form[issuer->form].name);
     if (issuer->sector != deal->sector)
         mistake(reader, cell_column(reader, SECTOR), "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
-                plan->factors.sector[deal->sector], issuer->name, plan->factors.sector[issuer->sector]);
+                plan->model.factors.sector[deal->sector], issuer->name, plan->model.factors.sector[issuer->sector]);
     if (deal->period < issuer->first_period) {
         issuer->first_period = deal->period;
         issuer->terms = deal->terms;
@@ -523,11 +523,11 @@ static void read_deal(struct reader *reader)
         read_name(reader, DEAL, deal.name);
         read_name(reader, ISSUER, deal.issuer_name);
         deal.instrument = read_index(reader, INSTRUMENT, MLD_INSTRUMENTS, instrument_at);
-        deal.form = read_index(reader, FORM, reader->plan->n_forms, form_at);
-        deal.sector = read_index(reader, SECTOR, reader->plan->factors.n_sectors, sector_at);
+        deal.form = read_index(reader, FORM, reader->plan->model.n_forms, form_at);
+        deal.sector = read_index(reader, SECTOR, reader->plan->model.factors.n_sectors, sector_at);
         read_date(reader, &deal);
         read_amount(reader, &deal);
-        if (deal.instrument >= 0 && !reader->plan->has_instrument[deal.instrument])
+        if (deal.instrument >= 0 && !reader->plan->model.has_instrument[deal.instrument])
             mistake(reader, cell_column(reader, INSTRUMENT), "instrument = \"%s\": the scenario gives no terms for it", cell_text(reader, INSTRUMENT));
         else if (deal.instrument >= 0)
             read_terms(reader, &deal);
@@ -592,14 +592,14 @@ static int start_terms(struct reader *reader)
 {
     struct mld_plan *plan = reader->plan;
     reader->terms_capacity = 2 * MLD_INSTRUMENTS;
-    plan->terms = calloc((size_t)reader->terms_capacity, sizeof *plan->terms);
-    if (plan->terms)
-        memcpy(plan->terms, plan->instrument_terms, sizeof plan->instrument_terms);
-    plan->n_terms = plan->terms ? MLD_INSTRUMENTS : 0;
+    plan->model.terms = calloc((size_t)reader->terms_capacity, sizeof *plan->model.terms);
+    if (plan->model.terms)
+        memcpy(plan->model.terms, plan->model.instrument_terms, sizeof plan->model.instrument_terms);
+    plan->model.n_terms = plan->model.terms ? MLD_INSTRUMENTS : 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        reader->terms_right[i] = plan->has_instrument[i] && mld_instruments[i]->check
-                              && !mld_instruments[i]->check(&plan->instrument_terms[i], NULL, NULL);
-    return plan->terms != NULL;
+        reader->terms_right[i] = plan->model.has_instrument[i] && mld_instruments[i]->check
+                              && !mld_instruments[i]->check(&plan->model.instrument_terms[i], NULL, NULL);
+    return plan->model.terms != NULL;
 }
 
 static void reader_clear(struct reader *reader)
@@ -618,7 +618,7 @@ enum mld_status mld_tape_parse(const char *text, size_t length, const char *name
         return MLD_ERR_MEMORY;
     reader->name = name;
     reader->plan = plan;
-    reader->tape = &plan->tape;
+    reader->tape = &plan->model.tape;
     reader->messages = messages;
     reader->no_memory = !start_terms(reader);
     if (!reader->no_memory && is_text(reader, text, length)) {

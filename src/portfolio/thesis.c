@@ -44,27 +44,27 @@ static int slots_ahead(const struct mld_thesis *thesis, int instrument)
     return (int)(ahead < most ? ahead : most);
 }
 
-static void prepare_slots(struct mld_portfolio *portfolio, const struct mld_plan *plan)
+static void prepare_slots(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
     int slots = 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++) {
-        int most = (int)most_deals(&plan->thesis, i);
+        int most = (int)most_deals(&model->thesis, i);
         portfolio->slot_first[i] = slots;
-        portfolio->ahead[i] = slots_ahead(&plan->thesis, i);
+        portfolio->ahead[i] = slots_ahead(&model->thesis, i);
         portfolio->slots += portfolio->ahead[i];
-        portfolio->slot_reads[i] = most > 0 ? mld_reads_of(plan, i, i) : 0U;
+        portfolio->slot_reads[i] = most > 0 ? mld_reads_of(model, i, i) : 0U;
         for (int slot = 0; slot < most; slot++)
             portfolio->slot_entity[slots++] = mld_entity_slot(mld_instruments[i]->name, (uint32_t)slot);
     }
     portfolio->group = portfolio->slots < TOGETHER ? TOGETHER / portfolio->slots : 1;
 }
 
-int mld_thesis_prepare(struct mld_portfolio *portfolio, const struct mld_plan *plan)
+int mld_thesis_prepare(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
-    portfolio->slot_entity = malloc((size_t)mld_thesis_max_deals(&plan->thesis) * sizeof *portfolio->slot_entity);
+    portfolio->slot_entity = malloc((size_t)mld_thesis_max_deals(&model->thesis) * sizeof *portfolio->slot_entity);
     if (!portfolio->slot_entity)
         return 0;
-    prepare_slots(portfolio, plan);
+    prepare_slots(portfolio, model);
     int slots = portfolio->group * portfolio->slots;
     size_t n = slots > TOGETHER ? (size_t)slots : TOGETHER;
     portfolio->draw_entity = malloc(n * sizeof *portfolio->draw_entity);
@@ -90,7 +90,7 @@ static void ticket_exponents(int n, double sd, const double *restrict z, double 
 }
 
 /* Tickets over their mean, e^(s z − s²/2), of the slots drawn ahead: [path][instrument][slot]. */
-static void draw_ahead(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio)
+static void draw_ahead(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
 {
     int n = 0;
     for (int p = 0; p < paths; p++)
@@ -99,11 +99,11 @@ static void draw_ahead(const struct mld_plan *plan, uint32_t first, int paths, s
                 portfolio->draw_path[n] = first + (uint32_t)p;
                 portfolio->draw_entity[n] = portfolio->slot_entity[portfolio->slot_first[i] + slot];
             }
-    mld_draws_uniform_rows(plan->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity,
+    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity,
                            MLD_DRAW_TICKET, 2, 2, portfolio->uniform);
     every_other(n, portfolio->uniform, portfolio->scratch);
     mld_normal_quantile_n(n, portfolio->scratch, portfolio->ticket);
-    ticket_exponents(n, plan->thesis.ticket_log_sd, portfolio->ticket, portfolio->scratch);
+    ticket_exponents(n, model->thesis.ticket_log_sd, portfolio->ticket, portfolio->scratch);
     mld_exp_n(n, portfolio->scratch, portfolio->ticket);
 }
 
@@ -113,12 +113,12 @@ static int is_inside(const struct mld_thesis *thesis, double ticket)
 }
 
 /* Draws from the `draw`-th on until one is inside the bounds. */
-static double redraw(const struct mld_plan *plan, uint32_t path, uint64_t entity, uint32_t draw)
+static double redraw(const struct mld_model *model, uint32_t path, uint64_t entity, uint32_t draw)
 {
-    const struct mld_thesis *thesis = &plan->thesis;
+    const struct mld_thesis *thesis = &model->thesis;
     double sd = thesis->ticket_log_sd, ticket = thesis->ticket_mean;
     for (; draw < MLD_TICKET_DRAWS; draw++) {
-        double z = mld_draw_normal(plan->seed, MLD_STREAM_PORTFOLIO, path, entity, MLD_DRAW_TICKET + draw);
+        double z = mld_draw_normal(model->seed, MLD_STREAM_PORTFOLIO, path, entity, MLD_DRAW_TICKET + draw);
         ticket = thesis->ticket_mean * mld_exp(sd * z - 0.5 * sd * sd);
         if (is_inside(thesis, ticket))
             return ticket;
@@ -127,24 +127,24 @@ static double redraw(const struct mld_plan *plan, uint32_t path, uint64_t entity
 }
 
 /* The ticket of a slot; `ahead` are the instrument's tickets over their mean that were drawn ahead. */
-static double ticket_of(const struct mld_plan *plan, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
+static double ticket_of(const struct mld_model *model, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
                         int slot, const double *ahead)
 {
     uint64_t entity = portfolio->slot_entity[portfolio->slot_first[instrument] + slot];
     if (slot >= portfolio->ahead[instrument])
-        return redraw(plan, path, entity, 0);
-    double ticket = plan->thesis.ticket_mean * ahead[slot];
-    return is_inside(&plan->thesis, ticket) ? ticket : redraw(plan, path, entity, 1);
+        return redraw(model, path, entity, 0);
+    double ticket = model->thesis.ticket_mean * ahead[slot];
+    return is_inside(&model->thesis, ticket) ? ticket : redraw(model, path, entity, 1);
 }
 
 /*
  * The tickets of one instrument, until its volume is reached. The last is the volume less the sum of the others; when
  * that is below ticket_min it goes to the one before instead, unless it is alone. Returns their number.
  */
-static int fill_tickets(const struct mld_plan *plan, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
+static int fill_tickets(const struct mld_model *model, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
                         const double *ahead, struct mld_deal *deal)
 {
-    const struct mld_thesis *thesis = &plan->thesis;
+    const struct mld_thesis *thesis = &model->thesis;
     double volume = volume_of(thesis, instrument), smallest = thesis->ticket_min * (1.0 - ROUNDING);
     double sum = 0.0, sum_before = 0.0;
     for (int n = 0;; n++) {
@@ -153,7 +153,7 @@ static int fill_tickets(const struct mld_plan *plan, const struct mld_portfolio 
             deal[n - 1].amount = volume - sum_before;
             return n;
         }
-        double ticket = ticket_of(plan, portfolio, path, instrument, n, ahead);
+        double ticket = ticket_of(model, portfolio, path, instrument, n, ahead);
         if (ticket >= left) {
             deal[n].amount = left;
             return n + 1;
@@ -179,13 +179,13 @@ static void start_deal(struct mld_portfolio *portfolio, int p, int instrument, i
 }
 
 /* The deals of path p of the batch; `ahead` are the tickets drawn ahead for it. */
-static void fill_path(const struct mld_plan *plan, struct mld_portfolio *portfolio, uint32_t path, int p, const double *ahead)
+static void fill_path(const struct mld_model *model, struct mld_portfolio *portfolio, uint32_t path, int p, const double *ahead)
 {
     portfolio->first_deal[p] = portfolio->first_issuer[p] = portfolio->n_deals;
     for (int i = 0; i < MLD_INSTRUMENTS; i++) {
         if (portfolio->ahead[i] == 0)
             continue;
-        int n = fill_tickets(plan, portfolio, path, i, ahead, portfolio->deal + portfolio->n_deals);
+        int n = fill_tickets(model, portfolio, path, i, ahead, portfolio->deal + portfolio->n_deals);
         for (int slot = 0; slot < n; slot++)
             start_deal(portfolio, p, i, slot);
         ahead += portfolio->ahead[i];
@@ -202,14 +202,14 @@ static int pick(int n, const double *restrict cumulative, double u)
 }
 
 /* Year by the weights of deployment, a uniform period in it, legal form and sector by those of the instrument. */
-static void pick_traits(const struct mld_plan *plan, const double *u, struct mld_deal *deal)
+static void pick_traits(const struct mld_model *model, const double *u, struct mld_deal *deal)
 {
-    const struct mld_thesis *thesis = &plan->thesis;
-    int m = plan->grid.periods_per_year;
+    const struct mld_thesis *thesis = &model->thesis;
+    int m = model->grid.periods_per_year;
     deal->period = m * pick(thesis->n_deployment, thesis->year_cumulative, u[MLD_DRAW_YEAR])
                  + (int)(u[MLD_DRAW_PERIOD] * m);
-    deal->form = pick(plan->n_forms, thesis->form_cumulative[deal->instrument], u[MLD_DRAW_FORM]);
-    deal->sector = pick(plan->factors.n_sectors, thesis->sector_cumulative[deal->instrument], u[MLD_DRAW_SECTOR]);
+    deal->form = pick(model->n_forms, thesis->form_cumulative[deal->instrument], u[MLD_DRAW_FORM]);
+    deal->sector = pick(model->factors.n_sectors, thesis->sector_cumulative[deal->instrument], u[MLD_DRAW_SECTOR]);
 }
 
 /* Each deal of a thesis is the first and only one of its issuer. */
@@ -220,31 +220,31 @@ static struct mld_issuer issuer_of(const struct mld_deal *deal, unsigned reads)
 }
 
 /* Traits of n deals from `from` on. */
-static void draw_traits(const struct mld_plan *plan, uint32_t first, int from, int n, struct mld_portfolio *portfolio)
+static void draw_traits(const struct mld_model *model, uint32_t first, int from, int n, struct mld_portfolio *portfolio)
 {
     struct mld_deal *deal = portfolio->deal + from;
     for (int i = 0; i < n; i++) {
         portfolio->draw_path[i] = first + (uint32_t)deal[i].path;
         portfolio->draw_entity[i] = deal[i].entity;
     }
-    mld_draws_uniform_rows(plan->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity, 0, 4, 4,
+    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity, 0, 4, 4,
                            portfolio->uniform);
     for (int i = 0; i < n; i++) {
-        pick_traits(plan, portfolio->uniform + 4 * i, &deal[i]);
+        pick_traits(model, portfolio->uniform + 4 * i, &deal[i]);
         portfolio->issuer[from + i] = issuer_of(&deal[i], portfolio->slot_reads[deal[i].instrument]);
     }
 }
 
-void mld_thesis_fill(const struct mld_plan *plan, uint32_t first, int paths, struct mld_portfolio *portfolio)
+void mld_thesis_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
 {
     portfolio->n_deals = 0;
     for (int p = 0; p < paths; p += portfolio->group) {
         int n = paths - p < portfolio->group ? paths - p : portfolio->group;
-        draw_ahead(plan, first + (uint32_t)p, n, portfolio);
+        draw_ahead(model, first + (uint32_t)p, n, portfolio);
         for (int i = 0; i < n; i++)
-            fill_path(plan, portfolio, first + (uint32_t)(p + i), p + i, portfolio->ticket + i * portfolio->slots);
+            fill_path(model, portfolio, first + (uint32_t)(p + i), p + i, portfolio->ticket + i * portfolio->slots);
     }
     portfolio->first_deal[paths] = portfolio->first_issuer[paths] = portfolio->n_issuers = portfolio->n_deals;
     for (int from = 0; from < portfolio->n_deals; from += TOGETHER)
-        draw_traits(plan, first, from, portfolio->n_deals - from < TOGETHER ? portfolio->n_deals - from : TOGETHER, portfolio);
+        draw_traits(model, first, from, portfolio->n_deals - from < TOGETHER ? portfolio->n_deals - from : TOGETHER, portfolio);
 }

@@ -12,9 +12,9 @@
 void mld_replay_period(const struct mld_replay_view *view, int period)
 {
     char text[48] = "";
-    int known = period >= 0 && period < view->plan->grid.periods;
+    int known = period >= 0 && period < view->plan->model.grid.periods;
     if (known) {
-        struct mld_date date = mld_grid_period_end(&view->plan->grid, period);
+        struct mld_date date = mld_grid_period_end(&view->plan->model.grid, period);
         snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
     }
     mld_tables_number(view->tables, known ? (double)period : (double)NAN);
@@ -27,7 +27,7 @@ void mld_replay_deal_name(const struct mld_replay_view *view, int index, char na
     const struct mld_deal *deal = view->workspace->portfolio.deal;
     int first = index;
     if (deal[index].tape_row >= 0) {
-        snprintf(name, MLD_MAX_NAME, "%s", view->plan->tape.deal[deal[index].tape_row].name);
+        snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.deal[deal[index].tape_row].name);
         return;
     }
     while (first > 0 && deal[first - 1].instrument == deal[index].instrument)
@@ -38,8 +38,8 @@ void mld_replay_deal_name(const struct mld_replay_view *view, int index, char na
 /* Each deal of a thesis has an issuer of its own, of the same index. */
 void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME])
 {
-    if (view->plan->has_tape)
-        snprintf(name, MLD_MAX_NAME, "%s", view->plan->tape.issuer[issuer].name);
+    if (view->plan->model.has_tape)
+        snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.issuer[issuer].name);
     else
         mld_replay_deal_name(view, issuer, name);
 }
@@ -93,7 +93,7 @@ static void provenance(const struct mld_replay_view *view)
     char path[32], stream[32], seed[32];
     snprintf(path, sizeof path, "%u", (unsigned)view->replay->path);
     snprintf(stream, sizeof stream, "%d", MLD_STREAM_VERSION);
-    snprintf(seed, sizeof seed, "%" PRIu64, view->plan->seed);
+    snprintf(seed, sizeof seed, "%" PRIu64, view->plan->model.seed);
     mld_tables_begin(view->tables, "provenance", "Provenance", "Provenance", MLD_COUNT(columns), columns);
     say_attribute(view, "name", view->plan->name);
     say_attribute(view, view->french ? "title_fr" : "title_en", view->french ? view->plan->title_fr : view->plan->title_en);
@@ -116,7 +116,7 @@ static void provenance(const struct mld_replay_view *view)
 
 static void factor_row(const struct mld_replay_view *view, int year, const char *kind, const char *name, double level, double innovation)
 {
-    const struct mld_grid *grid = &view->plan->grid;
+    const struct mld_grid *grid = &view->plan->model.grid;
     mld_tables_number(view->tables, year);
     mld_tables_number(view->tables, mld_grid_calendar_year(grid, 0) + year);
     mld_tables_text(view->tables, kind);
@@ -134,13 +134,13 @@ static double at(const struct mld_replay_view *view, const double *rows, int row
 static void factors_of_year(const struct mld_replay_view *view, int year)
 {
     const struct mld_factor_rows *rows = &view->workspace->factors;
-    const struct mld_factors_spec *spec = &view->plan->factors;
+    const struct mld_factors_spec *spec = &view->plan->model.factors;
     for (int k = 0; k < spec->n_factors; k++)
         factor_row(view, year, "factor", spec->factor[k].name, at(view, rows->named, k, year), at(view, rows->innovation, k, year));
     for (int s = 0; s < spec->n_sectors; s++)
         factor_row(view, year, "sector", spec->sector[s], at(view, rows->sector, s, year), at(view, rows->sector_innovation, s, year));
-    for (int g = 0; g < view->plan->n_forms; g++)
-        factor_row(view, year, "legal_form", view->plan->form[g].name, at(view, rows->index, g, year),
+    for (int g = 0; g < view->plan->model.n_forms; g++)
+        factor_row(view, year, "legal_form", view->plan->model.form[g].name, at(view, rows->index, g, year),
                    at(view, rows->value_innovation, g, year));
     factor_row(view, year, "rate", "tmo", rows->tmo[3 + year], (double)NAN);
     factor_row(view, year, "mixing", "W", rows->mixing[year], (double)NAN);
@@ -174,12 +174,12 @@ static void measures(const struct mld_replay_view *view)
                      MLD_COUNT(columns), columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            if (!mld_measure_applies(&view->plan->design[branch], view->plan->n_forms, i))
+            if (!mld_measure_applies(&view->plan->design[branch], view->plan->model.n_forms, i))
                 continue;
             mld_tables_text(view->tables, mld_design_names[branch]);
             mld_tables_text(view->tables, mld_measures[i].name);
             int form = mld_measure_form(i);
-            mld_tables_text(view->tables, mld_measure_label(i, form < 0 ? NULL : view->plan->form[form].name, view->french, label));
+            mld_tables_text(view->tables, mld_measure_label(i, form < 0 ? NULL : view->plan->model.form[form].name, view->french, label));
             mld_tables_text(view->tables, mld_measures[i].unit);
             mld_tables_number(view->tables, view->replay->kept[branch][i]);
             mld_tables_number(view->tables, view->workspace->design[branch].value[(size_t)i * (size_t)view->workspace->width]);

@@ -29,7 +29,7 @@ static int claims_of(const struct mld_replay_view *view, int index, int n, struc
     int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector, deal->amount);
     if (layer < 0 || !life->made)
         return 0;
-    int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life, view->plan->grid.last, claim);
+    int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life, view->plan->model.grid.last, claim);
     int is_default = life->default_period >= 0;
     for (int i = 0; i < found; i++)
         lines[n + i] = (struct claim_line){ .layer = layer, .deal = index, .is_default = is_default, .second = i, .order = n + i,
@@ -126,7 +126,7 @@ static void layer_rows(const struct mld_replay_view *view, int index)
     const struct mld_cover_rows *rows = &view->workspace->lives[with->lives].covers.rows[layer->rows];
     const double *due = mld_guarantee_layer_due(&view->workspace->design[MLD_WITH].guarantee, index);
     size_t width = (size_t)view->workspace->width;
-    for (int t = 0; t <= view->plan->grid.last; t++) {
+    for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_tables_text(view->tables, layer->name);
         mld_replay_period(view, t);
         mld_tables_number(view->tables, rows->covered_loss[(size_t)t * width]);

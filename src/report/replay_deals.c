@@ -19,8 +19,8 @@ enum { WHY_SIZE = 320 };
 static void why_default(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life, double threshold,
                         char why[WHY_SIZE])
 {
-    const struct mld_resolution *resolution = &view->plan->terms[deal->terms].resolution[life->resolution];
-    int sold = life->default_period + resolution->lag_periods > view->plan->grid.last;
+    const struct mld_resolution *resolution = &view->plan->model.terms[deal->terms].resolution[life->resolution];
+    int sold = life->default_period + resolution->lag_periods > view->plan->model.grid.last;
     snprintf(why, WHY_SIZE,
              mld_replay_say(view, "défaut : le risque cumulé de l'émetteur atteint E = %.6f ; issue « %s », %.2f %% de l'encours recouvrés%s",
                             "default: the issuer's cumulated hazard reaches E = %.6f; resolution \"%s\", %.2f %% of the outstanding recovered%s"),
@@ -73,8 +73,8 @@ static void deal_traits(const struct mld_replay_view *view, int index)
     mld_tables_text(view->tables, name);
     mld_tables_text(view->tables, issuer);
     mld_tables_text(view->tables, mld_instruments[deal->instrument]->name);
-    mld_tables_text(view->tables, view->plan->form[deal->form].name);
-    mld_tables_text(view->tables, view->plan->factors.sector[deal->sector]);
+    mld_tables_text(view->tables, view->plan->model.form[deal->form].name);
+    mld_tables_text(view->tables, view->plan->model.factors.sector[deal->sector]);
     mld_tables_text(view->tables, layer_name(view, deal));
     mld_replay_period(view, deal->period);
     mld_tables_number(view->tables, deal->amount);
@@ -96,7 +96,7 @@ static void deal_default(const struct mld_replay_view *view, const struct mld_de
         return;
     }
     mld_replay_period(view, life->default_period);
-    mld_tables_text(view->tables, view->plan->terms[deal->terms].resolution[life->resolution].name);
+    mld_tables_text(view->tables, view->plan->model.terms[deal->terms].resolution[life->resolution].name);
     mld_tables_number(view->tables, life->recovery_rate);
     mld_tables_number(view->tables, life->defaulted_outstanding);
     mld_tables_number(view->tables, life->recovery);
@@ -197,13 +197,13 @@ static void issuer_rows(const struct mld_replay_view *view, int index)
     const struct mld_issuer *issuer = &view->workspace->portfolio.issuer[index];
     const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[view->plan->design[MLD_WITHOUT].lives].outcomes;
     size_t row = (size_t)index * (size_t)outcomes->stride;
-    int first = mld_grid_year(&view->plan->grid, issuer->period);
+    int first = mld_grid_year(&view->plan->model.grid, issuer->period);
     char name[MLD_MAX_NAME];
     mld_replay_issuer_name(view, index, name);
     for (int a = 0; first + a < view->workspace->factors.years; a++) {
         mld_tables_text(view->tables, name);
         mld_tables_number(view->tables, a);
-        mld_tables_number(view->tables, mld_grid_calendar_year(&view->plan->grid, 0) + first + a);
+        mld_tables_number(view->tables, mld_grid_calendar_year(&view->plan->model.grid, 0) + first + a);
         mld_tables_number(view->tables, outcomes->systematic[row + (size_t)(first + a)]);
         mld_tables_number(view->tables, outcomes->quality[row + (size_t)a]);
         mld_tables_number(view->tables, outcomes->surplus[row + (size_t)a]);

@@ -14,7 +14,7 @@ static void put_draw(const struct mld_replay_view *view, const struct address *a
 {
     static const char *const streams[] = { "", "factor", "sector", "mixing", "portfolio", "issuer", "performance", "instrument", "impact" };
     char hash[32];
-    uint64_t seed = view->plan->seed;
+    uint64_t seed = view->plan->model.seed;
     snprintf(hash, sizeof hash, "%016" PRIx64, address->entity);
     mld_tables_text(view->tables, streams[address->stream]);
     mld_tables_text(view->tables, address->name);
@@ -33,7 +33,7 @@ static void put_draws(const struct mld_replay_view *view, struct address address
 
 static void draws_of_factors(const struct mld_replay_view *view)
 {
-    const struct mld_factors_spec *spec = &view->plan->factors;
+    const struct mld_factors_spec *spec = &view->plan->model.factors;
     int years = view->workspace->factors.years;
     uint32_t path = view->replay->path;
     for (int k = 0; k <= spec->n_factors; k++)
@@ -50,10 +50,10 @@ static void draws_of_factors(const struct mld_replay_view *view)
 /* Tickets of a slot are drawn until one is inside the bounds. */
 static void draws_of_ticket(const struct mld_replay_view *view, const struct address *address)
 {
-    const struct mld_thesis *thesis = &view->plan->thesis;
+    const struct mld_thesis *thesis = &view->plan->model.thesis;
     double sd = thesis->ticket_log_sd;
     for (uint32_t draw = 0; draw < MLD_TICKET_DRAWS; draw++) {
-        double z = mld_draw_normal(view->plan->seed, address->stream, address->path, address->entity, MLD_DRAW_TICKET + draw);
+        double z = mld_draw_normal(view->plan->model.seed, address->stream, address->path, address->entity, MLD_DRAW_TICKET + draw);
         double ticket = thesis->ticket_mean * mld_exp(sd * z - 0.5 * sd * sd);
         put_draw(view, address, MLD_DRAW_TICKET + draw, 1);
         if (ticket >= thesis->ticket_min && ticket <= thesis->ticket_max)
@@ -65,7 +65,7 @@ static void draws_of_ticket(const struct mld_replay_view *view, const struct add
 static void draws_of_slots(const struct mld_replay_view *view, int instrument, int deals)
 {
     char name[MLD_MAX_NAME];
-    uint32_t path = view->plan->thesis.resample == MLD_RESAMPLE_RUN ? MLD_PATH_OF_RUN : view->replay->path;
+    uint32_t path = view->plan->model.thesis.resample == MLD_RESAMPLE_RUN ? MLD_PATH_OF_RUN : view->replay->path;
     for (int slot = 0; slot <= deals; slot++) {
         snprintf(name, sizeof name, "%s-%d", mld_instruments[instrument]->name, slot);
         struct address address = { MLD_STREAM_PORTFOLIO, name, path, mld_entity_slot(mld_instruments[instrument]->name, (uint32_t)slot) };
@@ -99,7 +99,7 @@ static void draws_of_issuer(const struct mld_replay_view *view, int index)
     put_draws(view, address, MLD_DRAW_ZETA, MLD_DRAW_XI + 1, 1);
     address.stream = MLD_STREAM_PERFORMANCE;
     if (issuer->reads & MLD_READS_PERFORMANCE)
-        put_draws(view, address, 1, view->plan->grid.horizon_years - mld_grid_year(&view->plan->grid, issuer->period), 1);
+        put_draws(view, address, 1, view->plan->model.grid.horizon_years - mld_grid_year(&view->plan->model.grid, issuer->period), 1);
 }
 
 /* Shares draw their holding, cooperative shares their delay, participating securities a call at each anniversary. */
@@ -113,7 +113,7 @@ static void draws_of_deal(const struct mld_replay_view *view, int index)
     if (deal->instrument == shares || deal->instrument == cooperative)
         put_draws(view, address, 0, 1, deal->instrument == shares);
     else if (deal->instrument == mld_instrument_named("participating_securities"))
-        put_draws(view, address, 1, view->plan->grid.horizon_years + 1, 0);
+        put_draws(view, address, 1, view->plan->model.grid.horizon_years + 1, 0);
 }
 
 void mld_replay_draws(const struct mld_replay_view *view)
@@ -124,7 +124,7 @@ void mld_replay_draws(const struct mld_replay_view *view)
         { "normal", "1", "normal", "normale" } };
     mld_tables_begin(view->tables, "draws", "Raw draws", "Tirages bruts", MLD_COUNT(columns), columns);
     draws_of_factors(view);
-    if (!view->plan->has_tape)
+    if (!view->plan->model.has_tape)
         draws_of_thesis(view);
     for (int i = 0; i < view->workspace->portfolio.n_issuers; i++)
         draws_of_issuer(view, i);

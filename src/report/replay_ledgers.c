@@ -37,7 +37,7 @@ void mld_replay_pools(const struct mld_replay_view *view)
     struct mld_column columns[MLD_COLUMNS_MOST];
     begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3, branch_period, MLD_COUNT(rows), rows, columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
-        for (int t = 0; t <= view->plan->grid.last; t++) {
+        for (int t = 0; t <= view->plan->model.grid.last; t++) {
             mld_tables_text(view->tables, mld_replay_set_name(view, set));
             mld_replay_period(view, t);
             for (int i = 0; i < MLD_COUNT(rows); i++)
@@ -64,7 +64,7 @@ void mld_replay_guarantor(const struct mld_replay_view *view)
     struct mld_column columns[MLD_COLUMNS_MOST];
     const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
     begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2, branch_period + 1, MLD_COUNT(rows), rows, columns);
-    for (int t = 0; t <= view->plan->grid.last; t++) {
+    for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_replay_period(view, t);
         for (int i = 0; i < MLD_COUNT(rows); i++)
             mld_tables_number(view->tables, series_of(flows, rows[i].offset)[(size_t)t * (size_t)flows->width]);
@@ -107,7 +107,7 @@ static void fund_branch(const struct mld_replay_view *view, int branch)
     const struct mld_fund_flows *flows = &view->workspace->design[branch].fund;
     struct waiting waiting[] = { { flows->management_fee, flows->paid_management, 0 }, { flows->other_cost, flows->paid_other, 0 },
                                  { flows->guarantee_cost, flows->paid_guarantee, 0 } };
-    for (int t = 0; t <= view->plan->grid.last; t++) {
+    for (int t = 0; t <= view->plan->model.grid.last; t++) {
         size_t at = (size_t)t * (size_t)flows->width;
         mld_tables_text(view->tables, mld_design_names[branch]);
         mld_replay_period(view, t);
@@ -146,7 +146,7 @@ static void waterfall_period(const struct mld_replay_view *view, int branch, int
         mld_tables_number(view->tables, i + 1);
         mld_tables_text(view->tables, mld_tiers[tier->type].name);
         mld_tables_text(view->tables, mld_tiers[tier->type].pays ? mld_tier_to_names[tier->to] : "all");
-        mld_tables_number(view->tables, flows->tier_paid[(size_t)(i * view->plan->grid.periods + t) * (size_t)flows->width]);
+        mld_tables_number(view->tables, flows->tier_paid[(size_t)(i * view->plan->model.grid.periods + t) * (size_t)flows->width]);
     }
 }
 
@@ -158,7 +158,7 @@ void mld_replay_waterfall(const struct mld_replay_view *view)
         { "paid", "EUR", "paid or set aside", "payé ou réservé" } };
     mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier", "La cascade, étage par étage", MLD_COUNT(columns), columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
-        for (int t = 0; t <= view->plan->grid.last; t++)
+        for (int t = 0; t <= view->plan->model.grid.last; t++)
             waterfall_period(view, branch, t);
     mld_tables_end(view->tables);
 }

@@ -84,10 +84,10 @@ static uint64_t bytes_needed(const struct mld_plan *plan, const char *text)
     uint64_t bytes = ((uint64_t)1 << 21) + 2 * strlen(text);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
-            bytes += mld_measure_applies(&plan->design[design], plan->n_forms, i) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
+            bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
         for (int i = 0; i < mld_series_count(); i++)
             bytes += mld_series_applies(&plan->design[design], i)
-                         ? whole_chunks(trajectories_kept(plan), TRAJECTORY_CHUNK) * (uint64_t)mld_series_length(&plan->grid, i) * sizeof(double) : 0;
+                         ? whole_chunks(trajectories_kept(plan), TRAJECTORY_CHUNK) * (uint64_t)mld_series_length(&plan->model.grid, i) * sizeof(double) : 0;
     }
     return bytes;
 }
@@ -163,7 +163,7 @@ static const char *period_end_text(const void *context, size_t i)
 
 static void write_period_axis(struct mld_results_writer *writer)
 {
-    const struct mld_grid *grid = &writer->plan->grid;
+    const struct mld_grid *grid = &writer->plan->model.grid;
     struct mld_h5 *h5 = &writer->h5;
     int32_t number[MLD_MAX_PERIODS];
     double years[MLD_MAX_PERIODS];
@@ -188,7 +188,7 @@ static void write_period_axis(struct mld_results_writer *writer)
 
 static void write_year_axis(struct mld_results_writer *writer)
 {
-    const struct mld_grid *grid = &writer->plan->grid;
+    const struct mld_grid *grid = &writer->plan->model.grid;
     int32_t year[MLD_MAX_YEARS + 1];
     int first = mld_grid_calendar_year(grid, 0);
     hsize_t n = (hsize_t)(mld_grid_calendar_year(grid, grid->periods - 1) - first + 1);
@@ -264,8 +264,8 @@ static void write_attributes(struct mld_results_writer *writer, const struct mld
     const struct mld_plan *plan = writer->plan;
     char first_closing[48], fingerprint[20];
     snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64, mld_scenario_fingerprint(scenario));
-    snprintf(first_closing, sizeof first_closing, "%04d-%02d-%02d", plan->grid.first_closing.year,
-             plan->grid.first_closing.month, plan->grid.first_closing.day);
+    snprintf(first_closing, sizeof first_closing, "%04d-%02d-%02d", plan->model.grid.first_closing.year,
+             plan->model.grid.first_closing.month, plan->model.grid.first_closing.day);
     mld_h5_fixed_text(h5, writer->file, "format", MLD_RESULTS_KIND);
     mld_h5_integer(h5, writer->file, "format_version", MLD_RESULTS_FORMAT);
     mld_h5_fixed_text(h5, writer->file, "program_version", MLD_VERSION);
@@ -278,12 +278,12 @@ static void write_attributes(struct mld_results_writer *writer, const struct mld
     mld_h5_fixed_text(h5, writer->file, "title_en", plan->title_en);
     mld_h5_fixed_text(h5, writer->file, "title_fr", plan->title_fr);
     mld_h5_fixed_text(h5, writer->file, "fingerprint", fingerprint);
-    mld_h5_integer(h5, writer->file, "seed", (int64_t)plan->seed);
+    mld_h5_integer(h5, writer->file, "seed", (int64_t)plan->model.seed);
     mld_h5_integer(h5, writer->file, "paths_asked", plan->paths);
     mld_h5_fixed_text(h5, writer->file, "currency", "EUR");
-    mld_h5_integer(h5, writer->file, "periods_per_year", plan->grid.periods_per_year);
-    mld_h5_integer(h5, writer->file, "horizon_years", plan->grid.horizon_years);
-    mld_h5_integer(h5, writer->file, "last_period", plan->grid.last);
+    mld_h5_integer(h5, writer->file, "periods_per_year", plan->model.grid.periods_per_year);
+    mld_h5_integer(h5, writer->file, "horizon_years", plan->model.grid.horizon_years);
+    mld_h5_integer(h5, writer->file, "last_period", plan->model.grid.last);
     mld_h5_fixed_text(h5, writer->file, "first_closing", first_closing);
     mld_h5_integer(h5, writer->file, "has_fund", plan->fund.present != 0);
     mld_h5_integer(h5, writer->file, "has_guarantee", plan->guarantee.present != 0);
@@ -465,7 +465,7 @@ static void create_columns(struct mld_results_writer *writer, hid_t parent, int 
     hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
     link_axis(writer, AXIS_PATH, group);
     for (int i = 0; i < writer->n_measures; i++) {
-        if (!mld_measure_applies(&writer->plan->design[design], writer->plan->n_forms, i))
+        if (!mld_measure_applies(&writer->plan->design[design], writer->plan->model.n_forms, i))
             continue;
         writer->value[design][i] = chunked(writer, group, mld_measures[i].name, H5T_IEEE_F64LE, 1,
                                            &(hsize_t){ writer->plan->paths }, COLUMN_CHUNK);
@@ -484,7 +484,7 @@ static void create_trajectories(struct mld_results_writer *writer, hid_t parent,
     for (int i = 0; i < writer->n_series; i++) {
         if (!mld_series_applies(&writer->plan->design[design], i))
             continue;
-        hsize_t size[2] = { writer->trajectories, (hsize_t)mld_series_length(&writer->plan->grid, i) };
+        hsize_t size[2] = { writer->trajectories, (hsize_t)mld_series_length(&writer->plan->model.grid, i) };
         writer->trajectory[design][i] = chunked(writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, TRAJECTORY_CHUNK);
         describe_series(writer, writer->trajectory[design][i], i);
         label(writer, writer->trajectory[design][i], 2, (enum axis[]){ AXIS_TRAJECTORY, step_axis(i) });
@@ -680,7 +680,7 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
     for (int design = 0; design < writer->designs && kept; design++) {
         size_t offset = 0;
         for (int i = 0; i < writer->n_series && !failed(writer); i++) {
-            int steps = mld_series_length(&writer->plan->grid, i);
+            int steps = mld_series_length(&writer->plan->model.grid, i);
             if (writer->trajectory[design][i] >= 0 && make_room(writer, (size_t)kept * (size_t)steps)) {
                 transpose(steps, kept, width, series[design] + offset * (size_t)width, writer->transposed);
                 write_rows(&writer->h5, writer->trajectory[design][i], first, (size_t)kept, (size_t)steps, writer->transposed);
@@ -735,7 +735,7 @@ static void shorten(struct mld_results_writer *writer)
         for (int i = 0; i < writer->n_series; i++)
             if (writer->trajectory[design][i] >= 0)
                 mld_h5_fails(&writer->h5, H5Dset_extent(writer->trajectory[design][i],
-                             (hsize_t[]){ kept, (hsize_t)mld_series_length(&writer->plan->grid, i) }), "H5Dset_extent");
+                             (hsize_t[]){ kept, (hsize_t)mld_series_length(&writer->plan->model.grid, i) }), "H5Dset_extent");
     }
     write_path_axis(writer, AXIS_PATH, writer->paths);
     if (writer->trajectories)

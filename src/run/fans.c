@@ -16,8 +16,8 @@ struct mld_fans {
 static int list_steps(const struct mld_plan *plan, int design, int *step)
 {
     int columns = 0;
-    for (int i = 0, offset = 0; i < mld_series_count(); offset += mld_series_length(&plan->grid, i), i++)
-        for (int k = 0; mld_series_applies(&plan->design[design], i) && k < mld_series_length(&plan->grid, i); k++)
+    for (int i = 0, offset = 0; i < mld_series_count(); offset += mld_series_length(&plan->model.grid, i), i++)
+        for (int k = 0; mld_series_applies(&plan->design[design], i) && k < mld_series_length(&plan->model.grid, i); k++)
             step[columns++] = offset + k;
     return columns;
 }
@@ -29,7 +29,7 @@ struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths)
         return NULL;
     fans->plan = plan;
     for (int design = 0; design < plan->n_designs; design++) {
-        fans->step[design] = calloc((size_t)mld_series_total(&plan->grid) + 1, sizeof(int));
+        fans->step[design] = calloc((size_t)mld_series_total(&plan->model.grid) + 1, sizeof(int));
         if (fans->step[design]) {
             fans->columns[design] = list_steps(plan, design, fans->step[design]);
             fans->sketch[design] = mld_sketch_create(fans->columns[design], paths);
@@ -95,7 +95,7 @@ enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary 
             fan->series = i;
             if (!mld_series_applies(&fans->plan->design[design], i))
                 continue;
-            if (!allocate_fan(fan, i, mld_series_length(&fans->plan->grid, i)))
+            if (!allocate_fan(fan, i, mld_series_length(&fans->plan->model.grid, i)))
                 status = MLD_ERR_MEMORY;
             else
                 read_fan(fans->sketch[design], column, scratch, fan);

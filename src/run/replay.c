@@ -57,7 +57,7 @@ static enum mld_status check_draws(const struct mld_replay *replay, struct mld_m
 static enum mld_status check_run(const struct mld_replay *replay, struct mld_messages *messages)
 {
     const struct mld_plan *plan = replay->plan;
-    const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &plan->grid;
+    const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &plan->model.grid;
     const struct { const char *what; double kept, scenario; } said[] = {
         { "periods a year", kept->periods_per_year, grid->periods_per_year },
         { "periods", kept->periods, grid->periods },
@@ -65,7 +65,7 @@ static enum mld_status check_run(const struct mld_replay *replay, struct mld_mes
         { "year of the first closing", kept->first_closing.year, grid->first_closing.year },
         { "month of the first closing", kept->first_closing.month, grid->first_closing.month },
         { "day of the first closing", kept->first_closing.day, grid->first_closing.day },
-        { "seed", number_of(replay, "seed"), (double)plan->seed },
+        { "seed", number_of(replay, "seed"), (double)plan->model.seed },
         { "paths asked", number_of(replay, "paths_asked"), plan->paths },
         { "fund", number_of(replay, "has_fund"), plan->fund.present != 0 },
         { "guarantee", number_of(replay, "has_guarantee"), plan->guarantee.present != 0 },
@@ -126,7 +126,7 @@ static enum mld_status compare_measures(struct mld_replay *replay, struct differ
         return MLD_ERR_MEMORY;
     for (int design = 0; design < replay->plan->n_designs; design++)
         for (int i = 0; status == MLD_OK && i < mld_measure_count(); i++)
-            if (mld_measure_applies(&replay->plan->design[design], replay->plan->n_forms, i))
+            if (mld_measure_applies(&replay->plan->design[design], replay->plan->model.n_forms, i))
                 status = compare_measure(replay, design, i, column, difference);
     free(column);
     return status;
@@ -141,11 +141,11 @@ static enum mld_status compare_one_series(struct mld_replay *replay, int design,
         return MLD_OK;
     }
     const double *replayed = workspace->design[design].series
-                           + (size_t)mld_series_offset(&replay->plan->grid, series) * (size_t)workspace->width;
+                           + (size_t)mld_series_offset(&replay->plan->model.grid, series) * (size_t)workspace->width;
     enum mld_status status = mld_results_trajectory(replay->results, design, series, replay->path, kept);
     if (status == MLD_ERR_FORMAT)
         note(difference, design, mld_series[series].name, 0, (double)NAN, replayed[0]);
-    for (int step = 0; status == MLD_OK && step < mld_series_length(&replay->plan->grid, series); step++)
+    for (int step = 0; status == MLD_OK && step < mld_series_length(&replay->plan->model.grid, series); step++)
         if (!is_equal(kept[step], replayed[(size_t)step * (size_t)workspace->width]))
             note(difference, design, mld_series[series].name, step, kept[step], replayed[(size_t)step * (size_t)workspace->width]);
     replay->series++;

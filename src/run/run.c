@@ -150,7 +150,7 @@ static void keep_in_memory(struct run *run, const struct block *block)
 {
     for (int design = 0; design < run->designs; design++)
         for (int i = 0; i < run->measures; i++) {
-            if (!mld_measure_applies(&run->plan->design[design], run->plan->n_forms, i))
+            if (!mld_measure_applies(&run->plan->design[design], run->plan->model.n_forms, i))
                 continue;
             memcpy(run->spool.memory + ((size_t)design * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
                    block->value[design] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
@@ -267,7 +267,7 @@ static double now(void)
 static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options)
 {
     *run = (struct run){ .plan = plan, .options = options, .threads = thread_count(options),
-                         .designs = plan->n_designs, .measures = mld_measure_count(), .steps = mld_series_total(&plan->grid) };
+                         .designs = plan->n_designs, .measures = mld_measure_count(), .steps = mld_series_total(&plan->model.grid) };
     run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
     run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
     run->wave = wave_length(run);
@@ -312,9 +312,9 @@ static double disk_bytes(const struct mld_plan *plan)
     double per_path = 0, per_trajectory = 0;
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; mld_measures[i].name; i++)
-            per_path += mld_measure_applies(&plan->design[design], plan->n_forms, i) ? 8 : 0;
+            per_path += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) ? 8 : 0;
         for (int i = 0; mld_series[i].name; i++)
-            per_trajectory += mld_series_applies(&plan->design[design], i) ? 8.0 * mld_series_length(&plan->grid, i) : 0;
+            per_trajectory += mld_series_applies(&plan->design[design], i) ? 8.0 * mld_series_length(&plan->model.grid, i) : 0;
     }
     return per_path * plan->paths + per_trajectory * kept + 1e6;
 }

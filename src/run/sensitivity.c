@@ -36,7 +36,7 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
     int asked = 0;
     for (int i = 0; i < MLD_EFFECTS; i++) {
         int measure = mld_measure_named(effect_measure[i]);
-        if (!mld_measure_applies(&plan->design[design_of(plan)], plan->n_forms, measure))
+        if (!mld_measure_applies(&plan->design[design_of(plan)], plan->model.n_forms, measure))
             continue;
         outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
         if (!outcome->column[i])
@@ -202,9 +202,9 @@ static enum mld_status fill_row(const struct mld_scenario *scenario, const struc
 static double largest_pd(const struct mld_plan *plan)
 {
     double largest = 0;
-    for (int g = 0; g < plan->n_forms; g++)
-        for (int a = 0; a < plan->form[g].n_pd; a++)
-            largest = plan->form[g].pd[a] > largest ? plan->form[g].pd[a] : largest;
+    for (int g = 0; g < plan->model.n_forms; g++)
+        for (int a = 0; a < plan->model.form[g].n_pd; a++)
+            largest = plan->model.form[g].pd[a] > largest ? plan->model.form[g].pd[a] : largest;
     return largest;
 }
 
@@ -315,7 +315,7 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const 
     if (status == MLD_OK) {
         memcpy(table->scenario, plan->name, sizeof table->scenario);
         table->paths = base.paths;
-        table->seed = plan->seed;
+        table->seed = plan->model.seed;
         table->fingerprint = mld_scenario_fingerprint(scenario);
         table->guaranteed = plan->guarantee.present;
         status = fill_effects(&base, NULL, table->base);

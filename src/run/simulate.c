@@ -11,7 +11,7 @@
 static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan, size_t width)
 {
     flows->value = calloc((size_t)mld_measure_count() * width, sizeof(double));
-    flows->series = calloc((size_t)mld_series_total(&plan->grid) * width, sizeof(double));
+    flows->series = calloc((size_t)mld_series_total(&plan->model.grid) * width, sizeof(double));
     return flows->value && flows->series;
 }
 
@@ -20,9 +20,9 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
 {
     enum mld_status status = MLD_OK;
     if (design->guarantee)
-        status = mld_guarantee_init(&flows->guarantee, &plan->grid, design->guarantee, width);
+        status = mld_guarantee_init(&flows->guarantee, &plan->model.grid, design->guarantee, width);
     if (status == MLD_OK && design->fund)
-        status = mld_fund_init(&flows->fund, &plan->grid, design->fund, width, traced);
+        status = mld_fund_init(&flows->fund, &plan->model.grid, design->fund, width, traced);
     if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width))
         status = MLD_ERR_MEMORY;
     return status;
@@ -31,14 +31,14 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
 static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan, int traced)
 {
     int width = workspace->width;
-    enum mld_status status = mld_factor_rows_init(&workspace->factors, plan, width);
+    enum mld_status status = mld_factor_rows_init(&workspace->factors, &plan->model, width);
     if (status == MLD_OK)
-        status = mld_portfolio_init(&workspace->portfolio, plan, width);
+        status = mld_portfolio_init(&workspace->portfolio, &plan->model, width);
     for (int k = 0; status == MLD_OK && k < plan->n_lives; k++)
-        status = mld_lives_init(&workspace->lives[k], plan, &plan->lives[k], width, traced);
+        status = mld_lives_init(&workspace->lives[k], &plan->model, &plan->lives[k], width, traced);
     for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
         status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, traced);
-    workspace->measures = status == MLD_OK ? mld_measures_create(&plan->grid, width) : NULL;
+    workspace->measures = status == MLD_OK ? mld_measures_create(&plan->model.grid, width) : NULL;
     return status == MLD_OK && !workspace->measures ? MLD_ERR_MEMORY : status;
 }
 
@@ -78,12 +78,12 @@ void mld_workspace_free(struct mld_workspace *workspace)
 static void price(const struct mld_plan *plan, const struct mld_design *design, uint32_t first, int paths, struct mld_lives *lives,
                   struct mld_design_flows *flows)
 {
-    const struct mld_grid *grid = &plan->grid;
+    const struct mld_grid *grid = &plan->model.grid;
     const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
     if (design->guarantee)
         mld_guarantee_open(&flows->guarantee, grid, design->guarantee);
     if (design->fund)
-        mld_fund_open(&flows->fund, grid, design->fund, plan->seed, first, paths);
+        mld_fund_open(&flows->fund, grid, design->fund, plan->model.seed, first, paths);
     for (int t = 0; t <= grid->last; t++) {
         if (design->guarantee)
             mld_guarantee_advance(&flows->guarantee, grid, design->guarantee, &lives->covers, t);
@@ -103,15 +103,15 @@ static void check(const struct mld_plan *plan, int d, uint32_t first, int paths,
     const struct mld_design *design = &plan->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
     if (fund)
-        mld_fund_check(fund, &plan->grid, design->fund, first, paths, d, violation);
+        mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, violation);
     if (design->guarantee)
-        mld_guarantee_check(&flows->guarantee, &plan->grid, design->guarantee, fund, first, paths, d, violation);
+        mld_guarantee_check(&flows->guarantee, &plan->model.grid, design->guarantee, fund, first, paths, d, violation);
 }
 
 static void measure(const struct mld_plan *plan, const struct mld_design *design, int paths, const struct mld_lives *lives,
                     struct mld_workspace *workspace, struct mld_design_flows *flows)
 {
-    struct mld_measure_input input = { .design = design, .n_forms = plan->n_forms, .paths = paths, .pools = &lives->pools,
+    struct mld_measure_input input = { .design = design, .n_forms = plan->model.n_forms, .paths = paths, .pools = &lives->pools,
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value, flows->series);
@@ -119,11 +119,12 @@ static void measure(const struct mld_plan *plan, const struct mld_design *design
 
 void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace)
 {
+    const struct mld_model *model = &plan->model;
     workspace->violation.what = NULL;
-    mld_factors_fill(plan, first, paths, &workspace->factors);
-    mld_portfolio_fill(plan, first, paths, &workspace->portfolio);
+    mld_factors_fill(model, first, paths, &workspace->factors);
+    mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++)
-        mld_lives_fill(&workspace->lives[k], plan, &plan->lives[k], first, paths, &workspace->factors, &workspace->portfolio);
+        mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths, &workspace->factors, &workspace->portfolio);
     for (int d = 0; d < plan->n_designs; d++) {
         const struct mld_design *design = &plan->design[d];
         struct mld_design_flows *flows = &workspace->design[d];

@@ -63,7 +63,7 @@ static enum mld_status summarise(const struct mld_plan *plan, int measure, const
     int applies[MLD_MAX_DESIGNS] = { 0 };
     enum mld_status status = MLD_OK;
     for (int design = 0; status == MLD_OK && design < summary->designs; design++) {
-        applies[design] = mld_measure_applies(&plan->design[design], plan->n_forms, measure);
+        applies[design] = mld_measure_applies(&plan->design[design], plan->model.n_forms, measure);
         if (!applies[design])
             continue;
 #pragma omp critical(spool)
@@ -87,7 +87,7 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan, const str
 {
     static const double level[3] = { 0.95, 0.99, 0.999 };
     int measure = mld_measure_named("dotation_needed");
-    if (!mld_measure_applies(&plan->design[MLD_WITH], plan->n_forms, measure))
+    if (!mld_measure_applies(&plan->design[MLD_WITH], plan->model.n_forms, measure))
         return MLD_OK;
     enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
     if (status == MLD_OK)

@@ -259,10 +259,10 @@ enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **sce
 static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
 {
     const struct mld_node *text = mld_node_at(scenario->root, "tape.text", 0);
-    if (!plan->has_tape)
+    if (!plan->model.has_tape)
         return MLD_OK;
     if (text)
-        return mld_tape_parse(text->text, text->length, plan->tape.path, plan, messages);
+        return mld_tape_parse(text->text, text->length, plan->model.tape.path, plan, messages);
     return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan, messages);
 }
 
@@ -273,7 +273,7 @@ static enum mld_status fill_plan(struct mld_scenario *scenario, struct mld_plan 
     enum mld_status read = mld_scenario_read(scenario, plan, &misread, messages), tape = MLD_OK;
     if (read == MLD_ERR_MEMORY)
         return read;
-    if (read == MLD_OK && plan->has_tape && !plan->has_thesis && mld_resolve_grid(plan) == MLD_OK)
+    if (read == MLD_OK && plan->model.has_tape && !plan->model.has_thesis && mld_resolve_grid(plan) == MLD_OK)
         tape = read_tape(scenario, plan, messages);
     if (tape == MLD_ERR_MEMORY)
         return tape;

@@ -344,9 +344,9 @@ static const char *domain_name(const void *context, int domain, int i)
 {
     const struct mld_plan *plan = context;
     switch (domain) {
-    case MLD_DOMAIN_FACTOR: return plan->factors.factor[i].name;
-    case MLD_DOMAIN_SECTOR: return plan->factors.sector[i];
-    case MLD_DOMAIN_FORM: return plan->form[i].name;
+    case MLD_DOMAIN_FACTOR: return plan->model.factors.factor[i].name;
+    case MLD_DOMAIN_SECTOR: return plan->model.factors.sector[i];
+    case MLD_DOMAIN_FORM: return plan->model.form[i].name;
     case MLD_DOMAIN_INSTRUMENT: return mld_instruments[i]->name;
     default: return "";
     }
@@ -360,9 +360,9 @@ static const char *instrument_at(const void *plan, int i) { return domain_name(p
 static int domain_size(const struct mld_plan *plan, enum mld_domain domain)
 {
     switch (domain) {
-    case MLD_DOMAIN_FACTOR: return plan->factors.n_factors;
-    case MLD_DOMAIN_SECTOR: return plan->factors.n_sectors;
-    case MLD_DOMAIN_FORM: return plan->n_forms;
+    case MLD_DOMAIN_FACTOR: return plan->model.factors.n_factors;
+    case MLD_DOMAIN_SECTOR: return plan->model.factors.n_sectors;
+    case MLD_DOMAIN_FORM: return plan->model.n_forms;
     case MLD_DOMAIN_INSTRUMENT: return MLD_INSTRUMENTS;
     default: return 0;
     }
@@ -391,8 +391,8 @@ static int index_of(struct reader *reader, const struct mld_node *child, const s
 {
     struct mld_plan *plan = reader->plan;
     if (row->kind == MLD_MAP && row->domain == MLD_DOMAIN_FORM) {
-        int index = plan->n_forms++;
-        snprintf(plan->form[index].name, MLD_MAX_NAME, "%s", child->name);
+        int index = plan->model.n_forms++;
+        snprintf(plan->model.form[index].name, MLD_MAX_NAME, "%s", child->name);
         return index;
     }
     for (int i = 0; i < domain_size(plan, row->domain); i++)

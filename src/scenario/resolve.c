@@ -64,16 +64,16 @@ void mld_weights_cumulate(int n, const double *weight, double *cumulative, int c
 
 static int whole_periods(struct mld_check *check, const char *key, double years)
 {
-    double periods = years * check->plan->grid.periods_per_year;
+    double periods = years * check->plan->model.grid.periods_per_year;
     if (fabs(periods - round(periods)) > 1e-9)
-        mld_check_fail(check, key, " = %g is no whole number of periods of 1/%d year", years, check->plan->grid.periods_per_year);
+        mld_check_fail(check, key, " = %g is no whole number of periods of 1/%d year", years, check->plan->model.grid.periods_per_year);
     return (int)lround(periods);
 }
 
 static void grid_of_fund(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    struct mld_grid *grid = &plan->grid;
+    struct mld_grid *grid = &plan->model.grid;
     struct mld_fund_spec *fund = &plan->fund;
     int term = whole_periods(check, "fund.term_years", fund->term_years);
     int extension = whole_periods(check, "fund.extension_years", fund->extension_years);
@@ -91,7 +91,7 @@ static void grid_of_fund(struct mld_check *check)
 
 static void resolve_grid(struct mld_check *check)
 {
-    struct mld_grid *grid = &check->plan->grid;
+    struct mld_grid *grid = &check->plan->model.grid;
     int m = grid->periods_per_year;
     if (m != 1 && m != 2 && m != 4 && m != 12) {
         mld_check_fail(check, "periods_per_year", " = %d: 1, 2, 4 or 12 is expected", m);
@@ -122,17 +122,17 @@ static void resolve_run(struct mld_check *check)
     if (plan->run.trajectories_first != floor(plan->run.trajectories_first))
         mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected", plan->run.trajectories_first);
     plan->paths = (uint32_t)plan->run.paths;
-    plan->seed = (uint64_t)plan->run.seed;
+    plan->model.seed = (uint64_t)plan->run.seed;
 }
 
 static void resolve_portfolio(struct mld_check *check)
 {
     const struct mld_plan *plan = check->plan;
-    if (plan->has_thesis && plan->has_tape)
+    if (plan->model.has_thesis && plan->model.has_tape)
         mld_check_fail(check, "tape", ": give a thesis or a tape, not both");
-    else if (plan->has_thesis)
+    else if (plan->model.has_thesis)
         mld_resolve_thesis(check);
-    else if (plan->has_tape)
+    else if (plan->model.has_tape)
         mld_resolve_tape(check);
     else
         mld_check_fail(check, "thesis", ": a thesis or a tape is missing");
@@ -220,15 +220,15 @@ void mld_plan_clear(struct mld_plan *plan)
 {
     if (!plan)
         return;
-    for (int i = 0; i < plan->n_tables; i++)
-        mld_quantile_table_free(plan->table[i]);
-    free(plan->table);
-    if (plan->mixing_table)
-        mld_quantile_table_free(plan->mixing_table);
-    free(plan->threshold);
-    free(plan->terms);
-    free(plan->tape.deal);
-    free(plan->tape.issuer);
+    for (int i = 0; i < plan->model.n_tables; i++)
+        mld_quantile_table_free(plan->model.table[i]);
+    free(plan->model.table);
+    if (plan->model.mixing_table)
+        mld_quantile_table_free(plan->model.mixing_table);
+    free(plan->model.threshold);
+    free(plan->model.terms);
+    free(plan->model.tape.deal);
+    free(plan->model.tape.issuer);
     mld_warnings_clear(&plan->warnings);
     *plan = (struct mld_plan){ 0 };
 }

@@ -32,7 +32,7 @@ static void tell_unknown(struct mld_check *check, const char *key, const char *n
 
 static void check_names(struct mld_check *check)
 {
-    const struct mld_factors_spec *factors = &check->plan->factors;
+    const struct mld_factors_spec *factors = &check->plan->model.factors;
     char key[MLD_KEY];
     for (int i = 0; i < factors->n_factors; i++)
         if (!strcmp(factors->factor[i].name, "tmo"))
@@ -48,7 +48,7 @@ static void check_names(struct mld_check *check)
 
 static void set_correlation(struct mld_check *check, int i)
 {
-    struct mld_factors_spec *factors = &check->plan->factors;
+    struct mld_factors_spec *factors = &check->plan->model.factors;
     const struct mld_correlation *pair = &factors->correlation[i];
     int n = factors->n_factors + 1, a = factor_index(factors, pair->first), b = factor_index(factors, pair->second);
     char key[MLD_KEY];
@@ -71,7 +71,7 @@ static void set_correlation(struct mld_check *check, int i)
 /* R over the named factors and the TMO, and its Cholesky factor. */
 static void resolve_matrix(struct mld_check *check)
 {
-    struct mld_factors_spec *factors = &check->plan->factors;
+    struct mld_factors_spec *factors = &check->plan->model.factors;
     int n = factors->n_factors + 1, before = check->mistakes;
     double smallest = 0;
     memset(factors->matrix, 0, sizeof factors->matrix);
@@ -100,7 +100,7 @@ static const char *stressable_name(const void *context, int i)
 /* Index of a stress: a named factor, or n_factors + sector. */
 static void resolve_stress(struct mld_check *check, int i)
 {
-    struct mld_factors_spec *factors = &check->plan->factors;
+    struct mld_factors_spec *factors = &check->plan->model.factors;
     struct mld_stress *stress = &factors->stress[i];
     int factor = factor_index(factors, stress->factor), sector = sector_index(factors, stress->factor);
     char key[MLD_KEY];
@@ -111,15 +111,15 @@ static void resolve_stress(struct mld_check *check, int i)
                      mld_name_nearest(stress->factor, factors->n_factors + factors->n_sectors, stressable_name, factors));
     else
         stress->index = factor >= 0 ? factor : factors->n_factors + sector;
-    if (stress->year >= check->plan->grid.horizon_years)
+    if (stress->year >= check->plan->model.grid.horizon_years)
         mld_check_fail(check, mld_check_key(key, "factors.stress[%d].year", i), " = %d is not before horizon_years = %d",
-                       stress->year, check->plan->grid.horizon_years);
+                       stress->year, check->plan->model.grid.horizon_years);
 }
 
 void mld_resolve_factors(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    struct mld_factors_spec *factors = &plan->factors;
+    struct mld_factors_spec *factors = &plan->model.factors;
     check_names(check);
     resolve_matrix(check);
     for (int i = 0; i < factors->n_stress; i++)
@@ -132,8 +132,8 @@ void mld_resolve_factors(struct mld_check *check)
         factors->tmo.history[i] = i ? factors->tmo.history[i - 1] : factors->tmo.start;
     factors->tmo.n_history = 2;
     if (factors->dependence == MLD_STUDENT) {
-        plan->mixing_table = mld_quantile_table_chi_square(factors->dof);
-        check->no_memory |= !plan->mixing_table;
+        plan->model.mixing_table = mld_quantile_table_chi_square(factors->dof);
+        check->no_memory |= !plan->model.mixing_table;
     }
 }
 
@@ -146,7 +146,7 @@ static double stationary_covariance(const struct mld_factors_spec *factors, int 
 
 static void resolve_form(struct mld_check *check, struct mld_form *form)
 {
-    const struct mld_factors_spec *factors = &check->plan->factors;
+    const struct mld_factors_spec *factors = &check->plan->model.factors;
     double norm = form->sector_weight * form->sector_weight, innovation = norm;
     char key[MLD_KEY];
     for (int k = 0; k < factors->n_factors; k++)
@@ -165,8 +165,8 @@ static void resolve_form(struct mld_check *check, struct mld_form *form)
 
 void mld_resolve_forms(struct mld_check *check)
 {
-    if (!check->plan->n_forms)
+    if (!check->plan->model.n_forms)
         mld_check_fail(check, "legal_forms", ": at least one legal form is needed");
-    for (int i = 0; i < check->plan->n_forms; i++)
-        resolve_form(check, &check->plan->form[i]);
+    for (int i = 0; i < check->plan->model.n_forms; i++)
+        resolve_form(check, &check->plan->model.form[i]);
 }

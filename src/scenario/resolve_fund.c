@@ -103,7 +103,7 @@ void mld_resolve_fund(struct mld_check *check)
     fund->commitments = 0;
     for (int i = 0; i < MLD_CLASSES; i++)
         fund->commitments += fund->share_class[i].commitment;
-    fund->carry_from = 5 * check->plan->grid.periods_per_year - 1;
+    fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
         mld_check_fail(check, "fund.term_years", " and fund.extension_years give %g years: class C is paid five years after "
                        "the first closing at the earliest (CGI, art. 150-0 A II 8)", fund->term_years + fund->extension_years);
@@ -120,10 +120,10 @@ void mld_resolve_fund(struct mld_check *check)
 static double volume_of(const struct mld_plan *plan)
 {
     double volume = 0;
-    if (plan->has_thesis)
-        return plan->thesis.volume;
-    for (int i = 0; i < plan->tape.n_deals; i++)
-        volume += plan->tape.deal[i].amount;
+    if (plan->model.has_thesis)
+        return plan->model.thesis.volume;
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        volume += plan->model.tape.deal[i].amount;
     return volume;
 }
 
@@ -151,7 +151,7 @@ void mld_resolve_commitments(struct mld_check *check)
     double years = fund->investment_years, volume = volume_of(plan), fees = volume * dearest_fee(plan, years);
     double costs = fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * years);
     if (mld_exceeds(volume + costs + fees, fund->commitments, fund->commitments))
-        mld_check_fail(check, plan->has_thesis ? "thesis.volume" : "tape",
+        mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in the investment period exceed the commitments of %.15g EUR by %.15g EUR",
                        volume, costs, round(fees), fund->commitments, round(volume + costs + fees - fund->commitments));
 }

@@ -10,8 +10,8 @@
 /* ---- filters ---- */
 
 static const char *instrument_name(const void *context, int i) { (void)context; return mld_instruments[i]->name; }
-static const char *form_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->form[i].name; }
-static const char *sector_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->factors.sector[i]; }
+static const char *form_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.form[i].name; }
+static const char *sector_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.factors.sector[i]; }
 static const char *layer_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->guarantee.layer[i].name; }
 
 static int index_of(const char *name, int count, const char *(*name_at)(const void *, int), const void *context)
@@ -51,8 +51,8 @@ static void resolve_filters(struct mld_check *check, struct mld_layer *layer)
 {
     const struct filter filters[] = {
         { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS, instrument_name, layer->cover.instrument },
-        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->n_forms, form_name, layer->cover.form },
-        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->factors.n_sectors, sector_name, layer->cover.sector }
+        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->model.n_forms, form_name, layer->cover.form },
+        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->model.factors.n_sectors, sector_name, layer->cover.sector }
     };
     char key[MLD_KEY];
     for (int i = 0; i < 3; i++)
@@ -75,8 +75,8 @@ static void check_overlap(struct mld_check *check, const struct mld_layer *a, co
 {
     const struct mld_plan *plan = check->plan;
     char key[MLD_KEY];
-    if (masks_meet(MLD_INSTRUMENTS, a->cover.instrument, b->cover.instrument) && masks_meet(plan->n_forms, a->cover.form, b->cover.form)
-        && masks_meet(plan->factors.n_sectors, a->cover.sector, b->cover.sector)
+    if (masks_meet(MLD_INSTRUMENTS, a->cover.instrument, b->cover.instrument) && masks_meet(plan->model.n_forms, a->cover.form, b->cover.form)
+        && masks_meet(plan->model.factors.n_sectors, a->cover.sector, b->cover.sector)
         && fmax(a->cover.ticket_min, b->cover.ticket_min) <= fmin(a->cover.ticket_max, b->cover.ticket_max))
         mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", b->name), " and %s can cover one and the same deal", a->name);
 }
@@ -116,7 +116,7 @@ static void check_shares(struct mld_check *check, int layer)
 
 static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
 {
-    const struct mld_grid *grid = &check->plan->grid;
+    const struct mld_grid *grid = &check->plan->model.grid;
     char key[MLD_KEY];
     layer->cover.waiting_periods = mld_grid_periods(grid, layer->waiting_years);
     layer->cover.term_periods = mld_grid_periods(grid, layer->term_years);
@@ -155,7 +155,7 @@ void mld_resolve_guarantee(struct mld_check *check)
             if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)
                 check_overlap(check, &guarantee->layer[j], &guarantee->layer[i]);
     for (int i = 0; i < guarantee->n_dotations; i++)
-        if (guarantee->dotation[i].year > mld_grid_year(&check->plan->grid, check->plan->grid.last))
+        if (guarantee->dotation[i].year > mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last))
             mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i), " = %d is after the last year, %d",
-                           guarantee->dotation[i].year, mld_grid_year(&check->plan->grid, check->plan->grid.last));
+                           guarantee->dotation[i].year, mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last));
 }

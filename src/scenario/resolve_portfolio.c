@@ -17,8 +17,8 @@ static void check_sum(struct mld_check *check, const char *key, int n, double *w
 static void resolve_deployment(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    struct mld_thesis *thesis = &plan->thesis;
-    double years = plan->fund.present ? plan->fund.investment_years : plan->grid.horizon_years;
+    struct mld_thesis *thesis = &plan->model.thesis;
+    double years = plan->fund.present ? plan->fund.investment_years : plan->model.grid.horizon_years;
     check_sum(check, "thesis.deployment", thesis->n_deployment, thesis->deployment);
     if (thesis->n_deployment > years)
         mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g", thesis->n_deployment,
@@ -29,7 +29,7 @@ static void resolve_deployment(struct mld_check *check)
 /* ln T ~ N(mu, s²): s² = ln(1 + sd²/mean²), mu = ln mean - s²/2. */
 static void resolve_ticket(struct mld_check *check)
 {
-    struct mld_thesis *thesis = &check->plan->thesis;
+    struct mld_thesis *thesis = &check->plan->model.thesis;
     double ratio = thesis->ticket_sd / thesis->ticket_mean, variance = log1p(ratio * ratio);
     thesis->ticket_log_sd = sqrt(variance);
     thesis->ticket_log_mean = log(thesis->ticket_mean) - variance / 2;
@@ -50,38 +50,38 @@ static void resolve_ticket(struct mld_check *check)
 static void resolve_sectors(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    int n = plan->factors.n_sectors, given = 0;
+    int n = plan->model.factors.n_sectors, given = 0;
     for (int s = 0; s < n; s++)
-        given += plan->thesis.has_sector[s];
+        given += plan->model.thesis.has_sector[s];
     for (int s = 0; !given && s < n; s++)
-        plan->thesis.sector[s] = 1.0 / n;
-    check_sum(check, "thesis.sectors", n, plan->thesis.sector);
+        plan->model.thesis.sector[s] = 1.0 / n;
+    check_sum(check, "thesis.sectors", n, plan->model.thesis.sector);
 }
 
 static void resolve_mix(struct mld_check *check, int i)
 {
     struct mld_plan *plan = check->plan;
-    struct mld_mix *mix = &plan->thesis.mix[i];
+    struct mld_mix *mix = &plan->model.thesis.mix[i];
     const char *name = mld_instruments[i]->name;
-    int n = plan->factors.n_sectors, given = 0;
+    int n = plan->model.factors.n_sectors, given = 0;
     char key[MLD_KEY];
-    if (!plan->has_instrument[i])
+    if (!plan->model.has_instrument[i])
         mld_check_fail(check, mld_check_key(key, "thesis.mix.%s", name), ": instruments.%s is missing", name);
-    check_sum(check, mld_check_key(key, "thesis.mix.%s.legal_forms", name), plan->n_forms, mix->form);
+    check_sum(check, mld_check_key(key, "thesis.mix.%s.legal_forms", name), plan->model.n_forms, mix->form);
     for (int s = 0; s < n; s++)
         given += mix->has_sector[s];
     if (!given)
-        memcpy(mix->sector, plan->thesis.sector, sizeof mix->sector);
+        memcpy(mix->sector, plan->model.thesis.sector, sizeof mix->sector);
     else
         check_sum(check, mld_check_key(key, "thesis.mix.%s.sectors", name), n, mix->sector);
-    mld_weights_cumulate(plan->n_forms, mix->form, plan->thesis.form_cumulative[i], MLD_MAX_FORMS);
-    mld_weights_cumulate(n, mix->sector, plan->thesis.sector_cumulative[i], MLD_MAX_SECTORS);
+    mld_weights_cumulate(plan->model.n_forms, mix->form, plan->model.thesis.form_cumulative[i], MLD_MAX_FORMS);
+    mld_weights_cumulate(n, mix->sector, plan->model.thesis.sector_cumulative[i], MLD_MAX_SECTORS);
 }
 
 /* Every ticket is at least `min`, a last small one excepted: at most volume / min + 1 deals of an instrument. */
 static void bound_deals(struct mld_check *check)
 {
-    struct mld_thesis *thesis = &check->plan->thesis;
+    struct mld_thesis *thesis = &check->plan->model.thesis;
     double most = 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         if (thesis->has_mix[i] && thesis->mix[i].weight > 0)
@@ -90,12 +90,12 @@ static void bound_deals(struct mld_check *check)
         mld_check_fail(check, "thesis.ticket.min", " = %.15g EUR lets a path hold %.15g deals; at most %d are simulated",
                        thesis->ticket_min, most, MLD_MAX_DEALS);
     else
-        thesis->max_deals = check->plan->max_deals = check->plan->max_issuers = (int)most;
+        thesis->max_deals = check->plan->model.max_deals = check->plan->model.max_issuers = (int)most;
 }
 
 void mld_resolve_thesis(struct mld_check *check)
 {
-    struct mld_thesis *thesis = &check->plan->thesis;
+    struct mld_thesis *thesis = &check->plan->model.thesis;
     double weight[MLD_INSTRUMENTS];
     resolve_deployment(check);
     resolve_ticket(check);
@@ -113,6 +113,6 @@ void mld_resolve_thesis(struct mld_check *check)
 
 void mld_resolve_tape(struct mld_check *check)
 {
-    check->plan->max_deals = check->plan->tape.n_deals;
-    check->plan->max_issuers = check->plan->tape.n_issuers;
+    check->plan->model.max_deals = check->plan->model.tape.n_deals;
+    check->plan->model.max_issuers = check->plan->model.tape.n_issuers;
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TABLES = sizeof ((struct mld_plan *)0)->table_mean / sizeof(double) };
+enum { MOST_TABLES = sizeof ((struct mld_model *)0)->table_mean / sizeof(double) };
 
 /* A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a kernel. */
 static const double NEVER = -1e6;
@@ -21,19 +21,19 @@ static const struct mld_quantile_table *table_of(struct mld_check *check, double
     struct mld_plan *plan = check->plan;
     if (sd == 0)
         return NULL;
-    for (int i = 0; i < plan->n_tables; i++)
-        if (plan->table_mean[i] == mean && plan->table_sd[i] == sd)
-            return plan->table[i];
-    if (!plan->table)
-        plan->table = calloc(MOST_TABLES, sizeof *plan->table);
-    struct mld_quantile_table *table = plan->table && plan->n_tables < MOST_TABLES ? mld_quantile_table_beta(mean, sd) : NULL;
+    for (int i = 0; i < plan->model.n_tables; i++)
+        if (plan->model.table_mean[i] == mean && plan->model.table_sd[i] == sd)
+            return plan->model.table[i];
+    if (!plan->model.table)
+        plan->model.table = calloc(MOST_TABLES, sizeof *plan->model.table);
+    struct mld_quantile_table *table = plan->model.table && plan->model.n_tables < MOST_TABLES ? mld_quantile_table_beta(mean, sd) : NULL;
     if (!table) {
         check->no_memory = 1;
         return NULL;
     }
-    plan->table_mean[plan->n_tables] = mean;
-    plan->table_sd[plan->n_tables] = sd;
-    return plan->table[plan->n_tables++] = table;
+    plan->model.table_mean[plan->model.n_tables] = mean;
+    plan->model.table_sd[plan->model.n_tables] = sd;
+    return plan->model.table[plan->model.n_tables++] = table;
 }
 
 static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms)
@@ -44,16 +44,16 @@ static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms
     for (int i = 0; i < terms->n_resolutions; i++) {
         struct mld_resolution *resolution = &terms->resolution[i];
         resolution->probability /= sum;         /* within one part in a billion of 1: made exact */
-        resolution->lag_periods = mld_grid_periods(&check->plan->grid, resolution->lag_years);
+        resolution->lag_periods = mld_grid_periods(&check->plan->model.grid, resolution->lag_years);
     }
 }
 
 void mld_resolve_tables(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    for (int i = 0; i < plan->n_terms; i++)
-        for (int r = 0; r < plan->terms[i].n_resolutions; r++) {
-            struct mld_resolution *resolution = &plan->terms[i].resolution[r];
+    for (int i = 0; i < plan->model.n_terms; i++)
+        for (int r = 0; r < plan->model.terms[i].n_resolutions; r++) {
+            struct mld_resolution *resolution = &plan->model.terms[i].resolution[r];
             resolution->table = table_of(check, resolution->recovery_mean, resolution->recovery_sd);
         }
     if (plan->fund.present)
@@ -76,7 +76,7 @@ static void tell_at_key(struct mld_check *check, const char *name, const char *t
 static void resolve_instrument(struct mld_check *check, int i)
 {
     const struct mld_instrument *instrument = mld_instruments[i];
-    struct mld_terms *terms = &check->plan->instrument_terms[i];
+    struct mld_terms *terms = &check->plan->model.instrument_terms[i];
     struct mld_messages told;
     mld_messages_init(&told);
     int mistakes = instrument->check ? instrument->check(terms, NULL, &told) : 0;
@@ -91,11 +91,11 @@ static void resolve_instrument(struct mld_check *check, int i)
 /* A tape has put its overrides behind room for the registry's terms; without one the array is made here. */
 static int make_room(struct mld_plan *plan)
 {
-    if (!plan->terms) {
-        plan->terms = calloc(MLD_INSTRUMENTS, sizeof *plan->terms);
-        plan->n_terms = MLD_INSTRUMENTS;
+    if (!plan->model.terms) {
+        plan->model.terms = calloc(MLD_INSTRUMENTS, sizeof *plan->model.terms);
+        plan->model.n_terms = MLD_INSTRUMENTS;
     }
-    return plan->terms != NULL;
+    return plan->model.terms != NULL;
 }
 
 void mld_resolve_terms(struct mld_check *check)
@@ -106,11 +106,11 @@ void mld_resolve_terms(struct mld_check *check)
         return;
     }
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        if (plan->has_instrument[i])
+        if (plan->model.has_instrument[i])
             resolve_instrument(check, i);
-    memcpy(plan->terms, plan->instrument_terms, sizeof plan->instrument_terms);
-    for (int i = MLD_INSTRUMENTS; i < plan->n_terms && !check->mistakes; i++)
-        resolve_resolutions(check, &plan->terms[i]);
+    memcpy(plan->model.terms, plan->model.instrument_terms, sizeof plan->model.instrument_terms);
+    for (int i = MLD_INSTRUMENTS; i < plan->model.n_terms && !check->mistakes; i++)
+        resolve_resolutions(check, &plan->model.terms[i]);
 }
 
 /* Φ⁻¹ or t_ν⁻¹ of min(x·PD_a, 0.9999). */
@@ -125,26 +125,26 @@ static double threshold_of(const struct mld_factors_spec *factors, double pd)
 
 static void fill_row(const struct mld_plan *plan, const struct mld_form *form, double scale, double *row)
 {
-    for (int a = 0; a < plan->threshold_stride; a++)
-        row[a] = threshold_of(&plan->factors, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
+    for (int a = 0; a < plan->model.threshold_stride; a++)
+        row[a] = threshold_of(&plan->model.factors, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
 }
 
 void mld_resolve_thresholds(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    plan->threshold_stride = plan->grid.horizon_years;
-    size_t rows = (size_t)plan->n_terms * (size_t)plan->n_forms * 2;
-    plan->threshold = calloc(rows, (size_t)plan->threshold_stride * sizeof *plan->threshold);
-    if (!plan->threshold) {
+    plan->model.threshold_stride = plan->model.grid.horizon_years;
+    size_t rows = (size_t)plan->model.n_terms * (size_t)plan->model.n_forms * 2;
+    plan->model.threshold = calloc(rows, (size_t)plan->model.threshold_stride * sizeof *plan->model.threshold);
+    if (!plan->model.threshold) {
         check->no_memory = 1;
         return;
     }
     double moral = plan->guarantee.present ? plan->guarantee.moral_hazard : 1;
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    double *row = plan->threshold;
-    for (int terms = 0; terms < plan->n_terms; terms++)
-        for (int form = 0; form < plan->n_forms; form++)
-            for (int hazard = 0; hazard < 2; hazard++, row += plan->threshold_stride)
-                fill_row(plan, &plan->form[form], plan->terms[terms].pd_scale * (hazard ? moral : 1), row);
+    double *row = plan->model.threshold;
+    for (int terms = 0; terms < plan->model.n_terms; terms++)
+        for (int form = 0; form < plan->model.n_forms; form++)
+            for (int hazard = 0; hazard < 2; hazard++, row += plan->model.threshold_stride)
+                fill_row(plan, &plan->model.form[form], plan->model.terms[terms].pd_scale * (hazard ? moral : 1), row);
     gsl_set_error_handler(handler);
 }

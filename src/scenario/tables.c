@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "milliard/rating.h"
+
 #define MODEL(section) .source = "model, section " section
 
 static const struct mld_param title_params[] = {
@@ -214,28 +216,28 @@ const struct mld_param mld_scenario_params[] = {
         .doc_en = "Name of the scenario: letters, digits, - and _.", .doc_fr = "Nom du scénario : lettres, chiffres, - et _."),
     MLD_ROW_GROUP(0, "title", title_params, .doc_en = "Title in both languages.", .doc_fr = "Titre dans les deux langues."),
     MLD_ROW_GROUP(0, "description", description_params, .doc_en = "Description in both languages.", .doc_fr = "Description dans les deux langues."),
-    MLD_ROW_INT(mld_plan, grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4,
+    MLD_ROW_INT(mld_plan, model.grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4,
         .doc_en = "Periods in a year: 1, 2, 4 or 12.", .doc_fr = "Nombre de périodes par an : 1, 2, 4 ou 12.", MODEL("1")),
-    MLD_ROW_INT(mld_plan, grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12, .flags = MLD_REQUIRED,
+    MLD_ROW_INT(mld_plan, model.grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12, .flags = MLD_REQUIRED,
         .doc_en = "Years simulated.", .doc_fr = "Nombre d'années simulées.", MODEL("1")),
-    { .key = "first_closing", .kind = MLD_DATE, .unit = "", .choices = "2027-01-01", .offset = offsetof(struct mld_plan, grid.first_closing),
+    { .key = "first_closing", .kind = MLD_DATE, .unit = "", .choices = "2027-01-01", .offset = offsetof(struct mld_plan, model.grid.first_closing),
       .doc_en = "Date of the start of the first period.", .doc_fr = "Date du début de la première période.", MODEL("1") },
     MLD_ROW_GROUP(offsetof(struct mld_plan, run), "run", run_params, .doc_en = "Size of the run.", .doc_fr = "Taille du calcul."),
-    MLD_ROW_GROUP(offsetof(struct mld_plan, factors), "factors", factors_params, .flags = MLD_REQUIRED,
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.factors), "factors", factors_params, .flags = MLD_REQUIRED,
         .doc_en = "Systematic factors, sectors and the TMO.", .doc_fr = "Facteurs systématiques, secteurs et TMO.", MODEL("2")),
-    { .key = "legal_forms", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, form), .count_offset = offsetof(struct mld_plan, n_forms),
+    { .key = "legal_forms", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, model.form), .count_offset = offsetof(struct mld_plan, model.n_forms),
       .capacity = MLD_MAX_FORMS, .stride = sizeof(struct mld_form), .table = form_params, .domain = MLD_DOMAIN_FORM, .flags = MLD_REQUIRED,
       .doc_en = "Legal forms of issuers; the keys are their names.", .doc_fr = "Formes juridiques des émetteurs ; les clés sont leurs noms.", MODEL("3") },
-    MLD_ROW_REAL(mld_plan, recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0, .flags = MLD_JUDGEMENT,
+    MLD_ROW_REAL(mld_plan, model.recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0, .flags = MLD_JUDGEMENT,
         .doc_en = "Part ρ_R of recoveries that is systematic.", .doc_fr = "Part systématique ρ_R des recouvrements.", MODEL("4")),
-    { .key = "instruments", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, instrument_terms),
-      .count_offset = offsetof(struct mld_plan, has_instrument), .capacity = MLD_INSTRUMENTS, .stride = sizeof(struct mld_terms),
+    { .key = "instruments", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, model.instrument_terms),
+      .count_offset = offsetof(struct mld_plan, model.has_instrument), .capacity = MLD_INSTRUMENTS, .stride = sizeof(struct mld_terms),
       .table = mld_common_params, .domain = MLD_DOMAIN_INSTRUMENT, .flags = MLD_REQUIRED,
       .doc_en = "Terms of each instrument.", .doc_fr = "Clauses de chaque instrument.", MODEL("5") },
-    MLD_ROW_GROUP(offsetof(struct mld_plan, thesis), "thesis", thesis_params, .count_offset = offsetof(struct mld_plan, has_thesis), .flags = MLD_OPTIONAL,
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.thesis), "thesis", thesis_params, .count_offset = offsetof(struct mld_plan, model.has_thesis), .flags = MLD_OPTIONAL,
         .doc_en = "What the portfolio will be, when nothing is bought yet; or give a tape.",
         .doc_fr = "Ce que sera le portefeuille, quand rien n'est acheté ; sinon donner une bande (tape).", MODEL("6")),
-    MLD_ROW_GROUP(offsetof(struct mld_plan, tape), "tape", tape_params, .count_offset = offsetof(struct mld_plan, has_tape), .flags = MLD_OPTIONAL,
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.tape), "tape", tape_params, .count_offset = offsetof(struct mld_plan, model.has_tape), .flags = MLD_OPTIONAL,
         .doc_en = "The deals themselves, from a CSV file, instead of a thesis.", .doc_fr = "Les dossiers eux-mêmes, lus dans un fichier CSV, au lieu d'une thèse.", MODEL("6")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, fund), "fund", mld_fund_params,
         .count_offset = offsetof(struct mld_plan, fund) + offsetof(struct mld_fund_spec, present), .flags = MLD_OPTIONAL,

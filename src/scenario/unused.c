@@ -25,21 +25,21 @@ static int starts(const char *key, const char *prefix) { return !strncmp(key, pr
 
 static int holds_instrument(const struct mld_plan *plan, int instrument)
 {
-    if (plan->has_thesis)
-        return plan->thesis.has_mix[instrument] && plan->thesis.mix[instrument].weight > 0;
-    for (int i = 0; i < plan->tape.n_deals; i++)
-        if (plan->tape.deal[i].instrument == instrument)
+    if (plan->model.has_thesis)
+        return plan->model.thesis.has_mix[instrument] && plan->model.thesis.mix[instrument].weight > 0;
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        if (plan->model.tape.deal[i].instrument == instrument)
             return 1;
     return 0;
 }
 
 static int holds_form(const struct mld_plan *plan, int form)
 {
-    for (int i = 0; plan->has_thesis && i < MLD_INSTRUMENTS; i++)
-        if (holds_instrument(plan, i) && plan->thesis.mix[i].form[form] > 0)
+    for (int i = 0; plan->model.has_thesis && i < MLD_INSTRUMENTS; i++)
+        if (holds_instrument(plan, i) && plan->model.thesis.mix[i].form[form] > 0)
             return 1;
-    for (int i = 0; i < plan->tape.n_deals; i++)
-        if (plan->tape.deal[i].form == form)
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        if (plan->model.tape.deal[i].form == form)
             return 1;
     return 0;
 }
@@ -57,8 +57,8 @@ static int is_idle_form(const struct mld_plan *plan, const char *key)
     const char *rest;
     if (!step_after(key, "legal_forms.", step, &rest))
         return 0;
-    for (int i = 0; i < plan->n_forms; i++)
-        if (!strcmp(plan->form[i].name, step))
+    for (int i = 0; i < plan->model.n_forms; i++)
+        if (!strcmp(plan->model.form[i].name, step))
             return !holds_form(plan, i);
     return 0;
 }
@@ -115,7 +115,7 @@ static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, cons
 static int is_unused(const struct mld_plan *plan, const char *key)
 {
     if (starts(key, "factors.dof"))
-        return plan->factors.dependence != MLD_STUDENT;
+        return plan->model.factors.dependence != MLD_STUDENT;
     if (starts(key, "run.trajectories_first"))
         return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
     return is_idle_instrument(plan, key, "instruments.") || is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key)
