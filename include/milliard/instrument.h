@@ -25,19 +25,18 @@ struct mld_resolution {
 /** Shares and the conversion value of convertibles: lognormal value multiple. */
 struct mld_value_terms { double growth, volatility, equity_correlation, multiple_cap; };
 
+#define INSTRUMENT(name, en, fr, ...) struct mld_##name##_terms __VA_ARGS__;
+#include "milliard/instruments.def"
+#undef INSTRUMENT
+
 /** Terms of a deal: what every instrument has, and its own. The registry's tables give offsets into this struct. */
 struct mld_terms {
     double pd_scale, liquidation_discount;
     int n_resolutions; struct mld_resolution resolution[MLD_MAX_RESOLUTIONS];
     union {
-        struct { struct mld_value_terms value; double holding_mean, holding_sigma, holding_min, holding_max, dividend_rate; } shares;
-        struct { double rate, reserve_share, lock_years, delay_max_years, loss_absorption; } cooperative_shares;
-        struct { double fixed_rate, variable_base, variable_floor, variable_cap, variable_mean, variable_slope,
-                 step_up, call_from_years, call_first, call_next, call_premium; } participating_securities;
-        struct { double coupon, cap_margin, target_years; int issuer_option; } association_securities;
-        struct { double rate, maturity_years, grace_years, profit_share; int amortisation; } participating_loan;
-        struct { double coupon, maturity_years; int amortisation; } bond;
-        struct { double coupon, premium, maturity_years, conversion_ratio; struct mld_value_terms value; } convertible;
+#define INSTRUMENT(name, en, fr, ...) struct mld_##name##_terms name;
+#include "milliard/instruments.def"
+#undef INSTRUMENT
     };
 };
 

@@ -6,6 +6,14 @@
 #ifndef MILLIARD_LIMITS_H
 #define MILLIARD_LIMITS_H
 
+/** Places of the instruments in the registry, and their number. */
+enum mld_instrument_index {
+#define INSTRUMENT(name, en, fr, ...) MLD_INDEX_##name,
+#include "milliard/instruments.def"
+#undef INSTRUMENT
+    MLD_INSTRUMENTS
+};
+
 enum {
     MLD_MAX_NAME = 64,         /**< bytes of a name, with its final NUL */
     MLD_MAX_TEXT = 4096,       /**< bytes of a free text */
@@ -16,7 +24,6 @@ enum {
     MLD_MAX_FORMS = 8,         /**< legal forms */
     MLD_MAX_STRESS = 64,
     MLD_MAX_RESOLUTIONS = 6,   /**< resolutions of a default, by instrument */
-    MLD_INSTRUMENTS = 7,       /**< instruments of the registry */
     MLD_MAX_DEALS = 1000000,   /**< deals of a path, drawn or read from a tape */
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40,

@@ -568,13 +568,9 @@ const struct mld_measure mld_measures[] = {
     { "loan_ratio", "1", DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume", "Prêts rapportés au volume",
       "Cost of participating loans over volume, to hold against 10 %.",
       "Coût des prêts participatifs rapporté au volume, à comparer à 10 %." },
-    LOSS_ROWS(0, "shares", "shares", "actions"),
-    LOSS_ROWS(1, "convertible", "convertible bonds", "obligations convertibles"),
-    LOSS_ROWS(2, "bond", "bonds", "obligations"),
-    LOSS_ROWS(3, "participating_securities", "titres participatifs", "titres participatifs"),
-    LOSS_ROWS(4, "association_securities", "titres associatifs", "titres associatifs"),
-    LOSS_ROWS(5, "participating_loan", "participating loans", "prêts participatifs"),
-    LOSS_ROWS(6, "cooperative_shares", "cooperative shares", "parts sociales"),
+#define INSTRUMENT(name, en, fr, ...) LOSS_ROWS(MLD_INDEX_##name, #name, en, fr),
+#include "milliard/instruments.def"
+#undef INSTRUMENT
     FORM_ROW(0, "1"), FORM_ROW(1, "2"), FORM_ROW(2, "3"), FORM_ROW(3, "4"),
     FORM_ROW(4, "5"), FORM_ROW(5, "6"), FORM_ROW(6, "7"), FORM_ROW(7, "8"),
     { "payouts", "EUR", STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts", "Indemnités versées",
