@@ -23,6 +23,7 @@ enum mld_scope {
 struct mld_measure_input {
     const struct mld_design *design;
     int n_forms, paths;
+    const unsigned char *wanted;                    /**< [measure] 1: filled; NULL: all */
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;              /**< NULL without a fund */
     const struct mld_guarantee_flows *guarantee;    /**< NULL without a guarantee */
@@ -66,8 +67,8 @@ int mld_series_applies(const struct mld_design *design, int series);
 int mld_series_length(const struct mld_grid *grid, int series);   /**< T, or H for years */
 
 /**
- * All measures of a batch: value[measure * width + path]. Undefined numbers are NaN.
- * All series: series_value[(offset of series + step) * width + path]; offsets by mld_series_offset().
+ * The measures wanted of a batch: value[measure * width + path]. Undefined numbers are NaN; the others are left as they are.
+ * All series, unless series_value is NULL: series_value[(offset of series + step) * width + path]; offsets by mld_series_offset().
  */
 struct mld_measures_workspace;
 struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, int paths);

@@ -58,6 +58,26 @@ static void fill_roots(const struct mld_measure_view *view, int gross, double *r
     EACH_PATH(view) value[p] = gross ? view->roots_gross[p] : view->roots_a[p];
 }
 
+static unsigned irr_of(const struct mld_measure *measure)
+{
+    if (measure->fill == fill_net_irr)
+        return 1U << measure->argument;
+    if (measure->fill == fill_gross_irr)
+        return MLD_IRR_GROSS;
+    if (measure->fill == fill_roots)
+        return measure->argument ? MLD_IRR_GROSS : 1U << MLD_CLASS_A;
+    return 0;
+}
+
+unsigned mld_measure_irrs(const unsigned char *wanted)
+{
+    unsigned irrs = 0;
+    for (int i = 0; mld_measures[i].name; i++)
+        if (!wanted || wanted[i])
+            irrs |= irr_of(&mld_measures[i]);
+    return irrs;
+}
+
 static void fill_class_multiple(const struct mld_measure_view *view, int class, double *restrict value)
 {
     EACH_PATH(view) value[p] = ratio(view->class_received[class][p], view->class_paid_in[class][p]);

@@ -180,8 +180,8 @@ static void net_of_deals(int n, const double *restrict invested, const double *r
     }
 }
 
-/* Cost and gross IRR: investments and proceeds, no payouts, no fees. */
-static void share_portfolio(struct mld_measure_view *view)
+/* Cost and, where asked, the gross IRR: investments and proceeds, no payouts, no fees. */
+static void share_portfolio(struct mld_measure_view *view, unsigned irrs)
 {
     memset(view->cost, 0, (size_t)view->width * sizeof(double));
     for (int t = 0; t < view->periods; t++) {
@@ -189,6 +189,8 @@ static void share_portfolio(struct mld_measure_view *view)
         net_of_deals(view->width, view->pools->invested + at, view->pools->income + at, view->pools->capital + at,
                      view->net + at, view->cost);
     }
+    if (!(irrs & MLD_IRR_GROSS))
+        return;
     mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr_gross, view->roots);
     for (int p = 0; p < view->paths; p++)
@@ -211,8 +213,8 @@ static void net_row(int n, double share, const double *restrict call, const doub
     }
 }
 
-/* What each class pays in and receives, and its net IRR. Calls are pro rata to commitments. */
-static void share_class(struct mld_measure_view *view, int class)
+/* What a class pays in and receives, and its net IRR where asked. Calls are pro rata to commitments. */
+static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
 {
     const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[class].commitment / fund->commitments;
@@ -223,7 +225,7 @@ static void share_class(struct mld_measure_view *view, int class)
         net_row(view->width, share, view->fund->call + at, view->fund->distribution[class] + at, view->net + at,
                 view->class_paid_in[class], view->class_received[class]);
     }
-    if (!(fund->share_class[class].commitment > 0))
+    if (!(fund->share_class[class].commitment > 0) || !(irrs & 1U << class))
         return;
     mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr[class], view->roots);
@@ -232,11 +234,11 @@ static void share_class(struct mld_measure_view *view, int class)
             view->roots_a[p] = view->roots[p];
 }
 
-static void share_fund(struct mld_measure_view *view)
+static void share_fund(struct mld_measure_view *view, unsigned irrs)
 {
     size_t row = (size_t)view->width;
     for (int class = 0; class < MLD_CLASSES; class++)
-        share_class(view, class);
+        share_class(view, class, irrs);
     for (int t = 0; t < view->periods; t++) {
         size_t at = (size_t)t * row;
         if (t > 0) {
@@ -277,13 +279,14 @@ void mld_measures_fill(struct mld_measures_workspace *workspace, const struct ml
     view->guarantee = input->guarantee;
     view->paths = input->paths;
     view->width = width;
-    share_portfolio(view);
+    unsigned irrs = mld_measure_irrs(input->wanted);
+    share_portfolio(view, irrs);
     if (view->fund)
-        share_fund(view);
-    for (int i = 0; mld_series[i].name; i++)
+        share_fund(view, irrs);
+    for (int i = 0; series_value && mld_series[i].name; i++)
         if (mld_series_applies(input->design, i))
             mld_series[i].fill(view, series_value + (size_t)workspace->offset[i] * (size_t)width);
     for (int i = 0; mld_measures[i].name; i++)
-        if (mld_measure_applies(input->design, input->n_forms, i))
+        if ((!input->wanted || input->wanted[i]) && mld_measure_applies(input->design, input->n_forms, i))
             mld_measures[i].fill(view, mld_measures[i].argument, value + (size_t)i * (size_t)width);
 }

@@ -26,6 +26,10 @@ struct mld_measure_view {
     int *roots;
 };
 
+/** IRRs that the wanted measures read: bit k for class k, MLD_IRR_GROSS for that of the deals. */
+enum { MLD_IRR_GROSS = 1 << MLD_CLASSES };
+unsigned mld_measure_irrs(const unsigned char *wanted);
+
 /** What the fund of a path still owes the guarantor after t_L, EUR ≥ 0: lost. 0 without a fund. Source: model, section 7. */
 double mld_lost_receivable(const struct mld_measure_view *view, int path);
 
