@@ -31,6 +31,16 @@
 #define MLD_CLONES
 #endif
 
+/**
+ * MLD_INDEPENDENT before a loop over paths whose rows come in a struct, so that `restrict` cannot say it: no pass reads
+ * what another writes.
+ */
+#ifdef __clang__
+#define MLD_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define MLD_INDEPENDENT _Pragma("GCC ivdep")
+#endif
+
 /** Inlined whatever its size, so that every clone gets its own copy. */
 #define MLD_INLINE static inline __attribute__((always_inline))
 

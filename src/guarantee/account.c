@@ -44,21 +44,23 @@ static void owe(int n, double q, double attachment, double cap_rate, const doubl
  * A layer's due of the period. Negative, it first cancels what waits, and leaves no crumb of it that would wait for ever
  * or be owed back; the rest is owed back, with a share of the gains.
  */
+struct due_rows { double *due, *owed, *upside; };
+
 MLD_CLONES
 static void settle_due(int n, double share, const double *restrict cumulated, const double *restrict gain,
-                       double *restrict account_due, double *restrict account_waiting, double *restrict returned,
-                       double *restrict due, double *restrict owed, double *restrict upside)
+                       const struct mld_layer_account *account, const struct due_rows *rows)
 {
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double step = cumulated[i] - account_due[i], waiting = account_waiting[i] + step;
-        waiting = step < 0 && account_waiting[i] > 0 ? mld_settled(waiting, account_due[i]) : waiting;
+        double before = account->waiting[i], due = account->due[i], step = cumulated[i] - due, waiting = before + step;
+        waiting = step < 0 && before > 0 ? mld_settled(waiting, due) : waiting;
         double back = waiting < 0 ? -waiting : 0, shared = share * gain[i];
-        account_due[i] = cumulated[i];
-        account_waiting[i] = waiting < 0 ? 0 : waiting;
-        returned[i] += back + shared;
-        due[i] += step;
-        owed[i] += back;
-        upside[i] += shared;
+        account->due[i] = cumulated[i];
+        account->waiting[i] = waiting < 0 ? 0 : waiting;
+        account->returned[i] += back + shared;
+        rows->due[i] += step;
+        rows->owed[i] += back;
+        rows->upside[i] += shared;
     }
 }
 
@@ -78,9 +80,9 @@ static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_lay
     const double *counted = mld_cover_row(covers, rows->covered_loss, t);
     int n = flows->width;
     owe(n, layer->quotite, layer->attachment, layer->cap_rate, counted, rows->volume, cumulated);
-    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account->due, account->waiting,
-               account->returned, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->owed_back, t),
-               mld_flow_row(flows, flows->upside, t));
+    const struct due_rows of_period = { mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->owed_back, t),
+                                        mld_flow_row(flows, flows->upside, t) };
+    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account, &of_period);
     add(n, counted, mld_flow_row(flows, flows->covered_loss, t));
     add(n, cumulated, mld_flow_row(flows, flows->cumulated_due, t));
 }

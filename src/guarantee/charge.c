@@ -11,30 +11,27 @@
  * base(t) = q × outstanding after t−1 of covered deals of age ≤ term in t, so it is the encours after t−1;
  * fee = fee_rate/m · base(t) + fee_upfront · q·A at t0, whatever is left of the cap.
  */
-MLD_CLONES
-static void charge(int n, double q, double rate, double upfront, double by_fund, const double *restrict before,
-                   const double *restrict made, double *restrict base, double *restrict fee, double *restrict fee_fund,
-                   double *restrict fresh)
-{
-    for (int i = 0; i < n; i++) {
-        double start = q * before[i], granted = q * made[i];
-        double charged = rate * start + upfront * granted;
-        base[i] += start;
-        fee[i] += charged;
-        fee_fund[i] += by_fund * charged;
-        fresh[i] += granted;
-    }
-}
+struct charge_rates { double q, annual, upfront, by_fund, operator; };
+struct charge_rows {
+    const double *before, *exposure, *made;               /* of the cover: outstanding after t−1 and t, tickets of t */
+    double *base, *fee, *fee_fund, *fresh, *cost, *guaranteed;
+};
 
-/* Operator cost on the same base, and the encours after t. */
 MLD_CLONES
-static void guarantee(int n, double q, double operator_rate, const double *restrict before, const double *restrict exposure,
-                      double *restrict cost, double *restrict guaranteed)
+static void charge(int n, const struct charge_rates *rates, const struct charge_rows *rows)
 {
+    const double q = rates->q, annual = rates->annual, upfront = rates->upfront, by_fund = rates->by_fund;
+    const double operator_rate = rates->operator;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double start = q * before[i];
-        cost[i] += operator_rate * start;
-        guaranteed[i] += q * exposure[i];
+        double start = q * rows->before[i], granted = q * rows->made[i];
+        double charged = annual * start + upfront * granted;
+        rows->base[i] += start;
+        rows->fee[i] += charged;
+        rows->fee_fund[i] += by_fund * charged;
+        rows->fresh[i] += granted;
+        rows->cost[i] += operator_rate * start;
+        rows->guaranteed[i] += q * rows->exposure[i];
     }
 }
 
@@ -43,13 +40,15 @@ static void charge_layer(struct mld_guarantee_flows *flows, double m, const stru
 {
     const struct mld_cover_rows *rows = &covers->rows[layer->rows];
     const struct mld_guarantee_work *work = flows->work;
-    const double *before = t > 0 ? mld_cover_row(covers, rows->exposure, t - 1) : work->nothing;
-    int n = flows->width;
-    charge(n, layer->quotite, layer->fee_rate / m, layer->fee_upfront, layer->fee_payer == MLD_FEE_BY_FUND, before,
-           mld_cover_row(covers, rows->made, t), mld_flow_row(flows, flows->fee_base, t), mld_flow_row(flows, flows->fee, t),
-           mld_flow_row(flows, flows->fee_fund, t), mld_flow_row(flows, flows->new_guaranteed, t));
-    guarantee(n, layer->quotite, layer->operator_cost / m, before, mld_cover_row(covers, rows->exposure, t),
-              mld_flow_row(flows, flows->operator_cost, t), mld_flow_row(flows, flows->guaranteed, t));
+    const struct charge_rates rates = { .q = layer->quotite, .annual = layer->fee_rate / m, .upfront = layer->fee_upfront,
+                                        .by_fund = layer->fee_payer == MLD_FEE_BY_FUND, .operator = layer->operator_cost / m };
+    const struct charge_rows of_period = {
+        .before = t > 0 ? mld_cover_row(covers, rows->exposure, t - 1) : work->nothing,
+        .exposure = mld_cover_row(covers, rows->exposure, t), .made = mld_cover_row(covers, rows->made, t),
+        .base = mld_flow_row(flows, flows->fee_base, t), .fee = mld_flow_row(flows, flows->fee, t),
+        .fee_fund = mld_flow_row(flows, flows->fee_fund, t), .fresh = mld_flow_row(flows, flows->new_guaranteed, t),
+        .cost = mld_flow_row(flows, flows->operator_cost, t), .guaranteed = mld_flow_row(flows, flows->guaranteed, t) };
+    charge(flows->width, &rates, &of_period);
 }
 
 void mld_guarantee_charge(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
@@ -72,15 +71,23 @@ static void add(int n, const double *restrict x, double *restrict sum)
         sum[i] += x[i];
 }
 
+/* Each loss's share of what is due in the end. */
 MLD_CLONES
-static void book(int n, double q, double rate, double upfront, const double *restrict due, const double *restrict losses,
-                 const double *restrict loss, const double *restrict fee_base, const double *restrict made,
-                 double *restrict booked)
+static void share_due(int n, const double *restrict due, const double *restrict losses, double *restrict part)
 {
     for (int i = 0; i < n; i++) {
-        double part = due[i] > 0 ? due[i] / losses[i] : 0;
-        booked[i] += part * loss[i] - q * (rate * fee_base[i] + upfront * made[i]);
+        double share = due[i] / losses[i];
+        part[i] = due[i] > 0 ? share : 0;
     }
+}
+
+MLD_CLONES
+static void book(int n, const struct charge_rates *rates, const double *restrict part, const double *restrict loss,
+                 const double *restrict fee_base, const double *restrict made, double *restrict booked)
+{
+    const double q = rates->q, annual = rates->annual, upfront = rates->upfront;
+    for (int i = 0; i < n; i++)
+        booked[i] += part[i] * loss[i] - q * (annual * fee_base[i] + upfront * made[i]);
 }
 
 /*
@@ -94,14 +101,15 @@ static void book_layer(struct mld_guarantee_flows *flows, const struct mld_grid 
     const struct mld_guarantee_work *work = flows->work;
     const struct mld_cover_rows *rows = &covers->rows[layer->rows];
     const double *due = mld_flow_row(flows, (double *)mld_guarantee_layer_due(flows, index), grid->last);
-    double rate = layer->fee_rate / grid->periods_per_year;
+    const struct charge_rates rates = { .q = layer->quotite, .annual = layer->fee_rate / grid->periods_per_year,
+                                        .upfront = layer->fee_upfront };
     memset(work->losses, 0, (size_t)flows->width * sizeof(double));
     for (int t = 0; t <= grid->last; t++)
         add(flows->width, mld_cover_row(covers, rows->loss_made, t), work->losses);
+    share_due(flows->width, due, work->losses, work->total);
     for (int t = 0; t <= grid->last; t++)
-        book(flows->width, layer->quotite, rate, layer->fee_upfront, due, work->losses, mld_cover_row(covers, rows->loss_made, t),
-             mld_cover_row(covers, rows->fee_base, t), mld_cover_row(covers, rows->made, t),
-             mld_flow_row(flows, flows->booked, t));
+        book(flows->width, &rates, work->total, mld_cover_row(covers, rows->loss_made, t), mld_cover_row(covers, rows->fee_base, t),
+             mld_cover_row(covers, rows->made, t), mld_flow_row(flows, flows->booked, t));
 }
 
 void mld_guarantee_book(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,

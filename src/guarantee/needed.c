@@ -12,16 +12,19 @@
 #include "core/vector.h"
 #include "milliard/numerics.h"
 
+/* Dues that receipts just meet need nothing: no crumb of the two sums. */
 MLD_CLONES
-static void need(int n, double discount, const double *restrict due, const double *restrict fee, const double *restrict upside,
-                 const double *restrict paid_back, const double *restrict before, double *restrict sum, double *restrict dues,
-                 double *restrict needed)
+static void need(int n, const struct mld_guarantee_work *work, const double *restrict due, const double *restrict fee,
+                 const double *restrict upside, double *restrict needed)
 {
+    const double discount = work->discount;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        sum[i] += discount * (due[i] - fee[i] - upside[i] - (paid_back[i] - before[i]));
-        dues[i] += discount * due[i];
-        /* Dues that receipts just meet need nothing: no crumb of the two sums. */
-        needed[i] = sum[i] > needed[i] && mld_exceeds(sum[i], 0, dues[i]) ? sum[i] : needed[i];
+        double sum = work->sum[i] + discount * (due[i] - fee[i] - upside[i] - (work->paid_back[i] - work->before[i]));
+        double dues = work->dues[i] + discount * due[i];
+        needed[i] = sum > needed[i] && mld_exceeds(sum, 0, dues) ? sum : needed[i];
+        work->sum[i] = sum;
+        work->dues[i] = dues;
     }
 }
 
@@ -57,8 +60,8 @@ void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guar
 {
     struct mld_guarantee_work *work = flows->work;
     size_t row = (size_t)flows->width * sizeof(double);
-    need(flows->width, work->discount, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->fee, t),
-         mld_flow_row(flows, flows->upside, t), work->paid_back, work->before, work->sum, work->dues, flows->dotation_needed);
+    need(flows->width, work, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->fee, t),
+         mld_flow_row(flows, flows->upside, t), flows->dotation_needed);
     work->discount /= 1 + work->yield;
     /* Shares of gains are the only money returned to a fund never short: a negative due is already in P. */
     for (int l = 0; l < spec->n_layers; l++)

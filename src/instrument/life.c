@@ -34,26 +34,22 @@ static struct mld_setting setting_of(const struct mld_model *model, uint32_t fir
     };
 }
 
-/* Copies `count` numbers of four series, rounded up to whole blocks: a loop of known length has no remainder. */
-static MLD_CLONES void copy_rows(int count, const double *restrict from1, double *restrict to1,
-                                 const double *restrict from2, double *restrict to2,
-                                 const double *restrict from3, double *restrict to3,
-                                 const double *restrict from4, double *restrict to4)
+/*
+ * The series of the first `kept` ages of a contract, from period t0 on, rounded up to whole blocks: a loop of known
+ * length has no remainder.
+ */
+static MLD_CLONES void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
 {
-    for (int block = 0; block < count; block += MLD_BLOCK)
+    double *income = life->income + t0, *capital = life->capital + t0, *outstanding = life->outstanding + t0, *nav = life->nav + t0;
+    for (int block = 0; block < kept; block += MLD_BLOCK) {
+        MLD_INDEPENDENT
         for (int i = block; i < block + MLD_BLOCK; i++) {
-            to1[i] = from1[i];
-            to2[i] = from2[i];
-            to3[i] = from3[i];
-            to4[i] = from4[i];
+            income[i] = contract->income[i];
+            capital[i] = contract->capital[i];
+            outstanding[i] = contract->outstanding[i];
+            nav[i] = contract->value[i];
         }
-}
-
-/* The series of the first `kept` ages of a contract, from period t0 on. */
-static void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
-{
-    copy_rows(kept, contract->income, life->income + t0, contract->capital, life->capital + t0,
-              contract->outstanding, life->outstanding + t0, contract->value, life->nav + t0);
+    }
 }
 
 /* First resolution whose cumulated probability exceeds u; the last one if rounding leaves none. */

@@ -97,17 +97,18 @@ void mld_pools_reset(struct mld_pools *pools, int paths)
     memset(pools->defaults, 0, n * sizeof *pools->defaults);
 }
 
-/* Adds `count` numbers of four series. */
-static MLD_CLONES void add_rows(int count, const double *restrict from1, double *restrict to1,
-                                const double *restrict from2, double *restrict to2,
-                                const double *restrict from3, double *restrict to3,
-                                const double *restrict from4, double *restrict to4)
+/* Adds a life to the sums of its path, of which `row` is period t0. */
+static MLD_CLONES void add_life(const struct mld_pools *pools, size_t row, int t0, const struct mld_life *life)
 {
+    double *income = sum_of(pools, INCOME) + row, *capital = sum_of(pools, CAPITAL) + row;
+    double *outstanding = sum_of(pools, OUTSTANDING) + row, *nav = sum_of(pools, NAV) + row;
+    int count = life->last_period - t0 + 1;
+    MLD_INDEPENDENT
     for (int i = 0; i < count; i++) {
-        to1[i] += from1[i];
-        to2[i] += from2[i];
-        to3[i] += from3[i];
-        to4[i] += from4[i];
+        income[i] += life->income[t0 + i];
+        capital[i] += life->capital[t0 + i];
+        outstanding[i] += life->outstanding[t0 + i];
+        nav[i] += life->nav[t0 + i];
     }
 }
 
@@ -139,9 +140,7 @@ void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const s
     int t0 = deal->period;
     size_t path = (size_t)deal->path, row = path * (size_t)pools->stride + (size_t)t0;
     sum_of(pools, INVESTED)[row] += deal->amount;
-    add_rows(life->last_period - t0 + 1, life->income + t0, sum_of(pools, INCOME) + row, life->capital + t0,
-             sum_of(pools, CAPITAL) + row, life->outstanding + t0, sum_of(pools, OUTSTANDING) + row, life->nav + t0,
-             sum_of(pools, NAV) + row);
+    add_life(pools, row, t0, life);
     add_losses(life, pools->loss_by_instrument + (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
     add_losses(life, pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
     add_cost(pools, deal);
