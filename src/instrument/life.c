@@ -34,22 +34,21 @@ static struct mld_setting setting_of(const struct mld_model *model, uint32_t fir
     };
 }
 
-/*
- * The series of the first `kept` ages of a contract, from period t0 on, rounded up to whole blocks: a loop of known
- * length has no remainder.
- */
-static MLD_CLONES void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
+/* Copies `count` numbers, rounded up to whole blocks: a loop of known length has no remainder. */
+static MLD_CLONES void copy_blocks(int count, const double *restrict from, double *restrict to)
 {
-    double *income = life->income + t0, *capital = life->capital + t0, *outstanding = life->outstanding + t0, *nav = life->nav + t0;
-    for (int block = 0; block < kept; block += MLD_BLOCK) {
-        MLD_INDEPENDENT
-        for (int i = block; i < block + MLD_BLOCK; i++) {
-            income[i] = contract->income[i];
-            capital[i] = contract->capital[i];
-            outstanding[i] = contract->outstanding[i];
-            nav[i] = contract->value[i];
-        }
-    }
+    for (int block = 0; block < count; block += MLD_BLOCK)
+        for (int i = block; i < block + MLD_BLOCK; i++)
+            to[i] = from[i];
+}
+
+/* The series of the first `kept` ages of a contract, from period t0 on. */
+static void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
+{
+    copy_blocks(kept, contract->income, life->income + t0);
+    copy_blocks(kept, contract->capital, life->capital + t0);
+    copy_blocks(kept, contract->outstanding, life->outstanding + t0);
+    copy_blocks(kept, contract->value, life->nav + t0);
 }
 
 /* First resolution whose cumulated probability exceeds u; the last one if rounding leaves none. */
