@@ -61,17 +61,36 @@ static int measure_run(const struct mld_plan *plan, int threads)
     return 0;
 }
 
-enum { FACTORS, PORTFOLIO, ISSUERS, DEALS, TAKE, FUND, MEASURES, STAGES, BATCHES = 300 };
-static const char *const stage_name[STAGES] = { "factors", "portfolio", "issuers", "deals and pools", "fund: take", "fund: fill",
-                                                "measures and series" };
+enum { FACTORS, PORTFOLIO, ISSUERS, DEALS, GUARANTEE, TAKE, FUND, MEASURES, STAGES, BATCHES = 300 };
+static const char *const stage_name[STAGES] = {
+    "factors",   "portfolio",  "issuers",    "deals, pools, covers",
+    "guarantee", "fund: take", "fund: fill", "measures and series"
+};
 
-static void settle(const struct mld_plan *plan, uint32_t first, struct mld_workspace *w, int width)
+/* What mld_lives_fill() does after the issuers. */
+static void settle(const struct mld_plan *plan, uint32_t first, struct mld_workspace *w,
+                   struct mld_lives *lives, int width)
 {
-    mld_pools_reset(&w->pools[0], plan, width);
+    struct mld_deal_life *mine = lives->deal;
+    mld_pools_reset(&lives->pools, width);
+    mld_covers_reset(&lives->covers, width);
     for (int d = 0; d < w->portfolio.n_deals; d++) {
-        mld_deal_fill(plan, first, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
-        mld_pools_add(&w->pools[0], plan, &w->portfolio.deal[d], &w->life);
+        const struct mld_deal *deal = &w->portfolio.deal[d];
+        mld_deal_fill(plan, first, &w->factors, &w->portfolio, &lives->outcomes, d, &mine->contract,
+                      &mine->life);
+        mld_pools_add(&lives->pools, deal, &mine->life);
+        mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
+                       mld_ratings[plan->form[deal->form].rating].safe_harbour);
     }
+    mld_pools_close(&lives->pools, width);
+    mld_covers_close(&lives->covers, width);
+}
+
+static void take(const struct mld_grid *grid, const struct mld_pools *pools,
+                 const struct mld_guarantee_flows *guarantee, struct mld_fund_flows *fund)
+{
+    for (int t = 0; t <= grid->last; t++)
+        mld_fund_take(fund, t, pools, guarantee);
 }
 
 /* Adds the time of one call to its stage. */
@@ -82,19 +101,39 @@ static void settle(const struct mld_plan *plan, uint32_t first, struct mld_works
         seconds[stage] += now() - start;                                                       \
     } while (0)
 
+static void time_design(const struct mld_plan *plan, const struct mld_design *design,
+                        uint32_t first, int width, struct mld_lives *lives, struct mld_workspace *w,
+                        struct mld_design_flows *flows, double *seconds)
+{
+    struct mld_measure_input input = { .design = design,
+                                       .n_forms = plan->n_forms,
+                                       .paths = width,
+                                       .pools = &lives->pools,
+                                       .fund = design->fund ? &flows->fund : NULL,
+                                       .guarantee = design->guarantee ? &flows->guarantee : NULL };
+    if (design->guarantee)
+        TIME(GUARANTEE, mld_guarantee_price(&flows->guarantee, &plan->grid, design->guarantee,
+                                            &lives->covers, width));
+    if (design->fund) {
+        TIME(TAKE, take(&plan->grid, &lives->pools, input.guarantee, &flows->fund));
+        TIME(FUND,
+             mld_fund_fill(&flows->fund, &plan->grid, design->fund, plan->seed, first, width));
+    }
+    TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, flows->value, flows->series));
+}
+
+/* The first lives, which no moral hazard touches, and the designs that read them. */
 static void time_batch(const struct mld_plan *plan, uint32_t first, int width, struct mld_workspace *w, double *seconds)
 {
+    struct mld_lives *lives = &w->lives[0];
     TIME(FACTORS, mld_factors_fill(plan, first, width, &w->factors));
     TIME(PORTFOLIO, mld_portfolio_fill(plan, first, width, &w->portfolio));
-    TIME(ISSUERS, mld_issuers_fill(plan, first, width, &w->factors, &w->portfolio, NULL, &w->outcomes[0]));
-    TIME(DEALS, settle(plan, first, w, width));
-    if (plan->fund.present) {
-        TIME(TAKE, mld_fund_take(&w->fund[0], plan, width, &w->pools[0], NULL));
-        TIME(FUND, mld_fund_fill(plan, first, width, &w->fund[0]));
-    }
-    struct mld_measure_input input = { .plan = plan, .paths = width, .design = MLD_WITHOUT, .pools = &w->pools[0],
-                                       .fund = plan->fund.present ? &w->fund[0] : NULL };
-    TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, w->value[0], w->series[0]));
+    TIME(ISSUERS,
+         mld_issuers_fill(plan, first, width, &w->factors, &w->portfolio, NULL, &lives->outcomes));
+    TIME(DEALS, settle(plan, first, w, lives, width));
+    for (int d = 0; d < plan->n_designs; d++)
+        if (plan->design[d].lives == 0)
+            time_design(plan, &plan->design[d], first, width, lives, w, &w->design[d], seconds);
 }
 
 static int measure_stages(const struct mld_plan *plan)

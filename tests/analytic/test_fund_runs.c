@@ -84,7 +84,7 @@ static void takahashi_alexander(const char *file_name, const char *name)
         widen(&largest, nav[t - 1] - cash[t - 1] - 1e6 * pacing.value[t]);
         widen(&largest, position + cash[t - 1] - 1e6 * expected);    /* C's capital waits in cash until year 5 */
     }
-    assert_int_equal(run.branches, 1);
+    assert_int_equal(run.designs, 1);
     /* 100 M€ in doubles, and 1.13^n by exp(n log 1.13): some 1e-14 of 188 M€ each, over some twenty years. */
     assert_near(largest, 0, 1e-5);
     oracle(name, "Takahashi, Alexander, Illiquid Alternative Asset Fund Modeling, 2001; recomputed, the paper's charts agree within 0.43 points",

@@ -27,7 +27,8 @@ static void add_flows(const struct mld_pools *pools, int p, int bonds, int years
 {
     *value = -1;
     for (int t = 1; t <= years; t++) {
-        double received = (pools->income[p * pools->stride + t] + pools->capital[p * pools->stride + t]) / (1e6 * bonds);
+        int at = t * pools->width + p;
+        double received = (pools->income[at] + pools->capital[at]) / (1e6 * bonds);
         flow[t] += received;
         *value += received / pow(1 + rate, t);
     }
@@ -56,7 +57,8 @@ static void yield_of_bullet_debt(void **state)
         mld_simulate(run.plan, (uint32_t)first, BATCH, workspace);
         for (int p = 0; p < BATCH; p++) {
             double value;
-            add_flows(&workspace->pools[MLD_WITHOUT], p, BONDS, YEARS, flow, exact, &value);
+            add_flows(&workspace->lives[run.plan->design[MLD_WITHOUT].lives].pools, p, BONDS, YEARS,
+                      flow, exact, &value);
             sum += value / PATHS;
             square += value * value / PATHS;
         }
@@ -64,7 +66,9 @@ static void yield_of_bullet_debt(void **state)
     for (int t = 1; t <= YEARS; t++)
         flow[t] /= PATHS;
     /* Plain bonds count for the FPCI's quota up to a fifth of the volume (CMF L214-28), and these are all of it. */
-    assert_near(workspace->value[MLD_WITHOUT][(size_t)mld_measure_named("quota_ratio") * (size_t)workspace->width], 0.20, 1e-15);
+    const double *value = workspace->design[MLD_WITHOUT].value;
+    assert_near(value[(size_t)mld_measure_named("quota_ratio") * (size_t)workspace->width], 0.20,
+                1e-15);
     double errors = sum / sqrt((square - sum * sum) / PATHS);
     assert_true(fabs(errors) <= 4);
     int roots;

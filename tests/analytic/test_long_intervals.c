@@ -19,7 +19,7 @@
 enum { RUNS = 2000, PATHS = 1000, FIRST_SEED = 20270101, LEVELS = 3 };
 static const double ALARM = 1e-8, NORMAL = 1.959963984540054;
 
-/* A small scheme, yearly, whose guarantee raises the defaults, so that the branches differ. */
+/* A small scheme, yearly, whose guarantee raises the defaults, so that the designs differ. */
 static const char *const set[] = {
     "run.paths=1000", "run.trajectories=none", "periods_per_year=1", "thesis.volume=10000000.0", "guarantee.moral_hazard=1.5",
     "guarantee.layers.state.waiting_years=0.0",

@@ -37,16 +37,20 @@ static void recoveries_follow_the_index_of_their_year(void **state)
     struct mld_workspace *workspace;
     assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
     mld_simulate(plan, 0, PATHS, workspace);
+    const struct mld_lives *lives = &workspace->lives[plan->design[MLD_WITHOUT].lives];
+    const struct mld_issuer_outcomes *outcomes = &lives->outcomes;
     int defaults = 0;
     double largest = 0;
     for (int i = 0; i < workspace->portfolio.n_deals; i++) {
         const struct mld_deal *deal = &workspace->portfolio.deal[i];
-        struct mld_life *life = &workspace->life;
-        mld_deal_fill(plan, 0, &workspace->factors, &workspace->portfolio, workspace->outcomes, i, &workspace->contract, life);
+        struct mld_life *life = &lives->deal->life;
+        mld_deal_fill(plan, 0, &workspace->factors, &workspace->portfolio, outcomes, i,
+                      &lives->deal->contract, life);
         if (life->default_period < 0)
             continue;
         const struct mld_resolution *resolution = &plan->terms[deal->terms].resolution[life->resolution];
-        double rate = expected(plan, workspace->outcomes, deal->issuer, resolution, life->default_period / plan->grid.periods_per_year);
+        double rate = expected(plan, outcomes, deal->issuer, resolution,
+                               life->default_period / plan->grid.periods_per_year);
         assert_true(fabs(life->recovery_rate - rate) < 1e-6);
         widen(&largest, life->recovery_rate - rate);
         defaults++;

@@ -7,8 +7,6 @@
 #include "support/ends.h"
 #include "support/oracle.h"
 
-#include "guarantee/check.h"
-#include "guarantee/work.h"
 #include "support/guarantee_bench.h"
 
 static const struct mld_param *layer_table(void)
@@ -54,9 +52,7 @@ static struct mld_layer layer_of(double quotite, double attachment, double cap_r
     layer.attachment = attachment;
     layer.cap_rate = cap_rate;
     layer.share = counter ? 0.8 : 0;
-    memset(layer.covers_instrument, 1, sizeof layer.covers_instrument);
-    memset(layer.covers_form, 1, sizeof layer.covers_form);
-    memset(layer.covers_sector, 1, sizeof layer.covers_sector);
+    bench_cover_all(&layer.cover);
     return layer;
 }
 
@@ -141,49 +137,44 @@ static void make_deals(const struct mld_plan *plan, double k)
     }
 }
 
-static void run(struct mld_guarantee_flows *flows, const struct mld_plan *plan, double k)
+/* Deals come path after path. */
+static void run(struct bench_run *run, double k)
 {
-    make_deals(plan, k);
-    mld_guarantee_reset(flows, plan, WIDTH);
-    for (int i = 0; i < FATES; i++) {
-        bench_add(flows, plan, &alone[i]);
-        bench_add(flows, plan, &every[i]);
-        bench_add(flows, plan, &shared[i]);
-    }
-    mld_guarantee_close(flows, plan, WIDTH);
+    make_deals(run->plan, k);
+    for (int i = 0; i < FATES; i++)
+        bench_add(run, &alone[i]);
+    for (int i = 0; i < FATES; i++)
+        bench_add(run, &every[i]);
+    for (int i = 0; i < FATES; i++)
+        bench_add(run, &shared[i]);
+    bench_close(run);
 }
 
 /* ---- promises ---- */
 
-enum { SERIES = 18 };
-static void series_of(const struct mld_guarantee_flows *f, double *out[SERIES])
-{
-    double *all[SERIES] = { f->payout, f->due, f->owed_back, f->fee, f->fee_fund, f->upside, f->operator_cost, f->counter,
-                            f->dotation, f->interest, f->balance, f->waiting, f->guaranteed, f->new_guaranteed, f->fee_base,
-                            f->covered_loss, f->cumulated_due, f->booked };
-    memcpy(out, all, sizeof all);
-}
-
 /* Every identity of section 10; every number finite; nothing moves after t_L. */
 static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee_flows *flows, const char *what)
 {
-    struct mld_violation violation = { 0 };
-    mld_guarantee_check(plan, 0, WIDTH, flows, NULL, &violation);
+    struct mld_violation violation = bench_check(plan, flows, 0, WIDTH);
     if (violation.what)
         fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path, violation.period, violation.amount);
-    double *series[SERIES];
-    series_of(flows, series);
-    const double *const moving[] = { flows->payout, flows->due, flows->owed_back, flows->fee, flows->upside, flows->operator_cost,
-                                     flows->counter, flows->dotation, flows->interest, flows->new_guaranteed, flows->fee_base,
-                                     flows->booked };
+    struct bench_series series[BENCH_SERIES];
+    bench_series(flows, series);
+    double *const moving[] = { flows->payout,    flows->due,
+                               flows->owed_back, flows->fee,
+                               flows->upside,    flows->operator_cost,
+                               flows->counter,   flows->dotation,
+                               flows->interest,  flows->new_guaranteed,
+                               flows->fee_base,  flows->booked };
     for (int p = 0; p < WIDTH; p++) {
-        for (int s = 0; s < SERIES; s++)
+        for (int s = 0; s < BENCH_SERIES; s++)
             for (int t = 0; t < plan->grid.periods; t++)
-                if (!isfinite(series[s][p * flows->stride + t]))
-                    fail_msg("%s: series %d is not finite in period %d of path %d", what, s, t, p);
+                if (!isfinite(*bench_at(flows, series[s].values, p, t)))
+                    fail_msg("%s: %s is not finite in period %d of path %d", what, series[s].name,
+                             t, p);
         for (size_t s = 0; s < sizeof moving / sizeof *moving; s++)
             for (int t = plan->grid.last + 1; t < plan->grid.periods; t++)
-                if (moving[s][p * flows->stride + t] != 0)
+                if (*bench_at(flows, moving[s], p, t) != 0)
                     fail_msg("%s: series %zu moves after t_L, in period %d of path %d", what, s, t, p);
         if (!isfinite(flows->volume[p]) || !isfinite(flows->commitment[p]) || !isfinite(flows->dotation_needed[p]))
             fail_msg("%s: a figure of path %d is not finite", what, p);
@@ -194,7 +185,8 @@ static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee
 static void assert_claims(const struct mld_plan *plan, const struct mld_layer *layer, const struct bench_deal *b, const char *what)
 {
     struct mld_claim claim[MLD_MOST_CLAIMS];
-    int last = plan->grid.last, n = mld_layer_claims(layer, &b->deal, &b->life, last, claim);
+    int last = plan->grid.last,
+        n = mld_cover_claims(&layer->cover, &b->deal, &b->life, last, claim);
     int event = b->life.default_period >= 0 ? b->life.default_period : b->life.exit_period;
     double sum = 0;
     assert_true(n >= 0 && n <= MLD_MOST_CLAIMS);
@@ -214,60 +206,79 @@ static void assert_claims(const struct mld_plan *plan, const struct mld_layer *l
 static void assert_silence(const struct mld_plan *plan, const struct mld_guarantee_flows *flows, int path, const char *what)
 {
     const struct bench_deal *b = &alone[path];
-    const struct mld_layer *layer = &plan->guarantee.layer[0];
-    size_t row = (size_t)path * (size_t)flows->stride;
-    double q = layer->quotite;
-    int covered = b->deal.amount >= layer->ticket_min && b->deal.amount <= layer->ticket_max;
+    const struct mld_cover *cover = &plan->guarantee.layer[0].cover;
+    double q = plan->guarantee.layer[0].quotite;
+    int covered = b->deal.amount >= cover->ticket_min && b->deal.amount <= cover->ticket_max;
     for (int t = 0; t <= plan->grid.last; t++) {
         int age = t - b->deal.period;
-        double now = covered && age >= 0 && age < layer->term_periods ? b->life.outstanding[t] : 0;
-        double before = covered && t > b->deal.period && age <= layer->term_periods ? b->life.outstanding[t - 1] : 0;
+        double now = covered && age >= 0 && age < cover->term_periods ? b->life.outstanding[t] : 0;
+        double before = covered && t > b->deal.period && age <= cover->term_periods
+                            ? b->life.outstanding[t - 1]
+                            : 0;
         /* One product each, of tickets up to a million: 1e-9 EUR is a few roundings. */
-        if (fabs(flows->guaranteed[row + (size_t)t] - q * now) > 1e-9)
-            fail_msg("%s: %g is guaranteed in period %d of path %d, not %g", what, flows->guaranteed[row + (size_t)t], t, path, q * now);
-        if (before == 0 && age != 0 && (flows->fee[row + (size_t)t] != 0 || flows->operator_cost[row + (size_t)t] != 0))
+        double guaranteed = *bench_at(flows, flows->guaranteed, path, t),
+               fee = *bench_at(flows, flows->fee, path, t);
+        if (fabs(guaranteed - q * now) > 1e-9)
+            fail_msg("%s: %g is guaranteed in period %d of path %d, not %g", what, guaranteed, t,
+                     path, q * now);
+        if (before == 0 && age != 0
+            && (fee != 0 || *bench_at(flows, flows->operator_cost, path, t) != 0))
             fail_msg("%s: a fee is charged in period %d of path %d on what is no longer guaranteed", what, t, path);
-        if (age < 0 && flows->covered_loss[row + (size_t)t] != 0)
+        if (age < 0 && *bench_at(flows, flows->covered_loss, path, t) != 0)
             fail_msg("%s: a loss counts before the deal of path %d", what, path);
     }
-    int over = b->life.default_period < 0 && b->life.exit_period < 0;
-    if (over && (flows->covered_loss[row + (size_t)plan->grid.last] != 0 || flows->payout[row + (size_t)plan->grid.last] != 0))
+    int over = b->life.default_period < 0 && b->life.exit_period < 0, last = plan->grid.last;
+    if (over
+        && (*bench_at(flows, flows->covered_loss, path, last) != 0
+            || *bench_at(flows, flows->payout, path, last) != 0))
         fail_msg("%s: a repaid deal of path %d has a loss", what, path);
 }
 
-static void copy_series(const struct mld_guarantee_flows *flows, double *copy)
+/* Numbers of one series. */
+static size_t series_size(const struct bench_run *run)
 {
-    double *series[SERIES];
-    size_t row = (size_t)WIDTH * (size_t)flows->stride;
-    series_of(flows, series);
-    for (int s = 0; s < SERIES; s++)
-        memcpy(copy + (size_t)s * row, series[s], row * sizeof *copy);
+    return (size_t)run->flows.width * (size_t)run->plan->grid.periods;
+}
+
+static void copy_series(const struct bench_run *run, double *copy)
+{
+    struct bench_series series[BENCH_SERIES];
+    size_t n = series_size(run);
+    bench_series(&run->flows, series);
+    for (int s = 0; s < BENCH_SERIES; s++)
+        memcpy(copy + (size_t)s * n, series[s].values, n * sizeof *copy);
 }
 
 /* Tickets, euro ceilings and dotations k times: every series k times. Exactly for a power of two; within 1e-9 of 1e6 EUR for 3,
    which the roundings of sums of 24 deals over 12 years of months stay below. */
-static void assert_linear(struct mld_plan *plan, struct mld_guarantee_flows *flows, const double *once, const char *what)
+static void assert_linear(struct bench_run *tried, const double *once, const char *what)
 {
+    struct mld_plan *plan = tried->plan;
     struct mld_guarantee_spec kept = plan->guarantee;
-    double *series[SERIES];
-    size_t row = (size_t)WIDTH * (size_t)flows->stride;
+    struct bench_series series[BENCH_SERIES];
+    size_t n = series_size(tried);
     for (int k = 2; k <= 3; k++) {
         for (int l = 0; l < kept.n_layers; l++) {
-            plan->guarantee.layer[l].max_loss_per_issuer = k * kept.layer[l].max_loss_per_issuer;
-            plan->guarantee.layer[l].ticket_min = k * kept.layer[l].ticket_min;
-            plan->guarantee.layer[l].ticket_max = k * kept.layer[l].ticket_max;
+            const struct mld_cover *cover = &kept.layer[l].cover;
+            plan->guarantee.layer[l].cover.max_loss_per_issuer = k * cover->max_loss_per_issuer;
+            plan->guarantee.layer[l].cover.ticket_min = k * cover->ticket_min;
+            plan->guarantee.layer[l].cover.ticket_max = k * cover->ticket_max;
         }
         for (int d = 0; d < kept.n_dotations; d++)
             plan->guarantee.dotation[d].amount = k * kept.dotation[d].amount;
-        mld_guarantee_clear(flows);        /* the dotation is laid out when the flows are made */
-        assert_int_equal(mld_guarantee_init(flows, plan, WIDTH), MLD_OK);
-        run(flows, plan, k);
-        series_of(flows, series);
-        for (int s = 0; s < SERIES; s++)
-            for (size_t i = 0; i < row; i++) {
-                double expected = k * once[(size_t)s * row + i], tolerance = k == 2 ? 0 : 1e-3 + 1e-12 * fabs(expected);
-                if (!(fabs(series[s][i] - expected) <= tolerance))
-                    fail_msg("%s: series %d is not proportional to the tickets: %.17g, not %.17g", what, s, series[s][i], expected);
+        bench_clear(tried); /* tickets and ceilings are those of the covers, listed when the run is
+                               opened */
+        bench_open(tried, plan, WIDTH);
+        run(tried, k);
+        bench_series(&tried->flows, series);
+        for (int s = 0; s < BENCH_SERIES; s++)
+            for (size_t i = 0; i < n; i++) {
+                double expected = k * once[(size_t)s * n + i],
+                       tolerance = k == 2 ? 0 : 1e-3 + 1e-12 * fabs(expected);
+                double found = series[s].values[i];
+                if (!(fabs(found - expected) <= tolerance))
+                    fail_msg("%s: %s is not proportional to the tickets: %.17g, not %.17g", what,
+                             series[s].name, found, expected);
             }
     }
     plan->guarantee = kept;
@@ -279,20 +290,20 @@ struct tried { int rows, layers; };
 
 static void try_plan(struct mld_plan *plan, const char *what)
 {
-    static double once[SERIES * WIDTH * (MLD_MAX_PERIODS + 8)];
-    struct mld_guarantee_flows flows;
+    static double once[BENCH_SERIES * WIDTH * MLD_MAX_PERIODS];
+    struct bench_run tried;
     bench_derive(plan);
-    assert_int_equal(mld_guarantee_init(&flows, plan, WIDTH), MLD_OK);
-    assert_true(flows.stride <= MLD_MAX_PERIODS + 8);
-    run(&flows, plan, 1);
-    assert_sound(plan, &flows, what);
+    bench_open(&tried, plan, WIDTH);
+    assert_true(BENCH_SERIES * series_size(&tried) <= sizeof once / sizeof *once);
+    run(&tried, 1);
+    assert_sound(plan, &tried.flows, what);
     for (int i = 0; i < FATES; i++) {
-        assert_silence(plan, &flows, i, what);
+        assert_silence(plan, &tried.flows, i, what);
         assert_claims(plan, &plan->guarantee.layer[0], &alone[i], what);
     }
-    copy_series(&flows, once);
-    assert_linear(plan, &flows, once, what);
-    mld_guarantee_clear(&flows);
+    copy_series(&tried, once);
+    assert_linear(&tried, once, what);
+    bench_clear(&tried);
 }
 
 /* On the first `grids` of years, quarters and months: the layer, after one on every deal when it is a counter-guarantee; without a dotation, and with one that runs out. */
@@ -303,7 +314,7 @@ static void try_layer(const struct mld_layer *layer, int payout, int grids, cons
         struct mld_plan *plan = plan_of(per_year[i / 2]);
         struct mld_guarantee_spec *spec = &plan->guarantee;
         spec->layer[0] = layer_of(0.5, 0, 1, 0);
-        spec->layer[0].payout = payout;
+        spec->layer[0].cover.payout = payout;
         spec->n_layers = layer->covers < 0 ? 1 : 2;
         spec->layer[spec->n_layers - 1] = *layer;
         spec->n_dotations = i % 2;
@@ -324,7 +335,7 @@ static void every_term_at_both_ends(void **state)
     char what[160];
     for (int payout = 0; mld_payouts[payout].name; payout++, payouts++)
         for (int d = 0; d < designs; d++) {
-            design[d].payout = payout;
+            design[d].cover.payout = payout;
             snprintf(what, sizeof what, "%s, %s", mld_layer_designs[d].name, mld_payouts[payout].name);
             try_layer(&design[d], payout, 3, what, &tried);
             tried.rows = 0;
@@ -354,13 +365,13 @@ static void cover_has_sharp_ends(void **state)
     struct bench_deal *b = malloc(sizeof *b);
     struct mld_claim claim[MLD_MOST_CLAIMS];
     assert_non_null(b);
-    layer.waiting_periods = 2;
-    layer.term_periods = 20;
-    for (layer.payout = 0; mld_payouts[layer.payout].name; layer.payout++)
+    layer.cover.waiting_periods = 2;
+    layer.cover.term_periods = 20;
+    for (layer.cover.payout = 0; mld_payouts[layer.cover.payout].name; layer.cover.payout++)
         for (int age = 1; age < 24; age++) {
             bench_deal_start(b, plan, 0, 0, BENCH_BOND, 4, 1e6, 100, 0);
             bench_default(b, 4 + age, 3e5, 4 + age + 6);
-            int n = mld_layer_claims(&layer, &b->deal, &b->life, plan->grid.last, claim);
+            int n = mld_cover_claims(&layer.cover, &b->deal, &b->life, plan->grid.last, claim);
             assert_int_equal(n > 0, age >= 2 && age <= 20);
         }
     free(b);

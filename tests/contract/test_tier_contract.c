@@ -199,7 +199,7 @@ static void assert_linear(struct fund_case *fund, const char *what)
     for (int k = 2; k <= 3; k++) {
         scale_commitments(&fund->plan->fund, k);
         give_flows(fund, k);
-        mld_fund_fill(fund->plan, 0, PATHS, &fund->flows);
+        case_fill(fund, 0);
         fund->plan->fund = kept;
         for (int s = 0; s < FUND_MADE; s++)
             for (int i = 0; i < n; i++)
@@ -216,7 +216,7 @@ static void try_plan(struct mld_plan *plan, const char *what)
         plan->fund.commitments += plan->fund.share_class[class].commitment;
     case_open(&fund, plan, PATHS);
     give_flows(&fund, 1);
-    mld_fund_fill(plan, 0, PATHS, &fund.flows);
+    case_fill(&fund, 0);
     assert_sound(&fund, what);
     assert_tiers(&fund, what);
     assert_linear(&fund, what);

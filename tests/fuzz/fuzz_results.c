@@ -90,11 +90,11 @@ static void write_file(const uint8_t *data, size_t size)
 static void read_paths(const struct mld_results *results)
 {
     double *column = malloc((mld_results_paths(results) + 1) * sizeof(double)), step[MLD_MAX_PERIODS];
-    for (int branch = 0; branch < MLD_BRANCHES && column; branch++) {
+    for (int design = 0; design < MLD_MAX_DESIGNS && column; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
-            mld_results_measure(results, (enum mld_branch)branch, mld_measures[i].name, column);
+            mld_results_measure(results, design, mld_measures[i].name, column);
         for (int i = 0; i < mld_series_count(); i++)
-            mld_results_trajectory(results, (enum mld_branch)branch, i, 0, step);
+            mld_results_trajectory(results, design, i, 0, step);
     }
     free(column);
 }

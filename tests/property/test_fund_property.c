@@ -147,8 +147,8 @@ static void money_scales(void **state)
     (void)state;
     for (uint64_t number = 1; number <= FUNDS / 4; number++) {
         struct fund_case one = random_fund(number, 1.0), large = random_fund(number, 1024.0);
-        mld_fund_fill(one.plan, 0, PATHS, &one.flows);
-        mld_fund_fill(large.plan, 0, PATHS, &large.flows);
+        case_fill(&one, 0);
+        case_fill(&large, 0);
         for (int path = 0; path < PATHS; path++)
             assert_same_path(&large, path, 1024.0, &one, path);
         case_close(&one);
@@ -179,11 +179,12 @@ static void batches_change_nothing(void **state)
         struct fund_case wide = random_fund(number, 1.0), narrow = { .plan = wide.plan, .paths = 1 };
         wide.plan->fund.score_table = table;
         wide.plan->seed = number;
-        mld_fund_fill(wide.plan, FIRST, PATHS, &wide.flows);
-        assert_int_equal(mld_fund_init(&narrow.flows, wide.plan, 1, 0), MLD_OK);
+        case_fill(&wide, FIRST);
+        assert_int_equal(mld_fund_init(&narrow.flows, &wide.plan->grid, &wide.plan->fund, 1, 0),
+                         MLD_OK);
         int path = (int)(number % PATHS);
         copy_path(&wide, path, &narrow, 0);
-        mld_fund_fill(wide.plan, (uint32_t)(FIRST + path), 1, &narrow.flows);
+        case_fill(&narrow, (uint32_t)(FIRST + path));
         assert_true(wide.flows.score[path] == narrow.flows.score[0]);
         assert_same_path(&wide, path, 1.0, &narrow, 0);
         mld_fund_clear(&narrow.flows);
@@ -199,12 +200,12 @@ static void batches_leave_nothing(void **state)
     struct fund_case used = random_fund(1, 1.0), fresh = random_fund(1, 1.0);
     for (int path = 0; path < PATHS; path++)
         copy_path(&fresh, (path + 5) % PATHS, &used, path);
-    mld_fund_fill(used.plan, 5, PATHS, &used.flows);
+    case_fill(&used, 5);
     (void)check_of(&used);
     for (int path = 0; path < PATHS; path++)
         copy_path(&fresh, path, &used, path);
-    mld_fund_fill(used.plan, 0, PATHS, &used.flows);
-    mld_fund_fill(fresh.plan, 0, PATHS, &fresh.flows);
+    case_fill(&used, 0);
+    case_fill(&fresh, 0);
     for (int path = 0; path < PATHS; path++)
         assert_same_path(&used, path, 1.0, &fresh, path);
     case_close(&used);

@@ -4,155 +4,32 @@
  * terms, homogeneous in money, indifferent to the order of deals, mute when its quotité is nil, and every identity
  * of the check on every path. The cases are a fixed sequence: a failure names the case that shows it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/random_case.h"
 
-#include <cmocka.h>
-
-#include "guarantee/check.h"
-#include "support/guarantee_bench.h"
-
-enum { CASES = 400, MOST_DEALS = 40 };
-
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint64_t state64;
-
-static double uniform(void)
-{
-    uint64_t z = state64 += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
-}
-
-static int below(int n) { return (int)(uniform() * n); }
-static double between(double a, double b) { return a + (b - a) * uniform(); }
-
-struct random_case {
-    struct mld_plan *plan;
-    struct bench_deal deal[MOST_DEALS];
-    int n;
-};
-
-static void draw_layer(struct mld_layer *layer)
-{
-    *layer = bench_layer(between(0.1, 1));
-    layer->attachment = below(2) ? between(0, 0.2) : 0;
-    layer->cap_rate = below(2) ? between(0.02, 0.5) : 1;
-    layer->max_loss_per_issuer = below(2) ? between(2e5, 3e6) : HUGE_VAL;
-    layer->waiting_years = below(3) / 2.0;
-    layer->term_years = 2 + below(9);
-    layer->claim_delay_years = below(5) / 2.0;
-    layer->payout = below(2);
-    layer->cover_exit_losses = below(2);
-    layer->net_of_gains = below(2);
-    layer->fee_rate = below(2) ? between(0, 0.03) : 0;
-    layer->fee_upfront = below(3) ? 0 : between(0, 0.02);
-    layer->fee_payer = below(2);
-    layer->upside_share = below(3) ? 0 : between(0, 0.5);
-    layer->operator_cost = between(0, 0.01);
-}
-
-static void draw_counter(struct mld_layer *layer, int covered)
-{
-    *layer = bench_layer(0);
-    layer->covers = covered;
-    layer->share = between(0.2, 1);
-    layer->cap_rate = below(2) ? 1 : between(0.01, 0.2);
-    layer->fee_rate = below(2) ? 0 : between(0, 0.2);
-}
-
-/* One layer on all, or one on equity and one on debt; then perhaps counter-guarantees and dotations. */
-static void draw_layers(struct mld_guarantee_spec *spec)
-{
-    int split = below(2);
-    spec->n_layers = 1 + split;
-    for (int l = 0; l < spec->n_layers; l++)
-        draw_layer(&spec->layer[l]);
-    for (int i = 0; split && i < MLD_INSTRUMENTS; i++) {
-        spec->layer[0].covers_instrument[i] = i == BENCH_SHARES || i == BENCH_COOPERATIVE_SHARES;
-        spec->layer[1].covers_instrument[i] = !spec->layer[0].covers_instrument[i];
-    }
-    for (int k = below(3); k > 0; k--, spec->n_layers++)
-        draw_counter(&spec->layer[spec->n_layers], below(1 + split));
-    spec->n_dotations = below(3);
-    for (int k = 0; k < spec->n_dotations; k++)
-        spec->dotation[k] = (struct mld_dotation){ below(6), between(0, 4e6) };
-    spec->dotation_yield = between(0, 0.05);
-}
-
-static void draw_deal(struct bench_deal *b, const struct mld_plan *plan, int issuers)
-{
-    int last = plan->grid.last, instrument = below(MLD_INSTRUMENTS), date = below(last / 2);
-    int is_equity = instrument == BENCH_SHARES || instrument == BENCH_COOPERATIVE_SHARES;
-    int until = date + 1 + below(last - date + 4);
-    bench_deal_start(b, plan, 0, below(issuers), instrument, date, between(1e5, 3e6), is_equity ? last + 1 : until,
-                     !is_equity && below(2));
-    int event = date + 1 + below(b->life.last_period - date);
-    if (below(2))
-        bench_default(b, event, uniform() * b->life.outstanding[event - 1], event + below(last - event + 1));
-    else if (is_equity)
-        bench_exit(b, event, b->deal.amount * (instrument == BENCH_SHARES ? between(0, 2.5) : uniform()));
-}
-
-static struct random_case *draw_case(int number)
-{
-    struct random_case *c = calloc(1, sizeof *c);
-    assert_non_null(c);
-    state64 = 20260101u + (uint64_t)number;
-    c->plan = bench_plan(below(2) ? 4 : 1, 12);
-    draw_layers(&c->plan->guarantee);
-    bench_derive(c->plan);
-    c->n = 1 + below(MOST_DEALS);
-    int issuers = 1 + below(c->n);
-    for (int i = 0; i < c->n; i++)
-        draw_deal(&c->deal[i], c->plan, issuers);
-    return c;
-}
-
-static void free_case(struct random_case *c)
-{
-    free(c->plan);
-    free(c);
-}
+enum { CASES = 400 };
 
 /* Runs the case on one path of a batch of eight; deals in the order given, or in file order. */
-static void run(struct mld_guarantee_flows *flows, const struct mld_plan *plan, struct random_case *c, int path, const int *order)
+static void run(struct bench_run *run, struct random_case *c, int path, const int *order)
 {
-    assert_int_equal(mld_guarantee_init(flows, plan, BENCH_WIDTH), MLD_OK);
-    mld_guarantee_reset(flows, plan, BENCH_WIDTH);
-    for (int i = 0; i < c->n; i++) {
-        struct bench_deal *b = &c->deal[order ? order[i] : i];
-        b->deal.path = path;
-        b->deal.issuer = b->deal.issuer % BENCH_DEALS + path * BENCH_DEALS;
-        bench_add(flows, plan, b);
-    }
-    mld_guarantee_close(flows, plan, BENCH_WIDTH);
-}
-
-enum { SERIES = 17 };
-static void series_of(const struct mld_guarantee_flows *f, double *out[SERIES])
-{
-    double *all[SERIES] = { f->payout, f->due, f->owed_back, f->fee, f->fee_fund, f->upside, f->operator_cost, f->counter,
-                            f->dotation, f->interest, f->balance, f->waiting, f->guaranteed, f->new_guaranteed, f->fee_base,
-                            f->covered_loss, f->cumulated_due };
-    memcpy(out, all, sizeof all);
+    bench_open(run, c->plan, BENCH_WIDTH);
+    add_case(run, c, path, order);
+    bench_close(run);
 }
 
 /* Every series of path `b` is that of path `a` times `factor`, within `tolerance`. */
-static void assert_same(int number, const struct mld_guarantee_flows *a, int path_a, const struct mld_guarantee_flows *b,
-                        int path_b, double factor, double tolerance)
+static void assert_same(int number, const struct bench_run *a, int path_a,
+                        const struct bench_run *b, int path_b, double factor, double tolerance)
 {
-    double *x[SERIES], *y[SERIES];
-    series_of(a, x);
-    series_of(b, y);
-    for (int k = 0; k < SERIES; k++)
-        for (int t = 0; t < a->stride; t++) {
-            double p = x[k][path_a * a->stride + t], q = y[k][path_b * b->stride + t];
+    struct bench_series x[BENCH_SERIES], y[BENCH_SERIES];
+    bench_series(&a->flows, x);
+    bench_series(&b->flows, y);
+    for (int k = 0; k < BENCH_SERIES; k++)
+        for (int t = 0; t < a->plan->grid.periods; t++) {
+            double p = *bench_at(&a->flows, x[k].values, path_a, t),
+                   q = *bench_at(&b->flows, y[k].values, path_b, t);
             if (!(fabs(p * factor - q) <= tolerance))
-                fail_msg("case %d: series %d, period %d: %.12g times %g against %.12g", number, k, t, p, factor, q);
+                fail_msg("case %d: %s, period %d: %.12g times %g against %.12g", number, x[k].name,
+                         t, p, factor, q);
         }
 }
 
@@ -163,13 +40,12 @@ static void identities_hold(void **unused)
     (void)unused;
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
-        struct mld_guarantee_flows flows;
-        run(&flows, c->plan, c, 0, NULL);
-        struct mld_violation violation = { 0 };
-        mld_guarantee_check(c->plan, 0, BENCH_WIDTH, &flows, NULL, &violation);
+        struct bench_run one;
+        run(&one, c, 0, NULL);
+        struct mld_violation violation = bench_check(c->plan, &one.flows, 0, BENCH_WIDTH);
         if (violation.what)
             fail_msg("case %d: %s, period %d, %g", number, violation.what, violation.period, violation.amount);
-        mld_guarantee_clear(&flows);
+        bench_clear(&one);
         free_case(c);
     }
 }
@@ -198,22 +74,24 @@ static void more_generous_pays_no_less(void **unused)
     int strictly = 0;
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
-        struct mld_guarantee_flows before, after;
-        run(&before, c->plan, c, 0, NULL);
+        struct bench_run before, after;
+        run(&before, c, 0, NULL);
         for (int change = 0; change < CHANGES; change++) {
             struct mld_guarantee_spec kept = c->plan->guarantee;
             improve(&c->plan->guarantee, change);
-            run(&after, c->plan, c, 0, NULL);
+            run(&after, c, 0, NULL);
             c->plan->guarantee = kept;
             for (int t = 0; t < c->plan->grid.periods; t++) {
-                if (!(after.cumulated_due[t] >= before.cumulated_due[t]))
-                    fail_msg("case %d: change %d lowers P(%d) from %g to %g", number, change, t, before.cumulated_due[t],
-                             after.cumulated_due[t]);
-                strictly += after.cumulated_due[t] > before.cumulated_due[t];
+                double less = *bench_at(&before.flows, before.flows.cumulated_due, 0, t);
+                double more = *bench_at(&after.flows, after.flows.cumulated_due, 0, t);
+                if (!(more >= less))
+                    fail_msg("case %d: change %d lowers P(%d) from %g to %g", number, change, t,
+                             less, more);
+                strictly += more > less;
             }
-            mld_guarantee_clear(&after);
+            bench_clear(&after);
         }
-        mld_guarantee_clear(&before);
+        bench_clear(&before);
         free_case(c);
     }
     assert_true(strictly > CASES);    /* the cases do move: the property is not empty */
@@ -223,7 +101,7 @@ static void scale_case(struct random_case *c, double factor)
 {
     struct mld_guarantee_spec *spec = &c->plan->guarantee;
     for (int l = 0; l < spec->n_layers; l++)
-        spec->layer[l].max_loss_per_issuer *= factor;
+        spec->layer[l].cover.max_loss_per_issuer *= factor;
     for (int k = 0; k < spec->n_dotations; k++)
         spec->dotation[k].amount *= factor;
     for (int i = 0; i < c->n; i++) {
@@ -249,15 +127,18 @@ static void money_scales(void **unused)
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
         double factor = between(0.2, 7);
-        struct mld_guarantee_flows one, other;
-        run(&one, c->plan, c, 0, NULL);
+        struct bench_run one, other;
+        run(&one, c, 0, NULL);
         scale_case(c, factor);
-        run(&other, c->plan, c, 0, NULL);
+        run(&other, c, 0, NULL);
         assert_same(number, &one, 0, &other, 0, factor, ROUNDING_EUR);
-        assert_true(isnan(one.grant[0]) ? isnan(other.grant[0]) : fabs(one.grant[0] * factor - other.grant[0]) < ROUNDING_EUR);
-        assert_true(fabs(one.commitment[0] * factor - other.commitment[0]) < ROUNDING_EUR);
-        mld_guarantee_clear(&one);
-        mld_guarantee_clear(&other);
+        assert_true(isnan(one.flows.grant[0])
+                        ? isnan(other.flows.grant[0])
+                        : fabs(one.flows.grant[0] * factor - other.flows.grant[0]) < ROUNDING_EUR);
+        assert_true(fabs(one.flows.commitment[0] * factor - other.flows.commitment[0])
+                    < ROUNDING_EUR);
+        bench_clear(&one);
+        bench_clear(&other);
         free_case(c);
     }
 }
@@ -273,12 +154,12 @@ static void order_of_deals_is_indifferent(void **unused)
             order[i] = order[j];
             order[j] = i;
         }
-        struct mld_guarantee_flows one, other;
-        run(&one, c->plan, c, 0, NULL);
-        run(&other, c->plan, c, 0, order);
+        struct bench_run one, other;
+        run(&one, c, 0, NULL);
+        run(&other, c, 0, order);
         assert_same(number, &one, 0, &other, 0, 1, ROUNDING_EUR);
-        mld_guarantee_clear(&one);
-        mld_guarantee_clear(&other);
+        bench_clear(&one);
+        bench_clear(&other);
         free_case(c);
     }
 }
@@ -289,13 +170,13 @@ static void place_in_the_batch_is_indifferent(void **unused)
     (void)unused;
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
-        struct mld_guarantee_flows one, other;
-        run(&one, c->plan, c, 0, NULL);
-        run(&other, c->plan, c, 5, NULL);
+        struct bench_run one, other;
+        run(&one, c, 0, NULL);
+        run(&other, c, 5, NULL);
         assert_same(number, &one, 0, &other, 5, 1, 0);
-        assert_true(memcmp(&one.grant[0], &other.grant[5], sizeof(double)) == 0);
-        mld_guarantee_clear(&one);
-        mld_guarantee_clear(&other);
+        assert_true(memcmp(&one.flows.grant[0], &other.flows.grant[5], sizeof(double)) == 0);
+        bench_clear(&one);
+        bench_clear(&other);
         free_case(c);
     }
 }
@@ -307,14 +188,18 @@ static void quotite_of_zero_is_mute(void **unused)
         struct random_case *c = draw_case(number);
         for (int l = 0; l < c->plan->guarantee.n_layers; l++)
             c->plan->guarantee.layer[l].quotite = c->plan->guarantee.layer[l].upside_share = 0;
-        struct mld_guarantee_flows flows;
-        run(&flows, c->plan, c, 0, NULL);
-        const double *nil[] = { flows.payout, flows.due, flows.owed_back, flows.fee, flows.fee_fund, flows.upside,
-                                flows.operator_cost, flows.counter, flows.waiting, flows.guaranteed };
+        struct bench_run one;
+        run(&one, c, 0, NULL);
+        const struct mld_guarantee_flows *flows = &one.flows;
+        double *nil[] = { flows->payout,   flows->due,       flows->owed_back,     flows->fee,
+                          flows->fee_fund, flows->upside,    flows->operator_cost, flows->counter,
+                          flows->waiting,  flows->guaranteed };
         for (size_t k = 0; k < sizeof nil / sizeof *nil; k++)
-            for (int t = 0; t < flows.stride; t++)
-                assert_true(nil[k][t] == 0 && !signbit(nil[k][t]));
-        mld_guarantee_clear(&flows);
+            for (int t = 0; t < c->plan->grid.periods; t++) {
+                double value = *bench_at(flows, nil[k], 0, t);
+                assert_true(value == 0 && !signbit(value));
+            }
+        bench_clear(&one);
         free_case(c);
     }
 }

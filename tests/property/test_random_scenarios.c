@@ -7,21 +7,54 @@
 #include "support/random_scenario.h"
 #include "support/oracle.h"
 #include "support/run_case.h"
+#include "support/settle.h"
 
 #include <unistd.h>
 
 enum { SCENARIOS = 48, PATHS = 64 };
 
-static int is_tape(const char *base) { return !strcmp(base, "tape-example.cfg"); }
+/* What a shipped scenario has, as its plan says: the keys that a draw sets take none of it away,
+ * nor add any. */
+struct traits {
+    const char *base;
+    int guarantee, thesis;
+};
+static struct traits traits[RANDOM_BASES];
 
-/* The number-th of the shipped scenarios that have a guarantee, or a thesis. */
-static const char *base_with(int guarantee, int number)
+static int read_traits(void **state)
+{
+    (void)state;
+    for (int i = 0; i < RANDOM_BASES; i++) {
+        const struct variant variant = { .base = random_bases[i] };
+        struct outcome outcome = outcome_of_variant(&variant);
+        if (outcome.status == MLD_OK)
+            traits[i] = (struct traits){ random_bases[i], outcome.plan->guarantee.present,
+                                         outcome.plan->has_thesis };
+        outcome_clear(&outcome);
+        if (!traits[i].base)
+            return -1;
+    }
+    return 0;
+}
+
+static const struct traits *traits_of(const char *base)
+{
+    const struct traits *t = traits;
+    while (strcmp(t->base, base) != 0)
+        t++;
+    return t;
+}
+
+enum wanted { WITH_GUARANTEE, WITH_THESIS };
+
+/* The number-th of the shipped scenarios that have a guarantee, or a thesis; the first again after
+ * the last. */
+static const char *base_with(enum wanted wanted, int number)
 {
     for (int i = 0; ; i++) {
-        const char *base = random_bases[i % RANDOM_BASES];
-        if (guarantee ? strncmp(base, "stress", 6) && strcmp(base, "fpci-reference.cfg") : !is_tape(base))
-            if (number-- == 0)
-                return base;
+        const struct traits *t = &traits[i % RANDOM_BASES];
+        if ((wanted == WITH_GUARANTEE ? t->guarantee : t->thesis) && number-- == 0)
+            return t->base;
     }
 }
 
@@ -59,8 +92,9 @@ static void simulated_end(struct simulated *run)
 
 static void assert_same_columns(const struct run_case *a, const struct run_case *b)
 {
-    for (int branch = 0; branch < a->branches; branch++)
-        assert_memory_equal(a->column[branch], b->column[branch], (size_t)mld_measure_count() * a->paths * sizeof(double));
+    for (int design = 0; design < a->designs; design++)
+        assert_memory_equal(a->column[design], b->column[design],
+                            (size_t)mld_measure_count() * a->paths * sizeof(double));
 }
 
 /* Keys that some scenario sets, by name of their row: each is noted once. */
@@ -108,16 +142,16 @@ static void threads_and_batches_change_nothing(void **state)
 
 /* ---- cumulated payouts due ---- */
 
-/* P(t) of each path of a run of that layer, [path][period]; T periods. */
+/* P(t) of each path of a run of that layer, [period][path]; T periods. */
 static double *cumulated_due(const struct variant *variant, const char *more, int *periods)
 {
     struct simulated run = simulate_with(variant, "%s", more);
-    const struct mld_guarantee_flows *flows = &run.workspace->guarantee;
+    const struct mld_guarantee_flows *flows = &run.workspace->design[MLD_WITH].guarantee;
     *periods = run.plan->grid.periods;
     double *due = malloc((size_t)(PATHS * *periods) * sizeof(double));
     assert_non_null(due);
-    for (int p = 0; p < PATHS; p++)
-        memcpy(due + p * *periods, flows->cumulated_due + p * flows->stride, (size_t)*periods * sizeof(double));
+    for (int t = 0; t < *periods; t++)
+        memcpy(due + t * PATHS, flows->cumulated_due + t * flows->width, PATHS * sizeof(double));
     simulated_end(&run);
     return due;
 }
@@ -144,7 +178,7 @@ static void more_cover_never_owes_less(void **state)
     int above[3] = { 0 }, layers = SCENARIOS / 4;
     for (int i = 0; i < layers; i++) {
         struct variant variant;
-        variant_draw(&variant, base_with(1, i), PATHS, i, &dice);
+        variant_draw(&variant, base_with(WITH_GUARANTEE, i), PATHS, i, &dice);
         variant_add(&variant, "guarantee.moral_hazard=1.0");
         variant_add(&variant, "guarantee.layers.state.fee_payer=issuer");   /* more fees could ask for more than the commitments */
         above[0] += assert_never_less(&variant, "guarantee.layers.state.quotite=0.4", "guarantee.layers.state.quotite=0.7");
@@ -218,20 +252,22 @@ static void scale_money(struct variant *scaled, const struct variant *from, doub
     for (size_t i = 0; i < n; i++)
         if (!strcmp(echo[i].unit, "EUR") && strcmp(echo[i].value, "\"none\"") && echo[i].origin != MLD_UNUSED)
             variant_add(scaled, "%s=%.17g", echo[i].key, scale * strtod(echo[i].value, NULL));
-    if (is_tape(from->base))
+    if (!traits_of(from->base)->thesis)
         variant_add(scaled, "tape.file=%s", tape);
     outcome_clear(&outcome);
 }
 
 static void compare_scaled(const struct run_case *a, const struct run_case *b, double scale, double tolerance)
 {
-    for (int branch = 0; branch < a->branches; branch++)
+    for (int design = 0; design < a->designs; design++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            if (!mld_measure_applies(a->plan, i, (enum mld_branch)branch) || !strcmp(mld_measures[i].name, "above_de_minimis"))
+            if (!mld_measure_applies(&a->plan->design[design], a->plan->n_forms, i)
+                || !strcmp(mld_measures[i].name, "above_de_minimis"))
                 continue;           /* the law's ceiling is in euros and stays */
             double times = strcmp(mld_measures[i].unit, "EUR") ? 1 : scale;
             for (size_t p = 0; p < a->paths; p++) {
-                double x = times * a->column[branch][(size_t)i * a->paths + p], y = b->column[branch][(size_t)i * a->paths + p];
+                double x = times * a->column[design][(size_t)i * a->paths + p],
+                       y = b->column[design][(size_t)i * a->paths + p];
                 if (!(isnan(x) && isnan(y)) && !(fabs(x - y) <= tolerance * (1e5 * times + fabs(x))))
                     fail_msg("%s of path %zu: %.17g and %.17g", mld_measures[i].name, p, x, y);
             }
@@ -252,13 +288,14 @@ static void money_scales(void **state)
     write_tape(scaled, 1024, 0, 0);
     for (int i = 0; i < scenarios + tapes; i++) {
         struct variant variant, small, large;
-        variant_draw(&variant, i < scenarios ? base_with(0, i) : "tape-example.cfg", PATHS, i, &dice);
+        variant_draw(&variant, i < scenarios ? base_with(WITH_THESIS, i) : "tape-example.cfg",
+                     PATHS, i, &dice);
         scale_money(&small, &variant, 1, once);
         scale_money(&large, &variant, 1024, scaled);
         struct run_case a, b;
         run_case_start(&a, small.base, small.n, small.set, 1, 64);
         run_case_start(&b, large.base, large.n, large.set, 1, 64);
-        compare_scaled(&a, &b, 1024, is_tape(variant.base) ? 0 : 1e-9);
+        compare_scaled(&a, &b, 1024, traits_of(variant.base)->thesis ? 1e-9 : 0);
         run_case_end(&a);
         run_case_end(&b);
     }
@@ -295,33 +332,49 @@ static void order_of_a_tape_does_not_matter(void **state)
     remove(shuffled);
 }
 
-/* The batch of mld_simulate() with moral hazard 1, its deals settled from the last to the first. */
+/* The lives of mld_lives_fill() without moral hazard, the deals of each path settled from the last
+ * to the first. */
+static void live_backwards(const struct mld_plan *plan, const struct mld_workspace *w,
+                           struct mld_lives *lives)
+{
+    mld_issuers_fill(plan, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
+    settle_start(lives, PATHS);
+    for (int p = 0; p < PATHS; p++)
+        for (int d = w->portfolio.first_deal[p + 1] - 1; d >= w->portfolio.first_deal[p]; d--) {
+            struct mld_deal_life *life = lives->deal;
+            mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &lives->outcomes, d, &life->contract,
+                          &life->life);
+            settle(lives, plan, &w->portfolio.deal[d], life);
+        }
+    settle_end(lives, PATHS);
+}
+
+/* The batch of mld_simulate() on such lives: each design by its guarantee for all periods, then by
+ * its fund. */
 static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace *w)
 {
-    struct mld_guarantee_flows *guarantee = plan->guarantee.present ? &w->guarantee : NULL;
+    struct mld_lives *lives = &w->lives[0];
+    assert_int_equal(plan->n_lives, 1);
     mld_factors_fill(plan, 0, PATHS, &w->factors);
     mld_portfolio_fill(plan, 0, PATHS, &w->portfolio);
-    mld_issuers_fill(plan, 0, PATHS, &w->factors, &w->portfolio, NULL, &w->outcomes[0]);
-    mld_pools_reset(&w->pools[0], plan, PATHS);
-    if (guarantee)
-        mld_guarantee_reset(guarantee, plan, PATHS);
-    for (int d = w->portfolio.n_deals - 1; d >= 0; d--) {
-        mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &w->outcomes[0], d, &w->contract, &w->life);
-        mld_pools_add(&w->pools[0], plan, &w->portfolio.deal[d], &w->life);
+    live_backwards(plan, w, lives);
+    for (int d = 0; d < plan->n_designs; d++) {
+        const struct mld_design *design = &plan->design[d];
+        struct mld_design_flows *flows = &w->design[d];
+        struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
         if (guarantee)
-            mld_guarantee_add(guarantee, plan, &w->portfolio.deal[d], &w->contract, &w->life);
-    }
-    if (guarantee)
-        mld_guarantee_close(guarantee, plan, PATHS);
-    for (int branch = 0; branch < mld_branches(plan); branch++) {
-        struct mld_fund_flows *fund = plan->fund.present ? &w->fund[branch] : NULL;
-        if (fund) {
-            mld_fund_take(fund, plan, PATHS, &w->pools[0], branch ? guarantee : NULL);
-            mld_fund_fill(plan, 0, PATHS, fund);
-        }
-        struct mld_measure_input input = { .plan = plan, .paths = PATHS, .branch = (enum mld_branch)branch, .pools = &w->pools[0],
-                                           .fund = fund, .guarantee = branch ? guarantee : NULL };
-        mld_measures_fill(w->measures, &input, w->width, w->value[branch], w->series[branch]);
+            mld_guarantee_price(guarantee, &plan->grid, design->guarantee, &lives->covers, PATHS);
+        for (int t = 0; design->fund && t <= plan->grid.last; t++)
+            mld_fund_take(&flows->fund, t, &lives->pools, guarantee);
+        if (design->fund)
+            mld_fund_fill(&flows->fund, &plan->grid, design->fund, plan->seed, 0, PATHS);
+        struct mld_measure_input input = { .design = design,
+                                           .n_forms = plan->n_forms,
+                                           .paths = PATHS,
+                                           .pools = &lives->pools,
+                                           .fund = design->fund ? &flows->fund : NULL,
+                                           .guarantee = guarantee };
+        mld_measures_fill(w->measures, &input, w->width, flows->value, flows->series);
     }
 }
 
@@ -334,15 +387,15 @@ static void order_of_a_thesis_does_not_matter(void **state)
         struct variant variant;
         struct run_case forwards, backwards;
         struct mld_workspace *workspace = NULL;
-        variant_draw(&variant, base_with(0, i), PATHS, i, &dice);
-        if (strncmp(variant.base, "stress", 6) && strcmp(variant.base, "fpci-reference.cfg"))
+        variant_draw(&variant, base_with(WITH_THESIS, i), PATHS, i, &dice);
+        if (traits_of(variant.base)->guarantee)
             variant_add(&variant, "guarantee.moral_hazard=1.0");
         run_case_start(&forwards, variant.base, variant.n, variant.set, 1, 64);
         assert_int_equal(mld_workspace_create(forwards.plan, PATHS, 0, &workspace), MLD_OK);
         simulate_backwards(forwards.plan, workspace);
         backwards = forwards;
-        for (int branch = 0; branch < forwards.branches; branch++)
-            backwards.column[branch] = workspace->value[branch];
+        for (int design = 0; design < forwards.designs; design++)
+            backwards.column[design] = workspace->design[design].value;
         compare_scaled(&forwards, &backwards, 1, 1e-9);
         mld_workspace_free(workspace);
         run_case_end(&forwards);
@@ -380,8 +433,9 @@ static void an_added_deal_moves_no_draw(void **state)
         assert_int_equal(b.plan->tape.n_issuers, issuers + 1);
         for (int p = 0; p < PATHS; p++)
             for (int j = 0; j < issuers; j++)
-                assert_same_issuer(a.plan->grid.horizon_years, a.workspace->outcomes, p * issuers + j,
-                                   b.workspace->outcomes, p * (issuers + 1) + j);
+                assert_same_issuer(a.plan->grid.horizon_years, &a.workspace->lives[0].outcomes,
+                                   p * issuers + j, &b.workspace->lives[0].outcomes,
+                                   p * (issuers + 1) + j);
         simulated_end(&a);
         simulated_end(&b);
     }
@@ -404,7 +458,7 @@ static void assert_same_deal(int years, const struct mld_workspace *a, int d, co
     const struct mld_deal *x = &a->portfolio.deal[d], *y = &b->portfolio.deal[e];
     assert_memory_equal(&x->amount, &y->amount, sizeof x->amount);
     assert_true(x->period == y->period && x->form == y->form && x->sector == y->sector && x->entity == y->entity);
-    assert_same_issuer(years, a->outcomes, x->issuer, b->outcomes, y->issuer);
+    assert_same_issuer(years, &a->lives[0].outcomes, x->issuer, &b->lives[0].outcomes, y->issuer);
 }
 
 /* A thesis with less to invest draws the same deals until the money ends: all but the last two, which what is left may change. */
@@ -415,7 +469,7 @@ static void more_deals_of_a_thesis_move_no_draw(void **state)
     struct dice dice = { 7 };
     for (int i = 0; i < SCENARIOS / 8; i++) {
         struct variant variant;
-        variant_draw(&variant, base_with(0, i), PATHS, i, &dice);
+        variant_draw(&variant, base_with(WITH_THESIS, i), PATHS, i, &dice);
         variant_add(&variant, "thesis.resample=path");
         struct simulated b = simulate_with(&variant, "run.paths=%d", PATHS);
         struct simulated a = simulate_with(&variant, "thesis.volume=%.17g", 0.7 * b.plan->thesis.volume);
@@ -445,5 +499,5 @@ int main(void)
         cmocka_unit_test(an_added_deal_moves_no_draw),
         cmocka_unit_test(more_deals_of_a_thesis_move_no_draw),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, read_traits, NULL);
 }

@@ -26,12 +26,12 @@ static void assert_same_fan(const struct mld_fan *a, const struct mld_fan *b)
 static void assert_same_run(const struct run_case *a, const struct run_case *b)
 {
     size_t bytes = (size_t)mld_measure_count() * a->paths * sizeof(double);
-    for (int branch = 0; branch < a->branches; branch++) {
-        assert_memory_equal(a->column[branch], b->column[branch], bytes);
+    for (int design = 0; design < a->designs; design++) {
+        assert_memory_equal(a->column[design], b->column[design], bytes);
         for (int i = 0; i < mld_measure_count(); i++)
-            assert_same_statistics(&a->summary.measure[branch][i], &b->summary.measure[branch][i]);
+            assert_same_statistics(&a->summary.measure[design][i], &b->summary.measure[design][i]);
         for (int i = 0; i < mld_series_count(); i++)
-            assert_same_fan(&a->summary.fan[branch][i], &b->summary.fan[branch][i]);
+            assert_same_fan(&a->summary.fan[design][i], &b->summary.fan[design][i]);
     }
 }
 
@@ -72,7 +72,7 @@ static void longer_runs_begin_alike(void **state)
     run_case_end(&again);
 }
 
-/* A guarantee that pays nothing and costs nothing leaves the two branches equal to the last bit. */
+/* A guarantee that pays nothing and costs nothing leaves the two designs equal to the last bit. */
 static void empty_guarantee_changes_nothing(void **state)
 {
     (void)state;
@@ -80,7 +80,7 @@ static void empty_guarantee_changes_nothing(void **state)
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 3, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
-        if (mld_measure_applies(run.plan, i, MLD_WITHOUT))
+        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->n_forms, i))
             assert_memory_equal(run.column[MLD_WITHOUT] + (size_t)i * run.paths,
                                 run.column[MLD_WITH] + (size_t)i * run.paths, run.paths * sizeof(double));
     run_case_end(&run);
@@ -128,13 +128,15 @@ static void assert_sum(double found, double expected, double scale)
 
 static void check_means(const struct run_case *run, int measure)
 {
-    double sum[MLD_BRANCHES + 1] = { 0 }, scale = 0, count[MLD_BRANCHES + 1] = { 0 };
+    enum { DIFFERENCE = MLD_WITH + 1 };
+    double sum[DIFFERENCE + 1] = { 0 }, scale = 0, count[DIFFERENCE + 1] = { 0 };
+    assert_int_equal(run->designs, DIFFERENCE);
     for (size_t p = 0; p < run->paths; p++) {
-        double value[MLD_BRANCHES + 1];
-        for (int b = 0; b < MLD_BRANCHES; b++)
+        double value[DIFFERENCE + 1];
+        for (int b = 0; b < DIFFERENCE; b++)
             value[b] = run->column[b][(size_t)measure * run->paths + p];
-        value[MLD_BRANCHES] = value[MLD_WITH] - value[MLD_WITHOUT];
-        for (int b = 0; b <= MLD_BRANCHES; b++)
+        value[DIFFERENCE] = value[MLD_WITH] - value[MLD_WITHOUT];
+        for (int b = 0; b <= DIFFERENCE; b++)
             if (!isnan(value[b])) {
                 sum[b] += value[b];
                 count[b]++;
@@ -143,7 +145,7 @@ static void check_means(const struct run_case *run, int measure)
     }
     const struct mld_statistics *said[] = { &run->summary.measure[MLD_WITHOUT][measure], &run->summary.measure[MLD_WITH][measure],
                                             &run->summary.difference[measure] };
-    for (int b = 0; b <= MLD_BRANCHES; b++) {
+    for (int b = 0; b <= DIFFERENCE; b++) {
         assert_true(count[b] == (double)said[b]->count);
         if (count[b] > 0)
             assert_sum(said[b]->mean, sum[b] / count[b], scale);
@@ -151,13 +153,14 @@ static void check_means(const struct run_case *run, int measure)
 }
 
 /* What adds up over the years of a series is a measure. */
-static void check_total(const struct run_case *run, int branch, const char *series, const char *measure)
+static void check_total(const struct run_case *run, int design, const char *series,
+                        const char *measure)
 {
-    const double *mean = run_case_means(run, branch, series);
+    const double *mean = run_case_means(run, design, series);
     double sum = 0;
-    for (int t = 0; t < run->summary.fan[branch][mld_series_named(series)].length; t++)
+    for (int t = 0; t < run->summary.fan[design][mld_series_named(series)].length; t++)
         sum += mean[t];
-    assert_sum(sum, run_case_statistics(run, branch, measure)->mean, 1e8);
+    assert_sum(sum, run_case_statistics(run, design, measure)->mean, 1e8);
 }
 
 /* The summary says of the paths what they are: means, paired differences with − without, dotations needed, totals of the fans. */
@@ -171,7 +174,8 @@ static void the_summary_is_that_of_its_paths(void **state)
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 2, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
-        if (mld_measure_applies(run.plan, i, MLD_WITHOUT) && mld_measure_applies(run.plan, i, MLD_WITH))
+        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->n_forms, i)
+            && mld_measure_applies(&run.plan->design[MLD_WITH], run.plan->n_forms, i))
             check_means(&run, i);
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
         check_total(&run, MLD_WITH, totals[i][0], totals[i][1]);

@@ -46,11 +46,11 @@ static inline void ends_text(char *text, size_t size, const char *path, const st
 
 static inline void assert_finite_measures(const struct mld_plan *plan, const struct mld_workspace *workspace, int paths, const char *what)
 {
-    for (int branch = 0; branch < mld_branches(plan); branch++)
+    for (int design = 0; design < plan->n_designs; design++)
         for (int i = 0; mld_measures[i].name; i++)
-            if (mld_measure_applies(plan, i, (enum mld_branch)branch))
+            if (mld_measure_applies(&plan->design[design], plan->n_forms, i))
                 for (int p = 0; p < paths; p++) {
-                    double value = workspace->value[branch][i * workspace->width + p];
+                    double value = workspace->design[design].value[i * workspace->width + p];
                     int may_be_undefined = strcmp(mld_measures[i].unit, "EUR") != 0 || !strcmp(mld_measures[i].name, "grant_equivalent");
                     if (isinf(value) || (isnan(value) && !may_be_undefined))
                         fail_msg("%s: %s is %g on path %d", what, mld_measures[i].name, value, p);

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "fund/check.h"
+#include "audit/fund.h"
 #include "milliard/plan.h"
 
 struct fund_case {
@@ -69,7 +69,7 @@ static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan,
 {
     fund_case->plan = plan;
     fund_case->paths = paths;
-    assert_int_equal(mld_fund_init(&fund_case->flows, plan, paths, 1), MLD_OK);
+    assert_int_equal(mld_fund_init(&fund_case->flows, &plan->grid, &plan->fund, paths, 1), MLD_OK);
 }
 
 static inline void case_close(struct fund_case *fund_case)
@@ -83,18 +83,34 @@ static inline double *cell(const struct fund_case *fund_case, double *series, in
     return &series[(size_t)t * (size_t)fund_case->flows.width + (size_t)path];
 }
 
+/* The check of the fund, its paths numbered from `first`. */
+static inline void case_check(const struct fund_case *fund_case, uint32_t first, int design,
+                              struct mld_violation *violation)
+{
+    const struct mld_plan *plan = fund_case->plan;
+    mld_fund_check(&fund_case->flows, &plan->grid, &plan->fund, first, fund_case->paths, design,
+                   violation);
+}
+
 /* What the check of the fund says; `what` is NULL when every identity holds. */
 static inline struct mld_violation check_of(const struct fund_case *fund_case)
 {
     struct mld_violation violation = { 0 };
-    mld_fund_check(fund_case->plan, 0, fund_case->paths, MLD_WITHOUT, &fund_case->flows, &violation);
+    case_check(fund_case, 0, MLD_WITHOUT, &violation);
     return violation;
+}
+
+/* Runs the fund on paths numbered from `first`. */
+static inline void case_fill(struct fund_case *fund_case, uint32_t first)
+{
+    const struct mld_plan *plan = fund_case->plan;
+    mld_fund_fill(&fund_case->flows, &plan->grid, &plan->fund, plan->seed, first, fund_case->paths);
 }
 
 /* Runs the fund; every example must keep the identities. */
 static inline void case_run(struct fund_case *fund_case)
 {
-    mld_fund_fill(fund_case->plan, 0, fund_case->paths, &fund_case->flows);
+    case_fill(fund_case, 0);
     struct mld_violation violation = check_of(fund_case);
     if (violation.what)
         fail_msg("path %u, period %d: %s by %g", violation.path, violation.period, violation.what, violation.amount);

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plan, deals and lives made by hand, for tests of the guarantee: one sector, two legal forms, no other stage. */
+/*
+ * A plan, deals and lives made by hand, for tests of covers and of the guarantee that prices them:
+ * one sector, two legal forms, no other stage.
+ */
 #ifndef SUPPORT_GUARANTEE_BENCH_H
 #define SUPPORT_GUARANTEE_BENCH_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/guarantee.h"
 #include "milliard/plan.h"
 
 enum { BENCH_WIDTH = 8, BENCH_DEALS = 64 };
@@ -38,14 +48,24 @@ static inline struct mld_plan *bench_plan(int m, int years)
     return plan;
 }
 
+/* Every instrument, legal form and sector. */
+static inline void bench_cover_all(struct mld_cover *cover)
+{
+    memset(cover->instrument, 1, sizeof cover->instrument);
+    memset(cover->form, 1, sizeof cover->form);
+    memset(cover->sector, 1, sizeof cover->sector);
+}
+
 /* A layer on every deal: quotité as given, no attachment, no cap, final loss, ten years. Periods are derived by bench_derive(). */
 static inline struct mld_layer bench_layer(double quotite)
 {
-    struct mld_layer layer = { .quotite = quotite, .cap_rate = 1, .max_loss_per_issuer = HUGE_VAL, .term_years = 10,
-                               .ticket_max = HUGE_VAL, .covers = -1 };
-    memset(layer.covers_instrument, 1, sizeof layer.covers_instrument);
-    memset(layer.covers_form, 1, sizeof layer.covers_form);
-    memset(layer.covers_sector, 1, sizeof layer.covers_sector);
+    struct mld_layer layer = { .quotite = quotite,
+                               .cap_rate = 1,
+                               .term_years = 10,
+                               .covers = -1,
+                               .cover = { .max_loss_per_issuer = HUGE_VAL,
+                                          .ticket_max = HUGE_VAL } };
+    bench_cover_all(&layer.cover);
     return layer;
 }
 
@@ -54,9 +74,11 @@ static inline void bench_derive(struct mld_plan *plan)
 {
     for (int l = 0; l < plan->guarantee.n_layers; l++) {
         struct mld_layer *layer = &plan->guarantee.layer[l];
-        layer->waiting_periods = (int)lround(layer->waiting_years * plan->grid.periods_per_year);
-        layer->term_periods = (int)lround(layer->term_years * plan->grid.periods_per_year);
-        layer->delay_periods = (int)lround(layer->claim_delay_years * plan->grid.periods_per_year);
+        layer->cover.waiting_periods =
+            (int)lround(layer->waiting_years * plan->grid.periods_per_year);
+        layer->cover.term_periods = (int)lround(layer->term_years * plan->grid.periods_per_year);
+        layer->cover.delay_periods =
+            (int)lround(layer->claim_delay_years * plan->grid.periods_per_year);
     }
 }
 
@@ -107,9 +129,106 @@ static inline void bench_exit(struct bench_deal *b, int period, double proceeds)
     b->contract.exit_proceeds = proceeds;
 }
 
-static inline void bench_add(struct mld_guarantee_flows *flows, const struct mld_plan *plan, const struct bench_deal *b)
+/* ---- covers of such deals, and the guarantee of the plan priced on them ---- */
+
+struct bench_run {
+    struct mld_plan *plan;
+    struct mld_cover_list list;
+    struct mld_covers covers;
+    struct mld_guarantee_flows flows;
+    int paths;
+};
+
+/* Storage for the covers and the guarantee of a plan, which stays as it is and outlives the run, as
+ * does its place. */
+static inline void bench_open(struct bench_run *run, struct mld_plan *plan, int paths)
 {
-    mld_guarantee_add(flows, plan, &b->deal, &b->contract, &b->life);
+    *run = (struct bench_run){ .plan = plan, .paths = paths };
+    mld_guarantee_list_covers(&plan->guarantee, &run->list);
+    assert_int_equal(mld_covers_init(&run->covers, &plan->grid, &run->list, plan->max_deals,
+                                     plan->max_issuers, paths),
+                     MLD_OK);
+    assert_int_equal(mld_guarantee_init(&run->flows, &plan->grid, &plan->guarantee, paths), MLD_OK);
+    mld_covers_reset(&run->covers, paths);
+}
+
+/* Adds a deal to covers, its safe harbour being that of its legal form's rating. */
+static inline void bench_cover(struct mld_covers *covers, const struct mld_plan *plan,
+                               const struct bench_deal *b)
+{
+    mld_covers_add(covers, &b->deal, &b->contract, &b->life,
+                   mld_ratings[plan->form[b->deal.form].rating].safe_harbour);
+}
+
+static inline void bench_add(struct bench_run *run, const struct bench_deal *b)
+{
+    bench_cover(&run->covers, run->plan, b);
+}
+
+/* Counts what was added, and prices it. */
+static inline void bench_close(struct bench_run *run)
+{
+    mld_covers_close(&run->covers, run->paths);
+    mld_guarantee_price(&run->flows, &run->plan->grid, &run->plan->guarantee, &run->covers,
+                        run->paths);
+}
+
+static inline void bench_clear(struct bench_run *run)
+{
+    mld_covers_clear(&run->covers);
+    mld_guarantee_clear(&run->flows);
+}
+
+/* ---- what it gives ---- */
+
+/* Value of a series on a path in a period. */
+static inline double *bench_at(const struct mld_guarantee_flows *flows, double *series, int path,
+                               int t)
+{
+    return &series[(size_t)t * (size_t)flows->width + (size_t)path];
+}
+
+/* Every series, by name; stocks are what stands after a period. */
+enum { BENCH_SERIES = 18 };
+struct bench_series {
+    const char *name;
+    double *values;
+    int is_stock;
+};
+static inline void bench_series(const struct mld_guarantee_flows *f,
+                                struct bench_series out[BENCH_SERIES])
+{
+    const struct bench_series all[BENCH_SERIES] = { { "payout", f->payout, 0 },
+                                                    { "due", f->due, 0 },
+                                                    { "owed_back", f->owed_back, 0 },
+                                                    { "fee", f->fee, 0 },
+                                                    { "fee_fund", f->fee_fund, 0 },
+                                                    { "upside", f->upside, 0 },
+                                                    { "operator_cost", f->operator_cost, 0 },
+                                                    { "counter", f->counter, 0 },
+                                                    { "dotation", f->dotation, 0 },
+                                                    { "interest", f->interest, 0 },
+                                                    { "balance", f->balance, 1 },
+                                                    { "waiting", f->waiting, 1 },
+                                                    { "guaranteed", f->guaranteed, 1 },
+                                                    { "new_guaranteed", f->new_guaranteed, 0 },
+                                                    { "fee_base", f->fee_base, 0 },
+                                                    { "covered_loss", f->covered_loss, 1 },
+                                                    { "cumulated_due", f->cumulated_due, 1 },
+                                                    { "booked", f->booked, 0 } };
+    memcpy(out, all, sizeof all);
+}
+
+/* What the check of the guarantee alone says of paths numbered from `first`; `what` is NULL when
+ * every identity holds. */
+static inline struct mld_violation bench_check(const struct mld_plan *plan,
+                                               const struct mld_guarantee_flows *flows,
+                                               uint32_t first, int paths)
+{
+    struct mld_violation violation = { 0 };
+    mld_guarantee_check(flows, &plan->grid, &plan->guarantee, NULL, first, paths, MLD_WITH,
+                        &violation);
+    return violation;
 }
 
 #endif

@@ -24,12 +24,53 @@ struct fixture {
 /* Added to every number: a second file that differs from the first by as much on every path. */
 static double made_up_shift;
 
-/* Any number of the run, from where it stands: no two are equal, some are NaN. */
-static inline double made_up(int branch, int row, size_t path)
+/* What a row of numbers is known by, wherever it stands among others: the FNV-1a hash of its name
+ * and of its part. */
+static inline uint32_t made_up_row(const char *name, int part)
 {
-    if ((row + (int)(path % 1000)) % 97 == 0)
+    uint32_t hash = 2166136261u;
+    for (const char *c = name; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    for (int shift = 0; shift < 32; shift += 8)
+        hash = (hash ^ ((uint32_t)part >> shift & 255u)) * 16777619u;
+    return hash;
+}
+
+/* Parts of a name: a measure's one number a path; of a series, each step of a path and what a fan
+ * has of all. */
+enum {
+    MADE_UP_MEASURE = -1,
+    MADE_UP_DIFFERENCE = -2,
+    MADE_UP_MEAN = -3,
+    MADE_UP_ERROR = -4,
+    MADE_UP_RANK = -5,
+    MADE_UP_QUANTILE = -100
+};
+
+/* Any number of the run, from its row: no two are equal, some are NaN. */
+static inline double made_up(int design, uint32_t row, size_t path)
+{
+    if ((row % 97 + path % 1000) % 97 == 0)
         return (double)NAN;
-    return (row % 5 - 2) * 1e6 * (branch + 1) + (double)path * 1.0009765625 + row * 1e-3 + made_up_shift;
+    return ((int)(row % 5) - 2) * 1e6 * (design + 1) + (double)path * 1.0009765625 + row * 1e-9
+           + made_up_shift;
+}
+
+static inline uint32_t made_up_measure(int measure)
+{
+    return made_up_row(mld_measures[measure].name, MADE_UP_MEASURE);
+}
+
+static inline uint32_t made_up_step(int series, int step)
+{
+    return made_up_row(mld_series[series].name, step);
+}
+
+/* One row on paths first … first + n - 1. */
+static inline void make_up(int design, uint32_t row, size_t first, size_t n, double *value)
+{
+    for (size_t p = 0; p < n; p++)
+        value[p] = made_up(design, row, first + p);
 }
 
 static inline void fixture_load(struct fixture *fixture, const char *file, int n_set, const char *const *set)
@@ -62,11 +103,6 @@ static inline const char *fixture_path(const struct fixture *fixture, const char
     return path_in(fixture->folder, name);
 }
 
-static inline int fixture_branches(const struct fixture *fixture)
-{
-    return fixture->plan->guarantee.present ? 2 : 1;
-}
-
 /* The last message, or "". */
 static inline const char *fixture_message(const struct fixture *fixture)
 {
@@ -78,67 +114,76 @@ static inline enum mld_status append_made_up(const struct fixture *fixture, stru
                                              int paths, int width)
 {
     const struct mld_plan *plan = fixture->plan;
-    size_t measures = (size_t)mld_measure_count(), steps = (size_t)mld_series_total(plan), w = (size_t)width;
-    double *value[2] = { NULL, NULL }, *series[2] = { NULL, NULL };
-    for (int branch = 0; branch < fixture_branches(fixture); branch++) {
-        value[branch] = malloc(measures * w * sizeof(double));
-        series[branch] = malloc(steps * w * sizeof(double));
-        assert_true(value[branch] && series[branch]);
-        for (size_t i = 0; i < measures * w; i++)
-            value[branch][i] = made_up(branch, (int)(i / w), first + i % w);
-        for (size_t i = 0; i < steps * w; i++)
-            series[branch][i] = made_up(branch, 1000 + (int)(i / w), first + i % w);
+    size_t measures = (size_t)mld_measure_count(), steps = (size_t)mld_series_total(&plan->grid),
+           w = (size_t)width;
+    double *value[MLD_MAX_DESIGNS] = { NULL }, *series[MLD_MAX_DESIGNS] = { NULL };
+    for (int design = 0; design < plan->n_designs; design++) {
+        value[design] = malloc(measures * w * sizeof(double));
+        series[design] = malloc(steps * w * sizeof(double));
+        assert_true(value[design] && series[design]);
+        for (size_t i = 0; i < measures; i++)
+            make_up(design, made_up_measure((int)i), first, w, value[design] + i * w);
+        for (int i = 0; i < mld_series_count(); i++)
+            for (int step = 0; step < mld_series_length(&plan->grid, i); step++)
+                make_up(design, made_up_step(i, step), first, w,
+                        series[design] + (size_t)(mld_series_offset(&plan->grid, i) + step) * w);
     }
     enum mld_status status = mld_results_append(writer, paths, width, value, series);
-    for (int branch = 0; branch < 2; branch++) {
-        free(value[branch]);
-        free(series[branch]);
+    for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
+        free(value[design]);
+        free(series[design]);
     }
     return status;
 }
 
-static inline void made_up_fan(struct mld_fan *fan, int branch, int series, int length)
+static inline void made_up_fan(struct mld_fan *fan, int design, int series, int length)
 {
-    *fan = (struct mld_fan){ .series = series, .length = length, .rank_error = 1e-4 * series };
+    const char *name = mld_series[series].name;
+    *fan = (struct mld_fan){ .series = series,
+                             .length = length,
+                             .rank_error = 1e-6 * (made_up_row(name, MADE_UP_RANK) % 1000) };
     fan->mean = malloc((size_t)length * sizeof(double));
     fan->mean_error = malloc((size_t)length * sizeof(double));
     fan->quantile = malloc((size_t)length * MLD_QUANTILES * sizeof(double));
     for (int t = 0; t < length; t++) {
-        fan->mean[t] = made_up(branch, 2000 + series, (size_t)t);
-        fan->mean_error[t] = made_up(branch, 3000 + series, (size_t)t);
+        fan->mean[t] = made_up(design, made_up_row(name, MADE_UP_MEAN), (size_t)t);
+        fan->mean_error[t] = made_up(design, made_up_row(name, MADE_UP_ERROR), (size_t)t);
         for (int q = 0; q < MLD_QUANTILES; q++)
-            fan->quantile[q * length + t] = made_up(branch, 4000 + q, (size_t)t);
+            fan->quantile[q * length + t] =
+                made_up(design, made_up_row(name, MADE_UP_QUANTILE - q), (size_t)t);
     }
 }
 
 /* Statistics of the made-up measures over n paths, as a run would have them. */
 static inline void summarise_made_up(struct fixture *fixture, size_t n)
 {
+    const struct mld_plan *plan = fixture->plan;
     struct mld_summary *summary = &fixture->summary;
     mld_summary_clear(summary);
     size_t measures = (size_t)mld_measure_count(), series = (size_t)mld_series_count();
     double *column = calloc(n + 1, sizeof(double)), *scratch = calloc(2 * n + 1, sizeof(double));
     assert_true(column && scratch);
     summary->paths = n;
-    summary->branches = fixture_branches(fixture);
-    for (int branch = 0; branch < summary->branches; branch++) {
-        summary->measure[branch] = calloc(measures, sizeof(struct mld_statistics));
-        summary->fan[branch] = calloc(series, sizeof(struct mld_fan));
+    summary->designs = plan->n_designs;
+    for (int design = 0; design < summary->designs; design++) {
+        summary->measure[design] = calloc(measures, sizeof(struct mld_statistics));
+        summary->fan[design] = calloc(series, sizeof(struct mld_fan));
         for (int i = 0; i < (int)measures; i++) {
-            if (!mld_measure_applies(fixture->plan, i, (enum mld_branch)branch))
+            if (!mld_measure_applies(&plan->design[design], plan->n_forms, i))
                 continue;
-            for (size_t p = 0; p < n; p++)
-                column[p] = made_up(branch, i, p);
-            mld_statistics_fill(n, column, mld_measures[i].tail, scratch, &summary->measure[branch][i]);
+            make_up(design, made_up_measure(i), 0, n, column);
+            mld_statistics_fill(n, column, mld_measures[i].tail, scratch,
+                                &summary->measure[design][i]);
         }
         for (int i = 0; i < (int)series; i++)
-            if (mld_series_applies(fixture->plan, i, (enum mld_branch)branch))
-                made_up_fan(&summary->fan[branch][i], branch, i, mld_series_length(fixture->plan, i));
+            if (mld_series_applies(&plan->design[design], i))
+                made_up_fan(&summary->fan[design][i], design, i, mld_series_length(&plan->grid, i));
     }
-    if (summary->branches == 2) {
+    if (summary->designs > MLD_WITH) {
         summary->difference = calloc(measures, sizeof(struct mld_statistics));
         for (size_t i = 0; i < measures; i++)
-            summary->difference[i].mean = 0.5 * (double)i;
+            summary->difference[i].mean =
+                0.5 * (made_up_row(mld_measures[i].name, MADE_UP_DIFFERENCE) % 1000);
         for (int level = 0; level < 3; level++) {
             summary->dotation[level] = 1e6 * (level + 1);
             summary->dotation_low[level] = 0.9e6 * (level + 1);

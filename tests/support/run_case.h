@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** A scenario run in memory: every per-path measure of every branch, and the summary. */
+/** A scenario run in memory: every per-path measure of every design, and the summary. */
 #ifndef TESTS_RUN_CASE_H
 #define TESTS_RUN_CASE_H
 
@@ -19,8 +19,8 @@ struct run_case {
     struct mld_scenario *scenario;
     struct mld_plan *plan;
     size_t paths;
-    int branches;
-    double *column[MLD_BRANCHES];       /**< [measure][path]; NaN where a measure does not apply */
+    int designs;
+    double *column[MLD_MAX_DESIGNS]; /**< [measure][path]; NaN where a measure does not apply */
     struct mld_summary summary;
     int borrowed;                       /**< scenario and plan are another case's */
 };
@@ -49,17 +49,17 @@ static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, co
 static inline void run_case_run(struct run_case *run, int threads, int batch)
 {
     run->paths = run->plan->paths;
-    run->branches = mld_branches(run->plan);
+    run->designs = run->plan->n_designs;
     int measures = mld_measure_count(), n_keep = 0;
-    struct mld_keep *keep = calloc((size_t)(measures * MLD_BRANCHES), sizeof *keep);
+    struct mld_keep *keep = calloc((size_t)(measures * run->designs), sizeof *keep);
     assert_non_null(keep);
-    for (int b = 0; b < run->branches; b++) {
-        run->column[b] = malloc((size_t)measures * run->paths * sizeof(double));
-        assert_non_null(run->column[b]);
-        memset(run->column[b], 0xff, (size_t)measures * run->paths * sizeof(double));
+    for (int d = 0; d < run->designs; d++) {
+        run->column[d] = malloc((size_t)measures * run->paths * sizeof(double));
+        assert_non_null(run->column[d]);
+        memset(run->column[d], 0xff, (size_t)measures * run->paths * sizeof(double));
         for (int i = 0; i < measures; i++)
-            if (mld_measure_applies(run->plan, i, (enum mld_branch)b))
-                keep[n_keep++] = (struct mld_keep){ (enum mld_branch)b, i, run->column[b] + (size_t)i * run->paths };
+            if (mld_measure_applies(&run->plan->design[d], run->plan->n_forms, i))
+                keep[n_keep++] = (struct mld_keep){ d, i, run->column[d] + (size_t)i * run->paths };
     }
     struct mld_run_options options = { .threads = threads, .batch = batch, .keep = keep, .n_keep = n_keep };
     struct mld_run_result result;
@@ -88,18 +88,20 @@ static inline struct run_case run_case_of_text(const char *text)
 }
 
 /* Means by step of a series. */
-static inline const double *run_case_means(const struct run_case *run, int branch, const char *series)
+static inline const double *run_case_means(const struct run_case *run, int design,
+                                           const char *series)
 {
     int i = mld_series_named(series);
-    assert_true(i >= 0 && run->summary.fan[branch][i].length > 0);
-    return run->summary.fan[branch][i].mean;
+    assert_true(i >= 0 && run->summary.fan[design][i].length > 0);
+    return run->summary.fan[design][i].mean;
 }
 
-static inline const struct mld_statistics *run_case_statistics(const struct run_case *run, int branch, const char *measure)
+static inline const struct mld_statistics *run_case_statistics(const struct run_case *run,
+                                                               int design, const char *measure)
 {
     int i = mld_measure_named(measure);
     assert_true(i >= 0);
-    return &run->summary.measure[branch][i];
+    return &run->summary.measure[design][i];
 }
 
 /** The plan of another case run again: planning takes longer than a short run. End it before the other. */
@@ -109,17 +111,18 @@ static inline void run_case_again(struct run_case *run, const struct run_case *o
     run_case_run(run, threads, batch);
 }
 
-static inline const double *run_case_column(const struct run_case *run, int branch, const char *measure)
+static inline const double *run_case_column(const struct run_case *run, int design,
+                                            const char *measure)
 {
     int i = mld_measure_named(measure);
     assert_true(i >= 0);
-    return run->column[branch] + (size_t)i * run->paths;
+    return run->column[design] + (size_t)i * run->paths;
 }
 
 static inline void run_case_end(struct run_case *run)
 {
-    for (int b = 0; b < MLD_BRANCHES; b++)
-        free(run->column[b]);
+    for (int d = 0; d < MLD_MAX_DESIGNS; d++)
+        free(run->column[d]);
     mld_summary_clear(&run->summary);
     if (run->borrowed)
         return;

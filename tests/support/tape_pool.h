@@ -139,11 +139,12 @@ static inline void pool_payouts(const struct mld_plan *plan, int paths, double *
 {
     struct mld_workspace *workspace;
     assert_int_equal(mld_workspace_create(plan, POOL_BATCH, 0, &workspace), MLD_OK);
+    const struct mld_guarantee_flows *with = &workspace->design[MLD_WITH].guarantee;
     for (int first = 0; first < paths; first += POOL_BATCH) {
         mld_simulate(plan, (uint32_t)first, POOL_BATCH, workspace);
         assert_null(workspace->violation.what);
         for (int p = 0; p < POOL_BATCH; p++)
-            payout[first + p] = workspace->guarantee.payout[p * workspace->guarantee.stride + 1];
+            payout[first + p] = with->payout[with->width + p];
     }
     mld_workspace_free(workspace);
 }

@@ -40,14 +40,15 @@ static char *csv_file(struct exported *exported, const char *name)
     return get_file(fixture_path(&exported->fixture, path)).bytes;
 }
 
-/* The line of a measure and branch in statistics.csv, from its name on: labels may hold commas, names do not. */
-static const char *statistics_line(const char *text, const char *measure, const char *branch)
+/* The line of a measure and design in statistics.csv, from its name on: labels may hold commas,
+ * names do not. */
+static const char *statistics_line(const char *text, const char *measure, const char *design)
 {
     char key[128];
-    snprintf(key, sizeof key, ",%s,%s,", measure, branch);
+    snprintf(key, sizeof key, ",%s,%s,", measure, design);
     const char *line = strstr(text, key);
     if (!line)
-        fail_msg("no line of %s %s", measure, branch);
+        fail_msg("no line of %s %s", measure, design);
     return line + 1;
 }
 
@@ -66,16 +67,19 @@ static int same(double a, double b)
 static void test_csv_numbers_are_those_of_the_summary(void **state)
 {
     (void)state;
-    static const char *const name[] = { "net_irr_a", "paid_in", "carry", "cost", "loss_default" }, *const branch[] = { "without guarantee", "with guarantee" };
+    static const char *const name[] = { "net_irr_a", "paid_in", "carry", "cost", "loss_default" },
+                             *const design[] = { "without guarantee", "with guarantee" };
     struct exported exported;
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
     export_csv(&exported, "en");
     char *text = csv_file(&exported, "statistics");
     for (size_t i = 0; i < sizeof name / sizeof *name; i++)
-        for (int b = 0; b < MLD_BRANCHES; b++) {
-            const struct mld_statistics *s = &exported.fixture.summary.measure[b][mld_measure_named(name[i])];
-            const char *line = statistics_line(text, name[i], branch[b]);
-            /* name, branch, unit, count, undefined, mean, its error, sd, its error, shortfall, its error, minimum, maximum, quantiles */
+        for (int d = 0; d < exported.fixture.plan->n_designs; d++) {
+            const struct mld_statistics *s =
+                &exported.fixture.summary.measure[d][mld_measure_named(name[i])];
+            const char *line = statistics_line(text, name[i], design[d]);
+            /* name, design, unit, count, undefined, mean, its error, sd, its error, shortfall, its
+             * error, minimum, maximum, quantiles */
             assert_true(same(field(line, 3), (double)s->count));
             assert_true(same(field(line, 5), s->mean));
             assert_true(same(field(line, 6), s->mean_error));
@@ -86,15 +90,17 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
         }
     assert_null(strstr(text, ",nan"));
     free(text);
-    /* summary: label, unit, then of each branch mean, its error, 5 %, median, 95 %, mean of the worst 5 % */
+    /* summary: label, unit, then of each design mean, its error, 5 %, median, 95 %, mean of the
+     * worst 5 % */
     text = csv_file(&exported, "summary");
     const char *line = strstr(text, "\nTVPI of the fund,");
     assert_non_null(line);
-    for (int b = 0; b < MLD_BRANCHES; b++) {
-        const struct mld_statistics *s = &exported.fixture.summary.measure[b][mld_measure_named("tvpi")];
+    for (int d = 0; d < exported.fixture.plan->n_designs; d++) {
+        const struct mld_statistics *s =
+            &exported.fixture.summary.measure[d][mld_measure_named("tvpi")];
         const double expected[] = { s->mean, s->mean_error, s->quantile[1], s->quantile[4], s->quantile[7], s->shortfall };
         for (int i = 0; i < 6; i++)
-            assert_true(same(field(line, 2 + 6 * b + i), expected[i]));
+            assert_true(same(field(line, 2 + 6 * d + i), expected[i]));
     }
     free(text);
     /* A French spreadsheet takes a number with a point for a text, or for a date. */

@@ -521,7 +521,7 @@ static void score_is_beta(void **state)
     plan->fund.score_table = table;
     plan->seed = 5;
     case_open(&fund, plan, PATHS);
-    mld_fund_fill(plan, FIRST, PATHS, &fund.flows);
+    case_fill(&fund, FIRST);
     /* Mean 0.7 and sd 0.2: α = 0.7 (0.7·0.3/0.04 − 1) = 2.975, β = 1.275. The table is right to 1e-6. */
     for (int i = 0; i < PATHS; i++) {
         double z = mld_draw_normal(5, MLD_STREAM_IMPACT, (uint32_t)(FIRST + i), 0, 0);
@@ -767,7 +767,7 @@ static void money_without_a_tier_stays(void **state)
     case_open(&fund, plan, 1);
     *cell(&fund, fund.flows.invested, 0, 0) = 1000.0;
     *cell(&fund, fund.flows.capital, 3, 0) = 1500.0;
-    mld_fund_fill(plan, 0, 1, &fund.flows);
+    case_fill(&fund, 0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 3), 1000.0);
     near_eur(at(&fund, fund.flows.cash, 3), 500.0);
     near_eur(at(&fund, fund.flows.cash, 4), 500.0);
@@ -822,42 +822,59 @@ static void takahashi_alexander(void **state)
 
 /* ---- taking the pools and the guarantee ---- */
 
-static void pools_are_transposed(void **state)
+enum { TAKE_PATHS = 11, TAKE_WIDTH = 16, TAKE_PERIODS = 20 };
+
+/* Period t of what is taken on eleven paths, nothing on the others; nothing at all when not
+ * `taken`. */
+static void assert_taken(const struct fund_case *fund, int t, int taken, int with)
+{
+    const struct mld_fund_flows *flows = &fund->flows;
+    assert_int_equal(flows->width, TAKE_WIDTH);
+    for (int path = 0; path < flows->width; path++) {
+        double made = taken && path < TAKE_PATHS ? 1.0 : 0.0,
+               place = made * (t * TAKE_WIDTH + path);
+        double by_guarantee = with ? made : 0.0;
+        assert_true(*cell(fund, flows->invested, t, path) == place);
+        assert_true(*cell(fund, flows->income, t, path) == made * 1000.0 + place);
+        assert_true(*cell(fund, flows->capital, t, path) == made * 2000.0 + place);
+        assert_true(*cell(fund, flows->nav_deals, t, path) == made * 3000.0 + place);
+        assert_true(*cell(fund, flows->outstanding, t, path) == made * 4000.0 + place);
+        assert_true(*cell(fund, flows->payout, t, path) == by_guarantee * (5000.0 + place));
+        assert_true(*cell(fund, flows->guarantee_fee, t, path) == by_guarantee * (6000.0 + place));
+        assert_true(*cell(fund, flows->guarantee_cost, t, path)
+                    == by_guarantee * (21000.0 + 3.0 * place));
+    }
+}
+
+/* Each period in its turn, with a guarantee and then without: what was taken before stays, what
+ * comes later is not there yet. */
+static void periods_are_taken_one_by_one(void **state)
 {
     (void)state;
-    enum { PATHS = 11, STRIDE = 24, PERIODS = 20 };
-    struct fund_case fund;
-    case_open(&fund, fund_plan(4, 5, 4, 100.0, 0.0, 1.0), 16);
-    double *cells[9];
-    for (int s = 0; s < 9; s++) {
-        cells[s] = calloc((size_t)PATHS * STRIDE, sizeof(double));
-        assert_non_null(cells[s]);
-        for (int i = 0; i < PATHS * STRIDE; i++)
-            cells[s][i] = 1000.0 * s + i;
-    }
-    struct mld_pools pools = { .stride = STRIDE, .invested = cells[0], .income = cells[1], .capital = cells[2],
-                               .nav = cells[3], .outstanding = cells[4] };
-    struct mld_guarantee_flows guarantee = { .stride = STRIDE, .payout = cells[5], .fee_fund = cells[6],
-                                             .upside = cells[7], .owed_back = cells[8] };
-    struct mld_fund_flows *flows = &fund.flows;
-    for (int with = 1; with >= 0; with--) {
-        mld_fund_take(flows, fund.plan, PATHS, &pools, with ? &guarantee : NULL);
-        for (int t = 0; t < PERIODS; t++)
-            for (int path = 0; path < flows->width; path++) {
-                double taken = path < PATHS ? path * STRIDE + t : 0.0, made = path < PATHS ? 1.0 : 0.0;
-                double by_guarantee = with ? made : 0.0;
-                assert_true(*cell(&fund, flows->invested, t, path) == taken);
-                assert_true(*cell(&fund, flows->income, t, path) == made * 1000.0 + taken);
-                assert_true(*cell(&fund, flows->capital, t, path) == made * 2000.0 + taken);
-                assert_true(*cell(&fund, flows->nav_deals, t, path) == made * 3000.0 + taken);
-                assert_true(*cell(&fund, flows->outstanding, t, path) == made * 4000.0 + taken);
-                assert_true(*cell(&fund, flows->payout, t, path) == by_guarantee * (5000.0 + taken));
-                assert_true(*cell(&fund, flows->guarantee_fee, t, path) == by_guarantee * (6000.0 + taken));
-                assert_true(*cell(&fund, flows->guarantee_cost, t, path) == by_guarantee * (21000.0 + 3.0 * taken));
-            }
-    }
+    static double cells[9][TAKE_WIDTH * TAKE_PERIODS];
     for (int s = 0; s < 9; s++)
-        free(cells[s]);
+        for (int i = 0; i < TAKE_WIDTH * TAKE_PERIODS; i++)
+            cells[s][i] = i % TAKE_WIDTH < TAKE_PATHS ? 1000.0 * s + i : 0.0;
+    struct mld_pools pools = { .width = TAKE_WIDTH,
+                               .periods = TAKE_PERIODS,
+                               .invested = cells[0],
+                               .income = cells[1],
+                               .capital = cells[2],
+                               .nav = cells[3],
+                               .outstanding = cells[4] };
+    struct mld_guarantee_flows guarantee = { .width = TAKE_WIDTH,
+                                             .payout = cells[5],
+                                             .fee_fund = cells[6],
+                                             .upside = cells[7],
+                                             .owed_back = cells[8] };
+    struct fund_case fund;
+    case_open(&fund, fund_plan(4, 5, 4, 100.0, 0.0, 1.0), TAKE_WIDTH);
+    for (int with = 1; with >= 0; with--)
+        for (int now = 0; now < TAKE_PERIODS; now++) {
+            mld_fund_take(&fund.flows, now, &pools, with ? &guarantee : NULL);
+            for (int t = 0; t < TAKE_PERIODS; t++)
+                assert_taken(&fund, t, !with || t <= now, with || t > now);
+        }
     case_close(&fund);
 }
 
@@ -932,15 +949,15 @@ static void check_finds_misplaced_money(void **state)
     check_moved(&fund, flows->cash, to_a, 6, 1.0, "negative");
     /* An investment that cannot be paid leaves the cash below zero. */
     *cell(&fund, flows->invested, 0, 0) = 100001.0;
-    mld_fund_fill(fund.plan, 0, 1, flows);
+    case_fill(&fund, 0);
     assert_non_null(strstr(check_of(&fund).what, "negative"));
     /* A violation already told stays, unless a lower path has one. */
     struct mld_violation violation = { .what = "earlier", .path = 4 };
-    mld_fund_check(fund.plan, 6, 1, MLD_WITH, flows, &violation);
+    case_check(&fund, 6, MLD_WITH, &violation);
     assert_string_equal(violation.what, "earlier");
-    mld_fund_check(fund.plan, 2, 1, MLD_WITH, flows, &violation);
+    case_check(&fund, 2, MLD_WITH, &violation);
     assert_int_equal(violation.path, 2);
-    assert_int_equal(violation.branch, MLD_WITH);
+    assert_int_equal(violation.design, MLD_WITH);
     case_close(&fund);
 }
 
@@ -1020,7 +1037,7 @@ int main(void)
         cmocka_unit_test(equal_catch_up_is_a_hard_hurdle),
         cmocka_unit_test(money_without_a_tier_stays),
         cmocka_unit_test(takahashi_alexander),
-        cmocka_unit_test(pools_are_transposed),
+        cmocka_unit_test(periods_are_taken_one_by_one),
         cmocka_unit_test(check_finds_each_fault),
         cmocka_unit_test(check_finds_misplaced_money),
         cmocka_unit_test(check_finds_early_money),

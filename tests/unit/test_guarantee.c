@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "guarantee/check.h"
 #include "support/guarantee_bench.h"
 #include "support/oracle.h"
 
@@ -124,10 +123,10 @@ static void read_filter(const struct line *line, struct mld_layer *layer)
     const char *names = find(line, "instruments");
     if (!names)
         return;
-    memset(layer->covers_instrument, 0, sizeof layer->covers_instrument);
+    memset(layer->cover.instrument, 0, sizeof layer->cover.instrument);
     for (const char *name = names; *name;) {
         size_t length = strcspn(name, "|");
-        layer->covers_instrument[instrument_named(line, name, length)] = 1;
+        layer->cover.instrument[instrument_named(line, name, length)] = 1;
         name += length + (name[length] == '|');
     }
 }
@@ -150,15 +149,15 @@ static void read_layer(const struct line *line, struct mld_plan *plan)
     struct { const char *key; double *value; } reals[] = {
         { "attachment", &layer->attachment }, { "cap_rate", &layer->cap_rate }, { "waiting_years", &layer->waiting_years },
         { "term_years", &layer->term_years }, { "claim_delay_years", &layer->claim_delay_years },
-        { "max_loss_per_issuer", &layer->max_loss_per_issuer }, { "fee_rate", &layer->fee_rate },
+        { "max_loss_per_issuer", &layer->cover.max_loss_per_issuer }, { "fee_rate", &layer->fee_rate },
         { "fee_upfront", &layer->fee_upfront }, { "upside_share", &layer->upside_share }, { "share", &layer->share },
-        { "operator_cost", &layer->operator_cost }, { "ticket_max", &layer->ticket_max }
+        { "operator_cost", &layer->operator_cost }, { "ticket_max", &layer->cover.ticket_max }
     };
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         *reals[i].value = number(line, reals[i].key, *reals[i].value);
-    layer->cover_exit_losses = whole(line, "cover_exit_losses", 0);
-    layer->net_of_gains = whole(line, "net_of_gains", 0);
-    layer->payout = choice(line, "payout", "final_loss", "on_default");
+    layer->cover.exit_losses = whole(line, "cover_exit_losses", 0);
+    layer->cover.net_of_gains = whole(line, "net_of_gains", 0);
+    layer->cover.payout = choice(line, "payout", "final_loss", "on_default");
     layer->fee_payer = choice(line, "fee_payer", "fund", "issuer");
     read_filter(line, layer);
     read_covered_layer(line, &plan->guarantee, layer);
@@ -259,23 +258,6 @@ static const double CENT = 0.01;
 static double furthest;
 static long compared;
 
-struct named_series { const char *name; double *values; int is_stock; };
-
-static int list_series(const struct mld_guarantee_flows *f, struct named_series out[18])
-{
-    struct named_series all[18] = {
-        { "payout", f->payout, 0 }, { "due", f->due, 0 }, { "owed_back", f->owed_back, 0 }, { "fee", f->fee, 0 },
-        { "fee_fund", f->fee_fund, 0 }, { "upside", f->upside, 0 }, { "operator_cost", f->operator_cost, 0 },
-        { "counter", f->counter, 0 }, { "dotation", f->dotation, 0 }, { "interest", f->interest, 0 },
-        { "balance", f->balance, 1 }, { "waiting", f->waiting, 1 }, { "guaranteed", f->guaranteed, 1 },
-        { "new_guaranteed", f->new_guaranteed, 0 }, { "fee_base", f->fee_base, 0 },
-        { "covered_loss", f->covered_loss, 1 }, { "cumulated_due", f->cumulated_due, 1 },
-        { "booked", f->booked, 0 }
-    };
-    memcpy(out, all, sizeof all);
-    return 18;
-}
-
 /* What the file says of a series in a period; *named tells whether the case speaks of the series at all. */
 static const char *expected_text(const struct example *example, const char *series, int t, int *named)
 {
@@ -292,8 +274,9 @@ static const char *expected_text(const struct example *example, const char *seri
     return text;
 }
 
-static void compare(const struct example *example, const struct mld_plan *plan, const struct named_series *series,
-                    const double *row)
+static void compare(const struct example *example, const struct mld_plan *plan,
+                    const struct mld_guarantee_flows *flows, const struct bench_series *series,
+                    int path)
 {
     for (int t = 0; t < plan->grid.periods; t++) {
         int named = 0;
@@ -303,10 +286,12 @@ static void compare(const struct example *example, const struct mld_plan *plan, 
         double expected = text ? strtod(text, NULL) : 0;
         /* A zero is a zero to the last bit: nothing of a guarantee that does nothing may leak into the fund. */
         double tolerance = expected == 0 ? 0 : TOLERANCE_EUR;
-        widen(&furthest, row[t] - expected);
+        double found = *bench_at(flows, series->values, path, t);
+        widen(&furthest, found - expected);
         compared++;
-        if (!(fabs(row[t] - expected) <= tolerance))
-            fail_msg("%s: %s in period %d is %.6f, expected %.6f", example->name, series->name, t, row[t], expected);
+        if (!(fabs(found - expected) <= tolerance))
+            fail_msg("%s: %s in period %d is %.6f, expected %.6f", example->name, series->name, t,
+                     found, expected);
     }
 }
 
@@ -325,10 +310,10 @@ static void compare_total(const struct example *example, const char *name, doubl
 static void compare_path(const struct example *example, const struct mld_plan *plan,
                          const struct mld_guarantee_flows *flows, int path)
 {
-    struct named_series series[18];
-    int n = list_series(flows, series);
-    for (int k = 0; k < n; k++)
-        compare(example, plan, &series[k], series[k].values + path * flows->stride);
+    struct bench_series series[BENCH_SERIES];
+    bench_series(flows, series);
+    for (int k = 0; k < BENCH_SERIES; k++)
+        compare(example, plan, flows, &series[k], path);
     compare_total(example, "volume", flows->volume[path], TOLERANCE_EUR);
     compare_total(example, "commitment", flows->commitment[path], TOLERANCE_EUR);
     compare_total(example, "dotation_needed", flows->dotation_needed[path], TOLERANCE_EUR);
@@ -339,12 +324,12 @@ static void compare_path(const struct example *example, const struct mld_plan *p
 /* Every series an example expects must be one of ours. */
 static void check_words(const struct example *example, const struct mld_guarantee_flows *flows)
 {
-    struct named_series series[18];
-    int n = list_series(flows, series);
+    struct bench_series series[BENCH_SERIES];
+    bench_series(flows, series);
     for (int i = 0; i < example->n_lines; i++)
         for (int c = 2; is(&example->line[i], "expect") && c < example->line[i].n_cells; c++) {
             int known = 0;
-            for (int k = 0; k < n; k++)
+            for (int k = 0; k < BENCH_SERIES; k++)
                 known |= strncmp(series[k].name, example->line[i].cell[c], strcspn(example->line[i].cell[c], "=")) == 0 &&
                          strlen(series[k].name) == strcspn(example->line[i].cell[c], "=");
             if (!known)
@@ -358,33 +343,34 @@ static void run_example(void **state)
     const struct example *example = *state;
     struct mld_plan *plan = read_plan(example);
     struct deals *deals = malloc(sizeof *deals);
-    struct mld_guarantee_flows flows;
+    struct bench_run run;
+    const struct mld_guarantee_flows *flows = &run.flows;
     assert_non_null(deals);
     read_deals(deals, plan, example);
     plan->max_deals = deals->n;
-    assert_int_equal(mld_guarantee_init(&flows, plan, BENCH_WIDTH), MLD_OK);
-    check_words(example, &flows);
+    bench_open(&run, plan, BENCH_WIDTH);
+    check_words(example, flows);
     for (int batch = 0; batch < 20; batch++) {   /* a batch finds nothing of those before, nor grows beyond its memory */
-        mld_guarantee_reset(&flows, plan, BENCH_WIDTH);
+        mld_covers_reset(&run.covers, BENCH_WIDTH);
         for (int path = 1; path <= 2; path++)
             for (int i = 0; i < deals->n; i++) {
                 deals->deal[i].deal.path = path;
                 deals->deal[i].deal.issuer = deals->deal[i].deal.issuer % BENCH_DEALS + path * BENCH_DEALS;
-                bench_add(&flows, plan, &deals->deal[i]);
+                bench_add(&run, &deals->deal[i]);
             }
-        mld_guarantee_close(&flows, plan, BENCH_WIDTH);
-        compare_path(example, plan, &flows, 1);
-        compare_path(example, plan, &flows, 2);
-        assert_true(flows.volume[0] == 0 && flows.volume[3] == 0 && isnan(flows.grant[3]));
+        bench_close(&run);
+        compare_path(example, plan, flows, 1);
+        compare_path(example, plan, flows, 2);
+        assert_true(flows->volume[0] == 0 && flows->volume[3] == 0 && isnan(flows->grant[3]));
         for (int t = 0; t < plan->grid.periods; t++)
-            assert_true(flows.payout[t] == 0 && flows.fee[3 * flows.stride + t] == 0);
-        struct mld_violation violation = { 0 };
-        mld_guarantee_check(plan, 0, BENCH_WIDTH, &flows, NULL, &violation);
+            assert_true(*bench_at(flows, flows->payout, 0, t) == 0
+                        && *bench_at(flows, flows->fee, 3, t) == 0);
+        struct mld_violation violation = bench_check(plan, flows, 0, BENCH_WIDTH);
         if (violation.what)
             fail_msg("%s: %s, path %u, period %d, %g", example->name, violation.what, violation.path, violation.period,
                      violation.amount);
     }
-    mld_guarantee_clear(&flows);
+    bench_clear(&run);
     free(deals);
     free(plan);
 }
@@ -398,38 +384,19 @@ static void deal_that_is_not_made(void **state)
     plan->guarantee.n_layers = 1;
     plan->guarantee.layer[0] = bench_layer(0.5);
     bench_derive(plan);
-    struct mld_guarantee_flows flows;
+    struct bench_run run;
+    const struct mld_guarantee_flows *flows = &run.flows;
     struct bench_deal *b = malloc(sizeof *b);
-    assert_int_equal(mld_guarantee_init(&flows, plan, BENCH_WIDTH), MLD_OK);
-    mld_guarantee_reset(&flows, plan, BENCH_WIDTH);
+    assert_non_null(b);
+    bench_open(&run, plan, BENCH_WIDTH);
     bench_deal_start(b, plan, 0, 0, BENCH_BOND, 2, 1e6, 8, 0);
     b->life.made = 0;
-    bench_add(&flows, plan, b);
-    mld_guarantee_close(&flows, plan, BENCH_WIDTH);
-    assert_true(flows.volume[0] == 0 && flows.new_guaranteed[2] == 0 && isnan(flows.grant[0]));
-    mld_guarantee_clear(&flows);
+    bench_add(&run, b);
+    bench_close(&run);
+    assert_true(flows->volume[0] == 0 && *bench_at(flows, flows->new_guaranteed, 0, 2) == 0
+                && isnan(flows->grant[0]));
+    bench_clear(&run);
     free(b);
-    free(plan);
-}
-
-static void moral_hazard_of_covered_issuers(void **state)
-{
-    (void)state;
-    struct mld_plan *plan = bench_plan(1, 12);
-    plan->guarantee.n_layers = 1;
-    plan->guarantee.layer[0] = bench_layer(0.5);
-    memset(plan->guarantee.layer[0].covers_form, 0, sizeof plan->guarantee.layer[0].covers_form);
-    plan->guarantee.layer[0].covers_form[1] = 1;
-    plan->guarantee.moral_hazard = 1.25;
-    struct mld_deal deal[] = { { .issuer = 0, .form = 0, .amount = 1 }, { .issuer = 1, .form = 1, .amount = 1 },
-                               { .issuer = 2, .form = 0, .amount = 1 } };
-    struct mld_portfolio portfolio = { .n_deals = 3, .n_issuers = 3, .deal = deal };
-    double scale[3];
-    mld_guarantee_hazard(plan, &portfolio, scale);
-    assert_true(scale[0] == 1 && scale[1] == 1.25 && scale[2] == 1);
-    plan->guarantee.moral_hazard = 1;
-    mld_guarantee_hazard(plan, &portfolio, scale);
-    assert_true(scale[0] == 1 && scale[1] == 1 && scale[2] == 1);
     free(plan);
 }
 
@@ -441,15 +408,16 @@ static void filters_of_layers(void **state)
     plan->guarantee.layer[0] = bench_layer(0.5);
     plan->guarantee.layer[0].covers = 1;     /* a counter-guarantee covers no deal */
     plan->guarantee.layer[1] = bench_layer(0.5);
-    plan->guarantee.layer[1].ticket_max = 1e6;
+    plan->guarantee.layer[1].cover.ticket_max = 1e6;
     plan->guarantee.layer[2] = bench_layer(0.5);
-    plan->guarantee.layer[2].ticket_min = 2e6;
-    plan->guarantee.layer[2].covers_sector[0] = 0;
-    assert_int_equal(mld_guarantee_layer_of(plan, 0, 0, 0, 5e5), 1);
-    assert_int_equal(mld_guarantee_layer_of(plan, 0, 0, 0, 1e6), 1);    /* ticket ranges are closed */
-    assert_int_equal(mld_guarantee_layer_of(plan, 0, 0, 0, 1.5e6), -1);
-    assert_int_equal(mld_guarantee_layer_of(plan, 0, 0, 0, 3e6), -1);
-    assert_int_equal(mld_guarantee_layer_of(plan, 0, 0, 1, 2e6), 2);
+    plan->guarantee.layer[2].cover.ticket_min = 2e6;
+    plan->guarantee.layer[2].cover.sector[0] = 0;
+    assert_int_equal(mld_guarantee_layer_of(&plan->guarantee, 0, 0, 0, 5e5), 1);
+    /* ticket ranges are closed */
+    assert_int_equal(mld_guarantee_layer_of(&plan->guarantee, 0, 0, 0, 1e6), 1);
+    assert_int_equal(mld_guarantee_layer_of(&plan->guarantee, 0, 0, 0, 1.5e6), -1);
+    assert_int_equal(mld_guarantee_layer_of(&plan->guarantee, 0, 0, 0, 3e6), -1);
+    assert_int_equal(mld_guarantee_layer_of(&plan->guarantee, 0, 0, 1, 2e6), 2);
     free(plan);
 }
 
@@ -501,34 +469,32 @@ static void check_tells(void **state)
     plan->guarantee.n_dotations = 1;
     plan->guarantee.dotation[0] = (struct mld_dotation){ 0, 1e5 };
     bench_derive(plan);
-    struct mld_guarantee_flows flows;
+    struct bench_run run;
+    const struct mld_guarantee_flows *flows = &run.flows;
     struct bench_deal *b = malloc(sizeof *b);
-    assert_int_equal(mld_guarantee_init(&flows, plan, BENCH_WIDTH), MLD_OK);
-    mld_guarantee_reset(&flows, plan, BENCH_WIDTH);
+    assert_non_null(b);
+    bench_open(&run, plan, BENCH_WIDTH);
     bench_deal_start(b, plan, 3, 3, BENCH_BOND, 0, 1e6, 8, 0);
     bench_default(b, 4, 5e5, 5);
-    bench_add(&flows, plan, b);
-    mld_guarantee_close(&flows, plan, BENCH_WIDTH);
-    double *spoilt[] = { flows.payout, flows.owed_back, flows.fee, flows.balance, flows.waiting, flows.counter,
-                         flows.covered_loss, flows.cumulated_due, flows.interest };
+    bench_add(&run, b);
+    bench_close(&run);
+    double *spoilt[] = { flows->payout,       flows->owed_back,     flows->fee,
+                         flows->balance,      flows->waiting,       flows->counter,
+                         flows->covered_loss, flows->cumulated_due, flows->interest };
     for (size_t k = 0; k < sizeof spoilt / sizeof *spoilt; k++) {
-        double *at = spoilt[k] + 3 * flows.stride + 6, kept = *at;
-        struct mld_violation violation = { 0 };
+        double *at = bench_at(flows, spoilt[k], 3, 6), kept = *at;
         *at -= 1e6;
-        mld_guarantee_check(plan, 100, BENCH_WIDTH, &flows, NULL, &violation);
+        struct mld_violation violation = bench_check(plan, flows, 100, BENCH_WIDTH);
         assert_non_null(violation.what);
         assert_int_equal(violation.path, 103);
         assert_int_equal(violation.period, 6);
+        assert_int_equal(violation.design, MLD_WITH);
         *at = (double)NAN;
-        violation = (struct mld_violation){ 0 };
-        mld_guarantee_check(plan, 100, BENCH_WIDTH, &flows, NULL, &violation);
-        assert_non_null(violation.what);
+        assert_non_null(bench_check(plan, flows, 100, BENCH_WIDTH).what);
         *at = kept;
     }
-    struct mld_violation violation = { 0 };
-    mld_guarantee_check(plan, 100, BENCH_WIDTH, &flows, NULL, &violation);
-    assert_null(violation.what);
-    mld_guarantee_clear(&flows);
+    assert_null(bench_check(plan, flows, 100, BENCH_WIDTH).what);
+    bench_clear(&run);
     free(b);
     free(plan);
 }
@@ -544,10 +510,10 @@ static int tell(void **state)
 int main(void)
 {
     static struct CMUnitTest tests[MAX_CASES + 8] = {
-        cmocka_unit_test(deal_that_is_not_made), cmocka_unit_test(moral_hazard_of_covered_issuers),
-        cmocka_unit_test(filters_of_layers), cmocka_unit_test(designs), cmocka_unit_test(tables), cmocka_unit_test(check_tells)
+        cmocka_unit_test(deal_that_is_not_made), cmocka_unit_test(filters_of_layers),
+        cmocka_unit_test(designs), cmocka_unit_test(tables), cmocka_unit_test(check_tells)
     };
-    size_t n = 6;
+    size_t n = 5;
     load_examples(TEST_DATA "/guarantee_examples.csv");
     if (n_examples < 40) {
         fprintf(stderr, "guarantee_examples.csv: only %d examples were read\n", n_examples);

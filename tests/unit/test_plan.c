@@ -39,7 +39,7 @@ static void guarantee_is_laid_on_its_base(void **state)
     struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg", 2, set);
     assert_true(plan->guarantee.layer[0].quotite == 0.7);
     assert_true(plan->guarantee.dotation[0].amount == 5e9);
-    assert_int_equal(plan->guarantee.layer[0].delay_periods, 4);
+    assert_int_equal(plan->guarantee.layer[0].cover.delay_periods, 4);
     assert_int_equal(plan->guarantee.layer[0].covers, -1);
     release_plan(plan);
 }
@@ -135,12 +135,12 @@ static void layers_have_masks_and_periods(void **state)
     (void)state;
     const char *const set[] = { "guarantee.layers.state.instruments=[\"bond\",\"shares\"]", "guarantee.layers.state.sectors=[\"food\"]" };
     struct mld_plan *plan = plan_of(GUARANTEED, 2, set);
-    const struct mld_layer *layer = &plan->guarantee.layer[0];
-    assert_true(layer->covers_instrument[0] && !layer->covers_instrument[1] && layer->covers_instrument[2]);
-    assert_true(layer->covers_sector[2] && !layer->covers_sector[0] && layer->covers_form[0] && layer->covers_form[2]);
-    assert_int_equal(layer->waiting_periods, 2);
-    assert_int_equal(layer->term_periods, 40);
-    assert_true(isinf(layer->ticket_max));
+    const struct mld_cover *cover = &plan->guarantee.layer[0].cover;
+    assert_true(cover->instrument[0] && !cover->instrument[1] && cover->instrument[2]);
+    assert_true(cover->sector[2] && !cover->sector[0] && cover->form[0] && cover->form[2]);
+    assert_int_equal(cover->waiting_periods, 2);
+    assert_int_equal(cover->term_periods, 40);
+    assert_true(isinf(cover->ticket_max));
     release_plan(plan);
 }
 

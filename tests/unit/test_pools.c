@@ -21,7 +21,7 @@ static struct mld_deal *deal_on(struct world *w, int index, int instrument, int 
 static void add(struct world *w, struct mld_pools *pools, int index)
 {
     world_fill(w, index);
-    mld_pools_add(pools, &w->plan, &w->deal[index], &w->life);
+    mld_pools_add(pools, &w->deal[index], &w->life);
 }
 
 static double loss(const struct mld_pools *pools, int path, int instrument, int kind)
@@ -46,6 +46,24 @@ static void fill_two_paths(struct world *w, struct mld_pools *pools)
     w->default_period[3] = 12;
     for (int i = 0; i < 5; i++)
         add(w, pools, i);
+    mld_pools_close(pools, 2);
+}
+
+/* A series of a path in a period. */
+static double at(const struct mld_pools *pools, const double *series, int path, int t)
+{
+    return series[(size_t)t * (size_t)pools->width + (size_t)path];
+}
+
+/* Rows are as wide as the batch needs, and paths beyond it hold zeros. */
+static void assert_nothing_beyond(const struct mld_pools *pools)
+{
+    const double *const series[] = { pools->invested, pools->income, pools->capital,
+                                     pools->outstanding, pools->nav };
+    for (size_t s = 0; s < sizeof series / sizeof *series; s++)
+        for (int t = 0; t < pools->periods; t++)
+            for (int path = 2; path < pools->width; path++)
+                assert_true(at(pools, series[s], path, t) == 0);
 }
 
 static void sums_by_path(void **state)
@@ -53,20 +71,27 @@ static void sums_by_path(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan, 2), MLD_OK);
-    assert_true(pools.stride >= 48);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.grid, w->plan.max_issuers, 2), MLD_OK);
+    assert_true(pools.periods == 48 && pools.width >= 2 && pools.width % 8 == 0);
     for (int round = 0; round < 2; round++) { /* a batch leaves nothing to the next */
-        mld_pools_reset(&pools, &w->plan, 2);
+        mld_pools_reset(&pools, 2);
         fill_two_paths(w, &pools);
-        const double *invested = pools.invested, *second = pools.invested + pools.stride;
-        assert_true(invested[0] == 1000000 && invested[4] == 4500000 && second[8] == 500000 && second[20] == 0);
-        assert_true(pools.income[1] == 16250 && pools.income[5] == 16250 + 20000 && pools.income[6] == 0);
-        assert_true(pools.outstanding[3] == 1000000 && pools.outstanding[5] == 5500000 && pools.outstanding[6] == 2500000);
-        assert_true(pools.nav[6] == 2500000 + 0.3 * 3000000);
-        assert_true(pools.capital[14] == 0.3 * 3000000); /* both claims, two years on */
-        assert_true(pools.capital[30] == 2500000);
-        assert_true(pools.outstanding[pools.stride + 46] == 500000 && pools.outstanding[pools.stride + 47] == 0);
-        assert_true(pools.capital[pools.stride + 47] == 450000);
+        const double *invested = pools.invested, *income = pools.income, *capital = pools.capital;
+        const double *outstanding = pools.outstanding;
+        assert_true(at(&pools, invested, 0, 0) == 1000000 && at(&pools, invested, 0, 4) == 4500000);
+        assert_true(at(&pools, invested, 1, 8) == 500000 && at(&pools, invested, 1, 20) == 0);
+        assert_true(at(&pools, income, 0, 1) == 16250 && at(&pools, income, 0, 5) == 16250 + 20000
+                    && at(&pools, income, 0, 6) == 0);
+        assert_true(at(&pools, outstanding, 0, 3) == 1000000
+                    && at(&pools, outstanding, 0, 5) == 5500000);
+        assert_true(at(&pools, outstanding, 0, 6) == 2500000);
+        assert_true(at(&pools, pools.nav, 0, 6) == 2500000 + 0.3 * 3000000);
+        assert_true(at(&pools, capital, 0, 14) == 0.3 * 3000000); /* both claims, two years on */
+        assert_true(at(&pools, capital, 0, 30) == 2500000);
+        assert_true(at(&pools, outstanding, 1, 46) == 500000
+                    && at(&pools, outstanding, 1, 47) == 0);
+        assert_true(at(&pools, capital, 1, 47) == 450000);
+        assert_nothing_beyond(&pools);
         assert_true(loss(&pools, 0, BOND, MLD_LOSS_DEFAULT) == 700000);
         assert_true(loss(&pools, 0, PARTICIPATING_LOAN, MLD_LOSS_DEFAULT) == 1400000);
         assert_true(loss(&pools, 0, SHARES, MLD_LOSS_EXIT) == 0);
@@ -88,9 +113,9 @@ static void costs_and_concentration(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan, 2), MLD_OK);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.grid, w->plan.max_issuers, 2), MLD_OK);
     for (int round = 0; round < 2; round++) {
-        mld_pools_reset(&pools, &w->plan, 2);
+        mld_pools_reset(&pools, 2);
         fill_two_paths(w, &pools);
         assert_true(pools.largest_issuer[0] == 3000000); /* two deals of one issuer, above the 2.5 M of the other */
         assert_true(pools.largest_issuer[1] == 500000);

@@ -286,7 +286,7 @@ static void check_path(struct replayed *test, size_t path)
         assert_flows_are_pools(test, "with");
     if (plan->guarantee.present)
         assert_claims_are_covered_loss(test);
-    for (int branch = 0; plan->fund.present && branch < mld_branches(plan); branch++) {
+    for (int branch = 0; plan->fund.present && branch < plan->n_designs; branch++) {
         assert_tiers_are_distributions(test, branch ? "with" : "without");
         assert_costs_waiting(test, branch ? "with" : "without");
     }
@@ -394,7 +394,7 @@ static void test_other_build(void **state)
     assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages), MLD_ERR_FORMAT);
     assert_null(test.replay);
     assert_int_equal(test.fixture.messages.count, 2);
-    assert_non_null(strstr(test.fixture.messages.text[0], "path 1, branch without, net_irr_a"));
+    assert_non_null(strstr(test.fixture.messages.text[0], "path 1, design without, net_irr_a"));
     assert_non_null(strstr(test.fixture.messages.text[1], "another build"));
     assert_non_null(strstr(test.fixture.messages.text[1], mld_build_compiler()));
     stop(&test);

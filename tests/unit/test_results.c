@@ -13,16 +13,18 @@ static void same_bits(double a, double b)
 static void check_columns(const struct fixture *fixture, const struct mld_results *results, size_t n)
 {
     double *column = malloc((n + 1) * sizeof(double));
-    for (int branch = 0; branch < fixture_branches(fixture); branch++)
+    for (int design = 0; design < fixture->plan->n_designs; design++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            enum mld_status status = mld_results_measure(results, (enum mld_branch)branch, mld_measures[i].name, column);
-            if (!mld_measure_applies(fixture->plan, i, (enum mld_branch)branch)) {
+            enum mld_status status =
+                mld_results_measure(results, design, mld_measures[i].name, column);
+            if (!mld_measure_applies(&fixture->plan->design[design], fixture->plan->n_forms, i)) {
                 assert_int_equal(status, MLD_ERR_FORMAT);
                 continue;
             }
             assert_int_equal(status, MLD_OK);
+            uint32_t row = made_up_measure(i);
             for (size_t p = 0; p < n; p++)
-                same_bits(column[p], made_up(branch, i, p));
+                same_bits(column[p], made_up(design, row, p));
         }
     free(column);
 }
@@ -62,14 +64,14 @@ static void check_summary(const struct fixture *fixture, const struct mld_result
 {
     const struct mld_summary *written = &fixture->summary, *read = mld_results_summary(results);
     assert_int_equal(read->paths, written->paths);
-    assert_int_equal(read->branches, written->branches);
-    for (int branch = 0; branch < read->branches; branch++) {
+    assert_int_equal(read->designs, written->designs);
+    for (int design = 0; design < read->designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
-            check_statistics(&written->measure[branch][i], &read->measure[branch][i]);
+            check_statistics(&written->measure[design][i], &read->measure[design][i]);
         for (int i = 0; i < mld_series_count(); i++)
-            check_fan(&written->fan[branch][i], &read->fan[branch][i]);
+            check_fan(&written->fan[design][i], &read->fan[design][i]);
     }
-    for (int i = 0; i < mld_measure_count() && read->branches == 2; i++)
+    for (int i = 0; i < mld_measure_count() && read->designs == 2; i++)
         check_statistics(&written->difference[i], &read->difference[i]);
     for (int level = 0; level < 3; level++) {
         same_bits(read->dotation[level], written->dotation[level]);
@@ -107,18 +109,22 @@ static void check_texts(const struct fixture *fixture, const struct mld_results 
 static void check_trajectories(const struct fixture *fixture, const struct mld_results *results)
 {
     double value[MLD_MAX_PERIODS];
-    for (int branch = 0; branch < fixture_branches(fixture); branch++)
-        for (int i = 0; i < mld_series_count(); i++)
+    uint32_t row[MLD_MAX_PERIODS];
+    for (int design = 0; design < fixture->plan->n_designs; design++)
+        for (int i = 0; i < mld_series_count(); i++) {
+            for (int t = 0; t < mld_series_length(&fixture->plan->grid, i); t++)
+                row[t] = made_up_step(i, t);
             for (size_t path = 0; path < mld_results_trajectories(results); path++) {
-                enum mld_status status = mld_results_trajectory(results, (enum mld_branch)branch, i, path, value);
-                if (!mld_series_applies(fixture->plan, i, (enum mld_branch)branch)) {
+                enum mld_status status = mld_results_trajectory(results, design, i, path, value);
+                if (!mld_series_applies(&fixture->plan->design[design], i)) {
                     assert_int_equal(status, MLD_ERR_FORMAT);
                     break;
                 }
                 assert_int_equal(status, MLD_OK);
-                for (int t = 0; t < mld_series_length(fixture->plan, i); t++)
-                    same_bits(value[t], made_up(branch, 1000 + mld_series_offset(fixture->plan, i) + t, path));
+                for (int t = 0; t < mld_series_length(&fixture->plan->grid, i); t++)
+                    same_bits(value[t], made_up(design, row[t], path));
             }
+        }
 }
 
 static void round_trip(const char *file, int n_set, const char *const *set, size_t n, int block, int width,
@@ -178,7 +184,7 @@ static void test_column_while_writing(void **state)
         assert_int_equal(append_made_up(&fixture, writer, done, 250, 256), MLD_OK);
     assert_int_equal(mld_results_column(writer, MLD_WITH, measure, column), MLD_OK);
     for (size_t p = 0; p < done; p++)
-        same_bits(column[p], made_up(1, measure, p));
+        same_bits(column[p], made_up(MLD_WITH, made_up_measure(measure), p));
     assert_int_equal(mld_results_column(writer, MLD_WITHOUT, mld_measure_named("payouts"), column), MLD_ERR_FORMAT);
     mld_results_abandon(writer);
     assert_int_equal(access(path, F_OK), -1);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Many designs on the same lives: each gives what its own scenario gives when it is run alone,
+ * every measure and series of every path to the last bit, whatever else is priced beside it.
+ */
+#include "support/plans.h"
+
+#include "milliard/simulate.h"
+
+enum { PATHS = 40, FIRST = 7 };
+
+#define PLAIN "guarantee.moral_hazard=1.0"
+#define STATE "guarantee.layers.state."
+
+/* A scenario with some keys set, simulated. */
+struct alone {
+    struct mld_plan *plan;
+    struct mld_workspace *workspace;
+};
+
+static struct mld_workspace *simulate(const struct mld_plan *plan)
+{
+    struct mld_workspace *workspace;
+    assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
+    mld_simulate(plan, FIRST, PATHS, workspace);
+    assert_null(workspace->violation.what);
+    return workspace;
+}
+
+static struct mld_plan *plan_set(const char *scenario, const char *const set[3])
+{
+    char path[4096];
+    snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", scenario);
+    return plan_of_outcome(outcome_of_file(path, 3, set));
+}
+
+static void assert_same_design(const struct mld_plan *plan, const struct mld_workspace *many, int d,
+                               const struct mld_workspace *alone, int own, const char *what)
+{
+    const struct mld_design_flows *x = &many->design[d], *y = &alone->design[own];
+    size_t row = (size_t)many->width * sizeof(double);
+    for (int i = 0; i < mld_measure_count(); i++)
+        if (!same_bits(x->value + i * many->width, y->value + i * many->width, row))
+            fail_msg("%s: %s differs", what, mld_measures[i].name);
+    if (!same_bits(x->series, y->series, row * (size_t)mld_series_total(&plan->grid)))
+        fail_msg("%s: a series differs", what);
+}
+
+static int differs(const struct mld_workspace *workspace, int a, int b)
+{
+    size_t row = (size_t)workspace->width * sizeof(double);
+    return !same_bits(workspace->design[a].value, workspace->design[b].value,
+                      row * (size_t)mld_measure_count());
+}
+
+/* The two designs of a scenario and, on its lives, its guarantee and fund as `set` says, twice. */
+static void check(const char *scenario, const char *const base[3], const char *const set[2][3])
+{
+    struct mld_plan *plan = plan_set(scenario, base);
+    struct alone own = { plan, simulate(plan) }, other[2];
+    assert_int_equal(plan->n_lives, 1);
+    for (int k = 0; k < 2; k++) {
+        other[k].plan = plan_set(scenario, set[k]);
+        other[k].workspace = simulate(other[k].plan);
+        mld_guarantee_list_covers(&other[k].plan->guarantee, &plan->lives[0].covers);
+        struct mld_design *design = &plan->design[plan->n_designs++];
+        *design = other[k].plan->design[MLD_WITH];
+        assert_int_equal(design->lives, 0);
+    }
+    struct mld_workspace *many = simulate(plan);
+    assert_same_design(plan, many, MLD_WITHOUT, own.workspace, MLD_WITHOUT, "without");
+    assert_same_design(plan, many, MLD_WITH, own.workspace, MLD_WITH, "with");
+    for (int k = 0; k < 2; k++) {
+        assert_same_design(plan, many, MLD_WITH + 1 + k, other[k].workspace, MLD_WITH, set[k][1]);
+        assert_true(differs(many, MLD_WITH, MLD_WITH + 1 + k));
+        mld_workspace_free(other[k].workspace);
+        release_plan(other[k].plan);
+    }
+    mld_workspace_free(many);
+    mld_workspace_free(own.workspace);
+    release_plan(plan);
+}
+
+static void designs_of_another_price(void **state)
+{
+    (void)state;
+    check("fpci-guaranteed.cfg",
+          (const char *const[]){ PLAIN, STATE "quotite=0.5", STATE "fee_rate=0.01" },
+          (const char *const[2][3]){ { PLAIN, STATE "quotite=0.8", STATE "fee_rate=0.005" },
+                                     { PLAIN, STATE "cap_rate=0.1", "guarantee.dotation=()" } });
+    check("scheme-national.cfg",
+          (const char *const[]){ PLAIN, STATE "quotite=0.5", "thesis.volume=50000000.0" },
+          (const char *const[2][3]){
+              { PLAIN, STATE "attachment=0.03", "thesis.volume=50000000.0" },
+              { PLAIN, "guarantee.dotation[0].amount=1e6", "thesis.volume=50000000.0" } });
+}
+
+/* Deals that two of them cover are counted for each. */
+static void designs_of_another_cover(void **state)
+{
+    (void)state;
+    check("fpci-guaranteed.cfg",
+          (const char *const[]){ PLAIN, STATE "quotite=0.5", STATE "fee_rate=0.01" },
+          (const char *const[2][3]){
+              { PLAIN, STATE "payout=on_default", STATE "max_loss_per_issuer=5e5" },
+              { PLAIN, STATE "instruments=[\"bond\",\"participating_loan\"]",
+                STATE "term_years=4" } });
+    check("tape-example.cfg",
+          (const char *const[]){ PLAIN, STATE "quotite=0.5", STATE "fee_rate=0.01" },
+          (const char *const[2][3]){
+              { PLAIN, STATE "claim_delay_years=2", STATE "net_of_gains=true" },
+              { PLAIN, STATE "ticket_max=1500000", STATE "waiting_years=1" } });
+}
+
+static void designs_of_another_fund(void **state)
+{
+    (void)state;
+    check(
+        "fpci-guaranteed.cfg",
+        (const char *const[]){ PLAIN, "fund.hurdle=0.05", STATE "fee_rate=0.01" },
+        (const char *const[2][3]){ { PLAIN, "fund.hurdle=0.07", STATE "fee_rate=0.01" },
+                                   { PLAIN, "fund.management_fee=0.01", STATE "fee_rate=0.02" } });
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(designs_of_another_price),
+                                        cmocka_unit_test(designs_of_another_cover),
+                                        cmocka_unit_test(designs_of_another_fund) };
+    return cmocka_run_group_tests_name("design properties", tests, NULL, NULL);
+}

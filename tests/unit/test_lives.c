@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lives of a batch: which issuers moral hazard touches, deals that are kept, and that pools and
+ * covers are the sums of these deals. Comparisons are of bits.
+ */
+#include "support/plans.h"
+#include "support/same_covers.h"
+#include "support/settle.h"
+
+#include "milliard/simulate.h"
+
+enum { PATHS = 24, FIRST = 100 };
+
+/* Batch FIRST … of a plan up to its deals, and lives of one of its specs. */
+struct batch {
+    struct mld_plan *plan;
+    struct mld_factor_rows factors;
+    struct mld_portfolio portfolio;
+};
+
+static void start(struct batch *batch, const char *scenario, int n_set, const char *const *set)
+{
+    char path[4096];
+    snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", scenario);
+    batch->plan = plan_of_outcome(outcome_of_file(path, n_set, set));
+    assert_int_equal(mld_factor_rows_init(&batch->factors, batch->plan, PATHS), MLD_OK);
+    assert_int_equal(mld_portfolio_init(&batch->portfolio, batch->plan, PATHS), MLD_OK);
+    mld_factors_fill(batch->plan, FIRST, PATHS, &batch->factors);
+    mld_portfolio_fill(batch->plan, FIRST, PATHS, &batch->portfolio);
+}
+
+static void stop(struct batch *batch)
+{
+    mld_factor_rows_clear(&batch->factors);
+    mld_portfolio_clear(&batch->portfolio);
+    release_plan(batch->plan);
+}
+
+static void live(struct mld_lives *lives, const struct batch *batch, int spec, int kept)
+{
+    assert_int_equal(mld_lives_init(lives, batch->plan, &batch->plan->lives[spec], PATHS, kept),
+                     MLD_OK);
+    mld_lives_fill(lives, batch->plan, &batch->plan->lives[spec], FIRST, PATHS, &batch->factors,
+                   &batch->portfolio);
+}
+
+/* ---- moral hazard ---- */
+
+#define HAZARD "guarantee.moral_hazard=1.25"
+#define STATE "guarantee.layers.state."
+
+/* Marks the issuers of a batch that have a deal which a layer covers; returns how many. */
+static int mark_covered(const struct batch *batch, unsigned char *covered)
+{
+    const struct mld_portfolio *portfolio = &batch->portfolio;
+    int n = 0;
+    memset(covered, 0, (size_t)portfolio->n_issuers);
+    for (int d = 0; d < portfolio->n_deals; d++) {
+        const struct mld_deal *deal = &portfolio->deal[d];
+        covered[deal->issuer] |= mld_guarantee_layer_of(&batch->plan->guarantee, deal->instrument,
+                                                        deal->form, deal->sector, deal->amount)
+                                 >= 0;
+    }
+    for (int i = 0; i < portfolio->n_issuers; i++)
+        n += covered[i];
+    return n;
+}
+
+/*
+ * Issuers of a covered deal, made or not, have the guarantee's multiple of x·PD, the others 1: what
+ * happens to those is what happens without the guarantee, and those default no later.
+ */
+static void check_hazard(const char *scenario, int n_set, const char *const *set)
+{
+    struct batch batch;
+    struct mld_lives without, with;
+    start(&batch, scenario, n_set, set);
+    const struct mld_plan *plan = batch.plan;
+    assert_int_equal(plan->n_lives, 2);
+    assert_true(plan->design[MLD_WITHOUT].lives == 0 && plan->design[MLD_WITH].lives == 1);
+    live(&without, &batch, 0, 0);
+    live(&with, &batch, 1, 0);
+    int issuers = batch.portfolio.n_issuers, earlier = 0;
+    unsigned char *covered = malloc((size_t)issuers);
+    assert_non_null(covered);
+    int n = mark_covered(&batch, covered);
+    assert_true(n > 0 && n < issuers);
+    assert_null(without.hazard_scale);
+    for (int i = 0; i < issuers; i++) {
+        int before = without.outcomes.default_period[i], after = with.outcomes.default_period[i];
+        assert_true(with.hazard_scale[i] == (covered[i] ? 1.25 : 1));
+        assert_true(covered[i] ? after <= before : after == before);
+        earlier += after < before;
+    }
+    assert_true(earlier > 0);
+    free(covered);
+    mld_lives_clear(&without);
+    mld_lives_clear(&with);
+    stop(&batch);
+}
+
+static void moral_hazard_of_covered_issuers(void **state)
+{
+    (void)state;
+    check_hazard("fpci-guaranteed.cfg", 2,
+                 (const char *const[]){ HAZARD, STATE "legal_forms=[\"company\"]" });
+    check_hazard("fpci-guaranteed.cfg", 2,
+                 (const char *const[]){ HAZARD, STATE "ticket_max=1500000" });
+    check_hazard("fpci-guaranteed.cfg", 2,
+                 (const char *const[]){ HAZARD, STATE "instruments=[\"bond\",\"shares\"]" });
+    check_hazard("tape-example.cfg", 2,
+                 (const char *const[]){ HAZARD, STATE "sectors=[\"food\"]" });
+    check_hazard("stress-recession.cfg", 2,
+                 (const char *const[]){ HAZARD, STATE "legal_forms=[\"company\"]" });
+}
+
+/* Without moral hazard both designs read the same lives, which count the covers of the one with. */
+static void designs_that_agree_share_lives(void **state)
+{
+    (void)state;
+    struct batch batch;
+    struct mld_lives lives;
+    start(&batch, "fpci-guaranteed.cfg", 1, (const char *const[]){ "guarantee.moral_hazard=1.0" });
+    const struct mld_plan *plan = batch.plan;
+    assert_true(plan->n_designs == 2 && plan->n_lives == 1 && plan->lives[0].covers.n == 1);
+    assert_true(plan->design[MLD_WITHOUT].lives == 0 && plan->design[MLD_WITH].lives == 0);
+    assert_null(plan->design[MLD_WITHOUT].guarantee);
+    assert_ptr_equal(plan->design[MLD_WITH].guarantee, &plan->guarantee);
+    assert_ptr_equal(plan->design[MLD_WITHOUT].fund, &plan->fund);
+    live(&lives, &batch, 0, 0);
+    assert_null(lives.hazard_scale);
+    mld_lives_clear(&lives);
+    stop(&batch);
+}
+
+/* ---- deals ---- */
+
+static void assert_same_series(const double *a, const double *b, int from, int to)
+{
+    assert_true(same_bits(a + from, b + from, (size_t)(to - from + 1) * sizeof *a));
+}
+
+static void assert_same_contract(const struct mld_contract *a, const struct mld_contract *b)
+{
+    assert_true(a->ages == b->ages && a->end_age == b->end_age && a->alive == b->alive
+                && a->exit_age == b->exit_age);
+    assert_true(a->exit_forced == b->exit_forced
+                && same_bits(&a->exit_proceeds, &b->exit_proceeds, sizeof a->exit_proceeds));
+    assert_same_series(a->income, b->income, 0, a->end_age);
+    assert_same_series(a->capital, b->capital, 0, a->end_age);
+    assert_same_series(a->outstanding, b->outstanding, 0, a->end_age);
+    assert_same_series(a->value, b->value, 0, a->end_age);
+}
+
+static void assert_same_life(const struct mld_life *a, const struct mld_life *b, int t0)
+{
+    const double x[] = { a->recovery_rate, a->defaulted_outstanding, a->recovery,
+                         a->exit_proceeds, a->forced_discount,       a->default_loss,
+                         a->exit_loss };
+    const double y[] = { b->recovery_rate, b->defaulted_outstanding, b->recovery,
+                         b->exit_proceeds, b->forced_discount,       b->default_loss,
+                         b->exit_loss };
+    assert_true(same_bits(x, y, sizeof x));
+    assert_true(a->last_period == b->last_period && a->default_period == b->default_period
+                && a->resolution == b->resolution);
+    assert_true(a->recovery_period == b->recovery_period && a->exit_period == b->exit_period);
+    assert_same_series(a->income, b->income, t0, a->last_period);
+    assert_same_series(a->capital, b->capital, t0, a->last_period);
+    assert_same_series(a->outstanding, b->outstanding, t0, a->last_period);
+    assert_same_series(a->nav, b->nav, t0, a->last_period);
+}
+
+/* A deal of other lives, to be filled anew. */
+static void fill_anew(const struct batch *batch, struct mld_lives *anew, int d)
+{
+    mld_deal_fill(batch->plan, FIRST, &batch->factors, &batch->portfolio, &anew->outcomes, d,
+                  &anew->deal->contract, &anew->deal->life);
+}
+
+/* Lives that are kept are those of each deal filled alone. */
+static void kept_lives_are_those_of_each_deal(void **state)
+{
+    (void)state;
+    struct batch batch;
+    struct mld_lives kept, anew;
+    int made = 0;
+    start(&batch, "fpci-guaranteed.cfg", 1, (const char *const[]){ HAZARD });
+    for (int spec = 0; spec < batch.plan->n_lives; spec++) {
+        live(&kept, &batch, spec, 1);
+        live(&anew, &batch, spec, 0);
+        for (int d = batch.portfolio.n_deals - 1; d >= 0; d--) {
+            const struct mld_life *a = &kept.deal[d].life, *b = &anew.deal->life;
+            fill_anew(&batch, &anew, d);
+            assert_int_equal(a->made, b->made);
+            if (!a->made)
+                continue;
+            assert_same_contract(&kept.deal[d].contract, &anew.deal->contract);
+            assert_same_life(a, b, batch.portfolio.deal[d].period);
+            made++;
+        }
+        mld_lives_clear(&kept);
+        mld_lives_clear(&anew);
+    }
+    assert_true(made > 100 * batch.plan->n_lives);
+    stop(&batch);
+}
+
+static void assert_same_pools(const struct mld_pools *a, const struct mld_pools *b)
+{
+    size_t series = (size_t)(a->width * a->periods) * sizeof(double),
+           paths = PATHS * sizeof(double);
+    const double *const x[] = { a->invested, a->income, a->capital, a->outstanding, a->nav };
+    const double *const y[] = { b->invested, b->income, b->capital, b->outstanding, b->nav };
+    assert_true(a->width == b->width && a->periods == b->periods);
+    for (size_t s = 0; s < sizeof x / sizeof *x; s++)
+        assert_true(same_bits(x[s], y[s], series));
+    assert_true(same_bits(a->loss_by_instrument, b->loss_by_instrument,
+                          paths * MLD_INSTRUMENTS * MLD_LOSSES));
+    assert_true(same_bits(a->loss_by_form, b->loss_by_form, paths * MLD_MAX_FORMS * MLD_LOSSES));
+    assert_true(same_bits(a->cost_by_instrument, b->cost_by_instrument, paths * MLD_INSTRUMENTS));
+    assert_true(same_bits(a->largest_issuer, b->largest_issuer, paths)
+                && same_bits(a->loan_cost, b->loan_cost, paths));
+    assert_true(same_bits(a->deals, b->deals, PATHS * sizeof(int))
+                && same_bits(a->defaults, b->defaults, PATHS * sizeof(int)));
+}
+
+/* Kept or not, lives add up to the same; and to what their deals add up to, one after the other. */
+static void lives_are_the_sums_of_their_deals(void **state)
+{
+    (void)state;
+    static const char *const scenarios[] = { "fpci-guaranteed.cfg", "tape-example.cfg",
+                                             "stress-subsidies.cfg" };
+    for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++) {
+        struct batch batch;
+        struct mld_lives kept, sums;
+        start(&batch, scenarios[s], 0, NULL);
+        int spec = batch.plan->n_lives - 1;
+        live(&kept, &batch, spec, 1);
+        live(&sums, &batch, spec, 0);
+        assert_same_pools(&kept.pools, &sums.pools);
+        assert_same_covers((int)s, &kept.covers, &sums.covers);
+        assert_true(kept.covers.n > 0);
+        settle_start(&sums, PATHS);
+        for (int d = 0; d < batch.portfolio.n_deals; d++)
+            settle(&sums, batch.plan, &batch.portfolio.deal[d], &kept.deal[d]);
+        settle_end(&sums, PATHS);
+        assert_same_pools(&kept.pools, &sums.pools);
+        assert_same_covers((int)s, &kept.covers, &sums.covers);
+        mld_lives_clear(&kept);
+        mld_lives_clear(&sums);
+        stop(&batch);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(moral_hazard_of_covered_issuers),
+                                        cmocka_unit_test(designs_that_agree_share_lives),
+                                        cmocka_unit_test(kept_lives_are_those_of_each_deal),
+                                        cmocka_unit_test(lives_are_the_sums_of_their_deals) };
+    return cmocka_run_group_tests_name("lives", tests, NULL, NULL);
+}
