@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "milliard/milliard.h"
+#include "milliard/rating.h"
 
 static double now(void)
 {
@@ -53,7 +54,7 @@ static int measure_run(const struct mld_plan *plan, int threads)
         return 1;
     }
     double deals = summary.measure[MLD_WITHOUT][mld_measure_named("deals")].mean;
-    double work = result.paths * deals * plan->grid.periods * plan->n_designs;
+    double work = result.paths * deals * plan->model.grid.periods * plan->n_designs;
     printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and design on each thread, peak %.0f MB\n",
            plan->name, result.paths, threads, result.seconds, result.paths / result.seconds,
            1e9 * result.seconds * threads / work, peak_megabytes());
@@ -76,11 +77,11 @@ static void settle(const struct mld_plan *plan, uint32_t first, struct mld_works
     mld_covers_reset(&lives->covers, width);
     for (int d = 0; d < w->portfolio.n_deals; d++) {
         const struct mld_deal *deal = &w->portfolio.deal[d];
-        mld_deal_fill(plan, first, &w->factors, &w->portfolio, &lives->outcomes, d, &mine->contract,
+        mld_deal_fill(&plan->model, first, &w->factors, &w->portfolio, &lives->outcomes, d, &mine->contract,
                       &mine->life);
         mld_pools_add(&lives->pools, deal, &mine->life);
         mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
-                       mld_ratings[plan->form[deal->form].rating].safe_harbour);
+                       mld_ratings[plan->model.form[deal->form].rating].safe_harbour);
     }
     mld_pools_close(&lives->pools, width);
     mld_covers_close(&lives->covers, width);
@@ -106,18 +107,18 @@ static void time_design(const struct mld_plan *plan, const struct mld_design *de
                         struct mld_design_flows *flows, double *seconds)
 {
     struct mld_measure_input input = { .design = design,
-                                       .n_forms = plan->n_forms,
+                                       .n_forms = plan->model.n_forms,
                                        .paths = width,
                                        .pools = &lives->pools,
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL };
     if (design->guarantee)
-        TIME(GUARANTEE, mld_guarantee_price(&flows->guarantee, &plan->grid, design->guarantee,
+        TIME(GUARANTEE, mld_guarantee_price(&flows->guarantee, &plan->model.grid, design->guarantee,
                                             &lives->covers, width));
     if (design->fund) {
-        TIME(TAKE, take(&plan->grid, &lives->pools, input.guarantee, &flows->fund));
+        TIME(TAKE, take(&plan->model.grid, &lives->pools, input.guarantee, &flows->fund));
         TIME(FUND,
-             mld_fund_fill(&flows->fund, &plan->grid, design->fund, plan->seed, first, width));
+             mld_fund_fill(&flows->fund, &plan->model.grid, design->fund, plan->model.seed, first, width));
     }
     TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, flows->value, flows->series));
 }
@@ -126,10 +127,10 @@ static void time_design(const struct mld_plan *plan, const struct mld_design *de
 static void time_batch(const struct mld_plan *plan, uint32_t first, int width, struct mld_workspace *w, double *seconds)
 {
     struct mld_lives *lives = &w->lives[0];
-    TIME(FACTORS, mld_factors_fill(plan, first, width, &w->factors));
-    TIME(PORTFOLIO, mld_portfolio_fill(plan, first, width, &w->portfolio));
+    TIME(FACTORS, mld_factors_fill(&plan->model, first, width, &w->factors));
+    TIME(PORTFOLIO, mld_portfolio_fill(&plan->model, first, width, &w->portfolio));
     TIME(ISSUERS,
-         mld_issuers_fill(plan, first, width, &w->factors, &w->portfolio, NULL, &lives->outcomes));
+         mld_issuers_fill(&plan->model, first, width, &w->factors, &w->portfolio, NULL, &lives->outcomes));
     TIME(DEALS, settle(plan, first, w, lives, width));
     for (int d = 0; d < plan->n_designs; d++)
         if (plan->design[d].lives == 0)

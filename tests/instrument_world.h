@@ -52,14 +52,14 @@ static inline struct world *world_create(int m, int years)
     struct world *w = calloc(1, sizeof *w);
     if (!w)
         abort();
-    w->plan.grid = (struct mld_grid){ .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1 };
-    w->plan.seed = 2027;
-    w->plan.n_forms = 1;
-    w->plan.form[0].innovation_norm = 1;
-    w->plan.factors.n_sectors = 1;
-    w->plan.terms = w->terms;
-    w->plan.n_terms = MLD_INSTRUMENTS;
-    w->plan.max_deals = w->plan.max_issuers = WORLD_DEALS;
+    w->plan.model.grid = (struct mld_grid){ .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1 };
+    w->plan.model.seed = 2027;
+    w->plan.model.n_forms = 1;
+    w->plan.model.form[0].innovation_norm = 1;
+    w->plan.model.factors.n_sectors = 1;
+    w->plan.model.terms = w->terms;
+    w->plan.model.n_terms = MLD_INSTRUMENTS;
+    w->plan.model.max_deals = w->plan.model.max_issuers = WORLD_DEALS;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         world_default_terms(i, m, &w->terms[i]);
     w->rows = (struct mld_factor_rows){ .years = years, .stride = WORLD_YEARS, .tmo = w->row[0],
@@ -109,7 +109,7 @@ static inline const struct mld_life *world_fill(struct world *w, int index)
     for (int i = 0; i < 8; i++)
         for (int t = 0; t < WORLD_ROOM; t++)
             w->series[i][t] = WORLD_SOIL;
-    mld_deal_fill(&w->plan, 0, &w->rows, &w->portfolio, &w->outcomes, index, &w->contract, &w->life);
+    mld_deal_fill(&w->plan.model, 0, &w->rows, &w->portfolio, &w->outcomes, index, &w->contract, &w->life);
     for (int i = 0; i < 8 && w->life.made; i++)
         world_tidy(w->series[i], i < 4 ? 0 : w->deal[index].period, i < 4 ? w->contract.end_age : w->life.last_period);
     return &w->life;
@@ -119,7 +119,7 @@ static inline const struct mld_life *world_fill(struct world *w, int index)
 static inline struct mld_setting world_setting(struct world *w, int t0, double amount)
 {
     return (struct mld_setting){
-        .m = w->plan.grid.periods_per_year, .t0 = t0, .last = w->plan.grid.last, .amount = amount, .seed = w->plan.seed,
+        .m = w->plan.model.grid.periods_per_year, .t0 = t0, .last = w->plan.model.grid.last, .amount = amount, .seed = w->plan.model.seed,
         .entity = 1000, .issuer_t0 = t0, .quality = w->quality, .surplus = w->surplus, .xi = w->xi[0],
         .tmo = w->row[0] + 3, .value_common = w->row[1], .value_sector = w->row[2], .value_sector_weight = 0 };
 }

@@ -59,7 +59,7 @@ static void simulate(struct campaign *campaign)
         struct mld_run_options options = { .threads = 1, .keep = keep, .n_keep = WATCHED + 2 };
         struct mld_run_result result;
         struct mld_summary summary;
-        plan->seed = FIRST_SEED + run;
+        plan->model.seed = FIRST_SEED + run;
         assert_int_equal(mld_run(plan, scenario, &options, NULL, &summary, &result, NULL), MLD_OK);
         for (int w = 0; w < WATCHED; w++)
             campaign->statistics[w][run] = summary.measure[MLD_WITH][keep[w].measure];

@@ -22,7 +22,7 @@ static double beta_quantile(double mean, double sd, double v)
 static double expected(const struct mld_plan *plan, const struct mld_issuer_outcomes *outcomes, int issuer,
                        const struct mld_resolution *resolution, int year)
 {
-    double rho = plan->recovery_correlation;
+    double rho = plan->model.recovery_correlation;
     double v = sqrt(rho) * outcomes->systematic[issuer * outcomes->stride + year] + sqrt(1 - rho) * outcomes->zeta[issuer];
     return resolution->recovery_sd > 0 ? beta_quantile(resolution->recovery_mean, resolution->recovery_sd, v)
                                        : resolution->recovery_mean;
@@ -44,13 +44,13 @@ static void recoveries_follow_the_index_of_their_year(void **state)
     for (int i = 0; i < workspace->portfolio.n_deals; i++) {
         const struct mld_deal *deal = &workspace->portfolio.deal[i];
         struct mld_life *life = &lives->deal->life;
-        mld_deal_fill(plan, 0, &workspace->factors, &workspace->portfolio, outcomes, i,
+        mld_deal_fill(&plan->model, 0, &workspace->factors, &workspace->portfolio, outcomes, i,
                       &lives->deal->contract, life);
         if (life->default_period < 0)
             continue;
-        const struct mld_resolution *resolution = &plan->terms[deal->terms].resolution[life->resolution];
+        const struct mld_resolution *resolution = &plan->model.terms[deal->terms].resolution[life->resolution];
         double rate = expected(plan, outcomes, deal->issuer, resolution,
-                               life->default_period / plan->grid.periods_per_year);
+                               life->default_period / plan->model.grid.periods_per_year);
         assert_true(fabs(life->recovery_rate - rate) < 1e-6);
         widen(&largest, life->recovery_rate - rate);
         defaults++;

@@ -101,9 +101,9 @@ static void assert_contract(const struct mld_contract *c, double amount, int age
 static void assert_life(const struct world *w, const struct mld_deal *deal, const char *what)
 {
     const struct mld_life *life = &w->life;
-    int last = w->plan.grid.last;
+    int last = w->plan.model.grid.last;
     assert_true(life->last_period >= deal->period && life->last_period <= last);
-    for (int t = 0; t < w->plan.grid.periods; t++)
+    for (int t = 0; t < w->plan.model.grid.periods; t++)
         for (int i = 4; i < 8; i++) {
             if (!isfinite(w->series[i][t]) || w->series[i][t] < 0)
                 fail_msg("%s: not a positive number in period %d", what, t);
@@ -130,7 +130,7 @@ static void assert_life(const struct world *w, const struct mld_deal *deal, cons
 static void assert_linear(struct world *w, struct mld_deal *deal, const char *what)
 {
     static double once[4][WORLD_ROOM];
-    int ages = w->plan.grid.last - deal->period;
+    int ages = w->plan.model.grid.last - deal->period;
     double amount = deal->amount;
     for (int i = 0; i < 4; i++)
         memcpy(once[i], w->series[i], sizeof once[i]);
@@ -156,7 +156,7 @@ static void try_one(int instrument, const struct mld_terms *terms, int m, int t0
         w->row[1][a] = 2 * cos(a + t0);
     }
     w->xi[0] = 1.2;
-    int last = w->plan.grid.last;
+    int last = w->plan.model.grid.last;
     t0 = t0 < 0 ? last : t0 < last ? t0 : last;
     struct mld_deal *deal = world_deal(w, 0, instrument, t0, 750000);
     world_fill(w, 0);
@@ -169,7 +169,7 @@ static void try_one(int instrument, const struct mld_terms *terms, int m, int t0
         assert_true(w->life.default_period == d || w->contract.end_age < d - t0);
         assert_life(w, deal, what);
     }
-    w->default_period[0] = w->plan.grid.periods;
+    w->default_period[0] = w->plan.model.grid.periods;
     world_fill(w, 0);
     assert_linear(w, deal, what);
     free(w);

@@ -82,14 +82,14 @@ enum { FATES = 24 };
 static struct mld_plan *plan_of(int m)
 {
     struct mld_plan *plan = bench_plan(m, 12);
-    plan->grid.last -= m;
+    plan->model.grid.last -= m;
     return plan;
 }
 
 /* Deal number `fate` of path `path`: repaid, defaulted early, late or in t_L, paid at once, late or never, sold at a loss or a gain. */
 static void fate_of(struct bench_deal *b, const struct mld_plan *plan, int fate, int path, int issuer)
 {
-    int last = plan->grid.last, m = plan->grid.periods_per_year, instrument = fate % MLD_INSTRUMENTS;
+    int last = plan->model.grid.last, m = plan->model.grid.periods_per_year, instrument = fate % MLD_INSTRUMENTS;
     int date = fate % 5 == 4 ? 3 * m : fate % 3, kind = fate / 3 % 8;
     double amount = 250000 * (1 + fate % 4);
     if (kind < 2) {                        /* repaid in full, at once or little by little; some only in t_L */
@@ -131,9 +131,9 @@ static void make_deals(const struct mld_plan *plan, double k)
         fate_of(&shared[i], plan, i, SHARED, SHARED * BENCH_DEALS + i % 4);
     }
     for (int i = 0; i < FATES; i++) {
-        scale_deal(&alone[i], k, plan->grid.periods);
-        scale_deal(&every[i], k, plan->grid.periods);
-        scale_deal(&shared[i], k, plan->grid.periods);
+        scale_deal(&alone[i], k, plan->model.grid.periods);
+        scale_deal(&every[i], k, plan->model.grid.periods);
+        scale_deal(&shared[i], k, plan->model.grid.periods);
     }
 }
 
@@ -168,12 +168,12 @@ static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee
                                flows->fee_base,  flows->booked };
     for (int p = 0; p < WIDTH; p++) {
         for (int s = 0; s < BENCH_SERIES; s++)
-            for (int t = 0; t < plan->grid.periods; t++)
+            for (int t = 0; t < plan->model.grid.periods; t++)
                 if (!isfinite(*bench_at(flows, series[s].values, p, t)))
                     fail_msg("%s: %s is not finite in period %d of path %d", what, series[s].name,
                              t, p);
         for (size_t s = 0; s < sizeof moving / sizeof *moving; s++)
-            for (int t = plan->grid.last + 1; t < plan->grid.periods; t++)
+            for (int t = plan->model.grid.last + 1; t < plan->model.grid.periods; t++)
                 if (*bench_at(flows, moving[s], p, t) != 0)
                     fail_msg("%s: series %zu moves after t_L, in period %d of path %d", what, s, t, p);
         if (!isfinite(flows->volume[p]) || !isfinite(flows->commitment[p]) || !isfinite(flows->dotation_needed[p]))
@@ -185,7 +185,7 @@ static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee
 static void assert_claims(const struct mld_plan *plan, const struct mld_layer *layer, const struct bench_deal *b, const char *what)
 {
     struct mld_claim claim[MLD_MOST_CLAIMS];
-    int last = plan->grid.last,
+    int last = plan->model.grid.last,
         n = mld_cover_claims(&layer->cover, &b->deal, &b->life, last, claim);
     int event = b->life.default_period >= 0 ? b->life.default_period : b->life.exit_period;
     double sum = 0;
@@ -209,7 +209,7 @@ static void assert_silence(const struct mld_plan *plan, const struct mld_guarant
     const struct mld_cover *cover = &plan->guarantee.layer[0].cover;
     double q = plan->guarantee.layer[0].quotite;
     int covered = b->deal.amount >= cover->ticket_min && b->deal.amount <= cover->ticket_max;
-    for (int t = 0; t <= plan->grid.last; t++) {
+    for (int t = 0; t <= plan->model.grid.last; t++) {
         int age = t - b->deal.period;
         double now = covered && age >= 0 && age < cover->term_periods ? b->life.outstanding[t] : 0;
         double before = covered && t > b->deal.period && age <= cover->term_periods
@@ -227,7 +227,7 @@ static void assert_silence(const struct mld_plan *plan, const struct mld_guarant
         if (age < 0 && *bench_at(flows, flows->covered_loss, path, t) != 0)
             fail_msg("%s: a loss counts before the deal of path %d", what, path);
     }
-    int over = b->life.default_period < 0 && b->life.exit_period < 0, last = plan->grid.last;
+    int over = b->life.default_period < 0 && b->life.exit_period < 0, last = plan->model.grid.last;
     if (over
         && (*bench_at(flows, flows->covered_loss, path, last) != 0
             || *bench_at(flows, flows->payout, path, last) != 0))
@@ -237,7 +237,7 @@ static void assert_silence(const struct mld_plan *plan, const struct mld_guarant
 /* Numbers of one series. */
 static size_t series_size(const struct bench_run *run)
 {
-    return (size_t)run->flows.width * (size_t)run->plan->grid.periods;
+    return (size_t)run->flows.width * (size_t)run->plan->model.grid.periods;
 }
 
 static void copy_series(const struct bench_run *run, double *copy)
@@ -371,7 +371,7 @@ static void cover_has_sharp_ends(void **state)
         for (int age = 1; age < 24; age++) {
             bench_deal_start(b, plan, 0, 0, BENCH_BOND, 4, 1e6, 100, 0);
             bench_default(b, 4 + age, 3e5, 4 + age + 6);
-            int n = mld_cover_claims(&layer.cover, &b->deal, &b->life, plan->grid.last, claim);
+            int n = mld_cover_claims(&layer.cover, &b->deal, &b->life, plan->model.grid.last, claim);
             assert_int_equal(n > 0, age >= 2 && age <= 20);
         }
     free(b);

@@ -56,7 +56,7 @@ static int all_tiers(struct mld_tier tier[MOST_TIERS])
 static void give_flows(struct fund_case *fund, double k)
 {
     static const double multiple[PATHS] = { 0, 0.6, 1, 1.5, 2, 4, 2.5, 3 };
-    int last = fund->plan->grid.last, m = fund->plan->grid.periods_per_year;
+    int last = fund->plan->model.grid.last, m = fund->plan->model.grid.periods_per_year;
     for (int path = 0; path < PATHS; path++)
         for (int t = 0; t <= last; t++) {
             int investing = t < 2 * m, first = path == 6 ? m : path == 7 ? last : 3 * m;
@@ -83,7 +83,7 @@ static struct mld_plan *plan_of(int m)
 {
     struct mld_plan *plan = fund_plan(m, YEARS, 2, 60e6, 38e6, 2e6);
     struct mld_fund_spec *fund = &plan->fund;
-    plan->grid.last -= m;
+    plan->model.grid.last -= m;
     fund->setup = 0.005;
     fund->management_fee = 0.02;
     fund->management_fee_after = 0.02;
@@ -113,12 +113,12 @@ static void assert_sound(const struct fund_case *fund, const char *what)
     double *made[FUND_MADE];
     fund_made(&fund->flows, made);
     for (int s = 0; s < FUND_MADE; s++)
-        for (int t = 0; t < fund->plan->grid.periods; t++)
+        for (int t = 0; t < fund->plan->model.grid.periods; t++)
             for (int path = 0; path < PATHS; path++) {
                 double x = *cell(fund, made[s], t, path);
                 if (!isfinite(x))
                     fail_msg("%s: series %d is not finite in period %d of path %d", what, s, t, path);
-                if (t > fund->plan->grid.last && x != 0)
+                if (t > fund->plan->model.grid.last && x != 0)
                     fail_msg("%s: series %d moves after t_L, in period %d of path %d", what, s, t, path);
             }
 }
@@ -147,7 +147,7 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
     double all = plan->fund.commitments;
     for (int path = 0; path < PATHS; path++) {
         double paid = 0, given = 0, called = 0, used = 0, each[MLD_MAX_TIERS] = { 0 };
-        for (int t = 0; t <= plan->grid.last; t++) {
+        for (int t = 0; t <= plan->model.grid.last; t++) {
             called += *cell(fund, flows->call, t, path);
             for (int i = 0; i < plan->fund.n_tiers; i++) {
                 double x = tier_paid(fund, i, t, path);
@@ -178,7 +178,7 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
                 fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i], paid_in, path);
             if (mld_tiers[tier->type].pays && paid_in == 0 && each[i] != 0)
                 fail_msg("%s: tier %d pays %g to a class that paid nothing in", what, i, each[i]);
-            for (int t = plan->grid.last + 1; t < plan->grid.periods; t++)
+            for (int t = plan->model.grid.last + 1; t < plan->model.grid.periods; t++)
                 assert_true(tier_paid(fund, i, t, path) == 0);
         }
     }
@@ -190,7 +190,7 @@ static void assert_linear(struct fund_case *fund, const char *what)
 {
     static double once[FUND_MADE][PATHS * 12 * YEARS];
     double *made[FUND_MADE];
-    int n = fund->plan->grid.periods * fund->flows.width;
+    int n = fund->plan->model.grid.periods * fund->flows.width;
     struct mld_fund_spec kept = fund->plan->fund;
     fund_made(&fund->flows, made);
     assert_true(n <= (int)(sizeof once[0] / sizeof once[0][0]));

@@ -63,7 +63,7 @@ static void counted_again_is_counted_the_same(void **state)
         for (int k = 0; k < 2; k++) {
             bench_close(&again);
             assert_same_covers(number, &once.covers, &again.covers);
-            assert_same_flows(number, &once.flows, &again.flows, c->plan->grid.periods);
+            assert_same_flows(number, &once.flows, &again.flows, c->plan->model.grid.periods);
         }
         bench_clear(&once);
         bench_clear(&again);
@@ -110,7 +110,7 @@ static void a_ceiling_may_change_once_deals_are_added(void **state)
         bench_close(&changed);
         run(&fresh, c);
         assert_same_covers(number, &changed.covers, &fresh.covers);
-        assert_same_flows(number, &changed.flows, &fresh.flows, c->plan->grid.periods);
+        assert_same_flows(number, &changed.flows, &fresh.flows, c->plan->model.grid.periods);
         moved += any_covered_loss_differs(&changed.covers, kept);
         free(kept);
         bench_clear(&changed);
@@ -160,12 +160,12 @@ static void open_pair(struct pair *pair, struct random_case *c,
     mld_guarantee_list_covers(&plan->guarantee, &pair->both.list);
     mld_guarantee_list_covers(&pair->second, &pair->both.list);
     assert_int_equal(pair->both.list.overlap, 2);
-    assert_int_equal(mld_covers_init(&pair->both.covers, &plan->grid, &pair->both.list,
-                                     plan->max_deals, plan->max_issuers, PATHS),
+    assert_int_equal(mld_covers_init(&pair->both.covers, &plan->model.grid, &pair->both.list,
+                                     plan->model.max_deals, plan->model.max_issuers, PATHS),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&pair->both.flows, &plan->grid, &plan->guarantee, PATHS),
+    assert_int_equal(mld_guarantee_init(&pair->both.flows, &plan->model.grid, &plan->guarantee, PATHS),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&pair->flows, &plan->grid, &pair->second, PATHS), MLD_OK);
+    assert_int_equal(mld_guarantee_init(&pair->flows, &plan->model.grid, &pair->second, PATHS), MLD_OK);
     mld_covers_reset(&pair->both.covers, PATHS);
     add_paths(&pair->both, c, PATHS);
     mld_covers_close(&pair->both.covers, PATHS);
@@ -187,7 +187,7 @@ static void assert_each_as_alone(int number, struct random_case *c,
     struct pair *pair = calloc(1, sizeof *pair);
     assert_non_null(pair);
     open_pair(pair, c, second);
-    const struct mld_grid *grid = &c->plan->grid;
+    const struct mld_grid *grid = &c->plan->model.grid;
     struct mld_guarantee_spec first = c->plan->guarantee;
     struct bench_run alone;
     for (int k = 0; k < 2; k++) {
@@ -239,7 +239,7 @@ static void a_cover_moves_no_other(void **state)
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number), *other = calloc(1, sizeof *other);
         assert_non_null(other);
-        other->plan = bench_plan(c->plan->grid.periods_per_year, 12);
+        other->plan = bench_plan(c->plan->model.grid.periods_per_year, 12);
         draw_layers(&other->plan->guarantee);
         bench_derive(other->plan);
         assert_each_as_alone(number, c, &other->plan->guarantee);
@@ -267,8 +267,8 @@ static void a_batch_leaves_nothing_to_the_next(void **state)
         add_paths(&fresh, c, PATHS);
         bench_close(&fresh);
         assert_same_covers(number, &used.covers, &fresh.covers);
-        assert_same_flows(number, &used.flows, &fresh.flows, c->plan->grid.periods);
-        for (int t = 0; t < c->plan->grid.periods; t++)
+        assert_same_flows(number, &used.flows, &fresh.flows, c->plan->model.grid.periods);
+        for (int t = 0; t < c->plan->model.grid.periods; t++)
             for (int path = PATHS; path < used.covers.width; path++)
                 assert_true(used.covers.rows[0].covered_loss[t * used.covers.width + path] == 0
                             && used.covers.rows[0].exposure[t * used.covers.width + path] == 0);

@@ -42,7 +42,7 @@ static void assert_same_design(const struct mld_plan *plan, const struct mld_wor
     for (int i = 0; i < mld_measure_count(); i++)
         if (!same_bits(x->value + i * many->width, y->value + i * many->width, row))
             fail_msg("%s: %s differs", what, mld_measures[i].name);
-    if (!same_bits(x->series, y->series, row * (size_t)mld_series_total(&plan->grid)))
+    if (!same_bits(x->series, y->series, row * (size_t)mld_series_total(&plan->model.grid)))
         fail_msg("%s: a series differs", what);
 }
 

@@ -44,7 +44,7 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
     double b = pick(seed, 2) ? 0.0 : 50e6 * uniform(seed);
     struct mld_plan *plan = fund_plan(m, years, investing, unit * (20e6 + 80e6 * uniform(seed)), unit * b, unit * 1e6);
     struct mld_fund_spec *fund = &plan->fund;
-    plan->grid.last -= pick(seed, 2) * m;
+    plan->model.grid.last -= pick(seed, 2) * m;
     fund->setup = 0.01 * uniform(seed);
     fund->management_fee = 0.02 * uniform(seed);
     fund->management_fee_after = 0.03 * uniform(seed);
@@ -68,7 +68,7 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
 static void random_path(uint64_t *seed, struct fund_case *fund, int path, double unit)
 {
     const struct mld_plan *plan = fund->plan;
-    int last = plan->grid.last, investing = plan->fund.investment_periods;
+    int last = plan->model.grid.last, investing = plan->fund.investment_periods;
     double each = 0.8 * plan->fund.commitments / investing, wealth = 3.0 * uniform(seed);
     double outstanding = 0.0;
     for (int t = 0; t <= last; t++) {
@@ -80,7 +80,7 @@ static void random_path(uint64_t *seed, struct fund_case *fund, int path, double
         *cell(fund, fund->flows.capital, t, path) = back;
         *cell(fund, fund->flows.outstanding, t, path) = outstanding;
         *cell(fund, fund->flows.payout, t, path) = pick(seed, 8) ? 0.0 : unit * 1e6 * uniform(seed);
-        double fee = unit * 1e4 * uniform(seed) / plan->grid.periods_per_year;
+        double fee = unit * 1e4 * uniform(seed) / plan->model.grid.periods_per_year;
         double other = t < investing || pick(seed, 8) ? 0.0 : unit * 2e7 * uniform(seed);
         *cell(fund, fund->flows.guarantee_fee, t, path) = fee;
         *cell(fund, fund->flows.guarantee_cost, t, path) = fee + other;
@@ -106,7 +106,7 @@ static void assert_same_path(const struct fund_case *a, int path_a, double k, co
     fund_made(&a->flows, made);
     fund_made(&b->flows, other);
     for (int s = 0; s < FUND_MADE; s++)
-        for (int t = 0; t < a->plan->grid.periods; t++)
+        for (int t = 0; t < a->plan->model.grid.periods; t++)
             assert_true(*cell(a, made[s], t, path_a) == k * *cell(b, other[s], t, path_b));
 }
 
@@ -121,7 +121,7 @@ static void identities_hold(void **state)
         const struct mld_fund_flows *flows = &fund.flows;
         for (int path = 0; path < PATHS; path++) {
             double in = 0.0, out = 0.0;
-            for (int t = 0; t <= fund.plan->grid.last; t++) {
+            for (int t = 0; t <= fund.plan->model.grid.last; t++) {
                 in += *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path)
                     + *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path);
                 out += *cell(&fund, flows->invested, t, path) + *cell(&fund, flows->cost_paid, t, path)
@@ -164,7 +164,7 @@ static void copy_path(const struct fund_case *from, int source, struct fund_case
     double *const taken[] = { to->flows.invested, to->flows.income, to->flows.capital, to->flows.outstanding,
                               to->flows.payout, to->flows.guarantee_cost, to->flows.guarantee_fee };
     for (size_t s = 0; s < sizeof given / sizeof *given; s++)
-        for (int t = 0; t < from->plan->grid.periods; t++)
+        for (int t = 0; t < from->plan->model.grid.periods; t++)
             *cell(to, taken[s], t, target) = *cell(from, given[s], t, source);
 }
 
@@ -178,9 +178,9 @@ static void batches_change_nothing(void **state)
     for (uint64_t number = 1; number <= FUNDS / 4; number++) {
         struct fund_case wide = random_fund(number, 1.0), narrow = { .plan = wide.plan, .paths = 1 };
         wide.plan->fund.score_table = table;
-        wide.plan->seed = number;
+        wide.plan->model.seed = number;
         case_fill(&wide, FIRST);
-        assert_int_equal(mld_fund_init(&narrow.flows, &wide.plan->grid, &wide.plan->fund, 1, 0),
+        assert_int_equal(mld_fund_init(&narrow.flows, &wide.plan->model.grid, &wide.plan->fund, 1, 0),
                          MLD_OK);
         int path = (int)(number % PATHS);
         copy_path(&wide, path, &narrow, 0);

@@ -24,7 +24,7 @@ static void assert_same(int number, const struct bench_run *a, int path_a,
     bench_series(&a->flows, x);
     bench_series(&b->flows, y);
     for (int k = 0; k < BENCH_SERIES; k++)
-        for (int t = 0; t < a->plan->grid.periods; t++) {
+        for (int t = 0; t < a->plan->model.grid.periods; t++) {
             double p = *bench_at(&a->flows, x[k].values, path_a, t),
                    q = *bench_at(&b->flows, y[k].values, path_b, t);
             if (!(fabs(p * factor - q) <= tolerance))
@@ -81,7 +81,7 @@ static void more_generous_pays_no_less(void **unused)
             improve(&c->plan->guarantee, change);
             run(&after, c, 0, NULL);
             c->plan->guarantee = kept;
-            for (int t = 0; t < c->plan->grid.periods; t++) {
+            for (int t = 0; t < c->plan->model.grid.periods; t++) {
                 double less = *bench_at(&before.flows, before.flows.cumulated_due, 0, t);
                 double more = *bench_at(&after.flows, after.flows.cumulated_due, 0, t);
                 if (!(more >= less))
@@ -108,7 +108,7 @@ static void scale_case(struct random_case *c, double factor)
         struct bench_deal *b = &c->deal[i];
         b->deal.amount *= factor;
         for (int s = 0; s < 8; s++)
-            for (int t = 0; t <= c->plan->grid.last; t++)
+            for (int t = 0; t <= c->plan->model.grid.last; t++)
                 b->series[s][t] *= factor;
         b->life.defaulted_outstanding *= factor;
         b->life.recovery *= factor;
@@ -195,7 +195,7 @@ static void quotite_of_zero_is_mute(void **unused)
                           flows->fee_fund, flows->upside,    flows->operator_cost, flows->counter,
                           flows->waiting,  flows->guaranteed };
         for (size_t k = 0; k < sizeof nil / sizeof *nil; k++)
-            for (int t = 0; t < c->plan->grid.periods; t++) {
+            for (int t = 0; t < c->plan->model.grid.periods; t++) {
                 double value = *bench_at(flows, nil[k], 0, t);
                 assert_true(value == 0 && !signbit(value));
             }
@@ -207,17 +207,16 @@ static void quotite_of_zero_is_mute(void **unused)
 /* The case with one dotation in year 0, on one path; the periods in which something waits. */
 static int short_periods(struct random_case *c, double dotation)
 {
-    struct mld_guarantee_flows flows;
+    struct bench_run one;
     int count = 0;
     c->plan->guarantee.n_dotations = 1;
     c->plan->guarantee.dotation[0] = (struct mld_dotation){ 0, dotation };
-    run(&flows, c->plan, c, 0, NULL);
-    for (int t = 0; t < c->plan->grid.periods; t++)
-        count += flows.waiting[t] > 0;
-    struct mld_violation violation = { 0 };
-    mld_guarantee_check(c->plan, 0, BENCH_WIDTH, &flows, NULL, &violation);
+    run(&one, c, 0, NULL);
+    for (int t = 0; t < c->plan->model.grid.periods; t++)
+        count += *bench_at(&one.flows, one.flows.waiting, 0, t) > 0;
+    struct mld_violation violation = bench_check(c->plan, &one.flows, 0, BENCH_WIDTH);
     assert_null(violation.what);
-    mld_guarantee_clear(&flows);
+    bench_clear(&one);
     return count;
 }
 
@@ -229,11 +228,11 @@ static void its_own_dotation_suffices(void **unused)
     int tried = 0;
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
-        struct mld_guarantee_flows flows;
+        struct bench_run one;
         c->plan->guarantee.n_dotations = 1;
-        run(&flows, c->plan, c, 0, NULL);
-        double needed = flows.dotation_needed[0];
-        mld_guarantee_clear(&flows);
+        run(&one, c, 0, NULL);
+        double needed = one.flows.dotation_needed[0];
+        bench_clear(&one);
         if (short_periods(c, needed))
             fail_msg("case %d: a dotation of %.17g is exhausted", number, needed);
         if (needed > 0 && !short_periods(c, needed * (1 - 1e-6)))
@@ -251,13 +250,13 @@ static void the_largest_commitment_suffices(void **unused)
     for (int number = 0; number < CASES; number++) {
         struct random_case *c = draw_case(number);
         struct mld_guarantee_spec *spec = &c->plan->guarantee;
-        struct mld_guarantee_flows flows;
+        struct bench_run one;
         spec->n_layers = 1;
         spec->layer[0].fee_rate = spec->layer[0].fee_upfront = spec->layer[0].upside_share = spec->dotation_yield = 0;
         spec->layer[0].cap_rate = 0.02;
-        run(&flows, c->plan, c, 0, NULL);
-        double commitment = flows.commitment[0];
-        mld_guarantee_clear(&flows);
+        run(&one, c, 0, NULL);
+        double commitment = one.flows.commitment[0];
+        bench_clear(&one);
         if (short_periods(c, commitment))
             fail_msg("case %d: a dotation of the commitment, %.17g, is exhausted", number, commitment);
         free_case(c);
@@ -274,20 +273,23 @@ static void full_recoveries_leave_no_crumb(void **unused)
         struct mld_guarantee_spec *spec = &c.plan->guarantee;
         spec->n_layers = 1;
         spec->layer[0] = bench_layer(between(0.1, 1));
-        spec->layer[0].payout = MLD_ON_DEFAULT;
+        spec->layer[0].cover.payout = MLD_ON_DEFAULT;
         spec->n_dotations = 1;
         bench_derive(c.plan);
         for (int i = 0; i < c.n; i++) {
             bench_deal_start(&c.deal[i], c.plan, 0, i, BENCH_BOND, below(8), between(1e5, 3e6), 47, 0);
             bench_default(&c.deal[i], 10 + below(8), c.deal[i].deal.amount, 20 + below(8));
         }
-        struct mld_guarantee_flows flows;
-        run(&flows, c.plan, &c, 0, NULL);
-        for (int t = 0; t < 48; t++)
-            if (flows.owed_back[t] != 0 || (t > 28 && (flows.waiting[t] != 0 || flows.cumulated_due[t] != 0)))
-                fail_msg("case %d, period %d: waiting %g, due %g, owed back %g", number, t, flows.waiting[t], flows.cumulated_due[t], flows.owed_back[t]);
-        assert_true(flows.waiting[19] > 0);
-        mld_guarantee_clear(&flows);
+        struct bench_run one;
+        run(&one, &c, 0, NULL);
+        for (int t = 0; t < 48; t++) {
+            double waiting = *bench_at(&one.flows, one.flows.waiting, 0, t), owed = *bench_at(&one.flows, one.flows.owed_back, 0, t);
+            double due = *bench_at(&one.flows, one.flows.cumulated_due, 0, t);
+            if (owed != 0 || (t > 28 && (waiting != 0 || due != 0)))
+                fail_msg("case %d, period %d: waiting %g, due %g, owed back %g", number, t, waiting, due, owed);
+        }
+        assert_true(*bench_at(&one.flows, one.flows.waiting, 0, 19) > 0);
+        bench_clear(&one);
         free(c.plan);
     }
 }

@@ -29,7 +29,7 @@ static int read_traits(void **state)
         struct outcome outcome = outcome_of_variant(&variant);
         if (outcome.status == MLD_OK)
             traits[i] = (struct traits){ random_bases[i], outcome.plan->guarantee.present,
-                                         outcome.plan->has_thesis };
+                                         outcome.plan->model.has_thesis };
         outcome_clear(&outcome);
         if (!traits[i].base)
             return -1;
@@ -147,7 +147,7 @@ static double *cumulated_due(const struct variant *variant, const char *more, in
 {
     struct simulated run = simulate_with(variant, "%s", more);
     const struct mld_guarantee_flows *flows = &run.workspace->design[MLD_WITH].guarantee;
-    *periods = run.plan->grid.periods;
+    *periods = run.plan->model.grid.periods;
     double *due = malloc((size_t)(PATHS * *periods) * sizeof(double));
     assert_non_null(due);
     for (int t = 0; t < *periods; t++)
@@ -261,7 +261,7 @@ static void compare_scaled(const struct run_case *a, const struct run_case *b, d
 {
     for (int design = 0; design < a->designs; design++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            if (!mld_measure_applies(&a->plan->design[design], a->plan->n_forms, i)
+            if (!mld_measure_applies(&a->plan->design[design], a->plan->model.n_forms, i)
                 || !strcmp(mld_measures[i].name, "above_de_minimis"))
                 continue;           /* the law's ceiling is in euros and stays */
             double times = strcmp(mld_measures[i].unit, "EUR") ? 1 : scale;
@@ -337,12 +337,12 @@ static void order_of_a_tape_does_not_matter(void **state)
 static void live_backwards(const struct mld_plan *plan, const struct mld_workspace *w,
                            struct mld_lives *lives)
 {
-    mld_issuers_fill(plan, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
+    mld_issuers_fill(&plan->model, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
     settle_start(lives, PATHS);
     for (int p = 0; p < PATHS; p++)
         for (int d = w->portfolio.first_deal[p + 1] - 1; d >= w->portfolio.first_deal[p]; d--) {
             struct mld_deal_life *life = lives->deal;
-            mld_deal_fill(plan, 0, &w->factors, &w->portfolio, &lives->outcomes, d, &life->contract,
+            mld_deal_fill(&plan->model, 0, &w->factors, &w->portfolio, &lives->outcomes, d, &life->contract,
                           &life->life);
             settle(lives, plan, &w->portfolio.deal[d], life);
         }
@@ -355,21 +355,21 @@ static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace
 {
     struct mld_lives *lives = &w->lives[0];
     assert_int_equal(plan->n_lives, 1);
-    mld_factors_fill(plan, 0, PATHS, &w->factors);
-    mld_portfolio_fill(plan, 0, PATHS, &w->portfolio);
+    mld_factors_fill(&plan->model, 0, PATHS, &w->factors);
+    mld_portfolio_fill(&plan->model, 0, PATHS, &w->portfolio);
     live_backwards(plan, w, lives);
     for (int d = 0; d < plan->n_designs; d++) {
         const struct mld_design *design = &plan->design[d];
         struct mld_design_flows *flows = &w->design[d];
         struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
         if (guarantee)
-            mld_guarantee_price(guarantee, &plan->grid, design->guarantee, &lives->covers, PATHS);
-        for (int t = 0; design->fund && t <= plan->grid.last; t++)
+            mld_guarantee_price(guarantee, &plan->model.grid, design->guarantee, &lives->covers, PATHS);
+        for (int t = 0; design->fund && t <= plan->model.grid.last; t++)
             mld_fund_take(&flows->fund, t, &lives->pools, guarantee);
         if (design->fund)
-            mld_fund_fill(&flows->fund, &plan->grid, design->fund, plan->seed, 0, PATHS);
+            mld_fund_fill(&flows->fund, &plan->model.grid, design->fund, plan->model.seed, 0, PATHS);
         struct mld_measure_input input = { .design = design,
-                                           .n_forms = plan->n_forms,
+                                           .n_forms = plan->model.n_forms,
                                            .paths = PATHS,
                                            .pools = &lives->pools,
                                            .fund = design->fund ? &flows->fund : NULL,
@@ -429,11 +429,11 @@ static void an_added_deal_moves_no_draw(void **state)
     for (int i = 0; i < SCENARIOS / 12; i++) {
         variant_draw(&variant, "tape-example.cfg", PATHS, i, &dice);
         struct simulated a = simulate_with(&variant, "tape.file=%s", once), b = simulate_with(&variant, "tape.file=%s", longer);
-        int issuers = a.plan->tape.n_issuers;
-        assert_int_equal(b.plan->tape.n_issuers, issuers + 1);
+        int issuers = a.plan->model.tape.n_issuers;
+        assert_int_equal(b.plan->model.tape.n_issuers, issuers + 1);
         for (int p = 0; p < PATHS; p++)
             for (int j = 0; j < issuers; j++)
-                assert_same_issuer(a.plan->grid.horizon_years, &a.workspace->lives[0].outcomes,
+                assert_same_issuer(a.plan->model.grid.horizon_years, &a.workspace->lives[0].outcomes,
                                    p * issuers + j, &b.workspace->lives[0].outcomes,
                                    p * (issuers + 1) + j);
         simulated_end(&a);
@@ -472,13 +472,13 @@ static void more_deals_of_a_thesis_move_no_draw(void **state)
         variant_draw(&variant, base_with(WITH_THESIS, i), PATHS, i, &dice);
         variant_add(&variant, "thesis.resample=path");
         struct simulated b = simulate_with(&variant, "run.paths=%d", PATHS);
-        struct simulated a = simulate_with(&variant, "thesis.volume=%.17g", 0.7 * b.plan->thesis.volume);
+        struct simulated a = simulate_with(&variant, "thesis.volume=%.17g", 0.7 * b.plan->model.thesis.volume);
         for (int p = 0; p < PATHS; p++)
             for (int instrument = 0; instrument < MLD_INSTRUMENTS; instrument++) {
                 int d = 0, e = 0, n = deals_of(&a.workspace->portfolio, p, instrument, &d);
                 assert_true(deals_of(&b.workspace->portfolio, p, instrument, &e) >= n);
                 for (int k = 0; k < n - 2; k++, compared++)
-                    assert_same_deal(a.plan->grid.horizon_years, a.workspace, d + k, b.workspace, e + k);
+                    assert_same_deal(a.plan->model.grid.horizon_years, a.workspace, d + k, b.workspace, e + k);
             }
         simulated_end(&a);
         simulated_end(&b);

@@ -80,7 +80,7 @@ static void empty_guarantee_changes_nothing(void **state)
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 3, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
-        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->n_forms, i))
+        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->model.n_forms, i))
             assert_memory_equal(run.column[MLD_WITHOUT] + (size_t)i * run.paths,
                                 run.column[MLD_WITH] + (size_t)i * run.paths, run.paths * sizeof(double));
     run_case_end(&run);
@@ -174,8 +174,8 @@ static void the_summary_is_that_of_its_paths(void **state)
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 2, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
-        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->n_forms, i)
-            && mld_measure_applies(&run.plan->design[MLD_WITH], run.plan->n_forms, i))
+        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->model.n_forms, i)
+            && mld_measure_applies(&run.plan->design[MLD_WITH], run.plan->model.n_forms, i))
             check_means(&run, i);
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
         check_total(&run, MLD_WITH, totals[i][0], totals[i][1]);

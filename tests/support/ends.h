@@ -48,7 +48,7 @@ static inline void assert_finite_measures(const struct mld_plan *plan, const str
 {
     for (int design = 0; design < plan->n_designs; design++)
         for (int i = 0; mld_measures[i].name; i++)
-            if (mld_measure_applies(&plan->design[design], plan->n_forms, i))
+            if (mld_measure_applies(&plan->design[design], plan->model.n_forms, i))
                 for (int p = 0; p < paths; p++) {
                     double value = workspace->design[design].value[i * workspace->width + p];
                     int may_be_undefined = strcmp(mld_measures[i].unit, "EUR") != 0 || !strcmp(mld_measures[i].name, "grant_equivalent");

@@ -44,10 +44,10 @@ static inline struct mld_plan *fund_plan(int m, int years, int investment_years,
 {
     struct mld_plan *plan = calloc(1, sizeof *plan);
     assert_non_null(plan);
-    plan->grid.periods_per_year = m;
-    plan->grid.horizon_years = years;
-    plan->grid.periods = m * years;
-    plan->grid.last = m * years - 1;
+    plan->model.grid.periods_per_year = m;
+    plan->model.grid.horizon_years = years;
+    plan->model.grid.periods = m * years;
+    plan->model.grid.last = m * years - 1;
     struct mld_fund_spec *fund = &plan->fund;
     fund->present = 1;
     fund->term_years = years;
@@ -69,7 +69,7 @@ static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan,
 {
     fund_case->plan = plan;
     fund_case->paths = paths;
-    assert_int_equal(mld_fund_init(&fund_case->flows, &plan->grid, &plan->fund, paths, 1), MLD_OK);
+    assert_int_equal(mld_fund_init(&fund_case->flows, &plan->model.grid, &plan->fund, paths, 1), MLD_OK);
 }
 
 static inline void case_close(struct fund_case *fund_case)
@@ -88,7 +88,7 @@ static inline void case_check(const struct fund_case *fund_case, uint32_t first,
                               struct mld_violation *violation)
 {
     const struct mld_plan *plan = fund_case->plan;
-    mld_fund_check(&fund_case->flows, &plan->grid, &plan->fund, first, fund_case->paths, design,
+    mld_fund_check(&fund_case->flows, &plan->model.grid, &plan->fund, first, fund_case->paths, design,
                    violation);
 }
 
@@ -104,7 +104,7 @@ static inline struct mld_violation check_of(const struct fund_case *fund_case)
 static inline void case_fill(struct fund_case *fund_case, uint32_t first)
 {
     const struct mld_plan *plan = fund_case->plan;
-    mld_fund_fill(&fund_case->flows, &plan->grid, &plan->fund, plan->seed, first, fund_case->paths);
+    mld_fund_fill(&fund_case->flows, &plan->model.grid, &plan->fund, plan->model.seed, first, fund_case->paths);
 }
 
 /* Runs the fund; every example must keep the identities. */
@@ -131,7 +131,7 @@ static inline void fund_made(const struct mld_fund_flows *flows, double *made[FU
 
 static inline double tier_paid(const struct fund_case *fund_case, int tier, int t, int path)
 {
-    return *cell(fund_case, fund_case->flows.tier_paid, tier * fund_case->plan->grid.periods + t, path);
+    return *cell(fund_case, fund_case->flows.tier_paid, tier * fund_case->plan->model.grid.periods + t, path);
 }
 
 #endif

@@ -18,6 +18,7 @@
 
 #include "audit/guarantee.h"
 #include "milliard/plan.h"
+#include "milliard/rating.h"
 
 enum { BENCH_WIDTH = 8, BENCH_DEALS = 64 };
 
@@ -38,10 +39,10 @@ static inline struct mld_plan *bench_plan(int m, int years)
     struct mld_plan *plan = calloc(1, sizeof *plan);
     if (!plan)
         abort();
-    plan->grid = (struct mld_grid){ .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1 };
-    plan->n_forms = 2;
-    plan->factors.n_sectors = 1;
-    plan->max_deals = plan->max_issuers = BENCH_DEALS;
+    plan->model.grid = (struct mld_grid){ .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1 };
+    plan->model.n_forms = 2;
+    plan->model.factors.n_sectors = 1;
+    plan->model.max_deals = plan->model.max_issuers = BENCH_DEALS;
     plan->guarantee.present = 1;
     plan->guarantee.moral_hazard = 1;
     plan->guarantee.reference_rate = 0.035;
@@ -75,10 +76,10 @@ static inline void bench_derive(struct mld_plan *plan)
     for (int l = 0; l < plan->guarantee.n_layers; l++) {
         struct mld_layer *layer = &plan->guarantee.layer[l];
         layer->cover.waiting_periods =
-            (int)lround(layer->waiting_years * plan->grid.periods_per_year);
-        layer->cover.term_periods = (int)lround(layer->term_years * plan->grid.periods_per_year);
+            (int)lround(layer->waiting_years * plan->model.grid.periods_per_year);
+        layer->cover.term_periods = (int)lround(layer->term_years * plan->model.grid.periods_per_year);
         layer->cover.delay_periods =
-            (int)lround(layer->claim_delay_years * plan->grid.periods_per_year);
+            (int)lround(layer->claim_delay_years * plan->model.grid.periods_per_year);
     }
 }
 
@@ -89,7 +90,7 @@ static inline void bench_deal_start(struct bench_deal *b, const struct mld_plan 
     memset(b, 0, sizeof *b);
     b->deal = (struct mld_deal){ .path = path, .issuer = issuer, .instrument = instrument, .period = date,
                                  .tape_row = -1, .amount = amount };
-    int last = plan->grid.last, end = until < last ? until : last;
+    int last = plan->model.grid.last, end = until < last ? until : last;
     b->contract = (struct mld_contract){ .income = b->series[0], .capital = b->series[1], .outstanding = b->series[2],
                                          .value = b->series[3], .ages = last - date, .end_age = end - date,
                                          .alive = until > last, .exit_age = -1 };
@@ -145,10 +146,10 @@ static inline void bench_open(struct bench_run *run, struct mld_plan *plan, int 
 {
     *run = (struct bench_run){ .plan = plan, .paths = paths };
     mld_guarantee_list_covers(&plan->guarantee, &run->list);
-    assert_int_equal(mld_covers_init(&run->covers, &plan->grid, &run->list, plan->max_deals,
-                                     plan->max_issuers, paths),
+    assert_int_equal(mld_covers_init(&run->covers, &plan->model.grid, &run->list, plan->model.max_deals,
+                                     plan->model.max_issuers, paths),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&run->flows, &plan->grid, &plan->guarantee, paths), MLD_OK);
+    assert_int_equal(mld_guarantee_init(&run->flows, &plan->model.grid, &plan->guarantee, paths), MLD_OK);
     mld_covers_reset(&run->covers, paths);
 }
 
@@ -157,7 +158,7 @@ static inline void bench_cover(struct mld_covers *covers, const struct mld_plan 
                                const struct bench_deal *b)
 {
     mld_covers_add(covers, &b->deal, &b->contract, &b->life,
-                   mld_ratings[plan->form[b->deal.form].rating].safe_harbour);
+                   mld_ratings[plan->model.form[b->deal.form].rating].safe_harbour);
 }
 
 static inline void bench_add(struct bench_run *run, const struct bench_deal *b)
@@ -169,7 +170,7 @@ static inline void bench_add(struct bench_run *run, const struct bench_deal *b)
 static inline void bench_close(struct bench_run *run)
 {
     mld_covers_close(&run->covers, run->paths);
-    mld_guarantee_price(&run->flows, &run->plan->grid, &run->plan->guarantee, &run->covers,
+    mld_guarantee_price(&run->flows, &run->plan->model.grid, &run->plan->guarantee, &run->covers,
                         run->paths);
 }
 
@@ -226,7 +227,7 @@ static inline struct mld_violation bench_check(const struct mld_plan *plan,
                                                uint32_t first, int paths)
 {
     struct mld_violation violation = { 0 };
-    mld_guarantee_check(flows, &plan->grid, &plan->guarantee, NULL, first, paths, MLD_WITH,
+    mld_guarantee_check(flows, &plan->model.grid, &plan->guarantee, NULL, first, paths, MLD_WITH,
                         &violation);
     return violation;
 }

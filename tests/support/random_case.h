@@ -80,7 +80,7 @@ static inline void draw_layers(struct mld_guarantee_spec *spec)
 
 static inline void draw_deal(struct bench_deal *b, const struct mld_plan *plan, int issuers)
 {
-    int last = plan->grid.last, instrument = below(MLD_INSTRUMENTS), date = below(last / 2);
+    int last = plan->model.grid.last, instrument = below(MLD_INSTRUMENTS), date = below(last / 2);
     int is_equity = instrument == BENCH_SHARES || instrument == BENCH_COOPERATIVE_SHARES;
     int until = date + 1 + below(last - date + 4);
     bench_deal_start(b, plan, 0, below(issuers), instrument, date, between(1e5, 3e6),

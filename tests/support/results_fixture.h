@@ -114,7 +114,7 @@ static inline enum mld_status append_made_up(const struct fixture *fixture, stru
                                              int paths, int width)
 {
     const struct mld_plan *plan = fixture->plan;
-    size_t measures = (size_t)mld_measure_count(), steps = (size_t)mld_series_total(&plan->grid),
+    size_t measures = (size_t)mld_measure_count(), steps = (size_t)mld_series_total(&plan->model.grid),
            w = (size_t)width;
     double *value[MLD_MAX_DESIGNS] = { NULL }, *series[MLD_MAX_DESIGNS] = { NULL };
     for (int design = 0; design < plan->n_designs; design++) {
@@ -124,9 +124,9 @@ static inline enum mld_status append_made_up(const struct fixture *fixture, stru
         for (size_t i = 0; i < measures; i++)
             make_up(design, made_up_measure((int)i), first, w, value[design] + i * w);
         for (int i = 0; i < mld_series_count(); i++)
-            for (int step = 0; step < mld_series_length(&plan->grid, i); step++)
+            for (int step = 0; step < mld_series_length(&plan->model.grid, i); step++)
                 make_up(design, made_up_step(i, step), first, w,
-                        series[design] + (size_t)(mld_series_offset(&plan->grid, i) + step) * w);
+                        series[design] + (size_t)(mld_series_offset(&plan->model.grid, i) + step) * w);
     }
     enum mld_status status = mld_results_append(writer, paths, width, value, series);
     for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
@@ -169,7 +169,7 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
         summary->measure[design] = calloc(measures, sizeof(struct mld_statistics));
         summary->fan[design] = calloc(series, sizeof(struct mld_fan));
         for (int i = 0; i < (int)measures; i++) {
-            if (!mld_measure_applies(&plan->design[design], plan->n_forms, i))
+            if (!mld_measure_applies(&plan->design[design], plan->model.n_forms, i))
                 continue;
             make_up(design, made_up_measure(i), 0, n, column);
             mld_statistics_fill(n, column, mld_measures[i].tail, scratch,
@@ -177,7 +177,7 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
         }
         for (int i = 0; i < (int)series; i++)
             if (mld_series_applies(&plan->design[design], i))
-                made_up_fan(&summary->fan[design][i], design, i, mld_series_length(&plan->grid, i));
+                made_up_fan(&summary->fan[design][i], design, i, mld_series_length(&plan->model.grid, i));
     }
     if (summary->designs > MLD_WITH) {
         summary->difference = calloc(measures, sizeof(struct mld_statistics));

@@ -58,7 +58,7 @@ static inline void run_case_run(struct run_case *run, int threads, int batch)
         assert_non_null(run->column[d]);
         memset(run->column[d], 0xff, (size_t)measures * run->paths * sizeof(double));
         for (int i = 0; i < measures; i++)
-            if (mld_measure_applies(&run->plan->design[d], run->plan->n_forms, i))
+            if (mld_measure_applies(&run->plan->design[d], run->plan->model.n_forms, i))
                 keep[n_keep++] = (struct mld_keep){ d, i, run->column[d] + (size_t)i * run->paths };
     }
     struct mld_run_options options = { .threads = threads, .batch = batch, .keep = keep, .n_keep = n_keep };

@@ -4,6 +4,7 @@
 #define TEST_SUPPORT_SETTLE_H
 
 #include "milliard/plan.h"
+#include "milliard/rating.h"
 
 /** Empties the pools and covers of lives. */
 static inline void settle_start(struct mld_lives *lives, int paths)
@@ -16,7 +17,7 @@ static inline void settle_start(struct mld_lives *lives, int paths)
 static inline void settle(struct mld_lives *lives, const struct mld_plan *plan,
                           const struct mld_deal *deal, const struct mld_deal_life *life)
 {
-    double safe_harbour = mld_ratings[plan->form[deal->form].rating].safe_harbour;
+    double safe_harbour = mld_ratings[plan->model.form[deal->form].rating].safe_harbour;
     mld_pools_add(&lives->pools, deal, &life->life);
     mld_covers_add(&lives->covers, deal, &life->contract, &life->life, safe_harbour);
 }

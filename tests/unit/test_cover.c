@@ -95,7 +95,7 @@ static struct mld_layer at_once(void)
 static struct mld_plan *plan_of(struct mld_layer layer)
 {
     struct mld_plan *plan = bench_plan(1, YEARS);
-    plan->max_deals = plan->max_issuers = 1;
+    plan->model.max_deals = plan->model.max_issuers = 1;
     plan->guarantee.n_layers = 1;
     plan->guarantee.layer[0] = layer;
     bench_derive(plan);
@@ -122,8 +122,8 @@ static void assert_counted(struct mld_covers *covers, const struct mld_plan *pla
     const struct mld_layer *layer = &plan->guarantee.layer[0];
     const struct mld_cover_rows *rows = &covers->rows[layer->rows];
     struct mld_guarantee_flows flows;
-    assert_int_equal(mld_guarantee_init(&flows, &plan->grid, &plan->guarantee, 1), MLD_OK);
-    mld_guarantee_price(&flows, &plan->grid, &plan->guarantee, covers, 1);
+    assert_int_equal(mld_guarantee_init(&flows, &plan->model.grid, &plan->guarantee, 1), MLD_OK);
+    mld_guarantee_price(&flows, &plan->model.grid, &plan->guarantee, covers, 1);
     assert_true(rows->volume[0] == 1000000 && flows.volume[0] == 1000000);
     assert_true(rows->made[0] == 1000000 && rows->loss_made[0] == counted[YEARS - 1]);
     for (int t = 0; t < YEARS; t++) {
@@ -147,7 +147,7 @@ static void a_deal_in_two_covers_counts_in_both(void **state)
     mld_guarantee_list_covers(&first->guarantee, &list);
     mld_guarantee_list_covers(&second->guarantee, &list);
     assert_true(list.n == 2 && list.overlap == 2);
-    assert_int_equal(mld_covers_init(&covers, &first->grid, &list, 1, 1, 1), MLD_OK);
+    assert_int_equal(mld_covers_init(&covers, &first->model.grid, &list, 1, 1, 1), MLD_OK);
     cover_bond(&covers, first);
     assert_int_equal(covers.n_grants, 2);
     assert_counted(&covers, first, (const double[YEARS]){ [6] = 6e5, 6e5, 6e5, 6e5 });

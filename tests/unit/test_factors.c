@@ -13,8 +13,8 @@ enum { CYCLE, PUBLIC_FUNDING, FACTORS, TMO = FACTORS, YEARS = 12, SECTORS = 8, F
 static struct mld_factor_rows filled(const struct mld_plan *plan, uint32_t first, int paths)
 {
     struct mld_factor_rows rows;
-    assert_int_equal(mld_factor_rows_init(&rows, plan, paths), MLD_OK);
-    mld_factors_fill(plan, first, paths, &rows);
+    assert_int_equal(mld_factor_rows_init(&rows, &plan->model, paths), MLD_OK);
+    mld_factors_fill(&plan->model, first, paths, &rows);
     return rows;
 }
 
@@ -42,9 +42,9 @@ static void innovations_by_hand(const struct mld_plan *plan, uint32_t path, doub
     const double r01 = 0.3, r02 = 0.2, r12 = 0.0;
     const double l11 = sqrt(1 - r01 * r01), l21 = (r12 - r01 * r02) / l11, l22 = sqrt(1 - r02 * r02 - l21 * l21);
     for (uint32_t y = 0; y < YEARS; y++) {
-        double z0 = mld_draw_normal(plan->seed, MLD_STREAM_FACTOR, path, mld_entity_named("cycle"), y);
-        double z1 = mld_draw_normal(plan->seed, MLD_STREAM_FACTOR, path, mld_entity_named("public_funding"), y);
-        double z2 = mld_draw_normal(plan->seed, MLD_STREAM_FACTOR, path, mld_entity_named("tmo"), y);
+        double z0 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("cycle"), y);
+        double z1 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("public_funding"), y);
+        double z2 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("tmo"), y);
         e[CYCLE][y] = z0;
         e[PUBLIC_FUNDING][y] = r01 * z0 + l11 * z1;
         e[TMO][y] = r02 * z0 + l21 * z1 + l22 * z2;
@@ -78,8 +78,8 @@ static void recursions_follow_the_model(void **state)
         for (int s = 0; s < SECTORS; s++) {
             double own[YEARS];
             for (uint32_t y = 0; y < YEARS; y++)
-                own[y] = mld_draw_normal(plan->seed, MLD_STREAM_SECTOR, 100 + (uint32_t)p,
-                                         mld_entity_named(plan->factors.sector[s]), y);
+                own[y] = mld_draw_normal(plan->model.seed, MLD_STREAM_SECTOR, 100 + (uint32_t)p,
+                                         mld_entity_named(plan->model.factors.sector[s]), y);
             check_recursion(0.5, own, at(&rows, rows.sector, SECTORS, p, s));
             for (int y = 0; y < YEARS; y++)
                 assert_true(at(&rows, rows.sector_innovation, SECTORS, p, s)[y] == own[y]);
@@ -175,13 +175,13 @@ static void stress_does_not_propagate(void **state)
             check_changed(at(&a, a.innovation, FACTORS, p, k), at(&b, b.innovation, FACTORS, p, k), 0, 0);
         }
         for (int s = 0; s < SECTORS; s++) {
-            int energy = !strcmp(plan->factors.sector[s], "energy");
+            int energy = !strcmp(plan->model.factors.sector[s], "energy");
             check_changed(at(&a, a.sector, SECTORS, p, s), at(&b, b.sector, SECTORS, p, s), 5, energy ? -1.5 : 0);
             check_changed(at(&a, a.sector_innovation, SECTORS, p, s), at(&b, b.sector_innovation, SECTORS, p, s), 5,
                           energy ? -0.5 : 0);
         }
         for (int g = 0; g < FORMS; g++) {
-            const struct mld_form *form = &plan->form[g];
+            const struct mld_form *form = &plan->model.form[g];
             check_changed(at(&a, a.index, FORMS, p, g), at(&b, b.index, FORMS, p, g), 3,
                           -2.5 * form->weight[CYCLE] / form->norm);
             check_changed(at(&a, a.value_innovation, FORMS, p, g), at(&b, b.value_innovation, FORMS, p, g), 3,
@@ -206,7 +206,7 @@ static void mixture_is_degrees_over_chi_square(void **state)
     double largest = 0;
     for (int p = 0; p < 8; p++)
         for (uint32_t y = 0; y < YEARS; y++) {
-            double u = mld_draw_uniform(student->seed, MLD_STREAM_MIXING, (uint32_t)p, 0, y);
+            double u = mld_draw_uniform(student->model.seed, MLD_STREAM_MIXING, (uint32_t)p, 0, y);
             double chi_square = gsl_cdf_chisq_Pinv(u, 4);
             double w = at(&b, b.mixing, 1, p, 0)[y];
             assert_true(fabs(4 / w - chi_square) < 1e-5);
@@ -241,10 +241,10 @@ static void any_batch_gives_the_same_bits(void **state)
     const int size[] = { 1, 5, 64 };
     for (int k = 0; k < 3; k++) {
         struct mld_factor_rows part;
-        assert_int_equal(mld_factor_rows_init(&part, plan, size[k]), MLD_OK);
+        assert_int_equal(mld_factor_rows_init(&part, &plan->model, size[k]), MLD_OK);
         for (int from = 0; from < 64; from += size[k]) {
             int paths = 64 - from < size[k] ? 64 - from : size[k];
-            mld_factors_fill(plan, (uint32_t)from, paths, &part);
+            mld_factors_fill(&plan->model, (uint32_t)from, paths, &part);
             check_rows(&whole, whole.named, &part, part.named, FACTORS, from, paths);
             check_rows(&whole, whole.innovation, &part, part.innovation, FACTORS, from, paths);
             check_rows(&whole, whole.sector, &part, part.sector, SECTORS, from, paths);
@@ -300,14 +300,14 @@ static void factors_are_standard_normals(void **state)
     struct mld_plan *plan = plan_with("");
     struct mld_factor_rows rows;
     struct moments same_year = { 0 }, late = { 0 }, lag = { 0 }, sector_lag = { 0 }, sectors = { 0 }, index = { 0 };
-    assert_int_equal(mld_factor_rows_init(&rows, plan, BATCH), MLD_OK);
+    assert_int_equal(mld_factor_rows_init(&rows, &plan->model, BATCH), MLD_OK);
     for (uint32_t b = 0; b < BATCHES; b++) {
-        mld_factors_fill(plan, b * BATCH, BATCH, &rows);
+        mld_factors_fill(&plan->model, b * BATCH, BATCH, &rows);
         for (int p = 0; p < BATCH; p++) {
             const double *cycle = at(&rows, rows.named, FACTORS, p, CYCLE), *funding = at(&rows, rows.named, FACTORS, p, PUBLIC_FUNDING);
             const double *care = at(&rows, rows.sector, SECTORS, p, 0), *food = at(&rows, rows.sector, SECTORS, p, 2);
             const double *company = at(&rows, rows.index, FORMS, p, 2);
-            double weight = plan->form[2].sector_weight / plan->form[2].norm;
+            double weight = plan->model.form[2].sector_weight / plan->model.form[2].norm;
             add(&same_year, cycle[0], funding[0]);
             add(&late, cycle[11], funding[11]);
             add(&lag, cycle[7], cycle[8]);
@@ -322,7 +322,7 @@ static void factors_are_standard_normals(void **state)
     check_moments(&sector_lag, 0.5);
     check_moments(&sectors, 0);
     /* Cov(Y(y), Y(y−1)) n² = Σ_kl w_k w_l φ_k Cov(F_k, F_l) + w_s² φ_s; in years 10 and 11 the start has died out (0.7^20). */
-    double c = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.42), w = plan->form[2].norm;
+    double c = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.42), w = plan->model.form[2].norm;
     check_moments(&index, (1.0 * 0.6 + 0.04 * 0.7 + 0.2 * (0.6 + 0.7) * c + 0.25 * 0.5) / (w * w));
     oracle("Means, variances and covariances of factors, sectors and indices, between them and over time", "model, section 2: stationary covariance", "4 s.e.",
            "30 moments, largest %.1f s.e., %d paths", moments_furthest, PATHS);

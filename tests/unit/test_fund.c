@@ -42,7 +42,7 @@ static double at(const struct fund_case *fund_case, double *series, int t)
 static double total(const struct fund_case *fund_case, double *series)
 {
     double sum = 0.0;
-    for (int t = 0; t < fund_case->plan->grid.periods; t++)
+    for (int t = 0; t < fund_case->plan->model.grid.periods; t++)
         sum += at(fund_case, series, t);
     return sum;
 }
@@ -210,7 +210,7 @@ static void small_fund_by_year(void **state)
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 6, 2, 990000.0, 0.0, 10000.0);
-    plan->grid.last = 4;
+    plan->model.grid.last = 4;
     costs_of_small_fund(&plan->fund);
     case_open(&fund, plan, 1);
     give(&fund, 5, flow);
@@ -519,7 +519,7 @@ static void score_is_beta(void **state)
     struct mld_quantile_table *table = mld_quantile_table_beta(0.7, 0.2);
     assert_non_null(table);
     plan->fund.score_table = table;
-    plan->seed = 5;
+    plan->model.seed = 5;
     case_open(&fund, plan, PATHS);
     case_fill(&fund, FIRST);
     /* Mean 0.7 and sd 0.2: α = 0.7 (0.7·0.3/0.04 − 1) = 2.975, β = 1.275. The table is right to 1e-6. */

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include "milliard/rating.h"
 
 #include <cmocka.h>
 
@@ -170,7 +171,7 @@ static void read_rating(const struct line *line, struct mld_plan *plan)
         rating++;
     if (!mld_ratings[rating].name)
         refuse(line, find(line, "form"));
-    plan->form[0].rating = rating;
+    plan->model.form[0].rating = rating;
 }
 
 static struct mld_plan *read_plan(const struct example *example)
@@ -218,7 +219,7 @@ static void read_deal(struct deals *deals, const struct mld_plan *plan, const st
     const char *instrument = find(line, "instrument");
     bench_deal_start(&deals->deal[deals->n], plan, 0, issuer_of(deals, line),
                      instrument_named(line, instrument, strlen(instrument)), whole(line, "date", 0),
-                     number(line, "amount", 0), whole(line, "until", plan->grid.last + 1), whole(line, "linear", 0));
+                     number(line, "amount", 0), whole(line, "until", plan->model.grid.last + 1), whole(line, "linear", 0));
     deals->name[deals->n++] = line->cell[1];
 }
 
@@ -278,7 +279,7 @@ static void compare(const struct example *example, const struct mld_plan *plan,
                     const struct mld_guarantee_flows *flows, const struct bench_series *series,
                     int path)
 {
-    for (int t = 0; t < plan->grid.periods; t++) {
+    for (int t = 0; t < plan->model.grid.periods; t++) {
         int named = 0;
         const char *text = expected_text(example, series->name, t, &named);
         if (!named || (!text && series->is_stock))
@@ -347,7 +348,7 @@ static void run_example(void **state)
     const struct mld_guarantee_flows *flows = &run.flows;
     assert_non_null(deals);
     read_deals(deals, plan, example);
-    plan->max_deals = deals->n;
+    plan->model.max_deals = deals->n;
     bench_open(&run, plan, BENCH_WIDTH);
     check_words(example, flows);
     for (int batch = 0; batch < 20; batch++) {   /* a batch finds nothing of those before, nor grows beyond its memory */
@@ -362,7 +363,7 @@ static void run_example(void **state)
         compare_path(example, plan, flows, 1);
         compare_path(example, plan, flows, 2);
         assert_true(flows->volume[0] == 0 && flows->volume[3] == 0 && isnan(flows->grant[3]));
-        for (int t = 0; t < plan->grid.periods; t++)
+        for (int t = 0; t < plan->model.grid.periods; t++)
             assert_true(*bench_at(flows, flows->payout, 0, t) == 0
                         && *bench_at(flows, flows->fee, 3, t) == 0);
         struct mld_violation violation = bench_check(plan, flows, 0, BENCH_WIDTH);

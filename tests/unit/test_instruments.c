@@ -48,13 +48,13 @@ static double present_value(const struct world *w, const struct mld_deal *deal, 
     double value = -deal->amount;
     for (int t = deal->period; t <= w->life.last_period; t++)
         value += (w->life.income[t] + w->life.capital[t])
-            * pow(1 + rate, -(double)(t - deal->period) / w->plan.grid.periods_per_year);
+            * pow(1 + rate, -(double)(t - deal->period) / w->plan.model.grid.periods_per_year);
     return value;
 }
 
 static void assert_zero_outside(const struct world *w, int from, int to)
 {
-    for (int t = 0; t < w->plan.grid.periods; t++)
+    for (int t = 0; t < w->plan.model.grid.periods; t++)
         if (t < from || t > to)
             for (int i = 4; i < 8; i++)
                 assert_true(w->series[i][t] == 0);
@@ -475,7 +475,7 @@ static void shares_cut_by_the_end(void **state)
 static double multiple_by_the_page(const struct world *w, int t0, int n, int exit, double xi)
 {
     const struct mld_value_terms *v = &w->terms[SHARES].shares.value;
-    int m = w->plan.grid.periods_per_year;
+    int m = w->plan.model.grid.periods_per_year;
     double s = 0, tau = (double)n / m, hold = (double)exit / m, counts[WORLD_YEARS] = { 0 }, variance = 0;
     for (int u = t0 + 1; u <= t0 + n; u++) {
         s += (w->row[1][u / m] + 0.5 * w->row[2][u / m]) / m;
@@ -494,8 +494,8 @@ static void shares_follow_the_factors(void **state)
     struct world *w = world_create(4, 12);
     struct mld_terms *terms = &w->terms[SHARES];
     terms->shares.holding_sigma = 0;
-    w->plan.form[0].sector_weight = 0.6;                    /* over a norm of 1.2: weight 0.5 on the sector */
-    w->plan.form[0].innovation_norm = 1.2;
+    w->plan.model.form[0].sector_weight = 0.6;                    /* over a norm of 1.2: weight 0.5 on the sector */
+    w->plan.model.form[0].innovation_norm = 1.2;
     for (int y = 0; y < WORLD_YEARS; y++) {
         w->row[1][y] = sin(3 * y + 1);
         w->row[2][y] = cos(5 * y + 2);
@@ -712,7 +712,7 @@ static void recovery_follows_the_cycle(void **state)
     assert_non_null(table);
     w->terms[BOND].resolution[0].table = table;
     w->terms[BOND].resolution[0].recovery_sd = 0.2;
-    w->plan.recovery_correlation = 0.1;
+    w->plan.model.recovery_correlation = 0.1;
     world_deal(w, 0, BOND, 0, 1e6);
     w->default_period[0] = 10;                               /* year 2 */
     w->systematic[2] = -1.5;
@@ -764,8 +764,8 @@ static void life_reads_its_own_rows(void **state)
 {
     (void)state;
     struct world *w = world_create(4, 12);
-    w->plan.n_forms = w->plan.factors.n_sectors = 2;
-    w->plan.form[1] = (struct mld_form){ .sector_weight = 0.5, .innovation_norm = 2 };
+    w->plan.model.n_forms = w->plan.model.factors.n_sectors = 2;
+    w->plan.model.form[1] = (struct mld_form){ .sector_weight = 0.5, .innovation_norm = 2 };
     w->terms[SHARES].shares.value = (struct mld_value_terms){ .volatility = 0.2, .equity_correlation = 1, .multiple_cap = HUGE_VAL };
     w->terms[SHARES].shares.holding_sigma = 0;
     for (int row = 0; row < 4; row++)
@@ -786,7 +786,7 @@ static void life_reads_its_own_rows(void **state)
     deal = world_deal(w, 0, COOPERATIVE_SHARES, 0, 1e6);
     deal->path = 1;
     for (uint32_t first = 0; first < 20; first++) {
-        mld_deal_fill(&w->plan, first, &w->rows, &w->portfolio, &w->outcomes, 0, &w->contract, &w->life);
+        mld_deal_fill(&w->plan.model, first, &w->rows, &w->portfolio, &w->outcomes, 0, &w->contract, &w->life);
         double u = mld_draw_uniform(2027, MLD_STREAM_INSTRUMENT, first + 1, deal->entity, 0);
         assert_int_equal(w->life.exit_period, 28 + (int)floor(9 * u));
     }

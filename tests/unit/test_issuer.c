@@ -25,18 +25,18 @@ struct batch {
 static void start(struct batch *batch, const struct mld_plan *plan, int capacity)
 {
     batch->plan = plan;
-    assert_int_equal(mld_factor_rows_init(&batch->rows, plan, capacity), MLD_OK);
-    assert_int_equal(mld_portfolio_init(&batch->portfolio, plan, capacity), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&batch->outcomes, plan, capacity), MLD_OK);
+    assert_int_equal(mld_factor_rows_init(&batch->rows, &plan->model, capacity), MLD_OK);
+    assert_int_equal(mld_portfolio_init(&batch->portfolio, &plan->model, capacity), MLD_OK);
+    assert_int_equal(mld_issuer_outcomes_init(&batch->outcomes, &plan->model, capacity), MLD_OK);
 }
 
 static void fill(struct batch *batch, uint32_t first, int paths, const double *hazard_scale)
 {
     batch->first = first;
     batch->paths = paths;
-    mld_factors_fill(batch->plan, first, paths, &batch->rows);
-    mld_portfolio_fill(batch->plan, first, paths, &batch->portfolio);
-    mld_issuers_fill(batch->plan, first, paths, &batch->rows, &batch->portfolio, hazard_scale, &batch->outcomes);
+    mld_factors_fill(&batch->plan->model, first, paths, &batch->rows);
+    mld_portfolio_fill(&batch->plan->model, first, paths, &batch->portfolio);
+    mld_issuers_fill(&batch->plan->model, first, paths, &batch->rows, &batch->portfolio, hazard_scale, &batch->outcomes);
 }
 
 static void stop(struct batch *batch)
@@ -56,9 +56,9 @@ static uint32_t path_of(const struct batch *batch, const struct mld_issuer *issu
 /** Y(y) = [Σ_k w_k F_k(y) + w_s F_s(y)] / n */
 static double systematic(const struct batch *batch, const struct mld_issuer *issuer, int year)
 {
-    const struct mld_form *form = &batch->plan->form[issuer->form];
+    const struct mld_form *form = &batch->plan->model.form[issuer->form];
     const struct mld_factor_rows *rows = &batch->rows;
-    int factors = batch->plan->factors.n_factors;
+    int factors = batch->plan->model.factors.n_factors;
     double sum = form->sector_weight * rows->sector[(issuer->path * SECTORS + issuer->sector) * rows->stride + year];
     for (int k = 0; k < factors; k++)
         sum += form->weight[k] * rows->named[(issuer->path * factors + k) * rows->stride + year];
@@ -68,9 +68,9 @@ static double systematic(const struct batch *batch, const struct mld_issuer *iss
 /** p(a, y), the annual PD given the factors. */
 static double conditional_pd(const struct batch *batch, const struct mld_issuer *issuer, double moral, int a, int year)
 {
-    const struct mld_form *form = &batch->plan->form[issuer->form];
-    const struct mld_factors_spec *factors = &batch->plan->factors;
-    double pd = moral * batch->plan->terms[issuer->terms].pd_scale * form->pd[a < form->n_pd ? a : form->n_pd - 1];
+    const struct mld_form *form = &batch->plan->model.form[issuer->form];
+    const struct mld_factors_spec *factors = &batch->plan->model.factors;
+    double pd = moral * batch->plan->model.terms[issuer->terms].pd_scale * form->pd[a < form->n_pd ? a : form->n_pd - 1];
     double rho = form->asset_correlation, threshold;
     pd = pd < 0.9999 ? pd : 0.9999;
     if (factors->dependence == MLD_STUDENT)
@@ -82,9 +82,9 @@ static double conditional_pd(const struct batch *batch, const struct mld_issuer 
 
 static int default_by_hand(const struct batch *batch, const struct mld_issuer *issuer, double moral)
 {
-    const struct mld_grid *grid = &batch->plan->grid;
+    const struct mld_grid *grid = &batch->plan->model.grid;
     int m = grid->periods_per_year;
-    double u = mld_draw_uniform(batch->plan->seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, MLD_DRAW_DEFAULT);
+    double u = mld_draw_uniform(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, MLD_DRAW_DEFAULT);
     double threshold = -log(u), sum = 0;
     for (int t = issuer->period + 1; t <= grid->last; t++) {
         sum += -log1p(-conditional_pd(batch, issuer, moral, (t - issuer->period - 1) / m, t / m)) / m;
@@ -106,7 +106,7 @@ static int check_defaults(const struct batch *batch, const double *hazard_scale)
         if (batch->outcomes.default_period[i] != expected)
             fail_msg("issuer %d of period %d defaults in %d, expected %d", i, issuer->period,
                      batch->outcomes.default_period[i], expected);
-        defaults += expected < batch->plan->grid.periods;
+        defaults += expected < batch->plan->model.grid.periods;
     }
     compared += batch->portfolio.n_issuers;
     in_default += defaults;
@@ -183,10 +183,10 @@ static void the_threshold_is_minus_the_logarithm_of_the_draw(void **state)
     for (int i = 0; i < batch.portfolio.n_issuers; i++) {
         const struct mld_issuer *issuer = &batch.portfolio.issuer[i];
         uint32_t path = path_of(&batch, issuer);
-        double u = mld_draw_uniform(plan->seed, MLD_STREAM_ISSUER, path, issuer->entity, MLD_DRAW_DEFAULT);
+        double u = mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity, MLD_DRAW_DEFAULT);
         /* mld_log() is within 4e-16 of the logarithm, the C library's log() within 2e-16. */
         assert_true(fabs(batch.outcomes.threshold[i] + log(u)) <= 1e-15 * batch.outcomes.threshold[i]);
-        assert_true(batch.outcomes.resolution[i] == mld_draw_uniform(plan->seed, MLD_STREAM_ISSUER, path, issuer->entity,
+        assert_true(batch.outcomes.resolution[i] == mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity,
                                                                      MLD_DRAW_RESOLUTION));
     }
     stop(&batch);
@@ -212,7 +212,7 @@ static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
     (void)state;
     struct mld_plan *plan = plan_with(with_moral_hazard);
     struct batch without, with, ones;
-    double *scale = scales(PATHS * plan->max_issuers, 1.4), *one = scales(PATHS * plan->max_issuers, 1);
+    double *scale = scales(PATHS * plan->model.max_issuers, 1.4), *one = scales(PATHS * plan->model.max_issuers, 1);
     start(&without, plan, PATHS);
     start(&with, plan, PATHS);
     start(&ones, plan, PATHS);
@@ -241,17 +241,17 @@ static double furthest;
 static void check_row(const struct batch *batch, int i)
 {
     const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
-    const struct mld_form *form = &batch->plan->form[issuer->form];
+    const struct mld_form *form = &batch->plan->model.form[issuer->form];
     const struct mld_issuer_outcomes *outcomes = &batch->outcomes;
-    int m = batch->plan->grid.periods_per_year, reads = (issuer->reads & MLD_READS_PERFORMANCE) != 0;
+    int m = batch->plan->model.grid.periods_per_year, reads = (issuer->reads & MLD_READS_PERFORMANCE) != 0;
     for (int a = 0; a < outcomes->stride; a++) {
         double q = outcomes->quality[i * outcomes->stride + a], s = outcomes->surplus[i * outcomes->stride + a];
         int period = issuer->period + a * m;
-        if (!reads || a == 0 || period >= batch->plan->grid.periods) {
+        if (!reads || a == 0 || period >= batch->plan->model.grid.periods) {
             assert_true(isnan(q) && isnan(s));
             continue;
         }
-        double own = mld_draw_normal(batch->plan->seed, MLD_STREAM_PERFORMANCE, path_of(batch, issuer), issuer->entity, (uint32_t)a);
+        double own = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_PERFORMANCE, path_of(batch, issuer), issuer->entity, (uint32_t)a);
         double expected = sqrt(form->performance_correlation) * systematic(batch, issuer, period / m)
                         + sqrt(1 - form->performance_correlation) * own;
         /* Roundings of a few numbers of a few units. */
@@ -285,7 +285,7 @@ static void performance_is_drawn_where_it_is_read(void **state)
 static void check_draw(const struct batch *batch, int i, int read, enum mld_issuer_index index, double value)
 {
     const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
-    double z = mld_draw_normal(batch->plan->seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, index);
+    double z = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, index);
     assert_true(read ? same_bits(&z, &value, sizeof z) : isnan(value));
 }
 
@@ -298,7 +298,7 @@ static void recovery_and_value_are_drawn_where_they_are_read(void **state)
     fill(&batch, 17, PATHS, NULL);
     for (int i = 0; i < batch.portfolio.n_issuers; i++) {
         const struct mld_issuer *issuer = &batch.portfolio.issuer[i];
-        int defaulted = batch.outcomes.default_period[i] < plan->grid.periods;
+        int defaulted = batch.outcomes.default_period[i] < plan->model.grid.periods;
         check_draw(&batch, i, defaulted, MLD_DRAW_ZETA, batch.outcomes.zeta[i]);
         check_draw(&batch, i, (issuer->reads & MLD_READS_VALUE) != 0, MLD_DRAW_XI, batch.outcomes.xi[i]);
         for (int y = 0; y < batch.rows.years; y++)

@@ -23,10 +23,10 @@ static void start(struct batch *batch, const char *scenario, int n_set, const ch
     char path[4096];
     snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", scenario);
     batch->plan = plan_of_outcome(outcome_of_file(path, n_set, set));
-    assert_int_equal(mld_factor_rows_init(&batch->factors, batch->plan, PATHS), MLD_OK);
-    assert_int_equal(mld_portfolio_init(&batch->portfolio, batch->plan, PATHS), MLD_OK);
-    mld_factors_fill(batch->plan, FIRST, PATHS, &batch->factors);
-    mld_portfolio_fill(batch->plan, FIRST, PATHS, &batch->portfolio);
+    assert_int_equal(mld_factor_rows_init(&batch->factors, &batch->plan->model, PATHS), MLD_OK);
+    assert_int_equal(mld_portfolio_init(&batch->portfolio, &batch->plan->model, PATHS), MLD_OK);
+    mld_factors_fill(&batch->plan->model, FIRST, PATHS, &batch->factors);
+    mld_portfolio_fill(&batch->plan->model, FIRST, PATHS, &batch->portfolio);
 }
 
 static void stop(struct batch *batch)
@@ -38,9 +38,9 @@ static void stop(struct batch *batch)
 
 static void live(struct mld_lives *lives, const struct batch *batch, int spec, int kept)
 {
-    assert_int_equal(mld_lives_init(lives, batch->plan, &batch->plan->lives[spec], PATHS, kept),
+    assert_int_equal(mld_lives_init(lives, &batch->plan->model, &batch->plan->lives[spec], PATHS, kept),
                      MLD_OK);
-    mld_lives_fill(lives, batch->plan, &batch->plan->lives[spec], FIRST, PATHS, &batch->factors,
+    mld_lives_fill(lives, &batch->plan->model, &batch->plan->lives[spec], FIRST, PATHS, &batch->factors,
                    &batch->portfolio);
 }
 
@@ -173,7 +173,7 @@ static void assert_same_life(const struct mld_life *a, const struct mld_life *b,
 /* A deal of other lives, to be filled anew. */
 static void fill_anew(const struct batch *batch, struct mld_lives *anew, int d)
 {
-    mld_deal_fill(batch->plan, FIRST, &batch->factors, &batch->portfolio, &anew->outcomes, d,
+    mld_deal_fill(&batch->plan->model, FIRST, &batch->factors, &batch->portfolio, &anew->outcomes, d,
                   &anew->deal->contract, &anew->deal->life);
 }
 

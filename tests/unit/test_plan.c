@@ -14,21 +14,21 @@ static void reference_resolves(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/fpci-reference.cfg", 0, NULL);
-    assert_int_equal(plan->grid.periods, 48);
-    assert_int_equal(plan->grid.last, 47);
-    assert_int_equal(plan->n_forms, 3);
+    assert_int_equal(plan->model.grid.periods, 48);
+    assert_int_equal(plan->model.grid.last, 47);
+    assert_int_equal(plan->model.n_forms, 3);
     assert_int_equal(plan->fund.investment_periods, 20);
     assert_int_equal(plan->fund.carry_from, 19);
-    assert_int_equal(plan->instrument_terms[5].resolution[0].lag_periods, 24);
-    assert_true(plan->thesis.year_cumulative[4] == 1);
+    assert_int_equal(plan->model.instrument_terms[5].resolution[0].lag_periods, 24);
+    assert_true(plan->model.thesis.year_cumulative[4] == 1);
     /* 1e-12: a few roundings of numbers near 1. */
     double covariance = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.6 * 0.7);
     double norm = sqrt(0.16 + 0.64 + 2 * 0.4 * 0.8 * covariance + 0.16);
-    assert_true(fabs(plan->form[0].norm - norm) < 1e-12);
-    oracle("Standard deviation n of the systematic index of associations", "model, section 3, by hand", "1e-12", "%.12f, deviation %.0e", plan->form[0].norm,
-           fabs(plan->form[0].norm - norm));
-    assert_true(fabs(plan->form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
-    assert_true(fabs(plan->threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
+    assert_true(fabs(plan->model.form[0].norm - norm) < 1e-12);
+    oracle("Standard deviation n of the systematic index of associations", "model, section 3, by hand", "1e-12", "%.12f, deviation %.0e", plan->model.form[0].norm,
+           fabs(plan->model.form[0].norm - norm));
+    assert_true(fabs(plan->model.form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
+    assert_true(fabs(plan->model.threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
     release_plan(plan);
 }
 
@@ -49,7 +49,7 @@ static void guarantee_is_laid_on_its_base(void **state)
 
 static double threshold(const struct mld_plan *plan, int terms, int form, int hazard, int a)
 {
-    return plan->threshold[((terms * plan->n_forms + form) * 2 + hazard) * plan->threshold_stride + a];
+    return plan->model.threshold[((terms * plan->model.n_forms + form) * 2 + hazard) * plan->model.threshold_stride + a];
 }
 
 /* Model, section 3: Φ⁻¹(min(x·PD_a, 0.9999)), the last PD going on, x·PD multiplied by the moral hazard in the second row. */
@@ -82,7 +82,7 @@ static void student_thresholds(void **state)
     assert_true(fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)) < 1e-9);
     oracle("Student threshold of a PD of 3 %, 4 degrees of freedom", "closed form (Shaw 2006)", "1e-9", "%.10f, deviation %.0e", threshold(plan, bond, 2, 0, 3),
            fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)));
-    assert_non_null(plan->mixing_table);
+    assert_non_null(plan->model.mixing_table);
     release_plan(plan);
 }
 
@@ -91,7 +91,7 @@ static void tickets_have_their_moments(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
-    double mu = plan->thesis.ticket_log_mean, variance = plan->thesis.ticket_log_sd * plan->thesis.ticket_log_sd;
+    double mu = plan->model.thesis.ticket_log_mean, variance = plan->model.thesis.ticket_log_sd * plan->model.thesis.ticket_log_sd;
     double mean = exp(mu + variance / 2), sd = mean * sqrt(expm1(variance));
     assert_true(fabs(mean / 2e6 - 1) < 1e-12 && fabs(sd / 1.2e6 - 1) < 1e-12);  /* a few roundings */
     release_plan(plan);
@@ -103,7 +103,7 @@ static void weights_are_made_exact(void **state)
     const char *const set[] = { "thesis.deployment=[0.333333333,0.333333333,0.333333334,0]",
                                 "thesis.mix.bond.sectors={care=0.3333333333;food=0.6666666666;}" };
     struct mld_plan *plan = plan_of(REFERENCE, 2, set);
-    const struct mld_thesis *thesis = &plan->thesis;
+    const struct mld_thesis *thesis = &plan->model.thesis;
     int bond = mld_instrument_named("bond");
     assert_true(thesis->year_cumulative[2] == 1 && thesis->year_cumulative[39] == 1);
     assert_true(fabs(thesis->year_cumulative[0] - 0.333333333) < 1e-15);
@@ -121,12 +121,12 @@ static void equal_laws_share_a_table(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
-    const struct mld_terms *terms = plan->terms;
+    const struct mld_terms *terms = plan->model.terms;
     int convertible = mld_instrument_named("convertible"), bond = mld_instrument_named("bond"), shares = mld_instrument_named("cooperative_shares");
     assert_ptr_equal(terms[convertible].resolution[0].table, terms[bond].resolution[0].table);
     assert_null(terms[shares].resolution[0].table);         /* a constant */
     assert_non_null(plan->fund.score_table);
-    assert_int_equal(plan->n_tables, 6);                    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
+    assert_int_equal(plan->model.n_tables, 6);                    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
     release_plan(plan);
 }
 
@@ -150,10 +150,10 @@ static void scheme_has_no_fund(void **state)
     (void)state;
     struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL);
     assert_false(plan->fund.present);
-    assert_int_equal(plan->grid.last, 47);
-    assert_int_equal(plan->max_deals, 10007);
+    assert_int_equal(plan->model.grid.last, 47);
+    assert_int_equal(plan->model.max_deals, 10007);
     assert_true(plan->guarantee.dotation[0].amount == 70e6);
-    assert_true(plan->paths == 20000 && plan->seed == 2027);
+    assert_true(plan->paths == 20000 && plan->model.seed == 2027);
     release_plan(plan);
 }
 

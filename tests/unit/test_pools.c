@@ -71,7 +71,7 @@ static void sums_by_path(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan.grid, w->plan.max_issuers, 2), MLD_OK);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
     assert_true(pools.periods == 48 && pools.width >= 2 && pools.width % 8 == 0);
     for (int round = 0; round < 2; round++) { /* a batch leaves nothing to the next */
         mld_pools_reset(&pools, 2);
@@ -113,7 +113,7 @@ static void costs_and_concentration(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan.grid, w->plan.max_issuers, 2), MLD_OK);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
     for (int round = 0; round < 2; round++) {
         mld_pools_reset(&pools, 2);
         fill_two_paths(w, &pools);

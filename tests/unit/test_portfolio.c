@@ -12,8 +12,8 @@ enum { M = 4, FORMS = 3, SECTORS = 8 };
 static struct mld_portfolio filled(const struct mld_plan *plan, uint32_t first, int paths)
 {
     struct mld_portfolio portfolio;
-    assert_int_equal(mld_portfolio_init(&portfolio, plan, paths), MLD_OK);
-    mld_portfolio_fill(plan, first, paths, &portfolio);
+    assert_int_equal(mld_portfolio_init(&portfolio, &plan->model, paths), MLD_OK);
+    mld_portfolio_fill(&plan->model, first, paths, &portfolio);
     return portfolio;
 }
 
@@ -31,12 +31,12 @@ static int run_of(const struct mld_deal *deal, int n, int instrument)
 /** The tickets of a slot written with scalar draws alone; a lognormal of mean M and log-sd s is M e^(s z − s²/2). */
 static double ticket_by_hand(const struct mld_plan *plan, uint32_t path, int instrument, uint32_t slot)
 {
-    const struct mld_thesis *thesis = &plan->thesis;
+    const struct mld_thesis *thesis = &plan->model.thesis;
     uint64_t entity = mld_entity_slot(mld_instruments[instrument]->name, slot);
     double sd = sqrt(log1p(0.6 * 0.6)), ticket;
     uint32_t index = MLD_DRAW_TICKET;
     do
-        ticket = 2e6 * exp(sd * mld_draw_normal(plan->seed, MLD_STREAM_PORTFOLIO, path, entity, index++) - 0.5 * sd * sd);
+        ticket = 2e6 * exp(sd * mld_draw_normal(plan->model.seed, MLD_STREAM_PORTFOLIO, path, entity, index++) - 0.5 * sd * sd);
     while (ticket < thesis->ticket_min || ticket > thesis->ticket_max);
     return ticket;
 }
@@ -53,7 +53,7 @@ static int nearly(double a, double b)
  */
 static void check_tickets(const struct mld_plan *plan, uint32_t path, int instrument, const struct mld_deal *deal, int n)
 {
-    const struct mld_thesis *thesis = &plan->thesis;
+    const struct mld_thesis *thesis = &plan->model.thesis;
     double sum = 0, volume = thesis->mix[instrument].weight * thesis->volume;
     assert_true(n > 0);
     for (int slot = 0; slot < n; slot++) {
@@ -78,11 +78,11 @@ static int check_paths(const struct mld_plan *plan, uint32_t first, int paths)
     int above = 0;
     for (int p = 0; p < paths; p++) {
         const struct mld_deal *deal = portfolio.deal + portfolio.first_deal[p], *end = portfolio.deal + portfolio.first_deal[p + 1];
-        assert_true(end - deal <= mld_thesis_max_deals(&plan->thesis));
+        assert_true(end - deal <= mld_thesis_max_deals(&plan->model.thesis));
         for (int i = 0; i < MLD_INSTRUMENTS; i++) {
             int n = run_of(deal, (int)(end - deal), i);
             check_tickets(plan, first + (uint32_t)p, i, deal, n);
-            above += deal[n - 1].amount > plan->thesis.ticket_max;
+            above += deal[n - 1].amount > plan->model.thesis.ticket_max;
             deal += n;
         }
         assert_true(deal == end);
@@ -115,8 +115,8 @@ static void a_lone_small_ticket_is_kept(void **state)
     struct mld_plan *plan = plan_with("thesis = { volume = 4000000.0; };");
     struct mld_portfolio portfolio = filled(plan, 0, 50);
     const int bond = 2;
-    double volume = plan->thesis.mix[bond].weight * 4e6;
-    assert_true(volume < plan->thesis.ticket_min);
+    double volume = plan->model.thesis.mix[bond].weight * 4e6;
+    assert_true(volume < plan->model.thesis.ticket_min);
     int bonds = 0;
     for (int d = 0; d < portfolio.n_deals; d++)
         if (portfolio.deal[d].instrument == bond) {
@@ -139,7 +139,7 @@ static void constant_tickets_fit_exactly(void **state)
         for (int i = 0, d = portfolio.first_deal[p]; i < MLD_INSTRUMENTS; i++) {
             int n = run_of(portfolio.deal + d, portfolio.n_deals - d, i);
             /* 12, 8 and 4.8 tickets …: the remainder below 2.5 M€ joins the last. */
-            assert_int_equal(n, (int)floor(plan->thesis.mix[i].weight * 40 + 1e-6));
+            assert_int_equal(n, (int)floor(plan->model.thesis.mix[i].weight * 40 + 1e-6));
             for (int k = 0; k < n - 1; k++)
                 assert_true(portfolio.deal[d + k].amount == 2.5e6);
             d += n;
@@ -153,7 +153,7 @@ static void redraws_are_bounded(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_with("thesis = { volume = 10000000.0; };");
-    plan->thesis.ticket_min = plan->thesis.ticket_max = 1e6;
+    plan->model.thesis.ticket_min = plan->model.thesis.ticket_max = 1e6;
     struct mld_portfolio portfolio = filled(plan, 0, 1);
     assert_int_equal(run_of(portfolio.deal, portfolio.n_deals, 0), 3);
     assert_true(portfolio.deal[0].amount == 1e6 && portfolio.deal[1].amount == 1e6);
@@ -166,10 +166,10 @@ static void the_bound_on_deals_is_one_small_ticket_after_another(void **state)
     (void)state;
     struct mld_plan *plan = plan_with("");
     /* 24.6, 12.3, 8.2, 12.3, 9.84, 8.2 and 6.56 M€ by tickets of 0.5 M€ at least. */
-    assert_int_equal(mld_thesis_max_deals(&plan->thesis), 50 + 25 + 17 + 25 + 20 + 17 + 14);
-    assert_true(mld_thesis_max_deals(&plan->thesis) <= plan->max_deals);
-    plan->thesis.ticket_min = 1e-9;
-    assert_int_equal(mld_thesis_max_deals(&plan->thesis), INT32_MAX);
+    assert_int_equal(mld_thesis_max_deals(&plan->model.thesis), 50 + 25 + 17 + 25 + 20 + 17 + 14);
+    assert_true(mld_thesis_max_deals(&plan->model.thesis) <= plan->model.max_deals);
+    plan->model.thesis.ticket_min = 1e-9;
+    assert_int_equal(mld_thesis_max_deals(&plan->model.thesis), INT32_MAX);
     release_plan(plan);
 }
 
@@ -246,7 +246,7 @@ static int pick_by_hand(int n, const double *weight, double u)
 
 static double uniform(const struct mld_plan *plan, uint32_t path, uint64_t entity, enum mld_portfolio_index index)
 {
-    return mld_draw_uniform(plan->seed, MLD_STREAM_PORTFOLIO, path, entity, index);
+    return mld_draw_uniform(plan->model.seed, MLD_STREAM_PORTFOLIO, path, entity, index);
 }
 
 static void traits_come_from_draws_of_their_own(void **state)
@@ -260,7 +260,7 @@ static void traits_come_from_draws_of_their_own(void **state)
         uint32_t path = 40 + (uint32_t)deal->path;
         int year = pick_by_hand(5, years, uniform(plan, path, deal->entity, MLD_DRAW_YEAR));
         assert_int_equal(deal->period, M * year + (int)floor(M * uniform(plan, path, deal->entity, MLD_DRAW_PERIOD)));
-        assert_int_equal(deal->form, pick_by_hand(FORMS, plan->thesis.mix[deal->instrument].form,
+        assert_int_equal(deal->form, pick_by_hand(FORMS, plan->model.thesis.mix[deal->instrument].form,
                                                   uniform(plan, path, deal->entity, MLD_DRAW_FORM)));
         assert_int_equal(deal->sector, (int)floor(SECTORS * uniform(plan, path, deal->entity, MLD_DRAW_SECTOR)));
     }
@@ -362,10 +362,10 @@ static void check_batches(const struct mld_plan *plan)
     const int size[] = { 1, 5, 64 };
     for (int k = 0; k < 3; k++) {
         struct mld_portfolio part;
-        assert_int_equal(mld_portfolio_init(&part, plan, size[k]), MLD_OK);
+        assert_int_equal(mld_portfolio_init(&part, &plan->model, size[k]), MLD_OK);
         for (int from = 0; from < 64; from += size[k]) {
             int paths = 64 - from < size[k] ? 64 - from : size[k];
-            mld_portfolio_fill(plan, (uint32_t)from, paths, &part);
+            mld_portfolio_fill(&plan->model, (uint32_t)from, paths, &part);
             check_same(&whole, from, &part, paths);
         }
         mld_portfolio_clear(&part);
@@ -418,15 +418,15 @@ static void lay_tape(struct mld_plan *plan)
     static const struct mld_tape_issuer issuer[2] = {
         { .name = "x", .form = 1, .sector = 2, .first_period = 1, .terms = 3, .entity = 21 },
         { .name = "y", .form = 2, .sector = 0, .first_period = 2, .terms = 0, .entity = 22 } };
-    plan->has_thesis = 0;
-    plan->has_tape = 1;
-    plan->tape.n_deals = plan->max_deals = 4;
-    plan->tape.n_issuers = plan->max_issuers = 2;
-    plan->tape.deal = malloc(sizeof deal);
-    plan->tape.issuer = malloc(sizeof issuer);
-    assert_true(plan->tape.deal && plan->tape.issuer);
-    memcpy(plan->tape.deal, deal, sizeof deal);
-    memcpy(plan->tape.issuer, issuer, sizeof issuer);
+    plan->model.has_thesis = 0;
+    plan->model.has_tape = 1;
+    plan->model.tape.n_deals = plan->model.max_deals = 4;
+    plan->model.tape.n_issuers = plan->model.max_issuers = 2;
+    plan->model.tape.deal = malloc(sizeof deal);
+    plan->model.tape.issuer = malloc(sizeof issuer);
+    assert_true(plan->model.tape.deal && plan->model.tape.issuer);
+    memcpy(plan->model.tape.deal, deal, sizeof deal);
+    memcpy(plan->model.tape.issuer, issuer, sizeof issuer);
 }
 
 static void a_tape_is_laid_out_in_its_order(void **state)
@@ -441,7 +441,7 @@ static void a_tape_is_laid_out_in_its_order(void **state)
         const struct mld_issuer *issuer = portfolio.issuer + portfolio.first_issuer[p];
         for (int d = 0; d < 4; d++) {
             const struct mld_deal *deal = &portfolio.deal[portfolio.first_deal[p] + d];
-            const struct mld_tape_deal *row = &plan->tape.deal[d];
+            const struct mld_tape_deal *row = &plan->model.tape.deal[d];
             assert_true(deal->path == p && deal->tape_row == d && deal->issuer == portfolio.first_issuer[p] + row->issuer);
             assert_true(deal->instrument == row->instrument && deal->form == row->form && deal->sector == row->sector);
             assert_true(deal->period == row->period && deal->terms == row->terms);

@@ -144,8 +144,8 @@ static void assert_flows_are_pools(const struct replayed *test, const char *bran
     double flows[MLD_MAX_PERIODS], pools[MLD_MAX_PERIODS];
     for (int i = 0; i < 5; i++) {
         assert_true(add_column(test, "flows", branch, columns[i], flows) > 0);
-        assert_int_equal(add_column(test, "pools", branch, columns[i], pools), test->replay->plan->grid.last + 1);
-        assert_sums(flows, pools, test->replay->plan->grid.periods);
+        assert_int_equal(add_column(test, "pools", branch, columns[i], pools), test->replay->plan->model.grid.last + 1);
+        assert_sums(flows, pools, test->replay->plan->model.grid.periods);
     }
 }
 
@@ -156,10 +156,10 @@ static void assert_claims_are_covered_loss(const struct replayed *test)
     add_column(test, "claims", NULL, "counted", counted);
     add_column(test, "layers", NULL, "covered_loss", loss);
     add_column(test, "guarantor", NULL, "covered_loss", ledger);
-    for (int t = 1; t < test->replay->plan->grid.periods; t++)
+    for (int t = 1; t < test->replay->plan->model.grid.periods; t++)
         counted[t] += counted[t - 1];
-    assert_sums(counted, loss, test->replay->plan->grid.last + 1);
-    assert_sums(loss, ledger, test->replay->plan->grid.last + 1);
+    assert_sums(counted, loss, test->replay->plan->model.grid.last + 1);
+    assert_sums(loss, ledger, test->replay->plan->model.grid.last + 1);
 }
 
 /* Tiers pay A, B and C, what is set aside for C included, even what then serves others; impact carry moves between them only. */
@@ -170,10 +170,10 @@ static void assert_tiers_are_distributions(const struct replayed *test, const ch
     add_column(test, "waterfall", branch, "paid", tiers);
     for (int i = 0; i < 6; i++) {
         add_column(test, "fund", branch, columns[i], column);
-        for (int t = 0; t < test->replay->plan->grid.periods; t++)
+        for (int t = 0; t < test->replay->plan->model.grid.periods; t++)
             paid[t] += column[t] - (i == 5 && t > 0 ? column[t - 1] : 0);
     }
-    assert_sums(tiers, paid, test->replay->plan->grid.last + 1);
+    assert_sums(tiers, paid, test->replay->plan->model.grid.last + 1);
 }
 
 static void assert_costs_waiting(const struct replayed *test, const char *branch)
@@ -182,11 +182,11 @@ static void assert_costs_waiting(const struct replayed *test, const char *branch
     double sum[MLD_MAX_PERIODS] = { 0 }, waiting[MLD_MAX_PERIODS], column[MLD_MAX_PERIODS];
     for (int i = 0; i < 3; i++) {
         add_column(test, "fund", branch, columns[i], column);
-        for (int t = 0; t < test->replay->plan->grid.periods; t++)
+        for (int t = 0; t < test->replay->plan->model.grid.periods; t++)
             sum[t] += column[t];
     }
     add_column(test, "fund", branch, "costs_waiting", waiting);
-    assert_sums(sum, waiting, test->replay->plan->grid.last + 1);
+    assert_sums(sum, waiting, test->replay->plan->model.grid.last + 1);
 }
 
 /* Both columns of the table of measures are the same text, and so is its number of rows to what was compared. */

@@ -17,7 +17,7 @@ static void check_columns(const struct fixture *fixture, const struct mld_result
         for (int i = 0; i < mld_measure_count(); i++) {
             enum mld_status status =
                 mld_results_measure(results, design, mld_measures[i].name, column);
-            if (!mld_measure_applies(&fixture->plan->design[design], fixture->plan->n_forms, i)) {
+            if (!mld_measure_applies(&fixture->plan->design[design], fixture->plan->model.n_forms, i)) {
                 assert_int_equal(status, MLD_ERR_FORMAT);
                 continue;
             }
@@ -83,7 +83,7 @@ static void check_summary(const struct fixture *fixture, const struct mld_result
 static void check_texts(const struct fixture *fixture, const struct mld_results *results)
 {
     char seed[32];
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)fixture->plan->seed);
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)fixture->plan->model.seed);
     assert_string_equal(mld_results_attribute(results, "name"), fixture->plan->name);
     assert_string_equal(mld_results_attribute(results, "title_fr"), fixture->plan->title_fr);
     assert_string_equal(mld_results_attribute(results, "seed"), seed);
@@ -102,8 +102,8 @@ static void check_texts(const struct fixture *fixture, const struct mld_results 
         assert_int_equal(read[i].flags, written[i].flags);
         assert_null(strchr(read[i].where, '/'));
     }
-    assert_int_equal(mld_results_grid(results)->periods, fixture->plan->grid.periods);
-    assert_int_equal(mld_results_grid(results)->last, fixture->plan->grid.last);
+    assert_int_equal(mld_results_grid(results)->periods, fixture->plan->model.grid.periods);
+    assert_int_equal(mld_results_grid(results)->last, fixture->plan->model.grid.last);
 }
 
 static void check_trajectories(const struct fixture *fixture, const struct mld_results *results)
@@ -112,7 +112,7 @@ static void check_trajectories(const struct fixture *fixture, const struct mld_r
     uint32_t row[MLD_MAX_PERIODS];
     for (int design = 0; design < fixture->plan->n_designs; design++)
         for (int i = 0; i < mld_series_count(); i++) {
-            for (int t = 0; t < mld_series_length(&fixture->plan->grid, i); t++)
+            for (int t = 0; t < mld_series_length(&fixture->plan->model.grid, i); t++)
                 row[t] = made_up_step(i, t);
             for (size_t path = 0; path < mld_results_trajectories(results); path++) {
                 enum mld_status status = mld_results_trajectory(results, design, i, path, value);
@@ -121,7 +121,7 @@ static void check_trajectories(const struct fixture *fixture, const struct mld_r
                     break;
                 }
                 assert_int_equal(status, MLD_OK);
-                for (int t = 0; t < mld_series_length(&fixture->plan->grid, i); t++)
+                for (int t = 0; t < mld_series_length(&fixture->plan->model.grid, i); t++)
                     same_bits(value[t], made_up(design, row[t], path));
             }
         }

@@ -301,8 +301,8 @@ static void integers_are_numbers(void **state)
     (void)state;
     struct outcome outcome = parse("thesis = { volume = 80000000; ticket = { max = 5000000000; }; };\nfund = { term_years = 10; };");
     assert_int_equal(outcome.status, MLD_OK);
-    assert_true(outcome.plan->thesis.ticket_max == 5e9);
-    assert_true(outcome.plan->thesis.volume == 8e7);
+    assert_true(outcome.plan->model.thesis.ticket_max == 5e9);
+    assert_true(outcome.plan->model.thesis.volume == 8e7);
     assert_true(outcome.plan->fund.term_years == 10);
     outcome_clear(&outcome);
 }
@@ -316,8 +316,8 @@ static void tape_replaces_thesis(void **state)
     for (int i = 0; i < 2; i++) {
         struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, &sets[i]);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_false(outcome.plan->has_thesis);
-        assert_int_equal(outcome.plan->tape.n_deals, 40);
+        assert_false(outcome.plan->model.has_thesis);
+        assert_int_equal(outcome.plan->model.tape.n_deals, 40);
         outcome_clear(&outcome);
     }
 }
@@ -369,11 +369,11 @@ static void lists_merge_by_name_and_replace_whole(void **state)
         "factors = { correlations = ( { first = \"cycle\"; second = \"tmo\"; value = 0.1; } ); };\n"
         "legal_forms = { company = { pd = [ 0.01 ]; }; };");
     assert_int_equal(outcome.status, MLD_OK);
-    const struct mld_terms *loan = &outcome.plan->instrument_terms[5];
+    const struct mld_terms *loan = &outcome.plan->model.instrument_terms[5];
     assert_int_equal(loan->n_resolutions, 2);
     assert_true(loan->resolution[0].lag_years == 5 && loan->resolution[0].recovery_mean == 0.6);
-    assert_int_equal(outcome.plan->factors.n_correlations, 1);
-    assert_int_equal(outcome.plan->form[2].n_pd, 1);
+    assert_int_equal(outcome.plan->model.factors.n_correlations, 1);
+    assert_int_equal(outcome.plan->model.form[2].n_pd, 1);
     outcome_clear(&outcome);
 }
 
@@ -384,8 +384,8 @@ static void dropped_keys_are_gone(void **state)
         "instruments = { participating_loan = { resolutions = ( { name = \"liquidation\"; probability = 1; } ); }; };");
     assert_int_equal(outcome.status, MLD_OK);
     assert_false(outcome.plan->fund.present);
-    assert_int_equal(outcome.plan->instrument_terms[5].n_resolutions, 1);
-    assert_int_equal(outcome.plan->grid.last, 47);
+    assert_int_equal(outcome.plan->model.instrument_terms[5].n_resolutions, 1);
+    assert_int_equal(outcome.plan->model.grid.last, 47);
     outcome_clear(&outcome);
 }
 
@@ -406,21 +406,21 @@ static void sensitivities_set_scale_and_add(void **state)
     struct mld_sensitivity scale = { .name = "pd", .n_keys = 1, .key = { "legal_forms.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .low = 0.5, .high = 2 };
     struct outcome outcome = varied(&scale, 1);
     assert_int_equal(outcome.status, MLD_OK);
-    assert_true(outcome.plan->form[0].pd[0] == 2 * 0.0195 && outcome.plan->form[2].pd[5] == 2 * 0.024);
+    assert_true(outcome.plan->model.form[0].pd[0] == 2 * 0.0195 && outcome.plan->model.form[2].pd[5] == 2 * 0.024);
     outcome_clear(&outcome);
 
     struct mld_sensitivity add = { .name = "recovery", .n_keys = 2, .operation = MLD_SENSITIVITY_ADD, .low = -0.1, .high = 0.1,
         .key = { "instruments.bond.resolutions.*.recovery_mean", "instruments.convertible.resolutions.*.recovery_mean" } };
     outcome = varied(&add, 0);
     assert_int_equal(outcome.status, MLD_OK);
-    assert_true(outcome.plan->instrument_terms[1].resolution[0].recovery_mean == 0.3 - 0.1);
+    assert_true(outcome.plan->model.instrument_terms[1].resolution[0].recovery_mean == 0.3 - 0.1);
     outcome_clear(&outcome);
 
     struct mld_sensitivity choice = { .name = "law", .n_keys = 2, .key = { "factors.dependence", "fund.investment_years" },
         .operation = MLD_SENSITIVITY_SET, .choice_low = "gaussian; 5", .choice_high = "student; 6" };
     outcome = varied(&choice, 1);
     assert_int_equal(outcome.status, MLD_OK);
-    assert_int_equal(outcome.plan->factors.dependence, MLD_STUDENT);
+    assert_int_equal(outcome.plan->model.factors.dependence, MLD_STUDENT);
     assert_true(outcome.plan->fund.investment_years == 6);
     outcome_clear(&outcome);
 
@@ -441,7 +441,7 @@ static void forget_tables(struct mld_plan *plan)
 {
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         for (int r = 0; r < MLD_MAX_RESOLUTIONS; r++)
-            plan->instrument_terms[i].resolution[r].table = NULL;
+            plan->model.instrument_terms[i].resolution[r].table = NULL;
     plan->fund.score_table = NULL;
 }
 
@@ -449,13 +449,13 @@ static void assert_same_plan(struct mld_plan *a, struct mld_plan *b)
 {
     forget_tables(a);
     forget_tables(b);
-    assert_memory_equal(a, b, offsetof(struct mld_plan, terms));
-    assert_memory_equal(&a->thesis, &b->thesis, sizeof a->thesis);
+    assert_memory_equal(a, b, offsetof(struct mld_plan, model.terms));
+    assert_memory_equal(&a->model.thesis, &b->model.thesis, sizeof a->model.thesis);
     assert_memory_equal(&a->fund, &b->fund, sizeof a->fund);
     assert_memory_equal(&a->guarantee, &b->guarantee, sizeof a->guarantee);
     assert_memory_equal(a->sensitivity, b->sensitivity, sizeof a->sensitivity);
-    size_t thresholds = (size_t)a->n_terms * (size_t)a->n_forms * 2 * (size_t)a->threshold_stride;
-    assert_memory_equal(a->threshold, b->threshold, thresholds * sizeof *a->threshold);
+    size_t thresholds = (size_t)a->model.n_terms * (size_t)a->model.n_forms * 2 * (size_t)a->model.threshold_stride;
+    assert_memory_equal(a->model.threshold, b->model.threshold, thresholds * sizeof *a->model.threshold);
 }
 
 static void text_gives_the_same_plan(void **state)

@@ -203,7 +203,7 @@ static void every_spelling_is_read(void **state)
         struct outcome outcome = read_tape(spellings[i]);
         tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        const struct mld_tape *tape = &outcome.plan->tape;
+        const struct mld_tape *tape = &outcome.plan->model.tape;
         assert_int_equal(tape->n_deals, 2);
         assert_string_equal(tape->deal[0].name, "D1");
         assert_string_equal(tape->deal[0].issuer_name, "Énergie");
@@ -211,7 +211,7 @@ static void every_spelling_is_read(void **state)
         assert_true(tape->deal[0].amount == 1500000.5 && tape->deal[1].amount == 1000);
         assert_int_equal(tape->deal[0].period, 0);
         assert_int_equal(tape->deal[1].period, 1);
-        assert_int_equal(outcome.plan->n_terms, MLD_INSTRUMENTS);   /* 0.065 is the scenario's coupon: nothing is overridden */
+        assert_int_equal(outcome.plan->model.n_terms, MLD_INSTRUMENTS);   /* 0.065 is the scenario's coupon: nothing is overridden */
         outcome_clear(&outcome);
     }
 }
@@ -237,7 +237,7 @@ static void few_bytes_decide_no_encoding(void **state)
         struct outcome outcome = read_tape(text);
         tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, by_chance[i].name);
+        assert_string_equal(outcome.plan->model.tape.deal[0].issuer_name, by_chance[i].name);
         outcome_clear(&outcome);
     }
 }
@@ -262,8 +262,8 @@ static void unicode_text_is_read(void **state)
         struct outcome outcome = read_bytes(bytes, used);
         tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "É P\xF0\x9F\xA6\x8A");
-        assert_true(outcome.plan->tape.deal[0].amount == 1500000.5);
+        assert_string_equal(outcome.plan->model.tape.deal[0].issuer_name, "É P\xF0\x9F\xA6\x8A");
+        assert_true(outcome.plan->model.tape.deal[0].amount == 1500000.5);
         outcome_clear(&outcome);
     }
 }
@@ -273,7 +273,7 @@ static void quotes_hold_separators(void **state)
     (void)state;
     struct outcome outcome = read_tape(HEADER "\nD1,\"Pain, \"\"Miel\"\" et fils\",bond,company,food,2027-03-01,1000000\n");
     assert_int_equal(outcome.status, MLD_OK);
-    assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Pain, \"Miel\" et fils");
+    assert_string_equal(outcome.plan->model.tape.deal[0].issuer_name, "Pain, \"Miel\" et fils");
     outcome_clear(&outcome);
 }
 
@@ -288,19 +288,19 @@ static void issuers_are_gathered(void **state)
     tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
     const struct mld_plan *plan = outcome.plan;
-    assert_int_equal(plan->tape.n_issuers, 3);
-    assert_int_equal(plan->max_deals, 4);
-    assert_int_equal(plan->max_issuers, 3);
-    assert_int_equal(plan->tape.issuer[0].first_period, 4);                 /* of D3, the earlier deal */
-    assert_int_equal(plan->tape.issuer[0].terms, mld_instrument_named("shares"));
-    assert_int_equal(plan->tape.deal[2].issuer, 0);
-    assert_true(plan->tape.deal[0].entity == mld_entity_named("deal:D1"));
-    assert_true(plan->tape.issuer[0].entity == mld_entity_named("issuer:Alpha"));
-    assert_int_equal(plan->n_terms, MLD_INSTRUMENTS + 1);                   /* equal overrides share one entry */
-    assert_int_equal(plan->tape.deal[1].terms, MLD_INSTRUMENTS);
-    assert_int_equal(plan->tape.deal[3].terms, MLD_INSTRUMENTS);
-    assert_true(plan->terms[MLD_INSTRUMENTS].pd_scale == 1.5);
-    assert_true(plan->terms[MLD_INSTRUMENTS].resolution[0].lag_periods == 8);
+    assert_int_equal(plan->model.tape.n_issuers, 3);
+    assert_int_equal(plan->model.max_deals, 4);
+    assert_int_equal(plan->model.max_issuers, 3);
+    assert_int_equal(plan->model.tape.issuer[0].first_period, 4);                 /* of D3, the earlier deal */
+    assert_int_equal(plan->model.tape.issuer[0].terms, mld_instrument_named("shares"));
+    assert_int_equal(plan->model.tape.deal[2].issuer, 0);
+    assert_true(plan->model.tape.deal[0].entity == mld_entity_named("deal:D1"));
+    assert_true(plan->model.tape.issuer[0].entity == mld_entity_named("issuer:Alpha"));
+    assert_int_equal(plan->model.n_terms, MLD_INSTRUMENTS + 1);                   /* equal overrides share one entry */
+    assert_int_equal(plan->model.tape.deal[1].terms, MLD_INSTRUMENTS);
+    assert_int_equal(plan->model.tape.deal[3].terms, MLD_INSTRUMENTS);
+    assert_true(plan->model.terms[MLD_INSTRUMENTS].pd_scale == 1.5);
+    assert_true(plan->model.terms[MLD_INSTRUMENTS].resolution[0].lag_periods == 8);
     outcome_clear(&outcome);
 }
 
@@ -313,7 +313,7 @@ static void text_holds_the_tape(void **state)
     struct outcome again = outcome_of_text(mld_scenario_text(outcome.scenario), "results.h5", 0, NULL);
     tell(&again);
     assert_int_equal(again.status, MLD_OK);
-    assert_memory_equal(again.plan->tape.deal, outcome.plan->tape.deal, sizeof *outcome.plan->tape.deal);
+    assert_memory_equal(again.plan->model.tape.deal, outcome.plan->model.tape.deal, sizeof *outcome.plan->model.tape.deal);
     assert_string_equal(mld_scenario_text(again.scenario), mld_scenario_text(outcome.scenario));
     outcome_clear(&outcome);
     outcome_clear(&again);
@@ -332,7 +332,7 @@ static void long_tapes_are_read(void **state)
     struct outcome outcome = read_bytes(text, used);
     tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
-    assert_int_equal(outcome.plan->tape.n_issuers, DEALS);
+    assert_int_equal(outcome.plan->model.tape.n_issuers, DEALS);
     outcome_clear(&outcome);
     free(text);
 }
