@@ -102,13 +102,13 @@ static void designs_of_another_cover(void **state)
     check("fpci-guaranteed.cfg",
           (const char *const[]){ PLAIN, STATE "quotite=0.5", STATE "fee_rate=0.01" },
           (const char *const[2][3]){
-              { PLAIN, STATE "payout=on_default", STATE "max_loss_per_issuer=5e5" },
+              { PLAIN, STATE "payout=on_default", STATE "claim_delay_years=2" },
               { PLAIN, STATE "instruments=[\"bond\",\"participating_loan\"]",
                 STATE "term_years=4" } });
     check("tape-example.cfg",
           (const char *const[]){ PLAIN, STATE "quotite=0.5", STATE "fee_rate=0.01" },
           (const char *const[2][3]){
-              { PLAIN, STATE "claim_delay_years=2", STATE "net_of_gains=true" },
+              { PLAIN, STATE "quotite=0.5", STATE "max_loss_per_issuer=3e5" },
               { PLAIN, STATE "ticket_max=1500000", STATE "waiting_years=1" } });
 }
 

@@ -100,12 +100,14 @@ static inline struct random_case *draw_case(int number)
     assert_non_null(c);
     state64 = 20260101u + (uint64_t)number;
     c->plan = bench_plan(below(2) ? 4 : 1, 12);
+    c->plan->model.grid.last -= number % 2 * c->plan->model.grid.periods_per_year; /* then periods after t_L */
     draw_layers(&c->plan->guarantee);
     bench_derive(c->plan);
     c->n = 1 + below(MOST_DEALS);
     int issuers = 1 + below(c->n);
     for (int i = 0; i < c->n; i++)
         draw_deal(&c->deal[i], c->plan, issuers);
+    c->plan->model.form[0].rating = below(MLD_RATINGS);
     return c;
 }
 
