@@ -11,26 +11,21 @@
 #include "core/vector.h"
 
 MLD_CLONES
-static void take_back(int n, const double *restrict used, double *restrict aside_capital,
-                      double *restrict aside_carry, double *restrict capital_c,
-                      double *restrict profit, double *restrict carry)
-{
-    for (int i = 0; i < n; i++) {
-        int all = used[i] >= aside_capital[i] + aside_carry[i];
-        double of_carry = all ? aside_carry[i] : mld_least(used[i], aside_carry[i]);
-        double of_capital = all ? aside_capital[i] : mld_least(used[i] - of_carry, aside_capital[i]);
-        aside_carry[i] -= of_carry;
-        aside_capital[i] -= of_capital;
-        capital_c[i] += of_capital;
-        profit[i] -= of_carry;
-        carry[i] -= of_carry;
-    }
-}
-
 void mld_fund_take_back(int n, const double *used, const struct mld_fund_accounts *accounts)
 {
-    take_back(n, used, accounts->aside_capital, accounts->aside_carry, accounts->capital_c,
-              accounts->profit, accounts->carry);
+    const struct mld_fund_accounts at = *accounts;
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++) {
+        double capital = at.aside_capital[i], carry = at.aside_carry[i];
+        int all = used[i] >= capital + carry;
+        double of_carry = all ? carry : mld_least(used[i], carry);
+        double of_capital = all ? capital : mld_least(used[i] - of_carry, capital);
+        at.aside_carry[i] = carry - of_carry;
+        at.aside_capital[i] = capital - of_capital;
+        at.capital_c[i] += of_capital;
+        at.profit[i] -= of_carry;
+        at.carry[i] -= of_carry;
+    }
 }
 
 /* What the tiers of A and B took: all that waits, less what they left. */

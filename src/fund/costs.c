@@ -57,65 +57,76 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
  * up to what is uncalled. `cash` becomes what is there for the costs; when they are all covered
  * it is written as costs + surplus, so that paying them leaves no crumb of rounding.
  */
+struct call_rows {
+    const double *income, *capital, *payout, *invested;
+    double *used, *called;
+};
+
 MLD_CLONES
-static void call(int n, const double *restrict income, const double *restrict capital, const double *restrict payout,
-                 const double *restrict invested, const double *restrict owed_guarantor,
-                 const double *restrict owed_other, const double *restrict owed_management,
-                 const double *restrict aside_capital, const double *restrict aside_carry, double *restrict cash,
-                 double *restrict uncalled, double *restrict used, double *restrict called)
+static void call(int n, const struct call_rows *rows, const struct mld_fund_accounts *accounts)
 {
+    const struct call_rows of = *rows;
+    const struct mld_fund_accounts at = *accounts;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double costs = owed_guarantor[i] + owed_other[i] + owed_management[i];
-        double before_costs = cash[i] + income[i] + capital[i] + payout[i] - invested[i];
-        double surplus = before_costs - costs;
-        double from_aside = mld_least(mld_positive(-surplus), aside_capital[i] + aside_carry[i]);
-        double lack = -surplus - from_aside, amount = mld_least(mld_positive(lack), uncalled[i]);
-        cash[i] = lack <= uncalled[i] ? costs + mld_positive(surplus) : before_costs + from_aside + amount;
-        used[i] = from_aside;
-        uncalled[i] -= amount;
-        called[i] = amount;
+        double costs = at.owed_guarantor[i] + at.owed_other[i] + at.owed_management[i];
+        double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] - of.invested[i];
+        double surplus = before_costs - costs, uncalled = at.uncalled[i];
+        double from_aside = mld_least(mld_positive(-surplus), at.aside_capital[i] + at.aside_carry[i]);
+        double lack = -surplus - from_aside, amount = mld_least(mld_positive(lack), uncalled);
+        at.cash[i] = lack <= uncalled ? costs + mld_positive(surplus) : before_costs + from_aside + amount;
+        of.used[i] = from_aside;
+        at.uncalled[i] = uncalled - amount;
+        of.called[i] = amount;
     }
 }
 
 /* The guarantor first, then set-up and running costs, then the management fee. What is short waits, without interest. */
+struct paid_rows { double *guarantor, *other, *management, *all, *waiting; };
+
 MLD_CLONES
-static void pay_costs(int n, double *restrict cash, double *restrict owed_guarantor, double *restrict owed_other,
-                      double *restrict owed_management, double *restrict paid_guarantor, double *restrict paid_other,
-                      double *restrict paid_management, double *restrict paid, double *restrict waiting)
+static void pay_costs(int n, const struct paid_rows *rows, const struct mld_fund_accounts *accounts)
 {
+    const struct paid_rows paid = *rows;
+    const struct mld_fund_accounts at = *accounts;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double guarantor = owed_guarantor[i], other = owed_other[i], management = owed_management[i];
-        double costs = guarantor + other + management;
-        int covered = cash[i] >= costs;
-        double money = mld_positive(cash[i]);
+        double guarantor = at.owed_guarantor[i], other = at.owed_other[i], management = at.owed_management[i];
+        double costs = guarantor + other + management, cash = at.cash[i];
+        int covered = cash >= costs;
+        double money = mld_positive(cash);
         double to_guarantor = covered ? guarantor : mld_least(guarantor, money);
         double to_other = covered ? other : mld_least(other, money - to_guarantor);
         double to_management = covered ? management : mld_least(management, money - to_guarantor - to_other);
-        paid_guarantor[i] = to_guarantor;
-        paid_other[i] = to_other;
-        paid_management[i] = to_management;
-        paid[i] = to_guarantor + to_other + to_management;
-        owed_guarantor[i] = guarantor - to_guarantor;
-        owed_other[i] = other - to_other;
-        owed_management[i] = management - to_management;
-        waiting[i] = owed_guarantor[i] + owed_other[i] + owed_management[i];
-        cash[i] = covered ? cash[i] - costs : mld_least(cash[i], 0.0);
+        paid.guarantor[i] = to_guarantor;
+        paid.other[i] = to_other;
+        paid.management[i] = to_management;
+        paid.all[i] = to_guarantor + to_other + to_management;
+        guarantor -= to_guarantor;
+        other -= to_other;
+        management -= to_management;
+        at.owed_guarantor[i] = guarantor;
+        at.owed_other[i] = other;
+        at.owed_management[i] = management;
+        paid.waiting[i] = guarantor + other + management;
+        at.cash[i] = covered ? cash - costs : mld_least(cash, 0.0);
     }
 }
 
 void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width;
-    call(n, mld_fund_row(flows, flows->income, t), mld_fund_row(flows, flows->capital, t),
-         mld_fund_row(flows, flows->payout, t), mld_fund_row(flows, flows->invested, t), accounts->owed_guarantor,
-         accounts->owed_other, accounts->owed_management, accounts->aside_capital, accounts->aside_carry,
-         accounts->cash, accounts->uncalled, mld_fund_row(flows, flows->aside_used, t),
-         mld_fund_row(flows, flows->call, t));
-    mld_fund_take_back(n, mld_fund_row(flows, flows->aside_used, t), accounts);
-    pay_costs(n, accounts->cash, accounts->owed_guarantor, accounts->owed_other, accounts->owed_management,
-              mld_fund_row(flows, flows->paid_guarantee, t), mld_fund_row(flows, flows->paid_other, t),
-              mld_fund_row(flows, flows->paid_management, t), mld_fund_row(flows, flows->cost_paid, t),
-              mld_fund_row(flows, flows->cost_waiting, t));
+    const struct call_rows money = {
+        .income = mld_fund_row(flows, flows->income, t), .capital = mld_fund_row(flows, flows->capital, t),
+        .payout = mld_fund_row(flows, flows->payout, t), .invested = mld_fund_row(flows, flows->invested, t),
+        .used = mld_fund_row(flows, flows->aside_used, t), .called = mld_fund_row(flows, flows->call, t) };
+    const struct paid_rows paid = {
+        .guarantor = mld_fund_row(flows, flows->paid_guarantee, t), .other = mld_fund_row(flows, flows->paid_other, t),
+        .management = mld_fund_row(flows, flows->paid_management, t), .all = mld_fund_row(flows, flows->cost_paid, t),
+        .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
+    call(n, &money, accounts);
+    mld_fund_take_back(n, money.used, accounts);
+    pay_costs(n, &paid, accounts);
 }
 
 /* In the investment period cash is kept up to a fraction of commitments, to be invested again. */

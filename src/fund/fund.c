@@ -126,37 +126,40 @@ static void draw_score(struct mld_fund_flows *flows, const struct mld_fund_spec 
 
 /* ---- the end of a period ---- */
 
+/* What C gets in a period, and what waits for it after it. */
+struct c_rows { double *to_c, *carry, *impact, *waiting; };
+
 /* Before the end of year 5 what C is due is set aside. */
 MLD_CLONES
-static void set_aside(int n, const double *restrict c_capital, const double *restrict c_carry,
-                      double *restrict aside_capital, double *restrict aside_carry, double *restrict to_c,
-                      double *restrict carry, double *restrict impact, double *restrict waiting)
+static void set_aside(int n, const struct mld_fund_accounts *accounts, const struct c_rows *rows)
 {
+    const struct mld_fund_accounts at = *accounts;
+    const struct c_rows of = *rows;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        aside_capital[i] += c_capital[i];
-        aside_carry[i] += c_carry[i];
-        waiting[i] = aside_capital[i] + aside_carry[i];
-        to_c[i] = 0.0;
-        carry[i] = 0.0;
-        impact[i] = 0.0;
+        double capital = at.aside_capital[i] + at.c_capital[i], carry = at.aside_carry[i] + at.c_carry[i];
+        at.aside_capital[i] = capital;
+        at.aside_carry[i] = carry;
+        of.waiting[i] = capital + carry;
+        of.to_c[i] = of.carry[i] = of.impact[i] = 0.0;
     }
 }
 
 /* From then on C gets its capital, and of each payment of carry the part 1 − χ + χ·score. */
 MLD_CLONES
-static void pay_c(int n, double chi, const double *restrict score, const double *restrict c_capital,
-                  const double *restrict c_carry, double *restrict aside_capital, double *restrict aside_carry,
-                  double *restrict to_c, double *restrict carry, double *restrict impact, double *restrict waiting)
+static void pay_c(int n, double chi, const double *restrict score, const struct mld_fund_accounts *accounts,
+                  const struct c_rows *rows)
 {
+    const struct mld_fund_accounts at = *accounts;
+    const struct c_rows of = *rows;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double gross = aside_carry[i] + c_carry[i];
+        double gross = at.aside_carry[i] + at.c_carry[i];
         double kept = gross * (1.0 - chi + chi * score[i]);
-        to_c[i] = aside_capital[i] + c_capital[i] + kept;
-        carry[i] = kept;
-        impact[i] = gross - kept;
-        aside_capital[i] = 0.0;
-        aside_carry[i] = 0.0;
-        waiting[i] = 0.0;
+        of.to_c[i] = at.aside_capital[i] + at.c_capital[i] + kept;
+        of.carry[i] = kept;
+        of.impact[i] = gross - kept;
+        at.aside_capital[i] = at.aside_carry[i] = of.waiting[i] = 0.0;
     }
 }
 
@@ -171,18 +174,18 @@ static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec
                    const struct mld_fund_accounts *accounts)
 {
     int n = flows->width, beneficiary = spec->impact_to == MLD_IMPACT_TO_BENEFICIARY;
-    double *to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), *carry = mld_fund_row(flows, flows->carry, t);
-    double *waiting = mld_fund_row(flows, flows->set_aside, t), *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
-    double *impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a;
+    double *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
+    const struct c_rows rows = {
+        .to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), .carry = mld_fund_row(flows, flows->carry, t),
+        .impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a,
+        .waiting = mld_fund_row(flows, flows->set_aside, t) };
     if (t < mld_fund_date_of_c(grid, spec))
-        set_aside(n, accounts->c_capital, accounts->c_carry, accounts->aside_capital, accounts->aside_carry, to_c,
-                  carry, impact, waiting);
+        set_aside(n, accounts, &rows);
     else
-        pay_c(n, spec->impact_share, flows->score, accounts->c_capital, accounts->c_carry,
-              accounts->aside_capital, accounts->aside_carry, to_c, carry, impact, waiting);
+        pay_c(n, spec->impact_share, flows->score, accounts, &rows);
     mld_fund_sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
     memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b, (size_t)n * sizeof(double));
-    mld_fund_sum(n, accounts->cash, waiting, mld_fund_row(flows, flows->cash, t));
+    mld_fund_sum(n, accounts->cash, rows.waiting, mld_fund_row(flows, flows->cash, t));
 }
 
 /* ---- the life of a fund ---- */

@@ -70,24 +70,24 @@ static inline double part_of_b(double paid, double due_a, double due_b, struct t
 
 /* Capital called and not yet returned, of A and B. */
 MLD_CLONES
-static void return_capital(int n, struct two_classes classes, double *restrict left, double *restrict capital_a,
-                           double *restrict capital_b, double *restrict hurdle_a, double *restrict hurdle_b,
-                           double *restrict to_a, double *restrict to_b)
+static void return_capital(int n, struct two_classes classes, const struct mld_fund_accounts *accounts)
 {
+    const struct mld_fund_accounts at = *accounts;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double due_a = classes.a * mld_positive(capital_a[i]);
-        double owed_b = mld_positive(capital_b[i]);
-        double due_b = classes.b * (classes.capped ? mld_least(owed_b, mld_positive(hurdle_b[i])) : owed_b);
-        double paid = mld_least(left[i], due_a + due_b);
+        double due_a = classes.a * mld_positive(at.capital_a[i]);
+        double owed_b = mld_positive(at.capital_b[i]);
+        double due_b = classes.b * (classes.capped ? mld_least(owed_b, mld_positive(at.hurdle_b[i])) : owed_b);
+        double paid = mld_least(at.left[i], due_a + due_b);
         double b = part_of_b(paid, due_a, due_b, classes);
         double a = paid - b;
-        left[i] -= paid;
-        capital_a[i] -= a;
-        capital_b[i] -= b;
-        hurdle_a[i] -= a;
-        hurdle_b[i] -= b;
-        to_a[i] += a;
-        to_b[i] += b;
+        at.left[i] -= paid;
+        at.capital_a[i] -= a;
+        at.capital_b[i] -= b;
+        at.hurdle_a[i] -= a;
+        at.hurdle_b[i] -= b;
+        at.to_a[i] += a;
+        at.to_b[i] += b;
     }
 }
 
@@ -109,28 +109,27 @@ static void pay_return_of_capital(const struct mld_fund_spec *fund, const struct
     if (tier->to == MLD_TO_C)
         return_capital_of_c(n, accounts->left, accounts->capital_c, accounts->c_capital);
     else
-        return_capital(n, two_classes(fund, tier), accounts->left, accounts->capital_a, accounts->capital_b,
-                       accounts->hurdle_a, accounts->hurdle_b, accounts->to_a, accounts->to_b);
+        return_capital(n, two_classes(fund, tier), accounts);
 }
 
 /* The yield that a class is still due is max(0, hurdle account − capital not returned). */
 MLD_CLONES
-static void pay_yield(int n, struct two_classes classes, double *restrict left, const double *restrict capital_a,
-                      const double *restrict capital_b, double *restrict hurdle_a, double *restrict hurdle_b,
-                      double *restrict profit, double *restrict to_a, double *restrict to_b)
+static void pay_yield(int n, struct two_classes classes, const struct mld_fund_accounts *accounts)
 {
+    const struct mld_fund_accounts at = *accounts;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double due_a = classes.a * mld_positive(hurdle_a[i] - capital_a[i]);
-        double due_b = classes.b * mld_positive(hurdle_b[i] - capital_b[i]);
-        double paid = mld_least(left[i], due_a + due_b);
+        double due_a = classes.a * mld_positive(at.hurdle_a[i] - at.capital_a[i]);
+        double due_b = classes.b * mld_positive(at.hurdle_b[i] - at.capital_b[i]);
+        double paid = mld_least(at.left[i], due_a + due_b);
         double b = part_of_b(paid, due_a, due_b, classes);
         double a = paid - b;
-        left[i] -= paid;
-        hurdle_a[i] -= a;
-        hurdle_b[i] -= b;
-        profit[i] += paid;
-        to_a[i] += a;
-        to_b[i] += b;
+        at.left[i] -= paid;
+        at.hurdle_a[i] -= a;
+        at.hurdle_b[i] -= b;
+        at.profit[i] += paid;
+        at.to_a[i] += a;
+        at.to_b[i] += b;
     }
 }
 
@@ -138,8 +137,7 @@ static void pay_preferred_return(const struct mld_fund_spec *fund, const struct 
                                  const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts)
 {
     (void)rates;
-    pay_yield(n, two_classes(fund, tier), accounts->left, accounts->capital_a, accounts->capital_b,
-              accounts->hurdle_a, accounts->hurdle_b, accounts->profit, accounts->to_a, accounts->to_b);
+    pay_yield(n, two_classes(fund, tier), accounts);
 }
 
 /*
@@ -147,27 +145,34 @@ static void pay_preferred_return(const struct mld_fund_spec *fund, const struct 
  * The amount is all that is left; or, to catch up, at most the x after which C has the share k of the profit:
  *     carry + g x = k (profit + x), so x = (k profit − carry) / (g − k), with g = part_c > k.
  */
+struct profit_terms {
+    double part_c, k;              /* C's part of the amount; of the profit that it catches up with */
+    double paid_in_b;              /* of what A and B paid in */
+    int catch_up, capped;          /* 1: no more than catches up; 1: B gets at most its account */
+};
+
 MLD_CLONES
-static void share_profit(int n, double part_c, int catch_up, double k, double paid_in_b, int capped,
-                         double *restrict left, double *restrict hurdle_a, double *restrict hurdle_b,
-                         double *restrict profit, double *restrict carry, double *restrict to_a,
-                         double *restrict to_b, double *restrict c_carry)
+static void share_profit(int n, struct profit_terms terms, const struct mld_fund_accounts *accounts)
 {
+    const struct mld_fund_accounts at = *accounts;
+    const double part_c = terms.part_c, k = terms.k, paid_in_b = terms.paid_in_b;
+    const int catch_up = terms.catch_up, capped = terms.capped;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double due = mld_positive((k * profit[i] - carry[i]) / (part_c - k));
-        double paid = catch_up ? mld_least(left[i], due) : left[i];
+        double due = mld_positive((k * at.profit[i] - at.carry[i]) / (part_c - k));
+        double paid = catch_up ? mld_least(at.left[i], due) : at.left[i];
         double c = part_c * paid;
         double pro_rata = paid_in_b * (paid - c);
-        double b = capped ? mld_least(pro_rata, mld_positive(hurdle_b[i])) : pro_rata;
+        double b = capped ? mld_least(pro_rata, mld_positive(at.hurdle_b[i])) : pro_rata;
         double a = paid - c - b;
-        left[i] -= paid;
-        hurdle_a[i] -= a;
-        hurdle_b[i] -= b;
-        profit[i] += paid;
-        carry[i] += c;
-        to_a[i] += a;
-        to_b[i] += b;
-        c_carry[i] += c;
+        at.left[i] -= paid;
+        at.hurdle_a[i] -= a;
+        at.hurdle_b[i] -= b;
+        at.profit[i] += paid;
+        at.carry[i] += c;
+        at.to_a[i] += a;
+        at.to_b[i] += b;
+        at.c_carry[i] += c;
     }
 }
 
@@ -176,19 +181,18 @@ static void pay_catch_up(const struct mld_fund_spec *fund, const struct mld_fund
                          const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts)
 {
     (void)tier;
+    const struct profit_terms terms = { .part_c = fund->catch_up, .k = fund->carry, .paid_in_b = rates->paid_in_b,
+                                        .catch_up = 1, .capped = fund->capped_return };
     if (fund->catch_up > fund->carry)
-        share_profit(n, fund->catch_up, 1, fund->carry, rates->paid_in_b, fund->capped_return, accounts->left,
-                     accounts->hurdle_a, accounts->hurdle_b, accounts->profit, accounts->carry, accounts->to_a,
-                     accounts->to_b, accounts->c_carry);
+        share_profit(n, terms, accounts);
 }
 
 static void pay_split(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates,
                       const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts)
 {
     (void)tier;
-    share_profit(n, fund->carry, 0, 0.0, rates->paid_in_b, fund->capped_return, accounts->left, accounts->hurdle_a,
-                 accounts->hurdle_b, accounts->profit, accounts->carry, accounts->to_a, accounts->to_b,
-                 accounts->c_carry);
+    const struct profit_terms terms = { .part_c = fund->carry, .paid_in_b = rates->paid_in_b, .capped = fund->capped_return };
+    share_profit(n, terms, accounts);
 }
 
 const struct mld_tier_descriptor mld_tiers[] = {
