@@ -14,6 +14,8 @@
 enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
 enum mld_tier_type { MLD_TIER_RETURN_OF_CAPITAL, MLD_TIER_PREFERRED_RETURN, MLD_TIER_CATCH_UP, MLD_TIER_SPLIT };
 enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
+/** What a tier pays off before anything goes on to the next. */
+enum mld_settles { MLD_SETTLES_CAPITAL = 1, MLD_SETTLES_YIELD = 2 };
 enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
 struct mld_share_class { double commitment, public_share; };
@@ -87,6 +89,8 @@ struct mld_tier_descriptor {
     const char *name, *summary_en, *summary_fr, *source;
     /** Whom its `to` may name: bits of enum mld_tier_to; 0 for a tier that shares profit between C and the others and names nobody. */
     unsigned pays;
+    /** What of those whom it pays is due no more once it is paid in full: bits of enum mld_settles. The audit asks it. */
+    unsigned settles;
     /** Takes from what is left in a period, on `n` paths. Cannot fail. */
     void (*pay)(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates, const struct mld_tier *tier, int n,
                 const struct mld_fund_accounts *accounts);

@@ -26,21 +26,52 @@ static struct followed follow(const struct mld_fund_flows *flows)
     return (struct followed){ row, row + n, row + 2 * n, row + 3 * n, row + 4 * n, row + 5 * n, row + 6 * n, row + 7 * n };
 }
 
+/* Rows of one period. */
+struct period {
+    const double *call, *income, *capital, *payout, *invested, *cost_paid, *cost_waiting;
+    const double *management, *other, *guarantor, *paid_management, *paid_other, *paid_guarantor;
+    const double *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *cash, *set_aside;
+};
+
+static struct period period_of(const struct mld_fund_flows *flows, int t)
+{
+    return (struct period){
+        .call = mld_fund_row(flows, flows->call, t),
+        .income = mld_fund_row(flows, flows->income, t),
+        .capital = mld_fund_row(flows, flows->capital, t),
+        .payout = mld_fund_row(flows, flows->payout, t),
+        .invested = mld_fund_row(flows, flows->invested, t),
+        .cost_paid = mld_fund_row(flows, flows->cost_paid, t),
+        .cost_waiting = mld_fund_row(flows, flows->cost_waiting, t),
+        .management = mld_fund_row(flows, flows->management_fee, t),
+        .other = mld_fund_row(flows, flows->other_cost, t),
+        .guarantor = mld_fund_row(flows, flows->guarantee_cost, t),
+        .paid_management = mld_fund_row(flows, flows->paid_management, t),
+        .paid_other = mld_fund_row(flows, flows->paid_other, t),
+        .paid_guarantor = mld_fund_row(flows, flows->paid_guarantee, t),
+        .to_a = mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t),
+        .to_b = mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t),
+        .to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t),
+        .beneficiary = mld_fund_row(flows, flows->beneficiary, t),
+        .impact_to_a = mld_fund_row(flows, flows->impact_to_a, t),
+        .cash = mld_fund_row(flows, flows->cash, t),
+        .set_aside = mld_fund_row(flows, flows->set_aside, t),
+    };
+}
+
 /* An excess that is not a number counts as a failure. */
 #define FAILS(excess) ((excess) <= 0.0 ? 0 : 1)
 
 /* calls + proceeds + payouts + cash before = investments + costs paid + distributions + cash after */
 MLD_CLONES
-static int imbalance(int n, const double *restrict call, const double *restrict income, const double *restrict capital,
-                     const double *restrict payout, const double *restrict cash_before,
-                     const double *restrict invested, const double *restrict cost_paid, const double *restrict to_a,
-                     const double *restrict to_b, const double *restrict to_c, const double *restrict beneficiary,
-                     const double *restrict cash, double *restrict excess)
+static int imbalance(int n, const struct period *now, const double *cash_before, double *excess)
 {
+    const struct period of = *now;
     int failures = 0;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double in = call[i] + income[i] + capital[i] + payout[i] + cash_before[i];
-        double out = invested[i] + cost_paid[i] + to_a[i] + to_b[i] + to_c[i] + beneficiary[i] + cash[i];
+        double in = of.call[i] + of.income[i] + of.capital[i] + of.payout[i] + cash_before[i];
+        double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] + of.beneficiary[i] + of.cash[i];
         excess[i] = fabs(in - out) - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
     }
@@ -49,18 +80,16 @@ static int imbalance(int n, const double *restrict call, const double *restrict 
 
 /* waiting before + charged = paid + waiting after, and the parts of what is paid add up */
 MLD_CLONES
-static int costs_lost(int n, const double *restrict management, const double *restrict other,
-                      const double *restrict guarantor, const double *restrict paid_management,
-                      const double *restrict paid_other, const double *restrict paid_guarantor,
-                      const double *restrict paid, const double *restrict waiting_after, double *restrict waiting,
-                      double *restrict excess)
+static int costs_lost(int n, const struct period *now, double *waiting, double *excess)
 {
+    const struct period of = *now;
     int failures = 0;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double in = waiting[i] + management[i] + other[i] + guarantor[i];
-        double parts = paid_management[i] + paid_other[i] + paid_guarantor[i];
-        double lost = fabs(in - paid[i] - waiting_after[i]) + fabs(paid[i] - parts);
-        waiting[i] = waiting_after[i];
+        double in = waiting[i] + of.management[i] + of.other[i] + of.guarantor[i];
+        double parts = of.paid_management[i] + of.paid_other[i] + of.paid_guarantor[i];
+        double lost = fabs(in - of.cost_paid[i] - of.cost_waiting[i]) + fabs(of.cost_paid[i] - parts);
+        waiting[i] = of.cost_waiting[i];
         excess[i] = lost - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
     }
@@ -70,14 +99,14 @@ static int costs_lost(int n, const double *restrict management, const double *re
 /* Nothing is below zero: calls, distributions, what is set aside, and the cash beside it, which an investment
    that could not be paid would leave negative. */
 MLD_CLONES
-static int below_zero(int n, double tolerance, const double *restrict call, const double *restrict to_a,
-                      const double *restrict to_b, const double *restrict to_c, const double *restrict set_aside,
-                      const double *restrict cash, double *restrict excess)
+static int below_zero(int n, double tolerance, const struct period *now, double *excess)
 {
+    const struct period of = *now;
     int failures = 0;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double lowest = mld_least(mld_least(call[i], to_a[i]), mld_least(to_b[i], to_c[i]));
-        lowest = mld_least(lowest, mld_least(set_aside[i], cash[i] - set_aside[i]));
+        double lowest = mld_least(mld_least(of.call[i], of.to_a[i]), mld_least(of.to_b[i], of.to_c[i]));
+        lowest = mld_least(lowest, mld_least(of.set_aside[i], of.cash[i] - of.set_aside[i]));
         excess[i] = -lowest - tolerance;
         failures += FAILS(excess[i]);
     }
@@ -138,20 +167,20 @@ static void follow_class(int n, double share, double growth, const double *restr
 
 /* What C is given in t, paid or newly set aside, while A or B still lack capital or hurdle after t */
 MLD_CLONES
-static int carry_too_early(int n, double tolerance, const double *restrict to_c, const double *restrict impact_to_a,
-                           const double *restrict beneficiary, const double *restrict aside_before,
-                           const double *restrict aside, const double *restrict capital_a,
-                           const double *restrict capital_b, const double *restrict hurdle_a,
-                           const double *restrict hurdle_b, double *restrict excess)
+static int carry_too_early(int n, double tolerance, const struct period *now, const double *aside_before,
+                           const struct followed *followed)
 {
+    const struct period of = *now;
+    const struct followed has = *followed;
     int failures = 0;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double paid = to_c[i] + impact_to_a[i] + beneficiary[i];
-        double given = paid + mld_positive(aside[i] - aside_before[i]);
-        double lacking = mld_positive(capital_a[i]) + mld_positive(capital_b[i]) + mld_positive(hurdle_a[i])
-                       + mld_positive(hurdle_b[i]);
-        excess[i] = (given < lacking ? given : lacking) - tolerance;
-        failures += FAILS(excess[i]);
+        double paid = of.to_c[i] + of.impact_to_a[i] + of.beneficiary[i];
+        double given = paid + mld_positive(of.set_aside[i] - aside_before[i]);
+        double lacking = mld_positive(has.capital_a[i]) + mld_positive(has.capital_b[i]) + mld_positive(has.hurdle_a[i])
+                       + mld_positive(has.hurdle_b[i]);
+        has.excess[i] = (given < lacking ? given : lacking) - tolerance;
+        failures += FAILS(has.excess[i]);
     }
     return failures;
 }
@@ -177,74 +206,65 @@ static void tell(const struct finding *finding, int failures, int t, const char 
         }
 }
 
-/* Only lists in which C comes after the capital and the yield of A and B promise it (CGI 150-0 A, II, 8). */
+/*
+ * Only lists in which C comes after the capital and the yield of A and B promise it (CGI 150-0 A, II, 8). What a tier
+ * settles is its descriptor's to say.
+ */
 static int carry_comes_last(const struct mld_fund_spec *fund)
 {
-    enum { CAPITAL_A = 1, CAPITAL_B = 2, YIELD_A = 4, YIELD_B = 8, ALL = 15 };
-    int paid = fund->share_class[MLD_CLASS_B].commitment > 0.0 ? 0 : CAPITAL_B | YIELD_B;
+    enum { ALL = MLD_SETTLES_CAPITAL | MLD_SETTLES_YIELD };
+    unsigned settled_a = 0, settled_b = fund->share_class[MLD_CLASS_B].commitment > 0.0 ? 0 : ALL;
     for (int i = 0; i < fund->n_tiers; i++) {
         const struct mld_tier *tier = &fund->tier[i];
-        int to_a = tier->to != MLD_TO_B, to_b = tier->to != MLD_TO_A;
-        if (!mld_tiers[tier->type].pays || tier->to == MLD_TO_C)
-            return paid == ALL;
-        if (tier->type == MLD_TIER_RETURN_OF_CAPITAL)
-            paid |= (to_a ? CAPITAL_A : 0) | (to_b ? CAPITAL_B : 0);
-        else
-            paid |= (to_a ? YIELD_A : 0) | (to_b ? YIELD_B : 0);
+        const struct mld_tier_descriptor *is = &mld_tiers[tier->type];
+        if (!is->pays || tier->to == MLD_TO_C)
+            return settled_a == ALL && settled_b == ALL;
+        settled_a |= tier->to != MLD_TO_B ? is->settles : 0;
+        settled_b |= tier->to != MLD_TO_A ? is->settles : 0;
     }
     return 0;
 }
 
-/* Rows of one period that several identities read. */
-struct period { double *call, *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *cash, *set_aside; };
+/* What the audit of one fund reads in every period. */
+struct audit {
+    const struct mld_fund_spec *spec;
+    const struct mld_fund_rates *rates;
+    struct followed followed;
+    struct finding finding;
+    double tolerance;
+    int n, date_of_c;
+};
 
-static struct period period_of(const struct mld_fund_flows *flows, int t)
+static void check_money(const struct audit *audit, int t, const struct period *now, const double *cash_before)
 {
-    return (struct period){
-        .call = mld_fund_row(flows, flows->call, t),
-        .to_a = mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t),
-        .to_b = mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t),
-        .to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t),
-        .beneficiary = mld_fund_row(flows, flows->beneficiary, t),
-        .impact_to_a = mld_fund_row(flows, flows->impact_to_a, t),
-        .cash = mld_fund_row(flows, flows->cash, t),
-        .set_aside = mld_fund_row(flows, flows->set_aside, t),
-    };
-}
-
-static void check_money(const struct mld_fund_flows *flows, int t, const struct period *now,
-                        const double *cash_before, const struct followed *followed, const struct finding *finding)
-{
-    int n = flows->width;
-    tell(finding, imbalance(n, now->call, mld_fund_row(flows, flows->income, t), mld_fund_row(flows, flows->capital, t),
-                            mld_fund_row(flows, flows->payout, t), cash_before, mld_fund_row(flows, flows->invested, t),
-                            mld_fund_row(flows, flows->cost_paid, t), now->to_a, now->to_b, now->to_c,
-                            now->beneficiary, now->cash, followed->excess),
-         t, "the fund's money in and out differ");
-    tell(finding, costs_lost(n, mld_fund_row(flows, flows->management_fee, t), mld_fund_row(flows, flows->other_cost, t),
-                             mld_fund_row(flows, flows->guarantee_cost, t), mld_fund_row(flows, flows->paid_management, t),
-                             mld_fund_row(flows, flows->paid_other, t), mld_fund_row(flows, flows->paid_guarantee, t),
-                             mld_fund_row(flows, flows->cost_paid, t), mld_fund_row(flows, flows->cost_waiting, t),
-                             followed->waiting, followed->excess),
-         t, "the fund's costs charged are neither paid nor waiting");
+    double *excess = audit->followed.excess;
+    int n = audit->n;
+    tell(&audit->finding, imbalance(n, now, cash_before, excess), t, "the fund's money in and out differ");
+    tell(&audit->finding, costs_lost(n, now, audit->followed.waiting, excess), t,
+         "the fund's costs charged are neither paid nor waiting");
+    tell(&audit->finding, below_zero(n, audit->tolerance, now, excess), t,
+         "the fund's cash, a call or a distribution is negative");
+    tell(&audit->finding, called_too_much(n, audit->rates->commitments, audit->tolerance, now->call, audit->followed.called, excess),
+         t, "more is called than committed");
+    tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess), t,
+         "money is called while some waits for class C");
 }
 
 /* The order in which C is paid, and the date before which it is not. */
-static void check_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, const struct mld_fund_rates *rates, double tolerance, int n, int t,
-                        const struct period *now, const double *aside_before, const struct followed *followed,
-                        const struct finding *finding)
+static void check_carry(const struct audit *audit, int t, const struct period *now, const double *aside_before)
 {
+    const struct followed *followed = &audit->followed;
+    const struct mld_fund_rates *rates = audit->rates;
+    int n = audit->n;
     follow_class(n, rates->share[MLD_CLASS_A], rates->growth_a, now->call, now->to_a, now->impact_to_a,
                  followed->capital_a, followed->hurdle_a);
     follow_class(n, rates->share[MLD_CLASS_B], rates->growth_b, now->call, now->to_b, followed->nothing,
                  followed->capital_b, followed->hurdle_b);
-    if (carry_comes_last(spec))
-        tell(finding, carry_too_early(n, tolerance, now->to_c, now->impact_to_a, now->beneficiary, aside_before,
-                                      now->set_aside, followed->capital_a, followed->capital_b, followed->hurdle_a,
-                                      followed->hurdle_b, followed->excess),
-             t, "class C is given money while A or B lacks capital or hurdle");
-    if (t < mld_fund_date_of_c(grid, spec))
-        tell(finding, above_zero(n, tolerance, now->to_c, followed->excess), t,
+    if (carry_comes_last(audit->spec))
+        tell(&audit->finding, carry_too_early(n, audit->tolerance, now, aside_before, followed), t,
+             "class C is given money while A or B lacks capital or hurdle");
+    if (t < audit->date_of_c)
+        tell(&audit->finding, above_zero(n, audit->tolerance, now->to_c, followed->excess), t,
              "class C is paid before the end of year 5");
 }
 
@@ -253,23 +273,18 @@ void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *g
 {
     const struct mld_fund_rates rates = mld_fund_rates(grid, spec);
     const struct followed followed = follow(flows);
-    const struct finding finding = { first, paths, design, followed.excess, violation };
-    const double tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * rates.commitments;
+    const struct audit audit = { .spec = spec, .rates = &rates, .followed = followed,
+                                 .finding = { first, paths, design, followed.excess, violation },
+                                 .tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * rates.commitments, .n = flows->width,
+                                 .date_of_c = mld_fund_date_of_c(grid, spec) };
     const double *cash_before = followed.nothing, *aside_before = followed.nothing;
-    int n = flows->width;
     for (int t = 0; t <= grid->last; t++) {
         const struct period now = period_of(flows, t);
-        check_money(flows, t, &now, cash_before, &followed, &finding);
-        tell(&finding, below_zero(n, tolerance, now.call, now.to_a, now.to_b, now.to_c, now.set_aside, now.cash,
-                                  followed.excess), t, "the fund's cash, a call or a distribution is negative");
-        tell(&finding, called_too_much(n, rates.commitments, tolerance, now.call, followed.called, followed.excess), t,
-             "more is called than committed");
-        tell(&finding, called_too_early(n, tolerance, now.call, now.set_aside, followed.excess), t,
-             "money is called while some waits for class C");
-        check_carry(grid, spec, &rates, tolerance, n, t, &now, aside_before, &followed, &finding);
+        check_money(&audit, t, &now, cash_before);
+        check_carry(&audit, t, &now, aside_before);
         cash_before = now.cash;
         aside_before = now.set_aside;
     }
-    tell(&finding, above_zero(n, tolerance, cash_before, followed.excess), grid->last,
+    tell(&audit.finding, above_zero(audit.n, audit.tolerance, cash_before, followed.excess), grid->last,
          "the fund's last cash is not distributed");
 }

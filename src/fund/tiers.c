@@ -205,6 +205,7 @@ const struct mld_tier_descriptor mld_tiers[] = {
         .source = "Model, section 8; Code général des impôts, art. 150-0 A, II, 8: carry units are paid after the "
                   "others' contributions are repaid.",
         .pays = 1U << MLD_TO_A | 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B | 1U << MLD_TO_C,
+        .settles = MLD_SETTLES_CAPITAL,
         .pay = pay_return_of_capital,
     },
     [MLD_TIER_PREFERRED_RETURN] = {
@@ -215,6 +216,7 @@ const struct mld_tier_descriptor mld_tiers[] = {
                       "capital non encore rendu.",
         .source = "Model, section 8.",
         .pays = 1U << MLD_TO_A | 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B,
+        .settles = MLD_SETTLES_YIELD,
         .pay = pay_preferred_return,
     },
     [MLD_TIER_CATCH_UP] = {
