@@ -7,6 +7,7 @@
 #include "core/numbers.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
+#include "audit/pools.h"
 
 static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan, size_t width)
 {
@@ -97,11 +98,12 @@ static void price(const struct mld_plan *plan, const struct mld_design *design, 
 }
 
 /* The identities of section 10. */
-static void check(const struct mld_plan *plan, int d, uint32_t first, int paths, const struct mld_design_flows *flows,
-                  struct mld_violation *violation)
+static void check(const struct mld_plan *plan, int d, uint32_t first, int paths, const struct mld_lives *lives,
+                  const struct mld_design_flows *flows, struct mld_violation *violation)
 {
     const struct mld_design *design = &plan->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
+    mld_pools_check(&lives->pools, first, paths, d, violation);
     if (fund)
         mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, violation);
     if (design->guarantee)
@@ -130,7 +132,7 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct
         struct mld_design_flows *flows = &workspace->design[d];
         struct mld_lives *lives = &workspace->lives[design->lives];
         price(plan, design, first, paths, lives, flows);
-        check(plan, d, first, paths, flows, &workspace->violation);
+        check(plan, d, first, paths, lives, flows, &workspace->violation);
         measure(plan, design, paths, lives, workspace, flows);
     }
 }

@@ -40,21 +40,6 @@ enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_p
     return MLD_OK;
 }
 
-void mld_summary_clear(struct mld_summary *summary)
-{
-    for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
-        for (int i = 0; summary->fan[design] && i < mld_series_count(); i++) {
-            free(summary->fan[design][i].mean);
-            free(summary->fan[design][i].mean_error);
-            free(summary->fan[design][i].quantile);
-        }
-        free(summary->fan[design]);
-        free(summary->measure[design]);
-    }
-    free(summary->difference);
-    *summary = (struct mld_summary){ 0 };
-}
-
 /* One measure: each design, then the paired difference. */
 static enum mld_status summarise(const struct mld_plan *plan, int measure, const struct mld_spool *spool,
                                  struct columns *columns, struct mld_summary *summary)

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "audit/pools.h"
 #include "instrument_world.h"
 #include "milliard/pools.h"
 
@@ -131,8 +132,36 @@ static void costs_and_concentration(void **state)
     free(w);
 }
 
+/* An instrument that a table forgets is told, on the path that has it. */
+static void what_is_forgotten_is_told(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4, 12);
+    struct mld_pools pools;
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
+    double *const part[] = { &pools.cost_by_instrument[SHARES], &pools.cost_by_instrument[MLD_INSTRUMENTS + COOPERATIVE_SHARES],
+                             &pools.loss_by_instrument[PARTICIPATING_LOAN * MLD_LOSSES + MLD_LOSS_DEFAULT] };
+    const uint32_t path[] = { 7, 8, 7 };
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        struct mld_violation violation = { 0 };
+        mld_pools_reset(&pools, 2);
+        fill_two_paths(w, &pools);
+        mld_pools_check(&pools, 7, 2, 1, &violation);
+        assert_null(violation.what);
+        assert_true(*part[i] > 0);
+        *part[i] = 0;
+        mld_pools_check(&pools, 7, 2, 1, &violation);
+        assert_non_null(violation.what);
+        assert_int_equal(violation.path, path[i]);
+        assert_int_equal(violation.design, 1);
+    }
+    mld_pools_clear(&pools);
+    free(w);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(sums_by_path), cmocka_unit_test(costs_and_concentration) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(sums_by_path), cmocka_unit_test(costs_and_concentration),
+                                        cmocka_unit_test(what_is_forgotten_is_told) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
