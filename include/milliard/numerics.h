@@ -30,6 +30,9 @@ static inline double mld_settled(double sum, double scale)
 
 double mld_exp(double x);               /**< e^x, relative error < 4e-16 on [-700, 700]; clamped outside */
 double mld_log(double x);               /**< ln x for normal x > 0, relative error < 4e-16 */
+double mld_expm1(double x);             /**< e^x − 1, relative error < 1e-15 for x < 700; clamped beyond */
+double mld_log1p(double x);             /**< ln(1 + x), x > −1, relative error < 1e-15 */
+double mld_pow(double x, double y);     /**< x^y, x > 0, |y ln x| < 700, relative error < 4e-16 (1 + |y ln x|) */
 double mld_normal_cdf(double x);        /**< Φ(x), relative error < 1e-13 for x > -37 */
 double mld_normal_quantile(double u);   /**< Φ⁻¹(u), u in (0,1), relative error < 1e-14 (Wichura 1988, AS 241) */
 

@@ -17,6 +17,27 @@ double mld_log(double x)
     return mld_log_inline(x);
 }
 
+/* Kahan: what rounding did to e^x, ln e^x tells (Higham 2002, Accuracy and Stability, section 1.14.1). */
+double mld_expm1(double x)
+{
+    double power = mld_exp_inline(x), minus = power - 1.0;
+    if (power == 1.0)
+        return x;
+    return fabs(x) < 1.0 ? minus * (x / mld_log_inline(power)) : minus;
+}
+
+/* The same for 1 + x. */
+double mld_log1p(double x)
+{
+    double sum = 1.0 + x;
+    return sum == 1.0 ? x : mld_log_inline(sum) * (x / (sum - 1.0));
+}
+
+double mld_pow(double x, double y)
+{
+    return mld_exp_inline(y * mld_log_inline(x));
+}
+
 double mld_normal_cdf(double x)
 {
     return mld_normal_cdf_inline(x);

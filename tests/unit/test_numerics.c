@@ -60,6 +60,37 @@ static void logarithm_is_within_its_bound(void **state)
     assert_true(mld_log(1.0) == 0.0);
 }
 
+static void exponential_and_logarithm_near_one_are_within_their_bounds(void **state)
+{
+    (void)state;
+    double largest = 0;
+    for (int i = 0; i < POINTS; i++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            double x = sign * exp(point(i, -60.0, 6.5));
+            widen(&largest, (double)((long double)mld_expm1(x) / expm1l((long double)x) - 1));
+            x = sign * exp(point(i, -60.0, sign < 0 ? -1e-3 : 100.0));
+            widen(&largest, (double)((long double)mld_log1p(x) / log1pl((long double)x) - 1));
+        }
+    assert_true(largest < 1e-15);
+    oracle("e^x − 1 and ln(1 + x)", "expm1l and log1pl in long doubles", "1e-15 relative", "largest %.1e at %d points", largest, 4 * POINTS);
+    assert_true(mld_expm1(0.0) == 0.0 && mld_log1p(0.0) == 0.0 && mld_expm1(-1e9) == -1.0);
+}
+
+static void powers_are_within_their_bound(void **state)
+{
+    (void)state;
+    double largest = 0;
+    for (int i = 0; i < POINTS; i++) {
+        double x = exp(point(i, -20.0, 20.0)), y = 30.0 * sin(i), logarithm = fabs(y * log(x));
+        long double exact = powl((long double)x, (long double)y);
+        double error = (double)((long double)mld_pow(x, y) / exact - 1) / (1 + logarithm);
+        assert_true(fabs(error) < 4e-16);
+        widen(&largest, error);
+    }
+    oracle("Powers", "powl in long doubles", "4e-16 (1 + y ln x) relative", "largest %.1e (1 + y ln x) at %d points", largest, POINTS);
+    assert_true(mld_pow(1.0, -7.0) == 1.0 && mld_pow(1.03, 0.0) == 1.0);
+}
+
 static void normal_cdf_is_within_its_bound(void **state)
 {
     (void)state;
@@ -332,6 +363,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exponential_is_within_its_bound),
         cmocka_unit_test(logarithm_is_within_its_bound),
+        cmocka_unit_test(exponential_and_logarithm_near_one_are_within_their_bounds),
+        cmocka_unit_test(powers_are_within_their_bound),
         cmocka_unit_test(normal_cdf_is_within_its_bound),
         cmocka_unit_test(normal_quantile_is_within_its_bound),
         cmocka_unit_test(normal_hazard_is_within_its_bound),
