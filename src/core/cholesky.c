@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cholesky factor of a correlation matrix, and the smallest eigenvalue when it has none. */
+/*
+ * Cholesky factor of a correlation matrix, in a fixed order, since every factor of a path goes
+ * through it; and the smallest eigenvalue, which only decides whether there is one and is told when
+ * there is none, by GSL.
+ */
 #include "milliard/numerics.h"
 
 #include <float.h>
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <string.h>
 
@@ -25,19 +28,29 @@ static double smallest_eigenvalue_of(int n, double *matrix)
     return smallest;
 }
 
+/** Rows of L from top to bottom: L_jj² = a_jj − Σ L_jk², L_ij L_jj = a_ij − Σ L_ik L_jk, k < j. */
+static void factorise(int n, const double *matrix, double *factor)
+{
+    memset(factor, 0, (size_t)n * (size_t)n * sizeof *factor);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j <= i; j++) {
+            double left = matrix[i * n + j];
+            for (int k = 0; k < j; k++)
+                left -= factor[i * n + k] * factor[j * n + k];
+            factor[i * n + j] = i == j ? sqrt(left) : left / factor[j * n + j];
+        }
+}
+
 int mld_cholesky(int n, const double *matrix, double *factor, double *smallest_eigenvalue)
 {
-    size_t size = (size_t)n * (size_t)n * sizeof *factor;
-    memcpy(factor, matrix, size);
+    memcpy(factor, matrix, (size_t)n * (size_t)n * sizeof *factor);
     *smallest_eigenvalue = smallest_eigenvalue_of(n, factor);
-    memcpy(factor, matrix, size);
-    /* Rounding moves the eigenvalues of a matrix of trace n by some n ε: below that, zero cannot be told apart. */
+    /*
+     * Rounding moves the eigenvalues of a matrix of trace n by some n ε: below that, zero cannot be
+     * told apart.
+     */
     if (!(*smallest_eigenvalue > 4.0 * n * DBL_EPSILON))
         return -1;
-    gsl_matrix_view view = gsl_matrix_view_array(factor, (size_t)n, (size_t)n);
-    gsl_linalg_cholesky_decomp1(&view.matrix);
-    for (int i = 0; i < n; i++)
-        for (int j = i + 1; j < n; j++)
-            factor[i * n + j] = 0.0;
+    factorise(n, matrix, factor);
     return 0;
 }

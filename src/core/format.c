@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "milliard/grid.h"
+#include "milliard/numerics.h"
 
 #define NARROW_SPACE "\u202f"   /* between groups of digits */
 #define HARD_SPACE "\u00a0"     /* before a unit */
@@ -26,7 +27,8 @@ int mld_decimals(double error, int fallback, int most)
 {
     if (!(error > 0) || isinf(error))
         return fallback < most ? fallback : most;
-    int decimals = (int)ceil(-log10(error) - 1e-9);
+    const double log10_e = 0.43429448190325182765;
+    int decimals = (int)ceil(-log10_e * mld_log(error) - 1e-9);
     return decimals < 0 ? 0 : decimals < most ? decimals : most;
 }
 

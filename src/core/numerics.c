@@ -17,7 +17,7 @@ double mld_log(double x)
     return mld_log_inline(x);
 }
 
-/* Kahan: what rounding did to e^x, ln e^x tells (Higham 2002, Accuracy and Stability, section 1.14.1). */
+/* Kahan: what rounding did to e^x, ln e^x tells (Higham 2002, Accuracy and Stability, 1.14.1). */
 double mld_expm1(double x)
 {
     double power = mld_exp_inline(x), minus = power - 1.0;

@@ -15,8 +15,8 @@ static const double out_of_sight = 36.0;
 /* ---- densities ---- */
 
 /**
- * ln Γ(x) less Stirling's (x − ½) ln x − x + ½ ln 2π: six terms of the series from 10 on (the next is below 1e-15),
- * Γ(x + 1) = x Γ(x) below.
+ * ln Γ(x) less Stirling's (x − ½) ln x − x + ½ ln 2π: six terms of the series from 10 on (the next
+ * is below 1e-15), Γ(x + 1) = x Γ(x) below.
  */
 static double stirling_rest(double x)
 {
@@ -43,11 +43,15 @@ struct mld_law mld_law_beta(double mean, double rest, double size)
 
 struct mld_law mld_law_gamma(double shape, double side)
 {
-    return (struct mld_law){ .gamma = 1, .side = side, .size = shape, .origin = side * mld_log(shape),
-                             .log_peak = 0.5 * (mld_log(shape) - log_two_pi) - stirling_rest(shape) };
+    double logarithm = mld_log(shape);
+    return (struct mld_law){ .gamma = 1, .side = side, .size = shape, .origin = side * logarithm,
+                             .log_peak = 0.5 * (logarithm - log_two_pi) - stirling_rest(shape) };
 }
 
-/** Where a law stands at d = w − origin: its variable q, 1 − q when Beta (±1 when Gamma), and h = d ln g/dw. */
+/**
+ * Where a law stands at d = w − origin: its variable q, 1 − q when Beta (±1 when Gamma), and h = d
+ * ln g/dw.
+ */
 struct place {
     double q, rest, h;
 };
@@ -55,10 +59,12 @@ struct place {
 /** Beta: q = a e^d/(b + a e^d), h = −(a + b)(q − mean), without a difference of near numbers. */
 static struct place beta_place(const struct mld_law *law, double d)
 {
-    double sign = d < 0.0 ? 1.0 : -1.0, power = mld_exp(sign * d), change = sign * mld_expm1(sign * d);
+    double sign = d < 0.0 ? 1.0 : -1.0;
+    double power = mld_exp(sign * d), change = sign * mld_expm1(sign * d);
     double near = d < 0.0 ? law->mean : law->rest, far = d < 0.0 ? law->rest : law->mean;
     double small = near * power / (far + near * power), large = far / (far + near * power);
-    return (struct place){ d < 0.0 ? small : large, d < 0.0 ? large : small, -law->size * near * large * change };
+    double h = -law->size * near * large * change;
+    return (struct place){ d < 0.0 ? small : large, d < 0.0 ? large : small, h };
 }
 
 static struct place place_of(const struct mld_law *law, double d)
@@ -66,13 +72,19 @@ static struct place place_of(const struct mld_law *law, double d)
     if (!law->gamma)
         return beta_place(law, d);
     double w = law->side * d;
-    return (struct place){ law->size * mld_exp(w), law->side, -law->side * law->size * mld_expm1(w) };
+    double h = -law->side * law->size * mld_expm1(w);
+    return (struct place){ law->size * mld_exp(w), law->side, h };
 }
 
-/* Series below a ten-thousandth: the difference of near numbers would lose what a narrow law needs. */
+/*
+ * Series below a ten-thousandth: the difference of near numbers would lose what a narrow law needs.
+ */
 static const double near_mean = 1e-4;
 
-/** mean d − ln(rest + mean e^d), d ≤ 0: from the smaller of mean and rest, where near numbers would lose digits. */
+/**
+ * mean d − ln(rest + mean e^d), d ≤ 0: from the smaller of mean and rest, where near numbers would
+ * lose digits.
+ */
 static double beta_fall(double mean, double rest, double d)
 {
     if (mean < rest)
@@ -88,9 +100,10 @@ static double log_fall(const struct mld_law *law, double d)
     double w = law->side * d;
     if (law->gamma)
         return law->size * (fabs(w) < near_mean ? -w * w * (0.5 + w / 6.0) : w - mld_expm1(w));
+    double mean = law->mean, rest = law->rest;
     if (fabs(d) < near_mean)
-        return -law->size * law->mean * law->rest * d * d * (0.5 + (law->rest - law->mean) * d / 6.0);
-    return law->size * beta_fall(law->mean, law->rest, d);
+        return -law->size * mean * rest * d * d * (0.5 + (rest - mean) * d / 6.0);
+    return law->size * beta_fall(mean, rest, d);
 }
 
 /** dh/dw. */
@@ -108,9 +121,10 @@ static double log_normal_tail(double v)
 }
 
 /**
- * A point further out in the tail than the quantile of log probability −t.
- * The density is at most that of a power law, g(mean) e^(a d + c) (c = shape, or −size × ln rest); and the upper tail of a
- * Gamma law holds less than e^−t beyond shape + sqrt(2 shape t) + t (Boucheron, Lugosi and Massart 2013, section 2.4).
+ * A point further out in the tail than the quantile of log probability −t. The density is at most
+ * that of a power law, g(mean) e^(a d + c) (c = shape, or −size × ln rest); and the upper tail of a
+ * Gamma law holds less than e^−t beyond shape + sqrt(2 shape t) + t (Boucheron, Lugosi and Massart
+ * 2013, section 2.4).
  */
 static double beyond_tail(const struct mld_law *law, double t)
 {
@@ -122,8 +136,9 @@ static double beyond_tail(const struct mld_law *law, double t)
 }
 
 /**
- * The quantile at v in the tail. Its probability is g/h (1 + h'/h² …) (repeated integration by parts); its logarithm is
- * concave in w since ln g is, so that Newton's method from further out nears the root from one side, without fail.
+ * The quantile at v in the tail. Its probability is g/h (1 + h'/h² …) (repeated integration by
+ * parts); its logarithm is concave in w since ln g is, so that Newton's method from further out
+ * nears the root from one side, without fail.
  */
 static double tail_quantile(const struct mld_law *law, double v)
 {
@@ -155,8 +170,8 @@ MLD_INLINE double product_term(int n, const double *a, const double *b)
 }
 
 /**
- * The series about v from their first terms: those of y and w, and on the way of q, of p = q' / y = q (1 − q) (Beta) or
- * ± q (Gamma), and of h.
+ * The series about v from their first terms: those of y and w, and on the way of q, of p = q' / y =
+ * q (1 − q) (Beta) or ± q (Gamma), and of h.
  */
 static void expand(struct mld_walk *walk)
 {
@@ -164,7 +179,8 @@ static void expand(struct mld_walk *walk)
     const double h_of_q = law->gamma ? -law->side : -law->size, rest_of_q = law->gamma ? 0.0 : -1.0;
     struct place at = place_of(law, walk->w[0]);
     double *y = walk->y, q[MLD_WALK_ORDER + 1] = { at.q }, rest[MLD_WALK_ORDER] = { at.rest };
-    double p[MLD_WALK_ORDER], h[MLD_WALK_ORDER] = { at.h }, force[MLD_WALK_ORDER];      /* v + y h */
+    double p[MLD_WALK_ORDER], h[MLD_WALK_ORDER] = { at.h };
+    double force[MLD_WALK_ORDER];      /* v + y h */
 #pragma GCC unroll 16
     for (int n = 0; n < MLD_WALK_ORDER; n++) {
         if (n > 0) {
@@ -187,8 +203,9 @@ static double reach_of(const struct mld_walk *walk, int n)
 }
 
 /**
- * How far w may go in one step. While q is too small to be seen its series is not: a step ends where it comes into sight.
- * From there to where 1 − q leaves it, half way to the poles of the logistic function, at ±π i.
+ * How far w may go in one step. While q is too small to be seen its series is not: a step ends
+ * where it comes into sight. From there to where 1 − q leaves it, half way to the poles of the
+ * logistic function, at ±π i.
  */
 static double reach_of_w(const struct mld_walk *walk)
 {

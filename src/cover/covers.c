@@ -12,6 +12,7 @@
 
 #include "core/numbers.h"
 #include "core/transpose.h"
+#include "milliard/numerics.h"
 
 enum { SUMS = 4, ROWS = 6 };
 
@@ -78,7 +79,7 @@ static int allocate(struct mld_covers *covers, struct mld_covers_work *work)
 static void fill_discount(struct mld_covers_work *work, double reference_rate)
 {
     for (int n = 0; n <= work->stride; n++)
-        work->discount[n] = pow(1 + reference_rate, -(double)n / work->m) / work->m;
+        work->discount[n] = mld_pow(1 + reference_rate, -(double)n / work->m) / work->m;
 }
 
 enum mld_status mld_covers_init(struct mld_covers *covers, const struct mld_grid *grid, const struct mld_cover_list *list,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "milliard/model.h"
+#include "milliard/numerics.h"
 
 static int round_up(int n, int multiple)
 {
@@ -50,8 +51,8 @@ static size_t draws_of(const struct mld_model *model, int paths)
 static void set_tmo(struct mld_factor_rows *rows, const struct mld_tmo *tmo)
 {
     double kappa = tmo->reversion;
-    rows->tmo_decay = exp(-kappa);
-    rows->tmo_step = tmo->volatility * sqrt(-expm1(-2.0 * kappa) / (2.0 * kappa));
+    rows->tmo_decay = mld_exp(-kappa);
+    rows->tmo_step = tmo->volatility * sqrt(-mld_expm1(-2.0 * kappa) / (2.0 * kappa));
 }
 
 enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_model *model, int paths)

@@ -8,6 +8,7 @@
 
 #include "core/numbers.h"
 #include "guarantee/work.h"
+#include "milliard/numerics.h"
 
 enum { SERIES = 18, PATH_NUMBERS = 5, PATH_ACCOUNTS = 8 };
 
@@ -101,7 +102,7 @@ static void fill_dotation(struct mld_guarantee_work *work, const struct mld_grid
 void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec)
 {
     struct mld_guarantee_work *work = flows->work;
-    work->yield = expm1(log1p(spec->dotation_yield) / grid->periods_per_year);
+    work->yield = mld_expm1(mld_log1p(spec->dotation_yield) / grid->periods_per_year);
     work->discount = 1;
     work->put_in = 0;
     fill_dotation(work, grid, spec);

@@ -100,7 +100,7 @@ static double reach(const struct sum *sum, double outer, double gap)
     double others = -outer;
     for (int i = 0; i < sum->n; i++)
         others += sum->positive[i] + sum->negative[i];
-    return others > outer ? 1.001 * log(others / outer) / gap + 1e-9 : 1e-9;
+    return others > outer ? 1.001 * mld_log_inline(others / outer) / gap + 1e-9 : 1e-9;
 }
 
 /** The sum after `level` derivations: coefficients c_i Π (e_i − τ_j)/span over the first `level` changes of sign. */

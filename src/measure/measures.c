@@ -353,7 +353,7 @@ static double net_cost(const struct mld_measure_view *view, int path, double fac
 
 static double discount_factor(const struct mld_measure_view *view)
 {
-    return pow(1 + view->guarantee_spec->reference_rate, -1.0 / view->grid->periods_per_year);
+    return mld_pow(1 + view->guarantee_spec->reference_rate, -1.0 / view->grid->periods_per_year);
 }
 
 static void fill_net_cost(const struct mld_measure_view *view, int discounted, double *restrict value)

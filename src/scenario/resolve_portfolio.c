@@ -26,21 +26,26 @@ static void resolve_deployment(struct mld_check *check)
     mld_weights_cumulate(thesis->n_deployment, thesis->deployment, thesis->year_cumulative, MLD_MAX_YEARS);
 }
 
+/* Part of tickets, before truncation, below an amount. */
+static double below_ticket(const struct mld_thesis *thesis, double amount)
+{
+    return mld_normal_cdf((mld_log(amount) - thesis->ticket_log_mean) / thesis->ticket_log_sd);
+}
+
 /* ln T ~ N(mu, s²): s² = ln(1 + sd²/mean²), mu = ln mean - s²/2. */
 static void resolve_ticket(struct mld_check *check)
 {
     struct mld_thesis *thesis = &check->plan->model.thesis;
-    double ratio = thesis->ticket_sd / thesis->ticket_mean, variance = log1p(ratio * ratio);
+    double ratio = thesis->ticket_sd / thesis->ticket_mean, variance = mld_log1p(ratio * ratio);
     thesis->ticket_log_sd = sqrt(variance);
-    thesis->ticket_log_mean = log(thesis->ticket_mean) - variance / 2;
+    thesis->ticket_log_mean = mld_log(thesis->ticket_mean) - variance / 2;
     if (thesis->ticket_min > thesis->ticket_max) {
         mld_check_fail(check, "thesis.ticket.min", " = %.15g is above max = %.15g EUR", thesis->ticket_min, thesis->ticket_max);
         return;
     }
     double inside = thesis->ticket_mean >= thesis->ticket_min && thesis->ticket_mean <= thesis->ticket_max;
     if (thesis->ticket_log_sd > 0)
-        inside = mld_normal_cdf((log(thesis->ticket_max) - thesis->ticket_log_mean) / thesis->ticket_log_sd)
-               - mld_normal_cdf((log(thesis->ticket_min) - thesis->ticket_log_mean) / thesis->ticket_log_sd);
+        inside = below_ticket(thesis, thesis->ticket_max) - below_ticket(thesis, thesis->ticket_min);
     /* Tickets are redrawn until inside: one in a hundred keeps that short. */
     if (!(inside >= 0.01))
         mld_check_fail(check, "thesis.ticket", ": only %.2g %% of tickets of mean %.15g and sd %.15g lie in [min, max]", 100 * inside,

@@ -4,9 +4,6 @@
 
 #include "milliard/scenario.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,38 +110,49 @@ void mld_resolve_terms(struct mld_check *check)
         resolve_resolutions(check, &plan->model.terms[i]);
 }
 
-/* Φ⁻¹ or t_ν⁻¹ of min(x·PD_a, 0.9999). */
-static double threshold_of(const struct mld_factors_spec *factors, double pd)
+/* Φ⁻¹ or, with a table of Student's law, t_ν⁻¹ of min(x·PD_a, 0.9999). */
+static double threshold_of(const struct mld_quantile_table *student, double pd)
 {
     pd = pd < 0.9999 ? pd : 0.9999;
     if (!(pd > 0))
         return NEVER;
-    double threshold = factors->dependence == MLD_STUDENT ? gsl_cdf_tdist_Pinv(pd, factors->dof) : mld_normal_quantile(pd);
+    double normal = mld_normal_quantile(pd);
+    double threshold = student ? mld_quantile_table_at(student, normal) : normal;
     return threshold > NEVER ? threshold : NEVER;
 }
 
-static void fill_row(const struct mld_plan *plan, const struct mld_form *form, double scale, double *row)
+static void fill_row(const struct mld_quantile_table *student, const struct mld_form *form, double scale,
+                     int years, double *row)
 {
-    for (int a = 0; a < plan->model.threshold_stride; a++)
-        row[a] = threshold_of(&plan->model.factors, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
+    for (int a = 0; a < years; a++)
+        row[a] = threshold_of(student, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
+}
+
+static void fill_thresholds(struct mld_plan *plan, const struct mld_quantile_table *student)
+{
+    struct mld_model *model = &plan->model;
+    double moral = plan->guarantee.present ? plan->guarantee.moral_hazard : 1;
+    double *row = model->threshold;
+    for (int terms = 0; terms < model->n_terms; terms++)
+        for (int form = 0; form < model->n_forms; form++)
+            for (int hazard = 0; hazard < 2; hazard++, row += model->threshold_stride)
+                fill_row(student, &model->form[form], model->terms[terms].pd_scale * (hazard ? moral : 1),
+                         model->threshold_stride, row);
 }
 
 void mld_resolve_thresholds(struct mld_check *check)
 {
-    struct mld_plan *plan = check->plan;
-    plan->model.threshold_stride = plan->model.grid.horizon_years;
-    size_t rows = (size_t)plan->model.n_terms * (size_t)plan->model.n_forms * 2;
-    plan->model.threshold = calloc(rows, (size_t)plan->model.threshold_stride * sizeof *plan->model.threshold);
-    if (!plan->model.threshold) {
+    struct mld_model *model = &check->plan->model;
+    int wants_student = model->factors.dependence == MLD_STUDENT;
+    model->threshold_stride = model->grid.horizon_years;
+    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2;
+    model->threshold = calloc(rows, (size_t)model->threshold_stride * sizeof *model->threshold);
+    struct mld_quantile_table *student = NULL;
+    if (wants_student)
+        student = mld_quantile_table_student(model->factors.dof);
+    if (model->threshold && (student || !wants_student))
+        fill_thresholds(check->plan, student);
+    else
         check->no_memory = 1;
-        return;
-    }
-    double moral = plan->guarantee.present ? plan->guarantee.moral_hazard : 1;
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    double *row = plan->model.threshold;
-    for (int terms = 0; terms < plan->model.n_terms; terms++)
-        for (int form = 0; form < plan->model.n_forms; form++)
-            for (int hazard = 0; hazard < 2; hazard++, row += plan->model.threshold_stride)
-                fill_row(plan, &plan->model.form[form], plan->model.terms[terms].pd_scale * (hazard ? moral : 1), row);
-    gsl_set_error_handler(handler);
+    mld_quantile_table_free(student);
 }

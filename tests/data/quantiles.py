@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes quantiles.csv: quantiles of Beta, Gamma and Student laws at probability Phi(v), to 18 digits.
 
-What is written is w, where rounding has least say: the logit of a Beta variable, the logarithm of a Gamma one of
-scale 1, and Student's variable itself. Needs mpmath (Debian: python3-mpmath). Each is a root, at 34 digits, of
-the logarithm of the smaller tail, found by halving.
+What is written is w, where rounding has least say: the logit of a Beta variable, the logarithm of a
+Gamma one of scale 1, and Student's variable itself. Needs mpmath (Debian: python3-mpmath), and some
+minutes. Each is a root, at 34 digits, of the logarithm of a tail, found by halving.
+
+    /usr/bin/python3 tests/data/quantiles.py > tests/data/quantiles.csv
 """
 import csv
 import sys

@@ -72,7 +72,8 @@ static void exponential_and_logarithm_near_one_are_within_their_bounds(void **st
             widen(&largest, (double)((long double)mld_log1p(x) / log1pl((long double)x) - 1));
         }
     assert_true(largest < 1e-15);
-    oracle("e^x − 1 and ln(1 + x)", "expm1l and log1pl in long doubles", "1e-15 relative", "largest %.1e at %d points", largest, 4 * POINTS);
+    oracle("e^x − 1 and ln(1 + x)", "expm1l and log1pl in long doubles", "1e-15 relative",
+           "largest %.1e at %d points", largest, 4 * POINTS);
     assert_true(mld_expm1(0.0) == 0.0 && mld_log1p(0.0) == 0.0 && mld_expm1(-1e9) == -1.0);
 }
 
@@ -87,7 +88,8 @@ static void powers_are_within_their_bound(void **state)
         assert_true(fabs(error) < 4e-16);
         widen(&largest, error);
     }
-    oracle("Powers", "powl in long doubles", "4e-16 (1 + y ln x) relative", "largest %.1e (1 + y ln x) at %d points", largest, POINTS);
+    oracle("Powers", "powl in long doubles", "4e-16 (1 + y ln x) relative",
+           "largest %.1e (1 + y ln x) at %d points", largest, POINTS);
     assert_true(mld_pow(1.0, -7.0) == 1.0 && mld_pow(1.03, 0.0) == 1.0);
 }
 

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# No number of a path or of a results file goes through libm or GSL, whose last bits depend on the processor: functions
+# that IEEE makes exact (sqrt, floor, fmax …) aside. Texts of src/report may; GSL gives the eigenvalue that refuses a matrix
+# and the ranks of order statistics, whole numbers.
+# symbols.sh OBJECTS …
+set -eu
+names='(exp|exp2|exp10|expm1|log|log2|log10|log1p|pow|cbrt|hypot|fma|sin|cos|tan|sincos|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|erf|erfc|lgamma|tgamma)[fl]?'
+found=0
+for object; do
+    case $object in
+    */report/*) continue ;;
+    */core/cholesky.c.o) allowed='gsl_(eigen_symm|matrix_view_array|vector_)' ;;
+    */measure/statistics.c.o) allowed='gsl_cdf_binomial_P' ;;
+    *) allowed='^$' ;;
+    esac
+    symbols=$(nm --undefined-only --format=posix "$object" | cut -d' ' -f1 |
+        grep -E "^_?($names|gsl_.*|_ZGV.*)(@.*)?$" | grep -Ev "$allowed" || true)
+    if [ -n "$symbols" ]; then
+        echo "$object: calls" $symbols
+        found=1
+    fi
+done
+exit $found
