@@ -77,6 +77,7 @@ static void complain(struct mld_csv *csv, const char *problem, int column)
 {
     if (!csv->problem) {
         csv->problem = problem;
+        csv->problem_line = csv->next_line;
         csv->problem_column = column;
     }
 }
@@ -88,12 +89,29 @@ static void take(struct mld_csv *csv, int *column)
     csv->at++;
 }
 
+/*
+ * Whether the quotes that surround `at` close on a later line where a cell ends. If not, the quote is one too many, and
+ * the lines that follow are rows.
+ */
+static int closes_later(const struct mld_csv *csv)
+{
+    size_t at = csv->at, length = csv->length;
+    while (at < length && (csv->text[at] != '"' || (at + 1 < length && csv->text[at + 1] == '"')))
+        at += csv->text[at] == '"' ? 2 : 1;
+    if (at >= length)
+        return 0;
+    for (at++; at < length && csv->text[at] == ' ';)
+        at++;
+    return at == length || csv->text[at] == csv->separator || is_line_end(csv->text[at]);
+}
+
 static void read_quoted(struct mld_csv *csv, int *column)
 {
-    int opened = *column;
+    int opened = *column, broken = 0;
     take(csv, column);
     for (;;) {
-        if (at_end(csv) || is_line_end(here(csv))) {
+        int breaks = !at_end(csv) && is_line_end(here(csv));
+        if (at_end(csv) || (breaks && !broken && !closes_later(csv))) {
             complain(csv, "a quote is not closed on its line", opened);
             return;
         }
@@ -102,8 +120,13 @@ static void read_quoted(struct mld_csv *csv, int *column)
             if (here(csv) != '"')
                 return;
         }
-        put(csv, here(csv));
-        take(csv, column);
+        put(csv, breaks ? ' ' : here(csv));
+        if (breaks) {
+            skip_line_end(csv);
+            *column = 1;
+            broken = 1;
+        } else
+            take(csv, column);
     }
 }
 
@@ -148,7 +171,7 @@ static void trim(struct mld_csv *csv, struct mld_cell *cell)
 /* Reads up to the separator or the line's end, which it leaves. */
 static void read_cell(struct mld_csv *csv, int *column)
 {
-    struct mld_cell cell = { .offset = csv->used, .column = *column };
+    struct mld_cell cell = { .offset = csv->used, .line = csv->next_line, .column = *column };
     while (here(csv) == ' ' && csv->separator != ' ')
         take(csv, column);
     if (here(csv) == '"') {
@@ -205,4 +228,10 @@ int mld_csv_row(struct mld_csv *csv)
             return 1;
     }
     return 0;
+}
+
+void mld_csv_fill(struct mld_csv *csv, int cells)
+{
+    while (csv->n_cells < cells)        /* the byte before csv->used is the NUL of the last cell */
+        csv->cell[csv->n_cells++] = (struct mld_cell){ .offset = csv->used - 1, .line = csv->line, .column = 1 };
 }

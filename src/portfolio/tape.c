@@ -63,8 +63,20 @@ struct reader {
 
 /* ---- mistakes ---- */
 
-static void mistake(struct reader *reader, int column, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void mistake(struct reader *reader, int column, const char *format, ...)
+struct place { int line, column; };
+
+static struct place row_place(const struct reader *reader)
+{
+    return (struct place){ reader->csv.line, 1 };
+}
+
+static struct place cell_place(const struct reader *reader, int cell)
+{
+    return (struct place){ reader->csv.cell[cell].line, reader->csv.cell[cell].column };
+}
+
+static void mistake(struct reader *reader, struct place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void mistake(struct reader *reader, struct place place, const char *format, ...)
 {
     char text[512];
     if (++reader->mistakes > MOST_TOLD)
@@ -73,13 +85,19 @@ static void mistake(struct reader *reader, int column, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    mld_messages_add(reader->messages, "%s:%d:%d: %s", reader->name, reader->csv.line, column, text);
+    mld_messages_add(reader->messages, "%s:%d:%d: %s", reader->name, place.line, place.column, text);
 }
 
 static void tell_rest(struct reader *reader)
 {
     if (reader->mistakes > MOST_TOLD)
         mld_messages_add(reader->messages, "%s: and %d more mistakes", reader->name, reader->mistakes - MOST_TOLD);
+}
+
+static void tell_problem(struct reader *reader)
+{
+    const struct mld_csv *csv = &reader->csv;
+    mistake(reader, (struct place){ csv->problem_line, csv->problem_column }, "%s", csv->problem);
 }
 
 /* ---- finding by name ---- */
@@ -221,18 +239,19 @@ static int find_rows(struct reader *reader, int cell, const char *key)
 static void read_column(struct reader *reader, int cell)
 {
     const char *key = mld_csv_text(&reader->csv, cell), *keys[256];
-    int column = reader->csv.cell[cell].column, known = known_column(key);
+    struct place place = cell_place(reader, cell);
+    int known = known_column(key);
     snprintf(reader->header[cell], MLD_MAX_NAME, "%s", key);
     for (int before = 0; *key && before < cell; before++)
         if (!strcmp(reader->header[before], reader->header[cell])) {
-            mistake(reader, column, "column %s is given twice", key);
+            mistake(reader, place, "column %s is given twice", key);
             return;
         }
     if (known >= 0)
         reader->place[known] = cell;
     else if (*key && !find_rows(reader, cell, key)) {
         const char *nearest = mld_name_nearest(key, tape_keys(keys, 256), tape_key_at, keys);
-        mistake(reader, column, "column %s is unknown%s%s%s", key, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        mistake(reader, place, "column %s is unknown%s%s%s", key, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }
 }
 
@@ -245,7 +264,7 @@ static void read_header(struct reader *reader)
         read_column(reader, cell);
     for (int i = 0; i < COLUMNS; i++)
         if (reader->place[i] < 0)
-            mistake(reader, 1, "column %s is missing", mld_tape_columns[i].key);
+            mistake(reader, row_place(reader), "column %s is missing", mld_tape_columns[i].key);
 }
 
 /* ---- cells ---- */
@@ -255,9 +274,9 @@ static const char *cell_text(const struct reader *reader, enum column column)
     return mld_csv_text(&reader->csv, reader->place[column]);
 }
 
-static int cell_column(const struct reader *reader, enum column column)
+static struct place place_of(const struct reader *reader, enum column column)
 {
-    return reader->csv.cell[reader->place[column]].column;
+    return cell_place(reader, reader->place[column]);
 }
 
 static int has_control(const char *text)
@@ -272,11 +291,11 @@ static void read_name(struct reader *reader, enum column column, char name[MLD_M
 {
     const char *text = cell_text(reader, column), *key = mld_tape_columns[column].key;
     if (!*text)
-        mistake(reader, cell_column(reader, column), "%s is empty", key);
+        mistake(reader, place_of(reader, column), "%s is empty", key);
     else if (strlen(text) >= MLD_MAX_NAME)
-        mistake(reader, cell_column(reader, column), "%s is %zu bytes long; at most %d are kept", key, strlen(text), MLD_MAX_NAME - 1);
+        mistake(reader, place_of(reader, column), "%s is %zu bytes long; at most %d are kept", key, strlen(text), MLD_MAX_NAME - 1);
     else if (has_control(text))
-        mistake(reader, cell_column(reader, column), "%s holds a control character", key);
+        mistake(reader, place_of(reader, column), "%s holds a control character", key);
     else
         strcpy(name, text);
 }
@@ -294,9 +313,9 @@ static int read_index(struct reader *reader, enum column column, int count, cons
             return i;
     const char *nearest = mld_name_nearest(text, count, name_at, reader->plan);
     if (!*text)
-        mistake(reader, cell_column(reader, column), "%s is empty", key);
+        mistake(reader, place_of(reader, column), "%s is empty", key);
     else
-        mistake(reader, cell_column(reader, column), "%s = \"%.80s\": no such %s%s%s%s", key, text, key,
+        mistake(reader, place_of(reader, column), "%s = \"%.80s\": no such %s%s%s%s", key, text, key,
                 nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     return -1;
 }
@@ -311,28 +330,28 @@ static void read_date(struct reader *reader, struct mld_tape_deal *deal)
     const struct mld_grid *grid = &reader->plan->model.grid;
     const struct mld_fund_spec *fund = &reader->plan->fund;
     const char *text = cell_text(reader, DATE);
-    int column = cell_column(reader, DATE);
+    struct place place = place_of(reader, DATE);
     struct mld_date date;
     char limit[16];
     if (mld_typed_date(text, &date)) {
-        mistake(reader, column, "date = \"%.40s\": a date such as 2027-01-31 or 31/01/2027 is expected", text);
+        mistake(reader, place, "date = \"%.40s\": a date such as 2027-01-31 or 31/01/2027 is expected", text);
         return;
     }
     deal->period = mld_grid_period_of(grid, date);
     if (deal->period < 0) {
         iso(limit, grid->first_closing);
-        mistake(reader, column, "date = %s is before the first closing, %s", text, limit);
+        mistake(reader, place, "date = %s is before the first closing, %s", text, limit);
     } else if (fund->present && deal->period >= fund->investment_periods) {
         iso(limit, mld_grid_period_end(grid, fund->investment_periods - 1));
-        mistake(reader, column, "date = %s is after the investment period, which ends on %s", text, limit);
+        mistake(reader, place, "date = %s is after the investment period, which ends on %s", text, limit);
     } else if (deal->period > grid->last) {
         iso(limit, mld_grid_period_end(grid, grid->last));
-        mistake(reader, column, "date = %s is after the last period, which ends on %s", text, limit);
+        mistake(reader, place, "date = %s is after the last period, which ends on %s", text, limit);
     }
 }
 
 /* A number in a row's range; 0 after a message. */
-static int read_number(struct reader *reader, const char *key, const char *text, int column, const struct mld_param *row, double *value)
+static int read_number(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, double *value)
 {
     const char *problem;
     char why[200];
@@ -342,9 +361,9 @@ static int read_number(struct reader *reader, const char *key, const char *text,
     }
     double number = mld_typed_number(text, !strcmp(row->unit, "EUR"), &problem);
     if (problem)
-        mistake(reader, column, "%s = \"%.40s\": %s", key, text, problem);
+        mistake(reader, place, "%s = \"%.40s\": %s", key, text, problem);
     else if (mld_range_problem(row, number, why, sizeof why))
-        mistake(reader, column, "%s%s", key, why);
+        mistake(reader, place, "%s%s", key, why);
     else {
         *value = number;
         return 1;
@@ -356,19 +375,19 @@ static void read_amount(struct reader *reader, struct mld_tape_deal *deal)
 {
     const char *text = cell_text(reader, AMOUNT);
     if (!*text)
-        mistake(reader, cell_column(reader, AMOUNT), "amount is empty");
+        mistake(reader, place_of(reader, AMOUNT), "amount is empty");
     else
-        read_number(reader, "amount", text, cell_column(reader, AMOUNT), &mld_tape_columns[AMOUNT], &deal->amount);
+        read_number(reader, "amount", text, place_of(reader, AMOUNT), &mld_tape_columns[AMOUNT], &deal->amount);
 }
 
 /* ---- overrides ---- */
 
-static void read_choice(struct reader *reader, const char *key, const char *text, int column, const struct mld_param *row, int *value)
+static void read_choice(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, int *value)
 {
     const char *choices = row->kind == MLD_BOOL ? "false|true" : row->choices;
     int index = mld_choice_index(choices, text);
     if (index < 0)
-        mistake(reader, column, "%s = \"%.40s\": one of \"%s\" is expected", key, text, choices);
+        mistake(reader, place, "%s = \"%.40s\": one of \"%s\" is expected", key, text, choices);
     else
         *value = index;
 }
@@ -376,14 +395,14 @@ static void read_choice(struct reader *reader, const char *key, const char *text
 static void override(struct reader *reader, int cell, const struct mld_param *row, struct mld_terms *terms)
 {
     const char *text = mld_csv_text(&reader->csv, cell), *key = reader->header[cell];
-    int column = reader->csv.cell[cell].column;
+    struct place place = cell_place(reader, cell);
     char *at = (char *)terms + row->offset;
     double value;
     if (row->kind == MLD_REAL)
-        read_number(reader, key, text, column, row, (double *)at);
+        read_number(reader, key, text, place, row, (double *)at);
     else if (row->kind == MLD_CHOICE || row->kind == MLD_BOOL)
-        read_choice(reader, key, text, column, row, (int *)at);
-    else if (read_number(reader, key, text, column, row, &value))
+        read_choice(reader, key, text, place, row, (int *)at);
+    else if (read_number(reader, key, text, place, row, &value))
         *(int *)at = (int)value;
 }
 
@@ -422,9 +441,9 @@ static void read_terms(struct reader *reader, struct mld_tape_deal *deal)
             override(reader, cell, row, &terms);
             overridden = 1;
         } else if (!*reader->header[cell])
-            mistake(reader, reader->csv.cell[cell].column, "a value stands in a column without a name");
+            mistake(reader, cell_place(reader, cell), "a value stands in a column without a name");
         else
-            mistake(reader, reader->csv.cell[cell].column, "%s is no parameter of %s", reader->header[cell], mld_instruments[deal->instrument]->name);
+            mistake(reader, cell_place(reader, cell), "%s is no parameter of %s", reader->header[cell], mld_instruments[deal->instrument]->name);
     }
     deal->terms = deal->instrument;
     if (overridden && reader->mistakes == before)
@@ -461,10 +480,10 @@ static void join_issuer(struct reader *reader, struct mld_tape_deal *deal, int i
     struct mld_tape_issuer *issuer = &reader->tape->issuer[index];
     deal->issuer = index;
     if (issuer->form != deal->form)
-        mistake(reader, cell_column(reader, FORM), "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
+        mistake(reader, place_of(reader, FORM), "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
                 plan->model.form[deal->form].name, issuer->name, plan->model.form[issuer->form].name);
     if (issuer->sector != deal->sector)
-        mistake(reader, cell_column(reader, SECTOR), "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
+        mistake(reader, place_of(reader, SECTOR), "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
                 plan->model.factors.sector[deal->sector], issuer->name, plan->model.factors.sector[issuer->sector]);
     if (deal->period < issuer->first_period) {
         issuer->first_period = deal->period;
@@ -488,7 +507,7 @@ static void add_deal(struct reader *reader, struct mld_tape_deal *deal)
     deal->entity = prefixed("deal", deal->name);
     int twin = find(reader, &reader->deals, deal->entity, same_deal, deal);
     if (twin >= 0) {
-        mistake(reader, cell_column(reader, DEAL), "deal \"%s\" is already on line %d", deal->name, tape->deal[twin].line);
+        mistake(reader, place_of(reader, DEAL), "deal \"%s\" is already on line %d", deal->name, tape->deal[twin].line);
         return;
     }
     tape->deal = room(reader, tape->deal, tape->n_deals, &reader->deal_capacity, sizeof *tape->deal);
@@ -498,18 +517,30 @@ static void add_deal(struct reader *reader, struct mld_tape_deal *deal)
     remember(reader, &reader->deals, deal->entity, tape->n_deals++, deal_hash);
 }
 
-static int has_all_cells(struct reader *reader)
+static int is_wide(struct reader *reader)
 {
     const struct mld_csv *csv = &reader->csv;
     for (int cell = reader->n_columns; cell < csv->n_cells; cell++)
         if (csv->cell[cell].length) {
-            mistake(reader, csv->cell[cell].column, "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
+            mistake(reader, cell_place(reader, cell), "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
+            return 1;
+        }
+    return 0;
+}
+
+/* Spreadsheets leave out the separators of empty cells at the end of a row: only what every deal needs may not lack. */
+static int has_all_cells(struct reader *reader)
+{
+    struct mld_csv *csv = &reader->csv;
+    if (is_wide(reader))
+        return 0;
+    for (int cell = csv->n_cells; cell < reader->n_columns; cell++)
+        if (known_column(reader->header[cell]) >= 0) {
+            mistake(reader, row_place(reader), "%d cell%s, where the first row has %d: %s is missing", csv->n_cells,
+                    csv->n_cells > 1 ? "s" : "", reader->n_columns, reader->header[cell]);
             return 0;
         }
-    if (csv->n_cells < reader->n_columns) {
-        mistake(reader, 1, "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
-        return 0;
-    }
+    mld_csv_fill(csv, reader->n_columns);
     return 1;
 }
 
@@ -518,7 +549,7 @@ static void read_deal(struct reader *reader)
     struct mld_tape_deal deal = { .line = reader->csv.line };
     int before = reader->mistakes;
     if (reader->csv.problem)
-        mistake(reader, reader->csv.problem_column, "%s", reader->csv.problem);
+        tell_problem(reader);
     else if (has_all_cells(reader)) {
         read_name(reader, DEAL, deal.name);
         read_name(reader, ISSUER, deal.issuer_name);
@@ -528,7 +559,7 @@ static void read_deal(struct reader *reader)
         read_date(reader, &deal);
         read_amount(reader, &deal);
         if (deal.instrument >= 0 && !reader->plan->model.has_instrument[deal.instrument])
-            mistake(reader, cell_column(reader, INSTRUMENT), "instrument = \"%s\": the scenario gives no terms for it", cell_text(reader, INSTRUMENT));
+            mistake(reader, place_of(reader, INSTRUMENT), "instrument = \"%s\": the scenario gives no terms for it", cell_text(reader, INSTRUMENT));
         else if (deal.instrument >= 0)
             read_terms(reader, &deal);
     }
@@ -542,11 +573,11 @@ static void read_rows(struct reader *reader)
 {
     if (!mld_csv_row(&reader->csv)) {
         if (!reader->csv.no_memory)
-            mistake(reader, 1, "the tape is empty");
+            mistake(reader, row_place(reader), "the tape is empty");
         return;
     }
     if (reader->csv.problem) {
-        mistake(reader, reader->csv.problem_column, "%s", reader->csv.problem);
+        tell_problem(reader);
         return;
     }
     read_header(reader);
@@ -554,13 +585,13 @@ static void read_rows(struct reader *reader)
         return;                 /* without its columns no row can be read */
     while (!reader->no_memory && mld_csv_row(&reader->csv)) {
         if (reader->tape->n_deals == MLD_MAX_DEALS) {
-            mistake(reader, 1, "more than %d deals: the rest is not read", MLD_MAX_DEALS);
+            mistake(reader, row_place(reader), "more than %d deals: the rest is not read", MLD_MAX_DEALS);
             return;
         }
         read_deal(reader);
     }
     if (!reader->tape->n_deals && !reader->mistakes && !reader->csv.no_memory && !reader->no_memory)
-        mistake(reader, 1, "the tape has no deal");
+        mistake(reader, row_place(reader), "the tape has no deal");
 }
 
 /* ---- the file ---- */
@@ -568,13 +599,13 @@ static void read_rows(struct reader *reader)
 /* Place of a byte: its line, and its column in characters. */
 static void tell_bytes(struct reader *reader, const char *text, size_t at, const char *problem)
 {
-    int column = 1;
-    reader->csv.line = 1;
+    struct place place = { 1, 1 };
     for (size_t i = 0; i < at; i++) {
-        column = text[i] == '\n' ? 1 : column + (((unsigned char)text[i] & 0xC0) != 0x80);
-        reader->csv.line += text[i] == '\n';
+        int ends = text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+        place.column = ends ? 1 : place.column + (((unsigned char)text[i] & 0xC0) != 0x80);
+        place.line += ends;
     }
-    mistake(reader, column, "%s", problem);
+    mistake(reader, place, "%s", problem);
 }
 
 static int is_text(struct reader *reader, const char *text, size_t length)

@@ -86,9 +86,13 @@ static const struct { const char *tape, *message; } wrong_rows[] = {
     { "D1,Alpha,bond,company,food,2027-03-01,\"1,500,000.00\"",
       ":2:39: amount = \"1,500,000.00\": one decimal point or comma at most; spaces may part thousands" },
     /* shape */
-    { "D1,Alpha,bond,company,food,2027-03-01", ":2:1: 6 cells, where the first row has 7" },
+    { "D1,Alpha,bond,company,food,2027-03-01", ":2:1: 6 cells, where the first row has 7: amount is missing" },
+    { "D1", ":2:1: 1 cell, where the first row has 7: issuer is missing" },
     { "D1,Alpha,bond,company,food,2027-03-01,1000000,1", ":2:47: 8 cells, where the first row has 7" },
     { "D1,\"Alpha,bond,company,food,2027-03-01,1000000", ":2:4: a quote is not closed on its line" },
+    { "D1,\"Alpha,bond,company,food,2027-03-01,1000000\nD2,\"Beta\",bond,company,food,2027-03-01,1000000\n",
+      ":2:4: a quote is not closed on its line" },      /* nor on another: what follows is a row */
+    { "D1,\"Al\npha\",bonds,company,food,2027-03-01,1000000", ":3:6: instrument = \"bonds\": no such instrument; did you mean bond?" },
     { "D1,\"Al\"pha,bond,company,food,2027-03-01,1000000", ":2:8: text follows a closing quote" },
     { "É1,Été,bonds,company,food,2027-03-01,1000000", ":2:8: instrument = \"bonds\": no such instrument; did you mean bond?" },
     /* across rows */
@@ -268,6 +272,43 @@ static void unicode_text_is_read(void **state)
     }
 }
 
+/* What a spreadsheet leaves out: the separators of empty cells at the end of a row. */
+static void short_rows_are_read(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape("deal;issuer;instrument;legal_form;sector;date;amount;coupon;maturity_years;pd_scale\r\n"
+        "D1;A;bond;company;food;31/03/2027;1500000,00;0,07;5;1,5\r\nD2;B;shares;company;food;31/03/2027;2000000,00\r\n"
+        "D3;C;bond;company;food;31/03/2027;1000000,00;0,07\r\nD4;D;bond;company;food;31/03/2027;1000000,00;;\r\n");
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_plan *plan = outcome.plan;
+    assert_int_equal(plan->tape.n_deals, 4);
+    assert_int_equal(plan->tape.deal[1].terms, mld_instrument_named("shares"));
+    assert_true(plan->terms[plan->tape.deal[0].terms].pd_scale == 1.5);
+    assert_true(plan->terms[plan->tape.deal[2].terms].bond.coupon == 0.07 && plan->terms[plan->tape.deal[2].terms].pd_scale == 1);
+    assert_int_equal(plan->tape.deal[3].terms, mld_instrument_named("bond"));
+    outcome_clear(&outcome);
+}
+
+/* Line breaks within quotes are spaces, in the head too; lines are counted on. */
+static void line_breaks_are_spaces(void **state)
+{
+    (void)state;
+    static const char *const break_[] = { "\n", "\r\n", "\r" };
+    for (size_t i = 0; i < sizeof break_ / sizeof break_[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "\"deal\",issuer,instrument,legal_form,sector,date,\"amount%s\"%sD1,\"Coop%sdu Port\" ,bond,company,food,2027-03-01,\"1000%s000\"%s"
+                 "D2,B,bond,company,food,2027-03-01,1%s", break_[i], break_[i], break_[i], break_[i], break_[i], break_[i]);
+        struct outcome outcome = read_tape(text);
+        tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Coop du Port");
+        assert_true(outcome.plan->tape.deal[0].amount == 1000000);
+        assert_int_equal(outcome.plan->tape.deal[1].line, 6);
+        outcome_clear(&outcome);
+    }
+}
+
 static void quotes_hold_separators(void **state)
 {
     (void)state;
@@ -342,7 +383,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_row_one_message), cmocka_unit_test(one_tape_one_message), cmocka_unit_test(many_mistakes_are_counted),
         cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(few_bytes_decide_no_encoding),
-        cmocka_unit_test(unicode_text_is_read), cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
+        cmocka_unit_test(unicode_text_is_read), cmocka_unit_test(short_rows_are_read), cmocka_unit_test(line_breaks_are_spaces),
+        cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
         cmocka_unit_test(text_holds_the_tape), cmocka_unit_test(long_tapes_are_read)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
