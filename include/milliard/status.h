@@ -33,7 +33,7 @@ struct mld_messages {
 void mld_messages_init(struct mld_messages *messages);
 void mld_messages_clear(struct mld_messages *messages);
 
-/** Appends one formatted message. `messages` may be NULL: the message is dropped. */
+/** Appends one formatted message, control characters of what users gave as escapes. `messages` may be NULL: the message is dropped. */
 void mld_messages_add(struct mld_messages *messages, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

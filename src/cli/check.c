@@ -13,7 +13,7 @@ static int print_needs(const struct mld_plan *plan, long threads)
         cli_complain("this run would need more memory than there is");
         return (int)status;
     }
-    printf("%s: no mistake found", plan->name);
+    cli_print(stdout, "%s: no mistake found", plan->name);
     if (plan->warnings.count)
         printf(", %zu warning%s", plan->warnings.count, plan->warnings.count > 1 ? "s" : "");
     putchar('\n');

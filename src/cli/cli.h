@@ -7,6 +7,7 @@
 #define MILLIARD_CLI_H
 
 #include <signal.h>
+#include <stdio.h>
 
 #include "export/place.h"
 #include "milliard/milliard.h"
@@ -43,6 +44,8 @@ enum mld_status cli_write_file(const char *path, const struct mld_place_kind *ki
 
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
+/** Prints text with what users gave in it, as a terminal may show it. */
+void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);

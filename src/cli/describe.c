@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -152,7 +153,9 @@ static int write_out(const char *path)
     struct mld_plan *plan = NULL;
     int status = cli_load(&inputs, &scenario, &plan);
     char *text = status == MLD_OK ? mld_scenario_explain(scenario) : NULL;
-    if (text)
+    if (text && isatty(STDOUT_FILENO))
+        cli_print(stdout, "%s", text);
+    else if (text)
         fputs(text, stdout);
     else if (status == MLD_OK)
         status = MLD_ERR_MEMORY;

@@ -9,13 +9,50 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "core/text.h"
+
+/* Line by line and piece by piece, as a terminal may show it: no memory is asked for, which may be what is told. */
+static void put_shown(FILE *out, const char *text)
+{
+    enum { PIECE = 64 };
+    char piece[PIECE + 1], shown[10 * PIECE + 4];       /* an escape has 10 bytes at most */
+    for (size_t length; *text; text += length) {
+        size_t line = strcspn(text, "\n");
+        length = mld_text_cut(text, line < PIECE ? line : PIECE);
+        length += !length;                               /* a line's end, or tails without a head */
+        snprintf(piece, sizeof piece, "%.*s", (int)length, text);
+        fputs(*piece == '\n' ? piece : mld_text_shown(shown, sizeof shown, piece), out);
+    }
+}
+
+static void print(FILE *out, const char *format, va_list arguments)
+{
+    char start[1024];
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(start, sizeof start, format, again);
+    va_end(again);
+    char *text = length < (int)sizeof start ? NULL : malloc((size_t)length + 1);
+    if (text)
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+    put_shown(out, text ? text : start);
+    free(text);
+}
+
+void cli_print(FILE *out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print(out, format, arguments);
+    va_end(arguments);
+}
 
 void cli_complain(const char *format, ...)
 {
     va_list arguments;
     fputs("milliard: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    print(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
 }
@@ -100,7 +137,7 @@ static void print_warnings(const struct mld_warnings *warnings)
 {
     for (size_t i = 0; i < warnings->count; i++) {
         const struct mld_warning *warning = &warnings->item[i];
-        fprintf(stderr, "%s%swarning: %s%s%s\n", warning->where, *warning->where ? ": " : "", warning->text_en,
+        cli_print(stderr, "%s%swarning: %s%s%s\n", warning->where, *warning->where ? ": " : "", warning->text_en,
                 *warning->meant_en ? " " : "", warning->meant_en);
     }
 }

@@ -21,6 +21,15 @@ size_t mld_utf8_length(const char *text, size_t left)
     return 0;
 }
 
+int32_t mld_utf8_character(const char *text, size_t bytes)
+{
+    static const unsigned char lead[5] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+    int32_t c = (unsigned char)text[0] & lead[bytes];
+    for (size_t i = 1; i < bytes; i++)
+        c = c << 6 | ((unsigned char)text[i] & 0x3F);
+    return c;
+}
+
 size_t mld_utf8_check(const char *text, size_t length)
 {
     for (size_t at = 0; at < length;) {

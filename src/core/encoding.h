@@ -7,9 +7,12 @@
 #define MILLIARD_CORE_ENCODING_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** Bytes of the UTF-8 character that starts `text`, 0 if none does; `left` > 0 bytes may be read. */
 size_t mld_utf8_length(const char *text, size_t left);
+/** The character of `bytes` > 0 bytes at `text`. */
+int32_t mld_utf8_character(const char *text, size_t bytes);
 /** Offset of the first byte that is no UTF-8, or `length`. */
 size_t mld_utf8_check(const char *text, size_t length);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "milliard/status.h"
 
+#include "core/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,24 +33,36 @@ static int make_room(struct mld_messages *messages)
     return 1;
 }
 
+/* Formatted, and as a terminal may show it: what users gave stands in it. NULL when memory is short. */
+static char *shown(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = length >= 0 ? malloc((size_t)length + 1) : NULL, *copy = NULL;
+    if (text) {
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+        copy = mld_text_shown_copy(text);
+    }
+    free(text);
+    return copy;
+}
+
 void mld_messages_add(struct mld_messages *messages, const char *format, ...)
 {
     if (!messages)
         return;
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = shown(format, arguments);
     va_end(arguments);
-    char *text = length >= 0 ? malloc((size_t)length + 1) : NULL;
     if (text && make_room(messages)) {
-        vsnprintf(text, (size_t)length + 1, format, again);
         messages->text[messages->count++] = text;
     } else {
         free(text);
         messages->lost++;
     }
-    va_end(again);
 }
 
 const char *mld_status_text(enum mld_status status)

@@ -5,6 +5,7 @@
  */
 #include "portfolio/csv.h"
 #include "core/encoding.h"
+#include "core/text.h"
 #include "portfolio/typed.h"
 #include "scenario/file.h"
 #include "scenario/names.h"
@@ -21,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOLD = 50 };
+enum { MOST_TOLD = 50, SHOWN = 64 };      /* mistakes; bytes of a cell in one of them */
 enum column { DEAL, ISSUER, INSTRUMENT, FORM, SECTOR, DATE, AMOUNT, COLUMNS };
 
 #define TEXT_COLUMN(name, range, en, fr) \
@@ -241,17 +242,18 @@ static void read_column(struct reader *reader, int cell)
     const char *key = mld_csv_text(&reader->csv, cell), *keys[256];
     struct place place = cell_place(reader, cell);
     int known = known_column(key);
+    char shown[SHOWN];
     snprintf(reader->header[cell], MLD_MAX_NAME, "%s", key);
     for (int before = 0; *key && before < cell; before++)
         if (!strcmp(reader->header[before], reader->header[cell])) {
-            mistake(reader, place, "column %s is given twice", key);
+            mistake(reader, place, "column %s is given twice", mld_text_shown(shown, sizeof shown, key));
             return;
         }
     if (known >= 0)
         reader->place[known] = cell;
     else if (*key && !find_rows(reader, cell, key)) {
         const char *nearest = mld_name_nearest(key, tape_keys(keys, 256), tape_key_at, keys);
-        mistake(reader, place, "column %s is unknown%s%s%s", key, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        mistake(reader, place, "column %s is unknown%s%s%s", mld_text_shown(shown, sizeof shown, key), nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }
 }
 
@@ -308,6 +310,7 @@ static const char *sector_at(const void *plan, int i) { return ((const struct ml
 static int read_index(struct reader *reader, enum column column, int count, const char *(*name_at)(const void *, int))
 {
     const char *text = cell_text(reader, column), *key = mld_tape_columns[column].key;
+    char shown[SHOWN];
     for (int i = 0; i < count; i++)
         if (!strcmp(text, name_at(reader->plan, i)))
             return i;
@@ -315,7 +318,7 @@ static int read_index(struct reader *reader, enum column column, int count, cons
     if (!*text)
         mistake(reader, place_of(reader, column), "%s is empty", key);
     else
-        mistake(reader, place_of(reader, column), "%s = \"%.80s\": no such %s%s%s%s", key, text, key,
+        mistake(reader, place_of(reader, column), "%s = \"%s\": no such %s%s%s%s", key, mld_text_shown(shown, sizeof shown, text), key,
                 nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     return -1;
 }
@@ -332,9 +335,9 @@ static void read_date(struct reader *reader, struct mld_tape_deal *deal)
     const char *text = cell_text(reader, DATE);
     struct place place = place_of(reader, DATE);
     struct mld_date date;
-    char limit[16];
+    char limit[16], shown[SHOWN];
     if (mld_typed_date(text, &date)) {
-        mistake(reader, place, "date = \"%.40s\": a date such as 2027-01-31 or 31/01/2027 is expected", text);
+        mistake(reader, place, "date = \"%s\": a date such as 2027-01-31 or 31/01/2027 is expected", mld_text_shown(shown, sizeof shown, text));
         return;
     }
     deal->period = mld_grid_period_of(grid, date);
@@ -354,14 +357,14 @@ static void read_date(struct reader *reader, struct mld_tape_deal *deal)
 static int read_number(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, double *value)
 {
     const char *problem;
-    char why[200];
+    char why[200], shown[SHOWN];
     if (isinf(row->max) && !strcmp(text, "none")) {
         *value = INFINITY;
         return 1;
     }
     double number = mld_typed_number(text, !strcmp(row->unit, "EUR"), &problem);
     if (problem)
-        mistake(reader, place, "%s = \"%.40s\": %s", key, text, problem);
+        mistake(reader, place, "%s = \"%s\": %s", key, mld_text_shown(shown, sizeof shown, text), problem);
     else if (mld_range_problem(row, number, why, sizeof why))
         mistake(reader, place, "%s%s", key, why);
     else {
@@ -385,9 +388,10 @@ static void read_amount(struct reader *reader, struct mld_tape_deal *deal)
 static void read_choice(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, int *value)
 {
     const char *choices = row->kind == MLD_BOOL ? "false|true" : row->choices;
+    char shown[SHOWN];
     int index = mld_choice_index(choices, text);
     if (index < 0)
-        mistake(reader, place, "%s = \"%.40s\": one of \"%s\" is expected", key, text, choices);
+        mistake(reader, place, "%s = \"%s\": one of \"%s\" is expected", key, mld_text_shown(shown, sizeof shown, text), choices);
     else
         *value = index;
 }

@@ -4,6 +4,11 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "core/encoding.h"
+#include "core/text.h"
+
+enum { MOST_TEXT = 4096 };
+
 static void repeat(FILE *out, const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -23,22 +28,40 @@ void mld_page_gap(const struct mld_page *page)
     fputc('\n', page->out);
 }
 
-void mld_page_paragraph(const struct mld_page *page, const char *format, ...)
+/* What does not fit is left out from a whole character on. */
+static void format_text(char text[MOST_TEXT], const char *format, va_list arguments)
 {
-    char text[4096];
+    if (vsnprintf(text, MOST_TEXT, format, arguments) >= MOST_TEXT)
+        text[mld_utf8_check(text, MOST_TEXT - 1)] = '\0';
+}
+
+void mld_page_line(const struct mld_page *page, const char *format, ...)
+{
+    char text[MOST_TEXT], shown[MOST_TEXT];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    format_text(text, format, arguments);
+    va_end(arguments);
+    fprintf(page->out, "%s\n", mld_text_shown(shown, sizeof shown, text));
+}
+
+void mld_page_paragraph(const struct mld_page *page, const char *format, ...)
+{
+    char text[MOST_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    format_text(text, format, arguments);
     va_end(arguments);
     size_t column = 0;
     for (char *rest = text, *word; (word = strtok_r(rest, " \n", &rest));) {
-        size_t width = mld_text_width(word);
+        char shown[sizeof text];
+        size_t width = mld_text_width(mld_text_shown(shown, sizeof shown, word));
         if (column > 0 && column + 1 + width > (size_t)page->width) {
             fputc('\n', page->out);
             column = 0;
         }
         column += (size_t)fprintf(page->out, "%s", column ? " " : "") + width;
-        fputs(word, page->out);
+        fputs(shown, page->out);
     }
     fputc('\n', page->out);
 }
@@ -58,7 +81,7 @@ int mld_table_row(struct mld_page_table *table, const char *label)
 
 void mld_table_set(struct mld_page_table *table, int row, int column, const char *text)
 {
-    snprintf(table->cell[row][column], MLD_CELL_SIZE, "%s", text);
+    mld_text_shown(table->cell[row][column], MLD_CELL_SIZE, text);
 }
 
 static size_t column_width(const struct mld_page_table *table, int column)

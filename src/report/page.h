@@ -20,6 +20,8 @@ static inline const char *mld_say(const struct mld_page *page, const char *frenc
 }
 
 void mld_page_title(const struct mld_page *page, const char *french, const char *english);
+/** One line, however long. What comes from a user is shown, never sent as it is, here and in all that follows. */
+void mld_page_line(const struct mld_page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** An empty line, between a table and what follows. */
 void mld_page_gap(const struct mld_page *page);
 /** A paragraph, broken into lines of the page's width. Spaces inside numbers do not break. */

@@ -29,7 +29,7 @@ static void head(const struct mld_page *page, const struct mld_sensitivity_table
 {
     char text[MLD_NUMBER_SIZE];
     mld_format_number(text, page->french, (double)table->paths, 0, 0);
-    fprintf(page->out, mld_say(page, "Sensibilité de %s\n", "Sensitivity of %s\n"), table->scenario);
+    mld_page_line(page, mld_say(page, "Sensibilité de %s", "Sensitivity of %s"), table->scenario);
     mld_page_paragraph(page, mld_say(page, "%s trajectoires, graine %" PRIu64 ", les mêmes tirages partout ; %s. Chaque ligne change un seul jugement.",
                                      "%s paths, seed %" PRIu64 ", the same draws throughout; %s. Each line changes one judgement alone."),
                        text, table->seed, table->guaranteed ? mld_say(page, "avec la garantie", "with the guarantee")

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/format.h"
+#include "core/text.h"
 #include "report/json_text.h"
 
 enum { MOST_COLUMNS = 64 };
@@ -106,6 +107,15 @@ static void keep_cell(struct mld_tables *tables, const char *text)
         return;
     memcpy(tables->cells + tables->used, text, size);
     tables->used += size;
+}
+
+static void keep_shown(struct mld_tables *tables, const char *text)
+{
+    char *shown = mld_text_shown_copy(text);
+    tables->failed |= !shown;
+    if (shown)
+        keep_cell(tables, shown);
+    free(shown);
 }
 
 /* Numbers of periods and years bear no separators; euros have cents; anything else six decimals. */
@@ -217,7 +227,7 @@ void mld_tables_text(struct mld_tables *tables, const char *text)
     if (tables->layout == MLD_LAYOUT_JSON)
         mld_json_text(tables->out, text);
     else if (tables->layout == MLD_LAYOUT_TEXT)
-        keep_cell(tables, text);
+        keep_shown(tables, text);
     else
         put_quoted(tables->out, text);
     after_cell(tables);

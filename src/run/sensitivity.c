@@ -2,6 +2,8 @@
 /* Each judgement at its low and high, on the same draws; and how far all PDs may rise before class A's median loses. */
 #include "milliard/sensitivity.h"
 
+#include "core/text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,7 +157,7 @@ static void describe_change(const struct mld_sensitivity *row, int high, char te
     if (separator)
         choice = separator + 1 + strspn(separator + 1, " ");
     if (choice[0])
-        snprintf(text, 48, "%.47s", choice);
+        snprintf(text, 48, "%.*s", (int)mld_text_cut(choice, 47), choice);
     else if (row->operation == MLD_SENSITIVITY_SCALE)
         snprintf(text, 48, "\u00d7 %.15g", amount);
     else if (row->operation == MLD_SENSITIVITY_ADD)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/tree.h"
 
+#include "core/text.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,6 +211,8 @@ void mld_number_text(char text[40], double value, int point)
         strcat(text, ".0");
 }
 
+/* Control characters of ASCII are escaped, line ends and tabs apart: beyond it an escape is a byte or a character,
+ * as the reader has it. */
 static void write_text(FILE *file, const struct mld_node *node)
 {
     fputc('"', file);
@@ -218,6 +222,8 @@ static void write_text(FILE *file, const struct mld_node *node)
             fprintf(file, "\\%c", c);
         else if (c == '\r')
             fputs("\\r", file);
+        else if (((unsigned char)c < ' ' && c != '\n' && c != '\t') || c == 127)
+            fprintf(file, "\\x%02X", (unsigned)c);
         else
             fputc(c, file);
     }
@@ -295,7 +301,7 @@ const char *mld_node_show(struct mld_arena *arena, const struct mld_node *node)
         mld_number_text(text, node->real, 0);
         return mld_arena_text(arena, text, strlen(text));
     case MLD_NODE_TEXT:
-        return node->length > 60 ? mld_arena_print(arena, "\"%.40s…\"", node->text) : mld_arena_print(arena, "\"%s\"", node->text);
+        return node->length > 60 ? mld_arena_print(arena, "\"%.*s…\"", (int)mld_text_cut(node->text, 40), node->text) : mld_arena_print(arena, "\"%s\"", node->text);
     }
     return "";
 }

@@ -478,6 +478,25 @@ static void text_gives_the_same_plan(void **state)
 }
 
 /* Every value of the echo, given by --set, gives the same plan: values and defaults are what was read. */
+/* A text that a terminal would obey is written with escapes, and reads back the same. */
+static void control_characters_are_written_as_escapes(void **state)
+{
+    (void)state;
+    static const char title[] = "é\x1B[2J\t\x7F";
+    char text[256];
+    snprintf(text, sizeof text, "title = { en = \"%s\"; fr = \"x\"; };", title);
+    struct outcome first = parse(text);
+    assert_int_equal(first.status, MLD_OK);
+    assert_string_equal(first.plan->title_en, title);
+    const char *written = mld_scenario_text(first.scenario);
+    assert_non_null(strstr(written, "\"é\\x1B[2J\t\\x7F\""));
+    struct outcome second = outcome_of_text(written, "results.h5", 0, NULL);
+    assert_int_equal(second.status, MLD_OK);
+    assert_string_equal(second.plan->title_en, title);
+    outcome_clear(&first);
+    outcome_clear(&second);
+}
+
 static void echo_reads_back(void **state)
 {
     (void)state;
@@ -674,7 +693,7 @@ int main(void)
         cmocka_unit_test(every_mistake_is_told), cmocka_unit_test(what_is_right_passes), cmocka_unit_test(integers_are_numbers), cmocka_unit_test(tape_replaces_thesis), cmocka_unit_test(fingerprint_is_of_the_deals),
         cmocka_unit_test(other_line_ends_are_read),
         cmocka_unit_test(lists_merge_by_name_and_replace_whole), cmocka_unit_test(dropped_keys_are_gone),
-        cmocka_unit_test(sensitivities_set_scale_and_add), cmocka_unit_test(text_gives_the_same_plan), cmocka_unit_test(echo_reads_back),
+        cmocka_unit_test(sensitivities_set_scale_and_add), cmocka_unit_test(text_gives_the_same_plan), cmocka_unit_test(control_characters_are_written_as_escapes), cmocka_unit_test(echo_reads_back),
         cmocka_unit_test(echo_tells_where_values_come_from), cmocka_unit_test(every_row_is_whole), cmocka_unit_test(rows_are_found_by_dotted_key),
         cmocka_unit_test(explained_is_what_the_tables_say), cmocka_unit_test(written_out_is_the_same_plan), cmocka_unit_test(every_key_is_explained)
     };

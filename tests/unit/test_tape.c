@@ -72,6 +72,11 @@ static const struct { const char *tape, *message; } wrong_rows[] = {
     { "D1,Alpha,bond,company,food,2027-02-29,1000000", ":2:28: date = \"2027-02-29\": a date such as 2027-01-31 or 31/01/2027 is expected" },
     { "D1,Alpha,bond,company,food,3/1/2027,1000000", ":2:28: date = \"3/1/2027\": a date such as 2027-01-31 or 31/01/2027 is expected" },
     { "D1,Alpha,bond,company,food,,1000000", ":2:28: date = \"\": a date such as 2027-01-31 or 31/01/2027 is expected" },
+    /* cut between characters, controls shown */
+    { "D1,Alpha,bond,company,food,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxéé,1000000",
+      ":2:28: date = \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\": a date such as 2027-01-31 or 31/01/2027 is expected" },
+    { "D1,Alpha,\x1B[31mbond,company,food,2027-03-01,1000000", ":2:10: instrument = \"\\x1B[31mbond\": no such instrument" },
+    { "D1,Alpha,bond,company,food,2027-03-01,1\xC2\x9B""000", ":2:39: amount = \"1\\u009B000\": a number is expected" },
     /* amounts */
     { "D1,Alpha,bond,company,food,2027-03-01,", ":2:39: amount is empty" },
     { "D1,Alpha,bond,company,food,2027-03-01,-5", ":2:39: amount = -5 is outside [1, 1000000000000] EUR" },

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Texts of users: as a terminal may show them, and names as they are compared. Unicode's tables are utf8proc's. */
+#ifndef MILLIARD_CORE_TEXT_H
+#define MILLIARD_CORE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** 1 for a character that a terminal may obey, or that hides: of categories Cc, Cf, Zl and Zp. */
+int mld_is_control(int32_t character);
+
+/**
+ * `text` in `size` > 3 bytes, as it may be printed: control characters and bytes that are no UTF-8 as escapes (\x1B,
+ * \u202E); what does not fit ends between two characters, with "…". Returns `out`.
+ */
+const char *mld_text_shown(char *out, size_t size, const char *text);
+/** All of it, on the heap; NULL when memory is short. */
+char *mld_text_shown_copy(const char *text);
+
+/** Bytes of the longest beginning of `text` that has at most `most` and cuts no character. */
+size_t mld_text_cut(const char *text, size_t most);
+
+#endif
