@@ -25,6 +25,8 @@ enum {
     MLD_MAX_STRESS = 64,
     MLD_MAX_RESOLUTIONS = 6,   /**< resolutions of a default, by instrument */
     MLD_MAX_DEALS = 1000000,   /**< deals of a path, drawn or read from a tape */
+    MLD_MAX_NOTES = 64,        /**< columns of a tape that are the user's own */
+    MLD_MAX_LAWS = 10000,      /**< different laws of recovery, each a table of some 20 kB */
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40,
     MLD_MAX_TIERS = 16,

@@ -11,6 +11,8 @@
 #include "milliard/instrument.h"
 #include "milliard/portfolio.h"
 
+struct mld_beta_table { double mean, sd; struct mld_quantile_table *quantile; };
+
 struct mld_model {
     struct mld_grid grid;
     struct mld_factors_spec factors;
@@ -24,8 +26,7 @@ struct mld_model {
     /* derived */
     uint64_t seed;
     int max_deals, max_issuers;                  /**< per path */
-    int n_tables; struct mld_quantile_table **table; /**< owned: recovery and score tables */
-    double table_mean[256], table_sd[256];       /**< of each table, so that equal laws share one */
+    int n_tables; struct mld_beta_table *table;  /**< owned: Beta laws of recoveries and of the score, equal ones once */
     int threshold_stride;
     double *threshold;                           /**< owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999):
                                                       [terms][form][0: without, 1: moral hazard][a], rows of threshold_stride */

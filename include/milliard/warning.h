@@ -10,7 +10,7 @@
 
 enum mld_warning_id {
     MLD_WARN_UNIT,            /**< values: the amount, the same in the likely unit */
-    MLD_WARN_SIMILAR_ISSUERS, /**< values: an issuer's name, one that differs by case, accents or spaces only */
+    MLD_WARN_SIMILAR_ISSUERS, /**< values: an issuer's name, one that differs by case, accents, spaces or punctuation only */
     MLD_WARN_SENSITIVITY,     /**< values: why a judgement cannot be run, a text */
     MLD_WARNINGS
 };

@@ -68,6 +68,25 @@ static void print_instrument(const struct mld_instrument *instrument, const char
     print_table(prefix, instrument->params, language);
 }
 
+/* What a column of a tape may be, beside the parameters of the instruments. */
+static void print_columns(const char *language)
+{
+    const struct mld_param *further[] = { mld_param_named("legal_forms")->table, mld_param_named("instruments.*.resolutions")->table };
+    printf("\n%s\n", text_of("Columns of the file, in any order:", "Colonnes du fichier, dans n'importe quel ordre\u00a0:", language));
+    print_table("", mld_tape_columns, language);
+    printf("\n%s\n", text_of("Further ones, which override the scenario for the deals that fill them in; a deal that gives its recovery then has one\n"
+                            "resolution, and a rating is its issuer's:",
+                            "Autres colonnes, qui remplacent le scénario pour les dossiers qui les remplissent ; un dossier qui donne son recouvrement\n"
+                            "a alors une seule issue, et la note (rating) est celle de son émetteur\u00a0:", language));
+    for (int i = 0; i < 2; i++)
+        for (const struct mld_param *row = further[i]; row->key; row++)
+            if (row->flags & MLD_TAPE)
+                print_row("", row, language);
+    printf("\n%s\n", text_of("Any parameter of an instrument may be one too (milliard describe bond). A column whose name begins with # is your own.",
+                            "Tout paramètre d'un instrument peut aussi en être une (milliard describe bond). Une colonne dont le nom commence par # est la vôtre.",
+                            language));
+}
+
 /* ---- names that have no keys of their own ---- */
 
 struct term { const char *name, *summary_en, *summary_fr, *source; };
@@ -124,6 +143,8 @@ static int describe_one(const char *what, const char *language)
     print_row(prefix, row, language);
     if (row->table)
         print_table(what, row->table, language);
+    if (strcmp(what, "tape") == 0)
+        print_columns(language);
     return MLD_OK;
 }
 

@@ -60,8 +60,9 @@ void mld_sheet_parameters(struct mld_book *book)
 
 /* ---- tape ---- */
 
-static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan, const struct mld_tape_deal *deal)
+static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan, int index)
 {
+    const struct mld_tape_deal *deal = &plan->model.tape.deal[index];
     int row = sheet->rows;
     mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, deal->name);
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, deal->issuer_name);
@@ -71,6 +72,8 @@ static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struc
         mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT, plan->model.factors.sector[deal->sector]);
     mld_put_date(book, sheet, row, 5, mld_grid_period_end(&plan->model.grid, deal->period));
     mld_put_number(book, sheet, row, 6, MLD_STYLE_MONEY, deal->amount);
+    for (int i = 0; i < plan->model.tape.n_notes; i++)
+        mld_put_text(book, sheet, row, 7 + i, MLD_STYLE_TEXT, mld_tape_note(&plan->model.tape, index, i));
 }
 
 /* Of the rows that a filter shows: 9 is the sum. */
@@ -95,8 +98,10 @@ static void put_tape(struct mld_book *book, const struct mld_plan *plan)
     sheet->filter = 1;
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         mld_put_head(book, sheet, head[i][!book->french]);
+    for (int i = 0; i < plan->model.tape.n_notes; i++)
+        mld_put_head(book, sheet, plan->model.tape.note_name[i]);
     for (int i = 0; i < plan->model.tape.n_deals; i++)
-        put_deal(book, sheet, plan, &plan->model.tape.deal[i]);
+        put_deal(book, sheet, plan, i);
     put_tape_total(book, sheet, plan);
 }
 

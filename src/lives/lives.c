@@ -94,6 +94,13 @@ static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *
             lives->hazard_scale[portfolio->deal[d].issuer] = spec->moral_hazard;
 }
 
+/* Of a tape, its issuer's, which the tape may give; of a thesis, that of the legal form. */
+static int rating_of(const struct mld_model *model, const struct mld_deal *deal)
+{
+    const struct mld_tape *tape = &model->tape;
+    return deal->tape_row < 0 ? model->form[deal->form].rating : tape->issuer[tape->deal[deal->tape_row].issuer].rating;
+}
+
 /* One deal's life, into its pools and covers. */
 static void live(struct mld_lives *lives, const struct mld_model *model, uint32_t first, const struct mld_factor_rows *factors,
                  const struct mld_portfolio *portfolio, int index)
@@ -102,7 +109,7 @@ static void live(struct mld_lives *lives, const struct mld_model *model, uint32_
     struct mld_deal_life *mine = &lives->deal[lives->kept ? index : 0];
     mld_deal_fill(model, first, factors, portfolio, &lives->outcomes, index, &mine->contract, &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
-    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[model->form[deal->form].rating].safe_harbour);
+    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[rating_of(model, deal)].safe_harbour);
 }
 
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,

@@ -127,6 +127,8 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
     mld_replay_period(view, outcomes->default_period[deal->issuer]);
     deal_default(view, deal, life);
     deal_end(view, life);
+    for (int i = 0; i < view->plan->model.tape.n_notes; i++)
+        mld_tables_text(view->tables, mld_tape_note(&view->plan->model.tape, deal->tape_row, i));
     why(view, deal, mine, outcomes->threshold[deal->issuer]);
 }
 
@@ -147,9 +149,16 @@ void mld_replay_deals(const struct mld_replay_view *view)
         { "exit_period", "period", "exit", "sortie" }, { "exit_date", "", "date of exit", "date de sortie" },
         { "exit_proceeds", "EUR", "exit proceeds", "produit de sortie" }, { "last_period", "period", "last", "dernière" },
         { "last_date", "", "last date", "dernière date" }, { "default_loss", "EUR", "loss at default", "perte sur défaut" },
-        { "exit_loss", "EUR", "exit loss", "perte de sortie" }, { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" },
-        { "why", "", "what happened", "ce qui s'est passé" } };
-    mld_tables_begin(view->tables, "deals", "Deals", "Opérations", MLD_COUNT(columns), columns);
+        { "exit_loss", "EUR", "exit loss", "perte de sortie" }, { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" } };
+    static const struct mld_column last = { "why", "", "what happened", "ce qui s'est passé" };
+    const struct mld_tape *tape = &view->plan->model.tape;
+    struct mld_column all[MLD_COUNT(columns) + MLD_MAX_NOTES + 1];
+    int n = MLD_COUNT(columns);
+    memcpy(all, columns, sizeof columns);
+    for (int i = 0; i < tape->n_notes; i++, n++)
+        all[n] = (struct mld_column){ tape->note_name[i], "", tape->note_name[i], tape->note_name[i] };
+    all[n++] = last;
+    mld_tables_begin(view->tables, "deals", "Deals", "Opérations", n, all);
     for (int set = 0; set < mld_replay_sets(view); set++)
         for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
             deal_row(view, set, d);

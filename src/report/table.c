@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "report/json_text.h"
 
-enum { MOST_COLUMNS = 64 };
+enum { MOST_COLUMNS = 64 + MLD_MAX_NOTES };
 
 void mld_tables_open(struct mld_tables *tables, FILE *out, enum mld_layout layout, int french)
 {
@@ -42,11 +42,17 @@ static void put_quoted(FILE *out, const char *text)
     fputc('"', out);
 }
 
+/* Names of columns are words of ours, but those of a tape's own columns. */
 static void put_csv_head(struct mld_tables *tables)
 {
     fputs(tables->name, tables->out);
-    for (int i = 0; i < tables->columns; i++)
-        fprintf(tables->out, ",%s", tables->column[i].name);
+    for (int i = 0; i < tables->columns; i++) {
+        fputc(',', tables->out);
+        if (tables->column[i].name[0] == '#')
+            put_quoted(tables->out, tables->column[i].name);
+        else
+            fputs(tables->column[i].name, tables->out);
+    }
     fputs("\r\n", tables->out);
 }
 

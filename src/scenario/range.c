@@ -20,6 +20,12 @@ static int is_percent(const struct mld_param *row, double value)
         && value >= 1 && value > row->max && value / 100 >= row->min && value / 100 <= row->max;
 }
 
+/* Millions of euros where euros are meant: 0.5 for 500000. */
+static int is_million(const struct mld_param *row, double value)
+{
+    return !strcmp(row->unit, "EUR") && value > 0 && value < row->min && value * 1e6 <= row->max;
+}
+
 int mld_range_problem(const struct mld_param *row, double value, char *why, size_t size)
 {
     char shown[40], low[40], high[40], guess[60] = "", guessed[40];
@@ -28,8 +34,8 @@ int mld_range_problem(const struct mld_param *row, double value, char *why, size
     mld_number_text(low, row->min, 0);
     mld_number_text(high, row->max, 0);
     mld_number_text(shown, value, 0);
-    if (is_percent(row, value)) {
-        mld_number_text(guessed, value / 100, 0);
+    if (is_percent(row, value) || is_million(row, value)) {
+        mld_number_text(guessed, is_percent(row, value) ? value / 100 : value * 1e6, 0);
         snprintf(guess, sizeof guess, "; did you mean %s?", guessed);
     }
     if (isinf(row->max))

@@ -221,14 +221,13 @@ void mld_plan_clear(struct mld_plan *plan)
     if (!plan)
         return;
     for (int i = 0; i < plan->model.n_tables; i++)
-        mld_quantile_table_free(plan->model.table[i]);
+        mld_quantile_table_free(plan->model.table[i].quantile);
     free(plan->model.table);
     if (plan->model.mixing_table)
         mld_quantile_table_free(plan->model.mixing_table);
     free(plan->model.threshold);
     free(plan->model.terms);
-    free(plan->model.tape.deal);
-    free(plan->model.tape.issuer);
+    mld_tape_clear(&plan->model.tape);
     mld_warnings_clear(&plan->warnings);
     *plan = (struct mld_plan){ 0 };
 }

@@ -2,36 +2,123 @@
 /* Terms of instruments, tables of laws, and thresholds of default (model, sections 3 to 5). */
 #include "scenario/resolve.h"
 
+#include "core/finder.h"
 #include "milliard/scenario.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TABLES = sizeof ((struct mld_model *)0)->table_mean / sizeof(double) };
-
 /* A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a kernel. */
 static const double NEVER = -1e6;
 
-/* Table of the Beta law of that mean and sd, shared by equal laws; NULL for a constant. */
-static const struct mld_quantile_table *table_of(struct mld_check *check, double mean, double sd)
+/* ---- tables of Beta laws ---- */
+
+struct laws { struct mld_check *check; struct mld_finder finder; int capacity; };
+
+static uint64_t law_hash(double mean, double sd)
+{
+    uint64_t bits[2];
+    memcpy(&bits[0], &mean, sizeof mean);
+    memcpy(&bits[1], &sd, sizeof sd);
+    return bits[0] * 0x9E3779B97F4A7C15u ^ bits[1];
+}
+static uint64_t table_hash(const void *tables, uint32_t i)
+{
+    const struct mld_beta_table *table = (const struct mld_beta_table *)tables + i;
+    return law_hash(table->mean, table->sd);
+}
+static int same_law(const void *tables, uint32_t i, const void *law)
+{
+    const struct mld_beta_table *table = (const struct mld_beta_table *)tables + i, *wanted = law;
+    return table->mean == wanted->mean && table->sd == wanted->sd;
+}
+
+static int make_table_room(struct laws *laws)
+{
+    struct mld_plan *plan = laws->check->plan;
+    if (plan->model.n_tables < laws->capacity)
+        return 1;
+    int capacity = laws->capacity ? 2 * laws->capacity : 16;
+    struct mld_beta_table *larger = realloc(plan->model.table, (size_t)capacity * sizeof *larger);
+    if (!larger)
+        return 0;
+    plan->model.table = larger;
+    laws->capacity = capacity;
+    return 1;
+}
+
+static int find_law(const struct laws *laws, struct mld_beta_table law)
+{
+    return mld_finder_find(&laws->finder, law_hash(law.mean, law.sd), same_law, laws->check->plan->model.table, &law);
+}
+
+/* Remembers a Beta law once; an sd of 0 is a constant, and needs no table. */
+static void add_law(struct laws *laws, double mean, double sd)
+{
+    struct mld_plan *plan = laws->check->plan;
+    const struct mld_beta_table law = { mean, sd, NULL };
+    if (sd == 0 || find_law(laws, law) >= 0)
+        return;
+    if (!make_table_room(laws)) {
+        laws->check->no_memory = 1;
+        return;
+    }
+    plan->model.table[plan->model.n_tables] = law;
+    laws->check->no_memory |= mld_finder_add(&laws->finder, law_hash(mean, sd), (uint32_t)plan->model.n_tables++, table_hash, plan->model.table) != 0;
+}
+
+/* Those of the score and of every resolution; told before the first table is made, which takes milliseconds. */
+static void find_laws(struct laws *laws)
+{
+    const struct mld_plan *plan = laws->check->plan;
+    if (plan->fund.present)
+        add_law(laws, plan->fund.score_mean, plan->fund.score_sd);
+    for (int i = 0; i < plan->model.n_terms && !laws->check->no_memory; i++)
+        for (int r = 0; r < plan->model.terms[i].n_resolutions; r++)
+            add_law(laws, plan->model.terms[i].resolution[r].recovery_mean, plan->model.terms[i].resolution[r].recovery_sd);
+    if (plan->model.n_tables > MLD_MAX_LAWS)
+        mld_check_fail(laws->check, "tape", ": %d different laws of recovery; at most %d can be: round recovery_mean and recovery_sd",
+                       plan->model.n_tables, MLD_MAX_LAWS);
+}
+
+static void make_tables(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
-    if (sd == 0)
-        return NULL;
-    for (int i = 0; i < plan->model.n_tables; i++)
-        if (plan->model.table_mean[i] == mean && plan->model.table_sd[i] == sd)
-            return plan->model.table[i];
-    if (!plan->model.table)
-        plan->model.table = calloc(MOST_TABLES, sizeof *plan->model.table);
-    struct mld_quantile_table *table = plan->model.table && plan->model.n_tables < MOST_TABLES ? mld_quantile_table_beta(mean, sd) : NULL;
-    if (!table) {
-        check->no_memory = 1;
-        return NULL;
+    for (int i = 0; i < plan->model.n_tables && !check->no_memory; i++) {
+        plan->model.table[i].quantile = mld_quantile_table_beta(plan->model.table[i].mean, plan->model.table[i].sd);
+        check->no_memory |= !plan->model.table[i].quantile;
     }
-    plan->model.table_mean[plan->model.n_tables] = mean;
-    plan->model.table_sd[plan->model.n_tables] = sd;
-    return plan->model.table[plan->model.n_tables++] = table;
 }
+
+static const struct mld_quantile_table *table_of(const struct laws *laws, double mean, double sd)
+{
+    return sd == 0 ? NULL : laws->check->plan->model.table[find_law(laws, (struct mld_beta_table){ mean, sd, NULL })].quantile;
+}
+
+static void set_tables(const struct laws *laws)
+{
+    struct mld_plan *plan = laws->check->plan;
+    if (plan->fund.present)
+        plan->fund.score_table = table_of(laws, plan->fund.score_mean, plan->fund.score_sd);
+    for (int i = 0; i < plan->model.n_terms; i++)
+        for (int r = 0; r < plan->model.terms[i].n_resolutions; r++) {
+            struct mld_resolution *resolution = &plan->model.terms[i].resolution[r];
+            resolution->table = table_of(laws, resolution->recovery_mean, resolution->recovery_sd);
+        }
+}
+
+void mld_resolve_tables(struct mld_check *check)
+{
+    struct laws laws = { .check = check };
+    find_laws(&laws);
+    if (!check->mistakes && !check->no_memory)
+        make_tables(check);
+    if (!check->mistakes && !check->no_memory)
+        set_tables(&laws);
+    mld_finder_clear(&laws.finder);
+}
+
+/* ---- terms ---- */
 
 static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms)
 {
@@ -43,18 +130,6 @@ static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms
         resolution->probability /= sum;         /* within one part in a billion of 1: made exact */
         resolution->lag_periods = mld_grid_periods(&check->plan->model.grid, resolution->lag_years);
     }
-}
-
-void mld_resolve_tables(struct mld_check *check)
-{
-    struct mld_plan *plan = check->plan;
-    for (int i = 0; i < plan->model.n_terms; i++)
-        for (int r = 0; r < plan->model.terms[i].n_resolutions; r++) {
-            struct mld_resolution *resolution = &plan->model.terms[i].resolution[r];
-            resolution->table = table_of(check, resolution->recovery_mean, resolution->recovery_sd);
-        }
-    if (plan->fund.present)
-        plan->fund.score_table = table_of(check, plan->fund.score_mean, plan->fund.score_sd);
 }
 
 /* "bond: coupon = …", as an instrument tells it, with the place of that very key when the text starts with one. */

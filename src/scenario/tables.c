@@ -125,7 +125,7 @@ static const struct mld_param form_params[] = {
         .doc_en = "Standard deviation of the yearly surplus.", .doc_fr = "Écart-type de l'excédent annuel.", MODEL("3")),
     MLD_ROW_REAL(mld_form, performance_correlation, "performance_correlation", "1", 0, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Part ρ_Q of performance that is systematic.", .doc_fr = "Part systématique ρ_Q de la performance.", MODEL("3")),
-    MLD_ROW_CHOICE(mld_form, rating, "rating", MLD_RATING_CHOICES, MLD_RATING_BB_MINUS, .flags = MLD_JUDGEMENT,
+    MLD_ROW_CHOICE(mld_form, rating, "rating", MLD_RATING_CHOICES, MLD_RATING_BB_MINUS, .flags = MLD_JUDGEMENT | MLD_TAPE,
         .doc_en = "Credit class that sets the safe-harbour premium of the grant equivalent: AAA to AA 0.4 %, A 0.55 %, BBB 0.8 %, BB 2.0 %, BB- to B+ 3.8 %, B 6.3 %, start-up 3.8 %.",
         .doc_fr = "Classe de crédit qui fixe la prime refuge de l'équivalent-subvention : AAA à AA 0,4 %, A 0,55 %, BBB 0,8 %, BB 2,0 %, BB- à B+ 3,8 %, B 6,3 %, jeune entreprise 3,8 %.",
         .source = "Communication 2008/C 155/02, point 3.3"),

@@ -17,8 +17,8 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
         "Did you mean {n2} EUR ({m2})?", "Probablement voulu\u00a0: {n2}\u00a0€, soit {m2}." },
     [MLD_WARN_SIMILAR_ISSUERS] = {
         "similar_issuers",
-        "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ by case, accents or spaces only.",
-        "{k}\u00a0: «\u00a0{t1}\u00a0» et «\u00a0{t2}\u00a0» sont deux émetteurs, dont les noms ne diffèrent que par la casse, les accents ou les espaces.",
+        "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ by case, accents, spaces or punctuation only.",
+        "{k}\u00a0: «\u00a0{t1}\u00a0» et «\u00a0{t2}\u00a0» sont deux émetteurs, dont les noms ne diffèrent que par la casse, les accents, les espaces ou la ponctuation.",
         "Did you mean one issuer, whose deals default together?", "Probablement voulu\u00a0: un seul émetteur, dont les dossiers font défaut ensemble." },
     [MLD_WARN_SENSITIVITY] = {
         "sensitivity",

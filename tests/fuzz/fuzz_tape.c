@@ -26,11 +26,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void check(const struct mld_plan *read)
 {
-    for (int i = 0; i < read->tape.n_deals; i++) {
-        const struct mld_tape_deal *deal = &read->tape.deal[i];
-        assert(deal->amount >= 1 && deal->period >= 0 && deal->period <= read->grid.last);
-        assert(deal->terms >= 0 && deal->terms < read->n_terms && deal->issuer >= 0 && deal->issuer < read->tape.n_issuers);
-        assert(read->tape.issuer[deal->issuer].first_period <= deal->period);
+    for (int i = 0; i < read->model.tape.n_deals; i++) {
+        const struct mld_tape_deal *deal = &read->model.tape.deal[i];
+        assert(deal->amount >= 1 && deal->period >= 0 && deal->period <= read->model.grid.last);
+        assert(deal->terms >= 0 && deal->terms < read->model.n_terms && deal->issuer >= 0 && deal->issuer < read->model.tape.n_issuers);
+        assert(read->model.tape.issuer[deal->issuer].first_period <= deal->period);
     }
 }
 
@@ -40,16 +40,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mld_messages_init(&messages);
     struct mld_plan *read = malloc(sizeof *read);
     *read = *plan;
-    read->n_terms = 0;
-    read->terms = NULL;
-    read->tape = (struct mld_tape){ 0 };
+    read->model.n_terms = 0;
+    read->model.terms = NULL;
+    read->model.tape = (struct mld_tape){ 0 };
+    read->warnings = (struct mld_warnings){ 0 };
     enum mld_status status = mld_tape_parse((const char *)data, size, "tape.csv", read, &messages);
     assert(status == MLD_OK || messages.count > 0);
     if (status == MLD_OK)
         check(read);
-    free(read->terms);
-    free(read->tape.deal);
-    free(read->tape.issuer);
+    free(read->model.terms);
+    mld_tape_clear(&read->model.tape);
+    mld_warnings_clear(&read->warnings);
     free(read);
     mld_messages_clear(&messages);
     return 0;

@@ -35,7 +35,7 @@ HAZARD = 1e-9           # absolute: how near its threshold a cumulated hazard ma
 STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact']
 
 # What an export holds and is not compared: the first says who made the file and the program; `why` is a sentence made of
-# the other columns; the last two are names.
+# the other columns; the last two are names. Nor are a tape's own columns, whose names begin with #.
 NOT_COMPARED = ['provenance', 'deals.why', 'measures.label', 'measures.unit']
 
 
@@ -299,7 +299,7 @@ class Comparison:
         columns = {column['name']: (at, column['unit']) for at, column in enumerate(export.tables[name]['columns'])}
         key_at = [columns.pop(key)[0] for key in keys]
         unit_at = columns['unit'][0] if name == 'measures' else None
-        columns = {column: found for column, found in columns.items() if name + '.' + column not in NOT_COMPARED}
+        columns = {column: found for column, found in columns.items() if name + '.' + column not in NOT_COMPARED and column[0] != '#'}
         ours = {key: (money, values) for key, money, values in ours}
         for _, values in list(ours.values())[:1]:
             if not set(values) <= set(columns):

@@ -19,6 +19,7 @@ import io
 import json
 import math
 import os
+import unicodedata
 
 import libconf
 import numpy
@@ -403,7 +404,24 @@ def thesis_deal(scenario, name, mix, slot, amount, draws):
     t0 = scenario.m * year + int(math.floor(uniform(DRAW_PERIOD) * scenario.m))
     own = '%s-%d' % (name, slot)
     return Deal(name=own, instrument=name, form=form, sector=sector, t0=t0, amount=amount, terms=scenario.terms[name],
-                entity=entity, issuer=own, issuer_entity=entity)
+                entity=entity, issuer=own, issuer_entity=entity, rating=scenario.forms[form].rating)
+
+
+NAMES = ('deal', 'issuer', 'instrument', 'legal_form', 'sector', 'date', 'amount', 'rating')
+
+
+def plain(name):
+    """A name as names are compared: NFC, nothing that hides, one space for spaces of any kind, none at the ends."""
+    shown = (' ' if c.isspace() else c for c in unicodedata.normalize('NFC', name) if unicodedata.category(c) != 'Cf')
+    return ' '.join(''.join(shown).split())
+
+
+def own_resolution(terms, row, number):
+    """The one resolution of a deal that gives its recovery; cells left empty are the scenario's only one's, or the defaults."""
+    given = {key: number(row[key]) for key in ('recovery_mean', 'recovery_sd', 'lag_years') if key in row}
+    if given:
+        only = terms.resolutions[0].__dict__ if len(terms.resolutions) == 1 else {'name': 'tape'}
+        terms.resolutions = [Group({**only, 'probability': 1.0, **given}, 'resolution')]
 
 
 def read_tape(scenario, tape):
@@ -420,13 +438,17 @@ def read_tape(scenario, tape):
         row = {key.strip(): cell.strip() for key, cell in row.items() if key and cell and cell.strip()}
         terms = Group(scenario.terms[row['instrument']].__dict__)
         for key, cell in row.items():
-            if key not in ('deal', 'issuer', 'instrument', 'legal_form', 'sector', 'date', 'amount'):
+            if key not in NAMES and key not in ('recovery_mean', 'recovery_sd', 'lag_years') and key[0] != '#':
                 terms.__dict__[key] = cell if isinstance(getattr(terms, key), str) else number(cell)
-        issuer = row.get('issuer', row['deal'])
+        own_resolution(terms, row, number)
+        row['deal'], issuer = plain(row['deal']), plain(row.get('issuer', row['deal']))
         deals.append(Deal(name=row['deal'], instrument=row['instrument'], form=row['legal_form'], sector=row['sector'],
                           t0=period_of(scenario, row['date']), amount=number(row['amount']), terms=terms,
                           entity=entity_named('deal:' + row['deal']), issuer=issuer,
-                          issuer_entity=entity_named('issuer:' + issuer)))
+                          issuer_entity=entity_named('issuer:' + issuer), rating=row.get('rating')))
+    ratings = {deal.issuer: deal.rating for deal in deals if deal.rating}
+    for deal in deals:
+        deal.rating = ratings.get(deal.issuer, scenario.forms[deal.form].rating)
     return deals
 
 
@@ -912,7 +934,7 @@ def grant_equivalent(scenario, layer, contract):
     ages = range(1, min(term, contract.ages if contract.end is None else contract.end) + 1)
     guaranteed_years = sum(contract.outstanding[n - 1] for n in ages) / m
     paid = layer.fee_rate + (layer.fee_upfront * deal.amount / guaranteed_years if guaranteed_years else 0.0)
-    spread = SAFE_HARBOUR[scenario.forms[deal.form].rating] - paid
+    spread = SAFE_HARBOUR[deal.rating] - paid
     return sum(layer.quotite * contract.outstanding[n - 1] * spread / m / (1 + r) ** (n / m) for n in ages)
 
 

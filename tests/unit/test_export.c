@@ -147,6 +147,25 @@ static void test_sheets_of_each_kind_of_scenario(void **state)
     }
 }
 
+/* Columns of the tape that are the user's own stand beside its deals. */
+static void test_own_columns_of_a_tape(void **state)
+{
+    (void)state;
+    struct exported exported;
+    start(&exported, "tape-example.cfg", 2, (const char *const[]){ "run.paths=60",
+        "tape.text=\"deal;issuer;instrument;legal_form;sector;date;amount;#suivi;#b\nD1;A;bond;association;care;2027-03-01;1000000;=1+1\n"
+        "D2;B;bond;association;care;2027-03-01;1000000;;à revoir\n\"" });
+    export_csv(&exported, "fr");
+    char *text = csv_file(&exported, "tape");
+    assert_non_null(strstr(text, ";montant;#suivi;#b\r\n"));
+    assert_non_null(strstr(text, ";1000000;'=1+1"));
+    assert_non_null(strstr(text, ";1000000;;à revoir\r\n"));
+    free(text);
+    if (mld_export_has_xlsx())
+        assert_int_equal(mld_export_xlsx(exported.results, fixture_path(&exported.fixture, "out.xlsx"), "fr", &exported.fixture.messages), MLD_OK);
+    stop(&exported);
+}
+
 static void test_no_text_is_a_formula(void **state)
 {
     (void)state;
@@ -432,7 +451,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv_numbers_are_those_of_the_summary),
         cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
-        cmocka_unit_test(test_no_text_is_a_formula),
+        cmocka_unit_test(test_own_columns_of_a_tape), cmocka_unit_test(test_no_text_is_a_formula),
         cmocka_unit_test(test_warnings_are_noted),
         cmocka_unit_test(test_notes_are_true),
         cmocka_unit_test(test_median_of_few_exhaustions),

@@ -328,6 +328,26 @@ static void test_tape(void **state)
     check_scenario("tape-example.cfg", 1, (const char *const[]){ "run.paths=3" });
 }
 
+/* Columns of the tape that are the user's own stand beside each deal, defused for spreadsheets. */
+static void test_own_columns_of_a_tape(void **state)
+{
+    (void)state;
+    struct replayed test;
+    start(&test, "tape-example.cfg", 2, (const char *const[]){ "run.paths=2",
+        "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount,#by \\\"us\\\",#b\nD1,A,bond,association,care,2027-03-01,1000000,=1+1,\n"
+        "D2,B,bond,association,care,2027-03-01,1000000,,é\n\"" });
+    replay(&test, 1);
+    report(&test, MLD_LAYOUT_CSV, "fr");
+    assert_non_null(strstr(test.text, ",forced_discount,\"#by \"\"us\"\"\",\"#b\",why\r\n"));
+    assert_non_null(strstr(test.text, ",\"'=1+1\",\"\",\""));
+    assert_non_null(strstr(test.text, ",\"\",\"é\",\""));
+    report(&test, MLD_LAYOUT_JSON, "en");
+    assert_non_null(strstr(test.text, "{\"name\": \"#by \\\"us\\\"\", \"unit\": \"\","));
+    report(&test, MLD_LAYOUT_TEXT, "en");
+    assert_non_null(strstr(test.text, "  #by \"us\"  #b  what happened\n"));
+    stop(&test);
+}
+
 static void test_moral_hazard(void **state)
 {
     (void)state;
@@ -474,7 +494,7 @@ static void test_table_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guaranteed), cmocka_unit_test(test_reference), cmocka_unit_test(test_scheme), cmocka_unit_test(test_tape),
+        cmocka_unit_test(test_guaranteed), cmocka_unit_test(test_reference), cmocka_unit_test(test_scheme), cmocka_unit_test(test_tape), cmocka_unit_test(test_own_columns_of_a_tape),
         cmocka_unit_test(test_moral_hazard), cmocka_unit_test(test_counter_guarantee_and_student), cmocka_unit_test(test_tight),
         cmocka_unit_test(test_without_trajectories),
         cmocka_unit_test(test_path_beyond), cmocka_unit_test(test_other_build), cmocka_unit_test(test_other_scenario), cmocka_unit_test(test_table_csv),

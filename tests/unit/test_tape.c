@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "milliard/draws.h"
+#include "milliard/rating.h"
 #include "support/outcome.h"
 
 #define DATA TEST_DATA "/scenario/"
@@ -81,6 +82,7 @@ static const struct { const char *tape, *message; } wrong_rows[] = {
     { "D1,Alpha,bond,company,food,2027-03-01,", ":2:39: amount is empty" },
     { "D1,Alpha,bond,company,food,2027-03-01,-5", ":2:39: amount = -5 is outside [1, 1000000000000] EUR" },
     { "D1,Alpha,bond,company,food,2027-03-01,0", ":2:39: amount = 0 is outside [1, 1000000000000] EUR" },
+    { "D1,Alpha,bond,company,food,2027-03-01,\"0,5\"", ":2:39: amount = 0.5 is outside [1, 1000000000000] EUR; did you mean 500000?" },
     { "D1,Alpha,bond,company,food,2027-03-01,nan", ":2:39: amount = \"nan\": a number is expected" },
     { "D1,Alpha,bond,company,food,2027-03-01,inf", ":2:39: amount = \"inf\": a number is expected" },
     { "D1,Alpha,bond,company,food,2027-03-01,1e999", ":2:39: amount = \"1e999\": a number is expected" },
@@ -133,6 +135,23 @@ static const struct { const char *text; size_t length; const char *message; } wr
     TAPE("", ":1:1: the tape is empty"),
     TAPE("\n\r\n ; ; \n", ":3:1: the tape is empty"),
     TAPE(HEADER ",amout\n" GOOD, ":1:54: column amout is unknown; did you mean amount?"),
+    TAPE(HEADER ",comment\n" GOOD, ":1:54: column comment is unknown; a column of your own is named #comment"),
+    TAPE(HEADER ",recovry_mean\n" GOOD, ":1:54: column recovry_mean is unknown; did you mean recovery_mean?"),
+    TAPE(HEADER ",ratng\n" GOOD, ":1:54: column ratng is unknown; did you mean rating?"),
+    TAPE(HEADER ",#a,#a\n" GOOD, ":1:57: column #a is given twice"),
+    TAPE(HEADER ",#aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n" GOOD,
+         ":1:54: the name of a column is 65 bytes long; at most 63 are kept"),
+    /* the resolution of a deal, and the credit class of its issuer */
+    TAPE(HEADER ",recovery_mean\nD1,A,bond,company,food,2027-03-01,1e6,45\n",
+         ":2:39: recovery_mean = 45 is outside [0, 1]; did you mean 0.45?"),
+    TAPE(HEADER ",recovery_mean,recovery_sd\nD1,A,bond,company,food,2027-03-01,1e6,0.9,0.4\n",
+         ":2: bond: resolution \"liquidation\": recovery_sd = 0.4 is too large for recovery_mean = 0.9: sd^2 must be below mean x (1 - mean)"),
+    TAPE(HEADER ",recovery_mean,lag_years\nD1,A,participating_loan,company,food,2027-03-01,1e6,,3\n",
+         ":2:54: lag_years without recovery_mean: the deal's own resolution takes the place of the 2 of participating_loan"),
+    TAPE(HEADER ",rating\nD1,A,bond,company,food,2027-03-01,1e6,bbb+\n",
+         ":2:39: rating = \"bbb+\": one of \"aaa_aa|a|bbb|bb|bb_minus|b|start_up\" is expected"),
+    TAPE(HEADER ",rating\nD1,A,bond,company,food,2027-03-01,1e6,\nD2,A,bond,company,food,2027-03-01,1e6,bb\nD3,A,bond,company,food,2027-03-01,1e6,b\n",
+         ":4:39: rating = \"b\": issuer \"A\" is \"bb\" on line 3"),
     TAPE("deal,issuer,instrument,legal_form,sector,date\nD1,A,bond,company,food,2027-03-01\n", ":1:1: column amount is missing"),
     TAPE(HEADER ",date\nD1,A,bond,company,food,2027-03-01,1,2\n", ":1:54: column date is given twice"),
     TAPE(HEADER ",cupon\nD1,A,bond,company,food,2027-03-01,1,2\n", ":1:54: column cupon is unknown; did you mean coupon?"),
@@ -227,13 +246,13 @@ static void every_spelling_is_read(void **state)
 
 /*
  * Bytes of a name in a file that is Windows-1252 as a whole, and the name: a few of them are UTF-8 by chance (E9 A0 BB
- * is U+983B, C9 BB U+027B), which decides nothing. No-break spaces are the French ones inside guillemets.
+ * is U+983B, C9 BB U+027B), which decides nothing. The no-break spaces inside guillemets are spaces of the name.
  */
 static const struct { const char *bytes, *name; } by_chance[] = {
-    { "\xAB\xA0Solidarit\xE9\xA0\xBB", "«" NBSP "Solidarité" NBSP "»" },
+    { "\xAB\xA0Solidarit\xE9\xA0\xBB", "« Solidarité »" },
     { "\xABSOLIDARIT\xC9\xBB", "«SOLIDARITÉ»" },
-    { "\xAB\xA0L\xC0\xA0\xBB et \xAB\xA0" "CAF\xC9\xA0\xBB", "«" NBSP "LÀ" NBSP "» et «" NBSP "CAFÉ" NBSP "»" },
-    { "Caf\xE9\x96Th\xE9\xA0\xBB", "Café–Thé" NBSP "»" },
+    { "\xAB\xA0L\xC0\xA0\xBB et \xAB\xA0" "CAF\xC9\xA0\xBB", "« LÀ » et « CAFÉ »" },
+    { "Caf\xE9\x96Th\xE9\xA0\xBB", "Café–Thé »" },
     { "C\x9Cur d\x92\xC9t\xE9, 5 \x80", "Cœur d’Été, 5 €" },
 };
 
@@ -287,11 +306,11 @@ static void short_rows_are_read(void **state)
     tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
     const struct mld_plan *plan = outcome.plan;
-    assert_int_equal(plan->tape.n_deals, 4);
-    assert_int_equal(plan->tape.deal[1].terms, mld_instrument_named("shares"));
-    assert_true(plan->terms[plan->tape.deal[0].terms].pd_scale == 1.5);
-    assert_true(plan->terms[plan->tape.deal[2].terms].bond.coupon == 0.07 && plan->terms[plan->tape.deal[2].terms].pd_scale == 1);
-    assert_int_equal(plan->tape.deal[3].terms, mld_instrument_named("bond"));
+    assert_int_equal(plan->model.tape.n_deals, 4);
+    assert_int_equal(plan->model.tape.deal[1].terms, mld_instrument_named("shares"));
+    assert_true(plan->model.terms[plan->model.tape.deal[0].terms].pd_scale == 1.5);
+    assert_true(plan->model.terms[plan->model.tape.deal[2].terms].bond.coupon == 0.07 && plan->model.terms[plan->model.tape.deal[2].terms].pd_scale == 1);
+    assert_int_equal(plan->model.tape.deal[3].terms, mld_instrument_named("bond"));
     outcome_clear(&outcome);
 }
 
@@ -307,9 +326,9 @@ static void line_breaks_are_spaces(void **state)
         struct outcome outcome = read_tape(text);
         tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Coop du Port");
-        assert_true(outcome.plan->tape.deal[0].amount == 1000000);
-        assert_int_equal(outcome.plan->tape.deal[1].line, 6);
+        assert_string_equal(outcome.plan->model.tape.deal[0].issuer_name, "Coop du Port");
+        assert_true(outcome.plan->model.tape.deal[0].amount == 1000000);
+        assert_int_equal(outcome.plan->model.tape.deal[1].line, 6);
         outcome_clear(&outcome);
     }
 }
@@ -347,6 +366,169 @@ static void issuers_are_gathered(void **state)
     assert_int_equal(plan->model.tape.deal[3].terms, MLD_INSTRUMENTS);
     assert_true(plan->model.terms[MLD_INSTRUMENTS].pd_scale == 1.5);
     assert_true(plan->model.terms[MLD_INSTRUMENTS].resolution[0].lag_periods == 8);
+    outcome_clear(&outcome);
+}
+
+/*
+ * Names that are the same in plain form are one issuer, whose draws are those of that form: spaces of any kind, accents
+ * composed or apart, what shows nothing. So are names of deals, of the scenario's sectors, and of columns.
+ */
+static const char *const same_names[] = {
+    "Coop Été", "Coop" NBSP "Été", "Coop  Été", " Coop" NNBSP " Été" NBSP, "Coop E\xCC\x81te\xCC\x81", "Coop Été\xE2\x80\x8B",
+    "\xEF\xBB\xBF" "Coop Été", "Co\xC2\xAD" "op\xE2\x80\x89\xC3\x89te\xCC\x81", "Coop\xE2\x80\xA8Été", "\xE2\x80\xAB" "Coop\xE3\x80\x80" "Ét\xE2\x81\xA0é",
+    "\"Coop\nÉté\"",
+};
+
+static void names_are_compared_in_plain_form(void **state)
+{
+    (void)state;
+    enum { NAMES = sizeof same_names / sizeof same_names[0] };
+    char text[4096] = "\xE2\x80\x8B" "deal,issuer" NBSP ",instrument,legal_form,sector,date,amount\n";
+    for (size_t i = 0; i < NAMES; i++)
+        sprintf(text + strlen(text), "D%zu,%s,bond\xE2\x80\x8B,company," NBSP "food,2027-03-01,1000000\n", i, same_names[i]);
+    struct outcome outcome = read_tape(text);
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_tape *tape = &outcome.plan->model.tape;
+    assert_int_equal(tape->n_issuers, 1);
+    assert_int_equal(tape->n_deals, NAMES);
+    assert_string_equal(tape->issuer[0].name, "Coop Été");
+    assert_true(tape->issuer[0].entity == mld_entity_named("issuer:Coop Été"));
+    assert_int_equal(outcome.plan->warnings.count, 0);
+    outcome_clear(&outcome);
+    outcome = read_tape(HEADER "\nD 1,A,bond,company,food,2027-03-01,1e6\nD" NBSP "1,B,bond,company,food,2027-03-01,1e6\n");
+    assert_int_equal(outcome.messages.count, 1);
+    assert_string_equal(outcome.messages.text[0], ":3:1: deal \"D 1\" is already on line 2");
+    outcome_clear(&outcome);
+}
+
+/* Names that look alike are two issuers, and a warning; those that differ by more are not told. */
+static const struct { const char *one, *other; int alike; } alike[] = {
+    { "Alpha", "alpha", 1 }, { "Coop Été", "Coop Ete", 1 }, { "COOP ÉTÉ", "Coop Été", 1 }, { "Coop Été", "CoopÉté", 1 },
+    { "L'Été", "L’Été", 1 }, { "Saint-Denis", "Saint Denis", 1 }, { "S.A.S. Miel", "SAS Miel", 1 }, { "Le Cœur", "Le Coeur", 1 },
+    { "« Pain »", "Pain", 1 }, { "Straße", "STRASSE", 1 }, { "ﬁl", "fil", 1 },
+    { "Alpha", "Alphb", 0 }, { "Alpha 1", "Alpha 2", 0 }, { "Projet 1.1", "Projet 11", 0 }, { "A+", "A", 0 }, { "-", "!", 0 },
+};
+
+static void names_that_look_alike_are_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++) {
+        char text[1024], expected[256];
+        snprintf(text, sizeof text, HEADER "\nD1,%s,bond,company,food,2027-03-01,1000000\nD2,%s,bond,company,food,2027-03-01,1000000\n",
+                 alike[i].one, alike[i].other);
+        struct outcome outcome = read_tape(text);
+        tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        assert_int_equal(outcome.plan->model.tape.n_issuers, 2);
+        assert_int_equal(outcome.plan->warnings.found[MLD_WARN_SIMILAR_ISSUERS], alike[i].alike);
+        if (alike[i].alike) {
+            const struct mld_warning *warning = &outcome.plan->warnings.item[0];
+            snprintf(expected, sizeof expected, "\"%s\" and \"%s\"", alike[i].one, alike[i].other);
+            assert_non_null(strstr(warning->text_en, expected));
+            assert_non_null(strstr(warning->where, ":3:4"));
+        }
+        outcome_clear(&outcome);
+    }
+}
+
+/* What a deal gives of its recovery is one resolution of its own; its empty cells are the scenario's, or the keys' defaults. */
+static void deals_have_a_resolution(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape(HEADER ",recovery_mean,recovery_sd,lag_years\n"
+        "D1,A,participating_loan,company,food,2027-03-01,1000000,0.4,0.1,3\n"
+        "D2,B,participating_loan,company,food,2027-03-01,1000000,0.4\n"
+        "D3,C,bond,company,food,2027-03-01,1000000,0.4\n"
+        "D4,D,bond,company,food,2027-03-01,1000000,,,1\n"
+        "D5,E,bond,company,food,2027-03-01,1000000\n"
+        "D6,F,participating_loan,company,food,2027-03-01,1000000,\"0,4\",\"0,1\",3\n"
+        "D7,G,participating_loan,company,food,2027-03-01,1000000\n");
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_plan *plan = outcome.plan;
+    const struct mld_tape_deal *deal = plan->model.tape.deal;
+    const struct mld_terms *own = &plan->model.terms[mld_instrument_named("bond")], *loan = &plan->model.terms[mld_instrument_named("participating_loan")];
+    static const struct { double mean, sd, lag; } right[4] = { { 0.4, 0.1, 3 }, { 0.4, 0, 2 }, { 0.4, -1, -1 }, { -1, -1, 1 } };
+    for (int d = 0; d < 4; d++) {
+        const struct mld_terms *terms = &plan->model.terms[deal[d].terms];
+        const struct mld_resolution *r = &terms->resolution[0], *scenario = &own->resolution[0];
+        assert_int_equal(terms->n_resolutions, 1);
+        assert_true(r->probability == 1);
+        assert_true(r->recovery_mean == (right[d].mean < 0 ? scenario->recovery_mean : right[d].mean));
+        assert_true(r->recovery_sd == (right[d].sd < 0 ? scenario->recovery_sd : right[d].sd));
+        assert_true(r->lag_years == (right[d].lag < 0 ? scenario->lag_years : right[d].lag));
+        assert_int_equal(r->lag_periods, (int)(r->lag_years * plan->model.grid.periods_per_year));
+        assert_true((r->table != NULL) == (r->recovery_sd > 0));
+    }
+    assert_int_equal(own->n_resolutions, 1);
+    assert_int_equal(loan->n_resolutions, 2);
+    assert_int_equal(deal[4].terms, mld_instrument_named("bond"));
+    assert_int_equal(deal[5].terms, deal[0].terms);
+    assert_int_equal(deal[6].terms, mld_instrument_named("participating_loan"));
+    outcome_clear(&outcome);
+}
+
+/* As many laws of recovery as a bank's file has, each made once; more than can be are told before any is made. */
+static void laws_of_recovery_are_many(void **state)
+{
+    (void)state;
+    static const struct { int deals, laws; } kinds[] = { { 600, 300 }, { MLD_MAX_LAWS + 1, MLD_MAX_LAWS + 1 } };
+    for (size_t k = 0; k < 2; k++) {
+        char *text = malloc(80 * (size_t)kinds[k].deals + 200);
+        assert_non_null(text);
+        size_t used = (size_t)sprintf(text, HEADER ",recovery_mean,recovery_sd\n");
+        for (int i = 0; i < kinds[k].deals; i++)
+            used += (size_t)sprintf(text + used, "D%d,I%d,bond,company,food,2027-03-01,1000,0.%06d,0.1\n", i, i, 200000 + i % kinds[k].laws);
+        struct outcome outcome = read_bytes(text, used);
+        if (k == 0) {
+            assert_int_equal(outcome.status, MLD_OK);
+            assert_int_equal(outcome.plan->model.n_tables, 300 + 6);     /* of the scenario: 5, and the score's (test_plan.c) */
+            const struct mld_plan *plan = outcome.plan;
+            assert_ptr_equal(plan->model.terms[plan->model.tape.deal[7].terms].resolution[0].table, plan->model.terms[plan->model.tape.deal[307].terms].resolution[0].table);
+        } else {
+            assert_int_equal(outcome.status, MLD_ERR_INPUT);
+            assert_int_equal(outcome.messages.count, 1);
+            assert_non_null(strstr(outcome.messages.text[0], "different laws of recovery; at most 10000 can be: round recovery_mean and recovery_sd"));
+        }
+        outcome_clear(&outcome);
+        free(text);
+    }
+}
+
+/* A rating is its issuer's, whichever of its deals gives it; without one it is the legal form's. */
+static void ratings_are_the_issuers(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape(HEADER ",rating\nD1,A,bond,company,food,2027-03-01,1000000,\nD2,B,bond,company,food,2027-03-01,1000000\n"
+        "D3,A,bond,company,food,2027-06-01,1000000,bb\nD4,A,bond,company,food,2027-06-01,1000000, bb" NBSP "\nD5,C,bond,company,food,2027-06-01,1000000,a\n");
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_plan *plan = outcome.plan;
+    const struct mld_tape_issuer *issuer = plan->model.tape.issuer;
+    assert_int_equal(issuer[0].rating, MLD_RATING_BB);
+    assert_int_equal(issuer[1].rating, plan->model.form[issuer[1].form].rating);
+    assert_int_equal(issuer[2].rating, MLD_RATING_A);
+    assert_int_equal(plan->model.n_terms, MLD_INSTRUMENTS);
+    outcome_clear(&outcome);
+}
+
+/* Columns whose name begins with # are the user's own: any text, of any deal. */
+static void own_columns_are_kept(void **state)
+{
+    (void)state;
+    struct outcome outcome = read_tape("#id;deal;issuer;instrument;legal_form;sector;date;amount;#" NBSP "Comment, 2\n"
+        "7;D1;A;bond;company;food;2027-03-01;1000000;\"à\nrevoir; =1+1\"\n;D2;B;bond;company;food;2027-03-01;1000000\n");
+    tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    const struct mld_tape *tape = &outcome.plan->model.tape;
+    assert_int_equal(tape->n_notes, 2);
+    assert_string_equal(tape->note_name[0], "#id");
+    assert_string_equal(tape->note_name[1], "# Comment, 2");
+    assert_string_equal(mld_tape_note(tape, 0, 0), "7");
+    assert_string_equal(mld_tape_note(tape, 0, 1), "à revoir; =1+1");
+    assert_string_equal(mld_tape_note(tape, 1, 0), "");
+    assert_string_equal(mld_tape_note(tape, 1, 1), "");
     outcome_clear(&outcome);
 }
 
@@ -390,6 +572,9 @@ int main(void)
         cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(few_bytes_decide_no_encoding),
         cmocka_unit_test(unicode_text_is_read), cmocka_unit_test(short_rows_are_read), cmocka_unit_test(line_breaks_are_spaces),
         cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
+        cmocka_unit_test(names_are_compared_in_plain_form), cmocka_unit_test(names_that_look_alike_are_told),
+        cmocka_unit_test(deals_have_a_resolution),
+        cmocka_unit_test(laws_of_recovery_are_many), cmocka_unit_test(ratings_are_the_issuers), cmocka_unit_test(own_columns_are_kept),
         cmocka_unit_test(text_holds_the_tape), cmocka_unit_test(long_tapes_are_read)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
