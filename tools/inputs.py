@@ -11,6 +11,7 @@ Nothing but the standard library, so that any Python 3.8 or later runs it.
 """
 import argparse
 import csv
+import json
 import math
 import pathlib
 import re
@@ -507,6 +508,20 @@ def first_order_losses():
                   say("default loss, of cost", "perte sur défaut, du coût"), say("loss on exit, of cost", "perte à la sortie, du coût")], lines)
 
 
+def alone():
+    """docs/data/alone.json, which tools/alone.py writes, in the order of the returns."""
+    found = json.loads((ROOT / "docs" / "data" / "alone.json").read_text(encoding="utf-8"))["irr"]
+    lines = []
+    for key in sorted(found, key=found.get, reverse=True):
+        terms, forms = SCENARIO["instruments"][key], SCENARIO["thesis"]["mix"][key]["legal_forms"]
+        dead = sum(share / sum(forms.values()) * cumulated(pd_curve(form, terms["pd_scale"], 20), life(key)) for form, share in forms.items())
+        kept = sum(item["probability"] * item["recovery_mean"] for item in terms["resolutions"])
+        lines.append([say(*NAMES[key]), percent(found[key], 1), percent(dead, 0), percent(kept, 0), percent(terms["liquidation_discount"], 0)])
+    return sheet([say("all of the volume in", "tout le volume en"), say("IRR of mean flows, before any cost", "TRI des flux moyens, avant tout frais"),
+                  say("defaulted, first order", "en défaut, premier ordre"), say("mean recovery", "recouvrement moyen"),
+                  say("discount of a forced sale", "décote de cession forcée")], lines)
+
+
 def break_even():
     volume, dotation = 1000.0, 70.0
     lines = []
@@ -559,7 +574,7 @@ def schemes():
 
 SECTIONS = {"tmo-fit": tmo_fit, "tmo-levels": tmo_levels, "survival": survival, "other-proxies": other_proxies, "reference-pd": reference_pd,
             "correlations": correlations, "pairs": pairs, "recovery-proxies": recovery_proxies, "recoveries": recoveries, "shares": shares, "debt": debt,
-            "portfolio": portfolio, "losses": first_order_losses, "break-even": break_even, "schemes": schemes, "multipliers": multipliers}
+            "portfolio": portfolio, "losses": first_order_losses, "alone": alone, "break-even": break_even, "schemes": schemes, "multipliers": multipliers}
 BLOCK = re.compile(r"(<!-- inputs\.py: ([a-z-]+) -->\n).*?(<!-- end -->)", re.S)
 
 

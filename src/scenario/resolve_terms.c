@@ -183,6 +183,9 @@ void mld_resolve_terms(struct mld_check *check)
     memcpy(plan->model.terms, plan->model.instrument_terms, sizeof plan->model.instrument_terms);
     for (int i = MLD_INSTRUMENTS; i < plan->model.n_terms && !check->mistakes; i++)
         resolve_resolutions(check, &plan->model.terms[i]);
+    /* The end of a fund forces sales; without one nothing does (model, sections 4 and 5). */
+    for (int i = 0; i < plan->model.n_terms && !plan->fund.present; i++)
+        plan->model.terms[i].liquidation_discount = 0;
 }
 
 /* Φ⁻¹ or, with a table of Student's law, t_ν⁻¹ of min(x·PD_a, 0.9999). */

@@ -108,8 +108,41 @@ static void multiples_of_shares(void **state)
     expected_multiple(0.15, 0.15, 0.0, 3);
 }
 
+/*
+ * Without a fund nothing is forced: what is alive at the end of the horizon is worth its nominal, or its value for
+ * shares, and a claim that still runs its recovery, whatever the discount, the tape's own too. With one the same deals
+ * are sold: half of the nominal of the bond is lost.
+ */
+static void nothing_is_forced_without_a_fund(void **state)
+{
+    (void)state;
+    static char text[8192];
+    for (int with_fund = 0; with_fund < 2; with_fund++) {
+        size_t n = (size_t)snprintf(text, sizeof text, SMALL_WORLD, 6, 1, 0.0, 0.1, "");
+        if (with_fund)
+            n += (size_t)snprintf(text + n, sizeof text - n, SMALL_FUND, 6, 5, 0.0, 0.0, "");
+        snprintf(text + n, sizeof text - n,
+                 "instruments = { bond = { coupon = 0.0; maturity_years = 30.0; amortisation = \"bullet\"; pd_scale = 1.0;"
+                 " liquidation_discount = 0.5; resolutions = ( { name = \"all\"; probability = 1.0; recovery_mean = 0.3;"
+                 " recovery_sd = 0.0; lag_years = 9.0; } ); };\n"
+                 " shares = { growth = 0.0; volatility = 0.0; equity_correlation = 0.0; multiple_cap = 9.0; holding_mean = 20.0;"
+                 " holding_sigma = 0.0; holding_min = 0.0; holding_max = 40.0; dividend_rate = 0.0; pd_scale = 1.0;"
+                 " liquidation_discount = 0.5; resolutions = ( { name = \"all\"; probability = 1.0; recovery_mean = 0.3;"
+                 " recovery_sd = 0.0; lag_years = 9.0; } ); }; };\n"
+                 "tape = { file = \"\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount,liquidation_discount\\n"
+                 "a,i,bond,company,all,2027-06-01,1000000,\\nb,j,bond,company,all,2027-06-01,1000000,0.4\\n"
+                 "c,k,shares,company,all,2027-06-01,1000000,\\n\"; };\n");
+        struct run_case run = run_case_of_text(text);
+        run_case_run(&run, 0, 0);
+        assert_near(run_case_column(&run, MLD_WITHOUT, "loss_forced")[0], with_fund ? 1.4e6 : 0, 1e-6);
+        assert_near(run_case_column(&run, MLD_WITHOUT, "multiple_of_cost")[0], with_fund ? 1.6 / 3 : 1, 1e-12);
+        run_case_end(&run);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(yield_of_bullet_debt), cmocka_unit_test(multiples_of_shares) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(yield_of_bullet_debt), cmocka_unit_test(multiples_of_shares),
+                                        cmocka_unit_test(nothing_is_forced_without_a_fund) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

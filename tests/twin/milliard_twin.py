@@ -160,6 +160,9 @@ class Scenario:
         self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers] if self.guarantee else []
         self.thesis = Group(tree['thesis']) if 'thesis' in tree and 'tape' not in tree else None
         self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
+        if not self.fund:       # nothing is forced
+            for terms in [*self.terms.values(), *(deal.terms for deal in self.tape)]:
+                terms.liquidation_discount = 0.0
 
     def end_of(self, t):
         """The last day of a period."""

@@ -150,7 +150,7 @@ static void scheme_has_no_fund(void **state)
     (void)state;
     struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 0, NULL);
     assert_false(plan->fund.present);
-    assert_int_equal(plan->model.grid.last, 47);
+    assert_int_equal(plan->model.grid.last, 67);
     assert_int_equal(plan->model.max_deals, 10007);
     assert_true(plan->guarantee.dotation[0].amount == 70e6);
     assert_true(plan->paths == 20000 && plan->model.seed == 2027);
