@@ -21,7 +21,7 @@ struct mld_results_writer;
  * Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Nothing of the file
  * depends on the clock, the machine or the number of threads: equal runs give equal bytes.
  * Given: plan and messages outlive the writer, for what append and column have to say.
- * Fails: FILE (folder, full disk, `path` is a folder or no results file), MEMORY. One writer a program at a time for one path.
+ * Fails: FILE (folder, full disk, `path` is a folder or a file of another's making), MEMORY. One writer a program at a time for one path.
  */
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
                                    struct mld_results_writer **writer, struct mld_messages *messages);
@@ -34,8 +34,9 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
 /** Reads back one measure of the paths appended so far: `paths` doubles. */
 enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure, double *column);
 /**
- * Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5` when `path` exists.
- * On failure what was at `path` is still there, whole. The writer is still to be freed by mld_results_abandon().
+ * Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5`, or the first free of
+ * `….interrupted-2.h5` …, when something is at `path`. On failure what was at `path` is still there, whole; where only the renaming
+ * fails the results are kept beside it, and the message says where. The writer is still to be freed by mld_results_abandon().
  */
 enum mld_status mld_results_finish(struct mld_results_writer *writer, const struct mld_summary *summary, int interrupted,
                                    char *final_path, size_t final_path_size, struct mld_messages *messages);

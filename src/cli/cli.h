@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 
-#include "export/place.h"
+#include "core/target.h"
 #include "milliard/milliard.h"
 
 struct cli_command {
@@ -38,9 +38,9 @@ int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const cha
 int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan);
 void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan);
 
-/** mld_place_check() and mld_place_write(), whose messages they print. */
-enum mld_status cli_check_place(const char *path, const struct mld_place_kind *kind);
-enum mld_status cli_write_file(const char *path, const struct mld_place_kind *kind, mld_place_fill *fill, const void *context);
+/** mld_target_check() and mld_target_write(), whose messages they print. */
+enum mld_status cli_check_place(const char *path, const struct mld_file_kind *kind);
+enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind, mld_file_fill *fill, const void *context);
 
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);

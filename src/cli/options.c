@@ -167,21 +167,21 @@ void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan)
     mld_scenario_free(scenario);
 }
 
-enum mld_status cli_check_place(const char *path, const struct mld_place_kind *kind)
+enum mld_status cli_check_place(const char *path, const struct mld_file_kind *kind)
 {
     struct mld_messages messages;
     mld_messages_init(&messages);
-    enum mld_status status = mld_place_check(path, kind, &messages);
+    enum mld_status status = mld_target_check(path, kind, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     return status;
 }
 
-enum mld_status cli_write_file(const char *path, const struct mld_place_kind *kind, mld_place_fill *fill, const void *context)
+enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind, mld_file_fill *fill, const void *context)
 {
     struct mld_messages messages;
     mld_messages_init(&messages);
-    enum mld_status status = mld_place_write(path, kind, fill, context, &messages);
+    enum mld_status status = mld_target_write(path, kind, fill, context, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     return status;

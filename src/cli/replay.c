@@ -16,8 +16,8 @@ static enum mld_status fill(FILE *file, const void *context)
 }
 
 /* In text, JSON and CSV: `-o run.h5` is a slip that would cost a results file. */
-static const struct mld_place_kind page_kind = {
-    "no replay", { "\nProvenance\n\xE2\x94\x80", "{\"tables\": {\n\"provenance\": ", "provenance,what,file,program\r\n" } };
+static const struct mld_file_kind page_kind = {
+    .other = "no replay", .suffix = "", .start = { "\nProvenance\n\xE2\x94\x80", "{\"tables\": {\n\"provenance\": ", "provenance,what,file,program\r\n" } };
 
 static enum mld_status show(const struct mld_replay *replay, const struct asked *asked)
 {

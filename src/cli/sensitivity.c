@@ -17,7 +17,8 @@ static void draw_progress(void *context, int done, int runs)
     cli_draw_line(line);
 }
 
-static const struct mld_place_kind table_kind = { "no table of milliard sensitivity", { "judgement,label_en,label_fr,end,applied," } };
+static const struct mld_file_kind table_kind = {
+    .other = "no table of milliard sensitivity", .suffix = ".csv", .start = { "judgement,label_en,label_fr,end,applied," } };
 
 static enum mld_status fill(FILE *file, const void *table)
 {

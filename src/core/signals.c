@@ -29,7 +29,7 @@ void mld_signals_hold(void)
     struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESTART };
     pthread_mutex_lock(&lock);
     for (int i = 0; depth == 0 && i < SIGNALS; i++)
-        if (sigaction(mld_ending_signals[i], NULL, &before[i]) == 0 && before[i].sa_handler == SIG_DFL)
+        if (sigaction(mld_ending_signals[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN)
             sigaction(mld_ending_signals[i], &action, NULL);
     depth++;
     pthread_mutex_unlock(&lock);
@@ -41,7 +41,7 @@ void mld_signals_release(void)
     pthread_mutex_lock(&lock);
     if (--depth == 0) {
         for (int i = 0; i < SIGNALS; i++)
-            if (before[i].sa_handler == SIG_DFL)
+            if (before[i].sa_handler != SIG_IGN)
                 sigaction(mld_ending_signals[i], &before[i], NULL);
         came = arrived;
         arrived = 0;

@@ -8,7 +8,7 @@ extern const int mld_ending_signals[];
 
 /**
  * From here to mld_signals_release() they wait, whichever thread they reach, so that no temporary file outlives the program.
- * One that is ignored stays ignored, one that the program handles stays with it. Calls nest.
+ * One that is ignored stays ignored; a handler of the program's own is called at the end. Calls nest.
  */
 void mld_signals_hold(void);
 /** Ends the last mld_signals_hold(); when it was the first one, a signal that has come meanwhile takes effect. */

@@ -5,12 +5,14 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/signals.h"
+#include "core/target.h"
 #include "export/book.h"
-#include "export/place.h"
 #include "milliard/export.h"
 
 #define MARK "\xEF\xBB\xBF"   /* of UTF-8 */
@@ -78,10 +80,10 @@ static enum mld_status put_sheet(FILE *out, const void *context)
 
 /* ---- the folder ---- */
 
-#define SHEET(name, french, english) { name, { "not of milliard export", { MARK french, english } } }
+#define SHEET(name, french, english) { name, { .other = "not of milliard export", .suffix = ".csv", .start = { MARK french, english } } }
 
 /* Every sheet there may be, and how its file starts in French and in English: a tape, or a table of somebody else, starts otherwise. */
-static const struct { const char *file; struct mld_place_kind kind; } files[] = {
+static const struct { const char *file; struct mld_file_kind kind; } files[] = {
     SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
     SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;", "measure,unit,without guarantee: mean,"),
     SHEET("flows-by-year", "ligne;branche;statistique;total;", "line,branch,statistic,total,"),
@@ -102,39 +104,51 @@ static const struct mld_sheet *sheet_of(const struct mld_book *book, int file)
     return NULL;
 }
 
-static const char *path_of(const char *folder, int file, char path[MLD_PLACE_SIZE])
+static const char *path_of(const char *folder, int file, char path[MLD_PATH_SIZE])
 {
-    snprintf(path, MLD_PLACE_SIZE, "%s/%s.csv", folder, files[file].file);
+    snprintf(path, MLD_PATH_SIZE, "%s/%s.csv", folder, files[file].file);
     return path;
 }
 
-/* What is in the way is told before anything is written. */
-static enum mld_status check_files(const struct mld_book *book, const char *folder, struct mld_messages *messages)
+/* Every sheet under its temporary name, the n-th target being that of sheet n of the book: what is in the way, or a disk that is
+ * full, is known before any of them is in its place. Gives how many are to be abandoned, or committed. */
+static enum mld_status fill_all(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_target *target,
+                                int *n, struct mld_messages *messages)
 {
-    char path[MLD_PLACE_SIZE];
-    enum mld_status status = MLD_OK;
-    for (int i = 0; i < FILES && status == MLD_OK; i++)
-        if (sheet_of(book, i))
-            status = mld_place_check(path_of(folder, i, path), &files[i].kind, messages);
-    return status;
-}
-
-static enum mld_status write_files(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
-{
-    char path[MLD_PLACE_SIZE];
+    char path[MLD_PATH_SIZE];
     enum mld_status status = MLD_OK;
     for (int i = 0; i < FILES && status == MLD_OK; i++) {
         const struct page page = { sheet_of(book, i), dialect };
-        if (page.sheet)
-            status = mld_place_write(path_of(folder, i, path), &files[i].kind, put_sheet, &page, messages);
+        if (!page.sheet)
+            continue;
+        status = mld_target_create(&target[*n], path_of(folder, i, path), &files[i].kind, 0, messages);
+        if (status == MLD_OK)
+            status = mld_target_fill(&target[(*n)++], put_sheet, &page, messages);
     }
+    return status;
+}
+
+/* All, or none of them unless the disk fails in that very moment. */
+static enum mld_status write_files(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
+{
+    struct mld_target *target = calloc(FILES, sizeof *target);
+    int n = 0;
+    if (!target)
+        return MLD_ERR_MEMORY;
+    enum mld_status status = fill_all(book, folder, dialect, target, &n, messages);
+    for (int i = 0; i < n; i++)
+        if (status == MLD_OK)
+            status = mld_target_commit(&target[i], messages);
+        else
+            mld_target_abandon(&target[i]);
+    free(target);
     return status;
 }
 
 /* Sheets that an export of other results has left: beside the new ones they would be taken for theirs. */
 static enum mld_status remove_others(const struct mld_book *book, const char *folder, struct mld_messages *messages)
 {
-    char path[MLD_PLACE_SIZE];
+    char path[MLD_PATH_SIZE];
     for (int i = 0; i < FILES; i++)
         if (!sheet_of(book, i) && mld_place_holds(path_of(folder, i, path), &files[i].kind) && unlink(path) != 0) {
             mld_messages_add(messages, "%s: of other results, cannot be removed: %s", path, strerror(errno));
@@ -143,22 +157,30 @@ static enum mld_status remove_others(const struct mld_book *book, const char *fo
     return MLD_OK;
 }
 
+static enum mld_status write_folder(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
+{
+    int too_long = strlen(folder) > MLD_PATH_SIZE - 64, made = !too_long && mkdir(folder, 0777) == 0;
+    if (too_long || (!made && errno != EEXIST)) {
+        mld_messages_add(messages, "'%s': the folder cannot be made: %s", folder, strerror(too_long ? ENAMETOOLONG : errno));
+        return MLD_ERR_FILE;
+    }
+    enum mld_status status = write_files(book, folder, dialect, messages);
+    if (status == MLD_OK)
+        status = remove_others(book, folder, messages);
+    else if (made)
+        rmdir(folder);                     /* unless a file of it is kept there */
+    return status;
+}
+
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
                                struct mld_messages *messages)
 {
     struct mld_book book;
-    int too_long = strlen(folder) > MLD_PLACE_SIZE - 64;
-    if (too_long || (mkdir(folder, 0777) != 0 && errno != EEXIST)) {
-        mld_messages_add(messages, "'%s': the folder cannot be made: %s", folder, strerror(too_long ? ENAMETOOLONG : errno));
-        return MLD_ERR_FILE;
-    }
+    mld_signals_hold();
     enum mld_status status = mld_book_make(&book, results, language, messages);
     if (!status)
-        status = check_files(&book, folder, messages);
-    if (!status)
-        status = write_files(&book, folder, dialect_of(language), messages);
-    if (!status)
-        status = remove_others(&book, folder, messages);
+        status = write_folder(&book, folder, dialect_of(language), messages);
     mld_book_clear(&book);
+    mld_signals_release();
     return status;
 }

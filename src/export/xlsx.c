@@ -8,12 +8,11 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "core/signals.h"
+#include "core/target.h"
 #include "export/book.h"
-#include "export/place.h"
+#include "export/workbook.h"
 #include "milliard/export.h"
-
-/* In every workbook, so that equal results give equal bytes: 2000-01-01 00:00 UTC. */
-static const time_t CREATED = 946684800;
 
 enum { HEAD_FILL = 0x1F3A5F, SECTION_FILL = 0xE6ECF3, CHECK_INK = 0x5B6470, A4 = 9,
        WIDEST = 90, FOLD = 44, WIDEST_PAGE = 300, MOST_WORD = 255, LINE_HEIGHT = 15 };   /* characters; points */
@@ -405,8 +404,8 @@ static void speak_again(int kept)
 static lxw_error write_book(const struct mld_book *book, const char *path)
 {
     struct writer writer = { .book = book, .workbook = workbook_new(path) };
-    char title[] = "milliard", comments[] = "milliard export --xlsx";
-    lxw_doc_properties properties = { .title = title, .comments = comments, .created = CREATED };
+    char title[] = "milliard", comments[] = MLD_WORKBOOK_COMMENT;
+    lxw_doc_properties properties = { .title = title, .comments = comments, .created = MLD_WORKBOOK_TIME };
     if (!writer.workbook)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     keep(&writer, workbook_set_properties(writer.workbook, &properties));
@@ -456,28 +455,33 @@ static enum mld_status write_quietly(const struct mld_book *book, const char *te
     return error == LXW_ERROR_MEMORY_MALLOC_FAILED ? MLD_ERR_MEMORY : MLD_ERR_FILE;
 }
 
-static const struct mld_place_kind workbook = { "no workbook", { "PK\3\4" } };
-
 enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages)
 {
-    return mld_place_check(path, &workbook, messages);
+    return mld_target_check(path, &mld_workbook_kind, messages);
+}
+
+static enum mld_status write_whole(const struct mld_book *book, const char *path, struct mld_messages *messages)
+{
+    struct mld_target target;
+    enum mld_status status = mld_target_create(&target, path, &mld_workbook_kind, 0, messages);
+    if (status)
+        return status;
+    status = write_quietly(book, target.temporary, path, messages);
+    if (!status)
+        return mld_target_commit(&target, messages);
+    mld_target_abandon(&target);
+    return status;
 }
 
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
                                 struct mld_messages *messages)
 {
     struct mld_book book;
-    struct mld_place place;
+    mld_signals_hold();
     enum mld_status status = mld_book_make(&book, results, language, messages);
     if (!status)
-        status = mld_place_create(&place, path, &workbook, messages);
-    if (!status) {
-        status = write_quietly(&book, place.temporary, path, messages);
-        if (status)
-            mld_place_abandon(&place);
-        else
-            status = mld_place_commit(&place, messages);
-    }
+        status = write_whole(&book, path, messages);
     mld_book_clear(&book);
+    mld_signals_release();
     return status;
 }

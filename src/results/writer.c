@@ -7,14 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "core/target.h"
 #include "milliard/draws.h"
 #include "milliard/plan.h"
 #include "milliard/version.h"
 #include "results/driver.h"
 #include "results/h5.h"
 #include "results/schema.h"
-#include "results/target.h"
 
 /* Paths of a chunk in the file, and paths of the columns held in memory: a measure is written 32 kB at a time, four
  * chunks, and a series of trajectories about 100 kB at a time. */
@@ -566,6 +567,25 @@ static void open_file(struct mld_results_writer *writer)
     mld_h5_close(access);
 }
 
+/*
+ * Whether a file is one that this program wrote, sound or not: its first attribute, as HDF5 lays it out from version 1.10 on (name,
+ * 8 bytes of type, 4 of a scalar space, value). HDF5 itself would need memory, and trust in the file.
+ */
+static int is_results(int descriptor)
+{
+    static const char name[] = "format", kind[] = MLD_RESULTS_KIND;
+    enum { HEAD = 1024, VALUE = sizeof name + 12, WHOLE = VALUE + sizeof kind - 1 };
+    char head[HEAD];
+    ssize_t got = pread(descriptor, head, sizeof head, 0);
+    for (ssize_t i = 0; i + WHOLE <= got; i++)
+        if (memcmp(head + i, name, sizeof name) == 0 && memcmp(head + i + VALUE, kind, sizeof kind - 1) == 0)
+            return 1;
+    return 0;
+}
+
+static const struct mld_file_kind results_kind = {
+    .other = "no results file of milliard", .suffix = ".h5", .start = { "\x89HDF\r\n\x1a\n" }, .holds = is_results };
+
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
                                    struct mld_results_writer **result, struct mld_messages *messages)
 {
@@ -577,7 +597,7 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
         mld_messages_add(messages, "%s: not enough memory to write the results", path);
         return MLD_ERR_MEMORY;
     }
-    enum mld_status status = mld_target_create(&writer->target, path, bytes_needed(plan, text), messages);
+    enum mld_status status = mld_target_create(&writer->target, path, &results_kind, bytes_needed(plan, text), messages);
     if (!status) {
         writer->output.descriptor = writer->target.descriptor;
         open_file(writer);
@@ -900,10 +920,9 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer, const stru
         mld_scale_finish(h5, &writer->scale[axis]);
     close_file(writer);
     enum mld_status status = failed(writer) ? told(writer) : MLD_OK;
-    if (!status && interrupted)
-        status = mld_target_set_interrupted(&writer->target, messages);
     if (!status)
-        status = mld_target_commit(&writer->target, messages);
+        status = interrupted ? mld_target_commit_beside(&writer->target, "interrupted", messages)
+                             : mld_target_commit(&writer->target, messages);
     if (!status && final_path)
         snprintf(final_path, final_path_size, "%s", writer->target.path);
     if (status)

@@ -66,7 +66,10 @@ def full_disk(export, folder):
     before = {name: read(os.path.join(tables, name)) for name in os.listdir(tables)}
     for limit in (0, largest // 2, largest - 1):
         fails(export, ["--csv", tables], "File too large", limited(limit))
-    check(before == {name: read(os.path.join(tables, name)) for name in os.listdir(tables)}, "a table was damaged by a full disk")
+        fails(export, ["--csv", tables, "--lang", "fr"], "File too large", limited(limit))
+        fails(export, ["--csv", os.path.join(folder, "none")], "File too large", limited(limit))
+    check(before == {name: read(os.path.join(tables, name)) for name in os.listdir(tables)}, "a full disk left tables of two exports")
+    check(not os.path.exists(os.path.join(folder, "none")), "a full disk left some tables of an export")
 
 
 def places(export, folder):
@@ -88,8 +91,44 @@ def places(export, folder):
     os.chmod(locked, 0o755)
 
 
+def workbooks_of_others(export, folder):
+    """What a spreadsheet has made or saved, and any other archive, stays; what this program wrote is written again."""
+    ours, other = os.path.join(folder, "ours.xlsx"), os.path.join(folder, "other.xlsx")
+    subprocess.run([*export, "--xlsx", ours], check=True)
+    whole = read(ours)
+    subprocess.run([*export, "--xlsx", ours], check=True)
+    check(read(ours) == whole, "a workbook written again is another one")
+    with zipfile.ZipFile(ours) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    saved = parts["docProps/core.xml"].replace(b"2000-01-01T00:00:00Z</dcterms:modified>", b"2027-03-01T09:30:00Z</dcterms:modified>")
+    check(saved != parts["docProps/core.xml"], "a workbook has no time to tell it by")
+    for change in ({"docProps/core.xml": saved}, {"docProps/core.xml": b"<x/>"}, {"docProps/core.xml": None}):
+        with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in {**parts, **change}.items():
+                if part is not None:
+                    archive.writestr(name, part)
+        before = read(other)
+        fails(export, ["--xlsx", other], "left as it is")
+        check(read(other) == before, "a workbook of somebody was written over")
+    for cut in (4, 29, 200, len(whole) // 2):
+        with open(other, "wb") as file:
+            file.write(whole[:cut])
+        fails(export, ["--xlsx", other], "left as it is")
+
+
 def interruptions(export, folder):
-    """Whenever it comes: the workbook is the old one or the new one."""
+    """Whenever it comes: the workbook is the old one or the new one, and of the tables there are all or none."""
+    tables, sizes = os.path.join(folder, "interrupted"), set()
+    for milliseconds in range(20, 320, 15):
+        with subprocess.Popen([*export, "--csv", tables]) as running:
+            try:
+                running.wait(milliseconds / 1000)
+            except subprocess.TimeoutExpired:
+                running.send_signal(signal.SIGTERM)
+            check(running.wait(60) in (0, -signal.SIGTERM), f"interrupted: exit code {running.returncode}")
+        sizes.add(len(os.listdir(tables)) if os.path.exists(tables) else 0)
+        shutil.rmtree(tables, ignore_errors=True)
+    check(len(sizes - {0}) <= 1, f"an interruption left {sorted(sizes)} tables")
     workbook = os.path.join(folder, "interrupted.xlsx")
     subprocess.run([*export, "--xlsx", workbook], check=True)
     whole = read(workbook)
@@ -114,6 +153,7 @@ def main(milliard, scenario):
         export = [program, "export", results]
         full_disk(export, folder)
         places(export, folder)
+        workbooks_of_others(export, folder)
         interruptions(export, folder)
         check(not temporaries(folder), f"{temporaries(folder)} are left")
     finally:

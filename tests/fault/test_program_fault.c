@@ -389,6 +389,44 @@ static void own_files_again(void **state)
     }
 }
 
+/* A name as long as its folder allows is one for every command; one byte more is told before any work. */
+static void long_names(void **state)
+{
+    (void)state;
+    static const char *const suffix[WRITES] = { ".h5", ".json", ".csv", ".xlsx", "" };
+    for (int i = 0; i < WRITES - 1; i++)
+        for (int length = 239; length <= 256; length += length < 255 ? 8 : 1) {
+            const char *argument[MOST_ARGUMENTS];
+            char output[512];
+            snprintf(output, sizeof output, "%s/%0*d%s", folder, length - (int)strlen(suffix[i]), 0, suffix[i]);
+            writing(i, output, argument);
+            assert_int_equal(call(argument), length <= 255 ? MLD_OK : MLD_ERR_FILE);
+            assert_int_equal(access(output, F_OK) == 0, length <= 255);
+            remove(output);
+        }
+    assert_nothing_left(folder);
+}
+
+/* What a killed command left of a file goes when the same file is written again, whatever command it was. */
+static void leftovers_of_the_dead(void **state)
+{
+    (void)state;
+    enum { DEAD = 4194304 };               /* above the largest number of a process in Linux */
+    for (int i = 0; i < WRITES; i++) {
+        const char *argument[MOST_ARGUMENTS], *output = path_in(folder, written[i]);
+        char left[256];
+        writing(i, output, argument);
+        assert_int_equal(call(argument), MLD_OK);
+        if (i < WRITES - 1)
+            snprintf(left, sizeof left, "%s/.%s.%d.tmp", folder, written[i], DEAD);
+        else
+            snprintf(left, sizeof left, "%s/.notes.csv.%d.tmp", output, DEAD);
+        put_file(left, "x", 1);
+        assert_int_equal(call(argument), MLD_OK);
+        assert_true(access(left, F_OK) != 0);
+    }
+}
+
 /* A table that cannot be written is told before all runs: on the screen, which it comes after, there is nothing. */
 static void no_place_no_runs(void **state)
 {
@@ -576,7 +614,8 @@ int main(void)
 #endif
         cmocka_unit_test(full_output), cmocka_unit_test(reader_leaves), cmocka_unit_test(closed_streams), cmocka_unit_test(no_terminal),
         cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(files_of_others), cmocka_unit_test(own_files_again),
-        cmocka_unit_test(no_place_no_runs), cmocka_unit_test(interrupted), cmocka_unit_test(interrupted_at_once),
+        cmocka_unit_test(long_names), cmocka_unit_test(leftovers_of_the_dead), cmocka_unit_test(no_place_no_runs),
+        cmocka_unit_test(interrupted), cmocka_unit_test(interrupted_at_once),
         cmocka_unit_test(ignored_signals), cmocka_unit_test(narrow_terminal),
     };
     return cmocka_run_group_tests(tests, prepare, clear);

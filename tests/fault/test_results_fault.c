@@ -7,6 +7,7 @@
 #include "support/oracle.h"
 #include "support/results_fixture.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>
 #include <signal.h>
@@ -223,10 +224,14 @@ ssize_t __real_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
 int __real_ftruncate(int descriptor, off_t length);
 int __real_fsync(int descriptor);
 int __real_rename(const char *from, const char *to);
+int __real_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+int __real_link(const char *from, const char *to);
 ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
 int __wrap_ftruncate(int descriptor, off_t length);
 int __wrap_fsync(int descriptor);
 int __wrap_rename(const char *from, const char *to);
+int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+int __wrap_link(const char *from, const char *to);
 
 static long disk_steps, killing = -1;
 
@@ -244,7 +249,40 @@ ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at)
 
 int __wrap_ftruncate(int descriptor, off_t length) { disk_step(); return __real_ftruncate(descriptor, length); }
 int __wrap_fsync(int descriptor) { disk_step(); return __real_fsync(descriptor); }
-int __wrap_rename(const char *from, const char *to) { disk_step(); return __real_rename(from, to); }
+
+/* Names that cannot be given: none; that of the target; any. Without steps: as where a file system has none of renameat2 and link. */
+static enum { GIVEN, NOT_TO_TARGET, NOT_AT_ALL } naming;
+static const char *naming_target;
+static int naming_without_steps;
+
+static int named(const char *to)
+{
+    disk_step();
+    if (naming == GIVEN || (naming == NOT_TO_TARGET && strcmp(to, naming_target) != 0))
+        return 1;
+    errno = EBUSY;
+    return 0;
+}
+
+int __wrap_rename(const char *from, const char *to) { return named(to) ? __real_rename(from, to) : -1; }
+
+int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+    if (naming_without_steps) {
+        errno = EINVAL;
+        return -1;
+    }
+    return named(to) ? __real_renameat2(from_folder, from, to_folder, to, flags) : -1;
+}
+
+int __wrap_link(const char *from, const char *to)
+{
+    if (naming_without_steps > 1) {
+        errno = EPERM;
+        return -1;
+    }
+    return named(to) ? __real_link(from, to) : -1;
+}
 
 /* All that the file holds, whether or not its end is cut to length: as it closes, HDF5 writes a superblock, its first 48
    bytes, before it cuts off the free space at the end, and another after. */
@@ -366,6 +404,17 @@ static void test_leftovers(void **state)
     assert_int_equal(unlink(alive), 0);
 }
 
+/* Whole results under the name of a message that says so. */
+static void assert_kept(const char *name)
+{
+    const char *kept = fixture_path(&fixture, name);
+    assert_told(kept);
+    if (open_at(kept) != MLD_OK)
+        fail_msg("%s", fixture_message(&fixture));
+    assert_nothing_left(fixture.folder);
+    remove(kept);
+}
+
 static void test_target_becomes_a_folder(void **state)
 {
     (void)state;
@@ -375,6 +424,175 @@ static void test_target_becomes_a_folder(void **state)
     assert_int_equal(mkdir(path, 0755), 0);
     assert_int_equal(finish_all(writer), MLD_ERR_FILE);
     assert_told("Is a directory");
+    assert_nothing_left(fixture.folder);
+    assert_kept("late.kept.h5");
+}
+
+/* ---- what is another's ---- */
+
+static void make_foreign_hdf5(const char *path)
+{
+    hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(file >= 0);
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, 16);
+    hid_t attribute = H5Acreate2(file, "format", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    H5Awrite(attribute, type, "somebody's own  ");
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Fclose(file);
+}
+
+/* Files of others at the place of results: a text, an HDF5 file of another program, a file cut within its first bytes. */
+enum { OTHERS = 3 };
+static void put_others(const char *path, int i)
+{
+    if (i == 0)
+        put_file(path, "year,amount\n2027,12\n", 20);
+    else if (i == 1)
+        make_foreign_hdf5(path);
+    else
+        put_file(path, "\x89HDF\r\n", 6);
+}
+
+/* At the start: refused. What this program wrote is replaced, damaged or not, and so is an empty file. */
+static void test_only_own_files_are_replaced(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "whose.h5");
+    for (int i = 0; i < OTHERS; i++) {
+        put_others(path, i);
+        struct contents before = get_file(path);
+        assert_int_equal(write_at(path), MLD_ERR_FILE);
+        assert_told("left as it is");
+        assert_same_file(path, &before);
+        free(before.bytes);
+    }
+    put_file(path, "", 0);
+    assert_int_equal(write_at(path), MLD_OK);
+    assert_int_equal(write_at(path), MLD_OK);
+    assert_int_equal(truncate(path, 50000), 0);
+    assert_int_equal(write_at(path), MLD_OK);
+    assert_int_equal(open_at(path), MLD_OK);
+    assert_nothing_left(fixture.folder);
+    remove(path);
+}
+
+/* A file that comes to the place during the run, or in the place of results that were there, stays, and so do the new results. */
+static void test_file_appears(void **state)
+{
+    (void)state;
+    char path[256];
+    snprintf(path, sizeof path, "%s/late.h5", fixture.folder);
+    for (int i = 0; i < OTHERS * 6; i++) {
+        struct mld_results_writer *writer;
+        naming_without_steps = i / OTHERS / 2;
+        remove(path);
+        if (i / OTHERS % 2)
+            assert_int_equal(write_at(path), MLD_OK);
+        mld_messages_clear(&fixture.messages);
+        assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+        put_others(path, i % OTHERS);
+        struct contents before = get_file(path);
+        assert_int_equal(finish_all(writer), MLD_ERR_FILE);
+        assert_same_file(path, &before);
+        assert_kept("late.kept.h5");
+        free(before.bytes);
+    }
+    naming_without_steps = 0;
+    remove(path);
+    oracle("A file that appears", "a file of another's making at the target during a run", "it stays, and the results beside it",
+           "%d kinds of file, with and without renameat2 and links", OTHERS);
+}
+
+/* The last renaming fails: the results are kept under another name, at worst under the one they were written under, from which
+   no later run takes them away. */
+static void test_renaming_fails(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "last.h5");
+    char left[ENTRY];
+    for (int exists = 0; exists < 2; exists++) {
+        naming_target = path;
+        naming = NOT_TO_TARGET;
+        assert_int_equal(write_at(path), MLD_ERR_FILE);
+        assert_told("busy");
+        assert_kept("last.kept.h5");
+        naming = NOT_AT_ALL;
+        assert_int_equal(write_at(path), MLD_ERR_FILE);
+        assert_int_equal(leftovers(fixture.folder, left), 1);
+        assert_told(left);
+        naming = GIVEN;
+        assert_int_equal(write_at(path), MLD_OK);
+        assert_int_equal(open_at(left), MLD_OK);
+        assert_int_equal(leftovers(fixture.folder, NULL), 1);
+        remove(left);
+    }
+    remove(path);
+    oracle("A last renaming that fails", "rename, renameat2 and link made to fail", "exit code 4, the results kept and named",
+           "with and without results at the target");
+}
+
+static enum mld_status interrupt_at(const char *path, char *final_path)
+{
+    mld_messages_clear(&fixture.messages);
+    return write_made_up(&fixture, path, 256, 256, 256, 1, final_path);
+}
+
+/* Results of an interrupted run replace nothing: neither what is at the target nor what is where such results usually go. */
+static void test_interruption_replaces_nothing(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "part.h5"), *beside = fixture_path(&fixture, "part.interrupted.h5");
+    const char *second = fixture_path(&fixture, "part.interrupted-2.h5");
+    char final_path[4096];
+    for (int without = 0; without < 3; without++) {
+        naming_without_steps = without;
+        assert_int_equal(interrupt_at(path, final_path), MLD_OK);
+        assert_string_equal(final_path, path);
+        struct contents first = get_file(path);
+        put_others(beside, 0);
+        struct contents mine = get_file(beside);
+        assert_int_equal(interrupt_at(path, final_path), MLD_OK);
+        assert_string_equal(final_path, second);
+        assert_int_equal(open_at(final_path), MLD_OK);
+        assert_same_file(path, &first);
+        assert_same_file(beside, &mine);
+        free(first.bytes);
+        free(mine.bytes);
+        remove(path);
+        remove(beside);
+        remove(second);
+    }
+    naming_without_steps = 0;
+    assert_nothing_left(fixture.folder);
+}
+
+/* The longest names a folder takes, of one byte and of three bytes a character: their hidden names and those of
+   interrupted results are not longer. */
+static void test_long_names(void **state)
+{
+    (void)state;
+    char name[256] = "", path[512], final_path[4096];
+    for (int wide = 0; wide < 2; wide++) {
+        for (int i = 0; i < 252; i += wide ? 3 : 1)
+            strcpy(name + i, wide ? "\u20ac" : "x");
+        strcpy(name + 252, ".h5");
+        snprintf(path, sizeof path, "%s/%s", fixture.folder, name);
+        assert_int_equal(write_at(path), MLD_OK);
+        assert_int_equal(write_at(path), MLD_OK);
+        assert_int_equal(interrupt_at(path, final_path), MLD_OK);
+        assert_non_null(strstr(final_path, ".interrupted.h5"));
+        assert_int_equal(open_at(final_path), MLD_OK);
+        remove(final_path);
+        remove(path);
+        strcpy(name, "");
+    }
+    memset(name, 'x', 255);
+    snprintf(path, sizeof path, "%s/%sx", fixture.folder, name);
+    assert_int_equal(write_at(path), MLD_ERR_FILE);      /* told before the run, not after it */
+    assert_told("File name too long");
     assert_nothing_left(fixture.folder);
 }
 
@@ -855,6 +1073,11 @@ int main(void)
         cmocka_unit_test(test_living_neighbour),
         cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_target_becomes_a_folder),
+        cmocka_unit_test(test_only_own_files_are_replaced),
+        cmocka_unit_test(test_file_appears),
+        cmocka_unit_test(test_renaming_fails),
+        cmocka_unit_test(test_interruption_replaces_nothing),
+        cmocka_unit_test(test_long_names),
         cmocka_unit_test(test_no_file),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_damaged),

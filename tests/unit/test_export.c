@@ -11,7 +11,7 @@
 #include <signal.h>
 
 #include "export/book.h"
-#include "export/place.h"
+#include "core/target.h"
 #include "milliard/export.h"
 
 struct exported { struct fixture fixture; struct mld_results *results; };
@@ -407,43 +407,46 @@ static void test_sheets_of_other_results_go(void **state)
     stop(&scheme);
 }
 
-static struct mld_place place;
+static struct fixture interrupted;
 static int interruptions, temporary_seen;
 
 static void on_interruption(int number)
 {
     (void)number;
     interruptions++;
-    temporary_seen |= access(place.temporary, F_OK) == 0 && place.temporary[0];
+    temporary_seen |= leftovers(interrupted.folder, NULL);
+}
+
+static enum mld_status fill_and_interrupt(FILE *file, const void *succeeds)
+{
+    fputs("a,b\n", file);
+    raise(SIGINT);
+    assert_int_equal(interruptions, 0);
+    assert_int_equal(leftovers(interrupted.folder, NULL), 1);
+    return *(const int *)succeeds ? MLD_OK : MLD_ERR_FILE;
 }
 
 /* Ctrl-C between the temporary file and the end comes after it: with a handler that leaves, nothing would be left behind. */
 static void test_interruptions_wait(void **state)
 {
     (void)state;
-    static const struct mld_place_kind kind = { "no table", { "a,b" } };
-    struct fixture fixture;
-    fixture_load(&fixture, "fpci-reference.cfg", 0, NULL);
+    static const struct mld_file_kind kind = { .other = "no table", .suffix = ".csv", .start = { "a,b" } };
+    fixture_load(&interrupted, "fpci-reference.cfg", 0, NULL);
     void (*before)(int) = signal(SIGINT, on_interruption);
-    for (int commits = 0; commits < 2; commits++) {
+    for (int succeeds = 0; succeeds < 2; succeeds++) {
         interruptions = 0;
-        assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "out.csv"), &kind, &fixture.messages), MLD_OK);
-        raise(SIGINT);
-        assert_int_equal(interruptions, 0);
-        assert_int_equal(access(place.temporary, F_OK), 0);
-        if (commits)
-            assert_int_equal(mld_place_commit(&place, &fixture.messages), MLD_OK);
-        else
-            mld_place_abandon(&place);
+        assert_int_equal(mld_target_write(fixture_path(&interrupted, "out.csv"), &kind, fill_and_interrupt, &succeeds, &interrupted.messages),
+                         succeeds ? MLD_OK : MLD_ERR_FILE);
         assert_int_equal(interruptions, 1);
-        assert_int_equal(access(fixture_path(&fixture, "out.csv"), F_OK) == 0, commits);
+        assert_int_equal(access(fixture_path(&interrupted, "out.csv"), F_OK) == 0, succeeds);
     }
     assert_false(temporary_seen);
-    assert_int_equal(mld_place_create(&place, fixture_path(&fixture, "nowhere/out.csv"), &kind, &fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_target_write(fixture_path(&interrupted, "nowhere/out.csv"), &kind, fill_and_interrupt, NULL, &interrupted.messages),
+                     MLD_ERR_FILE);
     raise(SIGINT);
     assert_int_equal(interruptions, 2);
     signal(SIGINT, before);
-    fixture_clear(&fixture);
+    fixture_clear(&interrupted);
 }
 
 int main(void)
