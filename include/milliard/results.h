@@ -51,6 +51,10 @@ struct mld_results;
  */
 enum mld_status mld_results_open(const char *path, struct mld_results **results, struct mld_messages *messages);
 void mld_results_close(struct mld_results *results);
+/** Whether a file begins as a results file does: it is one, or a damaged one, or another's. */
+int mld_results_begins(const char *path);
+/** The descriptor through which the file is read, from opening to closing. */
+int mld_results_descriptor(const struct mld_results *results);
 const struct mld_summary *mld_results_summary(const struct mld_results *results);
 /** Root attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
 const char *mld_results_attribute(const struct mld_results *results, const char *name);

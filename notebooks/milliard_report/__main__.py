@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+import traceback
 
 
 def load_package():
@@ -34,9 +35,9 @@ if HERE is not None:
 LANGUAGES = ("en", "fr")
 
 
-def build(paths, reader, lang):
+def build(paths, reader, lang, descriptors=None):
     """The page of one reader, drawn but not yet written."""
-    report = report_for(reader, paths, lang)
+    report = report_for(reader, paths, lang, descriptors)
     page = Page(report, reader)
     if report.left_out:
         page.leave_out("other_files", names=", ".join(report.left_out))
@@ -51,15 +52,19 @@ def make(paths, reader, lang, folder):
     return build(paths, reader, lang).save(folder)
 
 
+def descriptors_of(words):
+    """One a file, with a comma after it: open and checked; "table" for what can only be one of milliard sensitivity."""
+    return [None if word == "table" else int(word) for word in words.split(",")[:-1]]
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="milliard report", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--for", dest="reader", choices=READERS, required=True)
-    parser.add_argument("--lang", choices=LANGUAGES, default=os.environ.get("MILLIARD_LANG", "en"))
+    parser.add_argument("--lang", choices=LANGUAGES, default="en")
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
+    parser.add_argument("--descriptors", type=descriptors_of, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.lang not in LANGUAGES:      # argparse checks what it is given, not what it is told to take without
-        return complain(f"language '{options.lang}' is none of: " + ", ".join(LANGUAGES), 2)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:
@@ -72,11 +77,15 @@ def main(arguments=None):
 def report(options):
     """The exit status, as man milliard tells them."""
     try:
-        page = build(options.files, options.reader, options.lang)
+        page = build(options.files, options.reader, options.lang, options.descriptors)
     except NotResults as error:
         return complain(str(error), 5)
+    except MemoryError:
+        return complain(f"{', '.join(options.files)}: not enough memory to draw it", 6)
     except OSError as error:
         return complain(f"{error.filename}: {error.strerror}", 4) if error.filename else complain(f"damaged: {error}", 5)
+    except Exception as error:      # numbers that no run gives: what a library makes of them is no use to who gave the file
+        return complain(f"{', '.join(options.files)}: cannot be drawn ({where(error)}): damaged, or a defect of milliard: please report it", 5)
     try:
         print(page.save(options.folder))
     except FileExistsError as error:
@@ -84,6 +93,12 @@ def report(options):
     except OSError as error:
         return complain(f"{options.folder}: {error.strerror or error}", 4)
     return 0
+
+
+def where(error):
+    """An error that nobody foresaw, and the line of this package that met it."""
+    frame = [f for f in traceback.extract_tb(error.__traceback__) if os.path.basename(os.path.dirname(f.filename)) == "milliard_report"][-1]
+    return f"{type(error).__name__}: {error}, {os.path.basename(frame.filename)}:{frame.lineno}"
 
 
 def complain(words, status):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A results file of milliard as labelled tables (schema: docs/results-file.md)."""
-import re
+import datetime
 from functools import lru_cache
 
 import h5py
@@ -8,25 +8,23 @@ import numpy as np
 import pandas as pd
 
 from . import texts
+from .store import NotResults, Store, text
 
 BRANCHES = ("without", "with")
 FORMAT = 1                                  # of the files this package reads: docs/results-file.md
-SIGNATURE = b"\x89HDF\r\n\x1a\n"
-NEEDED = ("measures/table", "scenario/parameters", "axes/quantile", "axes/year", "axes/period_years", "paths/without", "summary/without", "series/without")
-
-
-class NotResults(Exception):
-    """The file is not a results file this package reads."""
-
-
-def text(value):
-    """A text of the file, whichever way HDF5 keeps it, without control characters."""
-    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", value)
-
-
-def table(dataset):
-    return pd.DataFrame({name: [text(v) for v in dataset[name]] for name in dataset.dtype.names})
+LEVELS = (0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99)
+QUANTILES = ("quantiles", "quantiles_low", "quantiles_high")
+# Of earlier files, which say these only in texts of variable length: series by period, and what the pages draw.
+EARLIER_PERIODS = ("calls", "distributions", "nav", "tvpi", "dpi", "cash", "net_position_a")
+EARLIER_LABELS = {
+    "calls": ("Appels de fonds", "Calls"), "distributions": ("Distributions", "Distributions"), "nav": ("Valeur liquidative", "Net asset value"),
+    "invested": ("Investi", "Invested"), "income": ("Intérêts, coupons, dividendes", "Interest, coupons, dividends"),
+    "capital": ("Remboursements et sorties", "Repayments and exits"), "state_budget": ("Budget, AE = CP", "Budget, AE = CP"),
+    "state_operator_cost": ("Coût de l'opérateur, AE = CP", "Operator cost, AE = CP"), "state_payouts": ("Indemnités versées", "Payouts"),
+    "state_fees": ("Commissions de garantie", "Guarantee fees"), "state_net_cost": ("Coût net", "Net cost"),
+    "state_new_guaranteed": ("Nouveaux engagements", "Newly guaranteed"),
+    "state_guaranteed": ("Encours garanti (hors bilan)", "Guaranteed amount outstanding"), "state_booked": ("Comptabilité nationale", "National accounts"),
+}
 
 
 def is_long_enough(paths, level):
@@ -45,43 +43,49 @@ def name_hash(name):
 class Results:
     """Attributes, measures, paths, summaries and series of one file; the file stays open while this lives."""
 
-    def __init__(self, path):
-        self.path = path
-        with open(path, "rb") as file:         # a file that cannot be read is told by its name
-            if file.read(len(SIGNATURE)) != SIGNATURE:
-                raise NotResults(f"{path}: not a results file of milliard")
-        try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            raise NotResults(f"{path}: truncated or damaged") from error
-        attributes = self.file.attrs
-        if text(attributes.get("format", b"")) != "milliard results":
-            raise NotResults(f"{path}: an HDF5 file, but not one of milliard")
-        version, program = int(attributes.get("format_version", 0)), text(attributes.get("program_version", b"?"))
-        if version != FORMAT:
-            raise NotResults(f"{path}: written by milliard {program} in format {version}; this version reads format {FORMAT}: run its scenario "
-                             f"again (the file keeps it in /scenario/text), or report with milliard {program}")
-        missing = [place for place in NEEDED if place not in self.file]
-        if missing:
-            raise NotResults(f"{path}: damaged: no /{missing[0]}")
-        self.name = text(attributes["name"])
-        self.title = {"fr": text(attributes["title_fr"]), "en": text(attributes["title_en"])}
-        self.seed, self.paths = int(attributes["seed"]), int(attributes["paths"])
-        self.interrupted = bool(attributes["interrupted"])
-        self.has_fund, self.has_guarantee, self.has_dotation = (
-            bool(attributes[key]) for key in ("has_fund", "has_guarantee", "has_dotation"))
-        self.version, self.commit = text(attributes["program_version"]), text(attributes["commit"])
-        self.stream_version = int(attributes["stream_version"])
-        self.first_closing = text(attributes["first_closing"])
-        self.periods_per_year = int(attributes["periods_per_year"])
-        self.measures = table(self.file["measures/table"]).set_index("name")
-        self.parameters = table(self.file["scenario/parameters"]).set_index("key")
+    def __init__(self, path, descriptor=None):
+        self.path, store = path, Store(path, descriptor)
+        self.store = store
+        self._check_kind()
+
+        def whole(name, low, high):
+            return store.attribute(name, low, high)
+        self.name = store.attribute("name")
+        self.title = {lang: store.attribute("title_" + lang) for lang in ("fr", "en")}
+        self.seed, self.paths, self.kept = whole("seed", 0, 1 << 53), whole("paths", 0, 1 << 32), whole("trajectories", 0, 1 << 32)
+        if self.paths < 1:
+            raise NotResults(f"{path}: holds no path, of which nothing can be said")
+        self.interrupted = bool(whole("interrupted", 0, 1))
+        self.has_fund, self.has_guarantee, self.has_dotation = (bool(whole(key, 0, 1)) for key in ("has_fund", "has_guarantee", "has_dotation"))
+        self.version, self.commit = store.attribute("program_version"), store.attribute("commit")
+        self.stream_version = whole("stream_version", 1, 10**9)
+        self.first_closing = store.attribute("first_closing")
+        with store.reading('attribute "first_closing"'):
+            self._closing = datetime.date.fromisoformat(self.first_closing)
+        self.periods_per_year = whole("periods_per_year", 1, 12)
+        self.periods = self.periods_per_year * whole("horizon_years", 1, 40)
+        self.measures = store.table("measures/table", "name", "unit", "label_en", "label_fr").set_index("name")
+        self.parameters = store.table("scenario/parameters", "key", "value", "flags", "origin").set_index("key")
         # What the scenario says and hardly means: a run without a warning has no table of them.
-        self.warnings = table(self.file["scenario/warnings"]).to_dict("records") if "scenario/warnings" in self.file else []
-        self.quantile_levels = self.file["axes/quantile"][:]
+        self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
+                         if store.has("scenario/warnings") else [])
+        self.quantile_levels = store.numbers("axes/quantile", len(LEVELS))
+        if tuple(self.quantile_levels) != LEVELS:
+            store.refuse("its quantile levels", "are not those of this version")
+        self.years = store.numbers("axes/year", None, kind=h5py.h5t.STD_I32LE)
         self.branches = BRANCHES if self.has_guarantee else BRANCHES[:1]
         self.main = self.branches[-1]          # the branch a reader of one branch wants
         self._index = {name: i for i, name in enumerate(self.measures.index)}
+        self._series = store.table("series/table", "name", "axis", "label_en", "label_fr").set_index("name") if store.has("series/table") else None
+
+    def _check_kind(self):
+        store = self.store
+        if not store.has_attribute("format") or store.attribute("format") != "milliard results":
+            raise NotResults(f"{self.path}: an HDF5 file, but not one of milliard")
+        version, program = store.attribute("format_version", 0, 10**9), store.attribute("program_version")
+        if version != FORMAT:
+            raise NotResults(f"{self.path}: written by milliard {program} in format {version}; this version reads format {FORMAT}: run its scenario "
+                             f"again (the file keeps it in /scenario/text), or report with milliard {program}")
 
     # ---- measures ----
 
@@ -89,10 +93,10 @@ class Results:
     def measure(self, branch, name):
         """One value a path; None when the branch has not this measure."""
         place = f"paths/{branch}/{name}"
-        return self.file[place][:] if place in self.file else None
+        return self.store.numbers(place, self.paths) if self.store.has(place) else None
 
     def has(self, branch, name):
-        return f"paths/{branch}/{name}" in self.file and self.stat(branch, name, "count") > 0
+        return self.store.has(f"paths/{branch}/{name}") and self.stat(branch, name, "count") > 0
 
     def table(self, branch):
         """All measures of a branch: a line a path, a column a measure."""
@@ -101,13 +105,15 @@ class Results:
 
     def stat(self, branch, name, statistic):
         """A statistic of /summary; branch may be "difference". NaN for a measure the file has not."""
-        if name not in self._index or f"summary/{branch}" not in self.file:
+        if name not in self._index or branch not in (*self.branches, *(["difference"] if self.has_guarantee else [])):
             return float("nan")
         return float(self._column(branch, statistic)[self._index[name]])
 
     @lru_cache(maxsize=64)
     def _column(self, branch, statistic):
-        return self.file[f"summary/{branch}/{statistic}"][:]
+        shape = (len(self.measures), len(self.quantile_levels)) if statistic in QUANTILES else (len(self.measures),)
+        kind = h5py.h5t.STD_I64LE if statistic in ("count", "undefined") else h5py.h5t.IEEE_F64LE
+        return self.store.numbers(f"summary/{branch}/{statistic}", *shape, kind=kind)
 
     def quantile(self, branch, name, level, bound=""):
         """A quantile of /summary at `level`, NaN where the paths are too few for it; bound "_low" or "_high" gives its 95 % interval."""
@@ -125,51 +131,62 @@ class Results:
 
     def needed(self):
         """Smallest dotation never exhausted, by level, with its 95 % interval; None without a guarantee."""
-        if "summary/dotation" not in self.file:
+        if not self.has_guarantee:
             return None
-        columns = {name: self.file["summary/dotation/" + name][:] for name in ("value", "low", "high")}
-        return pd.DataFrame({"level": self.file["axes/level"][:], **columns})
+        columns = {name: self.store.numbers(place, 3) for name, place in
+                   (("level", "axes/level"), *((name, "summary/dotation/" + name) for name in ("value", "low", "high")))}
+        return pd.DataFrame(columns)
 
     # ---- series ----
 
     def series(self, branch, name):
         """Mean, its error and quantiles (columns q0.05 …; NaN where the paths are too few) by period_years or calendar year; None if absent."""
         place = f"series/{branch}/{name}"
-        if place not in self.file:
+        if not self.store.has(place):
             return None
-        group = self.file[place]
-        quantiles = group["quantiles"][:]
-        n = quantiles.shape[1]
-        yearly = group["mean"].dims[0][0].name == "/axes/year"   # lengths do not tell: a period may be a year
-        index = self.file["axes/year"][:] if yearly else self.file["axes/period_years"][:n]
-        frame = pd.DataFrame({"mean": group["mean"][:], "mean_error": group["mean_error"][:]},
-                             index=pd.Index(index, name="year" if yearly else "years_since_first_closing"))
+        times = self.times(name)
+        mean, error = (self.store.numbers(f"{place}/{what}", len(times)) for what in ("mean", "mean_error"))
+        quantiles = self.store.numbers(place + "/quantiles", len(self.quantile_levels), len(times))
+        frame = pd.DataFrame({"mean": mean, "mean_error": error}, index=times)
         for level, row in zip(self.quantile_levels, quantiles):
             frame[f"q{level:g}"] = row if is_long_enough(self.paths, level) else float("nan")
         return frame
 
+    def times(self, name):
+        """The steps of a series: calendar years, or ends of periods in years."""
+        by_period = name in EARLIER_PERIODS if self._series is None else self._series.at[name, "axis"] == "period"
+        if by_period:
+            return pd.Index((np.arange(self.periods) + 1) / self.periods_per_year, name="years_since_first_closing")
+        return pd.Index(self.years, name="year")
+
     def year_of(self, years):
-        """Calendar years of dates that are ends of periods, in years since the first closing."""
-        ends = np.array([int(text(end)[:4]) for end in self.file["axes/period_end"][:]])
-        return ends[np.rint(np.asarray(years) * self.periods_per_year).astype(int) - 1]
+        """Calendar years of dates that are ends of periods, in years since the first closing: the day before 1 January is of the year before."""
+        closing = self._closing
+        months = closing.month - 1 + np.rint(np.asarray(years) * self.periods_per_year).astype(int) * (12 // self.periods_per_year)
+        return closing.year + months // 12 - ((months % 12 == 0) & (closing.day == 1))
 
     def series_label(self, name, language):
-        return texts.printed(text(self.file[f"series/{self.main}/{name}/mean"].attrs["label_" + language]), language)
+        if self._series is not None:
+            words = self._series.at[name, "label_" + language]
+        else:
+            words = EARLIER_LABELS[name][language == "en"]
+        return texts.printed(words, language)
 
     def series_names(self, branch):
-        return sorted(self.file[f"series/{branch}"])
+        names = EARLIER_LABELS if self._series is None else self._series.index
+        return sorted(name for name in names if self.store.has(f"series/{branch}/{name}"))
 
     def trajectory_table(self, branch, name):
         """A series on the paths that keep it: a line a path, a column a year; without lines when none is kept."""
-        times = self.series(branch, name).index
+        times = self.times(name)
         values = self.trajectories(branch, name)
         if values is None:
             return pd.DataFrame(columns=times)
-        return pd.DataFrame(values, columns=times, index=pd.Index(self.file["axes/trajectory"][:], name="path"))
+        return pd.DataFrame(values, columns=times, index=pd.RangeIndex(len(values), name="path"))
 
     def trajectories(self, branch, name):
         place = f"trajectories/{branch}/{name}"
-        return self.file[place][:] if place in self.file else None
+        return self.store.numbers(place, self.kept, len(self.times(name))) if self.store.has(place) else None
 
     # ---- scenario ----
 
@@ -183,9 +200,9 @@ class Results:
     def fingerprint(self):
         """Tells scenarios apart whatever they are called, as mld_scenario_fingerprint does. An earlier file says none: its parameters
         do, but for the deals of a tape."""
-        if "fingerprint" in self.file.attrs:
-            return text(self.file.attrs["fingerprint"])
-        rows = self.file["scenario/parameters"]
+        if self.store.has_attribute("fingerprint"):
+            return self.store.attribute("fingerprint")
+        rows = self.store.rows("scenario/parameters")
         total = sum(name_hash(key) * (2 * name_hash(value) + 1) for key, value in zip(rows["key"], rows["value"]) if not key.startswith(b"run."))
         return f"{total & 0xffffffffffffffff:016x}"
 
@@ -231,5 +248,5 @@ class Results:
         return r, float(np.sqrt(np.sum((y - r * x) ** 2) / (len(x) - 1) / len(x)) / abs(mean))
 
 
-def open_results(path):
-    return Results(path)
+def open_results(path, descriptor=None):
+    return Results(path, descriptor)

@@ -13,10 +13,12 @@ def chapters(reader):
     return READERS[reader].CHAPTERS
 
 
-def report_for(reader, paths, lang):
-    """The report of results files, and of the table of milliard sensitivity that may be among them."""
-    tables = [path for path in paths if is_sensitivity(path)]
-    files = [open_results(path) for path in paths if path not in tables]
+def report_for(reader, paths, lang, descriptors=None):
+    """The report of results files, and of the table of milliard sensitivity that may be among them. A file that has a descriptor is open
+    already, and checked."""
+    descriptors = descriptors or [None] * len(paths)
+    tables = [path for path, descriptor in zip(paths, descriptors) if descriptor is None and is_sensitivity(path)]
+    files = [open_results(path, descriptor) for path, descriptor in zip(paths, descriptors) if path not in tables]
     if not files or len(tables) > 1:
         raise NotResults("at least one results file is needed, and at most one table of milliard sensitivity")
     table = Sensitivity(tables[0]) if tables else None

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard report: finds a Python that can draw and hands over to the package milliard_report. */
 #include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,31 +112,87 @@ static int find_package(char *file)
     return access(file, R_OK) == 0;
 }
 
-/* Becomes Python, which runs that file and looks for the package nowhere else. Only returns on failure. */
-static int hand_over(const char *python, const char *file, int argc, char **argv)
+struct asked { const char *reader, *language, *folder; int n; char *const *file; };
+
+/* ---- the files ---- */
+
+/* Checked as `show` does, and kept open: Python reads this very file, whatever its name stands for by then. A table of
+ * `sensitivity` is Python's to check, and "table" here. */
+static enum mld_status check_file(const char *path, FILE *descriptors, struct mld_messages *messages)
 {
-    char **arguments = calloc((size_t)argc + 4, sizeof *arguments);
-    if (!arguments)
+    struct mld_results *results;
+    if (!mld_results_begins(path)) {
+        fputs("table,", descriptors);
+        return MLD_OK;
+    }
+    enum mld_status status = mld_results_open(path, &results, messages);
+    if (status != MLD_OK)
+        return status;
+    if (mld_results_paths(results) == 0) {
+        mld_messages_add(messages, "%s: holds no path, of which nothing can be said", path);
+        mld_results_close(results);
+        return MLD_ERR_FORMAT;
+    }
+    int descriptor = dup(mld_results_descriptor(results));   /* which outlives this program, as the first does not */
+    mld_results_close(results);
+    if (descriptor < 0) {
+        mld_messages_add(messages, "%s: cannot be kept open: %s", path, strerror(errno));
+        return MLD_ERR_FILE;
+    }
+    fprintf(descriptors, "%d,", descriptor);
+    return MLD_OK;
+}
+
+/* The descriptors of all files, each with a comma after it: free() it. NULL, and the status, when one is refused. */
+static char *check_files(const struct asked *asked, enum mld_status *status)
+{
+    char *text = NULL;
+    size_t length;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    FILE *descriptors = open_memstream(&text, &length);
+    *status = descriptors ? MLD_OK : MLD_ERR_MEMORY;
+    for (int i = 0; i < asked->n && *status == MLD_OK; i++)
+        *status = check_file(asked->file[i], descriptors, &messages);
+    if (descriptors && fclose(descriptors) != 0 && *status == MLD_OK)
+        *status = MLD_ERR_MEMORY;
+    cli_print_messages(&messages);
+    if (*status != MLD_OK && messages.count == 0)
+        cli_complain("%s", mld_status_text(*status));
+    mld_messages_clear(&messages);
+    if (*status == MLD_OK)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* ---- Python ---- */
+
+/* Becomes Python, which runs that file and looks for the package nowhere else. Only returns on failure. */
+static enum mld_status hand_over(const char *python, const char *file, const struct asked *asked, const char *descriptors)
+{
+    const char *const first[] = { python, ISOLATED, NO_BYTECODE, "-Wignore", file, "--for", asked->reader, "--lang", asked->language, "-o", asked->folder,
+                                  "--descriptors", descriptors, "--" };
+    const size_t n = sizeof first / sizeof *first;
+    const char **arguments = calloc(n + (size_t)asked->n + 1, sizeof *arguments);
+    if (!arguments) {
+        cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
         return MLD_ERR_MEMORY;
-    const char *const first[] = { python, ISOLATED, NO_BYTECODE, file };
+    }
     memcpy(arguments, first, sizeof first);
-    memcpy(arguments + 4, argv + 1, ((size_t)argc - 1) * sizeof *arguments);
-    execv(python, arguments);
+    for (int i = 0; i < asked->n; i++)
+        arguments[n + (size_t)i] = asked->file[i];
+    setenv("MATPLOTLIBRC", "/dev/null", 1);   /* a page has one look, whoever makes it */
+    execv(python, (char *const *)arguments);
     cli_complain("cannot run %s: %s", python, strerror(errno));
     free(arguments);
     return MLD_ERR_FILE;
 }
 
-static int report(int argc, char **argv)
+static int make(const struct asked *asked)
 {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            cli_print_help(&cli_report);
-            return 0;
-        }
-    if (argc < 2)
-        return cli_usage_error(&cli_report);
     char python[PATH_SIZE], file[PATH_SIZE];
+    enum mld_status status;
     if (!find_package(file)) {
         cli_complain("the package milliard_report is neither installed nor in %s", MILLIARD_PYTHON_SOURCE);
         return MLD_ERR_FILE;
@@ -146,8 +204,33 @@ static int report(int argc, char **argv)
         return MLD_ERR_FILE;
     }
     fprintf(stderr, "milliard report: %s\n", python);
-    setenv("MATPLOTLIBRC", "/dev/null", 1);   /* a page has one look, whoever makes it */
-    return hand_over(python, file, argc, argv);
+    char *descriptors = check_files(asked, &status);
+    if (descriptors)
+        status = hand_over(python, file, asked, descriptors);
+    free(descriptors);
+    return (int)status;
+}
+
+static int report(int argc, char **argv)
+{
+    static const struct option options[] = { { "for", required_argument, NULL, 'f' }, { "lang", required_argument, NULL, 'l' },
+                                             { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    struct asked asked = { .reader = NULL };
+    int option;
+    while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1)
+        switch (option) {
+        case 'f': asked.reader = optarg; break;
+        case 'l': asked.language = optarg; break;
+        case 'o': asked.folder = optarg; break;
+        case 'h': cli_print_help(&cli_report); return 0;
+        default: return cli_usage_error(&cli_report);
+        }
+    asked.language = cli_language(asked.language);
+    asked.n = argc - optind;
+    asked.file = argv + optind;
+    if (!asked.language || !asked.reader || !asked.folder || asked.n < 1)
+        return cli_usage_error(&cli_report);
+    return make(&asked);
 }
 
 const struct cli_command cli_report = {

@@ -827,6 +827,22 @@ void mld_results_close(struct mld_results *results)
     free(results);
 }
 
+int mld_results_begins(const char *path)
+{
+    unsigned char head[sizeof mld_hdf5_signature] = { 0 };
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int same = descriptor >= 0 && read(descriptor, head, sizeof head) == (ssize_t)sizeof head
+            && memcmp(head, mld_hdf5_signature, sizeof head) == 0;
+    if (descriptor >= 0)
+        close(descriptor);
+    return same;
+}
+
+int mld_results_descriptor(const struct mld_results *results)
+{
+    return results->input.descriptor;
+}
+
 const struct mld_summary *mld_results_summary(const struct mld_results *results)
 {
     return &results->summary;

@@ -21,7 +21,7 @@
  * chunks, and a series of trajectories about 100 kB at a time. */
 enum { COLUMN_CHUNK = 1024, COLUMN_HELD = 4096, TRAJECTORY_CHUNK = 256 };
 
-enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXIS_WARNING, AXES };
+enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXIS_WARNING, AXIS_SERIES, AXES };
 
 static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *doc_en, *doc_fr; } axis_text[AXES] = {
     [AXIS_PATH] = { "path", "1", "Path", "Trajectoire", "Number of the path, from 0.",
@@ -40,6 +40,8 @@ static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *
                      "Part des trajectoires qui n'épuisent jamais la dotation." },
     [AXIS_PARAMETER] = { "parameter", "", "Parameter", "Paramètre", "Dotted key of the parameter in a scenario.",
                          "Clé du paramètre dans un scénario, séparée par des points." },
+    [AXIS_SERIES] = { "series", "", "Series", "Série", "Name of the series, as in /series and /trajectories.",
+                      "Nom de la série, comme dans /series et /trajectories." },
     [AXIS_WARNING] = { "warning", "1", "Warning", "Avertissement", "Number of the warning, from 0.", "Numéro de l'avertissement, à partir de 0." },
 };
 
@@ -867,9 +869,43 @@ static void write_fan(struct mld_results_writer *writer, hid_t parent, int serie
     mld_h5_close(group);
 }
 
+static const char *series_name(const void *context, size_t i)
+{
+    (void)context;
+    return mld_series[i].name;
+}
+
+static const char *series_text(const void *context, size_t i)
+{
+    size_t offset = *(const size_t *)context;
+    return *(const char *const *)((const char *)&mld_series[i] + offset);
+}
+
+static const char *series_axis(const void *context, size_t i)
+{
+    (void)context;
+    return axis_text[step_axis((int)i)].name;
+}
+
+static void write_series_table(struct mld_results_writer *writer, hid_t group)
+{
+#define COLUMN(member) &(size_t){ offsetof(struct mld_series, member) }
+    const struct mld_table_column column[] = {
+        { "name", series_name, NULL }, { "unit", series_text, COLUMN(unit) }, { "axis", series_axis, NULL },
+        { "label_en", series_text, COLUMN(label_en) }, { "label_fr", series_text, COLUMN(label_fr) },
+        { "doc_en", series_text, COLUMN(doc_en) }, { "doc_fr", series_text, COLUMN(doc_fr) },
+    };
+#undef COLUMN
+    size_t n = (size_t)writer->n_series;
+    add_axis(writer, AXIS_SERIES, mld_h5_text_column(&writer->h5, writer->axes, "series", n, series_name, NULL));
+    link_axis(writer, AXIS_SERIES, group);
+    write_table(writer, group, "table", AXIS_SERIES, n, sizeof column / sizeof *column, column);
+}
+
 static void write_fans(struct mld_results_writer *writer, const struct mld_summary *summary)
 {
     hid_t parent = mld_h5_group(&writer->h5, writer->file, "series");
+    write_series_table(writer, parent);
     for (int design = 0; design < writer->designs; design++) {
         hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
         for (int i = 0; i < writer->n_series; i++)

@@ -10,6 +10,7 @@ if browser.missing():
     sys.exit(77)
 
 import h5py
+import numpy as np
 import pages
 from small import FOLDER, drawn, run, scenario
 from milliard_report.__main__ import make
@@ -24,7 +25,7 @@ def renamed(file, name, target):
         out.write(source.read())
     with h5py.File(target, "r+") as h5:
         for key in ("name", "title_fr", "title_en"):
-            h5.attrs[key] = name.encode()
+            h5.attrs[key] = np.bytes_(name.encode())
     return target
 
 

@@ -260,7 +260,7 @@ class Pages(unittest.TestCase):
             out.write(f'base = "{scenario("fpci-guaranteed")}";\nname = "hostile";\ntitle: {{ fr = "{quoted}"; en = "{quoted}"; }};\n')
         result = run("hostile", file, 60)
         with h5py.File(result, "r+") as h5:        # a name that the program itself may refuse
-            h5.attrs["name"] = HOSTILE.encode()
+            h5.attrs["name"] = np.bytes_(HOSTILE.encode())
         for reader in FIGURES:
             page = (page_of([result, self.stress], reader, "fr", "hostile") if reader == "investisseurs"
                     else drawn([result, self.stress], reader, "fr"))
