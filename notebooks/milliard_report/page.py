@@ -39,9 +39,12 @@ def escape(words):
     return html.escape(str(words), quote=True)
 
 
+FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
 def safe_cell(value):
-    """A text no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    """A text no spreadsheet takes for a formula: the starts are those of src/core/csv_text.c."""
+    if isinstance(value, str) and value[:1] in FORMULA_STARTS:
         return "'" + value
     return value
 

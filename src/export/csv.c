@@ -12,6 +12,7 @@
 
 #include "core/signals.h"
 #include "core/target.h"
+#include "core/csv_text.h"
 #include "export/book.h"
 #include "milliard/export.h"
 
@@ -22,24 +23,6 @@ struct dialect { char separator, decimal; const char *mark; };
 static struct dialect dialect_of(const char *language)
 {
     return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', MARK } : (struct dialect){ ',', '.', "" };
-}
-
-/* A spreadsheet runs a cell that begins so as a formula, quoted or not; with ' before it, it is a text. */
-static int looks_like_formula(const char *text)
-{
-    return *text && strchr("=+-@", *text);
-}
-
-static void put_text(FILE *out, const char *text)
-{
-    int quoted = strpbrk(text, ",;\"\r\n") != NULL;
-    fputs(quoted ? "\"" : "", out);
-    fputs(looks_like_formula(text) ? "'" : "", out);
-    for (; *text; text++) {
-        fputs(*text == '"' ? "\"" : "", out);
-        fputc(*text, out);
-    }
-    fputs(quoted ? "\"" : "", out);
 }
 
 static void put_number(FILE *out, double number, char decimal)
@@ -68,7 +51,7 @@ static enum mld_status put_sheet(FILE *out, const void *context)
                 fputc(dialect.separator, out);
             if (cell && cell->row == row && cell->column == column) {
                 if (cell->text)
-                    put_text(out, cell->text);
+                    mld_csv_text(out, cell->text, MLD_QUOTES_NEEDED);
                 else
                     put_number(out, cell->number, dialect.decimal);
                 next++;

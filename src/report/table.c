@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/csv_text.h"
 #include "core/format.h"
 #include "core/text.h"
 #include "report/json_text.h"
@@ -25,24 +26,6 @@ static int is_text(const struct mld_column *column)
 
 /* ---- CSV ---- */
 
-/* Cells that begin so are formulas to a spreadsheet. */
-static int is_formula(const char *text)
-{
-    return *text && strchr("=+-@\t\r", *text);
-}
-
-static void put_quoted(FILE *out, const char *text)
-{
-    fputs(is_formula(text) ? "\"'" : "\"", out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
-/* Names of columns are words of ours, but those of a tape's own columns. */
 static void put_csv_head(struct mld_tables *tables)
 {
     fputs(tables->name, tables->out);
@@ -235,7 +218,7 @@ void mld_tables_text(struct mld_tables *tables, const char *text)
     else if (tables->layout == MLD_LAYOUT_TEXT)
         keep_shown(tables, text);
     else
-        put_quoted(tables->out, text);
+        mld_csv_text(tables->out, text, MLD_QUOTES_ALWAYS);
     after_cell(tables);
 }
 
