@@ -40,7 +40,8 @@ enum mld_param_flags {
     MLD_REQUIRED = 1,   /**< no default: the scenario must give it */
     MLD_JUDGEMENT = 2,  /**< starred in the model: judgement, open to change */
     MLD_TAPE = 4,       /**< may be a column of the deal tape */
-    MLD_OPTIONAL = 8    /**< a group or list that may be absent as a whole */
+    MLD_OPTIONAL = 8,   /**< a group or list that may be absent as a whole */
+    MLD_FIXED = 16      /**< says how the run is made, or what things are called: no row of `sensitivity` varies it, nor what is below */
 };
 
 struct mld_param {

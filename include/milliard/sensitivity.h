@@ -20,9 +20,11 @@ enum mld_effect_index {
 /** A value, or the change of one, with its standard error (of paired differences for a change); NaN where undefined. */
 struct mld_effect { double value, error; };
 
+enum { MLD_APPLIED = 256 };   /**< bytes of what was applied, as text: those of a choice in a scenario */
+
 struct mld_sensitivity_row {
     char name[MLD_MAX_NAME], label_en[160], label_fr[160];
-    char low[48], high[48];                    /**< what was applied: "× 0.5", "+0.15", "0.2", "student" */
+    char low[MLD_APPLIED], high[MLD_APPLIED];  /**< what was applied: "× 0.5", "+0.15", "0.2", "student", "[ 0.6, 0.4 ]; 4" */
     struct mld_effect change[2][MLD_EFFECTS];  /**< [low, high] */
 };
 
@@ -40,7 +42,7 @@ struct mld_sensitivity_table {
 
 /**
  * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is told runs done and to do.
- * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity.
+ * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity, or has a row that cannot be run: told before the first run.
  */
 enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
                                      void (*progress)(void *context, int done, int runs), void *context,

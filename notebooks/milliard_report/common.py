@@ -83,6 +83,8 @@ def of_sensitivity(page, report):
         page.paragraph(even)
     page.table([report.say("judgement")] + [f"{figures.effect_label(report, name)}, {unit}" for name, (_, unit) in units.items()],
                rows, report.say("sensitivity_note", n=number(table.paths, 0, lang), seed=table.seed, branch=report.say(table.branch)))
+    if still := table.still(lang):
+        page.paragraph(report.say("still", labels=(f"{figures.FIXED}; " if lang == "fr" else "; ").join(texts.typeset(label, lang) for label in still)))
 
 
 def assumptions(page, report):

@@ -890,10 +890,13 @@ MOST_JUDGEMENTS = 12
 
 
 def applied(report, row):
-    """What was applied to a judgement, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne."""
-    words = row["applied"]
-    if words.startswith("["):   # a list, and cut short
-        return report.say("end_" + row["end"])
+    """What was applied to a judgement, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne; low ; 4 where each key has its own."""
+    return (f"{FIXED}; " if report.lang == "fr" else "; ").join(applied_one(report, words.strip(" "), row["end"]) for words in row["applied"].split(";"))
+
+
+def applied_one(report, words, end):
+    if words.startswith("["):   # a list is told by its end
+        return report.say("end_" + end)
     sign = next((s for s in ("\u00d7 ", "+", "-") if words.startswith(s)), "")
     try:
         value = float(words[len(sign):])
@@ -914,6 +917,8 @@ def tornado(report, effect):
         return None
     kind = sensitivity.EFFECTS[effect]
     pairs = table.heaviest(effect)
+    if not pairs:
+        return None
     shown = pairs[:MOST_JUDGEMENTS]
     rows = pd.DataFrame([row for _, low, high in shown for row in (low, high)])
     value, error = rows[effect].to_numpy(), rows[effect + "_error"].fillna(0).to_numpy()

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from .open import NotResults, is_long_enough, text
+from .page import FORMULA_STARTS
 
 EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost": "money", "dotation_95": "money"}   # as what each is written
 NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
@@ -17,6 +18,11 @@ def is_sensitivity(path):
     """Whether a file begins as such a table does."""
     with open(path, "rb") as file:
         return file.read(10) == b"judgement,"
+
+
+def plain(cell):
+    """A text as it was before it was kept from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
 
 
 def is_whole(frame):
@@ -42,7 +48,7 @@ class Sensitivity:
         except (KeyError, IndexError, ValueError, UnicodeDecodeError) as error:
             raise NotResults(f"{path}: not a table of milliard sensitivity, or of an earlier version: make it again ({error})") from error
         for column in ("judgement", "label_en", "label_fr", "applied"):
-            self.changes[column] = self.changes[column].map(text)
+            self.changes[column] = self.changes[column].map(plain).map(text)
 
     def check(self, file):
         """Refuses a results file of another scenario: other parameters or deals, or means too far from the base to be chance."""
@@ -60,7 +66,18 @@ class Sensitivity:
         return [name for name in EFFECTS if math.isfinite(self.base[name])
                 and (name != "dotation_95" or is_long_enough(int(self.base["paths"]), 0.95))]
 
+    def moves(self, pair):
+        """Whether a judgement moves any effect at all: one on what the scenario does not hold moves none, to the last bit."""
+        return any(row[name] != 0 for row in pair[1:] for name in self.shown() if math.isfinite(row[name]))
+
+    def pairs(self):
+        return [(name, *(rows[rows["end"] == end].iloc[0] for end in ("low", "high"))) for name, rows in self.changes.groupby("judgement", sort=False)]
+
+    def still(self, lang):
+        """Labels of the judgements that move nothing."""
+        return [pair[1]["label_" + lang] or pair[0] for pair in self.pairs() if not self.moves(pair)]
+
     def heaviest(self, effect):
-        """Judgements by the larger of their two changes: (name, low row, high row)."""
-        pairs = [(name, *(rows[rows["end"] == end].iloc[0] for end in ("low", "high"))) for name, rows in self.changes.groupby("judgement", sort=False)]
+        """Judgements that move something, by the larger of their two changes: (name, low row, high row)."""
+        pairs = [pair for pair in self.pairs() if self.moves(pair)]
         return sorted(pairs, key=lambda pair: -max(abs(pair[1][effect]), abs(pair[2][effect])))

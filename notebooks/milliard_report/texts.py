@@ -198,6 +198,7 @@ TEXTS = {
                      "{effect}: {base} in the scenario. The judgement that weighs most: {label}, from {low} ({low_change}) to {high} ({high_change})."),
     "tornado_rest": ("Les {n} autres déplacent chacun {most} au plus.", "The {n} others move it by {most} at most each."),
     "sensitivity": ("Sensibilité aux jugements", "Sensitivity to the judgements"),
+    "still": ("Sans effet ici, à aucune des deux valeurs : {labels}.", "Without effect here, at either value: {labels}."),
     "judgement": ("jugement : valeur", "judgement: value"), "applied": ("{label} : {value}", "{label}: {value}"),
     "sensitivity_note": ("Écarts au scénario (en points pour les %), un seul jugement changé à la fois ; {n} trajectoires, graine {seed}, mêmes tirages partout ; {branch}",
                          "Differences from the scenario (in points for %), one judgement changed at a time; {n} paths, seed {seed}, the same draws throughout; {branch}"),

@@ -7,7 +7,7 @@
 
 static const struct mld_param resolution_params[] = {
     { .key = "name", .kind = MLD_TEXT, .unit = "", .choices = "liquidation", .capacity = MLD_MAX_NAME,
-      .offset = offsetof(struct mld_resolution, name),
+      .offset = offsetof(struct mld_resolution, name), .flags = MLD_FIXED,
       .doc_en = "Name of this way a default ends.",
       .doc_fr = "Nom de cette issue d'une défaillance.", .source = "model, section 4" },
     { .key = "probability", .kind = MLD_REAL, .unit = "1", .min = 0.0, .max = 1.0, .fallback = 1.0,

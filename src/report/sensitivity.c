@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/csv_text.h"
 #include "milliard/version.h"
 #include "report/page.h"
 #include "report/rows.h"
@@ -50,8 +51,8 @@ static void set_effects(const struct mld_page *page, struct mld_page_table *out,
     }
 }
 
-/* What was applied, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne; a list is low or high. */
-static const char *applied(const struct mld_page *page, const char *text, int high, char out[2 * MLD_NUMBER_SIZE])
+/* What was applied to a key, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne; a list is low or high. */
+static const char *applied_one(const struct mld_page *page, const char *text, int high, char out[2 * MLD_NUMBER_SIZE])
 {
     static const struct { const char *name, *french, *english; } word[] = {
         { "none", "aucun", "none" }, { "gaussian", "gaussienne", "Gaussian" }, { "student", "Student", "Student" } };
@@ -75,7 +76,40 @@ static const char *applied(const struct mld_page *page, const char *text, int hi
     return out;
 }
 
-static void print_table(const struct mld_page *page, struct mld_page_table *out, const struct mld_sensitivity_table *table)
+/* The same for every key, where a row gives each a value of its own: low; 4. */
+static const char *applied(const struct mld_page *page, const char *text, int high, char out[MLD_CELL_SIZE])
+{
+    char values[MLD_APPLIED], one[2 * MLD_NUMBER_SIZE];
+    size_t used = 0;
+    snprintf(values, sizeof values, "%s", text);
+    *out = '\0';
+    for (char *rest = values, *value; used < MLD_CELL_SIZE && (value = strsep(&rest, ";"));) {
+        value += strspn(value, " ");
+        for (size_t length = strlen(value); length > 0 && value[length - 1] == ' '; length--)
+            value[length - 1] = '\0';
+        used += (size_t)snprintf(out + used, MLD_CELL_SIZE - used, "%s%s", used ? mld_say(page, "\u00a0; ", "; ") : "",
+                                 applied_one(page, value, high, one));
+    }
+    return out;
+}
+
+/* Judgements that this scenario does not read, to the last bit: of an instrument that is not held, say. */
+static int moves_something(const struct mld_sensitivity_row *row)
+{
+    for (int end = 0; end < 2; end++)
+        for (int effect = 0; effect < MLD_EFFECTS; effect++)
+            if (row->change[end][effect].value != 0 && !isnan(row->change[end][effect].value))
+                return 1;
+    return 0;
+}
+
+static const char *label_of(const struct mld_page *page, const struct mld_sensitivity_row *row)
+{
+    const char *label = page->french ? row->label_fr : row->label_en;
+    return *label ? label : row->name;
+}
+
+static void print_head(const struct mld_page *page, struct mld_page_table *out, const struct mld_sensitivity_table *table)
 {
     int columns = 2;
     for (int effect = 0; effect < MLD_EFFECTS; effect++)
@@ -87,16 +121,54 @@ static void print_table(const struct mld_page *page, struct mld_page_table *out,
         if (shown(table, effect))
             mld_table_set(out, 0, column++, mld_say(page, effects[effect].french, effects[effect].english));
     set_effects(page, out, mld_table_row(out, mld_say(page, "scénario", "scenario")), table, table->base, 0);
+}
+
+static void print_table(const struct mld_page *page, struct mld_page_table *out, const struct mld_sensitivity_table *table)
+{
+    print_head(page, out, table);
     for (int i = 0; i < table->n_rows; i++)
-        for (int end = 0; end < 2; end++) {
+        for (int end = 0; end < 2 && moves_something(&table->row[i]); end++) {
             const struct mld_sensitivity_row *judgement = &table->row[i];
-            const char *label = page->french ? judgement->label_fr : judgement->label_en;
-            char text[2 * MLD_NUMBER_SIZE];
-            int row = mld_table_row(out, end ? "" : *label ? label : judgement->name);
+            char text[MLD_CELL_SIZE];
+            int row = mld_table_row(out, end ? "" : label_of(page, judgement));
             mld_table_set(out, row, 1, applied(page, end ? judgement->high : judgement->low, end, text));
             set_effects(page, out, row, table, judgement->change[end], 1);
         }
     mld_page_table(page, out);
+}
+
+/* Labels of the rows that move nothing, as many as a paragraph holds; gives how many there are. */
+static int list_still(FILE *out, const struct mld_page *page, const struct mld_sensitivity_table *table)
+{
+    enum { ROOM = 3000 };
+    int n = 0, more = 0;
+    for (int i = 0; i < table->n_rows; i++)
+        if (moves_something(&table->row[i]))
+            continue;
+        else if (ftell(out) < ROOM)
+            fprintf(out, "%s%s", n++ ? mld_say(page, "\u00a0; ", "; ") : "", label_of(page, &table->row[i]));
+        else
+            more++;
+    if (more)
+        fprintf(out, mld_say(page, "\u00a0; et %d de plus", "; and %d more"), more);
+    return n;
+}
+
+/* Rows of zeros are one sentence: a scenario inherits judgements on what it does not hold. */
+static enum mld_status print_still(const struct mld_page *page, const struct mld_sensitivity_table *table)
+{
+    char *labels = NULL;
+    size_t length;
+    FILE *memory = open_memstream(&labels, &length);
+    if (!memory)
+        return MLD_ERR_MEMORY;
+    int n = list_still(memory, page, table), failed = fclose(memory) != 0;
+    if (!failed && n) {
+        mld_page_gap(page);
+        mld_page_paragraph(page, mld_say(page, "Sans effet ici, à aucune des deux valeurs : %s.", "Without effect here, at either value: %s."), labels);
+    }
+    free(labels);
+    return failed ? MLD_ERR_MEMORY : MLD_OK;
 }
 
 static void break_even(const struct mld_page *page, const struct mld_sensitivity_table *table)
@@ -127,21 +199,12 @@ enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_t
     head(&page, table);
     print_table(&page, cells, table);
     free(cells);
+    if (print_still(&page, table) != MLD_OK)
+        return MLD_ERR_MEMORY;
     break_even(&page, table);
     mld_page_paragraph(&page, "%s", mld_say(&page, "Après ± : une erreur type de Monte-Carlo, d'écarts appariés pour les changements.",
                                             "After ±: one Monte-Carlo standard error, of paired differences for the changes."));
     return MLD_OK;
-}
-
-static void put_cell(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
 }
 
 static void put_number(FILE *out, double value)
@@ -157,7 +220,7 @@ static void put_line(FILE *out, const struct mld_sensitivity_table *table, const
     for (int i = 0; i < 5; i++) {
         if (i)
             fputc(',', out);
-        put_cell(out, text[i]);
+        mld_csv_text(out, text[i], MLD_QUOTES_ALWAYS);
     }
     for (int i = 0; i < MLD_EFFECTS; i++) {
         put_number(out, effect[i].value);
@@ -167,7 +230,7 @@ static void put_line(FILE *out, const struct mld_sensitivity_table *table, const
     for (int i = 0; i < 4; i++)
         put_number(out, effect == table->base ? even[i] : (double)NAN);
     fputc(',', out);
-    put_cell(out, table->scenario);
+    mld_csv_text(out, table->scenario, MLD_QUOTES_ALWAYS);
     fprintf(out, ",%s,%zu,%" PRIu64 ",%016" PRIx64 ",%s\r\n", table->guaranteed ? "with" : "without", table->paths, table->seed,
             table->fingerprint, mld_build_commit());
 }

@@ -133,37 +133,36 @@ static enum mld_status quantile_effect(size_t n, const double *value, const doub
     return MLD_OK;
 }
 
+/* Effects of a run; with `base`, the changes from it, over the paths that both have. */
 static enum mld_status fill_effects(const struct outcome *outcome, const struct outcome *base, struct mld_effect effect[MLD_EFFECTS])
 {
     enum mld_status status = MLD_OK;
+    size_t paths = base && base->paths < outcome->paths ? base->paths : outcome->paths;
     for (int i = 0; i < MLD_EFFECTS && status == MLD_OK; i++) {
         const double *from = base ? base->column[i] : NULL;
         if (!outcome->column[i] || (base && !from))
             effect[i] = (struct mld_effect){ (double)NAN, (double)NAN };
         else if (i == MLD_EFFECT_DOTATION)
-            status = quantile_effect(outcome->paths, outcome->column[i], from, &effect[i]);
+            status = quantile_effect(paths, outcome->column[i], from, &effect[i]);
         else
-            effect[i] = mean_effect(outcome->paths, outcome->column[i], from);
+            effect[i] = mean_effect(paths, outcome->column[i], from);
     }
     return status;
 }
 
-/* "× 0.5", "+0.15", "0.2" or the name of a choice; of several choices, one a key, the last, which is the shortest to read. */
-static void describe_change(const struct mld_sensitivity *row, int high, char text[48])
+/* "× 0.5", "+0.15", "0.2", the name of a choice, or several values as the scenario gives them. */
+static void describe_change(const struct mld_sensitivity *row, int high, char text[MLD_APPLIED])
 {
     const char *choice = high ? row->choice_high : row->choice_low;
-    const char *separator = strrchr(choice, ';');
     double amount = high ? row->high : row->low;
-    if (separator)
-        choice = separator + 1 + strspn(separator + 1, " ");
     if (choice[0])
-        snprintf(text, 48, "%.*s", (int)mld_text_cut(choice, 47), choice);
+        snprintf(text, MLD_APPLIED, "%s", choice);
     else if (row->operation == MLD_SENSITIVITY_SCALE)
-        snprintf(text, 48, "\u00d7 %.15g", amount);
+        snprintf(text, MLD_APPLIED, "\u00d7 %.15g", amount);
     else if (row->operation == MLD_SENSITIVITY_ADD)
-        snprintf(text, 48, "%+.15g", amount);
+        snprintf(text, MLD_APPLIED, "%+.15g", amount);
     else
-        snprintf(text, 48, "%.15g", amount);
+        snprintf(text, MLD_APPLIED, "%.15g", amount);
 }
 
 static enum mld_status run_varied(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
@@ -310,6 +309,8 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const 
         mld_messages_add(messages, "%s: the scenario lists no sensitivity; see scenarios/explained.cfg", plan->name);
         status = MLD_ERR_INPUT;
     }
+    if (status == MLD_OK)
+        status = mld_scenario_judgements(scenario, plan, messages);
     if (status == MLD_OK) {
         table->row = calloc((size_t)plan->n_sensitivities, sizeof *table->row);
         status = table->row ? run_plan(plan, options, &base, messages) : MLD_ERR_MEMORY;

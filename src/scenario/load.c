@@ -267,7 +267,7 @@ static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld
 }
 
 /* Reads, then checks whatever was read well: every mistake is told at once. */
-static enum mld_status fill_plan(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
 {
     unsigned misread = 0;
     enum mld_status read = mld_scenario_read(scenario, plan, &misread, messages), tape = MLD_OK;
@@ -289,7 +289,9 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
     struct mld_plan *made = calloc(1, sizeof *made);
     if (!made)
         return MLD_ERR_MEMORY;
-    enum mld_status status = fill_plan(echoing, made, messages);
+    enum mld_status status = mld_scenario_draft(echoing, made, messages);
+    if (status == MLD_OK)
+        status = mld_resolve_laws(made);
     if (status == MLD_OK)
         mld_find_doubtful(echoing, made);
     if (made->warnings.lost)

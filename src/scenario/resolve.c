@@ -138,47 +138,11 @@ static void resolve_portfolio(struct mld_check *check)
         mld_check_fail(check, "thesis", ": a thesis or a tape is missing");
 }
 
-/* ---- sensitivity ---- */
-
-static int count_texts(const char *choices)
-{
-    int count = *choices != '\0';
-    for (; *choices; choices++)
-        count += *choices == ';';
-    return count;
-}
-
-/* The rows of `sensitivity` are applied later, one by one; a wrong key is told now. */
-static void check_sensitivity(struct mld_check *check, const struct mld_sensitivity *row)
-{
-    char key[MLD_KEY];
-    const char *const choices[2] = { row->choice_low, row->choice_high };
-    if (!row->n_keys)
-        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys", row->name), ": at least one key is needed");
-    for (int i = 0; i < row->n_keys; i++)
-        if (!mld_param_named(row->key[i]))
-            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys[%d]", row->name, i), " = \"%s\": no such key", row->key[i]);
-    for (int i = 0; i < 2; i++) {
-        int texts = count_texts(choices[i]);
-        if (texts > 1 && texts != row->n_keys)
-            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.choice_%s", row->name, i ? "high" : "low"),
-                           " has %d values for %d keys", texts, row->n_keys);
-        if (texts && row->operation != MLD_SENSITIVITY_SET)
-            mld_check_fail(check, mld_check_key(key, "sensitivity.%s.operation", row->name), ": a value that is no number can only be set");
-    }
-}
-
-static void resolve_sensitivities(struct mld_check *check)
-{
-    for (int i = 0; i < check->plan->n_sensitivities; i++)
-        check_sensitivity(check, &check->plan->sensitivity[i]);
-}
-
 /* ---- all parts ---- */
 
 static const struct { void (*resolve)(struct mld_check *check); unsigned needs; } parts[] = {
     { resolve_run, 0 },
-    { resolve_sensitivities, MLD_PART_SENSITIVITY },
+    { mld_resolve_sensitivities, MLD_PART_SENSITIVITY },
     { mld_resolve_factors, MLD_PART_FACTORS },
     { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
     { mld_resolve_terms, MLD_PART_INSTRUMENTS },
@@ -200,20 +164,25 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (!(parts[i].needs & misread))
             parts[i].resolve(&check);
-    if (!misread && !check.mistakes && !check.no_memory) {
-        mld_resolve_tables(&check);
-        mld_resolve_thresholds(&check);
-        mld_plan_list_designs(plan);
-    }
     if (check.no_memory)
         return MLD_ERR_MEMORY;
     return misread || check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
+enum mld_status mld_resolve_laws(struct mld_plan *plan)
+{
+    struct mld_check check = { .plan = plan };
+    mld_resolve_tables(&check);
+    mld_resolve_thresholds(&check);
+    mld_plan_list_designs(plan);
+    return check.no_memory ? MLD_ERR_MEMORY : MLD_OK;
+}
+
 enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
                                  struct mld_messages *messages)
 {
-    return mld_resolve_parts(plan, 0, where, context, messages);
+    enum mld_status status = mld_resolve_parts(plan, 0, where, context, messages);
+    return status == MLD_OK ? mld_resolve_laws(plan) : status;
 }
 
 void mld_plan_clear(struct mld_plan *plan)

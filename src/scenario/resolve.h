@@ -21,9 +21,14 @@ struct mld_check {
     int mistakes, no_memory;
 };
 
-/** mld_plan_resolve() when some parts were misread: the others are checked, so that every mistake is told at once. */
+/**
+ * mld_plan_resolve() but for the tables of laws; of a plan of which some parts were misread the others are checked, so
+ * that every mistake is told at once.
+ */
 enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages);
+/** Tables of recoveries and scores, thresholds of default: most of the time of planning, for a plan without a mistake. Fails: MEMORY. */
+enum mld_status mld_resolve_laws(struct mld_plan *plan);
 
 /** Adds "file:line: key<rest>". */
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -41,12 +46,12 @@ void mld_weights_cumulate(int n, const double *weight, double *cumulative, int c
 /** Grid only: needs the read fields of grid and fund. The tape parser needs its result. Tells nothing. */
 enum mld_status mld_resolve_grid(struct mld_plan *plan);
 
+void mld_resolve_sensitivities(struct mld_check *check);
 void mld_resolve_factors(struct mld_check *check);
 void mld_resolve_forms(struct mld_check *check);
 void mld_resolve_thesis(struct mld_check *check);
 void mld_resolve_tape(struct mld_check *check);
 void mld_resolve_terms(struct mld_check *check);
-/** Tables of recoveries and impact scores, most of the time of planning: made last, for a plan without a mistake. */
 void mld_resolve_tables(struct mld_check *check);
 void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);

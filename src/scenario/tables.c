@@ -36,7 +36,7 @@ static const struct mld_param run_params[] = {
 };
 
 static const struct mld_param factor_params[] = {
-    MLD_ROW_TEXT(mld_factor, name, "name", .flags = MLD_REQUIRED,
+    MLD_ROW_TEXT(mld_factor, name, "name", .flags = MLD_REQUIRED | MLD_FIXED,
         .doc_en = "Name of the factor.", .doc_fr = "Nom du facteur.", MODEL("2")),
     MLD_ROW_REAL(mld_factor, persistence, "persistence", "1", 0, 0.99, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Autocorrelation φ of the factor from one year to the next.",
@@ -90,7 +90,7 @@ static const struct mld_param tmo_params[] = {
 static const struct mld_param factors_params[] = {
     MLD_ROW_LIST(mld_factors_spec, factor, n_factors, "named", factor_params, .flags = MLD_REQUIRED,
         .doc_en = "Systematic factors: what hits many issuers at once.", .doc_fr = "Facteurs systématiques : ce qui touche beaucoup d'émetteurs à la fois.", MODEL("2")),
-    MLD_ROW_NAMES(mld_factors_spec, sector, n_sectors, "sectors", .flags = MLD_REQUIRED,
+    MLD_ROW_NAMES(mld_factors_spec, sector, n_sectors, "sectors", .flags = MLD_REQUIRED | MLD_FIXED,
         .doc_en = "Sectors; each has a factor of its own.", .doc_fr = "Secteurs ; chacun a son propre facteur.", MODEL("2")),
     MLD_ROW_REAL(mld_factors_spec, sector_persistence, "sector_persistence", "1", 0, 0.99, 0.5, .flags = MLD_JUDGEMENT,
         .doc_en = "Autocorrelation φ of every sector's factor.", .doc_fr = "Autocorrélation φ du facteur de chaque secteur.", MODEL("2")),
@@ -162,7 +162,7 @@ static const struct mld_param thesis_params[] = {
     MLD_ROW_REAL(mld_thesis, volume, "volume", "EUR", 1, 1e13, 0, .flags = MLD_REQUIRED,
         .doc_en = "Amount invested in deals, over the whole investment period.",
         .doc_fr = "Montant investi dans les dossiers, sur toute la période d'investissement.", MODEL("6")),
-    MLD_ROW_CHOICE(mld_thesis, resample, "resample", "path|run", MLD_RESAMPLE_PATH,
+    MLD_ROW_CHOICE(mld_thesis, resample, "resample", "path|run", MLD_RESAMPLE_PATH, .flags = MLD_FIXED,
         .doc_en = "\"path\": each path draws its own portfolio; \"run\": one portfolio for all paths.",
         .doc_fr = "« path » : chaque trajectoire tire son portefeuille ; « run » : un seul portefeuille pour toutes.", MODEL("6")),
     MLD_ROW_REALS(mld_thesis, deployment, n_deployment, "deployment", "1", 0, 1, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
@@ -201,8 +201,8 @@ static const struct mld_param sensitivity_params[] = {
         .doc_en = "Dotted keys that vary together; * stands for any name.", .doc_fr = "Clés pointées qui varient ensemble ; * vaut pour tout nom."),
     MLD_ROW_CHOICE(mld_sensitivity, operation, "operation", "set|scale|add", MLD_SENSITIVITY_SET,
         .doc_en = "The value is replaced, multiplied or added to.", .doc_fr = "La valeur est remplacée, multipliée ou augmentée."),
-    MLD_ROW_REAL(mld_sensitivity, low, "low", "", -1e15, 1e15, 0, .doc_en = "Low value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout bas."),
-    MLD_ROW_REAL(mld_sensitivity, high, "high", "", -1e15, 1e15, 0, .doc_en = "High value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout haut."),
+    MLD_ROW_REAL(mld_sensitivity, low, "low", "", -1e15, 1e15, NAN, .doc_en = "Low value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout bas."),
+    MLD_ROW_REAL(mld_sensitivity, high, "high", "", -1e15, 1e15, NAN, .doc_en = "High value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout haut."),
     MLD_ROW_TEXT(mld_sensitivity, choice_low, "choice_low",
         .doc_en = "Low value that is no number, as written right of \"=\"; one for each key, with ; between.",
         .doc_fr = "Valeur basse qui n'est pas un nombre, telle qu'écrite à droite de « = » ; une par clé, séparées par ;."),
@@ -212,17 +212,17 @@ static const struct mld_param sensitivity_params[] = {
 };
 
 const struct mld_param mld_scenario_params[] = {
-    MLD_ROW_TEXT(mld_plan, name, "name", .flags = MLD_REQUIRED,
+    MLD_ROW_TEXT(mld_plan, name, "name", .flags = MLD_REQUIRED | MLD_FIXED,
         .doc_en = "Name of the scenario: letters, digits, - and _.", .doc_fr = "Nom du scénario : lettres, chiffres, - et _."),
-    MLD_ROW_GROUP(0, "title", title_params, .doc_en = "Title in both languages.", .doc_fr = "Titre dans les deux langues."),
-    MLD_ROW_GROUP(0, "description", description_params, .doc_en = "Description in both languages.", .doc_fr = "Description dans les deux langues."),
-    MLD_ROW_INT(mld_plan, model.grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4,
+    MLD_ROW_GROUP(0, "title", title_params, .flags = MLD_FIXED, .doc_en = "Title in both languages.", .doc_fr = "Titre dans les deux langues."),
+    MLD_ROW_GROUP(0, "description", description_params, .flags = MLD_FIXED, .doc_en = "Description in both languages.", .doc_fr = "Description dans les deux langues."),
+    MLD_ROW_INT(mld_plan, model.grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4, .flags = MLD_FIXED,
         .doc_en = "Periods in a year: 1, 2, 4 or 12.", .doc_fr = "Nombre de périodes par an : 1, 2, 4 ou 12.", MODEL("1")),
-    MLD_ROW_INT(mld_plan, model.grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12, .flags = MLD_REQUIRED,
+    MLD_ROW_INT(mld_plan, model.grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12, .flags = MLD_REQUIRED | MLD_FIXED,
         .doc_en = "Years simulated.", .doc_fr = "Nombre d'années simulées.", MODEL("1")),
-    { .key = "first_closing", .kind = MLD_DATE, .unit = "", .choices = "2027-01-01", .offset = offsetof(struct mld_plan, model.grid.first_closing),
+    { .key = "first_closing", .kind = MLD_DATE, .unit = "", .choices = "2027-01-01", .offset = offsetof(struct mld_plan, model.grid.first_closing), .flags = MLD_FIXED,
       .doc_en = "Date of the start of the first period.", .doc_fr = "Date du début de la première période.", MODEL("1") },
-    MLD_ROW_GROUP(offsetof(struct mld_plan, run), "run", run_params, .doc_en = "Size of the run.", .doc_fr = "Taille du calcul."),
+    MLD_ROW_GROUP(offsetof(struct mld_plan, run), "run", run_params, .flags = MLD_FIXED, .doc_en = "Size of the run.", .doc_fr = "Taille du calcul."),
     MLD_ROW_GROUP(offsetof(struct mld_plan, model.factors), "factors", factors_params, .flags = MLD_REQUIRED,
         .doc_en = "Systematic factors, sectors and the TMO.", .doc_fr = "Facteurs systématiques, secteurs et TMO.", MODEL("2")),
     { .key = "legal_forms", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, model.form), .count_offset = offsetof(struct mld_plan, model.n_forms),
@@ -237,7 +237,7 @@ const struct mld_param mld_scenario_params[] = {
     MLD_ROW_GROUP(offsetof(struct mld_plan, model.thesis), "thesis", thesis_params, .count_offset = offsetof(struct mld_plan, model.has_thesis), .flags = MLD_OPTIONAL,
         .doc_en = "What the portfolio will be, when nothing is bought yet; or give a tape.",
         .doc_fr = "Ce que sera le portefeuille, quand rien n'est acheté ; sinon donner une bande (tape).", MODEL("6")),
-    MLD_ROW_GROUP(offsetof(struct mld_plan, model.tape), "tape", tape_params, .count_offset = offsetof(struct mld_plan, model.has_tape), .flags = MLD_OPTIONAL,
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.tape), "tape", tape_params, .count_offset = offsetof(struct mld_plan, model.has_tape), .flags = MLD_OPTIONAL | MLD_FIXED,
         .doc_en = "The deals themselves, from a CSV file, instead of a thesis.", .doc_fr = "Les dossiers eux-mêmes, lus dans un fichier CSV, au lieu d'une thèse.", MODEL("6")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, fund), "fund", mld_fund_params,
         .count_offset = offsetof(struct mld_plan, fund) + offsetof(struct mld_fund_spec, present), .flags = MLD_OPTIONAL,
@@ -245,7 +245,7 @@ const struct mld_param mld_scenario_params[] = {
     MLD_ROW_GROUP(offsetof(struct mld_plan, guarantee), "guarantee", mld_guarantee_params,
         .count_offset = offsetof(struct mld_plan, guarantee) + offsetof(struct mld_guarantee_spec, present), .flags = MLD_OPTIONAL,
         .doc_en = "The public guarantee; without it there is one branch.", .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.", MODEL("7")),
-    MLD_ROW_LIST(mld_plan, sensitivity, n_sensitivities, "sensitivity", sensitivity_params,
+    MLD_ROW_LIST(mld_plan, sensitivity, n_sensitivities, "sensitivity", sensitivity_params, .flags = MLD_FIXED,
         .doc_en = "Low and high of the judgements, for the sensitivity table.", .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),
     MLD_PARAM_END
 };

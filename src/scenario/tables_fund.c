@@ -43,7 +43,7 @@ static const struct mld_param impact_params[] = {
         .doc_en = "Standard deviation of the impact score.", .doc_fr = "Écart-type de la note d'impact.", MODEL),
     MLD_ROW_CHOICE(mld_fund_spec, impact_to, "to", "class_a|beneficiary", 0,
         .doc_en = "Who gets the carry that impact did not earn.", .doc_fr = "À qui va le carried interest non acquis par l'impact.", MODEL),
-    MLD_ROW_TEXT(mld_fund_spec, impact_beneficiary, "beneficiary",
+    MLD_ROW_TEXT(mld_fund_spec, impact_beneficiary, "beneficiary", .flags = MLD_FIXED,
         .doc_en = "Name of that beneficiary.", .doc_fr = "Nom de ce bénéficiaire.", MODEL),
     MLD_PARAM_END
 };

@@ -5,7 +5,7 @@
 #define MODEL .source = "model, section 7"
 
 static const struct mld_param layer_params[] = {
-    MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la tranche.", MODEL),
+    MLD_ROW_TEXT(mld_layer, name, "name", .flags = MLD_REQUIRED | MLD_FIXED, .doc_en = "Name of the layer.", .doc_fr = "Nom de la tranche.", MODEL),
     MLD_ROW_TEXT(mld_layer, covers_layer, "covers_layer", .domain = MLD_DOMAIN_LAYER,
         .doc_en = "Counter-guarantee: the layer it pays back; none for a layer on deals.",
         .doc_fr = "Contre-garantie : la tranche qu'elle rembourse ; vide pour une tranche sur les dossiers.", MODEL),

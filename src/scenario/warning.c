@@ -22,7 +22,7 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
         "Did you mean one issuer, whose deals default together?", "Probablement voulu\u00a0: un seul émetteur, dont les dossiers font défaut ensemble." },
     [MLD_WARN_SENSITIVITY] = {
         "sensitivity",
-        "{k}: this judgement cannot be run: {t1}.", "{k}\u00a0: ce jugement ne peut pas être calculé\u00a0: «\u00a0{t1}\u00a0».",
+        "{k}: this judgement cannot be run ({t1}).", "{k}\u00a0: ce jugement ne peut pas être calculé («\u00a0{t1}\u00a0»).",
         "Change its low and high, or its keys.", "À changer\u00a0: ses valeurs basse et haute, ou ses clés." },
 };
 

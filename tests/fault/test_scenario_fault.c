@@ -13,16 +13,17 @@
 #include "support/outcome.h"
 #include "support/short_memory.h"
 
-/* Everything a scenario is asked for; frees all it got. */
+/* Everything a scenario is asked for; frees all it got. One judgement, for each is tried alike when a scenario is planned. */
 static enum mld_status use(const char *path)
 {
+    static const char *const set[] = { "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];operation=\"scale\";low=0.5;high=99.0;})" };
     struct mld_scenario *varied = NULL;
-    struct outcome outcome = outcome_of_file(path, 0, NULL);
+    struct outcome outcome = outcome_of_file(path, 1, set);
     enum mld_status status = outcome.status;
     if (status == MLD_OK && !mld_scenario_text(outcome.scenario))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 1, &varied, &outcome.messages);
+        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 0, &varied, &outcome.messages);
     outcome_tell(&outcome);
     mld_scenario_free(varied);
     outcome_clear(&outcome);

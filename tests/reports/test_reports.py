@@ -298,9 +298,26 @@ class Sensitivities(unittest.TestCase):
         self.assertIn("tornado_net_cost", Reader(drawn([self.table, self.results], "plaidoyer", "fr")).ids)
         self.assertIn("milliard sensitivity", Reader(drawn([self.results], "fonds", "fr")).text.rpartition("Sans objet")[2])
 
+    def test_labels_like_formulas_and_rows_without_effect(self):
+        with open(self.table, encoding="utf-8", newline="") as file:
+            head, base, *rows = csv.reader(file)
+        for row in rows:
+            row[1:3], row[4] = (["'=1+1", "'@SUM(A1)"], "'-0.02") if row[0] == "pd" else (row[1:3], "[ 0.5, 0.5 ]; 4")
+            if row[0] != "pd":
+                row[5:13] = ["0" if cell else "" for cell in row[5:13]]
+        edited = os.path.join(FOLDER, "edited.csv")
+        with open(edited, "w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([head, base, *rows])
+        read = Reader(drawn([self.results, edited], "fonds", "fr"))
+        cells = [plain(row[0]) for row in read.rows if len(row) == 5]
+        self.assertIn(plain("@SUM(A1) : \u22120,02"), cells)
+        self.assertFalse([cell for cell in cells if "Plafond" in cell])
+        self.assertIn(plain("Sans effet ici, à aucune des deux valeurs : Plafond des actions."), plain(read.text))
+        self.assertEqual(Sensitivity(edited).still("en"), ["Cap on shares"])
+
     def test_what_was_applied(self):
         for words, fr, en in (("1234567", "1\u202f234\u202f567", "1,234,567"), ("\u00d7 0.5", "\u00d7\u00a00,5", "\u00d7\u00a00.5"),
-                              ("-0.0000125", "\u22120,0000125", "\u22120.0000125"), ("none", "aucun", "none")):
+                              ("-0.0000125", "\u22120,0000125", "\u22120.0000125"), ("none", "aucun", "none"), ("[ 0.5, 0.5 ]; 4", "bas\u00a0; 4", "low; 4")):
             for lang, expected in (("fr", fr), ("en", en)):
                 self.assertEqual(figures.applied(report_for("fonds", [self.results], lang), {"applied": words, "end": "low"}), expected)
 

@@ -472,6 +472,102 @@ static void test_applied(void **state)
         }
 }
 
+static char *sensitivity_text(const struct mld_sensitivity_table *table, const char *language)
+{
+    struct reported reported = { 0 };
+    FILE *out = open_memstream(&reported.text, &reported.length);
+    assert_int_equal(mld_report_sensitivity(out, table, language), MLD_OK);
+    fclose(out);
+    return reported.text;
+}
+
+/* A row that gives each key a value of its own tells them all, on the screen as in the table. */
+static void test_applied_to_several_keys(void **state)
+{
+    (void)state;
+    struct mld_sensitivity_table table;
+    struct mld_sensitivity_row row;
+    struct reported reported = { 0 };
+    make_sensitivity(&table, &row);
+    snprintf(row.low, sizeof row.low, "[ 0.25, 0.75 ]; 2");
+    snprintf(row.high, sizeof row.high, "0.5; student ;none");
+    reported.text = sensitivity_text(&table, "fr");
+    assert_has(&reported, " bas\u00a0; 2 ");
+    assert_has(&reported, " 0,5\u00a0; Student\u00a0; aucun ");
+    free(reported.text);
+    reported.text = sensitivity_text(&table, "en");
+    assert_has(&reported, " low; 2 ");
+    assert_has(&reported, " 0.5; Student; none ");
+    free(reported.text);
+}
+
+/* Judgements on what the scenario does not hold are one sentence, with or without a label, not lines of zeros. */
+static void test_judgements_without_effect(void **state)
+{
+    (void)state;
+    struct mld_sensitivity_table table;
+    struct mld_sensitivity_row row[3];
+    struct reported reported = { 0 };
+    make_sensitivity(&table, &row[0]);
+    row[1] = (struct mld_sensitivity_row){ .name = "tmo", .label_en = "Long-run TMO", .label_fr = "TMO de long terme", .low = "0.02", .high = "0.04" };
+    row[2] = (struct mld_sensitivity_row){ .name = "unlabelled", .low = "1", .high = "2" };
+    for (int end = 0; end < 2; end++)
+        row[2].change[end][MLD_EFFECT_NET_COST] = row[2].change[end][MLD_EFFECT_DOTATION] = (struct mld_effect){ NAN, NAN };
+    table.n_rows = 3;
+    reported.text = sensitivity_text(&table, "fr");
+    assert_has(&reported, "\nSans effet ici, à aucune des deux valeurs : TMO de long terme\u00a0; unlabelled.\n");
+    assert_has_not(&reported, "0,04");
+    free(reported.text);
+    reported.text = sensitivity_text(&table, "en");
+    assert_has(&reported, "\nWithout effect here, at either value: Long-run TMO; unlabelled.\n");
+    free(reported.text);
+    row[2].change[1][MLD_EFFECT_LOSS].value = 1e-300;
+    reported.text = sensitivity_text(&table, "en");
+    assert_has(&reported, "at either value: Long-run TMO.");
+    free(reported.text);
+}
+
+/* More labels than a paragraph holds are counted, and no character is cut. */
+static void test_many_judgements_without_effect(void **state)
+{
+    (void)state;
+    enum { ROWS = MLD_MAX_SENSITIVITIES };
+    struct mld_sensitivity_table table;
+    struct mld_sensitivity_row *row = calloc(ROWS, sizeof *row);
+    struct reported reported = { 0 };
+    assert_non_null(row);
+    make_sensitivity(&table, row);
+    table.n_rows = ROWS;
+    for (int i = 1; i < ROWS; i++)
+        for (int k = 0; k < 79; k++)
+            strcat(row[i].label_fr, "é");
+    reported.text = sensitivity_text(&table, "fr");
+    assert_has(&reported, "é\u00a0; et ");
+    assert_has(&reported, "de plus.\n");
+    free(reported.text);
+    free(row);
+}
+
+/* No cell of the table is a formula to a spreadsheet, whatever a scenario calls its judgements. */
+static void test_sensitivity_has_no_formula(void **state)
+{
+    (void)state;
+    struct mld_sensitivity_table table;
+    struct mld_sensitivity_row row;
+    struct reported reported = { 0 };
+    make_sensitivity(&table, &row);
+    snprintf(row.label_en, sizeof row.label_en, "=HYPERLINK(\"http://example.org\",\"open\")");
+    snprintf(row.label_fr, sizeof row.label_fr, "@SUM(A1:A9)");
+    snprintf(row.low, sizeof row.low, "-0.02");
+    snprintf(row.high, sizeof row.high, "+0.02");
+    FILE *out = open_memstream(&reported.text, &reported.length);
+    mld_report_sensitivity_csv(out, &table);
+    fclose(out);
+    assert_has(&reported, "\r\n\"pd\",\"'=HYPERLINK(\"\"http://example.org\"\",\"\"open\"\")\",\"'@SUM(A1:A9)\",\"low\",\"'-0.02\",");
+    assert_has(&reported, "\"high\",\"'+0.02\",-0.02,");
+    free(reported.text);
+}
+
 /* Of 95 % in 71 paths the largest may be less, one time in 38; of 72, one in 40: then it has an interval. */
 static void test_dotation_of_few_paths(void **state)
 {
@@ -545,7 +641,9 @@ int main(void)
         cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_warnings_are_shown), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
         cmocka_unit_test(test_median_of_few_exhaustions),
-        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_dotation_of_few_paths), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_applied_to_several_keys),
+        cmocka_unit_test(test_judgements_without_effect), cmocka_unit_test(test_many_judgements_without_effect),
+        cmocka_unit_test(test_sensitivity_has_no_formula), cmocka_unit_test(test_dotation_of_few_paths), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -426,11 +426,11 @@ static void sensitivities_set_scale_and_add(void **state)
 
     struct mld_sensitivity absent = { .name = "default", .n_keys = 1, .key = { "fund.concessional.first_loss" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
     outcome = varied(&absent, 1);
-    assert_false(differs(&outcome, absent.name, "--set: fund.concessional.first_loss = 0: true or false is expected"));
+    assert_false(differs(&outcome, absent.name, "sensitivity.default, high: fund.concessional.first_loss = 0: true or false is expected"));
     outcome_clear(&outcome);
     struct mld_sensitivity lost = { .name = "lost", .n_keys = 1, .key = { "legal_forms.*.*.*.pd" }, .operation = MLD_SENSITIVITY_SCALE, .high = 2 };
     outcome = varied(&lost, 1);
-    assert_false(differs(&outcome, lost.name, "--set: legal_forms.*.*.*.pd: matches no key"));
+    assert_false(differs(&outcome, lost.name, "sensitivity.lost, high: legal_forms.*.*.*.pd: matches no key"));
     outcome_clear(&outcome);
 }
 

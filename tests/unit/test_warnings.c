@@ -21,6 +21,10 @@ static const struct { const char *sets[MOST_SETS], *id, *where, *text_en, *text_
     { { "guarantee.dotation[0].amount=15" }, "unit", "--set", "guarantee.dotation[0].amount = 15 EUR looks given in another unit.",
       "guarantee.dotation[0].amount = 15\u00a0€ semble donné dans une autre unité.", "Did you mean 15000000 EUR (15.0\u00a0M€)?",
       "Probablement voulu\u00a0: 15000000\u00a0€, soit 15,0\u00a0M€." },
+    { { "sensitivity=({name=\"zz\";keys=[\"guarantee.layers.state.quotite\"];operation=\"scale\";low=0.5;high=2.5;})" }, "sensitivity", "--set",
+      "sensitivity.zz, high: this judgement cannot be run (guarantee.layers.state.quotite = 1.25 is outside [0, 1]; did you mean 0.0125?).",
+      "sensitivity.zz, high\u00a0: ce jugement ne peut pas être calculé («\u00a0guarantee.layers.state.quotite = 1.25 is outside [0, 1]; did you mean 0.0125?\u00a0»).",
+      "Change its low and high, or its keys.", "À changer\u00a0: ses valeurs basse et haute, ou ses clés." },
 };
 
 static int count_sets(const char *const *sets)
@@ -138,7 +142,7 @@ static void test_a_column_of_mistakes_is_told_once(void **state)
     assert_int_equal(warnings.count, MLD_WARNINGS_KEPT + 2);
     assert_string_equal(warnings.item[MLD_WARNINGS_KEPT].text_en, "And 49990 more like those before.");
     assert_string_equal(warnings.item[MLD_WARNINGS_KEPT].id, "unit");
-    assert_string_equal(warnings.item[MLD_WARNINGS_KEPT + 1].text_en, "sensitivity.pd: this judgement cannot be run: no such key.");
+    assert_string_equal(warnings.item[MLD_WARNINGS_KEPT + 1].text_en, "sensitivity.pd: this judgement cannot be run (no such key).");
     mld_warnings_clear(&warnings);
     assert_int_equal(warnings.count, 0);
 }
