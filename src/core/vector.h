@@ -15,8 +15,9 @@
 
 /**
  * MLD_CLONES before a function with hot loops: compiled three times, for AVX-512, AVX2 and the plain
- * processor, the best chosen when the program is loaded. Sanitizers do not survive that mechanism, and
- * clang 14 gives the chosen function a name that other files cannot link to.
+ * processor, the best chosen when the program is loaded. Sanitizers do not survive that mechanism,
+ * clang 14 gives the chosen function a name that other files cannot link to, and a build for one
+ * processor (-march) needs none: what is inlined into a clone may use no instruction that it lacks.
  */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define MLD_SANITIZED 1
@@ -25,7 +26,8 @@
 #define MLD_SANITIZED 1
 #endif
 #endif
-#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && defined(__OPTIMIZE__) && !defined(MLD_SANITIZED)
+#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && defined(__OPTIMIZE__) && !defined(__SSE3__) \
+    && !defined(MLD_SANITIZED) && !defined(MLD_NO_CLONES)
 #define MLD_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define MLD_CLONES

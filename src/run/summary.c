@@ -51,7 +51,7 @@ static enum mld_status summarise(const struct mld_plan *plan, int measure, const
         applies[design] = mld_measure_applies(&plan->design[design], plan->model.n_forms, measure);
         if (!applies[design])
             continue;
-#pragma omp critical(spool)
+#pragma omp critical(mld_spool)
         status = mld_spool_column(spool, design, measure, column[design]);
         if (status == MLD_OK)
             mld_statistics_fill(summary->paths, column[design], mld_measures[measure].tail, columns->scratch,
@@ -97,7 +97,7 @@ enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_p
         if (mine == MLD_OK)
             mine = summarise_dotation(plan, spool, &columns, summary);
         free_columns(&columns);
-#pragma omp critical(status)
+#pragma omp critical(mld_status)
         if (mine != MLD_OK)
             worst = mine;
     }
