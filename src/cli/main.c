@@ -28,8 +28,10 @@ static void print_help(void)
 
 static void print_version(void)
 {
-    printf("milliard %s (%s)\n%s, %s\n%s\n", MLD_VERSION, mld_build_commit(), mld_build_compiler(), mld_build_flags(),
-           mld_build_libraries());
+    char libc[MLD_MACHINE], processor[MLD_MACHINE];
+    printf("milliard %s (%s), version of the model %d, of the draws %d\n%s, %s\n%s\n%s, %s\n", MLD_VERSION, mld_build_commit(),
+           MLD_MODEL_VERSION, MLD_STREAM_VERSION, mld_build_compiler(), mld_build_flags(), mld_build_libraries(),
+           mld_machine_libc(libc), mld_machine_processor(processor));
 }
 
 /*

@@ -86,8 +86,8 @@ static int replay(int argc, char **argv)
 const struct cli_command cli_replay = {
     "replay", "replay FILE PATH [--json | --csv] [--draws] [-o FILE] [--lang en|fr]",
     "run one path of a results file again, in full",
-    "Every measure of the path is compared with the file; one that differs in a single bit is an error, and tells that\n"
-    "the file comes from another build. Paths are numbered from 0.\n\n"
+    "Every measure of the path is compared with the file; one that differs in a single bit is an error, and tells why:\n"
+    "another version of the model, another build or machine, or a file that was changed. Paths are numbered from 0.\n\n"
     "  -j, --json          tables as JSON, full precision\n"
     "  -c, --csv           tables as CSV, full precision; each line begins with its table's name\n"
     "  -d, --draws         the raw draws too\n"

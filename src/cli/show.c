@@ -8,13 +8,15 @@
 
 static int show(int argc, char **argv)
 {
-    static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "scenario", no_argument, NULL, 's' },
+                                             { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
     const char *language = NULL;
-    int json = 0, option;
-    while ((option = getopt_long(argc, argv, "jl:h", options, NULL)) != -1)
+    enum { SUMMARY, JSON, SCENARIO } what = SUMMARY;
+    int option;
+    while ((option = getopt_long(argc, argv, "jsl:h", options, NULL)) != -1)
         switch (option) {
-        case 'j': json = 1; break;
+        case 'j': what = JSON; break;
+        case 's': what = SCENARIO; break;
         case 'l': language = optarg; break;
         case 'h': cli_print_help(&cli_show); return 0;
         default: return cli_usage_error(&cli_show);
@@ -26,8 +28,10 @@ static int show(int argc, char **argv)
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
     enum mld_status status = mld_results_open(argv[optind], &results, &messages);
-    if (status == MLD_OK)
-        status = json ? mld_report_json(stdout, results) : mld_report_show(stdout, results, language, 0);
+    if (status == MLD_OK && what == SCENARIO)
+        fputs(mld_results_scenario_text(results), stdout);
+    else if (status == MLD_OK)
+        status = what == JSON ? mld_report_json(stdout, results) : mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     mld_results_close(results);
@@ -35,8 +39,9 @@ static int show(int argc, char **argv)
 }
 
 const struct cli_command cli_show = {
-    "show", "show FILE [--json] [--lang en|fr]", "show the summary of a results file",
+    "show", "show FILE [--json | --scenario] [--lang en|fr]", "show the summary of a results file",
     "  -j, --json          every statistic as JSON\n"
+    "  -s, --scenario      the scenario that the file keeps, bases, overrides and deals included, to run again\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",
     show

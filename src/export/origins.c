@@ -160,8 +160,11 @@ static void put_run(struct mld_book *book, struct mld_sheet *sheet)
         { "Trajectoires", "Paths", "paths", VALUE }, { "Trajectoires demandées", "Paths asked for", "paths_asked", VALUE },
         { "Graine", "Seed", "seed", VALUE }, { "Premier closing", "First closing", "first_closing", DATE },
         { "Périodes par an", "Periods a year", "periods_per_year", VALUE }, { "Version de milliard", "Version of milliard", "program_version", TEXT },
-        { "Version du code source", "Commit", "commit", TEXT }, { "Version des tirages", "Version of the draws", "stream_version", VALUE },
-        { "Compilateur", "Compiler", "compiler", TEXT }, { "Bibliothèques", "Libraries", "libraries", TEXT } };
+        { "Version du code source", "Commit", "commit", TEXT }, { "Version du modèle", "Version of the model", "model_version", VALUE },
+        { "Version des tirages", "Version of the draws", "stream_version", VALUE },
+        { "Compilateur", "Compiler", "compiler", TEXT }, { "Options de compilation", "Flags of the compiler", "flags", TEXT },
+        { "Bibliothèques", "Libraries", "libraries", TEXT }, { "Bibliothèque C", "C library", "libc", TEXT },
+        { "Processeur", "Processor", "processor", TEXT } };
     const char *description = parameter_text(book, book->french ? "description.fr" : "description.en");
     put_note(book, sheet, mld_book_say(book, "Titre", "Title"), mld_results_attribute(book->results, book->french ? "title_fr" : "title_en"));
     put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"), mld_results_attribute(book->results, "name"));

@@ -159,6 +159,14 @@ static void head(const struct comparison *comparison)
                       "[%d] − [1]: same draws, differences paired path by path.")
             : mld_say(page, "[%d] − [1] : tirages différents, écarts de moyennes indépendantes ; leurs erreurs s'ajoutent.",
                       "[%d] − [1]: other draws, differences of independent means; their errors add up."), i + 1);
+    for (int i = 1; i < comparison->n; i++) {
+        const char *first = mld_results_attribute(comparison->results[0], "model_version");
+        const char *other = mld_results_attribute(comparison->results[i], "model_version");
+        if (strcmp(first, other) != 0)
+            mld_page_paragraph(page, mld_say(page, "[%d] est de la version %s du modèle, [1] de la version %s : les écarts tiennent aussi au modèle.",
+                                             "[%d] is of version %s of the model, [1] of version %s: differences are those of the model too."),
+                               i + 1, other, first);
+    }
 }
 
 enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language)

@@ -42,8 +42,8 @@ static void put_named_text(FILE *out, const char *key, const char *value)
 static void put_attributes(FILE *out, const struct mld_results *results)
 {
     static const char *const text[] = { "name", "title_en", "title_fr", "program_version", "commit", "compiler", "flags",
-                                        "libraries", "first_closing", "currency" };
-    static const char *const number[] = { "format_version", "stream_version", "seed", "paths", "paths_asked", "interrupted",
+                                        "libraries", "libc", "processor", "first_closing", "currency" };
+    static const char *const number[] = { "format_version", "model_version", "stream_version", "seed", "paths", "paths_asked", "interrupted",
                                           "trajectories", "periods_per_year", "horizon_years", "last_period", "has_fund", "has_guarantee",
                                           "has_dotation" };
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {

@@ -90,18 +90,17 @@ static void provenance(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = { { "what", "", "", "" }, { "file", "", "results file", "fichier de résultats" },
                                                  { "program", "", "this replay", "ce rejeu" } };
-    char path[32], stream[32], seed[32];
+    char path[32], model[32], stream[32], seed[32], machine[MLD_MACHINE];
     snprintf(path, sizeof path, "%u", (unsigned)view->replay->path);
+    snprintf(model, sizeof model, "%d", MLD_MODEL_VERSION);
     snprintf(stream, sizeof stream, "%d", MLD_STREAM_VERSION);
     snprintf(seed, sizeof seed, "%" PRIu64, view->plan->model.seed);
     mld_tables_begin(view->tables, "provenance", "Provenance", "Provenance", MLD_COUNT(columns), columns);
     say_attribute(view, "name", view->plan->name);
     say_attribute(view, view->french ? "title_fr" : "title_en", view->french ? view->plan->title_fr : view->plan->title_en);
-    say_attribute(view, "program_version", MLD_VERSION);
-    say_attribute(view, "commit", mld_build_commit());
-    say_attribute(view, "compiler", mld_build_compiler());
-    say_attribute(view, "flags", mld_build_flags());
-    say_attribute(view, "libraries", mld_build_libraries());
+    for (int i = 0; mld_provenance_names[i]; i++)
+        say_attribute(view, mld_provenance_names[i], mld_provenance(mld_provenance_names[i], machine));
+    say_attribute(view, "model_version", model);
     say_attribute(view, "stream_version", stream);
     say_attribute(view, "seed", seed);
     say_attribute(view, "paths", "");

@@ -32,9 +32,10 @@ void mld_section_head(const struct mld_report *report)
                                      "Scenario %s, %s paths, seed %s, first closing on %s."),
                        attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
                        mld_format_date(closing, page->french, attribute(report, "first_closing")));
-    mld_page_paragraph(page, mld_say(page, "milliard %s, commit %.12s, version des tirages %s.",
-                                     "milliard %s, commit %.12s, version of the draws %s."),
-                       attribute(report, "program_version"), attribute(report, "commit"), attribute(report, "stream_version"));
+    mld_page_paragraph(page, mld_say(page, "milliard %s, commit %.12s, version du modèle %s, des tirages %s.",
+                                     "milliard %s, commit %.12s, version of the model %s, of the draws %s."),
+                       attribute(report, "program_version"), attribute(report, "commit"), attribute(report, "model_version"),
+                       attribute(report, "stream_version"));
     if (*attribute(report, "interrupted") == '1')
         mld_page_paragraph(page, mld_say(page, "Calcul interrompu : %s trajectoires sur %s demandées.",
                                          "Interrupted: %s paths of the %s asked for."),

@@ -20,16 +20,18 @@
 /* Sizes above these are no results of ours, whatever the file says. */
 enum { MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16 };
 
-/* Root attributes: texts, and integers with their range. All are required. */
-static const struct attribute_row { const char *name; int is_text; double low, high; } attribute_rows[] = {
-    { "program_version", 1, 0, 0 }, { "commit", 1, 0, 0 }, { "compiler", 1, 0, 0 }, { "flags", 1, 0, 0 },
-    { "libraries", 1, 0, 0 }, { "name", 1, 0, 0 }, { "title_en", 1, 0, 0 }, { "title_fr", 1, 0, 0 },
-    { "currency", 1, 0, 0 }, { "first_closing", 1, 0, 0 },
-    { "format_version", 0, 1, 1e9 }, { "stream_version", 0, 1, 1e9 }, { "seed", 0, 0, 9007199254740992.0 },
-    { "paths", 0, 0, 4294967294.0 }, { "paths_asked", 0, 1, 4294967294.0 }, { "trajectories", 0, 0, 4294967294.0 },
-    { "interrupted", 0, 0, 1 },
-    { "periods_per_year", 0, 1, 12 }, { "horizon_years", 0, 1, MLD_MAX_YEARS }, { "last_period", 0, 0, MLD_MAX_PERIODS - 1 },
-    { "has_fund", 0, 0, 1 }, { "has_guarantee", 0, 0, 1 }, { "has_dotation", 0, 0, 1 },
+/* Root attributes: texts, and integers with their range. All are required but those that say what a file without them means. */
+static const struct attribute_row { const char *name; int is_text; double low, high; const char *absent; } attribute_rows[] = {
+    { "program_version", 1, 0, 0, NULL }, { "commit", 1, 0, 0, NULL }, { "compiler", 1, 0, 0, NULL }, { "flags", 1, 0, 0, NULL },
+    { "libraries", 1, 0, 0, NULL }, { "libc", 1, 0, 0, "unknown" }, { "processor", 1, 0, 0, "unknown" },
+    { "name", 1, 0, 0, NULL }, { "title_en", 1, 0, 0, NULL }, { "title_fr", 1, 0, 0, NULL },
+    { "currency", 1, 0, 0, NULL }, { "first_closing", 1, 0, 0, NULL },
+    { "format_version", 0, 1, 1e9, NULL }, { "model_version", 0, 1, 1e9, "1" }, { "stream_version", 0, 1, 1e9, NULL },
+    { "seed", 0, 0, 9007199254740992.0, NULL },
+    { "paths", 0, 0, 4294967294.0, NULL }, { "paths_asked", 0, 1, 4294967294.0, NULL }, { "trajectories", 0, 0, 4294967294.0, NULL },
+    { "interrupted", 0, 0, 1, NULL },
+    { "periods_per_year", 0, 1, 12, NULL }, { "horizon_years", 0, 1, MLD_MAX_YEARS, NULL }, { "last_period", 0, 0, MLD_MAX_PERIODS - 1, NULL },
+    { "has_fund", 0, 0, 1, NULL }, { "has_guarantee", 0, 0, 1, NULL }, { "has_dotation", 0, 0, 1, NULL },
 };
 enum { ATTRIBUTES = sizeof attribute_rows / sizeof *attribute_rows };
 
@@ -390,7 +392,11 @@ static void read_attribute(struct mld_results *results, int i)
     char what[96], text[32];
     int64_t number;
     snprintf(what, sizeof what, "attribute \"%s\"", row->name);
-    if (row->is_text) {
+    if (row->absent && H5Aexists(results->file, row->name) == 0) {
+        results->attribute[i] = strdup(row->absent);
+        if (!results->attribute[i])
+            no_memory(results);
+    } else if (row->is_text) {
         results->attribute[i] = text_attribute(results, row->name);
     } else if (integer_attribute(results->file, row->name, &number) && (double)number >= row->low && (double)number <= row->high) {
         snprintf(text, sizeof text, "%" PRId64, number);

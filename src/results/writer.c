@@ -271,11 +271,11 @@ static void write_attributes(struct mld_results_writer *writer, const struct mld
              plan->model.grid.first_closing.month, plan->model.grid.first_closing.day);
     mld_h5_fixed_text(h5, writer->file, "format", MLD_RESULTS_KIND);
     mld_h5_integer(h5, writer->file, "format_version", MLD_RESULTS_FORMAT);
-    mld_h5_fixed_text(h5, writer->file, "program_version", MLD_VERSION);
-    mld_h5_fixed_text(h5, writer->file, "commit", mld_build_commit());
-    mld_h5_fixed_text(h5, writer->file, "compiler", mld_build_compiler());
-    mld_h5_fixed_text(h5, writer->file, "flags", mld_build_flags());
-    mld_h5_fixed_text(h5, writer->file, "libraries", mld_build_libraries());
+    for (int i = 0; mld_provenance_names[i]; i++) {
+        char text[MLD_MACHINE];
+        mld_h5_fixed_text(h5, writer->file, mld_provenance_names[i], mld_provenance(mld_provenance_names[i], text));
+    }
+    mld_h5_integer(h5, writer->file, "model_version", MLD_MODEL_VERSION);
     mld_h5_integer(h5, writer->file, "stream_version", MLD_STREAM_VERSION);
     mld_h5_fixed_text(h5, writer->file, "name", plan->name);
     mld_h5_fixed_text(h5, writer->file, "title_en", plan->title_en);

@@ -10,10 +10,12 @@
 #include "milliard/draws.h"
 #include "milliard/version.h"
 
+#define RUN_AGAIN "run its scenario again: milliard show FILE --scenario > again.cfg, then milliard run again.cfg"
+
 enum { WIDTH = 8 /* the narrowest batch: the path and seven that stay empty */ };
 
-/* The first number that differs, and how many do. */
-struct difference { int count; int design; const char *what; int step; double kept, replayed; };
+/* The first number that differs, how many do, and the largest difference relative to the larger of the two. */
+struct difference { int count; double largest; int design; const char *what; int step; double kept, replayed; };
 
 /* The same bits; the sign and payload of an undefined number mean nothing. */
 static int is_equal(double a, double b)
@@ -23,8 +25,10 @@ static int is_equal(double a, double b)
 
 static void note(struct difference *difference, int design, const char *what, int step, double kept, double replayed)
 {
+    double size = fmax(fabs(kept), fabs(replayed)), relative = isfinite(kept - replayed) ? fabs(kept - replayed) / size : 1;
     if (difference->count++ == 0)
-        *difference = (struct difference){ 1, design, what, step, kept, replayed };
+        *difference = (struct difference){ 1, 0, design, what, step, kept, replayed };
+    difference->largest = fmax(difference->largest, relative);
 }
 
 /* ---- running ---- */
@@ -48,8 +52,9 @@ static enum mld_status check_draws(const struct mld_replay *replay, struct mld_m
     double version = number_of(replay, "stream_version");
     if (version >= MLD_STREAM_VERSION && version <= MLD_STREAM_VERSION)
         return MLD_OK;
-    mld_messages_add(messages, "the file has version %g of the draws, this program version %d: replay it with milliard %s", version,
-                     MLD_STREAM_VERSION, mld_results_attribute(replay->results, "program_version"));
+    mld_messages_add(messages, "the file has version %g of the draws, this program version %d: replay it with milliard %s, commit %s, or " RUN_AGAIN,
+                     version, MLD_STREAM_VERSION, mld_results_attribute(replay->results, "program_version"),
+                     mld_results_attribute(replay->results, "commit"));
     return MLD_ERR_FORMAT;
 }
 
@@ -165,6 +170,39 @@ static enum mld_status compare_series(struct mld_replay *replay, struct differen
     return status;
 }
 
+/* ---- why numbers differ ---- */
+
+/* Under another version of the model the same scenario and draws give other numbers: nothing is wrong with the file. */
+static int tell_model(const struct mld_replay *replay, struct mld_messages *messages)
+{
+    int version = (int)number_of(replay, "model_version");
+    if (version == MLD_MODEL_VERSION)
+        return 0;
+    mld_messages_add(messages, "the file is of version %d of the model, this program of version %d: readings of the model changed in between, "
+                     "and neither the file nor a build is at fault; replay it with milliard %s, commit %s, or " RUN_AGAIN, version,
+                     MLD_MODEL_VERSION, mld_results_attribute(replay->results, "program_version"),
+                     mld_results_attribute(replay->results, "commit"));
+    return 1;
+}
+
+/* What of the build and the machine is not the same, from which the last bits may come. */
+static void tell_provenance(const struct mld_replay *replay, struct mld_messages *messages)
+{
+    char list[2048] = "", text[MLD_MACHINE];
+    size_t used = 0;
+    for (int i = 0; mld_provenance_names[i]; i++) {
+        const char *name = mld_provenance_names[i], *kept = mld_results_attribute(replay->results, name), *here = mld_provenance(name, text);
+        if (strcmp(kept, here) != 0 && used < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s \"%s\" in the file, \"%s\" here", used ? "; " : "", name, kept, here);
+    }
+    if (used)
+        mld_messages_add(messages, "the file comes from another build or machine, which may differ in the last bits, or has been changed: %s", list);
+    else
+        mld_messages_add(messages, "the file does not come from another build or machine than this one (milliard %s, commit %s, %s, %s): "
+                         "its numbers have been changed since it was made", MLD_VERSION, mld_build_commit(), mld_build_compiler(),
+                         mld_machine_processor(text));
+}
+
 static enum mld_status tell(const struct mld_replay *replay, const struct difference *difference, struct mld_messages *messages)
 {
     char step[32] = "";
@@ -172,14 +210,12 @@ static enum mld_status tell(const struct mld_replay *replay, const struct differ
         return MLD_OK;
     if (difference->step >= 0)
         snprintf(step, sizeof step, ", step %d", difference->step);
-    mld_messages_add(messages, "path %u, design %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s",
-                     (unsigned)replay->path, mld_design_names[difference->design], difference->what, step, difference->kept,
-                     difference->replayed, difference->count, difference->count > 1 ? "s" : "", difference->count > 1 ? "" : "s");
-    mld_messages_add(messages, "the file comes from another build, or has been changed: milliard %s, commit %s, %s, %s; "
-                     "this program is milliard %s, commit %s, %s, %s",
-                     mld_results_attribute(replay->results, "program_version"), mld_results_attribute(replay->results, "commit"),
-                     mld_results_attribute(replay->results, "compiler"), mld_results_attribute(replay->results, "flags"), MLD_VERSION,
-                     mld_build_commit(), mld_build_compiler(), mld_build_flags());
+    mld_messages_add(messages, "path %u, design %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s, "
+                     "by %.1e of their size at most", (unsigned)replay->path, mld_design_names[difference->design], difference->what, step,
+                     difference->kept, difference->replayed, difference->count, difference->count > 1 ? "s" : "",
+                     difference->count > 1 ? "" : "s", difference->largest);
+    if (!tell_model(replay, messages))
+        tell_provenance(replay, messages);
     return MLD_ERR_FORMAT;
 }
 
@@ -220,6 +256,8 @@ enum mld_status mld_replay_create(const struct mld_results *results, size_t path
         status = simulate(replay, messages);
     if (status == MLD_OK)
         status = compare(replay, messages);
+    if (status == MLD_ERR_INPUT)
+        tell_model(replay, messages);           /* another version may refuse a scenario, too */
     if (status == MLD_OK)
         *out = replay;
     else

@@ -908,6 +908,90 @@ static void test_replay_of_an_earlier_file(void **state)
     fixture_clear(&earlier);
 }
 
+static void set_text(hid_t file, const char *name, const char *text)
+{
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, strlen(text));
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
+    H5Adelete(file, name);
+    hid_t attribute = H5Acreate2(file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Awrite(attribute, type, text) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Tclose(type);
+}
+
+/* A number of path 1 a few bits off, as another machine or version may have it. */
+static void shift_one_number(const char *path)
+{
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), dataset = H5Dopen2(file, "paths/with/net_cost", H5P_DEFAULT);
+    double column[3];
+    assert_true(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) >= 0);
+    column[1] *= 1 + 4e-12;
+    assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) >= 0);
+    H5Dclose(dataset);
+    H5Fclose(file);
+}
+
+/* A scenario that no version reads, in the place of the file's own. */
+static void refused_scenario(hid_t file)
+{
+    hid_t dataset = H5Dopen2(file, "scenario/text", H5P_DEFAULT), type = H5Dget_type(dataset);
+    char *text = calloc(H5Tget_size(type), 1);
+    assert_non_null(text);
+    strcpy(text, "name = \"x\";\nnonsense = 1;\n");
+    assert_true(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) >= 0);
+    free(text);
+    H5Tclose(type);
+    H5Dclose(dataset);
+    H5Adelete(file, "model_version");
+}
+
+static void as_made_here(hid_t file) { (void)file; }
+static void other_processor(hid_t file) { set_text(file, "processor", "x86-64, of another kind"); }
+static void other_flags(hid_t file) { set_text(file, "flags", "Debug -O0"); set_text(file, "libc", "glibc 1.0"); }
+static void first_model(hid_t file) { H5Adelete(file, "model_version"); H5Adelete(file, "libc"); H5Adelete(file, "processor"); }
+
+static const struct { void (*change)(hid_t); enum mld_status status; const char *told[3], *not_told; } why[] = {
+    { as_made_here, MLD_ERR_FORMAT, { "by 4.0e-12 of their size", "have been changed since it was made" }, "in the file" },
+    { other_processor, MLD_ERR_FORMAT, { "another build or machine", "processor \"x86-64, of another kind\" in the file" }, "libc" },
+    { other_flags, MLD_ERR_FORMAT, { "another build or machine", "flags \"Debug -O0\" in the file", "libc \"glibc 1.0\" in the file" }, "processor" },
+    { first_model, MLD_ERR_FORMAT, { "the file is of version 1 of the model", "milliard show FILE --scenario", "milliard run again.cfg" }, "another build" },
+    { refused_scenario, MLD_ERR_INPUT, { "nonsense", "the file is of version 1 of the model" }, "another build" },
+};
+
+/* A replay that differs says why: another version of the model or of the draws, another build or machine, or a change by hand. */
+static void test_why_a_replay_differs(void **state)
+{
+    (void)state;
+    struct fixture run;
+    struct mld_replay replayed;
+    struct mld_run_options options = { .threads = 1 };
+    struct mld_run_result result;
+    fixture_load(&run, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
+    const char *path = fixture_path(&run, "run.h5");
+    assert_int_equal(mld_run(run.plan, run.scenario, &options, path, &run.summary, &result, &run.messages), MLD_OK);
+    shift_one_number(path);
+    struct contents made = get_file(path);
+    for (size_t i = 0; i < sizeof why / sizeof *why; i++) {
+        char all[8192] = "";
+        put_file(path, made.bytes, made.n);
+        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        why[i].change(file);
+        H5Fclose(file);
+        assert_int_equal(replay_at(path, &replayed), why[i].status);
+        for (size_t k = 0; k < fixture.messages.count; k++)
+            snprintf(all + strlen(all), sizeof all - strlen(all), "%s\n", fixture.messages.text[k]);
+        for (int k = 0; k < 3 && why[i].told[k]; k++)
+            if (!strstr(all, why[i].told[k]))
+                fail_msg("'%s' is not in '%s'", why[i].told[k], all);
+        if (strstr(all, why[i].not_told))
+            fail_msg("'%s' is in '%s'", why[i].not_told, all);
+    }
+    free(made.bytes);
+    fixture_clear(&run);
+}
+
 static void test_deceitful(void **state)
 {
     (void)state;
@@ -978,19 +1062,6 @@ static void test_pipe(void **state)
     assert_int_equal(mkfifo(pipe, 0666), 0);
     assert_int_equal(open_at(pipe), MLD_ERR_FILE);
     assert_told("is not a file");
-}
-
-static void set_text(hid_t file, const char *name, const char *text)
-{
-    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
-    H5Tset_size(type, strlen(text));
-    H5Tset_strpad(type, H5T_STR_NULLPAD);
-    H5Adelete(file, name);
-    hid_t attribute = H5Acreate2(file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-    assert_true(H5Awrite(attribute, type, text) >= 0);
-    H5Aclose(attribute);
-    H5Sclose(space);
-    H5Tclose(type);
 }
 
 /* Nothing of a file makes a terminal or a page obey: controls of eight bits too, marks that turn the direction, no UTF-8. */
@@ -1087,6 +1158,7 @@ int main(void)
         cmocka_unit_test(test_pipe),
         cmocka_unit_test(test_texts_that_are_obeyed),
         cmocka_unit_test(test_replay_of_a_changed_file),
+        cmocka_unit_test(test_why_a_replay_differs),
     };
     return cmocka_run_group_tests(tests, load, clear);
 }
