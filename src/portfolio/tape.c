@@ -19,6 +19,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_TOLD = 50, SHOWN = 64 };      /* mistakes; bytes of a cell in one of them */
+enum column { DEAL, ISSUER, INSTRUMENT, FORM, SECTOR, DATE, AMOUNT, COLUMNS };
+
+#define TEXT_COLUMN(name, range, en, fr) \
+    { .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, .flags = MLD_REQUIRED | MLD_TAPE, \
+      .doc_en = en, .doc_fr = fr, .source = "model, section 6" }
+
+const struct mld_param mld_tape_columns[] = {
+    TEXT_COLUMN("deal", MLD_DOMAIN_NONE, "Name of the deal, no other bears it.", "Nom du dossier, qu'aucun autre ne porte."),
+    TEXT_COLUMN("issuer", MLD_DOMAIN_NONE, "Name of its issuer; deals of one issuer default together.",
+                "Nom de l'émetteur ; les dossiers d'un même émetteur font défaut ensemble."),
+    TEXT_COLUMN("instrument", MLD_DOMAIN_INSTRUMENT, "One of the instruments.", "Un des instruments."),
+    TEXT_COLUMN("legal_form", MLD_DOMAIN_FORM, "One of the legal forms of the scenario.", "Une des formes juridiques du scénario."),
+    TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR, "One of the sectors of the scenario.", "Un des secteurs du scénario."),
+    { .key = "date", .kind = MLD_DATE, .unit = "", .flags = MLD_REQUIRED | MLD_TAPE,
+      .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
+      .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing.", .source = "model, section 6" },
+    { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12, .flags = MLD_REQUIRED | MLD_TAPE,
+      .doc_en = "Amount invested.", .doc_fr = "Montant investi.", .source = "model, section 6" },
+    MLD_PARAM_END
+};
+
+/* Numbers of things found by name: open addressing, never more than half full. */
+struct finder { uint32_t *slot; size_t size, used; };
+
+struct reader {
+    struct mld_csv csv;
+    const char *name;
+    struct mld_plan *plan;
+    struct mld_tape *tape;
+    struct mld_messages *messages;
+    int mistakes, no_memory;
+    int n_columns, place[COLUMNS];                  /* cell of each known column, or -1 */
+    const struct mld_param *row[MLD_CSV_COLUMNS][MLD_INSTRUMENTS]; /* what a further column overrides */
+    char header[MLD_CSV_COLUMNS][MLD_MAX_NAME];
+    int terms_right[MLD_INSTRUMENTS];               /* the scenario's own terms pass the instrument's checks */
+    int deal_capacity, issuer_capacity, terms_capacity;
+    struct finder deals, issuers, terms;
+};
+
 /* ---- mistakes ---- */
 
 struct place { int line, column; };
@@ -129,17 +169,18 @@ static void read_column(struct reader *reader, int cell)
     const char *key = mld_csv_text(&reader->csv, cell), *keys[256];
     struct place place = cell_place(reader, cell);
     int known = known_column(key);
+    char shown[SHOWN];
     snprintf(reader->header[cell], MLD_MAX_NAME, "%s", key);
     for (int before = 0; *key && before < cell; before++)
         if (!strcmp(reader->header[before], reader->header[cell])) {
-            mistake(reader, place, "column %s is given twice", key);
+            mistake(reader, place, "column %s is given twice", mld_text_shown(shown, sizeof shown, key));
             return;
         }
     if (known >= 0)
         reader->place[known] = cell;
     else if (*key && !find_rows(reader, cell, key)) {
         const char *nearest = mld_name_nearest(key, tape_keys(keys, 256), tape_key_at, keys);
-        mistake(reader, place, "column %s is unknown%s%s%s", key, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        mistake(reader, place, "column %s is unknown%s%s%s", mld_text_shown(shown, sizeof shown, key), nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }
 }
 
@@ -201,8 +242,8 @@ static const char *sector_at(const void *plan, int i) { return ((const struct ml
 /* Index of a name of the scenario, or -1 after a message. */
 static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known, int count, const char *(*name_at)(const void *, int))
 {
-    char plain[MLD_TAPE_PLAIN], shown[MLD_TAPE_SHOWN];
-    const char *text = mld_tape_plain(reader, reader->place[known], plain), *key = mld_tape_columns[known].key;
+    const char *text = cell_text(reader, column), *key = mld_tape_columns[column].key;
+    char shown[SHOWN];
     for (int i = 0; i < count; i++)
         if (!strcmp(text, name_at(reader->plan, i)))
             return i;
@@ -210,7 +251,7 @@ static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known,
     if (!*text)
         mistake(reader, place_of(reader, column), "%s is empty", key);
     else
-        mistake(reader, place_of(reader, column), "%s = \"%.80s\": no such %s%s%s%s", key, text, key,
+        mistake(reader, place_of(reader, column), "%s = \"%s\": no such %s%s%s%s", key, mld_text_shown(shown, sizeof shown, text), key,
                 nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     return -1;
 }
@@ -227,9 +268,9 @@ static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal
     const char *text = cell_text(reader, DATE);
     struct place place = place_of(reader, DATE);
     struct mld_date date;
-    char limit[16], shown[MLD_TAPE_SHOWN];
+    char limit[16], shown[SHOWN];
     if (mld_typed_date(text, &date)) {
-        mistake(reader, place, "date = \"%.40s\": a date such as 2027-01-31 or 31/01/2027 is expected", text);
+        mistake(reader, place, "date = \"%s\": a date such as 2027-01-31 or 31/01/2027 is expected", mld_text_shown(shown, sizeof shown, text));
         return;
     }
     deal->period = mld_grid_period_of(grid, date);
@@ -249,14 +290,14 @@ static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal
 static int read_number(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, double *value)
 {
     const char *problem;
-    char why[200];
+    char why[200], shown[SHOWN];
     if (isinf(row->max) && !strcmp(text, "none")) {
         *value = INFINITY;
         return 1;
     }
     double number = mld_typed_number(text, !strcmp(row->unit, "EUR"), &problem);
     if (problem)
-        mistake(reader, place, "%s = \"%.40s\": %s", key, text, problem);
+        mistake(reader, place, "%s = \"%s\": %s", key, mld_text_shown(shown, sizeof shown, text), problem);
     else if (mld_range_problem(row, number, why, sizeof why))
         mistake(reader, place, "%s%s", key, why);
     else {
@@ -280,9 +321,10 @@ static void read_amount(struct reader *reader, struct mld_tape_deal *deal)
 static void read_choice(struct reader *reader, const char *key, const char *text, struct place place, const struct mld_param *row, int *value)
 {
     const char *choices = row->kind == MLD_BOOL ? "false|true" : row->choices;
+    char shown[SHOWN];
     int index = mld_choice_index(choices, text);
     if (index < 0)
-        mistake(reader, place, "%s = \"%.40s\": one of \"%s\" is expected", key, text, choices);
+        mistake(reader, place, "%s = \"%s\": one of \"%s\" is expected", key, mld_text_shown(shown, sizeof shown, text), choices);
     else
         *value = index;
 }

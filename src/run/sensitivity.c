@@ -156,7 +156,7 @@ static void describe_change(const struct mld_sensitivity *row, int high, char te
     const char *choice = high ? row->choice_high : row->choice_low;
     double amount = high ? row->high : row->low;
     if (choice[0])
-        snprintf(text, MLD_APPLIED, "%s", choice);
+        snprintf(text, MLD_APPLIED, "%.*s", (int)mld_text_cut(choice, MLD_APPLIED - 1), choice);
     else if (row->operation == MLD_SENSITIVITY_SCALE)
         snprintf(text, MLD_APPLIED, "\u00d7 %.15g", amount);
     else if (row->operation == MLD_SENSITIVITY_ADD)
