@@ -77,7 +77,7 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
         return code;
     int shown = show_file(result->file, asked->language);
     cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths, result->seconds,
-            result->seconds > 0 ? result->paths / result->seconds : 0, result->file);
+              result->seconds > 0 ? result->paths / result->seconds : 0, result->file);
     return code == MLD_OK ? shown : code;
 }
 

@@ -17,6 +17,18 @@ const char *mld_text_shown(char *out, size_t size, const char *text);
 /** All of it, on the heap; NULL when memory is short. */
 char *mld_text_shown_copy(const char *text);
 
+/**
+ * Plain form of a name, in which names are compared: composed (NFC), without characters that show nothing (zero-width
+ * spaces, soft hyphens, marks of direction), spaces of any kind and number one space, none at the ends. Writes at most
+ * `size` bytes with the final NUL. Returns its length, or -1 when it is longer or the text no UTF-8.
+ */
+int mld_name_plain(char *out, size_t size, const char *text);
+/**
+ * Hash of what a plain name is without case, accents, spaces and punctuation (but between two digits), œ as oe; 0 when
+ * nothing is left. Names of one hash look alike.
+ */
+uint64_t mld_name_likeness(const char *plain);
+
 /** Bytes of the longest beginning of `text` that has at most `most` and cuts no character. */
 size_t mld_text_cut(const char *text, size_t most);
 

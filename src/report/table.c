@@ -26,13 +26,14 @@ static int is_text(const struct mld_column *column)
 
 /* ---- CSV ---- */
 
+/* Names of columns are words of ours, but those of a tape's own columns. */
 static void put_csv_head(struct mld_tables *tables)
 {
     fputs(tables->name, tables->out);
     for (int i = 0; i < tables->columns; i++) {
         fputc(',', tables->out);
         if (tables->column[i].name[0] == '#')
-            put_quoted(tables->out, tables->column[i].name);
+            mld_csv_text(tables->out, tables->column[i].name, MLD_QUOTES_ALWAYS);
         else
             fputs(tables->column[i].name, tables->out);
     }

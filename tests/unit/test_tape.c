@@ -306,11 +306,11 @@ static void short_rows_are_read(void **state)
     tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
     const struct mld_plan *plan = outcome.plan;
-    assert_int_equal(plan->tape.n_deals, 4);
-    assert_int_equal(plan->tape.deal[1].terms, mld_instrument_named("shares"));
-    assert_true(plan->terms[plan->tape.deal[0].terms].pd_scale == 1.5);
-    assert_true(plan->terms[plan->tape.deal[2].terms].bond.coupon == 0.07 && plan->terms[plan->tape.deal[2].terms].pd_scale == 1);
-    assert_int_equal(plan->tape.deal[3].terms, mld_instrument_named("bond"));
+    assert_int_equal(plan->model.tape.n_deals, 4);
+    assert_int_equal(plan->model.tape.deal[1].terms, mld_instrument_named("shares"));
+    assert_true(plan->model.terms[plan->model.tape.deal[0].terms].pd_scale == 1.5);
+    assert_true(plan->model.terms[plan->model.tape.deal[2].terms].bond.coupon == 0.07 && plan->model.terms[plan->model.tape.deal[2].terms].pd_scale == 1);
+    assert_int_equal(plan->model.tape.deal[3].terms, mld_instrument_named("bond"));
     outcome_clear(&outcome);
 }
 
@@ -326,9 +326,9 @@ static void line_breaks_are_spaces(void **state)
         struct outcome outcome = read_tape(text);
         tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_string_equal(outcome.plan->tape.deal[0].issuer_name, "Coop du Port");
-        assert_true(outcome.plan->tape.deal[0].amount == 1000000);
-        assert_int_equal(outcome.plan->tape.deal[1].line, 6);
+        assert_string_equal(outcome.plan->model.tape.deal[0].issuer_name, "Coop du Port");
+        assert_true(outcome.plan->model.tape.deal[0].amount == 1000000);
+        assert_int_equal(outcome.plan->model.tape.deal[1].line, 6);
         outcome_clear(&outcome);
     }
 }
@@ -572,6 +572,9 @@ int main(void)
         cmocka_unit_test(every_spelling_is_read), cmocka_unit_test(few_bytes_decide_no_encoding),
         cmocka_unit_test(unicode_text_is_read), cmocka_unit_test(short_rows_are_read), cmocka_unit_test(line_breaks_are_spaces),
         cmocka_unit_test(quotes_hold_separators), cmocka_unit_test(issuers_are_gathered),
+        cmocka_unit_test(names_are_compared_in_plain_form), cmocka_unit_test(names_that_look_alike_are_told),
+        cmocka_unit_test(deals_have_a_resolution),
+        cmocka_unit_test(laws_of_recovery_are_many), cmocka_unit_test(ratings_are_the_issuers), cmocka_unit_test(own_columns_are_kept),
         cmocka_unit_test(text_holds_the_tape), cmocka_unit_test(long_tapes_are_read)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
