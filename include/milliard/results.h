@@ -13,7 +13,8 @@
 #include "milliard/status.h"
 #include "milliard/summary.h"
 
-#define MLD_RESULTS_FORMAT 1   /**< version of the schema */
+#define MLD_RESULTS_FORMAT 2   /**< version of the schema */
+#define MLD_RESULTS_OLDEST 1   /**< oldest that is still read */
 
 struct mld_results_writer;
 

@@ -19,7 +19,8 @@ struct mld_summary {
     size_t paths;
     int designs;
     /* [measure], all rows of mld_measures; count = 0 where a measure does not apply */
-    struct mld_statistics *measure[MLD_MAX_DESIGNS], *difference; /**< with − without, paired; NULL with one design */
+    struct mld_statistics *measure[MLD_MAX_DESIGNS];
+    struct mld_statistics *difference[MLD_MAX_DESIGNS]; /**< of the design less the first, paired; NULL for the first */
     struct mld_fan *fan[MLD_MAX_DESIGNS];  /**< one by series of mld_series; length 0 where it does not apply */
     /* dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the measure "dotation_needed" */
     double dotation[3], dotation_low[3], dotation_high[3];

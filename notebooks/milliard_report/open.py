@@ -11,7 +11,7 @@ from . import texts
 from .store import NotResults, Store, text
 
 BRANCHES = ("without", "with")
-FORMAT = 1                                  # of the files this package reads: docs/results-file.md
+FORMATS = (1, 2)
 LEVELS = (0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99)
 QUANTILES = ("quantiles", "quantiles_low", "quantiles_high")
 # Of earlier files, which say these only in texts of variable length: series by period, and what the pages draw.
@@ -83,9 +83,10 @@ class Results:
         if not store.has_attribute("format") or store.attribute("format") != "milliard results":
             raise NotResults(f"{self.path}: an HDF5 file, but not one of milliard")
         version, program = store.attribute("format_version", 0, 10**9), store.attribute("program_version")
-        if version != FORMAT:
-            raise NotResults(f"{self.path}: written by milliard {program} in format {version}; this version reads format {FORMAT}: run its scenario "
-                             f"again (the file keeps it in /scenario/text), or report with milliard {program}")
+        if version not in FORMATS:
+            raise NotResults(f"{self.path}: written by milliard {program} in format {version}; this version reads formats {FORMATS[0]} to "
+                             f"{FORMATS[-1]}: run its scenario again (the file keeps it in /scenario/text), or report with milliard {program}")
+        self.format = version
 
     # ---- measures ----
 
@@ -104,7 +105,7 @@ class Results:
         return frame.rename_axis(index="path", columns="measure")
 
     def stat(self, branch, name, statistic):
-        """A statistic of /summary; branch may be "difference". NaN for a measure the file has not."""
+        """A statistic of the summary; branch may be "difference", of with less without. NaN for a measure the file has not."""
         if name not in self._index or branch not in (*self.branches, *(["difference"] if self.has_guarantee else [])):
             return float("nan")
         return float(self._column(branch, statistic)[self._index[name]])
@@ -113,7 +114,10 @@ class Results:
     def _column(self, branch, statistic):
         shape = (len(self.measures), len(self.quantile_levels)) if statistic in QUANTILES else (len(self.measures),)
         kind = h5py.h5t.STD_I64LE if statistic in ("count", "undefined") else h5py.h5t.IEEE_F64LE
-        return self.store.numbers(f"summary/{branch}/{statistic}", *shape, kind=kind)
+        if self.format == 1:    # a group a branch
+            return self.store.numbers(f"summary/{branch}/{statistic}", *shape, kind=kind)
+        group, design = ("difference", 1) if branch == "difference" else ("summary", BRANCHES.index(branch))
+        return self.store.numbers(f"{group}/{statistic}", len(self.branches), *shape, kind=kind)[design]
 
     def quantile(self, branch, name, level, bound=""):
         """A quantile of /summary at `level`, NaN where the paths are too few for it; bound "_low" or "_high" gives its 95 % interval."""

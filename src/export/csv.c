@@ -69,11 +69,11 @@ static enum mld_status put_sheet(FILE *out, const void *context)
 static const struct { const char *file; struct mld_file_kind kind; } files[] = {
     SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
     SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;", "measure,unit,without guarantee: mean,"),
-    SHEET("flows-by-year", "ligne;branche;statistique;total;", "line,branch,statistic,total,"),
+    SHEET("flows-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("fund-by-period", "fin de période;années depuis le premier closing;", "end of period,years since the first closing,"),
-    SHEET("state-by-year", "ligne;branche;statistique;total;", "line,branch,statistic,total,"),
+    SHEET("state-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
-    SHEET("statistics", "mesure;nom;branche;unité;", "measure,name,branch,unit,"),
+    SHEET("statistics", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
     SHEET("parameters", "clé;valeur;unité;origine;jugement;", "key,value,unit,origin,judgement,"),
     SHEET("tape", "dossier;émetteur;instrument;forme juridique;secteur;fin de sa période;", "deal,issuer,instrument,legal form,sector,end of its period,")
 };

@@ -156,7 +156,7 @@ void mld_sheet_statistics(struct mld_book *book)
     sheet->filter = 1;
     mld_put_head(book, sheet, mld_book_say(book, "mesure", "measure"));
     mld_put_head(book, sheet, mld_book_say(book, "nom", "name"));
-    mld_put_head(book, sheet, mld_book_say(book, "branche", "branch"));
+    mld_put_head(book, sheet, mld_book_say(book, "montage", "design"));
     mld_put_head(book, sheet, mld_book_say(book, "unité", "unit"));
     put_statistics_head(book, sheet);
     for (int i = 0; mld_measures[i].name; i++)

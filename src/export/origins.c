@@ -224,9 +224,9 @@ void mld_sheet_notes(struct mld_book *book)
             "Monte-Carlo error, due to the number of paths (what reports write after ±); it shrinks as paths are added. The uncertainty of "
             "the assumptions is not in it." } },
         { { "Sans et avec", "Without and with" },
-          { "Les deux branches suivent les mêmes tirages. Une différence est avec − sans, trajectoire par trajectoire\u00a0; celle de deux taux est "
+          { "Les deux montages suivent les mêmes tirages. Une différence est avec − sans, trajectoire par trajectoire\u00a0; celle de deux taux est "
             "en points.",
-            "Both branches follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points." } },
+            "Both designs follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points." } },
         { { "Années", "Years" },
           { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas\u00a0: ceux "
             "des appels et des distributions, conservés par période, sont donnés par période. Les autres flux sont conservés par année, avec "

@@ -27,7 +27,7 @@ void mld_years_begin(struct mld_years *years, struct mld_book *book, struct mld_
     sheet->frozen_columns = FIRST_YEAR;
     sheet->filter = 1;
     mld_put_head(book, sheet, mld_book_say(book, "ligne", "line"));
-    mld_put_head(book, sheet, mld_book_say(book, "branche", "branch"));
+    mld_put_head(book, sheet, mld_book_say(book, "montage", "design"));
     mld_put_head(book, sheet, mld_book_say(book, "statistique", "statistic"));
     mld_put_head(book, sheet, "total");
     for (int y = 0; y < n_years(book); y++)

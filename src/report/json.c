@@ -100,6 +100,10 @@ static void put_axes(FILE *out, const struct mld_results *results)
     static const double dotation_levels[] = { 0.95, 0.99, 0.999 };
     const struct mld_grid *grid = mld_results_grid(results);
     int last = mld_grid_calendar_year(grid, grid->periods - 1), first = mld_grid_calendar_year(grid, 0);
+    put_key(out, 0, "  ", "designs");
+    for (int design = 0; design < mld_results_summary(results)->designs; design++)
+        fprintf(out, "%s\"%s\"", design ? ", " : "[", mld_design_names[design]);
+    fputc(']', out);
     put_key(out, 0, "  ", "quantile_levels");
     put_numbers(out, MLD_QUANTILES, mld_quantile_levels);
     put_key(out, 0, "  ", "dotation_levels");

@@ -76,8 +76,8 @@ static void say_verdict(const struct mld_replay_view *view)
     const struct mld_replay *replay = view->replay;
     int branches = view->plan->n_designs, length;
     length = snprintf(text, sizeof text,
-             mld_replay_say(view, "%d mesures et %d séries de %d branche(s) égales au fichier, bit pour bit",
-                            "%d measures and %d series of %d branch(es) equal to the file, bit for bit"),
+             mld_replay_say(view, "%d mesures et %d séries de %d montage(s) égales au fichier, bit pour bit",
+                            "%d measures and %d series of %d design(s) equal to the file, bit for bit"),
              replay->measures, replay->series, branches);
     if (replay->absent)
         snprintf(text + length, sizeof text - (size_t)length,
@@ -166,7 +166,7 @@ static void factors(const struct mld_replay_view *view)
 static void measures(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "branch", "", "branch", "branche" }, { "measure", "", "measure", "mesure" }, { "label", "", "meaning", "sens" },
+        { "design", "", "design", "montage" }, { "measure", "", "measure", "mesure" }, { "label", "", "meaning", "sens" },
         { "unit", "", "unit", "unité" }, { "file", "1", "in the file", "dans le fichier" }, { "replay", "1", "replayed", "rejouée" } };
     char label[MLD_LABEL_SIZE];
     mld_tables_begin(view->tables, "measures", "Measures, in the file and replayed", "Mesures, dans le fichier et rejouées",

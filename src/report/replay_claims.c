@@ -18,7 +18,7 @@ static int compare_lines(const void *a, const void *b)
     return (first->order > second->order) - (first->order < second->order);
 }
 
-/* Claims of one deal of the branch with, appended at lines[n]; returns how many. */
+/* Claims of one deal of the design with, appended at lines[n]; returns how many. */
 static int claims_of(const struct mld_replay_view *view, int index, int n, struct claim_line *lines)
 {
     struct mld_workspace *workspace = view->workspace;
@@ -90,7 +90,7 @@ static void put_lines(const struct mld_replay_view *view, int n, const struct cl
         { "kind", "", "kind", "nature" }, { "event_period", "period", "event", "événement" }, { "event_date", "", "its date", "sa date" },
         { "period", "period", "counted", "compté" }, { "date", "", "date", "date" }, { "amount", "EUR", "claim", "perte déclarée" },
         { "counted", "EUR", "within the issuer's ceiling", "dans le plafond de l'émetteur" } };
-    mld_tables_begin(view->tables, "claims", "Claims on the guarantee (branch with)", "Pertes déclarées à la garantie (branche avec)",
+    mld_tables_begin(view->tables, "claims", "Claims on the guarantee (design with)", "Pertes déclarées à la garantie (montage avec)",
                      MLD_COUNT(columns), columns);
     for (int i = 0; i < n; i++)
         put_line(view, &lines[i]);

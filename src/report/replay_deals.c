@@ -135,7 +135,7 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
 void mld_replay_deals(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "branch", "", "branch", "branche" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
+        { "design", "", "design", "montage" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
         { "instrument", "", "instrument", "instrument" }, { "legal_form", "", "legal form", "forme juridique" },
         { "sector", "", "sector", "secteur" }, { "layer", "", "layer", "tranche" },
         { "period", "period", "period", "période" }, { "date", "", "date", "date" }, { "amount", "EUR", "amount", "montant" },
@@ -188,7 +188,7 @@ static void flow_rows(const struct mld_replay_view *view, int set, int index)
 void mld_replay_flows(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "branch", "", "branch", "branche" }, { "deal", "", "deal", "opération" }, { "period", "period", "period", "période" },
+        { "design", "", "design", "montage" }, { "deal", "", "deal", "opération" }, { "period", "period", "period", "période" },
         { "date", "", "date", "date" }, { "invested", "EUR", "invested", "investi" }, { "income", "EUR", "income", "revenus" },
         { "capital", "EUR", "capital", "capital" }, { "outstanding", "EUR", "outstanding", "encours" }, { "nav", "EUR", "value", "valeur" } };
     mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération", MLD_COUNT(columns), columns);

@@ -22,7 +22,7 @@ static void begin(const struct mld_replay_view *view, const char *name, const ch
     mld_tables_begin(view->tables, name, title_en, title_fr, lead + n, columns);
 }
 
-static const struct mld_column branch_period[] = { { "branch", "", "branch", "branche" }, { "period", "period", "period", "période" },
+static const struct mld_column design_period[] = { { "design", "", "design", "montage" }, { "period", "period", "period", "période" },
                                                    { "date", "", "date", "date" } };
 
 /* ---- pools ---- */
@@ -35,7 +35,7 @@ void mld_replay_pools(const struct mld_replay_view *view)
                                               POOL(capital, "capital", "capital"), POOL(outstanding, "outstanding", "encours"),
                                               POOL(nav, "value", "valeur") };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3, branch_period, MLD_COUNT(rows), rows, columns);
+    begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3, design_period, MLD_COUNT(rows), rows, columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
         for (int t = 0; t <= view->plan->model.grid.last; t++) {
             mld_tables_text(view->tables, mld_replay_set_name(view, set));
@@ -63,7 +63,7 @@ void mld_replay_guarantor(const struct mld_replay_view *view)
         GUARANTOR(operator_cost, "operator's cost", "coût de l'opérateur") };
     struct mld_column columns[MLD_COLUMNS_MOST];
     const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
-    begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2, branch_period + 1, MLD_COUNT(rows), rows, columns);
+    begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2, design_period + 1, MLD_COUNT(rows), rows, columns);
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_replay_period(view, t);
         for (int i = 0; i < MLD_COUNT(rows); i++)
@@ -122,7 +122,7 @@ static void fund_branch(const struct mld_replay_view *view, int branch)
 void mld_replay_fund(const struct mld_replay_view *view)
 {
     static const struct mld_column leading[] = {
-        { "branch", "", "branch", "branche" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "design", "", "design", "montage" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
         { "impact_score", "1", "impact score", "score d'impact" },
         { "management_waiting", "EUR", "management fee waiting", "frais de gestion en attente" },
         { "other_waiting", "EUR", "other costs waiting", "autres frais en attente" },
@@ -153,7 +153,7 @@ static void waterfall_period(const struct mld_replay_view *view, int branch, int
 void mld_replay_waterfall(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "branch", "", "branch", "branche" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "design", "", "design", "montage" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
         { "rank", "index", "rank", "rang" }, { "tier", "", "tier", "étage" }, { "to", "", "to", "à" },
         { "paid", "EUR", "paid or set aside", "payé ou réservé" } };
     mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier", "La cascade, étage par étage", MLD_COUNT(columns), columns);

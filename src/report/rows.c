@@ -66,7 +66,7 @@ const struct mld_statistics *mld_report_statistics(const struct mld_summary *sum
 
 const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure)
 {
-    return counted(summary->difference, measure);
+    return counted(summary->difference[MLD_WITH], measure);
 }
 
 int mld_report_is_nothing(const struct mld_statistics *statistics)

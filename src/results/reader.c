@@ -56,6 +56,7 @@ struct mld_results {
     struct mld_messages *messages;           /* while opening */
     enum mld_status status;
     char *attribute[ATTRIBUTES];
+    int format;                              /* version of the schema */
     size_t paths, trajectories;
     struct mld_grid grid;
     char *scenario_text;
@@ -369,11 +370,11 @@ static enum mld_status check_kind(struct mld_results *results)
         mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard", results->path);
     else if (!integer_attribute(results->file, "format_version", &number))
         mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read", results->path);
-    else if (number < MLD_RESULTS_FORMAT)
+    else if (number < MLD_RESULTS_OLDEST)
         mld_messages_add(results->messages,
-                         "%s: written by milliard %s in format %" PRId64 "; this version reads format %d: run its scenario again "
+                         "%s: written by milliard %s in format %" PRId64 "; this version reads formats from %d on: run its scenario again "
                          "(the file keeps it in /scenario/text), or read it with milliard %s",
-                         results->path, version ? version : "?", number, MLD_RESULTS_FORMAT, version ? version : "?");
+                         results->path, version ? version : "?", number, MLD_RESULTS_OLDEST, version ? version : "?");
     else if (number > MLD_RESULTS_FORMAT)
         mld_messages_add(results->messages,
                          "%s: written by milliard %s in format %" PRId64 ", newer than format %d that this version reads: "
@@ -381,6 +382,7 @@ static enum mld_status check_kind(struct mld_results *results)
                          results->path, version ? version : "?", number, MLD_RESULTS_FORMAT, version ? version : "?");
     else
         status = MLD_OK;
+    results->format = (int)number;
     free(version);
     free(format);
     return status;
@@ -413,6 +415,16 @@ static int64_t number_of(const struct mld_results *results, const char *name)
     return strtoll(mld_results_attribute(results, name), NULL, 10);
 }
 
+/* Designs that this version knows: without a guarantee, and with it where there is one. Format 1 does not count them. */
+static int designs_of(struct mld_results *results)
+{
+    int known = number_of(results, "has_guarantee") ? 2 : 1;
+    int64_t designs = known;
+    if (results->format > 1 && !(integer_attribute(results->file, "designs", &designs) && designs == known))
+        refuse(results, "attribute \"designs\"", "is not the number of designs of such a scenario");
+    return known;
+}
+
 static void read_attributes(struct mld_results *results)
 {
     for (int i = 0; i < (int)ATTRIBUTES && !results->status; i++)
@@ -431,7 +443,7 @@ static void read_attributes(struct mld_results *results)
         || mld_date_parse(mld_results_attribute(results, "first_closing"), &grid->first_closing) != 0)
         refuse(results, "its time grid", "is not one of milliard");
     results->summary.paths = results->paths;
-    results->summary.designs = number_of(results, "has_guarantee") ? 2 : 1;
+    results->summary.designs = designs_of(results);
 }
 
 /* ---- scenario ---- */
@@ -552,45 +564,57 @@ static void scatter(const struct mld_results *results, const struct mld_statisti
     }
 }
 
-static void check_counts(struct mld_results *results, const char *path, const int64_t *count)
+static void check_counts(struct mld_results *results, const char *path, size_t n, const int64_t *count)
 {
-    for (size_t i = 0; i < results->measure.n && !results->status; i++)
+    for (size_t i = 0; i < n && !results->status; i++)
         if (count[i] < 0 || (uint64_t)count[i] > results->paths)
             refuse(results, path, "counts more paths than there are");
 }
 
-static void read_statistic(struct mld_results *results, const char *group, const struct mld_statistic_row *row,
-                           void *buffer, struct mld_statistics *statistics)
+/* Where a statistic of a kind lies: format 1 has a group a design, format 2 one dataset for all designs. */
+struct statistics_place { const char *group; int designs; };
+
+static void read_statistic(struct mld_results *results, struct statistics_place place, const struct mld_statistic_row *row,
+                           void *buffer, struct mld_statistics *const *statistics)
 {
     char path[96];
-    hsize_t size[2] = { results->measure.n, MLD_QUANTILES };
-    snprintf(path, sizeof path, "summary/%s/%s", group, row->name);
+    int of_designs = place.designs > 0, rank = (row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1) + of_designs;
+    size_t rows = of_designs ? (size_t)place.designs : 1, width = row->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
+    hsize_t size[3] = { (hsize_t)place.designs, results->measure.n, MLD_QUANTILES };
+    snprintf(path, sizeof path, "%s/%s", place.group, row->name);
     if (row->kind == MLD_STATISTIC_COUNT) {
-        read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, 1, size, buffer);
+        read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, rank, size + !of_designs, buffer);
         if (!results->status)
-            check_counts(results, path, buffer);
+            check_counts(results, path, rows * results->measure.n, buffer);
     } else {
-        read_reals(results, path, row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1, size, buffer);
+        read_reals(results, path, rank, size + !of_designs, buffer);
     }
-    if (!results->status)
-        scatter(results, row, buffer, statistics);
+    for (size_t i = 0; i < rows && !results->status; i++)
+        if (statistics[i])
+            scatter(results, row, (const double *)buffer + i * width * results->measure.n, statistics[i]);
 }
 
-static struct mld_statistics *read_statistics(struct mld_results *results, const char *group)
+/* Storage for the statistics of one design. */
+static struct mld_statistics *new_statistics(struct mld_results *results)
 {
-    if (results->status)
-        return NULL;
     int n = mld_measure_count();
     struct mld_statistics *statistics = calloc((size_t)n, sizeof *statistics);
-    void *buffer = malloc((results->measure.n + 1) * MLD_QUANTILES * sizeof(double));
-    if (!statistics || !buffer)
+    if (!statistics)
         no_memory(results);
     else
         no_statistics(statistics, n);
-    for (const struct mld_statistic_row *row = mld_statistic_rows; row->name && !results->status; row++)
-        read_statistic(results, group, row, buffer, statistics);
-    free(buffer);
     return statistics;
+}
+
+static void read_statistics(struct mld_results *results, struct statistics_place place, struct mld_statistics *const *statistics)
+{
+    size_t rows = place.designs > 0 ? (size_t)place.designs : 1;
+    void *buffer = results->status ? NULL : malloc((rows * results->measure.n + 1) * MLD_QUANTILES * sizeof(double));
+    if (!buffer && !results->status)
+        no_memory(results);
+    for (const struct mld_statistic_row *row = mld_statistic_rows; row->name && !results->status; row++)
+        read_statistic(results, place, row, buffer, statistics);
+    free(buffer);
 }
 
 static int fan_length(const struct mld_results *results, int series)
@@ -661,18 +685,44 @@ static void check_levels(struct mld_results *results)
         refuse(results, "its quantile levels", "are not those of this version");
 }
 
+/* Format 1 knows the designs by name. */
+static void read_summary_1(struct mld_results *results)
+{
+    struct mld_summary *summary = &results->summary;
+    for (int design = 0; design < summary->designs; design++) {
+        char group[64];
+        snprintf(group, sizeof group, "summary/%s", mld_design_names[design]);
+        read_statistics(results, (struct statistics_place){ group, 0 }, &summary->measure[design]);
+    }
+    if (summary->designs > 1)
+        read_statistics(results, (struct statistics_place){ "summary/" MLD_DIFFERENCE_NAME, 0 }, &summary->difference[MLD_WITH]);
+}
+
+static void read_summary_2(struct mld_results *results)
+{
+    struct mld_summary *summary = &results->summary;
+    read_statistics(results, (struct statistics_place){ "summary", summary->designs }, summary->measure);
+    if (summary->designs > 1)
+        read_statistics(results, (struct statistics_place){ MLD_DIFFERENCE_NAME, summary->designs }, summary->difference);
+}
+
 static void read_summary(struct mld_results *results)
 {
     struct mld_summary *summary = &results->summary;
     check_levels(results);
     read_dictionary(results);
-    for (int design = 0; design < summary->designs; design++) {
-        summary->measure[design] = read_statistics(results, mld_design_names[design]);
-        read_fans(results, design);
+    for (int design = 0; design < summary->designs && !results->status; design++) {
+        summary->measure[design] = new_statistics(results);
+        summary->difference[design] = design ? new_statistics(results) : NULL;
     }
-    if (summary->designs < 2)
+    if (results->format == 1)
+        read_summary_1(results);
+    else
+        read_summary_2(results);
+    for (int design = 0; design < summary->designs; design++)
+        read_fans(results, design);
+    if (!number_of(results, "has_guarantee"))
         return;
-    summary->difference = read_statistics(results, MLD_DIFFERENCE_NAME);
     hsize_t size = MLD_DOTATION_LEVELS;
     read_reals(results, "summary/dotation/value", 1, &size, summary->dotation);
     read_reals(results, "summary/dotation/low", 1, &size, summary->dotation_low);

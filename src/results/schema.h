@@ -13,7 +13,7 @@
 
 extern const unsigned char mld_hdf5_signature[8];
 
-/** Name of what differs between the design with and the one without. */
+/** Group of the paired differences with the first design. */
 #define MLD_DIFFERENCE_NAME "difference"
 
 /** One statistic of struct mld_statistics: a dataset over measures, or over measures and quantile levels. */

@@ -13,7 +13,7 @@ void mld_summary_clear(struct mld_summary *summary)
         }
         free(summary->fan[design]);
         free(summary->measure[design]);
+        free(summary->difference[design]);
     }
-    free(summary->difference);
     *summary = (struct mld_summary){ 0 };
 }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,12 @@
  * chunks, and a series of trajectories about 100 kB at a time. */
 enum { COLUMN_CHUNK = 1024, COLUMN_HELD = 4096, TRAJECTORY_CHUNK = 256 };
 
-enum axis { AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXIS_WARNING, AXIS_SERIES, AXES };
+enum axis { AXIS_DESIGN, AXIS_PATH, AXIS_TRAJECTORY, AXIS_PERIOD, AXIS_YEAR, AXIS_QUANTILE, AXIS_MEASURE, AXIS_LEVEL, AXIS_PARAMETER, AXIS_WARNING, AXIS_SERIES, AXES };
+enum { MOST_AXES = 3 /* of one dataset: design, measure, quantile */ };
 
 static const struct axis_text { const char *name, *unit, *label_en, *label_fr, *doc_en, *doc_fr; } axis_text[AXES] = {
+    [AXIS_DESIGN] = { "design", "", "Design", "Montage", "Name of the design, as in /paths, /series and /trajectories.",
+                      "Nom du montage, comme dans /paths, /series et /trajectories." },
     [AXIS_PATH] = { "path", "1", "Path", "Trajectoire", "Number of the path, from 0.",
                     "Numéro de la trajectoire, à partir de 0." },
     [AXIS_TRAJECTORY] = { "trajectory", "1", "Path", "Trajectoire", "Number of the path whose series are kept, from 0.",
@@ -137,7 +141,7 @@ static void add_axis(struct mld_results_writer *writer, enum axis axis, hid_t da
 
 static void label(struct mld_results_writer *writer, hid_t dataset, int rank, const enum axis *axis)
 {
-    struct mld_scale *scale[2];
+    struct mld_scale *scale[MOST_AXES];
     for (int i = 0; i < rank; i++)
         scale[i] = &writer->scale[axis[i]];
     mld_h5_label(&writer->h5, dataset, rank, scale);
@@ -212,6 +216,11 @@ static const char *measure_name(const void *context, size_t i)
     return mld_measures[i].name;
 }
 
+static const char *design_name(const void *context, size_t i)
+{
+    return ((const struct mld_plan *)context)->design[i].name;
+}
+
 /* The number of paths is known at the end only: an interrupted run has fewer. */
 static void write_path_axis(struct mld_results_writer *writer, enum axis axis, size_t n)
 {
@@ -248,6 +257,7 @@ static void write_axes(struct mld_results_writer *writer)
 {
     struct mld_h5 *h5 = &writer->h5;
     writer->axes = mld_h5_group(h5, writer->file, "axes");
+    add_axis(writer, AXIS_DESIGN, mld_h5_text_column(h5, writer->axes, "design", (size_t)writer->designs, design_name, writer->plan));
     write_period_axis(writer);
     write_year_axis(writer);
     write_real_axis(writer, AXIS_QUANTILE, MLD_QUANTILES, mld_quantile_levels);
@@ -288,6 +298,7 @@ static void write_attributes(struct mld_results_writer *writer, const struct mld
     mld_h5_integer(h5, writer->file, "horizon_years", plan->model.grid.horizon_years);
     mld_h5_integer(h5, writer->file, "last_period", plan->model.grid.last);
     mld_h5_fixed_text(h5, writer->file, "first_closing", first_closing);
+    mld_h5_integer(h5, writer->file, "designs", plan->n_designs);
     mld_h5_integer(h5, writer->file, "has_fund", plan->fund.present != 0);
     mld_h5_integer(h5, writer->file, "has_guarantee", plan->guarantee.present != 0);
     mld_h5_integer(h5, writer->file, "has_dotation", plan->guarantee.present && plan->guarantee.n_dotations > 0);
@@ -764,41 +775,54 @@ static void shorten(struct mld_results_writer *writer)
         write_path_axis(writer, AXIS_TRAJECTORY, kept);
 }
 
+/* Where a statistic lies in its struct. */
+static const void *field(const struct mld_statistics *statistics, const struct mld_statistic_row *row)
+{
+    return (const char *)statistics + row->offset;
+}
+
 static void write_counts(struct mld_results_writer *writer, hid_t group, const struct mld_statistic_row *row,
-                         const struct mld_statistics *statistics, void *cell)
+                         struct mld_statistics *const *statistics, void *cell)
 {
     int64_t *count = cell;
-    for (int i = 0; i < writer->n_measures; i++)
-        count[i] = (int64_t)*(const size_t *)((const char *)&statistics[i] + row->offset);
-    hid_t dataset = mld_h5_array(&writer->h5, group, row->name, H5T_STD_I64LE, H5T_NATIVE_INT64, 1,
-                                 &(hsize_t){ (hsize_t)writer->n_measures }, count);
+    for (int design = 0; design < writer->designs; design++)
+        for (int i = 0; i < writer->n_measures; i++)
+            *count++ = statistics[design] ? (int64_t)*(const size_t *)field(&statistics[design][i], row) : 0;
+    hid_t dataset = mld_h5_array(&writer->h5, group, row->name, H5T_STD_I64LE, H5T_NATIVE_INT64, 2,
+                                 (hsize_t[]){ (hsize_t)writer->designs, (hsize_t)writer->n_measures }, cell);
     describe(&writer->h5, dataset, "1", row->label_en, row->label_fr, row->doc_en, row->doc_fr);
-    label(writer, dataset, 1, (enum axis[]){ AXIS_MEASURE });
+    label(writer, dataset, 2, (enum axis[]){ AXIS_DESIGN, AXIS_MEASURE });
     mld_h5_close(dataset);
+}
+
+static void gather_reals(const struct mld_results_writer *writer, const struct mld_statistic_row *row, size_t columns,
+                         struct mld_statistics *const *statistics, double *value)
+{
+    for (int design = 0; design < writer->designs; design++)
+        for (int i = 0; i < writer->n_measures; i++)
+            for (size_t k = 0; k < columns; k++)
+                *value++ = statistics[design] ? ((const double *)field(&statistics[design][i], row))[k] : (double)NAN;
 }
 
 static void write_reals(struct mld_results_writer *writer, hid_t group, const struct mld_statistic_row *row,
-                        const struct mld_statistics *statistics, void *cell)
+                        struct mld_statistics *const *statistics, void *cell)
 {
-    size_t columns = row->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
-    int rank = row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1;
-    double *value = cell;
-    for (int i = 0; i < writer->n_measures; i++)
-        memcpy(value + (size_t)i * columns, (const char *)&statistics[i] + row->offset, columns * sizeof(double));
-    hsize_t size[2] = { (hsize_t)writer->n_measures, MLD_QUANTILES };
-    hid_t dataset = mld_h5_array(&writer->h5, group, row->name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, rank, size, value);
+    int is_quantile = row->kind == MLD_STATISTIC_QUANTILES, rank = is_quantile ? 3 : 2;
+    gather_reals(writer, row, is_quantile ? MLD_QUANTILES : 1, statistics, cell);
+    hsize_t size[3] = { (hsize_t)writer->designs, (hsize_t)writer->n_measures, MLD_QUANTILES };
+    hid_t dataset = mld_h5_array(&writer->h5, group, row->name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, rank, size, cell);
     describe(&writer->h5, dataset, "of the measure", row->label_en, row->label_fr, row->doc_en, row->doc_fr);
-    label(writer, dataset, rank, (enum axis[]){ AXIS_MEASURE, AXIS_QUANTILE });
+    label(writer, dataset, rank, (enum axis[]){ AXIS_DESIGN, AXIS_MEASURE, AXIS_QUANTILE });
     mld_h5_close(dataset);
 }
 
-static void write_statistics(struct mld_results_writer *writer, hid_t parent, const char *name,
-                             const struct mld_statistics *statistics)
+/* A group of statistics, design by design; those of a design that has none (the first, less itself) count nothing. */
+static void write_statistics(struct mld_results_writer *writer, hid_t group, struct mld_statistics *const *statistics)
 {
-    hid_t group = mld_h5_group(&writer->h5, parent, name);
+    link_axis(writer, AXIS_DESIGN, group);
     link_axis(writer, AXIS_MEASURE, group);
     link_axis(writer, AXIS_QUANTILE, group);
-    void *cell = malloc((size_t)writer->n_measures * MLD_QUANTILES * sizeof(double));
+    void *cell = malloc((size_t)writer->designs * (size_t)writer->n_measures * MLD_QUANTILES * sizeof(double));
     if (!cell)
         mld_h5_no_memory(&writer->h5);
     for (const struct mld_statistic_row *row = mld_statistic_rows; cell && row->name; row++)
@@ -807,7 +831,6 @@ static void write_statistics(struct mld_results_writer *writer, hid_t parent, co
         else
             write_reals(writer, group, row, statistics, cell);
     free(cell);
-    mld_h5_close(group);
 }
 
 static void write_dotation(struct mld_results_writer *writer, hid_t parent, const struct mld_summary *summary)
@@ -835,11 +858,13 @@ static void write_dotation(struct mld_results_writer *writer, hid_t parent, cons
 
 static void write_summary(struct mld_results_writer *writer, const struct mld_summary *summary)
 {
+    if (writer->designs > 1) {
+        hid_t difference = mld_h5_group(&writer->h5, writer->file, MLD_DIFFERENCE_NAME);
+        write_statistics(writer, difference, summary->difference);
+        mld_h5_close(difference);
+    }
     hid_t group = mld_h5_group(&writer->h5, writer->file, "summary");
-    for (int design = 0; design < writer->designs; design++)
-        write_statistics(writer, group, mld_design_names[design], summary->measure[design]);
-    if (writer->designs > 1)
-        write_statistics(writer, group, MLD_DIFFERENCE_NAME, summary->difference);
+    write_statistics(writer, group, summary->measure);
     if (writer->plan->guarantee.present)
         write_dotation(writer, group, summary);
     mld_h5_close(group);

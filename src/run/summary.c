@@ -28,41 +28,40 @@ enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_p
     *summary = (struct mld_summary){ .paths = paths, .designs = plan->n_designs };
     for (int design = 0; design < summary->designs; design++) {
         summary->measure[design] = calloc(measures, sizeof(struct mld_statistics));
+        summary->difference[design] = design ? calloc(measures, sizeof(struct mld_statistics)) : NULL;
         summary->fan[design] = calloc(series, sizeof(struct mld_fan));
-        if (!summary->measure[design] || !summary->fan[design])
-            return MLD_ERR_MEMORY;
-    }
-    if (summary->designs > 1) {
-        summary->difference = calloc(measures, sizeof(struct mld_statistics));
-        if (!summary->difference)
+        if (!summary->measure[design] || (design && !summary->difference[design]) || !summary->fan[design])
             return MLD_ERR_MEMORY;
     }
     return MLD_OK;
 }
 
-/* One measure: each design, then the paired difference. */
+/* One measure of one design, and its paired difference with the first, whose column stays. */
+static enum mld_status summarise_design(const struct mld_plan *plan, int design, int measure, const struct mld_spool *spool,
+                                        struct columns *columns, struct mld_summary *summary)
+{
+    double *column = design ? columns->with : columns->without;
+    enum mld_status status;
+#pragma omp critical(mld_spool)
+    status = mld_spool_column(spool, design, measure, column);
+    if (status != MLD_OK)
+        return status;
+    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch, &summary->measure[design][measure]);
+    if (!design || !mld_measure_applies(&plan->design[0], plan->model.n_forms, measure))
+        return MLD_OK;
+    for (size_t p = 0; p < summary->paths; p++)
+        column[p] -= columns->without[p];
+    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch, &summary->difference[design][measure]);
+    return MLD_OK;
+}
+
 static enum mld_status summarise(const struct mld_plan *plan, int measure, const struct mld_spool *spool,
                                  struct columns *columns, struct mld_summary *summary)
 {
-    double *column[MLD_MAX_DESIGNS] = { columns->without, columns->with };
-    int applies[MLD_MAX_DESIGNS] = { 0 };
     enum mld_status status = MLD_OK;
-    for (int design = 0; status == MLD_OK && design < summary->designs; design++) {
-        applies[design] = mld_measure_applies(&plan->design[design], plan->model.n_forms, measure);
-        if (!applies[design])
-            continue;
-#pragma omp critical(mld_spool)
-        status = mld_spool_column(spool, design, measure, column[design]);
-        if (status == MLD_OK)
-            mld_statistics_fill(summary->paths, column[design], mld_measures[measure].tail, columns->scratch,
-                                &summary->measure[design][measure]);
-    }
-    if (status == MLD_OK && applies[MLD_WITHOUT] && applies[MLD_WITH]) {
-        for (size_t p = 0; p < summary->paths; p++)
-            columns->with[p] -= columns->without[p];
-        mld_statistics_fill(summary->paths, columns->with, mld_measures[measure].tail, columns->scratch,
-                            &summary->difference[measure]);
-    }
+    for (int design = 0; status == MLD_OK && design < summary->designs; design++)
+        if (mld_measure_applies(&plan->design[design], plan->model.n_forms, measure))
+            status = summarise_design(plan, design, measure, spool, columns, summary);
     return status;
 }
 

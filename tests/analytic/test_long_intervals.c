@@ -63,7 +63,7 @@ static void simulate(struct campaign *campaign)
         assert_int_equal(mld_run(plan, scenario, &options, NULL, &summary, &result, NULL), MLD_OK);
         for (int w = 0; w < WATCHED; w++)
             campaign->statistics[w][run] = summary.measure[MLD_WITH][keep[w].measure];
-        campaign->difference[run] = summary.difference[keep[1].measure];
+        campaign->difference[run] = summary.difference[MLD_WITH][keep[1].measure];
         for (int level = 0; level < 3; level++) {
             campaign->dotation_low[level][run] = summary.dotation_low[level];
             campaign->dotation_high[level][run] = summary.dotation_high[level];

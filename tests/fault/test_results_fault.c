@@ -703,14 +703,14 @@ static void put_array(hid_t file, const char *path, hid_t type, int rank, const 
 }
 
 static void newer(hid_t file) { set_integer(file, "format_version", MLD_RESULTS_FORMAT + 1); }
-static void older(hid_t file) { set_integer(file, "format_version", MLD_RESULTS_FORMAT - 1); }
+static void older(hid_t file) { set_integer(file, "format_version", MLD_RESULTS_OLDEST - 1); }
 static void foreign(hid_t file) { H5Adelete(file, "format"); }
 static void no_seed(hid_t file) { H5Adelete(file, "seed"); }
 static void absurd_grid(hid_t file) { set_integer(file, "horizon_years", 1000000000); }
 static void absurd_months(hid_t file) { set_integer(file, "periods_per_year", 7); }
 static void absurd_paths(hid_t file) { set_integer(file, "paths", 4000000000); }
 static void negative_paths(hid_t file) { set_integer(file, "paths", -1); }
-static void no_statistic(hid_t file) { H5Ldelete(file, "summary/with/mean", H5P_DEFAULT); }
+static void no_statistic(hid_t file) { H5Ldelete(file, "summary/mean", H5P_DEFAULT); }
 static void no_column(hid_t file) { H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT); }
 static void no_scenario(hid_t file) { H5Ldelete(file, "scenario", H5P_DEFAULT); }
 
@@ -726,7 +726,7 @@ static void absurd_column(hid_t file)   /* 32 GB promised by a few bytes */
 }
 
 static void other_type(hid_t file) { put_array(file, "paths/with/tvpi_a", H5T_STD_I32LE, 1, &(hsize_t){ PATHS }, 0); }
-static void other_shape(hid_t file) { put_array(file, "summary/with/quantiles", H5T_IEEE_F64LE, 2, (hsize_t[]){ 3, 3 }, 0); }
+static void other_shape(hid_t file) { put_array(file, "summary/quantiles", H5T_IEEE_F64LE, 2, (hsize_t[]){ 3, 3 }, 0); }
 static void other_table(hid_t file) { put_array(file, "measures/table", H5T_IEEE_F64LE, 1, &(hsize_t){ 4 }, 0); }
 
 static void absurd_text(hid_t file)
@@ -1000,10 +1000,10 @@ static void test_deceitful(void **state)
         { "foreign", foreign, "not one of milliard" }, { "no seed", no_seed, "\"seed\"" },
         { "absurd grid", absurd_grid, "\"horizon_years\"" }, { "absurd months", absurd_months, "time grid" },
         { "absurd paths", absurd_paths, "paths/" }, { "negative paths", negative_paths, "\"paths\"" },
-        { "no statistic", no_statistic, "summary/with/mean" }, { "no column", no_column, "paths/with/tvpi_a" },
+        { "no statistic", no_statistic, "summary/mean" }, { "no column", no_column, "paths/with/tvpi_a" },
         { "no scenario", no_scenario, "scenario/text" }, { "no bytes", no_bytes, "paths/with/tvpi_a" },
         { "absurd column", absurd_column, "paths/" }, { "other type", other_type, "paths/with/tvpi_a" },
-        { "other shape", other_shape, "summary/with/quantiles" }, { "other table", other_table, "measures/table" },
+        { "other shape", other_shape, "summary/quantiles" }, { "other table", other_table, "measures/table" },
         { "absurd text", absurd_text, "scenario/text" }, { "soft link", soft_link, "paths/with/tvpi_a" },
         { "external link", external_link, "paths/with/tvpi_a" }, { "external storage", external_storage, "paths/with/tvpi_a" },
         { "long name", long_name, "\"name\"" }, { "virtual", virtual_numbers, "paths/with/tvpi_a has its numbers in other datasets" },

@@ -144,7 +144,7 @@ static void check_means(const struct run_case *run, int measure)
             }
     }
     const struct mld_statistics *said[] = { &run->summary.measure[MLD_WITHOUT][measure], &run->summary.measure[MLD_WITH][measure],
-                                            &run->summary.difference[measure] };
+                                            &run->summary.difference[MLD_WITH][measure] };
     for (int b = 0; b <= DIFFERENCE; b++) {
         assert_true(count[b] == (double)said[b]->count);
         if (count[b] > 0)

@@ -13,7 +13,7 @@ from small import FOLDER, MILLIARD, run, scenario
 from milliard_report.__main__ import main
 from milliard_report.open import NotResults, open_results
 
-COLUMN, MEAN, SECRET = "paths/with/net_irr_a", "summary/with/mean", os.path.join(FOLDER, "secret")
+COLUMN, MEAN, SECRET = "paths/with/net_irr_a", "summary/mean", os.path.join(FOLDER, "secret")
 DECEITS = {}
 
 

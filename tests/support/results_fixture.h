@@ -180,9 +180,9 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
                 made_up_fan(&summary->fan[design][i], design, i, mld_series_length(&plan->model.grid, i));
     }
     if (summary->designs > MLD_WITH) {
-        summary->difference = calloc(measures, sizeof(struct mld_statistics));
+        summary->difference[MLD_WITH] = calloc(measures, sizeof(struct mld_statistics));
         for (size_t i = 0; i < measures; i++)
-            summary->difference[i].mean =
+            summary->difference[MLD_WITH][i].mean =
                 0.5 * (made_up_row(mld_measures[i].name, MADE_UP_DIFFERENCE) % 1000);
         for (int level = 0; level < 3; level++) {
             summary->dotation[level] = 1e6 * (level + 1);

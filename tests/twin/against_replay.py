@@ -91,7 +91,7 @@ class Export:
         """Periods of default by branch and issuer, recovery rates by branch and deal, the impact score."""
         defaults, rates = {}, {}
         for row in self.rows('deals'):
-            for branch in ('without', 'with') if row['branch'] == 'both' else (row['branch'],):
+            for branch in ('without', 'with') if row['design'] == 'both' else (row['design'],):
                 defaults[branch, row['issuer']] = row['issuer_default_period']
                 rates[branch, row['deal']] = row['recovery_rate']
         return defaults, rates, self.rows('fund')[0]['impact_score'] if 'fund' in self.tables else None
@@ -243,10 +243,10 @@ def measures(path):
 
 # The columns that name a row, and the rows.
 TABLES = dict(
-    factors=('year kind name', factors), issuers=('issuer anniversary', issuers), deals=('branch deal', deals),
-    flows=('branch deal period', flows), pools=('branch period', pools), claims=('layer deal kind', claims),
-    layers=('layer period', layers), guarantor=('period', guarantor), fund=('branch period', fund),
-    waterfall=('branch period rank', waterfall), measures=('branch measure', measures))
+    factors=('year kind name', factors), issuers=('issuer anniversary', issuers), deals=('design deal', deals),
+    flows=('design deal period', flows), pools=('design period', pools), claims=('layer deal kind', claims),
+    layers=('layer period', layers), guarantor=('period', guarantor), fund=('design period', fund),
+    waterfall=('design period rank', waterfall), measures=('design measure', measures))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

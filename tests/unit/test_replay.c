@@ -122,7 +122,7 @@ static int add_column(const struct replayed *test, const char *table, const char
     int rows = 0;
     memset(sum, 0, MLD_MAX_PERIODS * sizeof *sum);
     while (next_row(reading))
-        if (!branch || strcmp(cell(reading, "branch"), branch) == 0) {
+        if (!branch || strcmp(cell(reading, "design"), branch) == 0) {
             sum[(int)number(reading, "period")] += number(reading, column);
             rows++;
         }

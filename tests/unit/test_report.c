@@ -163,7 +163,7 @@ static void test_undefined_paths(void **state)
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=1000" });
     const struct mld_summary *summary = mld_results_summary(reported.results);
     int measure = mld_measure_named("payback_years");
-    struct mld_statistics *with = &summary->measure[MLD_WITH][measure], *difference = &summary->difference[measure];
+    struct mld_statistics *with = &summary->measure[MLD_WITH][measure], *difference = &summary->difference[MLD_WITH][measure];
     char same[128], apart[160], both[64];
     snprintf(same, sizeof same, "Payback, class A: undefined on %zu paths, which are left out.", with->undefined);
     snprintf(apart, sizeof apart, "Payback, class A: undefined on %zu paths without the guarantee and on %zu with it.", with->undefined,
