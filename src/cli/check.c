@@ -20,7 +20,7 @@ static int print_needs(const struct mld_plan *plan, long threads)
     printf("  periods      %d (%d a year), last %d\n", plan->model.grid.periods, plan->model.grid.periods_per_year, plan->model.grid.last);
     printf("  deals a path %d at most\n", plan->model.max_deals);
     printf("  paths        %u, seed %llu, %d design%s\n", plan->paths, (unsigned long long)plan->model.seed, plan->n_designs,
-           plan->n_designs > 1 ? "es" : "");
+           plan->n_designs > 1 ? "s" : "");
     printf("  memory       about %.0f MB\n  disk         about %.0f MB\n", memory / 1e6, disk / 1e6);
     return MLD_OK;
 }

@@ -291,7 +291,7 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
         return MLD_ERR_MEMORY;
     enum mld_status status = mld_scenario_draft(echoing, made, messages);
     if (status == MLD_OK)
-        status = mld_resolve_laws(made);
+        status = mld_resolve_laws(made, mld_scenario_where, scenario, messages);
     if (status == MLD_OK)
         mld_find_doubtful(echoing, made);
     if (made->warnings.lost)

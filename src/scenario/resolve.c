@@ -169,20 +169,21 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
     return misread || check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
-enum mld_status mld_resolve_laws(struct mld_plan *plan)
+enum mld_status mld_resolve_laws(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages)
 {
-    struct mld_check check = { .plan = plan };
+    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
     mld_resolve_tables(&check);
     mld_resolve_thresholds(&check);
     mld_plan_list_designs(plan);
-    return check.no_memory ? MLD_ERR_MEMORY : MLD_OK;
+    return check.no_memory ? MLD_ERR_MEMORY : check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
 enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
                                  struct mld_messages *messages)
 {
     enum mld_status status = mld_resolve_parts(plan, 0, where, context, messages);
-    return status == MLD_OK ? mld_resolve_laws(plan) : status;
+    return status == MLD_OK ? mld_resolve_laws(plan, where, context, messages) : status;
 }
 
 void mld_plan_clear(struct mld_plan *plan)

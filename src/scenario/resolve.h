@@ -27,8 +27,9 @@ struct mld_check {
  */
 enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages);
-/** Tables of recoveries and scores, thresholds of default: most of the time of planning, for a plan without a mistake. Fails: MEMORY. */
-enum mld_status mld_resolve_laws(struct mld_plan *plan);
+/** Tables of recoveries and scores, thresholds of default: most of the time of planning, for a plan without a mistake. Fails: INPUT (too many laws), MEMORY. */
+enum mld_status mld_resolve_laws(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
+                                 struct mld_messages *messages);
 
 /** Adds "file:line: key<rest>". */
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
