@@ -44,6 +44,14 @@ enum mld_param_flags {
     MLD_FIXED = 16      /**< says how the run is made, or what things are called: no row of `sensitivity` varies it, nor what is below */
 };
 
+/** The stages of a path, in the order of the flow: a parameter moves its own and those after it, none before. */
+enum mld_stage {
+    MLD_STAGE_OF_GROUP,   /**< of a row: that of the group, list or map it stands in */
+    MLD_STAGE_FACTORS, MLD_STAGE_PORTFOLIO, MLD_STAGE_ISSUERS, MLD_STAGE_LIVES, MLD_STAGE_COVERS,
+    MLD_STAGE_GUARANTEE, MLD_STAGE_FUND, MLD_STAGE_MEASURES,
+    MLD_STAGE_NONE        /**< no stage: texts, and what only the run or a report reads */
+};
+
 struct mld_param {
     const char *key;
     enum mld_kind kind;
@@ -56,6 +64,7 @@ struct mld_param {
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
     enum mld_domain domain;
     unsigned flags;
+    enum mld_stage stage;       /**< first that it touches; a group, list or map also by being there or by its length */
     const char *doc_en;         /**< one sentence, English */
     const char *doc_fr;         /**< one sentence, French, the practitioners' terms */
     const char *source;         /**< section of the model, paper or article of law */

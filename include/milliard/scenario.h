@@ -83,6 +83,8 @@ uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 extern const struct mld_param mld_scenario_params[];
 /** Row of a dotted key ("fund.hurdle", "instruments.bond.coupon"), or NULL. */
 const struct mld_param *mld_param_named(const char *dotted);
+/** First stage that a dotted key touches, as its row or those around it say; MLD_STAGE_NONE: no such key. */
+enum mld_stage mld_param_stage(const char *dotted);
 /** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
 const char *mld_param_nearest(const struct mld_param *table, const char *key);
 

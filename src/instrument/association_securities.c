@@ -24,7 +24,8 @@ static const struct mld_param params[] = {
          "Age at which the issuer means to repay; never before 7 years, and only once surpluses since issue exceed the nominal.",
          "Âge auquel l'émetteur vise de rembourser ; jamais avant 7 ans, ni avant que les excédents depuis l'émission dépassent le nominal.",
          "Code monétaire et financier L213-9 ff."),
-    TERM_BOOL("issuer_option", association_securities.issuer_option,
+    /* The check of the margin alone reads it. */
+    TERM_BOOL(MLD_STAGE_NONE, "issuer_option", association_securities.issuer_option,
          "Whether the securities are repayable at the issuer's option only, which lowers the legal cap.",
          "Si les titres sont remboursables au seul gré de l'émetteur, ce qui abaisse le plafond légal.",
          "Code monétaire et financier L213-13"),

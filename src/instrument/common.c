@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static const struct mld_param resolution_params[] = {
-    { .key = "name", .kind = MLD_TEXT, .unit = "", .choices = "liquidation", .capacity = MLD_MAX_NAME,
+    { .key = "name", .kind = MLD_TEXT, .unit = "", .choices = "liquidation", .capacity = MLD_MAX_NAME, .stage = MLD_STAGE_NONE,
       .offset = offsetof(struct mld_resolution, name), .flags = MLD_FIXED,
       .doc_en = "Name of this way a default ends.",
       .doc_fr = "Nom de cette issue d'une défaillance.", .source = "model, section 4" },
@@ -31,7 +31,7 @@ static const struct mld_param resolution_params[] = {
 };
 
 const struct mld_param mld_common_params[] = {
-    TERM("pd_scale", pd_scale, "1", 0.0, 100.0, 1.0, MLD_JUDGEMENT,
+    TERM_FROM(MLD_STAGE_ISSUERS, "pd_scale", pd_scale, "1", 0.0, 100.0, 1.0, MLD_JUDGEMENT,
          "Multiple of the legal form's annual default probability, for issuers of this instrument.",
          "Multiple de la probabilité annuelle de défaillance de la forme juridique, pour les émetteurs de cet instrument.",
          "model, section 3"),

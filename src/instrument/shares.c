@@ -18,7 +18,7 @@ static const struct mld_param params[] = {
          "Shortest holding period.", "Durée de détention minimale.", "model, section 5.1"),
     TERM("holding_max", shares.holding_max, "years", 0.0, 40.0, 10.0, MLD_JUDGEMENT,
          "Longest holding period.", "Durée de détention maximale.", "model, section 5.1"),
-    TERM("dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0, MLD_JUDGEMENT,
+    TERM_FROM(MLD_STAGE_PORTFOLIO, "dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0, MLD_JUDGEMENT,
          "Dividend on anniversaries of years in surplus, as a fraction of cost.",
          "Dividende aux anniversaires des exercices excédentaires, en part du prix de revient.",
          "loi n° 2014-856 du 31 juillet 2014, art. 1 (at least half of profit kept); model, section 5.1"),

@@ -11,8 +11,11 @@
 
 /** One number of an instrument's terms; every one of them may be a column of the deal tape. */
 #define TERM(key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)                                   \
+    TERM_FROM(MLD_STAGE_OF_GROUP, key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)
+/** The same of a number that touches a stage before lives. */
+#define TERM_FROM(stage_, key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)                      \
     { .key = (key_), .kind = MLD_REAL, .unit = (unit_), .min = (min_), .max = (max_), .fallback = (default_),      \
-      .offset = offsetof(struct mld_terms, member), .flags = (flags_) | MLD_TAPE,                                  \
+      .offset = offsetof(struct mld_terms, member), .flags = (flags_) | MLD_TAPE, .stage = (stage_),               \
       .doc_en = (en), .doc_fr = (fr), .source = (source_) }
 
 /** One choice among names, the first being the default. */
@@ -22,9 +25,9 @@
       .doc_en = (en), .doc_fr = (fr), .source = (source_) }
 
 /** One yes or no, no by default. */
-#define TERM_BOOL(key_, member, en, fr, source_)                                                                   \
+#define TERM_BOOL(stage_, key_, member, en, fr, source_)                                                           \
     { .key = (key_), .kind = MLD_BOOL, .unit = "", .min = 0.0, .max = 1.0,                                         \
-      .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE,                                             \
+      .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE, .stage = (stage_),                          \
       .doc_en = (en), .doc_fr = (fr), .source = (source_) }
 
 /** The rows of the lognormal value multiple (model, section 5.1), the same for shares and convertibles. */

@@ -12,7 +12,7 @@
 
 #define TEXT_COLUMN(name, range, en, fr) \
     { .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, .flags = MLD_REQUIRED | MLD_TAPE, \
-      .doc_en = en, .doc_fr = fr, .source = "model, section 6" }
+      .stage = MLD_STAGE_PORTFOLIO, .doc_en = en, .doc_fr = fr, .source = "model, section 6" }
 
 const struct mld_param mld_tape_columns[] = {
     [MLD_TAPE_DEAL] = TEXT_COLUMN("deal", MLD_DOMAIN_NONE, "Name of the deal, no other bears it.", "Nom du dossier, qu'aucun autre ne porte."),
@@ -23,10 +23,10 @@ const struct mld_param mld_tape_columns[] = {
                                   "Une des formes juridiques du scénario."),
     [MLD_TAPE_SECTOR] = TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR, "One of the sectors of the scenario.", "Un des secteurs du scénario."),
     [MLD_TAPE_DATE] = { .key = "date", .kind = MLD_DATE, .unit = "", .flags = MLD_REQUIRED | MLD_TAPE,
-      .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
+      .stage = MLD_STAGE_PORTFOLIO, .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
       .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing.", .source = "model, section 6" },
     [MLD_TAPE_AMOUNT] = { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12, .flags = MLD_REQUIRED | MLD_TAPE,
-      .doc_en = "Amount invested.", .doc_fr = "Montant investi.", .source = "model, section 6" },
+      .stage = MLD_STAGE_PORTFOLIO, .doc_en = "Amount invested.", .doc_fr = "Montant investi.", .source = "model, section 6" },
     [MLD_TAPE_KNOWN] = MLD_PARAM_END
 };
 

@@ -50,31 +50,34 @@ static const char *key_at(const void *context, int i)
 }
 
 /* Rows below `row` once `step` has named one of its items; `step` is consumed by lists and maps only. */
-static const struct mld_param *row_of_item(const struct mld_param *row, const char *path);
+static const struct mld_param *row_of_item(const struct mld_param *row, const char *path, enum mld_stage *stage);
 
-static const struct mld_param *row_at(struct mld_rows rows, const char *path)
+/* `stage` becomes that of the last row met which says one. */
+static const struct mld_param *row_at(struct mld_rows rows, const char *path, enum mld_stage *stage)
 {
     struct mld_step step;
     if (mld_path_step(&path, &step) <= 0 || !step.name)
         return NULL;
     const struct mld_param *row = mld_row_named(rows, step.name, step.length);
+    if (row && row->stage)
+        *stage = row->stage;
     if (!row || !*path)
         return row;
     if (row->kind == MLD_GROUP)
-        return row_at((struct mld_rows){ row->table, NULL }, path);
-    return row_of_item(row, path);
+        return row_at((struct mld_rows){ row->table, NULL }, path, stage);
+    return row_of_item(row, path, stage);
 }
 
 /* `*` among instruments: the first whose rows have the key. */
-static const struct mld_param *row_of_any(const struct mld_param *row, const char *path)
+static const struct mld_param *row_of_any(const struct mld_param *row, const char *path, enum mld_stage *stage)
 {
     const struct mld_param *found = NULL;
     for (int i = 0; i < MLD_INSTRUMENTS && !found; i++)
-        found = row_at(mld_rows_of(row, mld_instruments[i]->name), path);
+        found = row_at(mld_rows_of(row, mld_instruments[i]->name), path, stage);
     return found;
 }
 
-static const struct mld_param *row_of_item(const struct mld_param *row, const char *path)
+static const struct mld_param *row_of_item(const struct mld_param *row, const char *path, enum mld_stage *stage)
 {
     char name[MLD_MAX_NAME];
     struct mld_step step;
@@ -86,13 +89,20 @@ static const struct mld_param *row_of_item(const struct mld_param *row, const ch
         return NULL;
     snprintf(name, sizeof name, "%.*s", (int)step.length, step.name ? step.name : "");
     if (row->table == mld_common_params && !strcmp(name, "*"))
-        return row_of_any(row, path);
-    return row_at(mld_rows_of(row, name), path);
+        return row_of_any(row, path, stage);
+    return row_at(mld_rows_of(row, name), path, stage);
 }
 
 const struct mld_param *mld_param_named(const char *dotted)
 {
-    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted);
+    enum mld_stage stage;
+    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage);
+}
+
+enum mld_stage mld_param_stage(const char *dotted)
+{
+    enum mld_stage stage = MLD_STAGE_NONE;
+    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage) ? stage : MLD_STAGE_NONE;
 }
 
 const char *mld_param_nearest(const struct mld_param *table, const char *key)
