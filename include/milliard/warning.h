@@ -9,9 +9,15 @@
 #include <stddef.h>
 
 enum mld_warning_id {
-    MLD_WARN_UNIT,            /**< values: the amount, the same in the likely unit */
-    MLD_WARN_SIMILAR_ISSUERS, /**< values: an issuer's name, one that differs by case, accents, spaces or punctuation only */
-    MLD_WARN_SENSITIVITY,     /**< values: why a judgement cannot be run, a text */
+    MLD_WARN_UNIT,               /**< values: the amount, the same in the likely unit */
+    MLD_WARN_TICKETS,            /**< mean, min, max */
+    MLD_WARN_UNUSED_COMMITMENTS, /**< volume, its part of the commitments, commitments, the volume that they bear */
+    MLD_WARN_QUOTA,              /**< what counts for it, what is asked */
+    MLD_WARN_LOANS,              /**< part of the volume, the limit */
+    MLD_WARN_LARGE_ISSUER,       /**< name, cost, part of the commitments, the limit */
+    MLD_WARN_LARGE_TICKET,       /**< largest ticket, part of the commitments, the limit, the largest within it */
+    MLD_WARN_SIMILAR_ISSUERS,    /**< an issuer's name, one that differs by case, accents, spaces or punctuation only */
+    MLD_WARN_SENSITIVITY,        /**< why a judgement cannot be run, a text */
     MLD_WARNINGS
 };
 

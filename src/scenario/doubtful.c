@@ -1,70 +1,127 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan without a mistake says and hardly means: the warnings that need the plan as a whole. */
-#include "scenario/resolve.h"
-#include "scenario/scenario_internal.h"
+#include "scenario/doubtful.h"
 
-#include "milliard/plan.h"
+#include "milliard/numerics.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* ---- amounts in another unit ---- */
-
-/* Nobody invests, commits or grants less than that: it is millions, as a note to investors has them. */
-static const double least_amount = 1000;
-
-static int is_in_millions(double amount)
+static void warn(const struct mld_scenario *scenario, struct mld_plan *plan, enum mld_warning_id kind, const char *key,
+                 const struct mld_warning_value *value)
 {
-    return amount > 0 && amount < least_amount;
+    mld_warn(&plan->warnings, kind, mld_scenario_where(scenario, key), key, value);
 }
 
-static void warn_unit(struct mld_plan *plan, const char *where, const char *key, double amount, double factor)
+void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line, char *where, size_t size)
 {
-    const struct mld_warning_value value[] = { { .number = amount }, { .number = amount * factor } };
-    mld_warn(&plan->warnings, MLD_WARN_UNIT, where, key, value);
+    snprintf(where, size, "%s:%d", scenario->tape_name ? scenario->tape_name : plan->model.tape.path, line);
 }
 
-/* Every amount of the scenario, by the unit of its row. */
-static void find_millions(const struct mld_scenario *scenario, struct mld_plan *plan)
+static const char *portfolio_key(const struct mld_plan *plan)
 {
-    for (size_t i = 0; i < scenario->n_echo; i++) {
-        const struct mld_echo *echo = &scenario->echo[i];
-        double amount = strtod(echo->value, NULL);
-        if (echo->origin != MLD_DEFAULTED && !strcmp(echo->unit, "EUR") && is_in_millions(amount))
-            warn_unit(plan, echo->where, echo->key, amount, 1e6);
+    return plan->model.has_thesis ? "thesis.mix" : "tape";
+}
+
+/* ---- the portfolio against the fund ---- */
+
+static void doubt_tickets(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    const struct mld_thesis *thesis = &plan->model.thesis;
+    if (plan->model.has_thesis && (thesis->ticket_mean < thesis->ticket_min || thesis->ticket_mean > thesis->ticket_max))
+        warn(scenario, plan, MLD_WARN_TICKETS, "thesis.ticket.mean",
+             (struct mld_warning_value[]){ { .number = thesis->ticket_mean }, { .number = thesis->ticket_min }, { .number = thesis->ticket_max } });
+}
+
+/* Less than half of the commitments is ever invested. */
+static void doubt_commitments(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    double volume = mld_plan_volume(plan), commitments = plan->fund.commitments;
+    if (plan->fund.present && volume < 0.5 * commitments && !mld_is_small_volume(plan, volume))
+        warn(scenario, plan, MLD_WARN_UNUSED_COMMITMENTS, plan->model.has_thesis ? "thesis.volume" : "tape",
+             (struct mld_warning_value[]){ { .number = volume }, { .number = volume / commitments }, { .number = commitments },
+                                           { .number = floor(mld_plan_volume_borne(plan) / 1e4) * 1e4 } });
+}
+
+/* ---- legal limits of a fund (model, section 6) ---- */
+
+static const double least_quota = 0.5, pocket_of_quota = 0.2, most_loans = 0.1;
+
+/* What goes to one instrument: exact for a thesis too, whose tickets are cut to fit. */
+static double volume_in(const struct mld_plan *plan, int instrument)
+{
+    double volume = 0;
+    if (plan->model.has_thesis)
+        return plan->model.thesis.has_mix[instrument] ? plan->model.thesis.mix[instrument].weight * plan->model.thesis.volume : 0;
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        volume += plan->model.tape.deal[i].instrument == instrument ? plan->model.tape.deal[i].amount : 0;
+    return volume;
+}
+
+static void doubt_quota_and_loans(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    double volume = mld_plan_volume(plan), in_class[MLD_QUOTA_NONE + 1] = { 0 }, loans = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
+        double part = volume_in(plan, i) / volume;
+        in_class[mld_instruments[i]->quota] += part;
+        loans += mld_instruments[i]->is_loan ? part : 0;
     }
+    double quota = in_class[MLD_QUOTA_FULL] + fmin(in_class[MLD_QUOTA_POCKET], pocket_of_quota);
+    if (mld_exceeds(least_quota, quota, 1))
+        warn(scenario, plan, MLD_WARN_QUOTA, portfolio_key(plan), (struct mld_warning_value[]){ { .number = quota }, { .number = least_quota } });
+    if (mld_exceeds(loans, most_loans, 1))
+        warn(scenario, plan, MLD_WARN_LOANS, portfolio_key(plan), (struct mld_warning_value[]){ { .number = loans }, { .number = most_loans } });
 }
 
-/* ---- judgements that cannot be run ---- */
-
-/* The first reason, without the row it may begin with. */
-static void warn_judgement(const struct mld_scenario *scenario, struct mld_plan *plan, const struct mld_sensitivity *row, const char *end,
-                           const struct mld_messages *told)
+static void warn_issuer(const struct mld_scenario *scenario, struct mld_plan *plan, int issuer, double cost)
 {
-    char key[MLD_KEY];
-    const char *where = mld_scenario_where(scenario, mld_check_key(key, "sensitivity.%s", row->name)), *reason = told->count ? told->text[0] : "";
-    mld_check_key(key, "sensitivity.%s, %s", row->name, end);
-    if (!strncmp(reason, key, strlen(key)))
-        reason += strlen(key) + strspn(reason + strlen(key), ": ");
-    mld_warn(&plan->warnings, MLD_WARN_SENSITIVITY, where, key, &(struct mld_warning_value){ .text = reason });
+    int first = 0;
+    char where[MLD_MAX_TEXT + 16];
+    while (plan->model.tape.deal[first].issuer != issuer)
+        first++;
+    mld_tape_where(scenario, plan, plan->model.tape.deal[first].line, where, sizeof where);
+    mld_warn(&plan->warnings, MLD_WARN_LARGE_ISSUER, where, "issuer",
+             (struct mld_warning_value[]){ { .text = plan->model.tape.issuer[issuer].name }, { .number = cost },
+                                           { .number = cost / plan->fund.commitments }, { .number = plan->fund.max_issuer_share } });
 }
 
-static void find_judgements(const struct mld_scenario *scenario, struct mld_plan *plan)
+static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    for (int i = 0; i < plan->n_sensitivities; i++)
-        for (int high = 0; high < 2; high++) {
-            struct mld_messages told;
-            mld_messages_init(&told);
-            enum mld_status status = mld_judgement_try(scenario, plan, &plan->sensitivity[i], high, &told);
-            if (status == MLD_ERR_INPUT)
-                warn_judgement(scenario, plan, &plan->sensitivity[i], high ? "high" : "low", &told);
-            plan->warnings.lost |= status == MLD_ERR_MEMORY || told.lost;
-            mld_messages_clear(&told);
-        }
+    double most = plan->fund.max_issuer_share * plan->fund.commitments;
+    double *cost = calloc((size_t)plan->model.tape.n_issuers + 1, sizeof *cost);
+    if (!cost) {
+        plan->warnings.lost++;
+        return;
+    }
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        cost[plan->model.tape.deal[i].issuer] += plan->model.tape.deal[i].amount;
+    for (int i = 0; i < plan->model.tape.n_issuers; i++)
+        if (mld_exceeds(cost[i], most, plan->fund.commitments))
+            warn_issuer(scenario, plan, i, cost[i]);
+    free(cost);
+}
+
+/* Each deal of a thesis has an issuer of its own. */
+static void doubt_largest_ticket(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    double most = plan->fund.max_issuer_share * plan->fund.commitments, largest = plan->model.thesis.ticket_max;
+    if (mld_exceeds(largest, most, plan->fund.commitments))
+        warn(scenario, plan, MLD_WARN_LARGE_TICKET, "thesis.ticket.max",
+             (struct mld_warning_value[]){ { .number = largest }, { .number = largest / plan->fund.commitments },
+                                           { .number = plan->fund.max_issuer_share }, { .number = floor(most) } });
 }
 
 void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    find_millions(scenario, plan);
-    find_judgements(scenario, plan);
+    mld_doubt_units(scenario, plan);
+    doubt_tickets(scenario, plan);
+    doubt_commitments(scenario, plan);
+    mld_doubt_judgements(scenario, plan);
+    if (!plan->fund.present)
+        return;
+    doubt_quota_and_loans(scenario, plan);
+    if (plan->model.has_tape)
+        doubt_issuers(scenario, plan);
+    else
+        doubt_largest_ticket(scenario, plan);
 }

@@ -2,6 +2,7 @@
 /* From paths and texts to one merged tree, and what a scenario gives back of itself. */
 #include "milliard/draws.h"
 #include "scenario/config.h"
+#include "scenario/doubtful.h"
 #include "scenario/file.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"

@@ -60,6 +60,11 @@ void mld_resolve_guarantee(struct mld_check *check);
 /** Volume and costs of the investment period against the commitments; needs fund, portfolio and guarantee. */
 void mld_resolve_commitments(struct mld_check *check);
 
+/** EUR invested, before anything is recycled. */
+double mld_plan_volume(const struct mld_plan *plan);
+/** Largest volume that the commitments of the fund bear, with the costs and guarantee fees of the investment period. */
+double mld_plan_volume_borne(const struct mld_plan *plan);
+
 /** Reads a tape's file whole, as UTF-8 with a final NUL. *text on the heap. Fails: FILE, MEMORY. */
 enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages);
 /** Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT, MEMORY. */

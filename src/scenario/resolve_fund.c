@@ -117,7 +117,7 @@ void mld_resolve_fund(struct mld_check *check)
 
 /* ---- what the commitments must cover ---- */
 
-static double volume_of(const struct mld_plan *plan)
+double mld_plan_volume(const struct mld_plan *plan)
 {
     double volume = 0;
     if (plan->model.has_thesis)
@@ -142,14 +142,24 @@ static double dearest_fee(const struct mld_plan *plan, double years)
     return dearest;
 }
 
+static double costs_while_investing(const struct mld_fund_spec *fund)
+{
+    return fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * fund->investment_years);
+}
+
+double mld_plan_volume_borne(const struct mld_plan *plan)
+{
+    const struct mld_fund_spec *fund = &plan->fund;
+    return (fund->commitments - costs_while_investing(fund)) / (1 + dearest_fee(plan, fund->investment_years));
+}
+
 void mld_resolve_commitments(struct mld_check *check)
 {
     const struct mld_plan *plan = check->plan;
     const struct mld_fund_spec *fund = &plan->fund;
     if (!fund->present)
         return;
-    double years = fund->investment_years, volume = volume_of(plan), fees = volume * dearest_fee(plan, years);
-    double costs = fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * years);
+    double volume = mld_plan_volume(plan), fees = volume * dearest_fee(plan, fund->investment_years), costs = costs_while_investing(fund);
     if (mld_exceeds(volume + costs + fees, fund->commitments, fund->commitments))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in the investment period exceed the commitments of %.15g EUR by %.15g EUR",

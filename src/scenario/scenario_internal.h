@@ -40,9 +40,6 @@ enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignm
 /** Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof without Student … */
 void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan);
 
-/** Adds to the warnings of a plan without a mistake what it says as a whole and hardly means. */
-void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_plan *plan);
-
 /**
  * mld_scenario_plan() without the tables of laws, most of its time: enough to find every mistake. Into a plan whose bytes
  * are zero, the caller's to clear whatever the status.

@@ -129,6 +129,8 @@ int mld_node_merge(struct mld_arena *arena, struct mld_node *under, const struct
 {
     if (!merges_with(under, over))
         return replace(arena, under, over);
+    under->file = over->file;       /* what is wrong with the whole is mended where it was last changed */
+    under->line = over->line;
     for (const struct mld_node *child = over->first; child; child = child->next) {
         const char *name = over->kind == MLD_NODE_LIST ? mld_node_item_name(child) : child->name;
         struct mld_node *match = mld_node_child(under, name, strlen(name));

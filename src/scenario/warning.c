@@ -15,6 +15,39 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
         "unit",
         "{k} = {n1} EUR looks given in another unit.", "{k} = {n1}\u00a0€ semble donné dans une autre unité.",
         "Did you mean {n2} EUR ({m2})?", "Probablement voulu\u00a0: {n2}\u00a0€, soit {m2}." },
+    [MLD_WARN_TICKETS] = {
+        "tickets",
+        "{k} = {n1} EUR is outside [min, max] = [{n2}, {n3}] EUR: tickets come from one tail of their law, and none is near that mean.",
+        "{k} = {n1}\u00a0€ est hors de [min, max] = [{n2}, {n3}]\u00a0€\u00a0: les tickets viennent d'une queue de leur loi, et aucun n'approche cette moyenne.",
+        "Did you mean a mean between the two?", "Probablement voulu\u00a0: une moyenne entre les deux." },
+    [MLD_WARN_UNUSED_COMMITMENTS] = {
+        "unused_commitments",
+        "{k}: the volume of {m1} is {s2} of the commitments of {m3}: most of them are never invested.",
+        "{k}\u00a0: le volume de {m1} fait {s2} des engagements de {m3}\u00a0: la plus grande part n'est jamais investie.",
+        "Did you mean smaller commitments, or a volume of up to {n4} EUR ({m4})?",
+        "Probablement voulu\u00a0: des engagements plus petits, ou un volume allant jusqu'à {n4}\u00a0€ ({m4})." },
+    [MLD_WARN_QUOTA] = {
+        "quota",
+        "{k}: {s1} of the volume counts for the quota of an FPCI, which asks for {s2} (CMF, art. L214-28).",
+        "{k}\u00a0: {s1} du volume compte pour le quota d'un FPCI, qui en demande {s2} (CMF, art. L214-28).",
+        "Did you mean more shares, cooperative shares, convertibles or titres?",
+        "Probablement voulu\u00a0: davantage d'actions, de parts sociales, d'obligations convertibles ou de titres." },
+    [MLD_WARN_LOANS] = {
+        "loans",
+        "{k}: loans take {s1} of the volume, where an FPCI may lend {s2}.",
+        "{k}\u00a0: les prêts font {s1} du volume, quand un FPCI peut en prêter {s2}.",
+        "Did you mean fewer loans, or bonds?", "Probablement voulu\u00a0: moins de prêts, ou des obligations." },
+    [MLD_WARN_LARGE_ISSUER] = {
+        "large_issuer",
+        "{k} \"{t1}\" takes {m2}, which is {s3} of the commitments and above fund.max_issuer_share = {s4}.",
+        "{k} «\u00a0{t1}\u00a0» reçoit {m2}, soit {s3} des engagements et plus que fund.max_issuer_share = {s4}.",
+        "Did you mean several issuers, or a higher fund.max_issuer_share?",
+        "Probablement voulu\u00a0: plusieurs émetteurs, ou fund.max_issuer_share plus haut." },
+    [MLD_WARN_LARGE_TICKET] = {
+        "large_ticket",
+        "{k} = {n1} EUR is {s2} of the commitments, which is above fund.max_issuer_share = {s3}.",
+        "{k} = {n1}\u00a0€ fait {s2} des engagements, soit plus que fund.max_issuer_share = {s3}.",
+        "Did you mean {n4} EUR ({m4}) at most?", "Probablement voulu\u00a0: {n4}\u00a0€ au plus, soit {m4}." },
     [MLD_WARN_SIMILAR_ISSUERS] = {
         "similar_issuers",
         "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ by case, accents, spaces or punctuation only.",
