@@ -41,7 +41,8 @@ enum mld_param_flags {
     MLD_JUDGEMENT = 2,  /**< starred in the model: judgement, open to change */
     MLD_TAPE = 4,       /**< may be a column of the deal tape */
     MLD_OPTIONAL = 8,   /**< a group or list that may be absent as a whole */
-    MLD_FIXED = 16      /**< says how the run is made, or what things are called: no row of `sensitivity` varies it, nor what is below */
+    MLD_FIXED = 16,     /**< says how the run is made, or what things are called: no row of `sensitivity` varies it, nor what is below */
+    MLD_WHOLE = 32      /**< a REAL that is a whole number, beyond what an int holds */
 };
 
 /** The stages of a path, in the order of the flow: a parameter moves its own and those after it, none before. */

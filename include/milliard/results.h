@@ -59,6 +59,8 @@ int mld_results_descriptor(const struct mld_results *results);
 const struct mld_summary *mld_results_summary(const struct mld_results *results);
 /** Root attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
 const char *mld_results_attribute(const struct mld_results *results, const char *name);
+/** Title of the scenario in French or English, in the other language when it has none in that one, else its name. */
+const char *mld_results_title(const struct mld_results *results, int french);
 /** The parameters of the run, in table order; count in *n. Owned by the results. */
 const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n);
 /** The warnings of the run's scenario; count in *n, often 0. Owned by the results. */

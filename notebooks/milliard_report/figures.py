@@ -38,7 +38,8 @@ class Report:
 
     @property
     def title(self):
-        return texts.printed(self.main.title[self.lang] or self.main.name, self.lang)
+        titles = self.main.title
+        return texts.printed(titles[self.lang] or titles["en"] or titles["fr"] or self.main.name, self.lang)
 
     def say(self, key, **values):
         return texts.say(self.lang, key, **values)

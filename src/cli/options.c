@@ -123,9 +123,10 @@ int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const cha
 
 const char *cli_language(const char *text)
 {
+    const char *set = getenv("MILLIARD_LANG");
     if (!text)
-        text = getenv("MILLIARD_LANG");
-    if (!text || strcmp(text, "en") == 0)
+        text = set && *set ? set : "en";    /* a variable that is empty is as one that is not set */
+    if (strcmp(text, "en") == 0)
         return "en";
     if (strcmp(text, "fr") == 0)
         return "fr";

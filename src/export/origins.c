@@ -166,7 +166,7 @@ static void put_run(struct mld_book *book, struct mld_sheet *sheet)
         { "Bibliothèques", "Libraries", "libraries", TEXT }, { "Bibliothèque C", "C library", "libc", TEXT },
         { "Processeur", "Processor", "processor", TEXT } };
     const char *description = parameter_text(book, book->french ? "description.fr" : "description.en");
-    put_note(book, sheet, mld_book_say(book, "Titre", "Title"), mld_results_attribute(book->results, book->french ? "title_fr" : "title_en"));
+    put_note(book, sheet, mld_book_say(book, "Titre", "Title"), mld_results_title(book->results, book->french));
     put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"), mld_results_attribute(book->results, "name"));
     if (description && strcmp(description, "\"\"") != 0) {
         mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_STRONG, mld_book_say(book, "Description", "Description"));

@@ -343,7 +343,7 @@ static void put_caption(struct writer *writer, lxw_worksheet *worksheet)
     char text[1024], paths[MLD_NUMBER_SIZE];
     mld_format_number(paths, book->french, strtod(mld_results_attribute(book->results, "paths"), NULL), 0, 0);
     snprintf(text, sizeof text, mld_book_say(book, "%.400s\u00a0: %s trajectoires, graine %.24s.%s", "%.400s: %s paths, seed %.24s.%s"),
-             mld_results_attribute(book->results, book->french ? "title_fr" : "title_en"), paths, mld_results_attribute(book->results, "seed"),
+             mld_results_title(book->results, book->french), paths, mld_results_attribute(book->results, "seed"),
              !draws_quantiles(book) ? ""
              : mld_book_say(book, " Tirets\u00a0: quantiles à 5\u00a0% et 95\u00a0% de chaque période\u00a0; ce ne sont pas des trajectoires.",
                             " Broken lines: 5% and 95% quantiles of each period; they are no paths."));

@@ -398,7 +398,7 @@ enum mld_status mld_tape_parse(const char *text, size_t length, const char *name
 enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages)
 {
     struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, MLD_TAPE_BYTES, text, length, &identity, messages);
+    enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, MLD_TAPE_BYTES, text, length, &identity, messages);
     if (status != MLD_OK || !mld_text_to_utf8(text, length))
         return status;
     free(*text);

@@ -148,7 +148,7 @@ static void head(const struct comparison *comparison)
         mld_format_number(paths, page->french, (double)mld_results_paths(results), 0, 0);
         mld_page_paragraph(page, mld_say(page, "[%d] %s (%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
                                          "[%d] %s (%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
-                           i + 1, mld_results_attribute(results, page->french ? "title_fr" : "title_en"),
+                           i + 1, mld_results_title(results, page->french),
                            mld_results_attribute(results, "name"), paths, mld_results_attribute(results, "seed"),
                            mld_results_attribute(results, "program_version"), mld_results_attribute(results, "commit"),
                            *mld_results_attribute(results, "interrupted") == '1' ? mld_say(page, " Interrompu.", " Interrupted.") : "");

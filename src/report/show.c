@@ -26,8 +26,7 @@ void mld_section_head(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE], closing[MLD_NUMBER_SIZE];
-    const char *title = attribute(report, page->french ? "title_fr" : "title_en");
-    mld_page_line(page, "%s", *title ? title : attribute(report, "name"));
+    mld_page_line(page, "%s", mld_results_title(report->results, page->french));
     mld_page_paragraph(page, mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
                                      "Scenario %s, %s paths, seed %s, first closing on %s."),
                        attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),

@@ -18,7 +18,7 @@
 #include "results/schema.h"
 
 /* Sizes above these are no results of ours, whatever the file says. */
-enum { MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16 };
+enum { MAX_SCENARIO_BYTES = 1 << 30, MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16 };
 
 /* Root attributes: texts, and integers with their range. All are required but those that say what a file without them means. */
 static const struct attribute_row { const char *name; int is_text; double low, high; const char *absent; } attribute_rows[] = {
@@ -265,7 +265,7 @@ static char *read_text(struct mld_results *results, const char *path)
     hid_t dataset = open_dataset(results, path, &why);
     hid_t type = dataset < 0 ? -1 : H5Dget_type(dataset);
     size_t size = 0;
-    hid_t memory = memory_text(type, MAX_TEXT_BYTES, &size);
+    hid_t memory = memory_text(type, MAX_SCENARIO_BYTES, &size);
     char *text = NULL;
     if (dataset < 0)
         refuse(results, path, why);
@@ -910,6 +910,13 @@ const char *mld_results_attribute(const struct mld_results *results, const char 
         if (strcmp(attribute_rows[i].name, name) == 0)
             return results->attribute[i];
     return NULL;
+}
+
+const char *mld_results_title(const struct mld_results *results, int french)
+{
+    const char *const title[] = { mld_results_attribute(results, french ? "title_fr" : "title_en"),
+                                  mld_results_attribute(results, french ? "title_en" : "title_fr") };
+    return *title[0] ? title[0] : *title[1] ? title[1] : mld_results_attribute(results, "name");
 }
 
 const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n)

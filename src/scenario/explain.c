@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario written out in full: every row of the tables with its texts, unit, range and default before its value. */
+#include "scenario/file.h"
 #include "scenario/range.h"
 #include "scenario/scenario_internal.h"
 
@@ -215,7 +216,7 @@ static const char HEAD[] =
     "#\n"
     "# This file is written from the tables of the program: milliard describe --scenario scenarios/explained.cfg\n";
 
-char *mld_scenario_explain(const struct mld_scenario *scenario)
+static char *explain(const struct mld_node *root)
 {
     char *text = NULL;
     size_t length;
@@ -224,10 +225,30 @@ char *mld_scenario_explain(const struct mld_scenario *scenario)
         return NULL;
     struct writer writer = { memory, 0 };
     fputs(HEAD, memory);
-    explain_rows(&writer, scenario->root, mld_scenario_params, 0);
+    explain_rows(&writer, root, mld_scenario_params, 0);
     if (fclose(memory)) {
         free(text);
         return NULL;
     }
+    return text;
+}
+
+/* The tree with the way to its tape from the root: nobody knows in which folder the text will be kept. NULL: no memory. */
+static struct mld_node *with_whole_path(const struct mld_scenario *scenario, struct mld_arena *arena)
+{
+    struct mld_node *root = mld_node_copy(arena, scenario->root), *file = root ? mld_node_at(root, "tape.file", 0) : NULL;
+    if (!file || !scenario->tape_name)
+        return root;
+    file->text = mld_file_from_root(arena, scenario->tape_name);
+    file->length = file->text ? strlen(file->text) : 0;
+    return file->text ? root : NULL;
+}
+
+char *mld_scenario_explain(const struct mld_scenario *scenario)
+{
+    struct mld_arena arena = { NULL };
+    const struct mld_node *root = with_whole_path(scenario, &arena);
+    char *text = root ? explain(root) : NULL;
+    mld_arena_clear(&arena);
     return text;
 }

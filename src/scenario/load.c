@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From paths and texts to one merged tree, and what a scenario gives back of itself. */
+#include "core/encoding.h"
 #include "milliard/draws.h"
 #include "scenario/config.h"
 #include "scenario/doubtful.h"
@@ -111,6 +112,20 @@ static enum mld_status drop_keys(struct chain *chain, struct mld_node *under, st
     return worst;
 }
 
+/* Under a name of its own a scenario is another one: what its base says of itself is not true of it. */
+static void forget_title(struct mld_node *under, const struct mld_node *over)
+{
+    static const char *const said[] = { "title", "description" };
+    const struct mld_node *theirs = mld_node_child(under, "name", 4), *own = mld_node_child(over, "name", 4);
+    if (!theirs || !own || theirs->kind != MLD_NODE_TEXT || own->kind != MLD_NODE_TEXT || !strcmp(theirs->text, own->text))
+        return;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        struct mld_node *node = mld_node_child(under, said[i], strlen(said[i]));
+        if (node)
+            mld_node_remove(under, node);
+    }
+}
+
 static enum mld_status refuse_other_file(const struct mld_node *node, const char *key, struct mld_messages *messages)
 {
     mld_messages_add(messages, "%s:%d: %s: a results file keeps its scenario whole, and this one asks for another file: it has been changed",
@@ -139,6 +154,7 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
         return status;
     status = drop_keys(chain, under, over);
     mld_replace_portfolio(under, over);
+    forget_title(under, over);
     if (mld_node_merge(arena, under, over))
         return MLD_ERR_MEMORY;
     under->file = over->file;
@@ -156,6 +172,14 @@ static enum mld_status parse_on_base(struct chain *chain, const char *text, size
         return MLD_ERR_INPUT;
     }
     return lay_on_base(chain, file, root);
+}
+
+/* Editors of Western Europe save in Windows-1252 unless they are told not to. Other bytes are told by the parser. */
+static enum mld_status load_text(struct chain *chain, char **text, size_t *length, const char *file, struct mld_node **root)
+{
+    if (mld_text_to_utf8(text, length))
+        return MLD_ERR_MEMORY;
+    return parse_on_base(chain, *text, *length, file, root);
 }
 
 static int enter_chain(struct chain *chain, const char *path, const struct mld_file_identity *identity)
@@ -179,9 +203,9 @@ static enum mld_status load_file(struct chain *chain, const char *path, struct m
     char *text = NULL;
     size_t length = 0;
     struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, MLD_SCENARIO_BYTES, &text, &length, &identity, chain->messages);
+    enum mld_status status = mld_file_read(path, chain->count ? MLD_FILE_REGULAR : MLD_FILE_ANY, MLD_SCENARIO_BYTES, &text, &length, &identity, chain->messages);
     if (status == MLD_OK)
-        status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT : parse_on_base(chain, text, length, path, root);
+        status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT : load_text(chain, &text, &length, path, root);
     free(text);
     return status;
 }
@@ -240,7 +264,12 @@ static enum mld_status parse(const char *text, const char *name, int is_whole, i
         return MLD_ERR_MEMORY;
     struct chain chain = { .scenario = made, .messages = messages, .is_whole = is_whole };
     const char *kept = mld_arena_text(&made->arena, name, strlen(name));
-    enum mld_status status = kept ? parse_on_base(&chain, text, strlen(text), kept, &made->root) : MLD_ERR_MEMORY;
+    size_t length = strlen(text);
+    char *copy = malloc(length + 1);
+    if (copy)
+        memcpy(copy, text, length + 1);
+    enum mld_status status = kept && copy ? load_text(&chain, &copy, &length, kept, &made->root) : MLD_ERR_MEMORY;
+    free(copy);
     return finish(&chain, status, n_set, set, scenario);
 }
 

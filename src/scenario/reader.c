@@ -3,6 +3,7 @@
  * The typed reader: a tree and the tables become a plan. Each kind of row has one short function that asks for the
  * type first, converts once, checks the range, and records the value for the echo.
  */
+#include "scenario/guess.h"
 #include "scenario/names.h"
 #include "scenario/range.h"
 #include "scenario/resolve.h"
@@ -148,7 +149,10 @@ static int take_number(struct reader *reader, const struct mld_node *node, const
         return 1;
     }
     if (!mld_node_is_number(node)) {
-        mistake(reader, node, dotted, " = %s: a number is expected", show(reader, node));
+        char guess[40];
+        int guessed = node->kind == MLD_NODE_TEXT && mld_typed_guess(node->text, node->length, guess);
+        mistake(reader, node, dotted, " = %s: a number is expected%s%s%s", show(reader, node), guessed ? "; did you mean " : "",
+                guessed ? guess : "", guessed ? "?" : "");
         return 0;
     }
     double number = mld_node_number(node);
@@ -164,19 +168,31 @@ static int take_number(struct reader *reader, const struct mld_node *node, const
     return 1;
 }
 
+/* The same for a whole number, which is the one written: beyond 2^53 a double is another. */
+static int take_whole(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double *value)
+{
+    double number;
+    if (!take_number(reader, node, row, dotted, &number))
+        return 0;
+    int as_written = number == floor(number) && (!node->text || mld_is_written(node->text, node->length, number));
+    if (as_written)
+        *value = number;
+    else if (node->text && number == row->max)
+        mistake(reader, node, dotted, " = %s is outside [%.15g, %.16g]", node->text, row->min, row->max);
+    else
+        mistake(reader, node, dotted, " = %s: a whole number is expected", node->text ? node->text : show(reader, node));
+    return as_written;
+}
+
 static void read_real(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
 {
-    take_number(reader, node, row, dotted, (double *)at);
+    (row->flags & MLD_WHOLE ? take_whole : take_number)(reader, node, row, dotted, (double *)at);
 }
 
 static void read_int(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
 {
     double value;
-    if (!take_number(reader, node, row, dotted, &value))
-        return;
-    if (value != floor(value))
-        mistake(reader, node, dotted, " = %s: a whole number is expected", show(reader, node));
-    else
+    if (take_whole(reader, node, row, dotted, &value))
         *(int *)at = (int)value;
 }
 

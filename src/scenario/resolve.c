@@ -11,7 +11,7 @@
 
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...)
 {
-    char rest[1024];
+    char rest[4096];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(rest, sizeof rest, format, arguments);

@@ -5,21 +5,86 @@
 #include "milliard/numerics.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static void check_sum(struct mld_check *check, const char *key, int n, double *weight)
+/* ---- weights by name ---- */
+
+/* Some weights of a group: which there are, their names, and the key of one below the group's. */
+struct weights {
+    const char *key; int n; double *weight;
+    const int *given;                   /* NULL: those above 0 */
+    const char *(*name)(const struct mld_plan *plan, int i);
+    const char *below;                  /* ".weight" where the weight is no value of its own */
+};
+
+static const char *instrument_name(const struct mld_plan *plan, int i) { (void)plan; return mld_instruments[i]->name; }
+static const char *sector_name(const struct mld_plan *plan, int i) { return plan->model.factors.sector[i]; }
+static const char *form_name(const struct mld_plan *plan, int i) { return plan->model.form[i].name; }
+
+static const char *place(const struct mld_check *check, const char *key)
+{
+    return check->where ? check->where(check->context, key) : "";
+}
+
+static int same_file(const char *a, const char *b)
+{
+    const char *end = strrchr(a, ':');
+    size_t length = end ? (size_t)(end - a) : strlen(a);
+    return !strncmp(a, b, length) && (b[length] == ':' || !b[length]);
+}
+
+/* "name 0.3 (base.cfg:12)" of each, and how to do without those that another file gives than the one that last changed the group. */
+static void list_weights(struct mld_check *check, const struct weights *weights, FILE *list, FILE *drop)
+{
+    char group[512], key[MLD_KEY], number[40];
+    snprintf(group, sizeof group, "%s", place(check, weights->key));
+    for (int i = 0, told = 0, others = 0; i < weights->n; i++) {
+        if (weights->given ? !weights->given[i] : !(weights->weight[i] > 0))
+            continue;
+        const char *name = weights->name(check->plan, i);
+        const char *where = place(check, mld_check_key(key, "%s.%s%s", weights->key, name, weights->below));
+        snprintf(number, sizeof number, "%.12g", weights->weight[i]);
+        fprintf(list, "%s%s %s (%s)", told++ ? ", " : "", name, number, where);
+        if (!same_file(group, where) && *where != '-')
+            fprintf(drop, "%s\"%s.%s\"", others++ ? ", " : "", weights->key, name);
+    }
+}
+
+static void tell_weights(struct mld_check *check, const struct weights *weights, double sum)
+{
+    char *text[2] = { NULL, NULL };
+    size_t length[2];
+    FILE *list = open_memstream(&text[0], &length[0]), *drop = open_memstream(&text[1], &length[1]);
+    if (list && drop)
+        list_weights(check, weights, list, drop);
+    int written = (list && !fclose(list)) & (drop && !fclose(drop));
+    if (written)
+        mld_check_fail(check, weights->key, " adds up to %.12g instead of 1: %s%s%s%s", sum, text[0],
+                       *text[1] ? "; what the base gives and is not meant here is dropped with drop = [ " : "", text[1], *text[1] ? " ]" : "");
+    check->no_memory |= !written;
+    free(text[0]);
+    free(text[1]);
+}
+
+static void check_weights(struct mld_check *check, struct weights weights)
 {
     double sum;
-    if (!mld_weights_normalise(n, weight, &sum))
-        mld_check_fail(check, key, " adds up to %.12g instead of 1", sum);
+    if (!mld_weights_normalise(weights.n, weights.weight, &sum))
+        tell_weights(check, &weights, sum);
 }
+
+/* ---- thesis ---- */
 
 static void resolve_deployment(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
     struct mld_thesis *thesis = &plan->model.thesis;
     double years = plan->fund.present ? plan->fund.investment_years : plan->model.grid.horizon_years;
-    check_sum(check, "thesis.deployment", thesis->n_deployment, thesis->deployment);
+    double sum;
+    if (!mld_weights_normalise(thesis->n_deployment, thesis->deployment, &sum))
+        mld_check_fail(check, "thesis.deployment", " adds up to %.12g instead of 1", sum);
     if (thesis->n_deployment > years)
         mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g", thesis->n_deployment,
                        plan->fund.present ? "investment period" : "horizon", years);
@@ -60,7 +125,7 @@ static void resolve_sectors(struct mld_check *check)
         given += plan->model.thesis.has_sector[s];
     for (int s = 0; !given && s < n; s++)
         plan->model.thesis.sector[s] = 1.0 / n;
-    check_sum(check, "thesis.sectors", n, plan->model.thesis.sector);
+    check_weights(check, (struct weights){ "thesis.sectors", n, plan->model.thesis.sector, plan->model.thesis.has_sector, sector_name, "" });
 }
 
 static void resolve_mix(struct mld_check *check, int i)
@@ -72,13 +137,13 @@ static void resolve_mix(struct mld_check *check, int i)
     char key[MLD_KEY];
     if (!plan->model.has_instrument[i])
         mld_check_fail(check, mld_check_key(key, "thesis.mix.%s", name), ": instruments.%s is missing", name);
-    check_sum(check, mld_check_key(key, "thesis.mix.%s.legal_forms", name), plan->model.n_forms, mix->form);
+    check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.legal_forms", name), plan->model.n_forms, mix->form, NULL, form_name, "" });
     for (int s = 0; s < n; s++)
         given += mix->has_sector[s];
     if (!given)
         memcpy(mix->sector, plan->model.thesis.sector, sizeof mix->sector);
     else
-        check_sum(check, mld_check_key(key, "thesis.mix.%s.sectors", name), n, mix->sector);
+        check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.sectors", name), n, mix->sector, mix->has_sector, sector_name, "" });
     mld_weights_cumulate(plan->model.n_forms, mix->form, plan->model.thesis.form_cumulative[i], MLD_MAX_FORMS);
     mld_weights_cumulate(n, mix->sector, plan->model.thesis.sector_cumulative[i], MLD_MAX_SECTORS);
 }
@@ -110,7 +175,7 @@ void mld_resolve_thesis(struct mld_check *check)
         if (thesis->has_mix[i])
             resolve_mix(check, i);
     }
-    check_sum(check, "thesis.mix", MLD_INSTRUMENTS, weight);
+    check_weights(check, (struct weights){ "thesis.mix", MLD_INSTRUMENTS, weight, thesis->has_mix, instrument_name, ".weight" });
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         thesis->mix[i].weight = weight[i];
     bound_deals(check);

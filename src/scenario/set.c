@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Changes of values in the tree: --set key=value, and what the rows of `sensitivity` do. */
+#include "core/encoding.h"
 #include "scenario/config.h"
 #include "scenario/names.h"
 #include "scenario/scenario_internal.h"
@@ -39,6 +40,8 @@ static void shift_number(const struct walk *walk, struct mld_node *node)
     double number = mld_node_number(node);
     node->real = walk->change->operation == MLD_SENSITIVITY_SCALE ? number * walk->change->amount : number + walk->change->amount;
     node->kind = MLD_NODE_REAL;
+    node->text = NULL;
+    node->length = 0;
     node->file = walk->change->place;
     node->line = 0;
 }
@@ -159,7 +162,7 @@ enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld
     return walk.no_memory ? MLD_ERR_MEMORY : walk.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
-enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages)
+static enum mld_status apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages)
 {
     const char *equals = strchr(assignment, '=');
     if (!equals || equals == assignment) {
@@ -178,5 +181,22 @@ enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignm
         if (thesis)
             mld_node_remove(scenario->root, thesis);
     }
+    return status;
+}
+
+/* What was typed is in the terminal's encoding. */
+enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages)
+{
+    size_t length = strlen(assignment);
+    char *text = malloc(length + 1);
+    if (!text)
+        return MLD_ERR_MEMORY;
+    memcpy(text, assignment, length + 1);
+    enum mld_status status = mld_text_to_utf8(&text, &length) ? MLD_ERR_MEMORY : MLD_ERR_INPUT;
+    if (status != MLD_ERR_MEMORY && mld_utf8_check(text, length) < length)
+        mld_messages_add(messages, "--set: \"%s\": neither UTF-8 nor Windows-1252", text);
+    else if (status != MLD_ERR_MEMORY)
+        status = apply(scenario, text, messages);
+    free(text);
     return status;
 }

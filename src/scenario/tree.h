@@ -18,7 +18,7 @@ struct mld_node {
     enum mld_node_kind kind;
     long long integer;                /**< INTEGER and BOOLEAN */
     double real;                      /**< REAL */
-    const char *text; size_t length;  /**< TEXT */
+    const char *text; size_t length;  /**< TEXT; INTEGER and REAL: as written, or NULL */
     struct mld_node *first, *last, *next; /**< children in order; next sibling */
     int count;                        /**< children */
     const char *file;                 /**< as shown in messages; "--set" for an override */

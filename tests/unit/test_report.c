@@ -123,6 +123,20 @@ static void test_show_without_dotation(void **state)
     stop(&reported);
 }
 
+static void test_title(void **state)
+{
+    static const struct { const char *en, *fr, *expected; } given[] = {
+        { "title.en=One", "title.fr=Un", "One\n" }, { "title.en=\"\"", "title.fr=Un", "Un\n" }, { "title.en=\"\"", "title.fr=\"\"", "fpci-reference\n" } };
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct reported reported;
+        start(&reported, "fpci-reference.cfg", 3, (const char *const[]){ "run.paths=60", given[i].en, given[i].fr });
+        show(&reported, "en");
+        assert_memory_equal(reported.text, given[i].expected, strlen(given[i].expected));
+        stop(&reported);
+    }
+}
+
 /* What the scenario hardly means stands before what follows from it, in the file's own words. */
 static void test_warnings_are_shown(void **state)
 {
@@ -638,7 +652,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
-        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_warnings_are_shown), cmocka_unit_test(test_undefined_paths),
+        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_title), cmocka_unit_test(test_warnings_are_shown), cmocka_unit_test(test_undefined_paths),
         cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
         cmocka_unit_test(test_median_of_few_exhaustions),
         cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_applied_to_several_keys),

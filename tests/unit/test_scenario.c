@@ -90,6 +90,22 @@ static const struct { const char *set, *message; } overrides[] = {
     { "factors.dependence=gausian", "--set: factors.dependence = \"gausian\": one of \"gaussian|student\" is expected" },
     { "first_closing=2027-02-30", "--set: first_closing = \"2027-02-30\": a date such as \"2027-01-31\" is expected" },
     { "name=a b", "--set: name = \"a b\": a name starts with a letter and holds letters without accents, digits, _ and -" },
+    /* whole numbers that a double or an int holds as others */
+    { "run.seed=9007199254740993", "--set: run.seed = 9007199254740993 is outside [0, 9007199254740992]" },
+    { "run.seed=9.007199254740993e15", "--set: run.seed = 9.007199254740993e15 is outside [0, 9007199254740992]" },
+    { "run.seed=4503599627370497.5", "--set: run.seed = 4503599627370497.5: a whole number is expected" },
+    { "run.seed=0x20000000000001", "--set: run.seed = 0x20000000000001 is outside [0, 9007199254740992]" },
+    { "run.paths=0x1000003E8", "--set: run.paths = 4294968296 is outside [1, 4294967294]" },
+    { "run.paths=4294968296L", "--set: run.paths = 4294968296 is outside [1, 4294967294]" },
+    { "run.paths=1000.00000000000000001", "--set: run.paths = 1000.00000000000000001: a whole number is expected" },
+    { "horizon_years=12.00000000000000001", "--set: horizon_years = 12.00000000000000001: a whole number is expected" },
+    /* numbers as people type them */
+    { "fund.hurdle=0,05", "--set: fund.hurdle = \"0,05\": a number is expected; did you mean 0.05?" },
+    { "fund.hurdle=5 %", "--set: fund.hurdle = \"5 %\": a number is expected; did you mean 0.05?" },
+    { "fund.hurdle=\"5,5%\"", "--set: fund.hurdle = \"5,5%\": a number is expected; did you mean 0.055?" },
+    { "thesis.volume=80 000 000", "--set: thesis.volume = \"80 000 000\": a number is expected; did you mean 80000000?" },
+    { "thesis.volume=80M", "--set: thesis.volume = \"80M\": a number is expected; did you mean 80000000?" },
+    { "thesis.volume=80 patates", "--set: thesis.volume = \"80 patates\": a number is expected" },
     { "run.seed=1e400", "--set: run.seed is not a finite number" },
     { "fund.hurdle=none", "--set: fund.hurdle = \"none\": a number is expected" },
     /* --set itself */
@@ -118,10 +134,13 @@ static const struct { const char *set, *message; } overrides[] = {
     /* weights */
     { "thesis.deployment=[0.5,0.4]", "--set: thesis.deployment adds up to 0.9 instead of 1" },
     { "thesis.deployment=[0.5,0.1,0.1,0.1,0.1,0.1]", "--set: thesis.deployment has 6 years; the investment period has 5" },
-    { "thesis.mix.bond.weight=0.2", "base.cfg:68: thesis.mix adds up to 1.1 instead of 1" },
-    { "thesis.mix.bond.legal_forms.company=0.3", "base.cfg:71: thesis.mix.bond.legal_forms adds up to 0.9 instead of 1" },
-    { "thesis.mix.bond.sectors.food=0.5", "--set: thesis.mix.bond.sectors adds up to 0.5 instead of 1" },
-    { "thesis.sectors={food=0.5;care=0.6;}", "--set: thesis.sectors adds up to 1.1 instead of 1" },
+    { "thesis.mix.bond.weight=0.2", "base.cfg:68: thesis.mix adds up to 1.1 instead of 1: shares 0.3 (base.cfg:69), "
+      "convertible 0.15 (base.cfg:70), bond 0.2 (--set), participating_securities 0.15 (base.cfg:72), association_securities 0.12 (base.cfg:73), "
+      "participating_loan 0.1 (base.cfg:74), cooperative_shares 0.08 (base.cfg:75)" },
+    { "thesis.mix.bond.legal_forms.company=0.3", "base.cfg:71: thesis.mix.bond.legal_forms adds up to 0.9 instead of 1: "
+      "association 0.3 (base.cfg:71), cooperative 0.3 (base.cfg:71), company 0.3 (--set)" },
+    { "thesis.mix.bond.sectors.food=0.5", "--set: thesis.mix.bond.sectors adds up to 0.5 instead of 1: food 0.5 (--set)" },
+    { "thesis.sectors={food=0.5;care=0.6;}", "--set: thesis.sectors adds up to 1.1 instead of 1: care 0.6 (--set), food 0.5 (--set)" },
     { "thesis.ticket.min=6e6", "--set: thesis.ticket.min = 6000000 is above max = 5000000 EUR" },
     { "thesis.ticket={mean=1e9;sd=1.0;min=100000;max=200000;}",
       "--set: thesis.ticket: only 0 % of tickets of mean 1000000000 and sd 1 lie in [min, max]" },
@@ -170,6 +189,7 @@ static void one_override_one_message(void **state)
     assert_int_equal(wrong, 0);
 }
 
+#define NUMBER "a number has digits, a decimal point and nothing else"
 #define LAYER "quotite = 0.5; fee_rate = 0.005; "
 
 static const struct { const char *text, *message; } variants[] = {
@@ -178,6 +198,47 @@ static const struct { const char *text, *message; } variants[] = {
     { "horizon_years = 4000000000;", "variant.cfg:2: horizon_years = 4000000000 is outside [1, 40] years" },
     { "thesis = { deployment = [ 1, \"a\" ]; };", "variant.cfg:2: the values of one [ ] are all numbers or all texts" },
     { "horizons = 3;", "variant.cfg:2: horizons is unknown" },
+    /* numbers, dates and texts as people type them */
+    { "fund = { hurdle = 0,05; };", "variant.cfg:2: hurdle = 0,05: " NUMBER "; did you mean 0.05?" },
+    { "fund = { hurdle = 5 %; };", "variant.cfg:2: hurdle = 5 %: " NUMBER "; did you mean 0.05?" },
+    { "fund = { hurdle = 5,25\u00a0%; };", "variant.cfg:2: hurdle = 5,25\u00a0%: " NUMBER "; did you mean 0.0525?" },
+    { "thesis = { volume = 80 000 000; };", "variant.cfg:2: volume = 80 000 000: " NUMBER "; did you mean 80000000?" },
+    { "thesis = { volume = 80\u202f000\u202f000,50 €; };", "variant.cfg:2: volume = 80\u202f000\u202f000,50 €: " NUMBER "; did you mean 80000000.5?" },
+    { "thesis = { volume = 80'000'000; };", "variant.cfg:2: volume = 80'000'000: " NUMBER "; did you mean 80000000?" },
+    { "thesis = { volume = 80_000_000; };", "variant.cfg:2: volume = 80_000_000: " NUMBER "; did you mean 80000000?" },
+    { "thesis = { volume = 80.000.000,50; };", "variant.cfg:2: volume = 80.000.000,50: " NUMBER "; did you mean 80000000.5?" },
+    { "thesis = { volume = 80,000,000.50; };", "variant.cfg:2: volume = 80,000,000.50: " NUMBER "; did you mean 80000000.5?" },
+    { "thesis = { volume = 80M; };", "variant.cfg:2: volume = 80M: " NUMBER "; did you mean 80000000?" },
+    { "thesis = { volume = 1,2 Md€; };", "variant.cfg:2: volume = 1,2 Md€: " NUMBER "; did you mean 1200000000?" },
+    { "thesis = { volume = 500k€; };", "variant.cfg:2: volume = 500k€: " NUMBER "; did you mean 500000?" },
+    { "thesis = { volume = 1,500; };", "variant.cfg:2: volume = 1,500: " NUMBER },                /* 1500, or 1.5? */
+    { "thesis = { volume = 80 00 000; };", "variant.cfg:2: volume = 80 00 000: " NUMBER },
+    { "thesis = { volume = 80.; ticket = { mean = 1.5.2; }; };", "variant.cfg:2: mean = 1.5.2: " NUMBER },
+    { "thesis = {\n volume = 1x;\n};", "variant.cfg:3: volume = 1x: " NUMBER },
+    { "run = { seed = 0xFFFFFFFFFFFFFFFFFF; };", "variant.cfg:2: seed = 0xFFFFFFFFFFFFFFFFFF: too large a number" },
+    { "run = { seed = 99999999999999999999L; };", "variant.cfg:2: seed = 99999999999999999999L: too large a number" },
+    { "thesis = { deployment = [ 0.5, 500 000 ]; };", "variant.cfg:2: deployment = 500 000: " NUMBER "; did you mean 500000?" },
+    { "first_closing = 2027-01-31;", "variant.cfg:2: first_closing = 2027-01-31: a date is a text, in quotes, such as \"2027-01-31\"" },
+    { "first_closing = 31/01/2027;", "variant.cfg:2: first_closing = 31/01/2027: a date is a text, in quotes, such as \"2027-01-31\"" },
+    { "factors = { dependence = student; };", "variant.cfg:2: dependence = student: a text has quotes, \"…\"; without them stand numbers, true and false" },
+    { "name = 'x';", "variant.cfg:2: a text has straight double quotes, \"…\"" },
+    { "name = “x”;", "variant.cfg:2: a text has straight quotes, \"…\", not “" },
+    { "title = { fr = « x »; };", "variant.cfg:2: a text has straight quotes, \"…\", not «" },
+    { "title = { fr = \"x; };\n", "variant.cfg:2: this text, \"…, is not closed" },
+    { "fund = {\n hurdle = 0.05;\n", "variant.cfg:2: this { is not closed" },
+    { "fund = { hurdle = 0.05; };\n};", "variant.cfg:3: } closes nothing" },
+    { "factors = { sectors = [ \"food\";\n};", "variant.cfg:3: } closes the [ of line 2" },
+    { "/* title = 3;", "variant.cfg:2: this comment, /* …, is not closed" },
+    /* bytes */
+    { "\ntitle = { fr = \"\xC3\xA9t\xE9\"; };", "variant.cfg:3: neither UTF-8 nor Windows-1252: save it as UTF-8" },
+    { "\ntitle = { fr = \"\\xe9t\\xe9\"; };", "variant.cfg:3: a text whose bytes are no UTF-8: write its characters as they are, not as \\x…" },
+    /* weights of a base that were not meant */
+    { "thesis = { mix = { bond = { weight = 0.38; }; }; };",
+      "variant.cfg:2: thesis.mix adds up to 1.28 instead of 1: shares 0.3 (base.cfg:69), convertible 0.15 (base.cfg:70), bond 0.38 (variant.cfg:2), "
+      "participating_securities 0.15 (base.cfg:72), association_securities 0.12 (base.cfg:73), participating_loan 0.1 (base.cfg:74), "
+      "cooperative_shares 0.08 (base.cfg:75); what the base gives and is not meant here is dropped with drop = [ \"thesis.mix.shares\", "
+      "\"thesis.mix.convertible\", \"thesis.mix.participating_securities\", \"thesis.mix.association_securities\", "
+      "\"thesis.mix.participating_loan\", \"thesis.mix.cooperative_shares\" ]" },
     { "\n\nlegal_forms = { company = { pd = \"high\"; }; };", "variant.cfg:4: legal_forms.company.pd = \"high\": numbers in [ ] are expected" },
     { "drop = [ \"founds\" ];", "variant.cfg:2: drop: \"founds\" is no key of the base" },
     { "drop = [ \"thesis\" ];", "variant.cfg: thesis: a thesis or a tape is missing" },
@@ -239,7 +300,7 @@ static const struct { const char *file; enum mld_status status; const char *mess
     { "bad/include.cfg", MLD_ERR_INPUT, "bad/include.cfg:2: @include is not read here; name the scenario it builds upon with base = \"file.cfg\"" },
     { "bad/twice.cfg", MLD_ERR_INPUT, "bad/twice.cfg:2: this key is given twice in the same group" },
     { "bad/open.cfg", MLD_ERR_INPUT,
-      "bad/open.cfg:4: syntax error here or just before: each setting reads key = value; and each { ( [ \" is closed" },
+      "bad/open.cfg:2: this { is not closed" },
     { "bad/lost.cfg", MLD_ERR_FILE, "bad/nowhere.cfg: cannot be read: No such file or directory" },
     { "bad/circle-a.cfg", MLD_ERR_INPUT,
       "bad/circle-b.cfg: base goes round in a circle: bad/circle-a.cfg -> bad/circle-b.cfg -> bad/circle-a.cfg" },
