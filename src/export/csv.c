@@ -14,6 +14,7 @@
 #include "core/target.h"
 #include "core/csv_text.h"
 #include "export/book.h"
+#include "core/plain.h"
 #include "milliard/export.h"
 
 #define MARK "\xEF\xBB\xBF"   /* of UTF-8 */
@@ -158,6 +159,7 @@ static enum mld_status write_folder(const struct mld_book *book, const char *fol
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
                                struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_book book;
     mld_signals_hold();
     enum mld_status status = mld_book_make(&book, results, language, messages);

@@ -11,6 +11,7 @@
 #include "core/signals.h"
 #include "core/target.h"
 #include "export/book.h"
+#include "core/plain.h"
 #include "export/workbook.h"
 #include "milliard/export.h"
 
@@ -476,6 +477,7 @@ static enum mld_status write_whole(const struct mld_book *book, const char *path
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
                                 struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_book book;
     mld_signals_hold();
     enum mld_status status = mld_book_make(&book, results, language, messages);

@@ -5,6 +5,7 @@
  */
 #include "portfolio/tape.h"
 
+#include "core/plain.h"
 #include "core/encoding.h"
 #include "core/text.h"
 #include "portfolio/typed.h"
@@ -408,6 +409,7 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length, str
 
 enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     char *text = NULL;
     size_t length = 0;
     enum mld_status status = mld_tape_read(path, &text, &length, messages);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Several results files side by side, each against the first. */
 #include "milliard/report.h"
+#include "core/plain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -171,6 +172,7 @@ static void head(const struct comparison *comparison)
 
 enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language)
 {
+    MLD_PLAIN_NUMBERS;
     struct comparison comparison = { .page = { out, language && strcmp(language, "fr") == 0, 100 }, .results = results,
                                      .n = n < MOST_FILES ? n : MOST_FILES };
     size_t paths = n > 0 ? mld_results_paths(results[0]) : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All of a results file but its paths, as JSON (RFC 8259). */
 #include "milliard/report.h"
+#include "core/plain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -255,6 +256,7 @@ static enum mld_status put_derived(FILE *out, const struct mld_results *results,
 
 enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
 {
+    MLD_PLAIN_NUMBERS;
     const struct mld_summary *summary = mld_results_summary(results);
     fputc('{', out);
     put_attributes(out, results);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "milliard/draws.h"
+#include "core/plain.h"
 #include "milliard/version.h"
 #include "report/replay_parts.h"
 
@@ -214,6 +215,7 @@ static enum mld_status put_tables(const struct mld_replay_view *view, int draws)
 
 enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, enum mld_layout layout, const char *language, int draws)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_tables tables;
     struct mld_replay_view view = { .replay = replay, .plan = replay->plan, .workspace = replay->workspace, .tables = &tables,
                                     .french = strcmp(language, "fr") == 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sensitivity of a scenario: a table for people, and as CSV. */
 #include "milliard/report.h"
+#include "core/plain.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -192,6 +193,7 @@ static void break_even(const struct mld_page *page, const struct mld_sensitivity
 
 enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_page page = { out, language && strcmp(language, "fr") == 0, 100 };
     struct mld_page_table *cells = malloc(sizeof *cells);
     if (!cells)
@@ -237,6 +239,7 @@ static void put_line(FILE *out, const struct mld_sensitivity_table *table, const
 
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table)
 {
+    MLD_PLAIN_NUMBERS;
     fputs("judgement,label_en,label_fr,end,applied", out);
     for (int i = 0; i < MLD_EFFECTS; i++)
         fprintf(out, ",%s,%s_error", effects[i].name, effects[i].name);

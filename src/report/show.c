@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The summary of a results file: head, means, spread, gain; the State's part is in state.c. */
 #include "milliard/report.h"
+#include "core/plain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -264,6 +265,7 @@ void mld_section_notes(const struct mld_report *report)
 
 enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language, int width)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_page_table *table = malloc(sizeof *table);
     if (!table)
         return MLD_ERR_MEMORY;

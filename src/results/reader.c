@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "milliard/results.h"
+#include "core/plain.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -839,6 +840,7 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
 
 enum mld_status mld_results_open(const char *path, struct mld_results **result, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     *result = NULL;
     mld_h5_silence();
     struct mld_results *results = calloc(1, sizeof *results);

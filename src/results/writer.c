@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "milliard/results.h"
+#include "core/plain.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -602,6 +603,7 @@ static const struct mld_file_kind results_kind = {
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
                                    struct mld_results_writer **result, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     *result = NULL;
     mld_h5_silence();
     const char *text = mld_scenario_text(scenario);
@@ -967,6 +969,7 @@ static void close_file(struct mld_results_writer *writer)
 enum mld_status mld_results_finish(struct mld_results_writer *writer, const struct mld_summary *summary, int interrupted,
                                    char *final_path, size_t final_path_size, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_h5 *h5 = &writer->h5;
     writer->messages = messages;
     flush_columns(writer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One path of a results file run again alone, and compared with the file. */
 #include "milliard/replay.h"
+#include "core/plain.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -238,6 +239,7 @@ static enum mld_status compare(struct mld_replay *replay, struct mld_messages *m
 enum mld_status mld_replay_create(const struct mld_results *results, size_t path, struct mld_replay **out,
                                   struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     size_t paths = mld_results_paths(results);
     *out = NULL;
     if (path >= paths) {

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/plain.h"
 #include "core/large.h"
 #include "run/fans.h"
 #include "run/summary.h"
@@ -160,6 +161,7 @@ static void keep_in_memory(struct run *run, const struct block *block)
 static enum mld_status append_block(struct run *run, struct block *block, struct mld_messages *messages)
 {
     if (block->violation.what) {
+        MLD_PLAIN_NUMBERS;
         const struct mld_violation *v = &block->violation;
         mld_messages_add(messages,
                          "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "

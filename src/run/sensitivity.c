@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each judgement at its low and high, on the same draws; and how far all PDs may rise before class A's median loses. */
 #include "milliard/sensitivity.h"
+#include "core/plain.h"
 
 #include "core/text.h"
 
@@ -153,6 +154,7 @@ static enum mld_status fill_effects(const struct outcome *outcome, const struct 
 /* "× 0.5", "+0.15", "0.2", the name of a choice, or several values as the scenario gives them. */
 static void describe_change(const struct mld_sensitivity *row, int high, char text[MLD_APPLIED])
 {
+    MLD_PLAIN_NUMBERS;
     const char *choice = high ? row->choice_high : row->choice_low;
     double amount = high ? row->high : row->low;
     if (choice[0])

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario written out in full: every row of the tables with its texts, unit, range and default before its value. */
 #include "scenario/file.h"
+#include "core/plain.h"
 #include "scenario/range.h"
 #include "scenario/scenario_internal.h"
 
@@ -246,6 +247,7 @@ static struct mld_node *with_whole_path(const struct mld_scenario *scenario, str
 
 char *mld_scenario_explain(const struct mld_scenario *scenario)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_arena arena = { NULL };
     const struct mld_node *root = with_whole_path(scenario, &arena);
     char *text = root ? explain(root) : NULL;

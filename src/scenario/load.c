@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From paths and texts to one merged tree, and what a scenario gives back of itself. */
+#include "core/plain.h"
 #include "core/encoding.h"
 #include "milliard/draws.h"
 #include "scenario/config.h"
@@ -247,6 +248,7 @@ static enum mld_status finish(const struct chain *chain, enum mld_status status,
 enum mld_status mld_scenario_load(const char *path, int n_set, const char *const *set,
                                   struct mld_scenario **scenario, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_scenario *made = mld_scenario_create();
     if (!made)
         return MLD_ERR_MEMORY;
@@ -276,11 +278,13 @@ static enum mld_status parse(const char *text, const char *name, int is_whole, i
 enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
                                    struct mld_scenario **scenario, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     return parse(text, name, 0, n_set, set, scenario, messages);
 }
 
 enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     return parse(text, "the results file's scenario", 1, 0, NULL, scenario, messages);
 }
 
@@ -315,6 +319,7 @@ enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_pla
 
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;  /* its echo is of the last plan */
     struct mld_plan *made = calloc(1, sizeof *made);
     if (!made)
@@ -351,6 +356,7 @@ static uint64_t fingerprint_of(const char *key, const char *value)
 
 uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
 {
+    MLD_PLAIN_NUMBERS;
     const struct mld_node *given = mld_node_at(scenario->root, "tape.text", 0);
     const char *tape = given ? given->text : scenario->tape;
     uint64_t sum = tape ? fingerprint_of("tape.text", tape) : 0;
@@ -392,6 +398,7 @@ static void write_settings(FILE *file, const struct mld_node *root)
 
 const char *mld_scenario_text(const struct mld_scenario *scenario)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_scenario *caching = (struct mld_scenario *)(uintptr_t)scenario;
     if (scenario->text)
         return scenario->text;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of contents of a plan's derived fields, the time grid, and what every part uses. */
 #include "scenario/resolve.h"
+#include "core/plain.h"
 
 #include "milliard/scenario.h"
 
@@ -182,6 +183,7 @@ enum mld_status mld_resolve_laws(struct mld_plan *plan, const char *(*where)(con
 enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
                                  struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     enum mld_status status = mld_resolve_parts(plan, 0, where, context, messages);
     return status == MLD_OK ? mld_resolve_laws(plan, where, context, messages) : status;
 }

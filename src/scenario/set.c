@@ -5,6 +5,7 @@
 #include "scenario/names.h"
 #include "scenario/scenario_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct walk {

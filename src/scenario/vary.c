@@ -3,6 +3,7 @@
  * Judgements: a scenario with the low or high of one row of its `sensitivity` applied. A row may change whatever is
  * modelled, not how the run is made: its effects are differences from the scenario itself, path by path, on the same draws.
  */
+#include "core/plain.h"
 #include "scenario/config.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
@@ -166,6 +167,7 @@ static const char *place_of(struct mld_arena *arena, const struct mld_sensitivit
 enum mld_status mld_scenario_vary(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
                                   struct mld_scenario **varied, struct mld_messages *messages)
 {
+    MLD_PLAIN_NUMBERS;
     struct mld_scenario *copy = twin(scenario);
     const char *place = copy ? place_of(&copy->arena, row, high) : NULL;
     enum mld_status status = place ? MLD_OK : MLD_ERR_MEMORY;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "milliard/warning.h"
 
+#include "core/plain.h"
 #include "core/format.h"
 #include "scenario/tree.h"
 
@@ -172,6 +173,7 @@ static void tell_more(struct mld_warnings *warnings, enum mld_warning_id kind)
 void mld_warn(struct mld_warnings *warnings, enum mld_warning_id kind, const char *where, const char *key,
               const struct mld_warning_value *value)
 {
+    MLD_PLAIN_NUMBERS;
     if (++warnings->found[kind] <= MLD_WARNINGS_KEPT)
         add(warnings, &mld_warning_kinds[kind], where, key, value);
     else
