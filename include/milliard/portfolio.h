@@ -71,6 +71,8 @@ void mld_tape_clear(struct mld_tape *tape);
  * instrument of the mix. Gives INT_MAX when it is above. Reads volume, mix, has_mix, ticket_min. Source: model, section 6.
  */
 int mld_thesis_max_deals(const struct mld_thesis *thesis);
+/** Mean number of deals of a path, and some: the volume of each instrument by the mean of tickets within their bounds. */
+double mld_thesis_likely_deals(const struct mld_thesis *thesis);
 
 /** A deal of a path. */
 struct mld_deal {

@@ -44,6 +44,9 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer, const stru
 /** Frees the writer, and removes the temporary file unless finish has made it the results. Safe on NULL. */
 void mld_results_abandon(struct mld_results_writer *writer);
 
+/** Bytes of the file that a whole run leaves, and somewhat more. */
+uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario);
+
 /** A results file open for reading. */
 struct mld_results;
 /**

@@ -29,7 +29,10 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
                         const struct mld_run_options *options, const char *output,
                         struct mld_summary *summary, struct mld_run_result *result, struct mld_messages *messages);
 
-/** Bytes of memory and disk that a run of this plan takes, about. threads 0: as many as the machine has. */
-enum mld_status mld_run_needs(const struct mld_plan *plan, int threads, double *memory, double *disk);
+/**
+ * Bytes of memory and disk that a run of this plan takes into a file, about; memory with what the process holds now.
+ * threads 0: as many as the machine has.
+ */
+enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario, int threads, double *memory, double *disk);
 
 #endif

@@ -5,10 +5,10 @@
 
 #include "cli/cli.h"
 
-static int print_needs(const struct mld_plan *plan, long threads)
+static int print_needs(const struct mld_plan *plan, const struct mld_scenario *scenario, long threads)
 {
     double memory, disk;
-    enum mld_status status = mld_run_needs(plan, (int)threads, &memory, &disk);
+    enum mld_status status = mld_run_needs(plan, scenario, (int)threads, &memory, &disk);
     if (status != MLD_OK) {
         cli_complain("this run would need more memory than there is");
         return (int)status;
@@ -48,7 +48,7 @@ static int check(int argc, char **argv)
     struct mld_plan *plan = NULL;
     int code = cli_load(&inputs, &scenario, &plan);
     if (code == MLD_OK)
-        code = print_needs(plan, threads);
+        code = print_needs(plan, scenario, threads);
     cli_unload(scenario, plan);
     return code;
 }

@@ -36,6 +36,27 @@ int mld_thesis_max_deals(const struct mld_thesis *thesis)
     return most < INT_MAX ? (int)most : INT_MAX;
 }
 
+/*
+ * Mean of the lognormal of tickets within [min, max]: with z(x) = (ln x - mu)/s,
+ * mean (Phi(z(max) - s) - Phi(z(min) - s)) / (Phi(z(max)) - Phi(z(min))).
+ */
+static double mean_within_bounds(const struct mld_thesis *thesis)
+{
+    double s = thesis->ticket_log_sd;
+    if (!(s > 0))
+        return thesis->ticket_mean;
+    double low = (log(thesis->ticket_min) - thesis->ticket_log_mean) / s, high = (log(thesis->ticket_max) - thesis->ticket_log_mean) / s;
+    return thesis->ticket_mean * (mld_normal_cdf(high - s) - mld_normal_cdf(low - s)) / (mld_normal_cdf(high) - mld_normal_cdf(low));
+}
+
+double mld_thesis_likely_deals(const struct mld_thesis *thesis)
+{
+    double mean = mean_within_bounds(thesis), deals = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        deals += volume_of(thesis, i) > 0 ? volume_of(thesis, i) / mean + 1 : 0;
+    return deals;
+}
+
 /* Slots worth drawing ahead: the expected number of tickets and one standard deviation or so. Only speed depends on it. */
 static int slots_ahead(const struct mld_thesis *thesis, int instrument)
 {

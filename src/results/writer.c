@@ -86,10 +86,11 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
     return rows < chunk ? rows : (rows + chunk - 1) / chunk * chunk;
 }
 
-/* Columns and trajectories to the byte, and room for the rest: texts, summary, fans, HDF5's own records. */
-static uint64_t bytes_needed(const struct mld_plan *plan, const char *text)
+/* The scenario's text, columns and trajectories to the byte, and room for the rest: parameters, summary, fans, HDF5's own records. */
+uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario)
 {
-    uint64_t bytes = ((uint64_t)1 << 21) + 2 * strlen(text);
+    const char *text = mld_scenario_text(scenario);
+    uint64_t bytes = ((uint64_t)1 << 21) + (text ? strlen(text) : 0);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
             bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;
@@ -612,7 +613,7 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
         mld_messages_add(messages, "%s: not enough memory to write the results", path);
         return MLD_ERR_MEMORY;
     }
-    enum mld_status status = mld_target_create(&writer->target, path, &results_kind, bytes_needed(plan, text), messages);
+    enum mld_status status = mld_target_create(&writer->target, path, &results_kind, mld_results_size(plan, scenario), messages);
     if (!status) {
         writer->output.descriptor = writer->target.descriptor;
         open_file(writer);

@@ -8,16 +8,18 @@
 
 #include <malloc.h>
 #include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/plain.h"
 #include "core/large.h"
 #include "run/fans.h"
 #include "run/summary.h"
 
-enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
+enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256, LIKELY_MARGIN = 64 };
 
 /* The outputs of one batch: [measure][path] and [step][path], run->batch wide. */
 struct block {
@@ -299,6 +301,8 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
     return status;
 }
 
+/* ---- what a run needs ---- */
+
 /* Bytes that malloc holds. */
 static double allocated(void)
 {
@@ -306,30 +310,48 @@ static double allocated(void)
     return (double)info.uordblks + (double)info.hblkhd;
 }
 
-static double disk_bytes(const struct mld_plan *plan)
+/* Bytes of the process in memory, program and libraries too; 0 where the system does not tell. */
+static double resident(void)
 {
-    double kept = plan->run.trajectories == MLD_TRAJECTORIES_ALL ? plan->paths
-                  : plan->run.trajectories == MLD_TRAJECTORIES_FIRST ? plan->run.trajectories_first : 0;
-    kept = kept < plan->paths ? kept : plan->paths;
-    double per_path = 0, per_trajectory = 0;
-    for (int design = 0; design < plan->n_designs; design++) {
-        for (int i = 0; mld_measures[i].name; i++)
-            per_path += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) ? 8 : 0;
-        for (int i = 0; mld_series[i].name; i++)
-            per_trajectory += mld_series_applies(&plan->design[design], i) ? 8.0 * mld_series_length(&plan->model.grid, i) : 0;
-    }
-    return per_path * plan->paths + per_trajectory * kept + 1e6;
+    FILE *file = fopen("/proc/self/statm", "r");
+    long pages = 0;
+    int read = file ? fscanf(file, "%*s %ld", &pages) : 0;
+    if (file)
+        fclose(file);
+    return read == 1 ? (double)pages * (double)sysconf(_SC_PAGESIZE) : 0;
 }
 
-enum mld_status mld_run_needs(const struct mld_plan *plan, int threads, double *memory, double *disk)
+/*
+ * The plan with room for as many deals as a path is likely to hold: memory for the most that it can hold is asked for, but
+ * what no deal fills is never touched. A portfolio that is drawn once is known.
+ */
+static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan *likely)
+{
+    struct mld_portfolio portfolio;
+    enum mld_status status = mld_portfolio_init(&portfolio, &plan->model, 1);
+    if (status != MLD_OK)
+        return status;
+    double deals = portfolio.fixed_deals ? portfolio.fixed_deals : mld_thesis_likely_deals(&plan->model.thesis);
+    mld_portfolio_clear(&portfolio);
+    *likely = *plan;
+    if (deals + LIKELY_MARGIN < likely->model.max_deals)
+        likely->model.max_deals = likely->model.max_issuers = (int)deals + LIKELY_MARGIN;
+    return MLD_OK;
+}
+
+enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario, int threads, double *memory, double *disk)
 {
     struct mld_run_options options = { .threads = threads };
+    struct mld_plan likely;
     struct run run;
-    double before = allocated();
-    prepare(&run, plan, &options);
-    enum mld_status status = allocate(&run);
-    *memory = allocated() - before + 4.0 * run.threads * sizeof(double) * plan->paths;
-    *disk = disk_bytes(plan);
+    *disk = (double)mld_results_size(plan, scenario);
+    double before = allocated(), held = resident();
+    enum mld_status status = likely_plan(plan, &likely);
+    if (status != MLD_OK)
+        return status;
+    prepare(&run, &likely, &options);
+    status = allocate(&run);
+    *memory = held + allocated() - before + 4.0 * run.threads * sizeof(double) * plan->paths;
     release(&run);
     return status;
 }

@@ -606,6 +606,51 @@ static void endless_tape(void **state)
 }
 #endif
 
+/* ---- what check says a run needs ---- */
+
+/* The number on the line of `what` that check prints. */
+static double forecast(const char *path, const char *paths, const char *what)
+{
+    char command[512], line[256];
+    double said = 0;
+    snprintf(command, sizeof command, "%s check %s -n %s -t 2", MILLIARD, path, paths);
+    FILE *out = popen(command, "r");
+    assert_non_null(out);
+    while (fgets(line, sizeof line, out))
+        if (strstr(line, what) && strstr(line, "about "))
+            said = strtod(strstr(line, "about ") + strlen("about "), NULL);
+    assert_int_equal(pclose(out), 0);
+    return said;
+}
+
+/*
+ * Memory: said and taken may differ by what an allocator, huge pages and threads that get fewer batches make of it, a fifth and
+ * 16 MB. Disk: 2 MiB for tables and records, of which the file fills half or so.
+ */
+static void forecasts(void **state)
+{
+    static const struct { const char *file, *paths; } run[] = {
+        { PROJECT_SOURCE "/scenarios/fpci-reference.cfg", "2000" },     /* columns and workspaces */
+        { PROJECT_SOURCE "/scenarios/scheme-national.cfg", "600" },     /* ten thousand deals at most, some 760 */
+        { PROJECT_SOURCE "/scenarios/tape-example.cfg", "600" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof run / sizeof run[0]; i++) {
+        struct rusage usage;
+        struct stat file;
+        char kept[128];
+        snprintf(kept, sizeof kept, "%s/forecast.h5", folder);
+        assert_int_equal(finish(start(&(struct way){ nowhere(), nowhere(), 0, 0, NULL },
+                                      ARGUMENTS("run", run[i].file, "-n", run[i].paths, "-t", "2", "-q", "-o", kept)), &usage), 0);
+        assert_int_equal(stat(kept, &file), 0);
+        double memory = forecast(run[i].file, run[i].paths, "memory"), taken = (double)usage.ru_maxrss * 1024 / 1e6;
+        double disk = forecast(run[i].file, run[i].paths, "disk"), left = (double)file.st_size / 1e6;
+        if (memory < 0.8 * taken - 16 || memory > 1.2 * taken + 16 || disk < left - 1 || disk > left + 3)
+            fail_msg("%s: %.0f MB of memory said, %.0f taken; %.0f MB of disk said, %.1f taken", run[i].file, memory, taken, disk, left);
+        remove(kept);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -616,7 +661,7 @@ int main(void)
         cmocka_unit_test(full_disk), cmocka_unit_test(places_that_cannot_be), cmocka_unit_test(files_of_others), cmocka_unit_test(own_files_again),
         cmocka_unit_test(long_names), cmocka_unit_test(leftovers_of_the_dead), cmocka_unit_test(no_place_no_runs),
         cmocka_unit_test(interrupted), cmocka_unit_test(interrupted_at_once),
-        cmocka_unit_test(ignored_signals), cmocka_unit_test(narrow_terminal),
+        cmocka_unit_test(forecasts), cmocka_unit_test(ignored_signals), cmocka_unit_test(narrow_terminal),
     };
     return cmocka_run_group_tests(tests, prepare, clear);
 }
