@@ -3,6 +3,7 @@
  * The typed reader: a tree and the tables become a plan. Each kind of row has one short function that asks for the
  * type first, converts once, checks the range, and records the value for the echo.
  */
+#include "scenario/french.h"
 #include "scenario/guess.h"
 #include "scenario/names.h"
 #include "scenario/range.h"
@@ -402,6 +403,33 @@ static const char *domain_word(enum mld_domain domain)
     }
 }
 
+static struct mld_candidate instrument_candidate(const void *context, int i)
+{
+    (void)context;
+    return (struct mld_candidate){ mld_instruments[i]->name, mld_instruments[i]->summary_fr };
+}
+
+/* "a, b" of the names of a domain. Owned by the echo's arena. */
+static const char *list_domain(struct reader *reader, enum mld_domain domain)
+{
+    const char *list = "";
+    for (int i = 0; i < domain_size(reader->plan, domain) && list; i++)
+        list = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", list, i ? ", " : "", domain_name(reader->plan, (int)domain, i));
+    reader->no_memory |= !list;
+    return list ? list : "";
+}
+
+/* With the nearest name; else with those that its French word means, and all that there are. */
+static void tell_no_such(struct reader *reader, const struct mld_node *child, const struct mld_param *row, const char *key)
+{
+    char names[3 * MLD_MAX_NAME];
+    const char *meant = nearest_in(reader->plan, row->domain, child->name), *list = meant ? "" : list_domain(reader, row->domain);
+    if (!meant && row->domain == MLD_DOMAIN_INSTRUMENT)
+        meant = mld_french_names(names, sizeof names, child->name, MLD_INSTRUMENTS, instrument_candidate, NULL);
+    mistake(reader, child, key, ": no such %s%s%s%s%s%s", domain_word(row->domain), meant ? "; did you mean " : "", meant ? meant : "",
+            meant ? "?" : "", !*list ? "" : meant ? " There are: " : "; there are: ", list);
+}
+
 /* Index of a key in its domain; -1 after a message. A MAP over legal forms defines them as it goes. */
 static int index_of(struct reader *reader, const struct mld_node *child, const struct mld_param *row, const char *key)
 {
@@ -414,9 +442,7 @@ static int index_of(struct reader *reader, const struct mld_node *child, const s
     for (int i = 0; i < domain_size(plan, row->domain); i++)
         if (!strcmp(child->name, domain_name(plan, (int)row->domain, i)))
             return i;
-    const char *nearest = nearest_in(plan, row->domain, child->name);
-    mistake(reader, child, key, ": no such %s%s%s%s", domain_word(row->domain),
-            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    tell_no_such(reader, child, row, key);
     return -1;
 }
 
@@ -539,6 +565,22 @@ static void read_rows(struct reader *reader, const struct mld_node *node, const 
     }
 }
 
+static int rows_count(const struct mld_param *table)
+{
+    int n = 0;
+    while (table && table[n].key)
+        n++;
+    return n;
+}
+
+static struct mld_candidate row_candidate(const void *context, int i)
+{
+    const struct mld_rows *rows = context;
+    int n = rows_count(rows->table);
+    const struct mld_param *row = i < n ? &rows->table[i] : &rows->own[i - n];
+    return (struct mld_candidate){ row->key, row->doc_fr };
+}
+
 static void refuse_unknown(struct reader *reader, const struct mld_node *child, struct mld_rows rows, const char *dotted)
 {
     if (mld_row_named(rows, child->name, strlen(child->name)))
@@ -547,6 +589,9 @@ static void refuse_unknown(struct reader *reader, const struct mld_node *child, 
     const char *own = rows.own ? mld_param_nearest(rows.own, child->name) : NULL;
     if (own && (!nearest || mld_name_distance(own, child->name) < mld_name_distance(nearest, child->name)))
         nearest = own;
+    char names[3 * MLD_MAX_NAME];
+    if (!nearest)
+        nearest = mld_french_names(names, sizeof names, child->name, rows_count(rows.table) + rows_count(rows.own), row_candidate, &rows);
     mistake(reader, child, join(reader, dotted, child->name), " is unknown%s%s%s",
             nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }

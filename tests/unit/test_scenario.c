@@ -76,6 +76,20 @@ static const struct { const char *set, *message; } overrides[] = {
     { "thesis.sectors.foood=1", "--set: thesis.sectors.foood: no such sector; did you mean food?" },
     { "instruments.participating_loan.resolutions.plam.lag_years=1",
       "--set: instruments.participating_loan.resolutions.plam.lag_years: there is no such item; did you mean plan?" },
+    /* French words, by the French sentences of the tables */
+    { "fund.frais_gestion=0.02", "--set: fund.frais_gestion is unknown; did you mean management_fee or management_fee_after?" },
+    { "fund.frais_de_constitution=0.02", "--set: fund.frais_de_constitution is unknown; did you mean setup?" },
+    { "fund.prorogation=2", "--set: fund.prorogation is unknown; did you mean extension_years?" },
+    { "fund.taux_prioritaire=0.02", "--set: fund.taux_prioritaire is unknown; did you mean hurdle?" },
+    { "thesis.montant=8e7", "--set: thesis.montant is unknown; did you mean volume?" },
+    { "thesis.mix.actions.weight=0.1", "--set: thesis.mix.actions: no such instrument; did you mean shares? There are: shares, convertible, bond, "
+      "participating_securities, association_securities, participating_loan, cooperative_shares" },
+    { "thesis.mix.obligations.weight=0.1", "--set: thesis.mix.obligations: no such instrument; did you mean convertible or bond? There are: shares, "
+      "convertible, bond, participating_securities, association_securities, participating_loan, cooperative_shares" },
+    { "thesis.mix.prets_participatifs.weight=0.1", "--set: thesis.mix.prets_participatifs: no such instrument; did you mean participating_loan? "
+      "There are: shares, convertible, bond, participating_securities, association_securities, participating_loan, cooperative_shares" },
+    { "thesis.mix.patates.weight=0.1", "--set: thesis.mix.patates: no such instrument; there are: shares, convertible, bond, "
+      "participating_securities, association_securities, participating_loan, cooperative_shares" },
     /* types */
     { "fund.hurdle=six", "--set: fund.hurdle = \"six\": a number is expected" },
     { "fund.hurdle=true", "--set: fund.hurdle = true: a number is expected" },
