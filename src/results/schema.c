@@ -9,7 +9,7 @@ const double mld_dotation_levels[MLD_DOTATION_LEVELS] = { 0.95, 0.99, 0.999 };
 
 const struct mld_flag_name mld_flag_names[] = {
     { MLD_REQUIRED, "required" }, { MLD_JUDGEMENT, "judgement" }, { MLD_TAPE, "tape" }, { MLD_OPTIONAL, "optional" },
-    { MLD_FIXED, "fixed" }, { 0, NULL }
+    { MLD_FIXED, "fixed" }, { MLD_WHOLE, "whole" }, { 0, NULL }
 };
 
 #define AT(field) offsetof(struct mld_statistics, field)

@@ -71,7 +71,7 @@ static enum mld_status read_all(FILE *file, const char *path, size_t most, char 
 }
 
 /* Nobody may ever write into a pipe: unless one is meant, it is opened without waiting, to be refused. */
-static FILE *open_file(const char *path, enum mld_file_kind kind)
+static FILE *open_file(const char *path, enum mld_file_source kind)
 {
     int descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | (kind == MLD_FILE_REGULAR ? O_NONBLOCK : 0));
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "rb");
@@ -80,14 +80,14 @@ static FILE *open_file(const char *path, enum mld_file_kind kind)
     return file;
 }
 
-static const char *refusal(const struct stat *about, enum mld_file_kind kind)
+static const char *refusal(const struct stat *about, enum mld_file_source kind)
 {
     if (S_ISDIR(about->st_mode))
         return "it is a folder";
     return kind == MLD_FILE_REGULAR && !S_ISREG(about->st_mode) ? "it is a pipe or a device, not a file" : NULL;
 }
 
-enum mld_status mld_file_read(const char *path, enum mld_file_kind kind, size_t most, char **text, size_t *length,
+enum mld_status mld_file_read(const char *path, enum mld_file_source kind, size_t most, char **text, size_t *length,
                               struct mld_file_identity *identity, struct mld_messages *messages)
 {
     FILE *file = open_file(path, kind);

@@ -394,7 +394,7 @@ static void names_are_compared_in_plain_form(void **state)
     assert_int_equal(tape->n_deals, NAMES);
     assert_string_equal(tape->issuer[0].name, "Coop Été");
     assert_true(tape->issuer[0].entity == mld_entity_named("issuer:Coop Été"));
-    assert_int_equal(outcome.plan->warnings.count, 0);
+    assert_int_equal(outcome.plan->warnings.found[MLD_WARN_SIMILAR_ISSUERS], 0);
     outcome_clear(&outcome);
     outcome = read_tape(HEADER "\nD 1,A,bond,company,food,2027-03-01,1e6\nD" NBSP "1,B,bond,company,food,2027-03-01,1e6\n");
     assert_int_equal(outcome.messages.count, 1);

@@ -38,7 +38,7 @@ static const struct { const char *text, *id, *where, *text_en, *meant_en, *text_
       "Did you mean 1200000 EUR (1.2" NB "M€)?", NULL, NULL },
     { "thesis = { ticket = { min = 500; }; };\n", "unit", "v.cfg:2", "thesis.ticket.min = 500 EUR looks given in another unit.",
       "Did you mean 500000 EUR (500.0" NB "k€)?", NULL, NULL },
-    { "thesis = { ticket = { mean = 2.0e9; max = 5.0e9; }; };\ndrop = [ \"fund\" ];\n",
+    { "thesis = { ticket = { mean = 2.0e9; max = 5.0e9; }; };\ndrop = [ \"fund\", \"sensitivity\" ];\n",
       "unit", "v.cfg:2", "thesis.ticket.mean = 2000000000 EUR looks given in another unit.", "Did you mean 2000000 EUR (2.0" NB "M€)?", NULL, NULL },
     { "guarantee = { layers = ( { name = \"state\"; max_loss_per_issuer = 3000.0; } ); };\n", "unit", "v.cfg:2",
       "guarantee.layers.state.max_loss_per_issuer = 3000 EUR looks given in another unit.", "Did you mean 3000000 EUR (3.0" NB "M€)?", NULL, NULL },
