@@ -14,7 +14,7 @@
 struct mld_keep { int design; int measure; double *column; };
 
 struct mld_run_options {
-    int threads;                              /**< 0: as many as the machine has */
+    int threads;                              /**< 0: as many as the machine has; fewer where the system allows fewer */
     int batch;                                /**< paths a batch; 0: 64 */
     const volatile sig_atomic_t *stop;        /**< non-zero asks to stop; may be NULL */
     void (*progress)(void *context, uint32_t done, uint32_t paths); /**< called by one thread, may be NULL */

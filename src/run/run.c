@@ -18,6 +18,7 @@
 #include "core/large.h"
 #include "run/fans.h"
 #include "run/summary.h"
+#include "run/threads.h"
 
 enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256, LIKELY_MARGIN = 64 };
 
@@ -268,9 +269,9 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options)
+static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options, int threads)
 {
-    *run = (struct run){ .plan = plan, .options = options, .threads = thread_count(options),
+    *run = (struct run){ .plan = plan, .options = options, .threads = threads,
                          .designs = plan->n_designs, .measures = mld_measure_count(), .steps = mld_series_total(&plan->model.grid) };
     run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
     run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
@@ -285,7 +286,7 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
     double start = now();
     *result = (struct mld_run_result){ 0 };
     *summary = (struct mld_summary){ 0 };
-    prepare(&run, plan, options);
+    prepare(&run, plan, options, mld_threads_start(thread_count(options)));
     enum mld_status status = allocate(&run);
     if (status == MLD_OK)
         status = open_spool(&run, scenario, output, messages);
@@ -349,7 +350,7 @@ enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scen
     enum mld_status status = likely_plan(plan, &likely);
     if (status != MLD_OK)
         return status;
-    prepare(&run, &likely, &options);
+    prepare(&run, &likely, &options, thread_count(&options));
     status = allocate(&run);
     *memory = held + allocated() - before + 4.0 * run.threads * sizeof(double) * plan->paths;
     release(&run);
