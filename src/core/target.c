@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,38 @@ static enum mld_status check_place(struct mld_target *target, const char *path, 
         mld_messages_add(messages, "%s: is not a file but a device or a pipe: name the file itself", path);
         return MLD_ERR_FILE;
     }
+}
+
+/* ---- the temporary files there are ---- */
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct mld_target *first;
+
+static void enlist(struct mld_target *target)
+{
+    pthread_mutex_lock(&lock);
+    target->next = first;
+    first = target;
+    pthread_mutex_unlock(&lock);
+}
+
+static void strike_off(const struct mld_target *target)
+{
+    pthread_mutex_lock(&lock);
+    for (struct mld_target **one = &first; *one; one = &(*one)->next)
+        if (*one == target) {
+            *one = target->next;
+            break;
+        }
+    pthread_mutex_unlock(&lock);
+}
+
+/* Without the lock, which the caller may have been interrupted in holding. */
+void mld_targets_remove_temporaries(void)
+{
+    for (const struct mld_target *one = first; one; one = one->next)
+        if (one->temporary[0])
+            unlink(one->temporary);
 }
 
 /* ---- names ---- */
@@ -207,6 +240,7 @@ static enum mld_status make_temporary(struct mld_target *target, const char *pat
     }
     /* The lock tells a later program that this file is not a leftover; where locks are unknown it is not needed to write. */
     flock(target->descriptor, LOCK_EX | LOCK_NB);
+    enlist(target);
     return MLD_OK;
 }
 
@@ -380,6 +414,7 @@ enum mld_status mld_target_commit_beside(struct mld_target *target, const char *
 
 void mld_target_abandon(struct mld_target *target)
 {
+    strike_off(target);
     if (target->temporary[0])
         unlink(target->temporary);
     target->temporary[0] = '\0';

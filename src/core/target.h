@@ -23,11 +23,13 @@ struct mld_target {
     char temporary[MLD_PATH_SIZE];        /**< "<folder>/.<name>.<pid>.tmp", a long name being cut; "" when there is none */
     int descriptor;                       /**< of the temporary file, locked; -1 when closed */
     mode_t mode;                          /**< permissions of the file that was there, or 0 */
+    struct mld_target *next;              /**< of those that have a temporary file */
 };
 
 /**
  * Checks that a file of that kind can be at `path`, removes temporary files that dead programs left for it, asks for `needed`
  * bytes of free disk, and creates the temporary file. A link is followed. `kind` outlives the target.
+ * The target stays at its place in memory until it is committed or abandoned.
  * Fails: FILE, with a message; nothing is left behind, and the target need not be abandoned.
  */
 enum mld_status mld_target_create(struct mld_target *target, const char *path, const struct mld_file_kind *kind, uint64_t needed,
@@ -47,6 +49,9 @@ enum mld_status mld_target_commit(struct mld_target *target, struct mld_messages
 enum mld_status mld_target_commit_beside(struct mld_target *target, const char *word, struct mld_messages *messages);
 /** Removes the temporary file. Safe after commit, and twice. */
 void mld_target_abandon(struct mld_target *target);
+
+/** Removes the temporary files of all targets of the program, for one that ends at once. May be called anywhere. */
+void mld_targets_remove_temporaries(void);
 
 /** Writes a whole file to a stream; what the disk does of it is not its concern. */
 typedef enum mld_status mld_file_fill(FILE *file, const void *context);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "core/signals.h"
@@ -383,25 +382,6 @@ static void add_worksheets(struct writer *writer)
         put_charts(writer, charts);
 }
 
-/* The library tells of its failures on the standard error, in its own words; ours come afterwards. Gives what to restore, or −1. */
-static int hush(void)
-{
-    int kept = dup(STDERR_FILENO), nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (kept >= 0 && nothing >= 0)
-        dup2(nothing, STDERR_FILENO);
-    if (nothing >= 0)
-        close(nothing);
-    return kept;
-}
-
-static void speak_again(int kept)
-{
-    if (kept < 0)
-        return;
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-}
-
 static lxw_error write_book(const struct mld_book *book, const char *path)
 {
     struct writer writer = { .book = book, .workbook = workbook_new(path) };
@@ -437,7 +417,10 @@ static int room_for_sheets(const struct mld_book *book)
     return reason;
 }
 
-/* What the system says of a failure is plainer than what the library makes of it. */
+/*
+ * What the system says of a failure is plainer than what the library makes of it and prints: it gets another stream for that. In
+ * the GNU C library stderr is a variable like any other; what is behind the stream stays for who has to say something meanwhile.
+ */
 static enum mld_status write_quietly(const struct mld_book *book, const char *temporary, const char *path, struct mld_messages *messages)
 {
     int reason = room_for_sheets(book);
@@ -445,11 +428,14 @@ static enum mld_status write_quietly(const struct mld_book *book, const char *te
         mld_messages_add(messages, "%s: cannot be written: no room for temporary files in " P_tmpdir ": %s", path, strerror(reason));
         return MLD_ERR_FILE;
     }
-    int kept = hush();
+    FILE *kept = stderr, *nowhere = fopen("/dev/null", "w");
+    stderr = nowhere ? nowhere : kept;
     errno = 0;
     lxw_error error = write_book(book, temporary);
     reason = errno;
-    speak_again(kept);
+    stderr = kept;
+    if (nowhere)
+        fclose(nowhere);
     if (error == LXW_NO_ERROR)
         return MLD_OK;
     mld_messages_add(messages, "%s: cannot be written: %s", path, reason ? strerror(reason) : lxw_strerror(error));
