@@ -23,7 +23,7 @@ static const struct mld_param description_params[] = {
 static const struct mld_param run_params[] = {
     MLD_ROW_REAL(mld_run_spec, paths, "paths", "1", 1, 4294967294.0, 100000, .flags = MLD_WHOLE,
         .doc_en = "Number of simulated paths, a whole number.", .doc_fr = "Nombre de trajectoires simulées, un entier.", MODEL("1")),
-    MLD_ROW_REAL(mld_run_spec, seed, "seed", "1", 0, 9007199254740992.0, 1, .flags = MLD_WHOLE,
+    MLD_ROW_REAL(mld_run_spec, seed, "seed", "1", 0, 9007199254740992.0, 1, .stage = MLD_STAGE_FACTORS, .flags = MLD_WHOLE,
         .doc_en = "Seed of all draws, a whole number: the same seed gives the same results.",
         .doc_fr = "Graine de tous les tirages, un entier : la même graine donne les mêmes résultats.", MODEL("10")),
     MLD_ROW_CHOICE(mld_run_spec, trajectories, "trajectories", "none|first|all", MLD_TRAJECTORIES_FIRST,

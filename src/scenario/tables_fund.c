@@ -72,7 +72,7 @@ const struct mld_param mld_fund_params[] = {
     MLD_ROW_REAL(mld_fund_spec, management_fee, "management_fee", "1/year", 0, 0.1, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
         .doc_en = "Management fee on commitments during the investment period, VAT included.",
         .doc_fr = "Frais de gestion (commission de la société de gestion) sur les engagements pendant la période d'investissement, TTC.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, 0, .flags = MLD_REQUIRED,
+    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
         .doc_en = "Management fee on net invested cost afterwards.", .doc_fr = "Frais de gestion sur le coût net investi ensuite.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, running_costs, "running_costs", "1/year", 0, 0.1, 0,
         .stage = MLD_STAGE_FUND, .doc_en = "Running costs on commitments, to the end.", .doc_fr = "Frais de fonctionnement sur les engagements, jusqu'à la fin.", MODEL),
