@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import traceback
+import unicodedata
 
 
 def load_package():
@@ -102,7 +103,9 @@ def where(error):
 
 
 def complain(words, status):
-    print(f"milliard report: {words}", file=sys.stderr)
+    """A message in one line: control characters of the names it quotes are shown, never sent to the terminal."""
+    line = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else ascii(c)[1:-1] for c in words)
+    print(f"milliard report: {line}", file=sys.stderr)
     return status
 
 

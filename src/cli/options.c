@@ -25,6 +25,7 @@ static void put_shown(FILE *out, const char *text)
     }
 }
 
+__attribute__((format(printf, 2, 0)))
 static void print(FILE *out, const char *format, va_list arguments)
 {
     char start[1024];

@@ -41,35 +41,38 @@ size_t mld_utf8_check(const char *text, size_t length)
     return length;
 }
 
-/* Characters 80 to 9F of Windows-1252; 0 for the five that it leaves without a meaning. From A0 on they are Unicode's. */
+/* Characters 80 to 9F of Windows-1252; 0 for the five that it leaves without a meaning. From A0 on
+ * they are Unicode's. */
 static const unsigned short windows[32] = {
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
 };
 
-static unsigned character(unsigned char c)
-{
-    return c >= 0x80 && c < 0xA0 ? windows[c - 0x80] : c;
-}
+static unsigned character(unsigned char c) { return c >= 0x80 && c < 0xA0 ? windows[c - 0x80] : c; }
 
 /*
- * Characters that European texts hold, if they are UTF-8: U+00A0 to U+017F, combining accents, U+1E00 to U+1EFF, general
- * punctuation and currencies up to U+213F. In Windows-1252 their bytes would be a capital or â before a sign ("Ã©").
+ * Characters that European texts hold, if they are UTF-8: U+00A0 to U+017F, combining accents,
+ * U+1E00 to U+1EFF, general punctuation and currencies up to U+213F. In Windows-1252 their bytes
+ * would be a capital or â before a sign ("Ã©").
  */
 static int is_european(const unsigned char *s)
 {
     return (s[0] >= 0xC2 && s[0] <= 0xC5) || s[0] == 0xCC || s[0] == 0xCD
-        || (s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) || (s[0] == 0xE2 && s[1] <= 0x84);
+           || (s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) || (s[0] == 0xE2 && s[1] <= 0x84);
 }
 
 /*
- * Signs of Windows-1252 that stand within no word, but are é, è, à … where a spreadsheet saved "CSV (Macintosh)" or
- * "CSV (MS-DOS)": low quotes, daggers, ƒ, ˆ, ‰, ‹, ˜, › after a letter, Š and Ž after a small one.
+ * Signs of Windows-1252 that stand within no word, but are é, è, à … where a spreadsheet saved "CSV
+ * (Macintosh)" or "CSV (MS-DOS)": low quotes, daggers, ƒ, ˆ, ‰, ‹, ˜, › after a letter, Š and Ž
+ * after a small one.
  */
 static int is_foreign(unsigned char before, unsigned char c)
 {
     int small = before >= 'a' && before <= 'z', letter = small || (before >= 'A' && before <= 'Z');
-    return (letter && memchr("\x82\x83\x84\x86\x87\x88\x89\x8B\x98\x9B", c, 10)) || (small && (c == 0x8A || c == 0x8E));
+    return (letter && memchr("\x82\x83\x84\x86\x87\x88\x89\x8B\x98\x9B", c, 10))
+           || (small && (c == 0x8A || c == 0x8E));
 }
 
 static int is_windows(const char *text, size_t length)
@@ -115,7 +118,8 @@ static int next16(const char *text, size_t length, int big, size_t *at)
         return (int)high;
     unsigned low = high < 0xDC00 && length - *at >= 2 ? unit16(text + *at, big) : 0;
     *at += 2;
-    return low < 0xDC00 || low > 0xDFFF ? -1 : (int)(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF));
+    return low < 0xDC00 || low > 0xDFFF ? -1
+                                        : (int)(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF));
 }
 
 /* Bytes written to `to`, room for half as many again as `length`; 0 when the text is no UTF-16. */

@@ -20,7 +20,8 @@ static void insert(struct mld_finder *finder, uint64_t hash, uint32_t index)
     finder->used++;
 }
 
-static int grow(struct mld_finder *finder, uint64_t (*hash_of)(const void *, uint32_t), const void *things)
+static int grow(struct mld_finder *finder, uint64_t (*hash_of)(const void *, uint32_t),
+                const void *things)
 {
     struct mld_finder larger = { .size = finder->size ? 2 * finder->size : 1024 };
     larger.slot = calloc(larger.size, sizeof *larger.slot);
@@ -34,19 +35,21 @@ static int grow(struct mld_finder *finder, uint64_t (*hash_of)(const void *, uin
     return 0;
 }
 
-int mld_finder_find(const struct mld_finder *finder, uint64_t hash, int (*same)(const void *, uint32_t, const void *),
-                    const void *things, const void *what)
+int mld_finder_find(const struct mld_finder *finder, uint64_t hash,
+                    int (*same)(const void *, uint32_t, const void *), const void *things,
+                    const void *what)
 {
     if (!finder->size)
         return -1;
-    for (size_t slot = first_slot(finder, hash); finder->slot[slot]; slot = (slot + 1) & (finder->size - 1))
+    for (size_t slot = first_slot(finder, hash); finder->slot[slot];
+         slot = (slot + 1) & (finder->size - 1))
         if (same(things, finder->slot[slot] - 1, what))
             return (int)(finder->slot[slot] - 1);
     return -1;
 }
 
-int mld_finder_add(struct mld_finder *finder, uint64_t hash, uint32_t index, uint64_t (*hash_of)(const void *, uint32_t),
-                   const void *things)
+int mld_finder_add(struct mld_finder *finder, uint64_t hash, uint32_t index,
+                   uint64_t (*hash_of)(const void *, uint32_t), const void *things)
 {
     if (2 * finder->used >= finder->size && grow(finder, hash_of, things))
         return -1;

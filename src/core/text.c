@@ -8,14 +8,14 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { MOST_SHOWN = 10 };       /* bytes of "\U000E0001" */
+enum { MOST_SHOWN = 10 }; /* bytes of "\U000E0001" */
 static const char CUT[] = "…";
 
 int mld_is_control(int32_t character)
 {
     utf8proc_category_t category = utf8proc_category(character);
-    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL
-        || category == UTF8PROC_CATEGORY_ZP;
+    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF
+           || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 static int escape(char out[MOST_SHOWN + 1], int32_t c)
@@ -29,10 +29,11 @@ static int escape(char out[MOST_SHOWN + 1], int32_t c)
     return snprintf(out, MOST_SHOWN + 1, c < 0x10000 ? "\\u%04X" : "\\U%08X", (unsigned)c);
 }
 
-/* The character that starts `text`, as it is shown; *bytes of the text it takes. Returns the length written. */
+/* The character that starts `text`, as it is shown; *bytes of the text it takes. Returns the length
+ * written. */
 static size_t show_one(char out[MOST_SHOWN + 1], const char *text, size_t *bytes)
 {
-    *bytes = mld_utf8_length(text, 4);      /* which stops at the final NUL, no tail */
+    *bytes = mld_utf8_length(text, 4); /* which stops at the final NUL, no tail */
     if (!*bytes) {
         *bytes = 1;
         return (size_t)snprintf(out, MOST_SHOWN + 1, "\\x%02X", (unsigned char)*text);
@@ -79,7 +80,8 @@ enum { MOST_CHARACTERS = 4096, MOST_NAME = MOST_CHARACTERS / 4 };
 static int is_space(int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL
+           || category == UTF8PROC_CATEGORY_ZP;
 }
 
 /* One space for several, none at the ends; returns how many characters are left. */
@@ -105,14 +107,16 @@ static int is_plain(const char *text)
 
 int mld_name_plain(char *out, size_t size, const char *text)
 {
-    utf8proc_int32_t character[MOST_CHARACTERS + 1];    /* and room for a final NUL once encoded */
+    utf8proc_int32_t character[MOST_CHARACTERS + 1]; /* and room for a final NUL once encoded */
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_IGNORE;
     size_t length = strlen(text);
     if (length > MOST_NAME)
         return -1;
     if (is_plain(text))
         return length < size ? (memcpy(out, text, length + 1), (int)length) : -1;
-    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, character, MOST_CHARACTERS, options);
+    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)text,
+                                            (utf8proc_ssize_t)length, character, MOST_CHARACTERS,
+                                            options);
     if (n < 0 || n > MOST_CHARACTERS)
         return -1;
     n = utf8proc_reencode(character, fold_spaces(character, n), options);
@@ -124,13 +128,14 @@ int mld_name_plain(char *out, size_t size, const char *text)
 
 static uint64_t hash_of(uint64_t hash, int32_t c)
 {
-    return (hash ^ (uint64_t)c) * 0x100000001B3u;       /* FNV-1a, character by character */
+    return (hash ^ (uint64_t)c) * 0x100000001B3u; /* FNV-1a, character by character */
 }
 
 static int is_number(int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_NO;
+    return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL
+           || category == UTF8PROC_CATEGORY_NO;
 }
 
 /* Spaces and punctuation, but no symbol: "A+" is no "A". */
@@ -142,7 +147,7 @@ static int is_left_out(int32_t c)
 
 static uint64_t hash_like(uint64_t hash, int32_t c)
 {
-    if (c == 0x153 || c == 0xE6)    /* œ, æ, which no normalisation takes apart */
+    if (c == 0x153 || c == 0xE6) /* œ, æ, which no normalisation takes apart */
         return hash_of(hash_of(hash, c == 0xE6 ? 'a' : 'o'), 'e');
     return hash_of(hash, c);
 }
@@ -150,9 +155,11 @@ static uint64_t hash_like(uint64_t hash, int32_t c)
 uint64_t mld_name_likeness(const char *plain)
 {
     static const uint64_t none = 0xCBF29CE484222325u;
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
+                                      | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
     utf8proc_int32_t character[MOST_CHARACTERS];
-    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)plain, (utf8proc_ssize_t)strlen(plain), character,
+    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)plain,
+                                            (utf8proc_ssize_t)strlen(plain), character,
                                             MOST_CHARACTERS, options);
     uint64_t hash = none;
     int32_t last = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Texts of users: as a terminal may show them, and names as they are compared. Unicode's tables are utf8proc's. */
+/** Texts of users: as a terminal may show them, and names as they are compared. Unicode's tables
+ * are utf8proc's. */
 #ifndef MILLIARD_CORE_TEXT_H
 #define MILLIARD_CORE_TEXT_H
 
@@ -10,22 +11,24 @@
 int mld_is_control(int32_t character);
 
 /**
- * `text` in `size` > 3 bytes, as it may be printed: control characters and bytes that are no UTF-8 as escapes (\x1B,
- * \u202E); what does not fit ends between two characters, with "…". Returns `out`.
+ * `text` in `size` > 3 bytes, as it may be printed: control characters and bytes that are no UTF-8
+ * as escapes (\x1B, \u202E); what does not fit ends between two characters, with "…". Returns
+ * `out`.
  */
 const char *mld_text_shown(char *out, size_t size, const char *text);
 /** All of it, on the heap; NULL when memory is short. */
 char *mld_text_shown_copy(const char *text);
 
 /**
- * Plain form of a name, in which names are compared: composed (NFC), without characters that show nothing (zero-width
- * spaces, soft hyphens, marks of direction), spaces of any kind and number one space, none at the ends. Writes at most
- * `size` bytes with the final NUL. Returns its length, or -1 when it is longer or the text no UTF-8.
+ * Plain form of a name, in which names are compared: composed (NFC), without characters that show
+ * nothing (zero-width spaces, soft hyphens, marks of direction), spaces of any kind and number one
+ * space, none at the ends. Writes at most `size` bytes with the final NUL. Returns its length, or
+ * -1 when it is longer or the text no UTF-8.
  */
 int mld_name_plain(char *out, size_t size, const char *text);
 /**
- * Hash of what a plain name is without case, accents, spaces and punctuation (but between two digits), œ as oe; 0 when
- * nothing is left. Names of one hash look alike.
+ * Hash of what a plain name is without case, accents, spaces and punctuation (but between two
+ * digits), œ as oe; 0 when nothing is left. Names of one hash look alike.
  */
 uint64_t mld_name_likeness(const char *plain);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The deal tape (model, section 6): a CSV file, one deal a row, its names matched to the scenario's. Time is linear in
- * its length: names are found by hashing. Every mistake is told as file:line:column.
+ * The deal tape (model, section 6): a CSV file, one deal a row, its names matched to the
+ * scenario's. Time is linear in its length: names are found by hashing. Every mistake is told as
+ * file:line:column.
  */
 #include "portfolio/tape.h"
 
@@ -32,7 +33,8 @@ struct mld_tape_place mld_tape_cell_place(const struct mld_tape_reader *reader, 
     return (struct mld_tape_place){ reader->csv.cell[cell].line, reader->csv.cell[cell].column };
 }
 
-void mld_tape_mistake(struct mld_tape_reader *reader, struct mld_tape_place place, const char *format, ...)
+void mld_tape_mistake(struct mld_tape_reader *reader, struct mld_tape_place place,
+                      const char *format, ...)
 {
     char text[512];
     if (++reader->mistakes > MLD_TAPE_TOLD)
@@ -41,24 +43,28 @@ void mld_tape_mistake(struct mld_tape_reader *reader, struct mld_tape_place plac
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    mld_messages_add(reader->messages, "%s:%d:%d: %s", reader->name, place.line, place.column, text);
+    mld_messages_add(reader->messages, "%s:%d:%d: %s", reader->name, place.line, place.column,
+                     text);
 }
 
 static void tell_rest(struct mld_tape_reader *reader)
 {
     if (reader->mistakes > MLD_TAPE_TOLD)
-        mld_messages_add(reader->messages, "%s: and %d more mistakes", reader->name, reader->mistakes - MLD_TAPE_TOLD);
+        mld_messages_add(reader->messages, "%s: and %d more mistakes", reader->name,
+                         reader->mistakes - MLD_TAPE_TOLD);
 }
 
 static void tell_problem(struct mld_tape_reader *reader)
 {
     const struct mld_csv *csv = &reader->csv;
-    mld_tape_mistake(reader, (struct mld_tape_place){ csv->problem_line, csv->problem_column }, "%s", csv->problem);
+    mld_tape_mistake(reader, (struct mld_tape_place){ csv->problem_line, csv->problem_column },
+                     "%s", csv->problem);
 }
 
 /* ---- room ---- */
 
-void *mld_tape_room(struct mld_tape_reader *reader, void *items, int count, int *capacity, size_t size)
+void *mld_tape_room(struct mld_tape_reader *reader, void *items, int count, int *capacity,
+                    size_t size)
 {
     if (count < *capacity)
         return items;
@@ -80,7 +86,8 @@ const char *mld_tape_plain(const struct mld_tape_reader *reader, int cell, char 
     return mld_name_plain(out, MLD_TAPE_PLAIN, text) < 0 ? text : out;
 }
 
-static struct mld_tape_place place_of(const struct mld_tape_reader *reader, enum mld_tape_known known)
+static struct mld_tape_place place_of(const struct mld_tape_reader *reader,
+                                      enum mld_tape_known known)
 {
     return mld_tape_cell_place(reader, reader->place[known]);
 }
@@ -97,29 +104,45 @@ static int has_control(const char *plain)
     return 0;
 }
 
-static void read_name(struct mld_tape_reader *reader, enum mld_tape_known known, char name[MLD_MAX_NAME])
+static void read_name(struct mld_tape_reader *reader, enum mld_tape_known known,
+                      char name[MLD_MAX_NAME])
 {
     char plain[MLD_TAPE_PLAIN];
-    const char *text = mld_tape_plain(reader, reader->place[known], plain), *key = mld_tape_columns[known].key;
+    const char *text = mld_tape_plain(reader, reader->place[known], plain),
+               *key = mld_tape_columns[known].key;
     if (!*text)
         mld_tape_mistake(reader, place_of(reader, known), "%s is empty", key);
     else if (strlen(text) >= MLD_MAX_NAME)
-        mld_tape_mistake(reader, place_of(reader, known), "%s is %zu bytes long; at most %d are kept", key, strlen(text), MLD_MAX_NAME - 1);
+        mld_tape_mistake(reader, place_of(reader, known),
+                         "%s is %zu bytes long; at most %d are kept", key, strlen(text),
+                         MLD_MAX_NAME - 1);
     else if (has_control(text))
         mld_tape_mistake(reader, place_of(reader, known), "%s holds a control character", key);
     else
         strcpy(name, text);
 }
 
-static const char *instrument_at(const void *plan, int i) { (void)plan; return mld_instruments[i]->name; }
-static const char *form_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.form[i].name; }
-static const char *sector_at(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.factors.sector[i]; }
+static const char *instrument_at(const void *plan, int i)
+{
+    (void)plan;
+    return mld_instruments[i]->name;
+}
+static const char *form_at(const void *plan, int i)
+{
+    return ((const struct mld_plan *)plan)->model.form[i].name;
+}
+static const char *sector_at(const void *plan, int i)
+{
+    return ((const struct mld_plan *)plan)->model.factors.sector[i];
+}
 
 /* Index of a name of the scenario, or -1 after a message. */
-static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known, int count, const char *(*name_at)(const void *, int))
+static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known, int count,
+                      const char *(*name_at)(const void *, int))
 {
     char plain[MLD_TAPE_PLAIN], shown[MLD_TAPE_SHOWN];
-    const char *text = mld_tape_plain(reader, reader->place[known], plain), *key = mld_tape_columns[known].key;
+    const char *text = mld_tape_plain(reader, reader->place[known], plain),
+               *key = mld_tape_columns[known].key;
     for (int i = 0; i < count; i++)
         if (!strcmp(text, name_at(reader->plan, i)))
             return i;
@@ -127,8 +150,10 @@ static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known,
     if (!*text)
         mld_tape_mistake(reader, place_of(reader, known), "%s is empty", key);
     else
-        mld_tape_mistake(reader, place_of(reader, known), "%s = \"%s\": no such %s%s%s%s", key, mld_text_shown(shown, sizeof shown, text), key,
-                         nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        mld_tape_mistake(reader, place_of(reader, known), "%s = \"%s\": no such %s%s%s%s", key,
+                         mld_text_shown(shown, sizeof shown, text), key,
+                         nearest ? "; did you mean " : "", nearest ? nearest : "",
+                         nearest ? "?" : "");
     return -1;
 }
 
@@ -146,7 +171,8 @@ static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal
     struct mld_date date;
     char limit[16], shown[MLD_TAPE_SHOWN];
     if (mld_typed_date(text, &date)) {
-        mld_tape_mistake(reader, place, "date = \"%s\": a date such as 2027-01-31 or 31/01/2027 is expected",
+        mld_tape_mistake(reader, place,
+                         "date = \"%s\": a date such as 2027-01-31 or 31/01/2027 is expected",
                          mld_text_shown(shown, sizeof shown, text));
         return;
     }
@@ -156,10 +182,12 @@ static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal
         mld_tape_mistake(reader, place, "date = %s is before the first closing, %s", text, limit);
     } else if (fund->present && deal->period >= fund->investment_periods) {
         iso(limit, mld_grid_period_end(grid, fund->investment_periods - 1));
-        mld_tape_mistake(reader, place, "date = %s is after the investment period, which ends on %s", text, limit);
+        mld_tape_mistake(reader, place,
+                         "date = %s is after the investment period, which ends on %s", text, limit);
     } else if (deal->period > grid->last) {
         iso(limit, mld_grid_period_end(grid, grid->last));
-        mld_tape_mistake(reader, place, "date = %s is after the last period, which ends on %s", text, limit);
+        mld_tape_mistake(reader, place, "date = %s is after the last period, which ends on %s",
+                         text, limit);
     }
 }
 
@@ -198,8 +226,9 @@ static void read_notes(struct mld_tape_reader *reader, struct mld_tape_deal *dea
         if (!reader->column[cell].is_note)
             continue;
         if (size > MLD_MAX_TEXT)
-            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "%s is %zu bytes long; at most %d are kept",
-                             reader->column[cell].name, size - 1, MLD_MAX_TEXT - 1);
+            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                             "%s is %zu bytes long; at most %d are kept", reader->column[cell].name,
+                             size - 1, MLD_MAX_TEXT - 1);
         else if (note_room(reader, size)) {
             memcpy(reader->tape->note + reader->note_used, mld_csv_text(&reader->csv, cell), size);
             reader->note_used += size;
@@ -226,10 +255,14 @@ void mld_tape_clear(struct mld_tape *tape)
 
 /* ---- rows ---- */
 
-static uint64_t deal_hash(const void *tape, uint32_t i) { return ((const struct mld_tape *)tape)->deal[i].entity; }
+static uint64_t deal_hash(const void *tape, uint32_t i)
+{
+    return ((const struct mld_tape *)tape)->deal[i].entity;
+}
 static int same_deal(const void *tape, uint32_t i, const void *deal)
 {
-    return !strcmp(((const struct mld_tape *)tape)->deal[i].name, ((const struct mld_tape_deal *)deal)->name);
+    return !strcmp(((const struct mld_tape *)tape)->deal[i].name,
+                   ((const struct mld_tape_deal *)deal)->name);
 }
 
 static void add_deal(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
@@ -238,14 +271,18 @@ static void add_deal(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
     deal->entity = mld_tape_entity("deal", deal->name);
     int twin = mld_finder_find(&reader->deals, deal->entity, same_deal, tape, deal);
     if (twin >= 0) {
-        mld_tape_mistake(reader, place_of(reader, MLD_TAPE_DEAL), "deal \"%s\" is already on line %d", deal->name, tape->deal[twin].line);
+        mld_tape_mistake(reader, place_of(reader, MLD_TAPE_DEAL),
+                         "deal \"%s\" is already on line %d", deal->name, tape->deal[twin].line);
         return;
     }
-    tape->deal = mld_tape_room(reader, tape->deal, tape->n_deals, &reader->deal_capacity, sizeof *tape->deal);
+    tape->deal = mld_tape_room(reader, tape->deal, tape->n_deals, &reader->deal_capacity,
+                               sizeof *tape->deal);
     if (reader->no_memory)
         return;
     tape->deal[tape->n_deals] = *deal;
-    reader->no_memory |= mld_finder_add(&reader->deals, deal->entity, (uint32_t)tape->n_deals++, deal_hash, tape) != 0;
+    reader->no_memory |= mld_finder_add(&reader->deals, deal->entity, (uint32_t)tape->n_deals++,
+                                        deal_hash, tape)
+                         != 0;
 }
 
 static int is_wide(struct mld_tape_reader *reader)
@@ -253,13 +290,16 @@ static int is_wide(struct mld_tape_reader *reader)
     const struct mld_csv *csv = &reader->csv;
     for (int cell = reader->n_columns; cell < csv->n_cells; cell++)
         if (csv->cell[cell].length) {
-            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "%d cells, where the first row has %d", csv->n_cells, reader->n_columns);
+            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                             "%d cells, where the first row has %d", csv->n_cells,
+                             reader->n_columns);
             return 1;
         }
     return 0;
 }
 
-/* Spreadsheets leave out the separators of empty cells at the end of a row: only what every deal needs may not lack. */
+/* Spreadsheets leave out the separators of empty cells at the end of a row: only what every deal
+ * needs may not lack. */
 static int has_all_cells(struct mld_tape_reader *reader)
 {
     struct mld_csv *csv = &reader->csv;
@@ -267,8 +307,10 @@ static int has_all_cells(struct mld_tape_reader *reader)
         return 0;
     for (int cell = csv->n_cells; cell < reader->n_columns; cell++)
         if (reader->column[cell].known >= 0) {
-            mld_tape_mistake(reader, mld_tape_row_place(reader), "%d cell%s, where the first row has %d: %s is missing", csv->n_cells,
-                             csv->n_cells > 1 ? "s" : "", reader->n_columns, reader->column[cell].name);
+            mld_tape_mistake(reader, mld_tape_row_place(reader),
+                             "%d cell%s, where the first row has %d: %s is missing", csv->n_cells,
+                             csv->n_cells > 1 ? "s" : "", reader->n_columns,
+                             reader->column[cell].name);
             return 0;
         }
     mld_csv_fill(csv, reader->n_columns);
@@ -289,8 +331,10 @@ static void read_cells(struct mld_tape_reader *reader, struct mld_tape_deal *dea
     mld_tape_read_rating(reader);
     read_notes(reader, deal);
     if (deal->instrument >= 0 && !plan->model.has_instrument[deal->instrument])
-        mld_tape_mistake(reader, place_of(reader, MLD_TAPE_INSTRUMENT), "instrument = \"%s\": the scenario gives no terms for it",
-                         mld_text_shown(shown, sizeof shown, mld_instruments[deal->instrument]->name));
+        mld_tape_mistake(
+            reader, place_of(reader, MLD_TAPE_INSTRUMENT),
+            "instrument = \"%s\": the scenario gives no terms for it",
+            mld_text_shown(shown, sizeof shown, mld_instruments[deal->instrument]->name));
     else if (deal->instrument >= 0)
         mld_tape_read_terms(reader, deal);
 }
@@ -313,7 +357,8 @@ static void read_deals(struct mld_tape_reader *reader)
 {
     while (!reader->no_memory && mld_csv_row(&reader->csv)) {
         if (reader->tape->n_deals == MLD_MAX_DEALS) {
-            mld_tape_mistake(reader, mld_tape_row_place(reader), "more than %d deals: the rest is not read", MLD_MAX_DEALS);
+            mld_tape_mistake(reader, mld_tape_row_place(reader),
+                             "more than %d deals: the rest is not read", MLD_MAX_DEALS);
             return;
         }
         read_deal(reader);
@@ -335,7 +380,7 @@ static void read_rows(struct mld_tape_reader *reader)
     }
     mld_tape_read_head(reader);
     if (reader->mistakes || reader->no_memory)
-        return;                 /* without its columns no row can be read */
+        return; /* without its columns no row can be read */
     read_deals(reader);
     mld_tape_finish_issuers(reader);
 }
@@ -343,7 +388,8 @@ static void read_rows(struct mld_tape_reader *reader)
 /* ---- the file ---- */
 
 /* Place of a byte: its line, and its column in characters. */
-static void tell_bytes(struct mld_tape_reader *reader, const char *text, size_t at, const char *problem)
+static void tell_bytes(struct mld_tape_reader *reader, const char *text, size_t at,
+                       const char *problem)
 {
     struct mld_tape_place place = { 1, 1 };
     for (size_t i = 0; i < at; i++) {
@@ -359,7 +405,8 @@ static int is_text(struct mld_tape_reader *reader, const char *text, size_t leng
     const char *nul = memchr(text, '\0', length);
     size_t valid = mld_utf8_check(text, length);
     if (nul)
-        tell_bytes(reader, text, (size_t)(nul - text), "a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)");
+        tell_bytes(reader, text, (size_t)(nul - text),
+                   "a NUL byte: this is no text file (a spreadsheet saves as CSV UTF-8)");
     else if (valid < length)
         tell_bytes(reader, text, valid, "no UTF-8: save the spreadsheet as CSV UTF-8");
     return !nul && valid == length;
@@ -376,7 +423,8 @@ static void reader_clear(struct mld_tape_reader *reader)
     free(reader);
 }
 
-enum mld_status mld_tape_parse(const char *text, size_t length, const char *name, struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_tape_parse(const char *text, size_t length, const char *name,
+                               struct mld_plan *plan, struct mld_messages *messages)
 {
     struct mld_tape_reader *reader = calloc(1, sizeof *reader);
     if (!reader)
@@ -391,12 +439,15 @@ enum mld_status mld_tape_parse(const char *text, size_t length, const char *name
         read_rows(reader);
     }
     tell_rest(reader);
-    enum mld_status status = reader->no_memory || reader->csv.no_memory ? MLD_ERR_MEMORY : reader->mistakes ? MLD_ERR_INPUT : MLD_OK;
+    enum mld_status status = reader->no_memory || reader->csv.no_memory ? MLD_ERR_MEMORY
+                             : reader->mistakes                         ? MLD_ERR_INPUT
+                                                                        : MLD_OK;
     reader_clear(reader);
     return status;
 }
 
-enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages)
+enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
+                              struct mld_messages *messages)
 {
     struct mld_file_identity identity;
     enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, MLD_TAPE_BYTES, text, length, &identity, messages);
@@ -407,7 +458,8 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length, str
     return MLD_ERR_MEMORY;
 }
 
-enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_tape_load(const char *path, struct mld_plan *plan,
+                              struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     char *text = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A tape being read, for the files that share the work: tape.c its rows, tape_columns.c its first row, tape_terms.c what
- * a deal overrides, tape_issuers.c its issuers.
+ * A tape being read, for the files that share the work: tape.c its rows, tape_columns.c its first
+ * row, tape_terms.c what a deal overrides, tape_issuers.c its issuers.
  */
 #ifndef MILLIARD_PORTFOLIO_TAPE_H
 #define MILLIARD_PORTFOLIO_TAPE_H
@@ -10,20 +10,21 @@
 #include "milliard/plan.h"
 #include "portfolio/csv.h"
 
-enum { MLD_TAPE_TOLD = 50, MLD_TAPE_SHOWN = 64 };   /* mistakes told one by one; bytes of a cell shown in one of them */
+/** Mistakes told one by one; bytes of a cell shown in one of them. */
+enum { MLD_TAPE_TOLD = 50, MLD_TAPE_SHOWN = 64 };
 
 /** Columns every tape has, the rows of mld_tape_columns. */
-enum mld_tape_known { MLD_TAPE_DEAL, MLD_TAPE_ISSUER, MLD_TAPE_INSTRUMENT, MLD_TAPE_FORM, MLD_TAPE_SECTOR, MLD_TAPE_DATE,
-                      MLD_TAPE_AMOUNT, MLD_TAPE_KNOWN };
+enum mld_tape_known { MLD_TAPE_DEAL, MLD_TAPE_ISSUER, MLD_TAPE_INSTRUMENT, MLD_TAPE_FORM,
+                      MLD_TAPE_SECTOR, MLD_TAPE_DATE, MLD_TAPE_AMOUNT, MLD_TAPE_KNOWN };
 
 /** What a column holds. */
 struct mld_tape_column {
     char name[MLD_MAX_NAME];
-    int known;                                       /**< enum mld_tape_known, or -1 */
-    int is_note;                                     /**< the user's own, whose name begins with # */
-    const struct mld_param *rating;                  /**< the issuer's credit class */
-    const struct mld_param *resolution;              /**< of the one resolution that the deal then has */
-    const struct mld_param *term[MLD_INSTRUMENTS];   /**< of the instruments that have a parameter of that name */
+    int known;                                      /**< enum mld_tape_known, or -1 */
+    int is_note;                                    /**< the user's own: its name begins with # */
+    const struct mld_param *rating;                 /**< the issuer's credit class */
+    const struct mld_param *resolution;             /**< of the only one the deal then has */
+    const struct mld_param *term[MLD_INSTRUMENTS];  /**< of the instruments that have such a term */
 };
 
 struct mld_tape_reader {
@@ -33,13 +34,13 @@ struct mld_tape_reader {
     struct mld_tape *tape;
     struct mld_messages *messages;
     int mistakes, no_memory;
-    int n_columns, place[MLD_TAPE_KNOWN];            /* cell of each known column, or -1 */
+    int n_columns, place[MLD_TAPE_KNOWN];       /* cell of each known column, or -1 */
     struct mld_tape_column column[MLD_CSV_COLUMNS];
-    int rating_cell, rating;                         /* of the row being read: its cell, or -1; its value, or -1 when empty */
-    int terms_right[MLD_INSTRUMENTS];                /* the scenario's own terms pass the instrument's checks */
+    int rating_cell, rating;                    /* of the row being read; -1 for none, for empty */
+    int terms_right[MLD_INSTRUMENTS];           /* the scenario's terms pass the checks */
     int deal_capacity, issuer_capacity, terms_capacity, likeness_capacity;
     size_t note_used, note_capacity;
-    uint64_t *likeness;                              /* of each issuer's name */
+    uint64_t *likeness;                         /* of each issuer's name */
     struct mld_finder deals, issuers, terms, alike;
 };
 
@@ -50,13 +51,15 @@ struct mld_tape_place { int line, column; };
 struct mld_tape_place mld_tape_row_place(const struct mld_tape_reader *reader);
 struct mld_tape_place mld_tape_cell_place(const struct mld_tape_reader *reader, int cell);
 /** Tells a mistake, the first MLD_TAPE_TOLD of them. */
-void mld_tape_mistake(struct mld_tape_reader *reader, struct mld_tape_place place, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void mld_tape_mistake(struct mld_tape_reader *reader, struct mld_tape_place place,
+                      const char *format, ...) __attribute__((format(printf, 3, 4)));
 /** Room for one more item of an array, whose address may change; sets no_memory. */
-void *mld_tape_room(struct mld_tape_reader *reader, void *items, int count, int *capacity, size_t size);
-/** A cell's text in plain form (mld_name_plain), in `out`; as it is when it is too long for that. */
+void *mld_tape_room(struct mld_tape_reader *reader, void *items, int count, int *capacity,
+                    size_t size);
+/** A cell's text in plain form (mld_name_plain), in `out`; as it is when too long for that. */
 enum { MLD_TAPE_PLAIN = 1100 };
-const char *mld_tape_plain(const struct mld_tape_reader *reader, int cell, char out[MLD_TAPE_PLAIN]);
+const char *mld_tape_plain(const struct mld_tape_reader *reader, int cell,
+                           char out[MLD_TAPE_PLAIN]);
 
 /* ---- tape_columns.c ---- */
 
@@ -68,7 +71,8 @@ const struct mld_param *mld_tape_resolutions(void);
 /* ---- tape_terms.c ---- */
 
 /** A number in its row's range; 0 after a message. */
-int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_param *row, double *value);
+int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_param *row,
+                    double *value);
 /** The scenario's terms as the plan's first; 0 when memory is short. */
 int mld_tape_start_terms(struct mld_tape_reader *reader);
 /** deal->terms: the scenario's, or those of the row. */

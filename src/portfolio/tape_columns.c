@@ -10,23 +10,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_COLUMN(name, range, en, fr) \
-    { .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, .flags = MLD_REQUIRED | MLD_TAPE, \
-      .stage = MLD_STAGE_PORTFOLIO, .doc_en = en, .doc_fr = fr, .source = "model, section 6" }
+#define SOURCE .stage = MLD_STAGE_PORTFOLIO, .source = "model, section 6"
+#define TEXT_COLUMN(name, range) \
+    .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, \
+    .flags = MLD_REQUIRED | MLD_TAPE, SOURCE
 
 const struct mld_param mld_tape_columns[] = {
-    [MLD_TAPE_DEAL] = TEXT_COLUMN("deal", MLD_DOMAIN_NONE, "Name of the deal, no other bears it.", "Nom du dossier, qu'aucun autre ne porte."),
-    [MLD_TAPE_ISSUER] = TEXT_COLUMN("issuer", MLD_DOMAIN_NONE, "Name of its issuer; deals of one issuer default together.",
-                                    "Nom de l'émetteur ; les dossiers d'un même émetteur font défaut ensemble."),
-    [MLD_TAPE_INSTRUMENT] = TEXT_COLUMN("instrument", MLD_DOMAIN_INSTRUMENT, "One of the instruments.", "Un des instruments."),
-    [MLD_TAPE_FORM] = TEXT_COLUMN("legal_form", MLD_DOMAIN_FORM, "One of the legal forms of the scenario.",
-                                  "Une des formes juridiques du scénario."),
-    [MLD_TAPE_SECTOR] = TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR, "One of the sectors of the scenario.", "Un des secteurs du scénario."),
-    [MLD_TAPE_DATE] = { .key = "date", .kind = MLD_DATE, .unit = "", .flags = MLD_REQUIRED | MLD_TAPE,
-      .stage = MLD_STAGE_PORTFOLIO, .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
-      .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing.", .source = "model, section 6" },
-    [MLD_TAPE_AMOUNT] = { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12, .flags = MLD_REQUIRED | MLD_TAPE,
-      .stage = MLD_STAGE_PORTFOLIO, .doc_en = "Amount invested.", .doc_fr = "Montant investi.", .source = "model, section 6" },
+    [MLD_TAPE_DEAL] = { TEXT_COLUMN("deal", MLD_DOMAIN_NONE),
+        .doc_en = "Name of the deal, no other bears it.",
+        .doc_fr = "Nom du dossier, qu'aucun autre ne porte." },
+    [MLD_TAPE_ISSUER] = { TEXT_COLUMN("issuer", MLD_DOMAIN_NONE),
+        .doc_en = "Name of its issuer; deals of one issuer default together.",
+        .doc_fr = "Nom de l'émetteur ; les dossiers d'un même émetteur font défaut ensemble." },
+    [MLD_TAPE_INSTRUMENT] = { TEXT_COLUMN("instrument", MLD_DOMAIN_INSTRUMENT),
+        .doc_en = "One of the instruments.", .doc_fr = "Un des instruments." },
+    [MLD_TAPE_FORM] = { TEXT_COLUMN("legal_form", MLD_DOMAIN_FORM),
+        .doc_en = "One of the legal forms of the scenario.",
+        .doc_fr = "Une des formes juridiques du scénario." },
+    [MLD_TAPE_SECTOR] = { TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR),
+        .doc_en = "One of the sectors of the scenario.",
+        .doc_fr = "Un des secteurs du scénario." },
+    [MLD_TAPE_DATE] = { .key = "date", .kind = MLD_DATE, .unit = "",
+        .flags = MLD_REQUIRED | MLD_TAPE, SOURCE,
+        .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
+        .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing." },
+    [MLD_TAPE_AMOUNT] = { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12,
+        .flags = MLD_REQUIRED | MLD_TAPE, SOURCE,
+        .doc_en = "Amount invested.", .doc_fr = "Montant investi." },
     [MLD_TAPE_KNOWN] = MLD_PARAM_END
 };
 
@@ -40,12 +50,17 @@ static const struct mld_param *row_named(const struct mld_param *table, const ch
 static const struct mld_param *forms(void) { return mld_param_named("legal_forms")->table; }
 const struct mld_param *mld_tape_resolutions(void)
 {
-    return mld_row_named((struct mld_rows){ mld_common_params, NULL }, "resolutions", strlen("resolutions"))->table;
+    return mld_row_named((struct mld_rows){ mld_common_params, NULL }, "resolutions",
+                         strlen("resolutions"))
+        ->table;
 }
 
 /* ---- the nearest name ---- */
 
-struct names { const char *key[256]; int count; };
+struct names {
+    const char *key[256];
+    int count;
+};
 
 static void add_names(struct names *names, const struct mld_param *table)
 {
@@ -54,7 +69,10 @@ static void add_names(struct names *names, const struct mld_param *table)
             names->key[names->count++] = table->key;
 }
 
-static const char *name_at(const void *names, int i) { return ((const struct names *)names)->key[i]; }
+static const char *name_at(const void *names, int i)
+{
+    return ((const struct names *)names)->key[i];
+}
 
 static const char *nearest_name(const char *key)
 {
@@ -97,10 +115,12 @@ static void add_note(struct mld_tape_reader *reader, int cell, const char *name)
 {
     struct mld_tape *tape = reader->tape;
     if (tape->n_notes == MLD_MAX_NOTES) {
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "more than %d columns of your own", MLD_MAX_NOTES);
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "more than %d columns of your own", MLD_MAX_NOTES);
         return;
     }
-    char (*larger)[MLD_MAX_NAME] = realloc(tape->note_name, ((size_t)tape->n_notes + 1) * sizeof *larger);
+    char(*larger)[MLD_MAX_NAME] = realloc(tape->note_name,
+                                          ((size_t)tape->n_notes + 1) * sizeof *larger);
     if (!larger) {
         reader->no_memory = 1;
         return;
@@ -116,9 +136,11 @@ static void tell_unknown(struct mld_tape_reader *reader, int cell, const char *k
     char shown[MLD_TAPE_SHOWN];
     mld_text_shown(shown, sizeof shown, key);
     if (nearest)
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "column %s is unknown; did you mean %s?", shown, nearest);
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "column %s is unknown; did you mean %s?", shown, nearest);
     else
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "column %s is unknown; a column of your own is named #%s", shown, shown);
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "column %s is unknown; a column of your own is named #%s", shown, shown);
 }
 
 static int is_given_twice(struct mld_tape_reader *reader, int cell)
@@ -126,7 +148,8 @@ static int is_given_twice(struct mld_tape_reader *reader, int cell)
     const char *name = reader->column[cell].name;
     for (int before = 0; *name && before < cell; before++)
         if (!strcmp(reader->column[before].name, name)) {
-            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "column %s is given twice", name);
+            mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "column %s is given twice",
+                             name);
             return 1;
         }
     return 0;
@@ -139,8 +162,9 @@ static void read_column(struct mld_tape_reader *reader, int cell)
     const char *key = mld_tape_plain(reader, cell, plain);
     column->known = known_column(key);
     if (strlen(key) >= MLD_MAX_NAME) {
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "the name of a column is %zu bytes long; at most %d are kept",
-                         strlen(key), MLD_MAX_NAME - 1);
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "the name of a column is %zu bytes long; at most %d are kept", strlen(key),
+                         MLD_MAX_NAME - 1);
         return;
     }
     mld_text_shown(column->name, MLD_MAX_NAME, key);
@@ -166,5 +190,6 @@ void mld_tape_read_head(struct mld_tape_reader *reader)
         read_column(reader, cell);
     for (int i = 0; i < MLD_TAPE_KNOWN; i++)
         if (reader->place[i] < 0)
-            mld_tape_mistake(reader, mld_tape_row_place(reader), "column %s is missing", mld_tape_columns[i].key);
+            mld_tape_mistake(reader, mld_tape_row_place(reader), "column %s is missing",
+                             mld_tape_columns[i].key);
 }

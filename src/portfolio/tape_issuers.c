@@ -18,7 +18,10 @@ uint64_t mld_tape_entity(const char *kind, const char *name)
 
 /* ---- names that look alike ---- */
 
-static uint64_t likeness_of(const void *reader, uint32_t i) { return ((const struct mld_tape_reader *)reader)->likeness[i]; }
+static uint64_t likeness_of(const void *reader, uint32_t i)
+{
+    return ((const struct mld_tape_reader *)reader)->likeness[i];
+}
 
 /* Hashes of 64 bits stand for the names: for a warning that is enough. */
 static int looks_same(const void *reader, uint32_t i, const void *likeness)
@@ -29,10 +32,12 @@ static int looks_same(const void *reader, uint32_t i, const void *likeness)
 static void warn_alike(struct mld_tape_reader *reader, int twin, int issuer)
 {
     struct mld_tape_issuer *all = reader->tape->issuer;
-    const struct mld_warning_value value[] = { { .text = all[twin].name }, { .text = all[issuer].name } };
+    const struct mld_warning_value value[] = { { .text = all[twin].name },
+                                               { .text = all[issuer].name } };
     char where[MLD_MAX_TEXT + 32];
     struct mld_tape_place place = mld_tape_cell_place(reader, reader->place[MLD_TAPE_ISSUER]);
-    snprintf(where, sizeof where, "%.*s:%d:%d", MLD_MAX_TEXT, reader->name, place.line, place.column);
+    snprintf(where, sizeof where, "%.*s:%d:%d", MLD_MAX_TEXT, reader->name, place.line,
+             place.column);
     mld_warn(&reader->plan->warnings, MLD_WARN_SIMILAR_ISSUERS, where, "issuer", value);
 }
 
@@ -40,37 +45,51 @@ static void warn_alike(struct mld_tape_reader *reader, int twin, int issuer)
 static void compare_names(struct mld_tape_reader *reader, int issuer)
 {
     uint64_t likeness = mld_name_likeness(reader->tape->issuer[issuer].name);
-    reader->likeness = mld_tape_room(reader, reader->likeness, issuer, &reader->likeness_capacity, sizeof *reader->likeness);
+    reader->likeness = mld_tape_room(reader, reader->likeness, issuer, &reader->likeness_capacity,
+                                     sizeof *reader->likeness);
     if (reader->no_memory)
         return;
     reader->likeness[issuer] = likeness;
-    int twin = likeness ? mld_finder_find(&reader->alike, likeness, looks_same, reader, &likeness) : -1;
+    int twin = likeness ? mld_finder_find(&reader->alike, likeness, looks_same, reader, &likeness)
+                        : -1;
     if (twin >= 0)
         warn_alike(reader, twin, issuer);
     else if (likeness)
-        reader->no_memory |= mld_finder_add(&reader->alike, likeness, (uint32_t)issuer, likeness_of, reader) != 0;
+        reader->no_memory |=
+            mld_finder_add(&reader->alike, likeness, (uint32_t)issuer, likeness_of, reader) != 0;
 }
 
 /* ---- issuers ---- */
 
-static uint64_t issuer_hash(const void *tape, uint32_t i) { return ((const struct mld_tape *)tape)->issuer[i].entity; }
+static uint64_t issuer_hash(const void *tape, uint32_t i)
+{
+    return ((const struct mld_tape *)tape)->issuer[i].entity;
+}
 static int same_issuer(const void *tape, uint32_t i, const void *deal)
 {
-    return !strcmp(((const struct mld_tape *)tape)->issuer[i].name, ((const struct mld_tape_deal *)deal)->issuer_name);
+    return !strcmp(((const struct mld_tape *)tape)->issuer[i].name,
+                   ((const struct mld_tape_deal *)deal)->issuer_name);
 }
 
 static void add_issuer(struct mld_tape_reader *reader, struct mld_tape_deal *deal, uint64_t entity)
 {
     struct mld_tape *tape = reader->tape;
-    tape->issuer = mld_tape_room(reader, tape->issuer, tape->n_issuers, &reader->issuer_capacity, sizeof *tape->issuer);
+    tape->issuer = mld_tape_room(reader, tape->issuer, tape->n_issuers, &reader->issuer_capacity,
+                                 sizeof *tape->issuer);
     if (reader->no_memory)
         return;
     struct mld_tape_issuer *issuer = &tape->issuer[tape->n_issuers];
-    *issuer = (struct mld_tape_issuer){ .form = deal->form, .sector = deal->sector, .first_period = deal->period, .terms = deal->terms,
-                                        .rating = reader->rating, .rating_line = reader->csv.line, .entity = entity };
+    *issuer = (struct mld_tape_issuer){ .form = deal->form,
+                                        .sector = deal->sector,
+                                        .first_period = deal->period,
+                                        .terms = deal->terms,
+                                        .rating = reader->rating,
+                                        .rating_line = reader->csv.line,
+                                        .entity = entity };
     memcpy(issuer->name, deal->issuer_name, MLD_MAX_NAME);
     deal->issuer = tape->n_issuers++;
-    reader->no_memory |= mld_finder_add(&reader->issuers, entity, (uint32_t)deal->issuer, issuer_hash, tape) != 0;
+    reader->no_memory |=
+        mld_finder_add(&reader->issuers, entity, (uint32_t)deal->issuer, issuer_hash, tape) != 0;
     compare_names(reader, deal->issuer);
 }
 
@@ -87,11 +106,14 @@ static void join_rating(struct mld_tape_reader *reader, struct mld_tape_issuer *
     size_t length[2];
     const char *given = mld_choice_word(row->choices, reader->rating, &length[0]);
     const char *before = mld_choice_word(row->choices, issuer->rating, &length[1]);
-    mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->rating_cell), "%s = \"%.*s\": issuer \"%s\" is \"%.*s\" on line %d",
-                     row->key, (int)length[0], given, issuer->name, (int)length[1], before, issuer->rating_line);
+    mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->rating_cell),
+                     "%s = \"%.*s\": issuer \"%s\" is \"%.*s\" on line %d", row->key,
+                     (int)length[0], given, issuer->name, (int)length[1], before,
+                     issuer->rating_line);
 }
 
-/* Deals of one issuer share form, sector and rating; its first deal, by period then by row, gives its terms. */
+/* Deals of one issuer share form, sector and rating; its first deal, by period then by row, gives
+ * its terms. */
 static void join_issuer(struct mld_tape_reader *reader, struct mld_tape_deal *deal, int index)
 {
     const struct mld_plan *plan = reader->plan;
@@ -100,11 +122,13 @@ static void join_issuer(struct mld_tape_reader *reader, struct mld_tape_deal *de
     if (issuer->form != deal->form)
         mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->place[MLD_TAPE_FORM]),
                          "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
-                         plan->model.form[deal->form].name, issuer->name, plan->model.form[issuer->form].name);
+                         plan->model.form[deal->form].name, issuer->name,
+                         plan->model.form[issuer->form].name);
     if (issuer->sector != deal->sector)
         mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->place[MLD_TAPE_SECTOR]),
                          "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
-                         plan->model.factors.sector[deal->sector], issuer->name, plan->model.factors.sector[issuer->sector]);
+                         plan->model.factors.sector[deal->sector], issuer->name,
+                         plan->model.factors.sector[issuer->sector]);
     join_rating(reader, issuer);
     if (deal->period < issuer->first_period) {
         issuer->first_period = deal->period;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a deal of a tape overrides: parameters of its instrument, its resolution, the credit class of its issuer. */
+/* What a deal of a tape overrides: parameters of its instrument, its resolution, the credit class
+ * of its issuer. */
 #include "portfolio/tape.h"
 
 #include "core/text.h"
@@ -14,7 +15,8 @@
 
 /* ---- cells ---- */
 
-int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_param *row, double *value)
+int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_param *row,
+                    double *value)
 {
     const char *text = mld_csv_text(&reader->csv, cell), *key = reader->column[cell].name, *problem;
     struct mld_tape_place place = mld_tape_cell_place(reader, cell);
@@ -25,7 +27,8 @@ int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_p
     }
     double number = mld_typed_number(text, !strcmp(row->unit, "EUR"), &problem);
     if (problem)
-        mld_tape_mistake(reader, place, "%s = \"%s\": %s", key, mld_text_shown(shown, sizeof shown, text), problem);
+        mld_tape_mistake(reader, place, "%s = \"%s\": %s", key,
+                         mld_text_shown(shown, sizeof shown, text), problem);
     else if (mld_range_problem(row, number, why, sizeof why))
         mld_tape_mistake(reader, place, "%s%s", key, why);
     else {
@@ -43,13 +46,15 @@ static int read_choice(struct mld_tape_reader *reader, int cell, const struct ml
     const char *text = mld_tape_plain(reader, cell, plain);
     int index = mld_choice_index(choices, text);
     if (index < 0)
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "%s = \"%s\": one of \"%s\" is expected", reader->column[cell].name,
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "%s = \"%s\": one of \"%s\" is expected", reader->column[cell].name,
                          mld_text_shown(shown, sizeof shown, text), choices);
     return index;
 }
 
 /* A cell into the member of a struct that its row describes. */
-static void override(struct mld_tape_reader *reader, int cell, const struct mld_param *row, void *into)
+static void override(struct mld_tape_reader *reader, int cell, const struct mld_param *row,
+                     void *into)
 {
     char *at = (char *)into + row->offset;
     double value;
@@ -64,18 +69,20 @@ static void override(struct mld_tape_reader *reader, int cell, const struct mld_
 void mld_tape_read_rating(struct mld_tape_reader *reader)
 {
     int cell = reader->rating_cell;
-    reader->rating = cell >= 0 && reader->csv.cell[cell].length ? read_choice(reader, cell, reader->column[cell].rating) : -1;
+    reader->rating = cell >= 0 && reader->csv.cell[cell].length
+                         ? read_choice(reader, cell, reader->column[cell].rating)
+                         : -1;
 }
 
 /* ---- the one resolution of a deal ---- */
 
 /*
- * What the cells left empty mean: the scenario's, where the instrument has one resolution; else, as in a scenario, the
- * default of the key, and no mean.
+ * What the cells left empty mean: the scenario's, where the instrument has one resolution; else, as
+ * in a scenario, the default of the key, and no mean.
  */
 static void start_resolution(const struct mld_terms *terms, struct mld_resolution *one)
 {
-    memset(one, 0, sizeof *one);            /* its padding too: equal terms are equal bytes */
+    memset(one, 0, sizeof *one); /* its padding too: equal terms are equal bytes */
     if (terms->n_resolutions == 1) {
         memcpy(one, &terms->resolution[0], sizeof *one);
         return;
@@ -87,7 +94,8 @@ static void start_resolution(const struct mld_terms *terms, struct mld_resolutio
             memcpy((char *)one + row->offset, &row->fallback, sizeof row->fallback);
 }
 
-static void override_resolution(struct mld_tape_reader *reader, int given, struct mld_terms *terms, int instrument)
+static void override_resolution(struct mld_tape_reader *reader, int given, struct mld_terms *terms,
+                                int instrument)
 {
     struct mld_resolution one;
     start_resolution(terms, &one);
@@ -95,8 +103,10 @@ static void override_resolution(struct mld_tape_reader *reader, int given, struc
         if (reader->column[cell].resolution && reader->csv.cell[cell].length)
             override(reader, cell, reader->column[cell].resolution, &one);
     if (isnan(one.recovery_mean))
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, given), "%s without recovery_mean: the deal's own resolution takes the place of the %d of %s",
-                         reader->column[given].name, terms->n_resolutions, mld_instruments[instrument]->name);
+        mld_tape_mistake(
+            reader, mld_tape_cell_place(reader, given),
+            "%s without recovery_mean: the deal's own resolution takes the place of the %d of %s",
+            reader->column[given].name, terms->n_resolutions, mld_instruments[instrument]->name);
     one.probability = 1;
     memset(terms->resolution, 0, sizeof terms->resolution);
     memcpy(&terms->resolution[0], &one, sizeof one);
@@ -114,14 +124,19 @@ static uint64_t bytes_hash(const struct mld_terms *terms)
         hash = (hash ^ byte[i]) * 0x100000001B3u;
     return hash;
 }
-static uint64_t terms_hash(const void *plan, uint32_t i) { return bytes_hash(&((const struct mld_plan *)plan)->model.terms[i]); }
+static uint64_t terms_hash(const void *plan, uint32_t i)
+{
+    return bytes_hash(&((const struct mld_plan *)plan)->model.terms[i]);
+}
 static int same_terms(const void *plan, uint32_t i, const void *terms)
 {
-    return !memcmp(&((const struct mld_plan *)plan)->model.terms[i], terms, sizeof(struct mld_terms));
+    return !memcmp(&((const struct mld_plan *)plan)->model.terms[i], terms,
+                   sizeof(struct mld_terms));
 }
 
-/* Index of equal terms among those known, or of new ones that have passed the instrument's checks. */
-static int terms_index(struct mld_tape_reader *reader, int instrument, const struct mld_terms *terms)
+/* Index of equal terms among those known, or of new ones that pass the instrument's checks. */
+static int terms_index(struct mld_tape_reader *reader, int instrument,
+                       const struct mld_terms *terms)
 {
     struct mld_plan *plan = reader->plan;
     uint64_t hash = bytes_hash(terms);
@@ -132,13 +147,17 @@ static int terms_index(struct mld_tape_reader *reader, int instrument, const str
     if (index >= 0)
         return index;
     snprintf(where, sizeof where, "%s:%d", reader->name, reader->csv.line);
-    if (reader->terms_right[instrument])        /* else the scenario's own mistake would be told again for each deal */
-        reader->mistakes += mld_instruments[instrument]->check(terms, where, reader->mistakes < MLD_TAPE_TOLD ? reader->messages : NULL);
-    plan->model.terms = mld_tape_room(reader, plan->model.terms, plan->model.n_terms, &reader->terms_capacity, sizeof *terms);
+    /* Wrong terms of the scenario itself are told once, not again for each deal. */
+    if (reader->terms_right[instrument])
+        reader->mistakes += mld_instruments[instrument]->check(
+            terms, where, reader->mistakes < MLD_TAPE_TOLD ? reader->messages : NULL);
+    plan->model.terms = mld_tape_room(reader, plan->model.terms, plan->model.n_terms,
+                                      &reader->terms_capacity, sizeof *terms);
     if (reader->no_memory)
         return instrument;
     memcpy(&plan->model.terms[plan->model.n_terms], terms, sizeof *terms);
-    reader->no_memory |= mld_finder_add(&reader->terms, hash, (uint32_t)plan->model.n_terms, terms_hash, plan) != 0;
+    reader->no_memory |=
+        mld_finder_add(&reader->terms, hash, (uint32_t)plan->model.n_terms, terms_hash, plan) != 0;
     return plan->model.n_terms++;
 }
 
@@ -148,11 +167,13 @@ int mld_tape_start_terms(struct mld_tape_reader *reader)
     reader->terms_capacity = 2 * MLD_INSTRUMENTS;
     plan->model.terms = calloc((size_t)reader->terms_capacity, sizeof *plan->model.terms);
     if (plan->model.terms)
-        memcpy(plan->model.terms, plan->model.instrument_terms, sizeof plan->model.instrument_terms);
+        memcpy(plan->model.terms, plan->model.instrument_terms,
+               sizeof plan->model.instrument_terms);
     plan->model.n_terms = plan->model.terms ? MLD_INSTRUMENTS : 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         reader->terms_right[i] = plan->model.has_instrument[i] && mld_instruments[i]->check
-                              && !mld_instruments[i]->check(&plan->model.instrument_terms[i], NULL, NULL);
+                                 && !mld_instruments[i]->check(&plan->model.instrument_terms[i],
+                                                               NULL, NULL);
     return plan->model.terms != NULL;
 }
 
@@ -161,9 +182,11 @@ static void tell_misplaced(struct mld_tape_reader *reader, int cell, int instrum
 {
     const char *name = reader->column[cell].name;
     if (!*name)
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "a value stands in a column without a name");
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell),
+                         "a value stands in a column without a name");
     else
-        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "%s is no parameter of %s", name, mld_instruments[instrument]->name);
+        mld_tape_mistake(reader, mld_tape_cell_place(reader, cell), "%s is no parameter of %s",
+                         name, mld_instruments[instrument]->name);
 }
 
 void mld_tape_read_terms(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
@@ -173,7 +196,8 @@ void mld_tape_read_terms(struct mld_tape_reader *reader, struct mld_tape_deal *d
     memcpy(&terms, &reader->plan->model.instrument_terms[instrument], sizeof terms);
     for (int cell = 0; cell < reader->n_columns; cell++) {
         const struct mld_tape_column *column = &reader->column[cell];
-        if (!reader->csv.cell[cell].length || column->known >= 0 || column->is_note || column->rating)
+        if (!reader->csv.cell[cell].length || column->known >= 0 || column->is_note
+            || column->rating)
             continue;
         overridden = 1;
         if (column->term[instrument])

@@ -29,6 +29,7 @@ void mld_page_gap(const struct mld_page *page)
 }
 
 /* What does not fit is left out from a whole character on. */
+__attribute__((format(printf, 2, 0)))
 static void format_text(char text[MOST_TEXT], const char *format, va_list arguments)
 {
     if (vsnprintf(text, MOST_TEXT, format, arguments) >= MOST_TEXT)

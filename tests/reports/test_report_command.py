@@ -36,6 +36,12 @@ class Command(unittest.TestCase):
         self.assertEqual(done.returncode, 5)
         self.assertIn("bad.h5", done.stderr)
 
+    def test_names_are_shown(self):
+        """What a terminal would obey in a name is told by an escape; a no-break space is no such thing."""
+        done = self.report(os.path.join(FOLDER, "no\x1b[2J\x9b\u202eé\u00a0.h5"), "bad")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("no\\x1b[2J\\x9b\\u202eé\u00a0.h5: No such file", done.stderr)
+
     def test_another_format(self):
         file = run("later", scenario("fpci-guaranteed"), 20)
         with h5py.File(file, "r+") as h5:
