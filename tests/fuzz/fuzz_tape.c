@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a deal tape of the example's scenario: refused with a message, or deals that lie in their ranges. */
+/* Any bytes, of any encoding, as a deal tape of the example's scenario: refused with a message, or deals that lie in their ranges. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "core/encoding.h"
+#include "milliard/rating.h"
 #include "milliard/scenario.h"
 #include "scenario/resolve.h"
 
@@ -30,7 +33,10 @@ static void check(const struct mld_plan *read)
         const struct mld_tape_deal *deal = &read->model.tape.deal[i];
         assert(deal->amount >= 1 && deal->period >= 0 && deal->period <= read->model.grid.last);
         assert(deal->terms >= 0 && deal->terms < read->model.n_terms && deal->issuer >= 0 && deal->issuer < read->model.tape.n_issuers);
-        assert(read->model.tape.issuer[deal->issuer].first_period <= deal->period);
+        const struct mld_tape_issuer *issuer = &read->model.tape.issuer[deal->issuer];
+        assert(issuer->first_period <= deal->period && issuer->rating >= 0 && issuer->rating < MLD_RATINGS);
+        for (int n = 0; n < read->model.tape.n_notes; n++)
+            assert(strlen(mld_tape_note(&read->model.tape, i, n)) < MLD_MAX_TEXT);
     }
 }
 
@@ -44,7 +50,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read->model.terms = NULL;
     read->model.tape = (struct mld_tape){ 0 };
     read->warnings = (struct mld_warnings){ 0 };
-    enum mld_status status = mld_tape_parse((const char *)data, size, "tape.csv", read, &messages);
+    char *text = malloc(size + 1);
+    size_t length = size;
+    memcpy(text, data, size);
+    text[size] = '\0';
+    int converted = mld_text_to_utf8(&text, &length);
+    assert(converted == 0 && text[length] == '\0');
+    enum mld_status status = mld_tape_parse(text, length, "tape.csv", read, &messages);
+    free(text);
     assert(status == MLD_OK || messages.count > 0);
     if (status == MLD_OK)
         check(read);
