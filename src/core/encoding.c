@@ -87,7 +87,7 @@ static int is_windows(const char *text, size_t length)
         other += bytes == 0;
         bytes = bytes ? bytes : 1;
         for (size_t i = 0; i < bytes; i++)
-            if (!character(s[i]) || (at + i && is_foreign(s[i - 1], s[i])))
+            if (!character(s[i]) || (at + i && is_foreign((unsigned char)text[at + i - 1], s[i])))
                 return 0;
     }
     return other > 0 && other >= chance;
