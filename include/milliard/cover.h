@@ -6,9 +6,12 @@
 #ifndef MILLIARD_COVER_H
 #define MILLIARD_COVER_H
 
+#include "milliard/language.h"
 #include "milliard/grid.h"
 #include "milliard/instrument.h"
 #include "milliard/limits.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_payout { MLD_FINAL_LOSS, MLD_ON_DEFAULT };
 
@@ -97,5 +100,7 @@ void mld_covers_add(struct mld_covers *covers, const struct mld_deal *deal, cons
                     const struct mld_life *life, double safe_harbour);
 /** Turns what was added into rows, and may be called again after a change of a ceiling. Cannot fail. */
 void mld_covers_close(struct mld_covers *covers, int paths);
+
+MLD_END_DECLARATIONS
 
 #endif

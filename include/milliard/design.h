@@ -6,8 +6,11 @@
 #ifndef MILLIARD_DESIGN_H
 #define MILLIARD_DESIGN_H
 
+#include "milliard/language.h"
 #include "milliard/fund.h"
 #include "milliard/guarantee.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_design {
     const char *name;                           /**< "without", "with" */
@@ -20,5 +23,7 @@ struct mld_design {
 enum mld_design_place { MLD_WITHOUT, MLD_WITH };
 /** Their names, by place; NULL at the end. */
 extern const char *const mld_design_names[];
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -11,6 +11,10 @@
 
 #include <stdint.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 /** Version of the addressing: changes when the same seed would give other numbers. */
 #define MLD_STREAM_VERSION 1
 
@@ -48,14 +52,16 @@ double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uin
  * Uniforms for n addresses that share seed and stream: u[i] at (path[i], entity[i], index[i]).
  * Same bits as mld_draw_uniform for each i, whatever n.
  */
-void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
-                       const uint64_t *restrict entity, const uint32_t *restrict index, double *restrict u);
+void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint32_t *__restrict path,
+                       const uint64_t *__restrict entity, const uint32_t *__restrict index, double *__restrict u);
 
 /**
  * Runs of consecutive indices: for each of n (path, entity) pairs, uniforms at index first … first+count-1
  * (first even, count even) at u[i*stride …]. Same bits as mld_draw_uniform.
  */
-void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
-                            const uint64_t *restrict entity, uint32_t first, int count, int stride, double *restrict u);
+void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *__restrict path,
+                            const uint64_t *__restrict entity, uint32_t first, int count, int stride, double *__restrict u);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -6,7 +6,10 @@
 #ifndef MILLIARD_EXPORT_H
 #define MILLIARD_EXPORT_H
 
+#include "milliard/language.h"
 #include "milliard/results.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /** 1 when the program was built with libxlsxwriter. */
 int mld_export_has_xlsx(void);
@@ -32,5 +35,7 @@ enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *mes
  */
 enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
                                struct mld_messages *messages);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -8,9 +8,12 @@
 
 #include <stdint.h>
 
+#include "milliard/language.h"
 #include "milliard/limits.h"
 #include "milliard/params.h"
 #include "milliard/status.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_factor { char name[MLD_MAX_NAME]; double persistence; /**< φ in [0, 1) */ };
 struct mld_correlation { char first[MLD_MAX_NAME], second[MLD_MAX_NAME]; double value; };
@@ -84,5 +87,7 @@ void mld_factor_rows_clear(struct mld_factor_rows *rows);
  * batch. Cannot fail. Source: model, section 2.
  */
 void mld_factors_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -7,9 +7,12 @@
 #ifndef MILLIARD_FUND_H
 #define MILLIARD_FUND_H
 
+#include "milliard/language.h"
 #include "milliard/guarantee.h"
 #include "milliard/limits.h"
 #include "milliard/pools.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
 enum mld_tier_type { MLD_TIER_RETURN_OF_CAPITAL, MLD_TIER_PREFERRED_RETURN, MLD_TIER_CATCH_UP, MLD_TIER_SPLIT };
@@ -98,5 +101,7 @@ struct mld_tier_descriptor {
 extern const struct mld_tier_descriptor mld_tiers[];    /**< ended by a NULL name */
 /** Names of enum mld_tier_to, as a scenario writes them; then NULL. */
 extern const char *const mld_tier_to_names[];
+
+MLD_END_DECLARATIONS
 
 #endif

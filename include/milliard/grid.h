@@ -6,6 +6,10 @@
 #ifndef MILLIARD_GRID_H
 #define MILLIARD_GRID_H
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 struct mld_date { int year, month, day; };
 
 struct mld_grid {
@@ -36,5 +40,7 @@ struct mld_date mld_grid_period_end(const struct mld_grid *grid, int period);
 
 /** Reads "2027-01-01" (ISO 8601); returns 0, or -1 if it is no date of the Gregorian calendar. */
 int mld_date_parse(const char *text, struct mld_date *date);
+
+MLD_END_DECLARATIONS
 
 #endif

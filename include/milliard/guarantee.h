@@ -7,7 +7,10 @@
 #ifndef MILLIARD_GUARANTEE_H
 #define MILLIARD_GUARANTEE_H
 
+#include "milliard/language.h"
 #include "milliard/cover.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_fee_payer { MLD_FEE_BY_FUND, MLD_FEE_BY_ISSUER };
 
@@ -107,5 +110,7 @@ void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_gri
 
 /** P(t) of a layer on deals, [period][path] of the flows' width. Given flows that are closed. */
 const double *mld_guarantee_layer_due(const struct mld_guarantee_flows *flows, int layer);
+
+MLD_END_DECLARATIONS
 
 #endif

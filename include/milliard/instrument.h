@@ -9,11 +9,14 @@
 
 #include <stdint.h>
 
+#include "milliard/language.h"
 #include "milliard/issuer.h"
 #include "milliard/limits.h"
 #include "milliard/numerics.h"
 #include "milliard/params.h"
 #include "milliard/status.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_resolution {
     char name[MLD_MAX_NAME];
@@ -125,5 +128,7 @@ struct mld_model;
 void mld_deal_fill(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
                    const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int deal,
                    struct mld_contract *contract, struct mld_life *life);
+
+MLD_END_DECLARATIONS
 
 #endif

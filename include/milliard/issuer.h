@@ -5,8 +5,11 @@
 #ifndef MILLIARD_ISSUER_H
 #define MILLIARD_ISSUER_H
 
+#include "milliard/language.h"
 #include "milliard/factors.h"
 #include "milliard/portfolio.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /**
  * What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a or year, `stride` wide.
@@ -45,5 +48,7 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths, const struct mld_factor_rows *rows,
                       const struct mld_portfolio *portfolio, const double *hazard_scale,
                       struct mld_issuer_outcomes *outcomes);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -6,6 +6,10 @@
 #ifndef MILLIARD_LIMITS_H
 #define MILLIARD_LIMITS_H
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 /** Places of the instruments in the registry, and their number. */
 enum mld_instrument_index {
 #define INSTRUMENT(name, en, fr, ...) MLD_INDEX_##name,
@@ -35,5 +39,7 @@ enum {
     MLD_MAX_COVERS = 16,       /**< covers of the designs that read the same lives */
     MLD_CLASSES = 3            /**< A, B, C */
 };
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -6,8 +6,11 @@
 #ifndef MILLIARD_LIVES_H
 #define MILLIARD_LIVES_H
 
+#include "milliard/language.h"
 #include "milliard/cover.h"
 #include "milliard/pools.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /** All that lives depend on beside the model: their key. */
 struct mld_lives_spec {
@@ -37,5 +40,7 @@ void mld_lives_clear(struct mld_lives *lives);
 /** Issuers, then every deal into its pools and covers. Cannot fail. Source: model, sections 3 to 7. */
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,
                     int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio);
+
+MLD_END_DECLARATIONS
 
 #endif

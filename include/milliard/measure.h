@@ -6,7 +6,10 @@
 #ifndef MILLIARD_MEASURE_H
 #define MILLIARD_MEASURE_H
 
+#include "milliard/language.h"
 #include "milliard/design.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 
@@ -36,7 +39,7 @@ struct mld_measure {
     unsigned scope;             /**< which designs have it */
     enum mld_tail tail;         /**< which tail the shortfall takes */
     int argument;               /**< class, instrument or form of a family of rows */
-    void (*fill)(const struct mld_measure_view *view, int argument, double *restrict value); /**< one value a path */
+    void (*fill)(const struct mld_measure_view *view, int argument, double *__restrict value); /**< one value a path */
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
 extern const struct mld_measure mld_measures[];     /**< ended by a NULL name */
@@ -57,7 +60,7 @@ struct mld_series {
     const char *name, *unit;
     unsigned scope;
     enum mld_axis axis;
-    void (*fill)(const struct mld_measure_view *view, double *restrict value); /**< [step][path] */
+    void (*fill)(const struct mld_measure_view *view, double *__restrict value); /**< [step][path] */
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
 extern const struct mld_series mld_series[];        /**< ended by a NULL name */
@@ -109,5 +112,7 @@ void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, doub
  * `scratch`: 2 n doubles. */
 void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level, double *scratch,
                         double *quantile, double *low, double *high);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef MILLIARD_H
 #define MILLIARD_H
 
+#include "milliard/language.h"
 #include "milliard/version.h"
 #include "milliard/status.h"
 #include "milliard/warning.h"

@@ -6,10 +6,13 @@
 #ifndef MILLIARD_MODEL_H
 #define MILLIARD_MODEL_H
 
+#include "milliard/language.h"
 #include "milliard/factors.h"
 #include "milliard/grid.h"
 #include "milliard/instrument.h"
 #include "milliard/portfolio.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_beta_table { double mean, sd; struct mld_quantile_table *quantile; };
 
@@ -32,5 +35,7 @@ struct mld_model {
                                                       [terms][form][0: without, 1: moral hazard][a], rows of threshold_stride */
     struct mld_quantile_table *mixing_table;     /**< chi-square(dof), or NULL */
 };
+
+MLD_END_DECLARATIONS
 
 #endif

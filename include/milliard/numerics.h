@@ -9,6 +9,10 @@
 
 #include <stddef.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 /**
  * Sums of money that differ by no more than this share of the amounts that made them are equal:
  * rounding decides no payment, no loss and no date. 480 periods are good to about 1e-13 of what
@@ -37,12 +41,12 @@ double mld_pow(double x, double y);
 double mld_normal_cdf(double x);        /**< Φ(x), relative error < 1e-13 for x > -37 */
 double mld_normal_quantile(double u);   /**< Φ⁻¹(u), u in (0,1), relative error < 1e-14 (Wichura 1988, AS 241) */
 
-void mld_exp_n(int n, const double *restrict x, double *restrict y);
-void mld_log_n(int n, const double *restrict x, double *restrict y);
-void mld_normal_cdf_n(int n, const double *restrict x, double *restrict y);
-void mld_normal_quantile_n(int n, const double *restrict u, double *restrict y);
+void mld_exp_n(int n, const double *__restrict x, double *__restrict y);
+void mld_log_n(int n, const double *__restrict x, double *__restrict y);
+void mld_normal_cdf_n(int n, const double *__restrict x, double *__restrict y);
+void mld_normal_quantile_n(int n, const double *__restrict u, double *__restrict y);
 /** h[i] = -log1p(-Φ(x[i])), the cumulated hazard of one year at conditional PD Φ(x); absolute error < 1e-15 + 1e-13 h. */
-void mld_normal_hazard_n(int n, const double *restrict x, double *restrict h);
+void mld_normal_hazard_n(int n, const double *__restrict x, double *__restrict h);
 
 /**
  * A law's quantile as a function of V = Φ⁻¹(u), not of u, by cubic interpolation on equal steps:
@@ -61,5 +65,7 @@ double mld_quantile_table_at(const struct mld_quantile_table *table, double v);
 
 /** Lower Cholesky factor L (n×n, row-major) of a correlation matrix; returns 0, or -1 and the smallest eigenvalue. */
 int mld_cholesky(int n, const double *matrix, double *factor, double *smallest_eigenvalue);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -9,6 +9,10 @@
 
 #include <stddef.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 enum mld_kind {
     MLD_REAL,     /**< double at offset */
     MLD_INT,      /**< int at offset */
@@ -72,5 +76,7 @@ struct mld_param {
 };
 
 #define MLD_PARAM_END { .key = NULL }
+
+MLD_END_DECLARATIONS
 
 #endif

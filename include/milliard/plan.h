@@ -6,10 +6,13 @@
 #ifndef MILLIARD_PLAN_H
 #define MILLIARD_PLAN_H
 
+#include "milliard/language.h"
 #include "milliard/design.h"
 #include "milliard/lives.h"
 #include "milliard/model.h"
 #include "milliard/warning.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
 
@@ -57,5 +60,7 @@ enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(con
 /** Lists the designs of the guarantee and fund of a plan, and the lives they read. Part of resolving. */
 void mld_plan_list_designs(struct mld_plan *plan);
 void mld_plan_clear(struct mld_plan *plan);
+
+MLD_END_DECLARATIONS
 
 #endif

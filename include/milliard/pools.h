@@ -6,8 +6,11 @@
 #ifndef MILLIARD_POOLS_H
 #define MILLIARD_POOLS_H
 
+#include "milliard/language.h"
 #include "milliard/grid.h"
 #include "milliard/instrument.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_loss { MLD_LOSS_DEFAULT, MLD_LOSS_EXIT, MLD_LOSS_FORCED, MLD_LOSSES };
 
@@ -40,5 +43,7 @@ void mld_pools_reset(struct mld_pools *pools, int paths);
 void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const struct mld_life *life);
 /** Fills the series of `paths` paths from what was added; zeros beyond. Cannot fail. */
 void mld_pools_close(struct mld_pools *pools, int paths);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -8,8 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "milliard/language.h"
 #include "milliard/limits.h"
 #include "milliard/status.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_resample { MLD_RESAMPLE_PATH, MLD_RESAMPLE_RUN };
 
@@ -127,5 +130,7 @@ void mld_portfolio_clear(struct mld_portfolio *portfolio);
  * Cannot fail. Source: model, section 6.
  */
 void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -6,8 +6,11 @@
 #ifndef MILLIARD_REPLAY_H
 #define MILLIARD_REPLAY_H
 
+#include "milliard/language.h"
 #include "milliard/results.h"
 #include "milliard/simulate.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_replay {
     const struct mld_results *results;   /**< the file, which outlives the replay */
@@ -30,5 +33,7 @@ struct mld_replay {
 enum mld_status mld_replay_create(const struct mld_results *results, size_t path, struct mld_replay **replay,
                                   struct mld_messages *messages);
 void mld_replay_free(struct mld_replay *replay);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -8,9 +8,12 @@
 
 #include <stdio.h>
 
+#include "milliard/language.h"
 #include "milliard/replay.h"
 #include "milliard/results.h"
 #include "milliard/sensitivity.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /**
  * The summary: investors, portfolio, and with a guarantee both designs side by side with paired differences, then the
@@ -45,5 +48,7 @@ enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_t
  * paths, seed, fingerprint and build it comes from, so that `milliard report` can tell whether it goes with a results file.
  */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -8,10 +8,13 @@
 
 #include <stdint.h>
 
+#include "milliard/language.h"
 #include "milliard/measure.h"
 #include "milliard/scenario.h"
 #include "milliard/status.h"
 #include "milliard/summary.h"
+
+MLD_BEGIN_DECLARATIONS
 
 #define MLD_RESULTS_FORMAT 2   /**< version of the schema */
 #define MLD_RESULTS_OLDEST 1   /**< oldest that is still read */
@@ -82,5 +85,7 @@ int mld_results_has_trajectory(const struct mld_results *results, int design, in
 /** One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file has none of it. */
 enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series, size_t path,
                                        double *value);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -7,8 +7,11 @@
 
 #include <signal.h>
 
+#include "milliard/language.h"
 #include "milliard/results.h"
 #include "milliard/simulate.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /** A measure to hand back: column has room for all the run's paths. */
 struct mld_keep { int design; int measure; double *column; };
@@ -34,5 +37,7 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
  * threads 0: as many as the machine has.
  */
 enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario, int threads, double *memory, double *disk);
+
+MLD_END_DECLARATIONS
 
 #endif

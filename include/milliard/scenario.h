@@ -6,9 +6,12 @@
 #ifndef MILLIARD_SCENARIO_H
 #define MILLIARD_SCENARIO_H
 
+#include "milliard/language.h"
 #include "milliard/params.h"
 #include "milliard/plan.h"
 #include "milliard/status.h"
+
+MLD_BEGIN_DECLARATIONS
 
 struct mld_scenario;
 
@@ -93,5 +96,7 @@ extern const struct mld_param mld_tape_columns[];
 
 /** Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project: src/portfolio/tape.c. */
 enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages);
+
+MLD_END_DECLARATIONS
 
 #endif

@@ -6,8 +6,11 @@
 #ifndef MILLIARD_SENSITIVITY_H
 #define MILLIARD_SENSITIVITY_H
 
+#include "milliard/language.h"
 #include "milliard/run.h"
 #include "milliard/scenario.h"
+
+MLD_BEGIN_DECLARATIONS
 
 enum mld_effect_index {
     MLD_EFFECT_IRR,        /**< mean net IRR of class A */
@@ -48,5 +51,7 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const 
                                      void (*progress)(void *context, int done, int runs), void *context,
                                      struct mld_sensitivity_table *table, struct mld_messages *messages);
 void mld_sensitivity_clear(struct mld_sensitivity_table *table);
+
+MLD_END_DECLARATIONS
 
 #endif

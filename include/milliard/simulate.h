@@ -5,9 +5,12 @@
 #ifndef MILLIARD_SIMULATE_H
 #define MILLIARD_SIMULATE_H
 
+#include "milliard/language.h"
 #include "milliard/measure.h"
 #include "milliard/plan.h"
 #include "milliard/violation.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /** What one design makes of a batch. */
 struct mld_design_flows {
@@ -33,5 +36,7 @@ void mld_workspace_free(struct mld_workspace *workspace);
 
 /** Simulates paths first … first+paths-1 (paths ≤ width) in every design of the plan. Cannot fail; see `violation`. */
 void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace);
+
+MLD_END_DECLARATIONS
 
 #endif

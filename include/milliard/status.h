@@ -11,6 +11,10 @@
 
 #include <stddef.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 enum mld_status {
     MLD_OK = 0,
     MLD_ERR_USAGE = 2,       /**< the command line is wrong                           (exit code 2) */
@@ -39,5 +43,7 @@ void mld_messages_add(struct mld_messages *messages, const char *format, ...)
 
 /** One short English sentence for a status, never NULL. */
 const char *mld_status_text(enum mld_status status);
+
+MLD_END_DECLARATIONS
 
 #endif

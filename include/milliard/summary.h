@@ -6,7 +6,10 @@
 #ifndef MILLIARD_SUMMARY_H
 #define MILLIARD_SUMMARY_H
 
+#include "milliard/language.h"
 #include "milliard/measure.h"
+
+MLD_BEGIN_DECLARATIONS
 
 /** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
 struct mld_fan {
@@ -27,5 +30,7 @@ struct mld_summary {
 };
 
 void mld_summary_clear(struct mld_summary *summary);
+
+MLD_END_DECLARATIONS
 
 #endif

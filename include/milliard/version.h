@@ -3,9 +3,9 @@
 #ifndef MILLIARD_VERSION_H
 #define MILLIARD_VERSION_H
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
 
 #define MLD_VERSION "0.1.0"
 
@@ -38,8 +38,6 @@ extern const char *const mld_provenance_names[];
 /** The same of this program, as it runs; `text` is room that the answer may use. NULL for any other name. */
 const char *mld_provenance(const char *name, char text[MLD_MACHINE]);
 
-#ifdef __cplusplus
-}
-#endif
+MLD_END_DECLARATIONS
 
 #endif

@@ -5,6 +5,10 @@
 
 #include <stdint.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 /** The first of a batch: lowest path, and of it the earliest period; `what` is NULL when there is none. */
 struct mld_violation {
     const char *what;       /**< the identity, as a sentence; a constant */
@@ -19,5 +23,7 @@ static inline void mld_violation_keep(struct mld_violation *kept, struct mld_vio
     if (found.what && (!kept->what || found.path < kept->path))
         *kept = found;
 }
+
+MLD_END_DECLARATIONS
 
 #endif

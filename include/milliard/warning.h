@@ -8,6 +8,10 @@
 
 #include <stddef.h>
 
+#include "milliard/language.h"
+
+MLD_BEGIN_DECLARATIONS
+
 enum mld_warning_id {
     MLD_WARN_UNIT,               /**< values: the amount, the same in the likely unit */
     MLD_WARN_TICKETS,            /**< mean, min, max */
@@ -54,5 +58,7 @@ enum { MLD_WARNINGS_KEPT = 10 };
 void mld_warn(struct mld_warnings *warnings, enum mld_warning_id kind, const char *where, const char *key,
               const struct mld_warning_value *value);
 void mld_warnings_clear(struct mld_warnings *warnings);
+
+MLD_END_DECLARATIONS
 
 #endif
