@@ -722,7 +722,7 @@ static void read_summary(struct mld_results *results)
         read_summary_2(results);
     for (int design = 0; design < summary->designs; design++)
         read_fans(results, design);
-    if (!number_of(results, "has_guarantee"))
+    if (results->status || !number_of(results, "has_guarantee"))
         return;
     hsize_t size = MLD_DOTATION_LEVELS;
     read_reals(results, "summary/dotation/value", 1, &size, summary->dotation);
