@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import tempfile
+import zlib
 
 from . import style
 
@@ -90,14 +91,38 @@ def start(lang):
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<title>')
 
 
+FILES = "milliard-files"                   # the list of a page's files, each with the sum of its bytes
+
+
+def sum_of(path):
+    with open(path, "rb") as file:
+        return f"{zlib.crc32(file.read()):08x}"
+
+
 def files_of(path):
-    """The name of a page of ours and of the files that it links to; none when it is not there, or another's."""
+    """The name of a page of ours and of its files: those that it lists, as it left them; those that it links to, where an earlier version
+    listed none. None when it is not there, or another's."""
     if not os.path.isfile(path):
         return set()
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         words = file.read()
-    ours = words.startswith((start("fr"), start("en")))
-    return {os.path.basename(path), *re.findall(rf'<a href="([\w-]+\.(?:{"|".join(KINDS)}))">', words)} if ours else set()
+    if not words.startswith((start("fr"), start("en"))):
+        return set()
+    listed, folder = re.search(rf'<meta name="{FILES}" content="([^"]*)">', words), os.path.dirname(path)
+    name = rf'([\w-]+\.(?:{"|".join(KINDS)}))'
+    if not listed:
+        return {os.path.basename(path), *re.findall(rf'<a href="{name}">', words)}
+    theirs = re.findall(rf"{name}:([0-9a-f]{{8}})", listed.group(1))
+    return {os.path.basename(path), *(file for file, of in theirs if not os.path.isfile(os.path.join(folder, file))
+                                      or sum_of(os.path.join(folder, file)) == of)}
+
+
+def draw(drawing, path, **options):
+    """In memory first: on a full disk the makers of PDF files leave by other ways than the disk's own words."""
+    buffer = io.BytesIO()
+    drawing.savefig(buffer, format=path.rsplit(".", 1)[1], **options)
+    with open(path, "wb") as out:
+        out.write(buffer.getbuffer())
 
 
 @contextlib.contextmanager
@@ -166,20 +191,22 @@ class Page:
     def leave_out(self, key, **values):
         self.missing.append(self.report.say(key, **values))
 
-    def render(self):
+    def render(self, files=()):
+        """The page, with its list of `files`: (name, sum)."""
         report = self.report
         head = [f'<p class="kind">{escape(report.say("for_" + self.reader))}</p>', f"<h1>{escape(report.title)}</h1>"]
         for kind, sentence in report.about():
             head.append(f'<p class="note"><strong>{escape(sentence)}</strong></p>' if kind == "warning" else f'<p class="{kind}">{escape(sentence)}</p>')
         foot = [f'<p class="note">{escape(report.say("not_shown", what=what))}</p>' for what in self.missing]
         title = escape(f"{report.say('for_' + self.reader)} — {report.title}")
-        return (f'{start(report.lang)}{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
+        listed = " ".join(f"{name}:{of}" for name, of in files)
+        return (f'{start(report.lang)}{title}</title>\n<meta name="{FILES}" content="{listed}">\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
                 + "\n".join(head + self.parts) + "\n</main>\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
 
     def save(self, folder):
         """Everything is written beside, then moved, the page last: whatever goes wrong, a good report is not half replaced. A first page goes
-        first, so that what is cut short is known again. Files that no page of ours links to are not replaced; figures that only the page
-        before linked to are removed."""
+        first, so that what is cut short is known again. Files that no page of ours lists as it left them are not replaced; figures that only the
+        page before listed are removed."""
         os.makedirs(folder, exist_ok=True)
         page = f"{self.reader}.html"
         before = files_of(os.path.join(folder, page))
@@ -190,13 +217,13 @@ class Page:
         with tempfile.TemporaryDirectory(prefix=".milliard-", dir=folder) as beside:
             for figure in self.figures:
                 stem = os.path.join(beside, figure.name)
-                figure.drawing.savefig(stem + ".svg", metadata={"Date": None, "Creator": None})
-                figure.drawing.savefig(stem + ".pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
-                figure.drawing.savefig(stem + ".png", dpi=180, metadata={"Software": None})
+                draw(figure.drawing, stem + ".svg", metadata={"Date": None, "Creator": None})
+                draw(figure.drawing, stem + ".pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
+                draw(figure.drawing, stem + ".png", dpi=180, metadata={"Software": None})
                 write_csv(figure.data, stem + ".csv", self.report.lang)
                 style.plt.close(figure.drawing)
             with open(os.path.join(beside, page), "w", encoding="utf-8", errors="replace", newline="\n") as out:
-                out.write(self.render())
+                out.write(self.render([(name, sum_of(os.path.join(beside, name))) for name in sorted(os.listdir(beside)) if name != page]))
             written = sorted(os.listdir(beside), key=lambda name: (name == page) == bool(before))
             with signals_wait():
                 for name in written:
