@@ -17,7 +17,7 @@ from small import FOLDER, MILLIARD, PROJECT, run, scenario
 from milliard_report.open import open_results
 
 FILE = os.path.join(FOLDER, "format-1.h5")
-with lzma.open(os.path.join(PROJECT, "tests", "data", "results-format-1.h5.xz")) as packed, open(FILE, "wb") as out:
+with lzma.open(os.path.join(PROJECT, "tests", "data", "results-format-1.xz")) as packed, open(FILE, "wb") as out:
     out.write(packed.read())
 
 
