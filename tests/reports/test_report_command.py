@@ -72,10 +72,10 @@ class Command(unittest.TestCase):
         self.assertIn("fonds.html", before)
         other = run("other", scenario("fpci-guaranteed"), 60, "run.seed=7")
 
-        full = self.report(other, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)))   # as a full disk
-        self.assertEqual(full.returncode, 4)
-        self.assertEqual(full.stderr.splitlines()[1:], [f"milliard report: {folder}: File too large"])
-        self.assertEqual(contents(folder), before)
+        for size in (2000, 16000, 20000, 26000):    # as a full disk, which fills in a drawing, a PDF among them, or in a table
+            full = self.report(other, folder, preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+            self.assertEqual((full.returncode, full.stderr.splitlines()[1:]), (4, [f"milliard report: {folder}: File too large"]), size)
+            self.assertEqual(contents(folder), before)
 
         lost = self.report(other, os.path.join(file, "folder"))       # where no folder can be
         self.assertEqual((lost.returncode, len(lost.stderr.splitlines())), (4, 2))
@@ -113,6 +113,28 @@ class Command(unittest.TestCase):
             self.assertIn(f"{os.path.join(folder, name)}: exists and is of no report", done.stderr)
             self.assertEqual(contents(folder), before)
             os.remove(os.path.join(folder, name))
+
+    def test_what_a_user_changes_is_the_users(self):
+        """A file that the page lists, and a user has written over since, is told and left; one that a user links to from the page too."""
+        page, folder = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "of-the-user")
+        first, second = page.figures[:2]
+        page.figures = [first, second]
+        page.save(folder)
+        mine = os.path.join(folder, f"{second.name}.csv")
+        with open(mine, "w", encoding="ascii") as out:
+            out.write("mine")
+        with self.assertRaises(FileExistsError):
+            page.save(folder)
+        os.remove(mine)
+        with open(os.path.join(folder, "fonds.html"), "a", encoding="ascii") as out:
+            out.write('<a href="budget.csv">')
+        with open(os.path.join(folder, "budget.csv"), "w", encoding="ascii") as out:
+            out.write("mine")
+        page.figures = [first]
+        page.save(folder)
+        with open(os.path.join(folder, "budget.csv"), encoding="ascii") as file:
+            self.assertEqual(file.read(), "mine")
+        self.assertFalse([name for name in os.listdir(folder) if name.startswith(second.name)])
 
     def test_figures_of_another_run_go(self):
         """Those that the page linked to and the new one has not; what another page links to, and what is of others, stays."""

@@ -5,6 +5,7 @@ import csv
 import functools
 import html.parser
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -21,7 +22,7 @@ from milliard_report.__main__ import make
 from milliard_report.open import NotResults, open_results
 from milliard_report.page import safe_cell, write_csv
 from milliard_report.readers import report_for
-from milliard_report.sensitivity import Sensitivity
+from milliard_report.sensitivity import EFFECTS, Sensitivity, is_sensitivity
 from milliard_report.typography import estimate, number, quantity
 
 HOSTILE = '=cmd()<script>alert("x")</script>\'&$\\frac 😀{0}'
@@ -284,6 +285,22 @@ class Sensitivities(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.results, cls.table = small.judged()
+
+    def test_a_table_saved_by_a_spreadsheet(self):
+        """Semicolons or tabs, decimal commas, a mark of UTF-8 or Windows' encoding: the same table."""
+        with open(self.table, encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        french = [[re.sub(r"^(-?[0-9]+)[.]([0-9]+(e-?[0-9]+)?)$", r"\1,\2", cell) for cell in row] for row in rows]
+        as_written = Sensitivity(self.table)
+        for delimiter, encoding in ((";", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-8")):
+            path = os.path.join(FOLDER, "saved-again.csv")
+            with open(path, "w", encoding=encoding, newline="", errors="replace") as out:
+                csv.writer(out, delimiter=delimiter).writerows(french)
+            self.assertTrue(is_sensitivity(path))
+            read = Sensitivity(path)
+            for effect in EFFECTS:
+                self.assertEqual(read.changes[effect].tolist(), as_written.changes[effect].tolist(), (delimiter, effect))
+            report_for("fonds", [self.results, path], "fr")
 
     def test_table_and_tornado(self):
         table = Sensitivity(self.table)
