@@ -45,7 +45,8 @@ static double mean_within_bounds(const struct mld_thesis *thesis)
     double s = thesis->ticket_log_sd;
     if (!(s > 0))
         return thesis->ticket_mean;
-    double low = (log(thesis->ticket_min) - thesis->ticket_log_mean) / s, high = (log(thesis->ticket_max) - thesis->ticket_log_mean) / s;
+    double low = (mld_log(thesis->ticket_min) - thesis->ticket_log_mean) / s;
+    double high = (mld_log(thesis->ticket_max) - thesis->ticket_log_mean) / s;
     return thesis->ticket_mean * (mld_normal_cdf(high - s) - mld_normal_cdf(low - s)) / (mld_normal_cdf(high) - mld_normal_cdf(low));
 }
 

@@ -44,11 +44,17 @@ int mld_is_small_volume(const struct mld_plan *plan, double volume)
     return volume < least_of("thesis.volume") || (plan->fund.present && volume * apart < plan->fund.commitments);
 }
 
+/* How many times one amount is another, or that the one. */
+static double times_apart(double a, double b)
+{
+    return a < b ? b / a : a / b;
+}
+
 /* A thousand or a million, up or down: the one after which the amount is nearest to another. */
 static double factor_towards(double amount, double other)
 {
     double thousand = amount < other ? 1e3 : 1e-3, million = thousand * thousand;
-    return fabs(log(amount * million / other)) < fabs(log(amount * thousand / other)) ? million : thousand;
+    return times_apart(amount * million, other) < times_apart(amount * thousand, other) ? million : thousand;
 }
 
 /* Millions below a thousand, unless that makes more than `most`; thousands above. */

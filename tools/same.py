@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Do two results files hold the same, bit by bit? What says on which machine they were computed aside.
+
+same.py FIRST SECOND: exit 1 and a line for each group, dataset or attribute that differs.
+"""
+import sys
+
+import h5py
+import numpy as np
+
+MACHINE = {"libc", "processor"}
+
+
+def held(item):
+    """Bytes of a dataset or of an attribute, with its type and shape; strings as they read."""
+    value = np.asarray(item)
+    return str(value.dtype), value.shape, value.tolist() if value.dtype.hasobject else value.tobytes()
+
+
+def contents(path):
+    """By name, all that a file holds."""
+    found = {}
+
+    def visit(name, item):
+        found[name] = held(item[()]) if isinstance(item, h5py.Dataset) else "group"
+        found.update({f"{name}@{key}": held(value) for key, value in item.attrs.items()
+                      if value is not None and key not in MACHINE and not isinstance(value, h5py.Empty)
+                      and key not in ("DIMENSION_LIST", "REFERENCE_LIST")})
+
+    with h5py.File(path, "r") as file:
+        visit("", file)
+        file.visititems(visit)
+    return found
+
+
+def main(first, second):
+    one, other = contents(first), contents(second)
+    differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    for name in differ:
+        print(f"{second}: {name or 'the file'} differs from {first}")
+    return bool(differ)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
