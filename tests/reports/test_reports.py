@@ -227,7 +227,7 @@ class Pages(unittest.TestCase):
     def test_median_of_few_exhaustions(self):
         read = Reader(drawn([run("exhausted-twice", scenario("fpci-guaranteed"), 300, "run.seed=2")], "plaidoyer", "fr"))
         self.assertEqual(open_results(os.path.join(FOLDER, "exhausted-twice.h5")).stat("with", "exhaustion_years", "count"), 2)
-        self.assertIn("Quand elle s’épuise, c’est après 10,0 ans au plus tôt ; trop peu de trajectoires l’épuisent", read.text.replace("\u202f", " "))
+        self.assertIn("Quand elle s’épuise, c’est après 10,5 ans au plus tôt ; trop peu de trajectoires l’épuisent", read.text.replace("\u202f", " "))
 
     def test_appropriations_are_exact(self):
         file = run("exact", scenario("fpci-guaranteed"), 20, "guarantee.dotation=({year=0;amount=12345678.0;})")
