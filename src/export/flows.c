@@ -99,7 +99,8 @@ void mld_sheet_fund_by_year(struct mld_book *book)
     mld_years_begin(&years, book, mld_book_sheet(book, "Flux par an", "Flows by year", "flows-by-year"), F_ROWS, fund_rows);
     for (int branch = 0; branch < book->summary->designs; branch++)
         mld_years_means(&years, branch);
-    mld_years_differences(&years);
+    if (book->summary->designs > 1)
+        mld_years_differences(&years);
     for (int branch = 0; branch < book->summary->designs; branch++)
         mld_years_spread(&years, branch);
     struct mld_chart *chart = mld_years_chart(&years, "Appels et distributions par an, moyennes", "Calls and distributions by year, means");

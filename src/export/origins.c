@@ -215,6 +215,14 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
             put_note(book, sheet, i ? "" : mld_book_say(book, "Feuilles", "Sheets"), mld_book_say(book, of[i].french, of[i].english));
 }
 
+static void put_both_designs(struct mld_book *book, struct mld_sheet *sheet)
+{
+    put_note(book, sheet, mld_book_say(book, "Sans et avec", "Without and with"),
+             mld_book_say(book, "Les deux montages suivent les mêmes tirages. Une différence est avec − sans, trajectoire par trajectoire\u00a0; celle de "
+                                "deux taux est en points.",
+                          "Both designs follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points."));
+}
+
 void mld_sheet_notes(struct mld_book *book)
 {
     static const struct { const char *what[2], *text[2]; } note[] = {
@@ -223,10 +231,6 @@ void mld_sheet_notes(struct mld_book *book)
             "ajoute. L'incertitude des hypothèses n'y est pas.",
             "Monte-Carlo error, due to the number of paths (what reports write after ±); it shrinks as paths are added. The uncertainty of "
             "the assumptions is not in it." } },
-        { { "Sans et avec", "Without and with" },
-          { "Les deux montages suivent les mêmes tirages. Une différence est avec − sans, trajectoire par trajectoire\u00a0; celle de deux taux est "
-            "en points.",
-            "Both designs follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points." } },
         { { "Années", "Years" },
           { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas\u00a0: ceux "
             "des appels et des distributions, conservés par période, sont donnés par période. Les autres flux sont conservés par année, avec "
@@ -262,6 +266,8 @@ void mld_sheet_notes(struct mld_book *book)
         put_note(book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),
                  mld_book_say(book, "Le calcul a été arrêté avant la fin\u00a0: moins de trajectoires que demandé.",
                               "The run was stopped before its end: fewer paths than asked for."));
+    if (book->summary->designs > 1)
+        put_both_designs(book, sheet);
     for (size_t i = 0; i < sizeof note / sizeof *note; i++)
         put_note(book, sheet, note[i].what[!book->french], note[i].text[!book->french]);
     int booked = mld_series_named("state_booked");

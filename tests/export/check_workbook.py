@@ -334,6 +334,8 @@ def main(milliard, scenario, folder, soffice=None):
         check_statistics(by_file["statistics"], summary, branches, language)
         forms = {cells for (i, j), cells in by_file["statistics"].items() if j == 0 and by_file["statistics"][i, 1].startswith("loss_form_")}
         check(forms == set(FORMS[language]), f"losses by legal form are called {forms}")
+        told = [text for file in ("notes", "flows-by-year") for text in (by_file[file] or {}).values() if "fférence, avec" in str(text) or "fference, with" in str(text)]
+        check(len(summary["designs"]) > 1 or not told, f"one design, and {told[:1]}")
         if by_file["fund-by-period"]:
             check_years(by_file["flows-by-year"], summary,
                         {"mean": "moyenne" if french else "mean", "without": branches["without"], "language": language})
