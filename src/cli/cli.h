@@ -21,6 +21,9 @@ struct cli_command {
 extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe, cli_sensitivity, cli_export,
                                 cli_report;
 
+/** Runs a command, on a stack large enough for it. Gives its exit code; MLD_ERR_MEMORY, and says so, when there is no such stack. */
+int cli_run_command(const struct cli_command *command, int argc, char **argv);
+
 /** Options that choose the plan: a scenario, --set, --paths, --seed. */
 enum { CLI_MAX_SET = 256 };
 struct cli_inputs {

@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     }
     for (int i = 0; commands[i]; i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
-            return close_output(commands[i]->run(argc - 1, argv + 1));
+            return close_output(cli_run_command(commands[i], argc - 1, argv + 1));
     cli_complain("no command '%s'; see milliard --help", argv[1]);
     return MLD_ERR_USAGE;
 }
