@@ -34,7 +34,7 @@ static int make_room(struct mld_messages *messages)
 }
 
 /* Formatted, and as a terminal may show it: what users gave stands in it. NULL when memory is short. */
-static char *shown(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static char *shown(const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);

@@ -59,11 +59,11 @@ static void tell_weights(struct mld_check *check, const struct weights *weights,
     FILE *list = open_memstream(&text[0], &length[0]), *drop = open_memstream(&text[1], &length[1]);
     if (list && drop)
         list_weights(check, weights, list, drop);
-    int written = (list && !fclose(list)) & (drop && !fclose(drop));
-    if (written)
+    int lists = list && !fclose(list), drops = drop && !fclose(drop);
+    if (lists && drops)
         mld_check_fail(check, weights->key, " adds up to %.12g instead of 1: %s%s%s%s", sum, text[0],
                        *text[1] ? "; what the base gives and is not meant here is dropped with drop = [ " : "", text[1], *text[1] ? " ]" : "");
-    check->no_memory |= !written;
+    check->no_memory |= !(lists && drops);
     free(text[0]);
     free(text[1]);
 }
