@@ -3,6 +3,7 @@
 #define _GNU_SOURCE   /* pthread_setattr_default_np */
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -20,7 +21,7 @@ static void *run(void *context)
     return NULL;
 }
 
-/* The threads that OpenMP makes get as much. */
+/* The threads that OpenMP makes get as much: gcc's takes the default of threads, clang's what is in the environment. */
 static int run_elsewhere(struct call *call)
 {
     pthread_t thread;
@@ -28,6 +29,7 @@ static int run_elsewhere(struct call *call)
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, GIVEN);
     pthread_setattr_default_np(&attributes);
+    setenv("OMP_STACKSIZE", "8M", 0);
     int error = pthread_create(&thread, &attributes, run, call);
     pthread_attr_destroy(&attributes);
     if (!error)
