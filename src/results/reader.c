@@ -199,7 +199,7 @@ static int exists(hid_t file, const char *path)
 
 static int has_shape(hid_t dataset, int rank, const hsize_t *size)
 {
-    hsize_t found[2] = { 0 };
+    hsize_t found[H5S_MAX_RANK] = { 0 };
     hid_t space = H5Dget_space(dataset);
     int same = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == rank
             && (rank == 0 || H5Sget_simple_extent_dims(space, found, NULL) == rank);

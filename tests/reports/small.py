@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the reports share: small runs, pages without their files. Called as: test.py MILLIARD FOLDER."""
+"""What the tests of the reports share: small runs, pages without their files. Called as: test.py MILLIARD FOLDER [long]."""
 import os
 import subprocess
 import sys
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
-MILLIARD, FOLDER = sys.argv[1], sys.argv[2]
+MILLIARD, FOLDER, LONG = sys.argv[1], sys.argv[2], "long" in sys.argv[3:4]
 
 from milliard_report.__main__ import build    # noqa: E402
 from milliard_report.style import plt         # noqa: E402

@@ -117,7 +117,7 @@ class Typography(unittest.TestCase):
         self.assertEqual(safe_cell(-1.5), -1.5)
 
 
-class Pages(unittest.TestCase):
+class Drawn(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.guaranteed = run("guaranteed", scenario("fpci-guaranteed"))
@@ -135,6 +135,8 @@ class Pages(unittest.TestCase):
             self.assertNotIn(word, " ".join(w for w in read.words if "{box-sizing" not in w).split(), word)
         return read
 
+
+class Pages(Drawn):
     def test_every_figure_in_every_format(self):
         files = [self.guaranteed, self.stress]
         for reader, names in FIGURES.items():
@@ -205,25 +207,6 @@ class Pages(unittest.TestCase):
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
-    def test_not_estimable(self):
-        """No sentence, table or figure gives a quantile that the paths are too few for: 5 and 95 % take 72, 1 and 99 % 368."""
-        far = {"fr": ("fois sur dix", "fois sur cent", "dans le pire cas", "trajectoire sur vingt", "fois sur vingt", "95 % ("),
-               "en": ("times out of ten", "time in a hundred", "in the worst case", "path in twenty", "time in twenty", "95 % (")}
-        enough = "".join(drawn_once(self.guaranteed, reader, "en") for reader in FIGURES)
-        for words in ("times out of ten", "time in a hundred"):
-            self.assertTrue(words in enough, words)
-        kinds = {"guaranteed": ("fpci-guaranteed",), "undotated": ("fpci-guaranteed", "guarantee.dotation=()"), "scheme": ("scheme-national-15",)}
-        for paths, kind, lang in ((1, "guaranteed", "en"), (1, "scheme", "fr"), (50, "guaranteed", "fr"), (50, "guaranteed", "en"), (50, "undotated", "fr")):
-            name, *settings = kinds[kind]
-            file = run(f"few-{kind}-{paths}", scenario(name), paths, *settings)
-            for reader in FIGURES:
-                with self.subTest(paths=paths, kind=kind, reader=reader, lang=lang), warnings.catch_warnings():
-                    warnings.simplefilter("error")
-                    warnings.filterwarnings("ignore", "More than 20 figures")     # of other tests
-                    read = self.check(drawn([file] + [self.stress] * (reader == "investisseurs" and paths == 1), reader, lang))
-                    for words in (*far[lang], " – non est", " – not est") if reader != "investisseurs" or paths > 1 else ():
-                        self.assertFalse(words in read.text, words)
-
     def test_median_of_few_exhaustions(self):
         read = Reader(drawn([run("exhausted-twice", scenario("fpci-guaranteed"), 300, "run.seed=2")], "plaidoyer", "fr"))
         self.assertEqual(open_results(os.path.join(FOLDER, "exhausted-twice.h5")).stat("with", "exhaustion_years", "count"), 2)
@@ -269,6 +252,28 @@ class Pages(unittest.TestCase):
             self.assertIn(HOSTILE, read.text)
         with open(os.path.join(FOLDER, "hostile", "loss_probability.csv"), encoding="utf-8-sig", newline="") as table:
             self.assertEqual(next(csv.DictReader(table, delimiter=";"))["scenario"], "'" + HOSTILE)
+
+
+@unittest.skipUnless(small.LONG, "of the long tests")
+class LongPages(Drawn):
+    def test_not_estimable(self):
+        """No sentence, table or figure gives a quantile that the paths are too few for: 5 and 95 % take 72, 1 and 99 % 368."""
+        far = {"fr": ("fois sur dix", "fois sur cent", "dans le pire cas", "trajectoire sur vingt", "fois sur vingt", "95 % ("),
+               "en": ("times out of ten", "time in a hundred", "in the worst case", "path in twenty", "time in twenty", "95 % (")}
+        enough = "".join(drawn_once(self.guaranteed, reader, "en") for reader in FIGURES)
+        for words in ("times out of ten", "time in a hundred"):
+            self.assertTrue(words in enough, words)
+        kinds = {"guaranteed": ("fpci-guaranteed",), "undotated": ("fpci-guaranteed", "guarantee.dotation=()"), "scheme": ("scheme-national-15",)}
+        for paths, kind, lang in ((1, "guaranteed", "en"), (1, "scheme", "fr"), (50, "guaranteed", "fr"), (50, "guaranteed", "en"), (50, "undotated", "fr")):
+            name, *settings = kinds[kind]
+            file = run(f"few-{kind}-{paths}", scenario(name), paths, *settings)
+            for reader in FIGURES:
+                with self.subTest(paths=paths, kind=kind, reader=reader, lang=lang), warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    warnings.filterwarnings("ignore", "More than 20 figures")     # of other tests
+                    read = self.check(drawn([file] + [self.stress] * (reader == "investisseurs" and paths == 1), reader, lang))
+                    for words in (*far[lang], " – non est", " – not est") if reader != "investisseurs" or paths > 1 else ():
+                        self.assertFalse(words in read.text, words)
 
     def test_no_fund_no_guarantee_no_trajectories(self):
         files = [run("scheme", scenario("scheme-national"), 40), run("reference", scenario("fpci-reference"), 200),
@@ -383,4 +388,4 @@ class Sensitivities(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
+    unittest.main(argv=sys.argv[:1] + sys.argv[3 + small.LONG:], verbosity=2)
