@@ -26,7 +26,7 @@ struct mld_sheet {
     int rows, columns;
     int frozen_columns, filter;     /**< columns that stay in sight; 1: the head filters the rows below */
     size_t n_cells, capacity;
-    struct mld_cell *cell;          /**< in the order of rows, then columns, once mld_book_finish() has sorted them */
+    struct mld_cell *cell;          /**< in the order of rows, then columns, once the book has been sorted */
 };
 
 /** One line or row of bars: cells first … last of a row or column. */
