@@ -15,6 +15,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "core/hash.h"
 #include "core/signals.h"
 
 static enum mld_status fail(struct mld_messages *messages, const char *path, const char *what)
@@ -128,12 +129,12 @@ static int cut(const char *text, size_t most)
     return (int)most;
 }
 
-/* 64-bit FNV-1a: it tells the long names that begin alike apart. */
+/* It tells the long names that begin alike apart. */
 static uint64_t hash(const char *text)
 {
-    uint64_t sum = UINT64_C(14695981039346656037);
+    uint64_t sum = MLD_HASH_OF_NOTHING;
     for (; *text; text++)
-        sum = (sum ^ (unsigned char)*text) * UINT64_C(1099511628211);
+        sum = mld_hash_add(sum, (unsigned char)*text);
     return sum;
 }
 

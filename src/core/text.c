@@ -2,6 +2,7 @@
 #include "core/text.h"
 
 #include "core/encoding.h"
+#include "core/hash.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,7 +129,7 @@ int mld_name_plain(char *out, size_t size, const char *text)
 
 static uint64_t hash_of(uint64_t hash, int32_t c)
 {
-    return (hash ^ (uint64_t)c) * 0x100000001B3u; /* FNV-1a, character by character */
+    return mld_hash_add(hash, (uint64_t)c);
 }
 
 static int is_number(int32_t c)
@@ -154,7 +155,7 @@ static uint64_t hash_like(uint64_t hash, int32_t c)
 
 uint64_t mld_name_likeness(const char *plain)
 {
-    static const uint64_t none = 0xCBF29CE484222325u;
+    static const uint64_t none = MLD_HASH_OF_NOTHING;
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
                                       | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
     utf8proc_int32_t character[MOST_CHARACTERS];

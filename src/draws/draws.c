@@ -4,18 +4,16 @@
 
 #include <Random123/philox.h>
 
+#include "core/hash.h"
 #include "core/vector.h"
 #include "draws/philox_lanes.h"
 #include "milliard/numerics.h"
 
-/* Fowler, Noll and Vo, variant 1a, 64 bits (RFC 9923). */
-static const uint64_t fnv_basis = 0xcbf29ce484222325U, fnv_prime = 0x100000001b3U;
-
 uint64_t mld_entity_named(const char *name)
 {
-    uint64_t hash = fnv_basis;
+    uint64_t hash = MLD_HASH_OF_NOTHING;
     for (const unsigned char *byte = (const unsigned char *)name; *byte; byte++)
-        hash = (hash ^ *byte) * fnv_prime;
+        hash = mld_hash_add(hash, *byte);
     return hash;
 }
 
@@ -24,7 +22,7 @@ uint64_t mld_entity_slot(const char *name, uint32_t slot)
     /* The slot's four bytes, low first, go on where the name ended. */
     uint64_t hash = mld_entity_named(name);
     for (int shift = 0; shift < 32; shift += 8)
-        hash = (hash ^ (slot >> shift & 0xffU)) * fnv_prime;
+        hash = mld_hash_add(hash, slot >> shift & 0xffU);
     return hash;
 }
 

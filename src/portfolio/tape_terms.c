@@ -3,6 +3,7 @@
  * of its issuer. */
 #include "portfolio/tape.h"
 
+#include "core/hash.h"
 #include "core/text.h"
 #include "portfolio/typed.h"
 #include "scenario/range.h"
@@ -115,13 +116,13 @@ static void override_resolution(struct mld_tape_reader *reader, int given, struc
 
 /* ---- terms ---- */
 
-/* FNV-1a of the bytes of terms, whose padding is zero as they are copies of a plan's. */
+/* Of the bytes of terms, whose padding is zero as they are copies of a plan's. */
 static uint64_t bytes_hash(const struct mld_terms *terms)
 {
     const unsigned char *byte = (const unsigned char *)terms;
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = MLD_HASH_OF_NOTHING;
     for (size_t i = 0; i < sizeof *terms; i++)
-        hash = (hash ^ byte[i]) * 0x100000001B3u;
+        hash = mld_hash_add(hash, byte[i]);
     return hash;
 }
 static uint64_t terms_hash(const void *plan, uint32_t i)
