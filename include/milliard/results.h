@@ -47,7 +47,7 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer, const stru
 /** Frees the writer, and removes the temporary file unless finish has made it the results. Safe on NULL. */
 void mld_results_abandon(struct mld_results_writer *writer);
 
-/** Bytes of the file that a whole run leaves, and somewhat more. */
+/** Bytes of the file that a whole run leaves, and somewhat more; 0 when memory is short. */
 uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario);
 
 /** A results file open for reading. */

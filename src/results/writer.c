@@ -90,7 +90,9 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario)
 {
     const char *text = mld_scenario_text(scenario);
-    uint64_t bytes = ((uint64_t)1 << 21) + (text ? strlen(text) : 0);
+    if (!text)
+        return 0;
+    uint64_t bytes = ((uint64_t)1 << 21) + strlen(text);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
             bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) ? whole_chunks(plan->paths, COLUMN_CHUNK) * sizeof(double) : 0;

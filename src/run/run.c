@@ -347,7 +347,7 @@ enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scen
     struct run run;
     *disk = (double)mld_results_size(plan, scenario);
     double before = allocated(), held = resident();
-    enum mld_status status = likely_plan(plan, &likely);
+    enum mld_status status = *disk > 0 ? likely_plan(plan, &likely) : MLD_ERR_MEMORY;
     if (status != MLD_OK)
         return status;
     prepare(&run, &likely, &options, thread_count(&options));
