@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Benchmark: paths a second, nanoseconds a deal and period, peak memory, for one scenario; and, with --stages,
- * the time of each stage of a batch on one thread. Usage: milliard_bench [--stages] SCENARIO [PATHS [THREADS]].
+ * Benchmark: paths a second, nanoseconds a deal and period, peak memory, for one scenario; and,
+ * with --stages, the time of each stage of a batch on one thread. Usage: milliard_bench [--stages]
+ * SCENARIO [PATHS [THREADS]].
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,8 @@ static int measure_run(const struct mld_plan *plan, int threads)
     }
     double deals = summary.measure[MLD_WITHOUT][mld_measure_named("deals")].mean;
     double work = result.paths * deals * plan->model.grid.periods * plan->n_designs;
-    printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and design on each thread, peak %.0f MB\n",
+    printf("%s: %u paths, %d thread(s): %.2f s, %.0f paths/s, %.2f ns per deal, period and design "
+           "on each thread, peak %.0f MB\n",
            plan->name, result.paths, threads, result.seconds, result.paths / result.seconds,
            1e9 * result.seconds * threads / work, peak_megabytes());
     mld_summary_clear(&summary);
@@ -63,10 +65,10 @@ static int measure_run(const struct mld_plan *plan, int threads)
 }
 
 enum { FACTORS, PORTFOLIO, ISSUERS, DEALS, GUARANTEE, TAKE, FUND, MEASURES, STAGES, BATCHES = 300 };
-static const char *const stage_name[STAGES] = {
-    "factors",   "portfolio",  "issuers",    "deals, pools, covers",
-    "guarantee", "fund: take", "fund: fill", "measures and series"
-};
+static const char *const stage_name[STAGES] = { "factors",    "portfolio",
+                                                "issuers",    "deals, pools, covers",
+                                                "guarantee",  "fund: take",
+                                                "fund: fill", "measures and series" };
 
 /* What mld_lives_fill() does after the issuers. */
 static void settle(const struct mld_plan *plan, uint32_t first, struct mld_workspace *w,
@@ -77,8 +79,8 @@ static void settle(const struct mld_plan *plan, uint32_t first, struct mld_works
     mld_covers_reset(&lives->covers, width);
     for (int d = 0; d < w->portfolio.n_deals; d++) {
         const struct mld_deal *deal = &w->portfolio.deal[d];
-        mld_deal_fill(&plan->model, first, &w->factors, &w->portfolio, &lives->outcomes, d, &mine->contract,
-                      &mine->life);
+        mld_deal_fill(&plan->model, first, &w->factors, &w->portfolio, &lives->outcomes, d,
+                      &mine->contract, &mine->life);
         mld_pools_add(&lives->pools, deal, &mine->life);
         mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
                        mld_ratings[plan->model.form[deal->form].rating].safe_harbour);
@@ -95,11 +97,11 @@ static void take(const struct mld_grid *grid, const struct mld_pools *pools,
 }
 
 /* Adds the time of one call to its stage. */
-#define TIME(stage, call)                                                                      \
-    do {                                                                                       \
-        double start = now();                                                                  \
-        call;                                                                                  \
-        seconds[stage] += now() - start;                                                       \
+#define TIME(stage, call)                \
+    do {                                 \
+        double start = now();            \
+        call;                            \
+        seconds[stage] += now() - start; \
     } while (0)
 
 static void time_design(const struct mld_plan *plan, const struct mld_design *design,
@@ -117,20 +119,21 @@ static void time_design(const struct mld_plan *plan, const struct mld_design *de
                                             &lives->covers, width));
     if (design->fund) {
         TIME(TAKE, take(&plan->model.grid, &lives->pools, input.guarantee, &flows->fund));
-        TIME(FUND,
-             mld_fund_fill(&flows->fund, &plan->model.grid, design->fund, plan->model.seed, first, width));
+        TIME(FUND, mld_fund_fill(&flows->fund, &plan->model.grid, design->fund, plan->model.seed,
+                                 first, width));
     }
     TIME(MEASURES, mld_measures_fill(w->measures, &input, w->width, flows->value, flows->series));
 }
 
 /* The first lives, which no moral hazard touches, and the designs that read them. */
-static void time_batch(const struct mld_plan *plan, uint32_t first, int width, struct mld_workspace *w, double *seconds)
+static void time_batch(const struct mld_plan *plan, uint32_t first, int width,
+                       struct mld_workspace *w, double *seconds)
 {
     struct mld_lives *lives = &w->lives[0];
     TIME(FACTORS, mld_factors_fill(&plan->model, first, width, &w->factors));
     TIME(PORTFOLIO, mld_portfolio_fill(&plan->model, first, width, &w->portfolio));
-    TIME(ISSUERS,
-         mld_issuers_fill(&plan->model, first, width, &w->factors, &w->portfolio, NULL, &lives->outcomes));
+    TIME(ISSUERS, mld_issuers_fill(&plan->model, first, width, &w->factors, &w->portfolio, NULL,
+                                   &lives->outcomes));
     TIME(DEALS, settle(plan, first, w, lives, width));
     for (int d = 0; d < plan->n_designs; d++)
         if (plan->design[d].lives == 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Designs: what is done with the lives of a batch. A design is a guarantee, or none, and a fund, or none, under a
- * name; it says which lives it reads. One that differs in its price alone reads the same lives as another.
+ * Designs: what is done with the lives of a batch. A design is a guarantee, or none, and a fund, or
+ * none, under a name; it says which lives it reads. One that differs in its price alone reads the
+ * same lives as another.
  */
 #ifndef MILLIARD_DESIGN_H
 #define MILLIARD_DESIGN_H

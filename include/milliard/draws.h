@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Draws: addressed, never consumed. Philox4x32-10 of Random123 (Salmon et al. 2011), key = seed (64 bits),
- * counter = { stream << 24 | index / 2, path, low and high words of the entity }. Each block of 128 bits
- * gives two draws: index even → words 0 (low) and 1 (high), odd → words 2 and 3.
- * Uniforms are (k + 1/2) 2^-52, k the 52 high bits: exact in double, never 0 nor 1, symmetric about 1/2.
- * Adding an entity or an index moves no other draw. Entities are named: FNV-1a (64 bits) of the name.
+ * Draws: addressed, never consumed. Philox4x32-10 of Random123 (Salmon et al. 2011), key = seed (64
+ * bits), counter = { stream << 24 | index / 2, path, low and high words of the entity }. Each block
+ * of 128 bits gives two draws: index even → words 0 (low) and 1 (high), odd → words 2 and 3.
+ * Uniforms are (k + 1/2) 2^-52, k the 52 high bits: exact in double, never 0 nor 1, symmetric about
+ * 1/2. Adding an entity or an index moves no other draw. Entities are named: FNV-1a (64 bits) of
+ * the name.
  */
 #ifndef MILLIARD_DRAWS_H
 #define MILLIARD_DRAWS_H
@@ -19,19 +20,32 @@ MLD_BEGIN_DECLARATIONS
 #define MLD_STREAM_VERSION 1
 
 enum mld_stream {
-    MLD_STREAM_FACTOR = 1,      /**< entity: factor's name ("tmo" too); index: year; standard normal before correlation */
-    MLD_STREAM_SECTOR = 2,      /**< entity: sector's name; index: year */
-    MLD_STREAM_MIXING = 3,      /**< entity 0; index: year; chi-square of the Student mixture, by quantile */
+    /* entity: factor's name ("tmo" too); index: year; standard normal before correlation */
+    MLD_STREAM_FACTOR = 1,
+    MLD_STREAM_SECTOR = 2, /**< entity: sector's name; index: year */
+    /* entity 0; index: year; chi-square of the Student mixture, by quantile */
+    MLD_STREAM_MIXING = 3,
     MLD_STREAM_PORTFOLIO = 4,   /**< entity: thesis slot; index: enum mld_portfolio_index */
     MLD_STREAM_ISSUER = 5,      /**< entity: issuer; index: enum mld_issuer_index */
     MLD_STREAM_PERFORMANCE = 6, /**< entity: issuer; index: anniversary a = 1, 2, … */
-    MLD_STREAM_INSTRUMENT = 7,  /**< entity: deal; index 0: holding or delay; a: call at anniversary a */
-    MLD_STREAM_IMPACT = 8       /**< entity 0; index 0: the fund's impact score */
+    /* entity: deal; index 0: holding or delay; a: call at anniversary a */
+    MLD_STREAM_INSTRUMENT = 7,
+    MLD_STREAM_IMPACT = 8 /**< entity 0; index 0: the fund's impact score */
 };
 
-enum mld_portfolio_index { MLD_DRAW_YEAR = 0, MLD_DRAW_PERIOD = 1, MLD_DRAW_FORM = 2, MLD_DRAW_SECTOR = 3,
-                           MLD_DRAW_TICKET = 4 /**< and 5, 6 … when redrawn */ };
-enum mld_issuer_index { MLD_DRAW_DEFAULT = 0, MLD_DRAW_RESOLUTION = 1, MLD_DRAW_ZETA = 2, MLD_DRAW_XI = 3 };
+enum mld_portfolio_index {
+    MLD_DRAW_YEAR = 0,
+    MLD_DRAW_PERIOD = 1,
+    MLD_DRAW_FORM = 2,
+    MLD_DRAW_SECTOR = 3,
+    MLD_DRAW_TICKET = 4 /**< and 5, 6 … when redrawn */
+};
+enum mld_issuer_index {
+    MLD_DRAW_DEFAULT = 0,
+    MLD_DRAW_RESOLUTION = 1,
+    MLD_DRAW_ZETA = 2,
+    MLD_DRAW_XI = 3
+};
 
 /** Path number of the one portfolio of `resample = "run"`: no simulated path bears it. */
 #define MLD_PATH_OF_RUN UINT32_MAX
@@ -39,28 +53,37 @@ enum mld_issuer_index { MLD_DRAW_DEFAULT = 0, MLD_DRAW_RESOLUTION = 1, MLD_DRAW_
 /** FNV-1a of a name, 64 bits. */
 uint64_t mld_entity_named(const char *name);
 
-/** Entity of slot `slot` of the instrument `name` in a thesis: the name's hash with the slot mixed in. */
+/**
+ * Entity of slot `slot` of the instrument `name` in a thesis: the name's hash with the slot mixed
+ * in.
+ */
 uint64_t mld_entity_slot(const char *name, uint32_t slot);
 
 /** One uniform in (0,1). Source: model section 8 of design, Random123. */
-double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index);
+double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity,
+                        uint32_t index);
 
-/** One standard normal: quantile of the uniform at that address (bit-identical to the array form). */
-double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index);
+/**
+ * One standard normal: quantile of the uniform at that address (bit-identical to the array form).
+ */
+double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity,
+                       uint32_t index);
 
 /**
  * Uniforms for n addresses that share seed and stream: u[i] at (path[i], entity[i], index[i]).
  * Same bits as mld_draw_uniform for each i, whatever n.
  */
-void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint32_t *__restrict path,
-                       const uint64_t *__restrict entity, const uint32_t *__restrict index, double *__restrict u);
+void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n,
+                       const uint32_t *__restrict path, const uint64_t *__restrict entity,
+                       const uint32_t *__restrict index, double *__restrict u);
 
 /**
- * Runs of consecutive indices: for each of n (path, entity) pairs, uniforms at index first … first+count-1
- * (first even, count even) at u[i*stride …]. Same bits as mld_draw_uniform.
+ * Runs of consecutive indices: for each of n (path, entity) pairs, uniforms at index first …
+ * first+count-1 (first even, count even) at u[i*stride …]. Same bits as mld_draw_uniform.
  */
-void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *__restrict path,
-                            const uint64_t *__restrict entity, uint32_t first, int count, int stride, double *__restrict u);
+void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
+                            const uint32_t *__restrict path, const uint64_t *__restrict entity,
+                            uint32_t first, int count, int stride, double *__restrict u);
 
 MLD_END_DECLARATIONS
 

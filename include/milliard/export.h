@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Exports: a results file as an Excel workbook, or as a folder of CSV files with the same sheets. Everything comes from
- * the file. Labels and number formats are French ("fr") or English (anything else), whatever the locale.
+ * Exports: a results file as an Excel workbook, or as a folder of CSV files with the same sheets.
+ * Everything comes from the file. Labels and number formats are French ("fr") or English (anything
+ * else), whatever the locale.
  */
 #ifndef MILLIARD_EXPORT_H
 #define MILLIARD_EXPORT_H
@@ -15,26 +16,30 @@ MLD_BEGIN_DECLARATIONS
 int mld_export_has_xlsx(void);
 
 /**
- * Writes a workbook: notes, summary, charts, flows by year and by period, the State's account, dotation, statistics, parameters,
- * deals of the tape. Written beside `path`, then renamed; equal results give equal bytes. Totals, balances, differences and checks
- * of the accounts are formulas, with their values; texts never are. Signals that end a program wait meanwhile.
- * Fails: FILE (no libxlsxwriter: the message says what to install; folder, disk; `path` exists and is no
- * workbook that this function has written, unchanged), MEMORY.
+ * Writes a workbook: notes, summary, charts, flows by year and by period, the State's account,
+ * dotation, statistics, parameters, deals of the tape. Written beside `path`, then renamed; equal
+ * results give equal bytes. Totals, balances, differences and checks of the accounts are formulas,
+ * with their values; texts never are. Signals that end a program wait meanwhile.
+ * Fails: FILE (no libxlsxwriter: the message says what to install; folder, disk; `path` exists and
+ * is no workbook that this function has written, unchanged), MEMORY.
  */
-enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path, const char *language,
-                                struct mld_messages *messages);
+enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
+                                const char *language, struct mld_messages *messages);
 /** Whether a workbook can be written there, before anything is. Fails: FILE, as above. */
 enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages);
 
 /**
- * The same sheets as CSV files (RFC 4180, UTF-8, decimal points, numbers that read back exactly, an undefined number is an
- * empty cell) in `folder`, made when it is missing. A text that a spreadsheet would run as a formula begins with '.
- * Only files that start with the head of their sheet, in French or English, are replaced; those of them that these results have no
- * sheet for are removed once all others are in place. All are written before the first is put in its place, and signals wait.
- * Fails: FILE (folder, disk; before anything is written when a file of such a name is another's), MEMORY.
+ * The same sheets as CSV files (RFC 4180, UTF-8, decimal points, numbers that read back exactly, an
+ * undefined number is an empty cell) in `folder`, made when it is missing. A text that a
+ * spreadsheet would run as a formula begins with '. Only files that start with the head of their
+ * sheet, in French or English, are replaced; those of them that these results have no sheet for are
+ * removed once all others are in place. All are written before the first is put in its place, and
+ * signals wait.
+ * Fails: FILE (folder, disk; before anything is written when a file of such a name is another's),
+ * MEMORY.
  */
-enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
-                               struct mld_messages *messages);
+enum mld_status mld_export_csv(const struct mld_results *results, const char *folder,
+                               const char *language, struct mld_messages *messages);
 
 MLD_END_DECLARATIONS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The fund (model, section 8): calls, costs, recycling, waterfall, impact carry.
- * Kernels over batches of paths: series are [period][path], path contiguous, `width` wide (a multiple of 8;
+ * The fund (model, section 8): calls, costs, recycling, waterfall, impact carry. Kernels over
+ * batches of paths: series are [period][path], path contiguous, `width` wide (a multiple of 8;
  * paths beyond the batch hold zeros and cost nothing but time).
  */
 #ifndef MILLIARD_FUND_H
@@ -15,31 +15,48 @@
 MLD_BEGIN_DECLARATIONS
 
 enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
-enum mld_tier_type { MLD_TIER_RETURN_OF_CAPITAL, MLD_TIER_PREFERRED_RETURN, MLD_TIER_CATCH_UP, MLD_TIER_SPLIT };
+enum mld_tier_type {
+    MLD_TIER_RETURN_OF_CAPITAL,
+    MLD_TIER_PREFERRED_RETURN,
+    MLD_TIER_CATCH_UP,
+    MLD_TIER_SPLIT
+};
 enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
 /** What a tier pays off before anything goes on to the next. */
 enum mld_settles { MLD_SETTLES_CAPITAL = 1, MLD_SETTLES_YIELD = 2 };
 enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
-struct mld_share_class { double commitment, public_share; };
-struct mld_tier { int type; int to; };
+struct mld_share_class {
+    double commitment, public_share;
+};
+struct mld_tier {
+    int type;
+    int to;
+};
 
 struct mld_fund_spec {
     int present;
     double term_years, extension_years, investment_years; /**< whole numbers of periods */
-    struct mld_share_class share_class[MLD_CLASSES];       /**< A, B (0 when absent), C */
-    double setup, management_fee, management_fee_after, running_costs; /**< fractions: of commitments; a year of commitments; a year of net invested cost; a year of commitments */
+    struct mld_share_class share_class[MLD_CLASSES];      /**< A, B (0 when absent), C */
+    /*
+     * fractions: of commitments; a year of commitments; a year of net invested cost; a year of
+     * commitments
+     */
+    double setup, management_fee, management_fee_after, running_costs;
     double recycling_limit, reserve_years, max_issuer_share;
-    double hurdle, catch_up, carry;         /**< h a year, g, k */
-    int first_loss, capped_return; double cap; /**< concessional class B */
+    double hurdle, catch_up, carry; /**< h a year, g, k */
+    int first_loss, capped_return;
+    double cap;                                /**< concessional class B */
     double impact_share, score_mean, score_sd; /**< χ; Beta score */
-    int impact_to;                          /**< enum mld_impact_to; choice: class_a | beneficiary */
+    /* enum mld_impact_to; choice: class_a | beneficiary */
+    int impact_to;
     char impact_beneficiary[MLD_MAX_NAME];
-    int n_tiers; struct mld_tier tier[MLD_MAX_TIERS];
+    int n_tiers;
+    struct mld_tier tier[MLD_MAX_TIERS];
     /* derived */
-    double commitments;                     /**< A + B + C */
+    double commitments; /**< A + B + C */
     int investment_periods;
-    int carry_from;                         /**< period in which C may first be paid: 5m − 1 */
+    int carry_from; /**< period in which C may first be paid: 5m − 1 */
     const struct mld_quantile_table *score_table; /**< NULL when sd = 0 */
 };
 
@@ -47,58 +64,76 @@ struct mld_fund_spec {
 struct mld_fund_flows {
     int width;
     /* given to the fund: transposed from the pools and the guarantee */
-    double *invested, *income, *capital, *nav_deals, *outstanding, *payout, *guarantee_cost, *guarantee_fee;
-    /**< guarantee_cost: all the fund owes the guarantor in t (fees, upside, owed back); guarantee_fee: the annual and upfront fees in it */
-    double *score;                    /**< [path] impact score */
+    double *invested, *income, *capital, *nav_deals, *outstanding, *payout;
+    double *guarantee_cost; /**< all the fund owes the guarantor in t: fees, upside, owed back */
+    double *guarantee_fee;  /**< the annual and upfront fees in it */
+    double *score;          /**< [path] impact score */
     /* made by the fund */
-    double *call;                     /**< all classes, pro rata to commitments */
-    double *management_fee;           /**< charged in t */
-    double *other_cost;               /**< set-up and running costs charged in t */
-    double *cost_paid;                /**< all costs paid in t */
-    double *cost_waiting;             /**< costs waiting after t */
+    double *call;           /**< all classes, pro rata to commitments */
+    double *management_fee; /**< charged in t */
+    double *other_cost;     /**< set-up and running costs charged in t */
+    double *cost_paid;      /**< all costs paid in t */
+    double *cost_waiting;   /**< costs waiting after t */
     double *paid_management, *paid_other, *paid_guarantee; /**< parts of cost_paid */
-    double *distribution[MLD_CLASSES];/**< paid to A, B, C in t */
-    double *carry;                    /**< part of C's that is carry, after impact share */
-    double *beneficiary;              /**< impact share paid to the beneficiary */
-    double *impact_to_a;              /**< impact share paid to A, part of its distribution, outside the tiers */
-    double *cash;                     /**< after t, what is set aside for C included */
-    double *set_aside;                /**< part of cash that waits for C */
-    double *aside_used;               /**< of what waited for C: met a need in t, or went to A and B */
-    double *tier_paid;                /**< [tier][period][path], all that each tier paid or set aside; NULL unless traced */
-    double *state;                    /**< private: accounts to date, and the memory of all series */
-    struct mld_fund_rates *rates;     /**< private: what the terms come to, a period */
+    double *distribution[MLD_CLASSES];                     /**< paid to A, B, C in t */
+    double *carry;       /**< part of C's that is carry, after impact share */
+    double *beneficiary; /**< impact share paid to the beneficiary */
+    /* impact share paid to A, part of its distribution, outside the tiers */
+    double *impact_to_a;
+    double *cash;      /**< after t, what is set aside for C included */
+    double *set_aside; /**< part of cash that waits for C */
+    /* of what waited for C: met a need in t, or went to A and B */
+    double *aside_used;
+    /* [tier][period][path], all that each tier paid or set aside; NULL unless traced */
+    double *tier_paid;
+    /* private: accounts to date, and the memory of all series */
+    double *state;
+    struct mld_fund_rates *rates; /**< private: what the terms come to, a period */
 };
 
-/** Storage for up to `paths` paths; `traced`: keep what each tier pays. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
-                              int paths, int traced);
+/**
+ * Storage for up to `paths` paths; `traced`: keep what each tier pays. Fails: MLD_ERR_MEMORY, and
+ * then holds nothing.
+ */
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                              const struct mld_fund_spec *spec, int paths, int traced);
 void mld_fund_clear(struct mld_fund_flows *flows);
 
 /** Before the first period: accounts at 0, impact scores drawn. Cannot fail. */
-void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
-                   uint32_t first, int paths);
+void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                   const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths);
 /** What the pools and, when not NULL, the guarantee give to period t. */
-void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools, const struct mld_guarantee_flows *guarantee);
+void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools,
+                   const struct mld_guarantee_flows *guarantee);
 /** Period t ≤ t_L, in order: costs, calls, reserve, waterfall, given what it takes. Cannot fail. */
-void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
+void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                      const struct mld_fund_spec *spec, int t);
 /** A whole life, when all periods have been given: open, then every period. */
-void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
-                   uint32_t first, int paths);
+void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                   const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths);
 
-/** What a tier pays: name, texts, law and function of each type, in the order of enum mld_tier_type. */
+/**
+ * What a tier pays: name, texts, law and function of each type, in the order of enum mld_tier_type.
+ */
 struct mld_fund_rates;
 struct mld_fund_accounts;
 struct mld_tier_descriptor {
     const char *name, *summary_en, *summary_fr, *source;
-    /** Whom its `to` may name: bits of enum mld_tier_to; 0 for a tier that shares profit between C and the others and names nobody. */
+    /**
+     * Whom its `to` may name: bits of enum mld_tier_to; 0 for a tier that shares profit between C
+     * and the others and names nobody.
+     */
     unsigned pays;
-    /** What of those whom it pays is due no more once it is paid in full: bits of enum mld_settles. The audit asks it. */
+    /**
+     * What of those whom it pays is due no more once it is paid in full: bits of enum mld_settles.
+     * The audit asks it.
+     */
     unsigned settles;
     /** Takes from what is left in a period, on `n` paths. Cannot fail. */
-    void (*pay)(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates, const struct mld_tier *tier, int n,
-                const struct mld_fund_accounts *accounts);
+    void (*pay)(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates,
+                const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts);
 };
-extern const struct mld_tier_descriptor mld_tiers[];    /**< ended by a NULL name */
+extern const struct mld_tier_descriptor mld_tiers[]; /**< ended by a NULL name */
 /** Names of enum mld_tier_to, as a scenario writes them; then NULL. */
 extern const char *const mld_tier_to_names[];
 

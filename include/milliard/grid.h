@@ -10,14 +10,17 @@
 
 MLD_BEGIN_DECLARATIONS
 
-struct mld_date { int year, month, day; };
+struct mld_date {
+    int year, month, day;
+};
 
 struct mld_grid {
     int periods_per_year;          /**< m in {1, 2, 4, 12} */
     int horizon_years;             /**< H in [1, MLD_MAX_YEARS] */
     struct mld_date first_closing; /**< date of the start of period 0 */
     int periods;                   /**< T = m H (derived) */
-    int last;                      /**< t_L: the fund's last period, or T-1 for a scheme (derived) */
+    /* t_L: the fund's last period, or T-1 for a scheme (derived) */
+    int last;
 };
 
 /** Year y(t) of a period, from 0. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Guarantee (model, section 7): layers on deals, counter-guarantees, the guarantee fund.
- * It prices, period by period, the rows of cover.h: what is due, charged, paid and what waits. Any number of designs may
- * price the rows of one batch; what one pays does not depend on what the fund can pay.
+ * Guarantee (model, section 7): layers on deals, counter-guarantees, the guarantee fund. It prices,
+ * period by period, the rows of cover.h: what is due, charged, paid and what waits. Any number of
+ * designs may price the rows of one batch; what one pays does not depend on what the fund can pay.
  */
 #ifndef MILLIARD_GUARANTEE_H
 #define MILLIARD_GUARANTEE_H
@@ -17,77 +17,114 @@ enum mld_fee_payer { MLD_FEE_BY_FUND, MLD_FEE_BY_ISSUER };
 struct mld_layer {
     char name[MLD_MAX_NAME];
     /* filters: names; an empty list covers all */
-    int n_instruments; char instrument[MLD_INSTRUMENTS][MLD_MAX_NAME];
-    int n_forms; char form[MLD_MAX_FORMS][MLD_MAX_NAME];
-    int n_sectors; char sector[MLD_MAX_SECTORS][MLD_MAX_NAME];
+    int n_instruments;
+    char instrument[MLD_INSTRUMENTS][MLD_MAX_NAME];
+    int n_forms;
+    char form[MLD_MAX_FORMS][MLD_MAX_NAME];
+    int n_sectors;
+    char sector[MLD_MAX_SECTORS][MLD_MAX_NAME];
     double waiting_years, term_years, claim_delay_years;
-    struct mld_cover cover;             /**< which deals, how their losses count; ages and masks are derived */
+    /* which deals, how their losses count; ages and masks are derived */
+    struct mld_cover cover;
     double quotite, attachment, cap_rate;
-    double fee_rate, fee_upfront; int fee_payer;
+    double fee_rate, fee_upfront;
+    int fee_payer;
     double upside_share, operator_cost;
-    char covers_layer[MLD_MAX_NAME];    /**< counter-guarantee of that layer; "" for a layer on deals */
-    double share;                       /**< of a counter-guarantee */
+    /* counter-guarantee of that layer; "" for a layer on deals */
+    char covers_layer[MLD_MAX_NAME];
+    double share; /**< of a counter-guarantee */
     /* derived */
-    int covers;                         /**< index of the counter-guaranteed layer, or -1 */
-    int rows;                           /**< of a layer on deals: its rows, an index of mld_covers.rows */
+    int covers; /**< index of the counter-guaranteed layer, or -1 */
+    /* of a layer on deals: its rows, an index of mld_covers.rows */
+    int rows;
 };
 
-struct mld_dotation { int year; double amount; };
+struct mld_dotation {
+    int year;
+    double amount;
+};
 
 struct mld_guarantee_spec {
-    int present;                        /**< the scenario has a `guarantee` group */
-    int n_layers; struct mld_layer layer[MLD_MAX_LAYERS];
-    int n_dotations; struct mld_dotation dotation[MLD_MAX_DOTATIONS]; /**< none: the State pays what is due */
+    int present; /**< the scenario has a `guarantee` group */
+    int n_layers;
+    struct mld_layer layer[MLD_MAX_LAYERS];
+    /* none: the State pays what is due */
+    int n_dotations;
+    struct mld_dotation dotation[MLD_MAX_DOTATIONS];
     double dotation_yield, moral_hazard, reference_rate;
-    int de_minimis;                     /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
+    int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
 };
 
 /**
- * What the guarantee does on a batch. Series [period][path], `width` wide, EUR ≥ 0 unless said. After t_L stocks stand
- * still and flows are 0.
+ * What the guarantee does on a batch. Series [period][path], `width` wide, EUR ≥ 0 unless said.
+ * After t_L stocks stand still and flows are 0.
  */
 struct mld_guarantee_flows {
     int width;
-    double *payout;          /**< paid to the fund (or lenders) */
-    double *due;             /**< P(t) − P(t−1) over layers; negative when money is owed back */
-    double *owed_back;       /**< charged to the fund: negative dues beyond what waited */
-    double *fee;             /**< annual and upfront fees charged, whoever pays */
-    double *fee_fund;        /**< the part the fund pays */
-    double *upside;          /**< share of gains given to the guarantor */
+    double *payout;    /**< paid to the fund (or lenders) */
+    double *due;       /**< P(t) − P(t−1) over layers; negative when money is owed back */
+    double *owed_back; /**< charged to the fund: negative dues beyond what waited */
+    double *fee;       /**< annual and upfront fees charged, whoever pays */
+    double *fee_fund;  /**< the part the fund pays */
+    double *upside;    /**< share of gains given to the guarantor */
     double *operator_cost;
-    double *counter;         /**< received from counter-guarantors, net of their fee, in t */
-    double *dotation;        /**< entering in t */
-    double *interest;        /**< yield credited to the balance in t */
-    double *balance;         /**< of the guarantee fund after t (0 without a dotation) */
-    double *waiting;         /**< payouts due and not yet paid, after t */
-    double *guaranteed;      /**< q × outstanding of covered deals after t (encours) */
-    double *new_guaranteed;  /**< q × A of covered deals made in t */
-    double *fee_base;        /**< Σ q × outstanding at the start of t of the fee base */
-    double *covered_loss;    /**< C(t) over layers (cumulated, before q, attachment and cap) */
-    double *cumulated_due;   /**< P(t) over layers */
-    double *booked;          /**< of the deals made in t: their part of P(t_L), in proportion to covered losses, less all fees they are charged */
-    double *volume;          /**< [path] V: covered volume */
-    double *commitment;      /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
-    double *grant;           /**< [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal has */
-    double *above_de_minimis;/**< [path] issuers whose grants over three years exceed the de minimis ceiling; NaN likewise */
-    double *dotation_needed; /**< [path] smallest dotation in year 0 that pays every due in its period */
-    void *work;              /**< accounts of the layers, private to src/guarantee */
+    double *counter;        /**< received from counter-guarantors, net of their fee, in t */
+    double *dotation;       /**< entering in t */
+    double *interest;       /**< yield credited to the balance in t */
+    double *balance;        /**< of the guarantee fund after t (0 without a dotation) */
+    double *waiting;        /**< payouts due and not yet paid, after t */
+    double *guaranteed;     /**< q × outstanding of covered deals after t (encours) */
+    double *new_guaranteed; /**< q × A of covered deals made in t */
+    double *fee_base;       /**< Σ q × outstanding at the start of t of the fee base */
+    double *covered_loss;   /**< C(t) over layers (cumulated, before q, attachment and cap) */
+    double *cumulated_due;  /**< P(t) over layers */
+    /*
+     * of the deals made in t: their part of P(t_L), in proportion to covered losses, less all fees
+     * they are charged
+     */
+    double *booked;
+    double *volume;     /**< [path] V: covered volume */
+    double *commitment; /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
+    /*
+     * [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal
+     * has
+     */
+    double *grant;
+    double *
+        /*
+         * [path] issuers whose grants over three years exceed the de minimis ceiling; NaN likewise
+         */
+        above_de_minimis;
+    /* [path] smallest dotation in year 0 that pays every due in its period */
+    double *dotation_needed;
+    void *work; /**< accounts of the layers, private to src/guarantee */
 };
 
-/** De minimis ceilings over three years, EUR, in the order of mld_guarantee_spec.de_minimis; then a NULL name. */
-extern const struct mld_ceiling_row { const char *name; double ceiling_eur; const char *label_en, *label_fr, *source; } mld_ceilings[];
+/**
+ * De minimis ceilings over three years, EUR, in the order of mld_guarantee_spec.de_minimis; then a
+ * NULL name.
+ */
+extern const struct mld_ceiling_row {
+    const char *name;
+    double ceiling_eur;
+    const char *label_en, *label_fr, *source;
+} mld_ceilings[];
 
 /** The designs in use that one formula serves (table of section 7), and counter-guarantees. */
-struct mld_layer_design { const char *name, *summary_en, *summary_fr, *source; int (*matches)(const struct mld_layer *layer); };
+struct mld_layer_design {
+    const char *name, *summary_en, *summary_fr, *source;
+    int (*matches)(const struct mld_layer *layer);
+};
 extern const struct mld_layer_design mld_layer_designs[]; /**< ended by a NULL name */
 /** First design of the table that a layer matches; never NULL (the last matches all). */
 const struct mld_layer_design *mld_layer_design_of(const struct mld_layer *layer);
 
 /** The layer on deals that covers a deal of these traits, or -1. */
-int mld_guarantee_layer_of(const struct mld_guarantee_spec *spec, int instrument, int form, int sector, double amount);
+int mld_guarantee_layer_of(const struct mld_guarantee_spec *spec, int instrument, int form,
+                           int sector, double amount);
 /**
- * Adds the covers of the layers on deals to a list, those that it has not, and gives each layer its `rows`.
- * The list has room for MLD_MAX_LAYERS more.
+ * Adds the covers of the layers on deals to a list, those that it has not, and gives each layer its
+ * `rows`. The list has room for MLD_MAX_LAYERS more.
  */
 void mld_guarantee_list_covers(struct mld_guarantee_spec *spec, struct mld_cover_list *list);
 
@@ -96,17 +133,29 @@ enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const stru
                                    const struct mld_guarantee_spec *spec, int paths);
 void mld_guarantee_clear(struct mld_guarantee_flows *flows);
 
-/** Before the first period: accounts at 0. Ceilings are those of the covers; yield and dotations are read here. */
-void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec);
-/** Period t ≤ t_L, in order: charges, what is due, the account. Given the rows of the covers, closed. Cannot fail. */
-void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                           const struct mld_covers *covers, int t);
-/** After t_L: what a path's whole life decides (bookings, grants, the dotation needed). Cannot fail. */
-void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                         struct mld_covers *covers, int paths);
+/**
+ * Before the first period: accounts at 0. Ceilings are those of the covers; yield and dotations are
+ * read here.
+ */
+void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                        const struct mld_guarantee_spec *spec);
+/**
+ * Period t ≤ t_L, in order: charges, what is due, the account. Given the rows of the covers,
+ * closed. Cannot fail.
+ */
+void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                           int t);
+/**
+ * After t_L: what a path's whole life decides (bookings, grants, the dotation needed). Cannot fail.
+ */
+void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                         const struct mld_guarantee_spec *spec, struct mld_covers *covers,
+                         int paths);
 /** All of a life: open, every period, close. */
-void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                         struct mld_covers *covers, int paths);
+void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                         const struct mld_guarantee_spec *spec, struct mld_covers *covers,
+                         int paths);
 
 /** P(t) of a layer on deals, [period][path] of the flows' width. Given flows that are closed. */
 const double *mld_guarantee_layer_due(const struct mld_guarantee_flows *flows, int layer);

@@ -12,42 +12,56 @@
 MLD_BEGIN_DECLARATIONS
 
 /**
- * What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a or year, `stride` wide.
- * Draws that nobody reads are not made (they are addressed: no other moves), and are NaN here.
+ * What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a or year, `stride`
+ * wide. Draws that nobody reads are not made (they are addressed: no other moves), and are NaN
+ * here.
  */
 struct mld_issuer_outcomes {
     int stride;
-    int *default_period;       /**< first t > t0, up to t_L, at which the cumulated hazard reaches E; T if none */
-    double *threshold;         /**< E = −ln u, u the issuer's uniform MLD_DRAW_DEFAULT */
-    double *resolution;        /**< the uniform that picks it */
-    double *zeta;              /**< of issuers in default; NaN for others */
-    double *xi;                /**< where `reads` has MLD_READS_VALUE; NaN elsewhere */
-    double *quality;           /**< Q(a), [issuer][a], a = 1 … while the anniversary lies in the horizon, where `reads`
-                                    has MLD_READS_PERFORMANCE; NaN elsewhere */
-    double *surplus;           /**< s(a), likewise */
-    double *systematic;        /**< Y(year), [issuer][year], calendar year of the grid */
-    /* private: ages at which each row of model->model.threshold changes, bounds, and scratch of a chunk of issuers */
-    int drawn;                 /* anniversaries drawn, from 0, even */
+    /* first t > t0, up to t_L, at which the cumulated hazard reaches E; T if none */
+    int *default_period;
+    double *threshold;  /**< E = −ln u, u the issuer's uniform MLD_DRAW_DEFAULT */
+    double *resolution; /**< the uniform that picks it */
+    double *zeta;       /**< of issuers in default; NaN for others */
+    double *xi;         /**< where `reads` has MLD_READS_VALUE; NaN elsewhere */
+    /*
+     * Q(a), [issuer][a], a = 1 … while the anniversary lies in the horizon, where `reads` has
+     * MLD_READS_PERFORMANCE; NaN elsewhere
+     */
+    double *quality;
+    double *surplus;    /**< s(a), likewise */
+    double *systematic; /**< Y(year), [issuer][year], calendar year of the grid */
+    /*
+     * private: ages at which each row of model->model.threshold changes, bounds, and scratch of a
+     * chunk of issuers
+     */
+    int drawn; /* anniversaries drawn, from 0, even */
     unsigned char *change, *changes;
     struct mld_exposure *exposure;
     double *argument, *hazard, *uniform, *normal, *mixing_scale;
-    double *ceiling;           /* annual hazards that those of an interval of arguments do not exceed */
+    /* annual hazards that those of an interval of arguments do not exceed */
+    double *ceiling;
     int *chosen;
-    uint32_t *draw_path; uint64_t *draw_entity;
+    uint32_t *draw_path;
+    uint64_t *draw_entity;
 };
 
-/** Storage for the issuers of up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths);
+/**
+ * Storage for the issuers of up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and
+ * then holds nothing.
+ */
+enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes,
+                                         const struct mld_model *model, int paths);
 void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
- * Fills every issuer's outcomes.
- * `hazard_scale`: NULL, or for each issuer 1 or the plan's moral hazard, the multiple of x·PD (design with).
- * Draws are the same whatever the scale. Cannot fail. Source: model, section 3.
+ * Fills every issuer's outcomes. `hazard_scale`: NULL, or for each issuer 1 or the plan's moral
+ * hazard, the multiple of x·PD (design with). Draws are the same whatever the scale. Cannot fail.
+ * Source: model, section 3.
  */
-void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths, const struct mld_factor_rows *rows,
-                      const struct mld_portfolio *portfolio, const double *hazard_scale,
-                      struct mld_issuer_outcomes *outcomes);
+void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths,
+                      const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
+                      const double *hazard_scale, struct mld_issuer_outcomes *outcomes);
 
 MLD_END_DECLARATIONS
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** What lets every header be read by C++ too: its declarations are of C, whose functions and structs they are. */
+/**
+ * What lets every header be read by C++ too: its declarations are of C, whose functions and structs
+ * they are.
+ */
 #ifndef MILLIARD_LANGUAGE_H
 #define MILLIARD_LANGUAGE_H
 

@@ -19,25 +19,25 @@ enum mld_instrument_index {
 };
 
 enum {
-    MLD_MAX_NAME = 64,         /**< bytes of a name, with its final NUL */
-    MLD_MAX_TEXT = 4096,       /**< bytes of a free text */
-    MLD_MAX_YEARS = 40,        /**< horizon in years */
-    MLD_MAX_PERIODS = 480,     /**< horizon in periods, 40 years of months */
-    MLD_MAX_FACTORS = 8,       /**< named factors, the TMO not counted */
+    MLD_MAX_NAME = 64,     /**< bytes of a name, with its final NUL */
+    MLD_MAX_TEXT = 4096,   /**< bytes of a free text */
+    MLD_MAX_YEARS = 40,    /**< horizon in years */
+    MLD_MAX_PERIODS = 480, /**< horizon in periods, 40 years of months */
+    MLD_MAX_FACTORS = 8,   /**< named factors, the TMO not counted */
     MLD_MAX_SECTORS = 32,
-    MLD_MAX_FORMS = 8,         /**< legal forms */
+    MLD_MAX_FORMS = 8, /**< legal forms */
     MLD_MAX_STRESS = 64,
-    MLD_MAX_RESOLUTIONS = 6,   /**< resolutions of a default, by instrument */
-    MLD_MAX_DEALS = 1000000,   /**< deals of a path, drawn or read from a tape */
-    MLD_MAX_NOTES = 64,        /**< columns of a tape that are the user's own */
-    MLD_MAX_LAWS = 10000,      /**< different laws of recovery, each a table of some 20 kB */
+    MLD_MAX_RESOLUTIONS = 6, /**< resolutions of a default, by instrument */
+    MLD_MAX_DEALS = 1000000, /**< deals of a path, drawn or read from a tape */
+    MLD_MAX_NOTES = 64,      /**< columns of a tape that are the user's own */
+    MLD_MAX_LAWS = 10000,    /**< different laws of recovery, each a table of some 20 kB */
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40,
     MLD_MAX_TIERS = 16,
     MLD_MAX_SENSITIVITIES = 64,
-    MLD_MAX_DESIGNS = 4,       /**< designs of a run */
-    MLD_MAX_COVERS = 16,       /**< covers of the designs that read the same lives */
-    MLD_CLASSES = 3            /**< A, B, C */
+    MLD_MAX_DESIGNS = 4, /**< designs of a run */
+    MLD_MAX_COVERS = 16, /**< covers of the designs that read the same lives */
+    MLD_CLASSES = 3      /**< A, B, C */
 };
 
 MLD_END_DECLARATIONS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Lives: what happens to the issuers and deals of a batch, added up in pools and in the rows of covers. Designs that
- * agree in all that lives depend on (struct mld_lives_spec) read the same ones: losses once, designs many.
+ * Lives: what happens to the issuers and deals of a batch, added up in pools and in the rows of
+ * covers. Designs that agree in all that lives depend on (struct mld_lives_spec) read the same
+ * ones: losses once, designs many.
  */
 #ifndef MILLIARD_LIVES_H
 #define MILLIARD_LIVES_H
@@ -14,32 +15,45 @@ MLD_BEGIN_DECLARATIONS
 
 /** All that lives depend on beside the model: their key. */
 struct mld_lives_spec {
-    double moral_hazard;         /**< multiple of x·PD of the issuers of deals that a cover takes */
+    double moral_hazard; /**< multiple of x·PD of the issuers of deals that a cover takes */
     struct mld_cover_list covers; /**< of all the designs that read these lives */
 };
 
 /** A deal as its instrument wrote it, and as it went. */
-struct mld_deal_life { struct mld_contract contract; struct mld_life life; };
+struct mld_deal_life {
+    struct mld_contract contract;
+    struct mld_life life;
+};
 
 struct mld_lives {
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
     struct mld_covers covers;
-    struct mld_deal_life *deal;  /**< [deal of the batch] when they are kept (a path replayed), else one that is filled again and again */
+    /*
+     * [deal of the batch] when they are kept (a path replayed), else one that is filled again and
+     * again
+     */
+    struct mld_deal_life *deal;
     int kept;
-    double *hazard_scale;        /**< by issuer of the batch; NULL where no hazard differs */
-    double *memory;              /* of the series of `deal` */
+    double *hazard_scale; /**< by issuer of the batch; NULL where no hazard differs */
+    double *memory;       /* of the series of `deal` */
 };
 
 struct mld_model;
-/** Storage for up to `paths` paths. `kept`: the life of every deal lasts. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
-                               int kept);
+/**
+ * Storage for up to `paths` paths. `kept`: the life of every deal lasts. Fails: MLD_ERR_MEMORY, and
+ * then holds nothing.
+ */
+enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model,
+                               const struct mld_lives_spec *spec, int paths, int kept);
 void mld_lives_clear(struct mld_lives *lives);
 
-/** Issuers, then every deal into its pools and covers. Cannot fail. Source: model, sections 3 to 7. */
-void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,
-                    int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio);
+/**
+ * Issuers, then every deal into its pools and covers. Cannot fail. Source: model, sections 3 to 7.
+ */
+void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
+                    const struct mld_lives_spec *spec, uint32_t first, int paths,
+                    const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio);
 
 MLD_END_DECLARATIONS
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * What is measured (model, section 9): per-path measures and series, each one row of a table with name, unit
- * and texts in English and French; then statistics over paths with their Monte-Carlo errors.
+ * What is measured (model, section 9): per-path measures and series, each one row of a table with
+ * name, unit and texts in English and French; then statistics over paths with their Monte-Carlo
+ * errors.
  */
 #ifndef MILLIARD_MEASURE_H
 #define MILLIARD_MEASURE_H
@@ -15,39 +16,43 @@ enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 
 /** Which designs have a measure or series. */
 enum mld_scope {
-    MLD_SCOPE_FUND = 1,        /**< with a fund */
-    MLD_SCOPE_GUARANTEE = 2,   /**< with a guarantee */
-    MLD_SCOPE_PORTFOLIO = 4,   /**< all */
-    MLD_SCOPE_CLASS_B = 8,     /**< with a concessional class */
-    MLD_SCOPE_FORM = 16        /**< the scenario has that many legal forms */
+    MLD_SCOPE_FUND = 1,      /**< with a fund */
+    MLD_SCOPE_GUARANTEE = 2, /**< with a guarantee */
+    MLD_SCOPE_PORTFOLIO = 4, /**< all */
+    MLD_SCOPE_CLASS_B = 8,   /**< with a concessional class */
+    MLD_SCOPE_FORM = 16      /**< the scenario has that many legal forms */
 };
 
 /** Where the values of a batch are gathered from. One design. */
 struct mld_measure_input {
     const struct mld_design *design;
     int n_forms, paths;
-    const unsigned char *wanted;                    /**< [measure] 1: filled; NULL: all */
+    const unsigned char *wanted; /**< [measure] 1: filled; NULL: all */
     const struct mld_pools *pools;
-    const struct mld_fund_flows *fund;              /**< NULL without a fund */
-    const struct mld_guarantee_flows *guarantee;    /**< NULL without a guarantee */
+    const struct mld_fund_flows *fund;           /**< NULL without a fund */
+    const struct mld_guarantee_flows *guarantee; /**< NULL without a guarantee */
 };
 
 struct mld_measure_view;
 struct mld_measure {
-    const char *name;           /**< "net_irr_a" */
-    const char *unit;           /**< "1/year", "1", "EUR", "years" */
-    unsigned scope;             /**< which designs have it */
-    enum mld_tail tail;         /**< which tail the shortfall takes */
-    int argument;               /**< class, instrument or form of a family of rows */
-    void (*fill)(const struct mld_measure_view *view, int argument, double *__restrict value); /**< one value a path */
+    const char *name;   /**< "net_irr_a" */
+    const char *unit;   /**< "1/year", "1", "EUR", "years" */
+    unsigned scope;     /**< which designs have it */
+    enum mld_tail tail; /**< which tail the shortfall takes */
+    int argument;       /**< class, instrument or form of a family of rows */
+    /* one value a path */
+    void (*fill)(const struct mld_measure_view *view, int argument, double *__restrict value);
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
-extern const struct mld_measure mld_measures[];     /**< ended by a NULL name */
+extern const struct mld_measure mld_measures[]; /**< ended by a NULL name */
 int mld_measure_count(void);
-int mld_measure_named(const char *name);            /**< index, or -1 */
+int mld_measure_named(const char *name); /**< index, or -1 */
 /** The place in the scenario of the legal form that the measure is about, or -1. */
 int mld_measure_form(int measure);
-/** What a legal form is called: "associations" …; its own name when it is none of the reference scenarios'. */
+/**
+ * What a legal form is called: "associations" …; its own name when it is none of the reference
+ * scenarios'.
+ */
 const char *mld_form_label(const char *name, int french);
 enum { MLD_LABEL_SIZE = 256 };
 /** The label, with the legal form `form` (NULL: its number) in the row of one. Gives `text`. */
@@ -60,58 +65,70 @@ struct mld_series {
     const char *name, *unit;
     unsigned scope;
     enum mld_axis axis;
-    void (*fill)(const struct mld_measure_view *view, double *__restrict value); /**< [step][path] */
+    /* [step][path] */
+    void (*fill)(const struct mld_measure_view *view, double *__restrict value);
     const char *label_en, *label_fr, *doc_en, *doc_fr;
 };
-extern const struct mld_series mld_series[];        /**< ended by a NULL name */
+extern const struct mld_series mld_series[]; /**< ended by a NULL name */
 int mld_series_count(void);
-int mld_series_named(const char *name);             /**< index, or -1 */
+int mld_series_named(const char *name); /**< index, or -1 */
 int mld_series_applies(const struct mld_design *design, int series);
-int mld_series_length(const struct mld_grid *grid, int series);   /**< T, or H for years */
+int mld_series_length(const struct mld_grid *grid, int series); /**< T, or H for years */
 
 /**
- * The measures wanted of a batch: value[measure * width + path]. Undefined numbers are NaN; the others are left as they are.
- * All series, unless series_value is NULL: series_value[(offset of series + step) * width + path]; offsets by mld_series_offset().
+ * The measures wanted of a batch: value[measure * width + path]. Undefined numbers are NaN; the
+ * others are left as they are. All series, unless series_value is NULL: series_value[(offset of
+ * series + step) * width + path]; offsets by mld_series_offset().
  */
 struct mld_measures_workspace;
 struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, int paths);
 void mld_measures_free(struct mld_measures_workspace *workspace);
-void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,
-                       double *value, double *series_value);
-int mld_series_offset(const struct mld_grid *grid, int series);   /**< in steps, over all series rows */
+void mld_measures_fill(struct mld_measures_workspace *workspace,
+                       const struct mld_measure_input *input, int width, double *value,
+                       double *series_value);
+/* in steps, over all series rows */
+int mld_series_offset(const struct mld_grid *grid, int series);
 int mld_series_total(const struct mld_grid *grid);
 
 /**
  * Annual effective IRR of flows at `time_years` (ascending; flows of one date count together).
- * Given: n ≤ MLD_MAX_PERIODS. Flows below 4 ε times the sum of absolute flows are dust of subtractions and count as 0.
+ * Given: n ≤ MLD_MAX_PERIODS. Flows below 4 ε times the sum of absolute flows are dust of
+ * subtractions and count as 0.
  * Gives: of the roots at which the present value falls as the rate rises (of all if it falls at
- * none) the one nearest 0 in ln(1+r); *roots = number of distinct roots in (−1, ∞), two within
- * some 1e-6 counting as one.
- * −1 when something was paid in and nothing comes back; NaN when nothing was paid in or there is no root (*roots = 0).
- * Source: Descartes' rule of signs, its form on running sums (Norstrøm 1972), Rolle's theorem (src/measure/irr.c).
+ * none) the one nearest 0 in ln(1+r); *roots = number of distinct roots in (−1, ∞), two within some
+ * 1e-6 counting as one. −1 when something was paid in and nothing comes back; NaN when nothing was
+ * paid in or there is no root (*roots = 0).
+ * Source: Descartes' rule of signs, its form on running sums (Norstrøm 1972), Rolle's theorem
+ * (src/measure/irr.c).
  */
 double mld_irr(int n, const double *time_years, const double *flow, int *roots);
 /** The same for flows at equal steps of 1/m year. */
 double mld_irr_periodic(int n, int m, const double *flow, int *roots);
 
 enum { MLD_QUANTILES = 9 };
-extern const double mld_quantile_levels[MLD_QUANTILES];     /**< 0.01 … 0.99 */
+extern const double mld_quantile_levels[MLD_QUANTILES]; /**< 0.01 … 0.99 */
 
 /** Statistics of one measure over paths; NaN values are left out and counted. */
 struct mld_statistics {
     size_t count, undefined;
     double mean, mean_error, sd, sd_error;
-    double quantile[MLD_QUANTILES], quantile_low[MLD_QUANTILES], quantile_high[MLD_QUANTILES]; /**< 95 % order-statistic interval; NaN bound: not estimable */
-    double shortfall, shortfall_error;      /**< mean of the worst 5 % */
+    /* 95 % order-statistic interval; NaN bound: not estimable */
+    double quantile[MLD_QUANTILES], quantile_low[MLD_QUANTILES], quantile_high[MLD_QUANTILES];
+    double shortfall, shortfall_error; /**< mean of the worst 5 % */
     double minimum, maximum;
 };
-/** Fills from n values; sorts a copy in `scratch` (2 n doubles). Deterministic. Type 7 quantiles. */
-void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch, struct mld_statistics *out);
+/**
+ * Fills from n values; sorts a copy in `scratch` (2 n doubles). Deterministic. Type 7 quantiles.
+ */
+void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch,
+                         struct mld_statistics *out);
 
-/** Type 7 quantiles at n_levels levels with their 95 % order-statistic intervals (NaN bound: not estimable); NaN values left out.
- * `scratch`: 2 n doubles. */
-void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level, double *scratch,
-                        double *quantile, double *low, double *high);
+/**
+ * Type 7 quantiles at n_levels levels with their 95 % order-statistic intervals (NaN bound: not
+ * estimable); NaN values left out. `scratch`: 2 n doubles.
+ */
+void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level,
+                        double *scratch, double *quantile, double *low, double *high);
 
 MLD_END_DECLARATIONS
 

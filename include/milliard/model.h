@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The model: all that the losses of a path depend on, whatever a guarantee pays and a fund distributes. Factors,
- * portfolio, issuers and lives read it; designs are priced upon what they make of it. Read-only once resolved.
+ * The model: all that the losses of a path depend on, whatever a guarantee pays and a fund
+ * distributes. Factors, portfolio, issuers and lives read it; designs are priced upon what they
+ * make of it. Read-only once resolved.
  */
 #ifndef MILLIARD_MODEL_H
 #define MILLIARD_MODEL_H
@@ -14,26 +15,40 @@
 
 MLD_BEGIN_DECLARATIONS
 
-struct mld_beta_table { double mean, sd; struct mld_quantile_table *quantile; };
+struct mld_beta_table {
+    double mean, sd;
+    struct mld_quantile_table *quantile;
+};
 
 struct mld_model {
     struct mld_grid grid;
     struct mld_factors_spec factors;
-    int n_forms; struct mld_form form[MLD_MAX_FORMS];
-    double recovery_correlation;                 /**< ρ_R */
-    struct mld_terms instrument_terms[MLD_INSTRUMENTS]; /**< as read; the first MLD_INSTRUMENTS of `terms` */
+    int n_forms;
+    struct mld_form form[MLD_MAX_FORMS];
+    double recovery_correlation; /**< ρ_R */
+    /* as read; the first MLD_INSTRUMENTS of `terms` */
+    struct mld_terms instrument_terms[MLD_INSTRUMENTS];
     int has_instrument[MLD_INSTRUMENTS];
-    int n_terms; struct mld_terms *terms;        /**< terms[i < MLD_INSTRUMENTS] of the registry; then the tape's overrides */
-    int has_thesis; struct mld_thesis thesis;
-    int has_tape; struct mld_tape tape;
+    /* terms[i < MLD_INSTRUMENTS] of the registry; then the tape's overrides */
+    int n_terms;
+    struct mld_terms *terms;
+    int has_thesis;
+    struct mld_thesis thesis;
+    int has_tape;
+    struct mld_tape tape;
     /* derived */
     uint64_t seed;
-    int max_deals, max_issuers;                  /**< per path */
-    int n_tables; struct mld_beta_table *table;  /**< owned: Beta laws of recoveries and of the score, equal ones once */
+    int max_deals, max_issuers; /**< per path */
+    /* owned: Beta laws of recoveries and of the score, equal ones once */
+    int n_tables;
+    struct mld_beta_table *table;
     int threshold_stride;
-    double *threshold;                           /**< owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999):
-                                                      [terms][form][0: without, 1: moral hazard][a], rows of threshold_stride */
-    struct mld_quantile_table *mixing_table;     /**< chi-square(dof), or NULL */
+    /*
+     * owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999): [terms][form][0: without, 1: moral
+     * hazard][a], rows of threshold_stride
+     */
+    double *threshold;
+    struct mld_quantile_table *mixing_table; /**< chi-square(dof), or NULL */
 };
 
 MLD_END_DECLARATIONS

@@ -14,68 +14,105 @@
 MLD_BEGIN_DECLARATIONS
 
 enum mld_kind {
-    MLD_REAL,     /**< double at offset */
-    MLD_INT,      /**< int at offset */
-    MLD_BOOL,     /**< int 0/1 at offset */
-    MLD_CHOICE,   /**< int at offset: index in `choices`, "a|b|c" */
-    MLD_TEXT,     /**< char[capacity] at offset */
-    MLD_DATE,     /**< struct mld_date at offset, an ISO text in the file */
-    MLD_REALS,    /**< double[capacity] at offset, int count at count_offset */
-    MLD_NAMES,    /**< char[capacity][stride] at offset, int count at count_offset */
-    MLD_GROUP,    /**< nested struct at offset, described by `table`; int present at count_offset, if that is not 0 */
-    MLD_LIST,     /**< struct[capacity] of `stride` bytes at offset, int count at count_offset, each by `table` */
-    MLD_MAP,      /**< group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
-                       domain's index, each by `table`; int present[capacity] at count_offset. `legal_forms` defines its
-                       domain: its keys become the names and count_offset holds their number. `instruments`
-                       (table = mld_common_params) adds each instrument's own rows */
-    MLD_WEIGHTS   /**< group name = number; double[capacity] at offset indexed by the domain's index; 0 if absent;
-                       int present[capacity] at count_offset, if that is not 0 */
+    MLD_REAL,   /**< double at offset */
+    MLD_INT,    /**< int at offset */
+    MLD_BOOL,   /**< int 0/1 at offset */
+    MLD_CHOICE, /**< int at offset: index in `choices`, "a|b|c" */
+    MLD_TEXT,   /**< char[capacity] at offset */
+    MLD_DATE,   /**< struct mld_date at offset, an ISO text in the file */
+    MLD_REALS,  /**< double[capacity] at offset, int count at count_offset */
+    MLD_NAMES,  /**< char[capacity][stride] at offset, int count at count_offset */
+    /*
+     * nested struct at offset, described by `table`; int present at count_offset, if that is not 0
+     */
+    MLD_GROUP,
+    /* struct[capacity] of `stride` bytes at offset, int count at count_offset, each by `table` */
+    MLD_LIST,
+    /*
+     * group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
+     * domain's index, each by `table`; int present[capacity] at count_offset. `legal_forms` defines
+     * its domain: its keys become the names and count_offset holds their number. `instruments`
+     * (table = mld_common_params) adds each instrument's own rows
+     */
+    MLD_MAP,
+    /*
+     * group name = number; double[capacity] at offset indexed by the domain's index; 0 if absent;
+     * int present[capacity] at count_offset, if that is not 0
+     */
+    MLD_WEIGHTS
 };
 
 /** What the names of a MAP or WEIGHTS, or a TEXT that refers to something, range over. */
 enum mld_domain {
-    MLD_DOMAIN_NONE, MLD_DOMAIN_FACTOR, MLD_DOMAIN_FACTOR_OR_TMO, MLD_DOMAIN_SECTOR,
-    MLD_DOMAIN_FORM,          /**< legal forms: the keys of `legal_forms` define it, in file order */
-    MLD_DOMAIN_INSTRUMENT,    /**< the registry */
+    MLD_DOMAIN_NONE,
+    MLD_DOMAIN_FACTOR,
+    MLD_DOMAIN_FACTOR_OR_TMO,
+    MLD_DOMAIN_SECTOR,
+    /* legal forms: the keys of `legal_forms` define it, in file order */
+    MLD_DOMAIN_FORM,
+    MLD_DOMAIN_INSTRUMENT, /**< the registry */
     MLD_DOMAIN_LAYER
 };
 
 enum mld_param_flags {
-    MLD_REQUIRED = 1,   /**< no default: the scenario must give it */
-    MLD_JUDGEMENT = 2,  /**< starred in the model: judgement, open to change */
-    MLD_TAPE = 4,       /**< may be a column of the deal tape */
-    MLD_OPTIONAL = 8,   /**< a group or list that may be absent as a whole */
-    MLD_FIXED = 16,     /**< says how the run is made, or what things are called: no row of `sensitivity` varies it, nor what is below */
-    MLD_WHOLE = 32      /**< a REAL that is a whole number, beyond what an int holds */
+    MLD_REQUIRED = 1,  /**< no default: the scenario must give it */
+    MLD_JUDGEMENT = 2, /**< starred in the model: judgement, open to change */
+    MLD_TAPE = 4,      /**< may be a column of the deal tape */
+    MLD_OPTIONAL = 8,  /**< a group or list that may be absent as a whole */
+    /*
+     * says how the run is made, or what things are called: no row of `sensitivity` varies it, nor
+     * what is below
+     */
+    MLD_FIXED = 16,
+    MLD_WHOLE = 32 /**< a REAL that is a whole number, beyond what an int holds */
 };
 
-/** The stages of a path, in the order of the flow: a parameter moves its own and those after it, none before. */
+/**
+ * The stages of a path, in the order of the flow: a parameter moves its own and those after it,
+ * none before.
+ */
 enum mld_stage {
-    MLD_STAGE_OF_GROUP,   /**< of a row: that of the group, list or map it stands in */
-    MLD_STAGE_FACTORS, MLD_STAGE_PORTFOLIO, MLD_STAGE_ISSUERS, MLD_STAGE_LIVES, MLD_STAGE_COVERS,
-    MLD_STAGE_GUARANTEE, MLD_STAGE_FUND, MLD_STAGE_MEASURES,
-    MLD_STAGE_NONE        /**< no stage: texts, and what only the run or a report reads */
+    MLD_STAGE_OF_GROUP, /**< of a row: that of the group, list or map it stands in */
+    MLD_STAGE_FACTORS,
+    MLD_STAGE_PORTFOLIO,
+    MLD_STAGE_ISSUERS,
+    MLD_STAGE_LIVES,
+    MLD_STAGE_COVERS,
+    MLD_STAGE_GUARANTEE,
+    MLD_STAGE_FUND,
+    MLD_STAGE_MEASURES,
+    MLD_STAGE_NONE /**< no stage: texts, and what only the run or a report reads */
 };
 
 struct mld_param {
     const char *key;
     enum mld_kind kind;
-    const char *unit;           /**< "EUR", "1/year", "years", "1" (a fraction or count), "" for texts */
-    double min, max;            /**< closed range of numbers; of each number for REALS and WEIGHTS */
-    double fallback;            /**< default of a number; NaN: no default, needed in some uses only;
-                                     CHOICE: index, -1 for none. A REAL whose max is infinite reads "none" as +inf */
-    const char *choices;        /**< CHOICE: "first|second"; TEXT and DATE: the default text; else NULL */
+    /* "EUR", "1/year", "years", "1" (a fraction or count), "" for texts */
+    const char *unit;
+    /* closed range of numbers; of each number for REALS and WEIGHTS */
+    double min, max;
+    /*
+     * default of a number; NaN: no default, needed in some uses only; CHOICE: index, -1 for none. A
+     * REAL whose max is infinite reads "none" as +inf
+     */
+    double fallback;
+    /* CHOICE: "first|second"; TEXT and DATE: the default text; else NULL */
+    const char *choices;
     size_t offset, count_offset, capacity, stride;
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
     enum mld_domain domain;
     unsigned flags;
-    enum mld_stage stage;       /**< first that it touches; a group, list or map also by being there or by its length */
-    const char *doc_en;         /**< one sentence, English */
-    const char *doc_fr;         /**< one sentence, French, the practitioners' terms */
-    const char *source;         /**< section of the model, paper or article of law */
+    /* first that it touches; a group, list or map also by being there or by its length */
+    enum mld_stage stage;
+    const char *doc_en; /**< one sentence, English */
+    const char *doc_fr; /**< one sentence, French, the practitioners' terms */
+    const char *source; /**< section of the model, paper or article of law */
 };
 
-#define MLD_PARAM_END { .key = NULL }
+#define MLD_PARAM_END \
+    {                 \
+        .key = NULL   \
+    }
 
 MLD_END_DECLARATIONS
 

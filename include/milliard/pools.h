@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Pools: the lives of a path's deals added up by period, and its losses by instrument and legal form; EUR.
- * Deals add to sums that lie as their lives do; mld_pools_close() turns them into series [period][path], `width` wide.
+ * Pools: the lives of a path's deals added up by period, and its losses by instrument and legal
+ * form; EUR. Deals add to sums that lie as their lives do; mld_pools_close() turns them into series
+ * [period][path], `width` wide.
  */
 #ifndef MILLIARD_POOLS_H
 #define MILLIARD_POOLS_H
@@ -16,11 +17,11 @@ enum mld_loss { MLD_LOSS_DEFAULT, MLD_LOSS_EXIT, MLD_LOSS_FORCED, MLD_LOSSES };
 
 struct mld_pools {
     int width, periods;
-    double *invested;     /**< tickets paid in t */
-    double *income;       /**< interest, coupons, dividends received */
-    double *capital;      /**< principal, redemptions, exits, recoveries, forced sales received */
-    double *outstanding;  /**< net invested cost after the flows of t (non-defaulted) */
-    double *nav;          /**< value of deals after the flows of t */
+    double *invested;    /**< tickets paid in t */
+    double *income;      /**< interest, coupons, dividends received */
+    double *capital;     /**< principal, redemptions, exits, recoveries, forced sales received */
+    double *outstanding; /**< net invested cost after the flows of t (non-defaulted) */
+    double *nav;         /**< value of deals after the flows of t */
     double *loss_by_instrument; /**< [path][instrument][loss kind] */
     double *loss_by_form;       /**< [path][form][loss kind], MLD_MAX_FORMS forms wide */
     double *cost_by_instrument; /**< [path][instrument]: cost of deals made */
@@ -28,19 +29,26 @@ struct mld_pools {
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
     int *deals, *defaults;      /**< [path]: deals made, deals in default */
-    double *sum;                /**< private: [series][path][period], period contiguous, `stride` wide */
-    int stride, paths;          /**< of the sums */
-    double *issuer_cost;        /**< scratch, by issuer of the batch */
-    int issuers;                /**< issuers that may have a cost since the last reset: 0 … issuers - 1 */
+    /* private: [series][path][period], period contiguous, `stride` wide */
+    double *sum;
+    int stride, paths;   /**< of the sums */
+    double *issuer_cost; /**< scratch, by issuer of the batch */
+    /* issuers that may have a cost since the last reset: 0 … issuers - 1 */
+    int issuers;
 };
 
-/** Storage for up to `paths` paths of up to `max_issuers` each. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid, int max_issuers, int paths);
+/**
+ * Storage for up to `paths` paths of up to `max_issuers` each. Fails: MLD_ERR_MEMORY, and then
+ * holds nothing.
+ */
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid,
+                               int max_issuers, int paths);
 void mld_pools_clear(struct mld_pools *pools);
 /** Empties the pools of `paths` paths. */
 void mld_pools_reset(struct mld_pools *pools, int paths);
 /** Adds one settled deal (nothing if it was not made). */
-void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const struct mld_life *life);
+void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal,
+                   const struct mld_life *life);
 /** Fills the series of `paths` paths from what was added; zeros beyond. Cannot fail. */
 void mld_pools_close(struct mld_pools *pools, int paths);
 

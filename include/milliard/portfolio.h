@@ -16,102 +16,128 @@ MLD_BEGIN_DECLARATIONS
 
 enum mld_resample { MLD_RESAMPLE_PATH, MLD_RESAMPLE_RUN };
 
-struct mld_mix { double weight; double form[MLD_MAX_FORMS]; double sector[MLD_MAX_SECTORS]; int has_sector[MLD_MAX_SECTORS]; };
+struct mld_mix {
+    double weight;
+    double form[MLD_MAX_FORMS];
+    double sector[MLD_MAX_SECTORS];
+    int has_sector[MLD_MAX_SECTORS];
+};
 
 struct mld_thesis {
-    double volume;                                  /**< EUR */
+    double volume; /**< EUR */
     int resample;
-    int n_deployment; double deployment[MLD_MAX_YEARS]; /**< weights of the years of the investment period */
+    /* weights of the years of the investment period */
+    int n_deployment;
+    double deployment[MLD_MAX_YEARS];
     double ticket_mean, ticket_sd, ticket_min, ticket_max; /**< EUR; lognormal before truncation */
-    struct mld_mix mix[MLD_INSTRUMENTS]; int has_mix[MLD_INSTRUMENTS];
-    double sector[MLD_MAX_SECTORS]; int has_sector[MLD_MAX_SECTORS]; /**< default sector weights, equal if none is given */
+    struct mld_mix mix[MLD_INSTRUMENTS];
+    int has_mix[MLD_INSTRUMENTS];
+    /* default sector weights, equal if none is given */
+    double sector[MLD_MAX_SECTORS];
+    int has_sector[MLD_MAX_SECTORS];
     /* derived */
-    double ticket_log_mean, ticket_log_sd;          /**< of the lognormal before truncation */
-    double year_cumulative[MLD_MAX_YEARS];          /**< cumulated, last = 1 */
-    double form_cumulative[MLD_INSTRUMENTS][MLD_MAX_FORMS], sector_cumulative[MLD_INSTRUMENTS][MLD_MAX_SECTORS];
-    int max_deals;                                  /**< most deals one path can hold */
+    double ticket_log_mean, ticket_log_sd; /**< of the lognormal before truncation */
+    double year_cumulative[MLD_MAX_YEARS]; /**< cumulated, last = 1 */
+    double form_cumulative[MLD_INSTRUMENTS][MLD_MAX_FORMS],
+        sector_cumulative[MLD_INSTRUMENTS][MLD_MAX_SECTORS];
+    int max_deals; /**< most deals one path can hold */
 };
 
 /** One deal of a tape, resolved. */
 struct mld_tape_deal {
     char name[MLD_MAX_NAME], issuer_name[MLD_MAX_NAME];
-    int instrument, form, sector, period, issuer, terms, line; /**< terms: index in plan->model.terms */
+    /* terms: index in plan->model.terms */
+    int instrument, form, sector, period, issuer, terms, line;
     double amount;
-    size_t note;                                    /**< of its own columns, in the tape's `note` */
+    size_t note; /**< of its own columns, in the tape's `note` */
     uint64_t entity;
 };
 struct mld_tape_issuer {
     char name[MLD_MAX_NAME];
-    int form, sector, first_period, terms;          /**< terms: of its first deal */
-    int rating, rating_line;                        /**< credit class, enum mld_rating; the line that gives it */
+    int form, sector, first_period, terms; /**< terms: of its first deal */
+    /* credit class, enum mld_rating; the line that gives it */
+    int rating, rating_line;
     uint64_t entity;
 };
 
 /**
- * A tape. Owner: the plan. Deals in file order; issuers in order of their first appearance. Names are in plain form: one
- * space for spaces of any kind, nothing that hides, accents composed. Notes are the columns that are the user's own.
+ * A tape. Owner: the plan. Deals in file order; issuers in order of their first appearance. Names
+ * are in plain form: one space for spaces of any kind, nothing that hides, accents composed. Notes
+ * are the columns that are the user's own.
  */
 struct mld_tape {
     char path[MLD_MAX_TEXT];
     int n_deals, n_issuers, n_notes;
     struct mld_tape_deal *deal;
     struct mld_tape_issuer *issuer;
-    char (*note_name)[MLD_MAX_NAME];                /**< "#comment" */
-    char *note;                                     /**< cells, deal after deal, each ended by a NUL */
+    char (*note_name)[MLD_MAX_NAME]; /**< "#comment" */
+    /* cells, deal after deal, each ended by a NUL */
+    char *note;
 };
 /** The cell of a deal in one of the user's own columns. */
 const char *mld_tape_note(const struct mld_tape *tape, int deal, int note);
 void mld_tape_clear(struct mld_tape *tape);
 
 /**
- * Most draws of one ticket; the last is clamped to [ticket_min, ticket_max] instead of being drawn again. A plan has
- * 1 % of the lognormal inside the bounds at least, so the clamp has probability < 0.99^4096 < 2e-18.
+ * Most draws of one ticket; the last is clamped to [ticket_min, ticket_max] instead of being drawn
+ * again. A plan has 1 % of the lognormal inside the bounds at least, so the clamp has probability <
+ * 0.99^4096 < 2e-18.
  */
 #define MLD_TICKET_DRAWS 4096
 
 /**
- * Most deals one path can hold: the sum over instruments of ceil(weight volume / ticket_min), 1 at least for each
- * instrument of the mix. Gives INT_MAX when it is above. Reads volume, mix, has_mix, ticket_min. Source: model, section 6.
+ * Most deals one path can hold: the sum over instruments of ceil(weight volume / ticket_min), 1 at
+ * least for each instrument of the mix. Gives INT_MAX when it is above. Reads volume, mix, has_mix,
+ * ticket_min. Source: model, section 6.
  */
 int mld_thesis_max_deals(const struct mld_thesis *thesis);
-/** Mean number of deals of a path, and some: the volume of each instrument by the mean of tickets within their bounds. */
+/**
+ * Mean number of deals of a path, and some: the volume of each instrument by the mean of tickets
+ * within their bounds.
+ */
 double mld_thesis_likely_deals(const struct mld_thesis *thesis);
 
 /** A deal of a path. */
 struct mld_deal {
-    int path;          /**< in the batch, from 0 */
-    int issuer;        /**< index in the batch's issuers */
+    int path;   /**< in the batch, from 0 */
+    int issuer; /**< index in the batch's issuers */
     int instrument, form, sector;
-    int period;        /**< t0 */
-    int terms;         /**< index in plan->model.terms */
-    int tape_row;      /**< index in plan->model.tape.deal, or -1 in a thesis */
-    double amount;     /**< A > 0, EUR */
-    uint64_t entity;   /**< for MLD_STREAM_INSTRUMENT */
+    int period;      /**< t0 */
+    int terms;       /**< index in plan->model.terms */
+    int tape_row;    /**< index in plan->model.tape.deal, or -1 in a thesis */
+    double amount;   /**< A > 0, EUR */
+    uint64_t entity; /**< for MLD_STREAM_INSTRUMENT */
 };
 
 struct mld_issuer {
     int path, form, sector;
-    int period;        /**< t0 of its first deal */
-    int terms;         /**< of its first deal: x and the row of plan->model.threshold */
-    unsigned reads;    /**< what its deals read of it beside default: set of enum mld_reads */
+    int period;     /**< t0 of its first deal */
+    int terms;      /**< of its first deal: x and the row of plan->model.threshold */
+    unsigned reads; /**< what its deals read of it beside default: set of enum mld_reads */
     uint64_t entity;
 };
 
 /**
- * Deals and issuers of a batch, path after path; deals of path p are first_deal[p] … first_deal[p+1]-1.
- * Within a path: thesis, by instrument of the registry, then slot, each deal its own issuer; tape, the file's order.
+ * Deals and issuers of a batch, path after path; deals of path p are first_deal[p] …
+ * first_deal[p+1]-1. Within a path: thesis, by instrument of the registry, then slot, each deal its
+ * own issuer; tape, the file's order.
  */
 struct mld_portfolio {
     int n_deals, n_issuers, capacity; /**< capacity: deals, and issuers, that a batch may hold */
     struct mld_deal *deal;
     struct mld_issuer *issuer;
-    int *first_deal, *first_issuer;   /**< paths + 1 entries each */
-    /* private: the one portfolio of a tape or of resample = "run"; else slots of a thesis and scratch of their draws */
+    int *first_deal, *first_issuer; /**< paths + 1 entries each */
+    /*
+     * private: the one portfolio of a tape or of resample = "run"; else slots of a thesis and
+     * scratch of their draws
+     */
     int fixed_deals, fixed_issuers;
     struct mld_deal *fixed_deal;
     struct mld_issuer *fixed_issuer;
-    int slots, group;                 /* slots whose tickets are drawn ahead, a path; paths drawn together */
-    int slot_first[MLD_INSTRUMENTS], ahead[MLD_INSTRUMENTS];      /* of each instrument: its first entity in slot_entity; slots drawn ahead */
+    /* slots whose tickets are drawn ahead, a path; paths drawn together */
+    int slots, group;
+    /* of each instrument: its first entity in slot_entity; slots drawn ahead */
+    int slot_first[MLD_INSTRUMENTS], ahead[MLD_INSTRUMENTS];
     unsigned slot_reads[MLD_INSTRUMENTS];
     uint64_t *slot_entity, *draw_entity;
     uint32_t *draw_path;
@@ -119,17 +145,22 @@ struct mld_portfolio {
 };
 
 struct mld_model;
-/** Storage for up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds nothing. */
-enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model, int paths);
+/**
+ * Storage for up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and then holds
+ * nothing.
+ */
+enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model,
+                                   int paths);
 void mld_portfolio_clear(struct mld_portfolio *portfolio);
 
 /**
- * Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1, each path with the same bits in any
- * batch. A thesis draws tickets slot by slot, so each instrument's sum to weight × volume; the last is what the others
- * leave, or is added to the one before when it is below ticket_min (the sum may exceed ticket_max).
- * Cannot fail. Source: model, section 6.
+ * Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1, each path with the
+ * same bits in any batch. A thesis draws tickets slot by slot, so each instrument's sum to weight ×
+ * volume; the last is what the others leave, or is added to the one before when it is below
+ * ticket_min (the sum may exceed ticket_max). Cannot fail. Source: model, section 6.
  */
-void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio);
+void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths,
+                        struct mld_portfolio *portfolio);
 
 MLD_END_DECLARATIONS
 

@@ -7,15 +7,26 @@
 
 MLD_BEGIN_DECLARATIONS
 
-/** Classes of EU Notice 2008/C 155/02, section 3.3, for mld_form.rating; rows of mld_ratings in the same order. */
-enum mld_rating { MLD_RATING_AAA_AA, MLD_RATING_A, MLD_RATING_BBB, MLD_RATING_BB, MLD_RATING_BB_MINUS, MLD_RATING_B,
-                  MLD_RATING_START_UP, MLD_RATINGS };
+/**
+ * Classes of EU Notice 2008/C 155/02, section 3.3, for mld_form.rating; rows of mld_ratings in the
+ * same order.
+ */
+enum mld_rating {
+    MLD_RATING_AAA_AA,
+    MLD_RATING_A,
+    MLD_RATING_BBB,
+    MLD_RATING_BB,
+    MLD_RATING_BB_MINUS,
+    MLD_RATING_B,
+    MLD_RATING_START_UP,
+    MLD_RATINGS
+};
 #define MLD_RATING_CHOICES "aaa_aa|a|bbb|bb|bb_minus|b|start_up"
 extern const struct mld_rating_row {
     const char *name;
-    double safe_harbour;                /**< p_safe: annual premium on the guaranteed outstanding */
+    double safe_harbour; /**< p_safe: annual premium on the guaranteed outstanding */
     const char *label_en, *label_fr;
-} mld_ratings[];                        /**< MLD_RATINGS rows, then a NULL name */
+} mld_ratings[]; /**< MLD_RATINGS rows, then a NULL name */
 
 MLD_END_DECLARATIONS
 

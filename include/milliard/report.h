@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Reports: what a results file says, printed for people or as JSON. Everything comes from the file, nothing from
- * memory. Texts and numbers are French ("fr") or English (anything else), whatever the locale; UTF-8.
+ * Reports: what a results file says, printed for people or as JSON. Everything comes from the file,
+ * nothing from memory. Texts and numbers are French ("fr") or English (anything else), whatever the
+ * locale; UTF-8.
  */
 #ifndef MILLIARD_REPORT_H
 #define MILLIARD_REPORT_H
@@ -16,36 +17,50 @@
 MLD_BEGIN_DECLARATIONS
 
 /**
- * The summary: investors, portfolio, and with a guarantee both designs side by side with paired differences, then the
- * State's account. Each mean with its Monte-Carlo standard error. `width`: columns of a line of prose, 0: 100.
+ * The summary: investors, portfolio, and with a guarantee both designs side by side with paired
+ * differences, then the State's account. Each mean with its Monte-Carlo standard error. `width`:
+ * columns of a line of prose, 0: 100.
  * Fails: MEMORY, or the status of a column that cannot be read.
  */
-enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language, int width);
+enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language,
+                                int width);
 
-/** All that the file says but the paths and trajectories, as one JSON object; NaN and infinities are null. */
+/**
+ * All that the file says but the paths and trajectories, as one JSON object; NaN and infinities are
+ * null.
+ */
 enum mld_status mld_report_json(FILE *out, const struct mld_results *results);
 
 /**
- * Several files side by side. Where the first and another share seed, stream version and number of paths their draws are
- * the same, and differences are computed path by path (paired); else their errors add up. The report says which.
+ * Several files side by side. Where the first and another share seed, stream version and number of
+ * paths their draws are the same, and differences are computed path by path (paired); else their
+ * errors add up. The report says which.
  */
-enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language);
+enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n,
+                                   const char *language);
 
 /** How tables are written: aligned, RFC 4180, or RFC 8259. */
 enum mld_layout { MLD_LAYOUT_TEXT, MLD_LAYOUT_CSV, MLD_LAYOUT_JSON };
 /**
- * A path in full, as tables one after the other: where it comes from, factors, deals and what happened to each and why,
- * every flow, claims, the ledgers of guarantor and fund, the waterfall tier by tier, measures beside the file's;
- * `draws`: the raw draws too. CSV and JSON have full precision. Fails: MEMORY.
+ * A path in full, as tables one after the other: where it comes from, factors, deals and what
+ * happened to each and why, every flow, claims, the ledgers of guarantor and fund, the waterfall
+ * tier by tier, measures beside the file's; `draws`: the raw draws too. CSV and JSON have full
+ * precision. Fails: MEMORY.
  */
-enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay, enum mld_layout layout, const char *language, int draws);
+enum mld_status mld_report_replay(FILE *out, const struct mld_replay *replay,
+                                  enum mld_layout layout, const char *language, int draws);
 
-/** The judgements of a scenario and what each moves, largest first. Fails: MEMORY, and prints nothing. */
-enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table, const char *language);
 /**
- * The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line a judgement and end.
- * The first line is the scenario itself, with the break-even multiple of PDs; every line says which scenario, design,
- * paths, seed, fingerprint and build it comes from, so that `milliard report` can tell whether it goes with a results file.
+ * The judgements of a scenario and what each moves, largest first. Fails: MEMORY, and prints
+ * nothing.
+ */
+enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_table *table,
+                                       const char *language);
+/**
+ * The same as CSV (RFC 4180, UTF-8, decimal points; an undefined number is an empty cell), one line
+ * a judgement and end. The first line is the scenario itself, with the break-even multiple of PDs;
+ * every line says which scenario, design, paths, seed, fingerprint and build it comes from, so that
+ * `milliard report` can tell whether it goes with a results file.
  */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Results files (HDF5; docs/results-file.md). Written under a temporary name, synced, renamed; read back by
- * `show`, `compare`, `replay`, notebooks and reports. The only user of HDF5.
+ * Results files (HDF5; docs/results-file.md). Written under a temporary name, synced, renamed; read
+ * back by `show`, `compare`, `replay`, notebooks and reports. The only user of HDF5.
  */
 #ifndef MILLIARD_RESULTS_H
 #define MILLIARD_RESULTS_H
@@ -16,35 +16,47 @@
 
 MLD_BEGIN_DECLARATIONS
 
-#define MLD_RESULTS_FORMAT 2   /**< version of the schema */
-#define MLD_RESULTS_OLDEST 1   /**< oldest that is still read */
+#define MLD_RESULTS_FORMAT 2 /**< version of the schema */
+#define MLD_RESULTS_OLDEST 1 /**< oldest that is still read */
 
 struct mld_results_writer;
 
 /**
- * Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Nothing of the file
- * depends on the clock, the machine or the number of threads: equal runs give equal bytes.
+ * Opens a temporary file beside `path`, writes scenario, parameters, provenance, tables. Nothing of
+ * the file depends on the clock, the machine or the number of threads: equal runs give equal bytes.
  * Given: plan and messages outlive the writer, for what append and column have to say.
- * Fails: FILE (folder, full disk, `path` is a folder or a file of another's making), MEMORY. One writer a program at a time for one path.
+ * Fails: FILE (folder, full disk, `path` is a folder or a file of another's making), MEMORY. One
+ * writer a program at a time for one path.
  */
-enum mld_status mld_results_create(const char *path, const struct mld_plan *plan, const struct mld_scenario *scenario,
-                                   struct mld_results_writer **writer, struct mld_messages *messages);
+enum mld_status mld_results_create(const char *path, const struct mld_plan *plan,
+                                   const struct mld_scenario *scenario,
+                                   struct mld_results_writer **writer,
+                                   struct mld_messages *messages);
 /**
- * Appends a block of paths in order. value[design]: [measure][width]; series[design]: [step][width] as mld_simulate
- * leaves them (the writer transposes, and keeps trajectories as the plan says).
+ * Appends a block of paths in order. value[design]: [measure][width]; series[design]: [step][width]
+ * as mld_simulate leaves them (the writer transposes, and keeps trajectories as the plan says).
  */
 enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
-                                   double *const value[MLD_MAX_DESIGNS], double *const series[MLD_MAX_DESIGNS]);
+                                   double *const value[MLD_MAX_DESIGNS],
+                                   double *const series[MLD_MAX_DESIGNS]);
 /** Reads back one measure of the paths appended so far: `paths` doubles. */
-enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure, double *column);
+enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure,
+                                   double *column);
 /**
- * Writes the summary, closes, syncs and renames. interrupted: to `<path without .h5>.interrupted.h5`, or the first free of
- * `….interrupted-2.h5` …, when something is at `path`. On failure what was at `path` is still there, whole; where only the renaming
- * fails the results are kept beside it, and the message says where. The writer is still to be freed by mld_results_abandon().
+ * Writes the summary, closes, syncs and renames. interrupted: to `<path without
+ * .h5>.interrupted.h5`, or the first free of `….interrupted-2.h5` …, when something is at `path`.
+ * On failure what was at `path` is still there, whole; where only the renaming fails the results
+ * are kept beside it, and the message says where. The writer is still to be freed by
+ * mld_results_abandon().
  */
-enum mld_status mld_results_finish(struct mld_results_writer *writer, const struct mld_summary *summary, int interrupted,
-                                   char *final_path, size_t final_path_size, struct mld_messages *messages);
-/** Frees the writer, and removes the temporary file unless finish has made it the results. Safe on NULL. */
+enum mld_status mld_results_finish(struct mld_results_writer *writer,
+                                   const struct mld_summary *summary, int interrupted,
+                                   char *final_path, size_t final_path_size,
+                                   struct mld_messages *messages);
+/**
+ * Frees the writer, and removes the temporary file unless finish has made it the results. Safe on
+ * NULL.
+ */
 void mld_results_abandon(struct mld_results_writer *writer);
 
 /** Bytes of the file that a whole run leaves, and somewhat more; 0 when memory is short. */
@@ -53,19 +65,28 @@ uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario
 /** A results file open for reading. */
 struct mld_results;
 /**
- * Opens and checks a file, and loads all but the paths. Nothing in a damaged or hostile file is trusted.
- * Fails: FILE (cannot be read), FORMAT (no results file, truncated, damaged, of another version: the message says which), MEMORY.
+ * Opens and checks a file, and loads all but the paths. Nothing in a damaged or hostile file is
+ * trusted.
+ * Fails: FILE (cannot be read), FORMAT (no results file, truncated, damaged, of another version:
+ * the message says which), MEMORY.
  */
-enum mld_status mld_results_open(const char *path, struct mld_results **results, struct mld_messages *messages);
+enum mld_status mld_results_open(const char *path, struct mld_results **results,
+                                 struct mld_messages *messages);
 void mld_results_close(struct mld_results *results);
 /** Whether a file begins as a results file does: it is one, or a damaged one, or another's. */
 int mld_results_begins(const char *path);
 /** The descriptor through which the file is read, from opening to closing. */
 int mld_results_descriptor(const struct mld_results *results);
 const struct mld_summary *mld_results_summary(const struct mld_results *results);
-/** Root attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or NULL. */
+/**
+ * Root attribute of the file as text ("name", "title_fr", "seed", "commit", "interrupted" …), or
+ * NULL.
+ */
 const char *mld_results_attribute(const struct mld_results *results, const char *name);
-/** Title of the scenario in French or English, in the other language when it has none in that one, else its name. */
+/**
+ * Title of the scenario in French or English, in the other language when it has none in that one,
+ * else its name.
+ */
 const char *mld_results_title(const struct mld_results *results, int french);
 /** The parameters of the run, in table order; count in *n. Owned by the results. */
 const struct mld_echo *mld_results_echo(const struct mld_results *results, size_t *n);
@@ -74,17 +95,27 @@ const struct mld_warning *mld_results_warnings(const struct mld_results *results
 const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
-/** One measure by design for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that name. */
-enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name, double *column);
-/** Whether the file has a measure; one of an earlier version may not. What is there may still be damaged. */
+/**
+ * One measure by design for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that
+ * name.
+ */
+enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name,
+                                    double *column);
+/**
+ * Whether the file has a measure; one of an earlier version may not. What is there may still be
+ * damaged.
+ */
 int mld_results_has_measure(const struct mld_results *results, int design, const char *name);
 /** Paths whose series are kept: paths 0 … n-1. */
 size_t mld_results_trajectories(const struct mld_results *results);
 /** Whether the file has a series on those paths, likewise. */
 int mld_results_has_trajectory(const struct mld_results *results, int design, int series);
-/** One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file has none of it. */
-enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series, size_t path,
-                                       double *value);
+/**
+ * One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file
+ * has none of it.
+ */
+enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series,
+                                       size_t path, double *value);
 
 MLD_END_DECLARATIONS
 

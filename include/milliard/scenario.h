@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Scenario files: read (libconfig), merged with their `base`, overridden by --set, checked, turned into a plan.
- * Every mistake is reported, each as "file:line: key = value …". Also the parameter tables themselves.
+ * Scenario files: read (libconfig), merged with their `base`, overridden by --set, checked, turned
+ * into a plan. Every mistake is reported, each as "file:line: key = value …". Also the parameter
+ * tables themselves.
  */
 #ifndef MILLIARD_SCENARIO_H
 #define MILLIARD_SCENARIO_H
@@ -18,67 +19,87 @@ struct mld_scenario;
 /**
  * Reads `path` and the scenarios it is based on, and applies `set`: n texts "dotted.key=value"
  * (lists by position, "[0]", or by name). Owner of *scenario: the caller, mld_scenario_free().
- * Fails: MLD_ERR_FILE (cannot be read), MLD_ERR_INPUT (mistakes, all of them in `messages`), MLD_ERR_MEMORY.
+ * Fails: MLD_ERR_FILE (cannot be read), MLD_ERR_INPUT (mistakes, all of them in `messages`),
+ * MLD_ERR_MEMORY.
  */
 enum mld_status mld_scenario_load(const char *path, int n_set, const char *const *set,
                                   struct mld_scenario **scenario, struct mld_messages *messages);
-/** The same from a text already in memory; `name` stands for its path, beside which bases and tapes are looked for. */
-enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
-                                   struct mld_scenario **scenario, struct mld_messages *messages);
 /**
- * The scenario that a results file keeps, which is whole: no other file is read, whatever the text asks for.
+ * The same from a text already in memory; `name` stands for its path, beside which bases and tapes
+ * are looked for.
+ */
+enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set,
+                                   const char *const *set, struct mld_scenario **scenario,
+                                   struct mld_messages *messages);
+/**
+ * The scenario that a results file keeps, which is whole: no other file is read, whatever the text
+ * asks for.
  * Fails: MLD_ERR_FORMAT (it asks for a base or a tape), and as mld_scenario_parse().
  */
-enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario, struct mld_messages *messages);
+enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario,
+                                     struct mld_messages *messages);
 void mld_scenario_free(struct mld_scenario *scenario);
 
-/** The plan of a scenario, tape included, resolved, with its warnings. *plan on the heap: mld_plan_clear() then free(). */
+/**
+ * The plan of a scenario, tape included, resolved, with its warnings. *plan on the heap:
+ * mld_plan_clear() then free().
+ */
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
                                   struct mld_messages *messages);
 
 /**
- * Merged, overridden scenario as one self-contained libconfig text: no `base`, the tape's text inside.
- * Owned by the scenario; NULL when memory is short. Made at the first call: not for several threads at once.
+ * Merged, overridden scenario as one self-contained libconfig text: no `base`, the tape's text
+ * inside. Owned by the scenario; NULL when memory is short. Made at the first call: not for several
+ * threads at once.
  */
 const char *mld_scenario_text(const struct mld_scenario *scenario);
 
 /**
- * The scenario with the low (0) or high (1) of one row of its `sensitivity` list applied: every key the row names,
- * `*` standing for any name, is set, multiplied or added to, arrays number by number; an absent key counts as its default.
- * The varied scenario lists no sensitivity itself. Owner of *varied: the caller.
+ * The scenario with the low (0) or high (1) of one row of its `sensitivity` list applied: every key
+ * the row names, `*` standing for any name, is set, multiplied or added to, arrays number by
+ * number; an absent key counts as its default. The varied scenario lists no sensitivity itself.
+ * Owner of *varied: the caller.
  * Fails: MLD_ERR_INPUT (a key that matches nothing), MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_vary(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+enum mld_status mld_scenario_vary(const struct mld_scenario *scenario,
+                                  const struct mld_sensitivity *row, int high,
                                   struct mld_scenario **varied, struct mld_messages *messages);
 
 /**
- * Whether every row of `sensitivity` can be run at both ends, and compared with the scenario path by path: each mistake
- * told with the place of the row, its name and its end. `plan` is the scenario's own. Takes about a millisecond a row.
+ * Whether every row of `sensitivity` can be run at both ends, and compared with the scenario path
+ * by path: each mistake told with the place of the row, its name and its end. `plan` is the
+ * scenario's own. Takes about a millisecond a row.
  * Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario, const struct mld_plan *plan, struct mld_messages *messages);
+enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
+                                        const struct mld_plan *plan, struct mld_messages *messages);
 
 /**
- * The scenario written out in full: every key of the tables with its texts, unit, range, default and source in comments
- * before it, defaults for what is not given. It parses back to the same plan. Heap text for free(); NULL: no memory.
+ * The scenario written out in full: every key of the tables with its texts, unit, range, default
+ * and source in comments before it, defaults for what is not given. It parses back to the same
+ * plan. Heap text for free(); NULL: no memory.
  */
 char *mld_scenario_explain(const struct mld_scenario *scenario);
 
 /** Where each resolved parameter comes from. */
 enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
 struct mld_echo {
-    const char *key;      /**< dotted */
-    const char *value;    /**< as text that the reader reads back */
+    const char *key;   /**< dotted */
+    const char *value; /**< as text that the reader reads back */
     const char *unit, *doc_en, *doc_fr, *source;
     enum mld_origin origin;
-    const char *where;    /**< "file:line", "--set", or "" for a default */
-    unsigned flags;       /**< of the row: MLD_JUDGEMENT … */
+    const char *where; /**< "file:line", "--set", or "" for a default */
+    unsigned flags;    /**< of the row: MLD_JUDGEMENT … */
 };
-/** Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after mld_scenario_plan(). */
+/**
+ * Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after
+ * mld_scenario_plan().
+ */
 const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n);
 /**
- * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2 hash(value) + 1) over the
- * parameters but those of `run`, the tape's text being the value of tape.text; the hash is 64-bit FNV-1a. Valid after mld_scenario_plan().
+ * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2
+ * hash(value) + 1) over the parameters but those of `run`, the tape's text being the value of
+ * tape.text; the hash is 64-bit FNV-1a. Valid after mld_scenario_plan().
  */
 uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 
@@ -86,16 +107,26 @@ uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 extern const struct mld_param mld_scenario_params[];
 /** Row of a dotted key ("fund.hurdle", "instruments.bond.coupon"), or NULL. */
 const struct mld_param *mld_param_named(const char *dotted);
-/** First stage that a dotted key touches, as its row or those around it say; MLD_STAGE_NONE: no such key. */
+/**
+ * First stage that a dotted key touches, as its row or those around it say; MLD_STAGE_NONE: no such
+ * key.
+ */
 enum mld_stage mld_param_stage(const char *dotted);
 /** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
 const char *mld_param_nearest(const struct mld_param *table, const char *key);
 
-/** Columns every tape has; any row of an instrument flagged MLD_TAPE may be a further one. `offset` is unused. */
+/**
+ * Columns every tape has; any row of an instrument flagged MLD_TAPE may be a further one. `offset`
+ * is unused.
+ */
 extern const struct mld_param mld_tape_columns[];
 
-/** Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project: src/portfolio/tape.c. */
-enum mld_status mld_tape_load(const char *path, struct mld_plan *plan, struct mld_messages *messages);
+/**
+ * Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project:
+ * src/portfolio/tape.c.
+ */
+enum mld_status mld_tape_load(const char *path, struct mld_plan *plan,
+                              struct mld_messages *messages);
 
 MLD_END_DECLARATIONS
 

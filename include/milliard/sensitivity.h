@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Sensitivity: each judgement of a scenario at its stated low and high, on the same draws as the scenario itself.
- * Effects are those of the design with the guarantee where there is one.
+ * Sensitivity: each judgement of a scenario at its stated low and high, on the same draws as the
+ * scenario itself. Effects are those of the design with the guarantee where there is one.
  */
 #ifndef MILLIARD_SENSITIVITY_H
 #define MILLIARD_SENSITIVITY_H
@@ -13,43 +13,57 @@
 MLD_BEGIN_DECLARATIONS
 
 enum mld_effect_index {
-    MLD_EFFECT_IRR,        /**< mean net IRR of class A */
-    MLD_EFFECT_LOSS,       /**< probability that class A loses money */
-    MLD_EFFECT_NET_COST,   /**< mean net cost to the State, EUR */
-    MLD_EFFECT_DOTATION,   /**< smallest dotation that holds on 95 % of the paths, EUR */
+    MLD_EFFECT_IRR,      /**< mean net IRR of class A */
+    MLD_EFFECT_LOSS,     /**< probability that class A loses money */
+    MLD_EFFECT_NET_COST, /**< mean net cost to the State, EUR */
+    MLD_EFFECT_DOTATION, /**< smallest dotation that holds on 95 % of the paths, EUR */
     MLD_EFFECTS
 };
 
-/** A value, or the change of one, with its standard error (of paired differences for a change); NaN where undefined. */
-struct mld_effect { double value, error; };
+/**
+ * A value, or the change of one, with its standard error (of paired differences for a change); NaN
+ * where undefined.
+ */
+struct mld_effect {
+    double value, error;
+};
 
-enum { MLD_APPLIED = 256 };   /**< bytes of what was applied, as text: those of a choice in a scenario */
+/* bytes of what was applied, as text: those of a choice in a scenario */
+enum { MLD_APPLIED = 256 };
 
 struct mld_sensitivity_row {
     char name[MLD_MAX_NAME], label_en[160], label_fr[160];
-    char low[MLD_APPLIED], high[MLD_APPLIED];  /**< what was applied: "× 0.5", "+0.15", "0.2", "student", "[ 0.6, 0.4 ]; 4" */
-    struct mld_effect change[2][MLD_EFFECTS];  /**< [low, high] */
+    /* what was applied: "× 0.5", "+0.15", "0.2", "student", "[ 0.6, 0.4 ]; 4" */
+    char low[MLD_APPLIED], high[MLD_APPLIED];
+    struct mld_effect change[2][MLD_EFFECTS]; /**< [low, high] */
 };
 
 struct mld_sensitivity_table {
     char scenario[MLD_MAX_NAME];
     size_t paths;
     uint64_t seed;
-    uint64_t fingerprint;                      /**< of the scenario: mld_scenario_fingerprint() */
-    int guaranteed;                            /**< the effects are those of the design with */
+    uint64_t fingerprint; /**< of the scenario: mld_scenario_fingerprint() */
+    int guaranteed;       /**< the effects are those of the design with */
     struct mld_effect base[MLD_EFFECTS];
-    int n_rows; struct mld_sensitivity_row *row; /**< owned; largest change of IRR (of net cost without a fund) first */
-    struct mld_effect break_even_pd;           /**< multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */
-    double break_even_low, break_even_high;    /**< range searched */
+    /* owned; largest change of IRR (of net cost without a fund) first */
+    int n_rows;
+    struct mld_sensitivity_row *row;
+    /* multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */
+    struct mld_effect break_even_pd;
+    double break_even_low, break_even_high; /**< range searched */
 };
 
 /**
- * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is told runs done and to do.
- * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity, or has a row that cannot be run: told before the first run.
+ * Runs the scenario, then each row of its `sensitivity` list twice. `progress`, when not NULL, is
+ * told runs done and to do.
+ * Fails as mld_run does; MLD_ERR_INPUT when the scenario lists no sensitivity, or has a row that
+ * cannot be run: told before the first run.
  */
-enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
-                                     void (*progress)(void *context, int done, int runs), void *context,
-                                     struct mld_sensitivity_table *table, struct mld_messages *messages);
+enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
+                                     const struct mld_run_options *options,
+                                     void (*progress)(void *context, int done, int runs),
+                                     void *context, struct mld_sensitivity_table *table,
+                                     struct mld_messages *messages);
 void mld_sensitivity_clear(struct mld_sensitivity_table *table);
 
 MLD_END_DECLARATIONS

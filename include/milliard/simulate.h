@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * One batch of paths through every stage, in the order of the model. The workspace is allocated once.
+ * One batch of paths through every stage, in the order of the model. The workspace is allocated
+ * once.
  */
 #ifndef MILLIARD_SIMULATE_H
 #define MILLIARD_SIMULATE_H
@@ -14,28 +15,36 @@ MLD_BEGIN_DECLARATIONS
 
 /** What one design makes of a batch. */
 struct mld_design_flows {
-    struct mld_guarantee_flows guarantee;   /**< empty without a guarantee */
-    struct mld_fund_flows fund;             /**< empty without a fund */
-    double *value;                          /**< measures: [measure][path], width wide */
-    double *series;                         /**< series: [offset + step][path], width wide */
+    struct mld_guarantee_flows guarantee; /**< empty without a guarantee */
+    struct mld_fund_flows fund;           /**< empty without a fund */
+    double *value;                        /**< measures: [measure][path], width wide */
+    double *series;                       /**< series: [offset + step][path], width wide */
 };
 
 struct mld_workspace {
-    int width;                              /**< paths a batch may hold, a multiple of 8 */
+    int width; /**< paths a batch may hold, a multiple of 8 */
     struct mld_factor_rows factors;
     struct mld_portfolio portfolio;
-    struct mld_lives lives[MLD_MAX_DESIGNS];          /**< in the order of the plan's list */
-    struct mld_design_flows design[MLD_MAX_DESIGNS];  /**< likewise */
+    struct mld_lives lives[MLD_MAX_DESIGNS];         /**< in the order of the plan's list */
+    struct mld_design_flows design[MLD_MAX_DESIGNS]; /**< likewise */
     struct mld_measures_workspace *measures;
     struct mld_violation violation;
 };
 
-/** `traced`: one path is run for its own sake, and its deals' lives and what each tier pays are kept. */
-enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced, struct mld_workspace **workspace);
+/**
+ * `traced`: one path is run for its own sake, and its deals' lives and what each tier pays are
+ * kept.
+ */
+enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced,
+                                     struct mld_workspace **workspace);
 void mld_workspace_free(struct mld_workspace *workspace);
 
-/** Simulates paths first … first+paths-1 (paths ≤ width) in every design of the plan. Cannot fail; see `violation`. */
-void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace);
+/**
+ * Simulates paths first … first+paths-1 (paths ≤ width) in every design of the plan. Cannot fail;
+ * see `violation`.
+ */
+void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
+                  struct mld_workspace *workspace);
 
 MLD_END_DECLARATIONS
 

@@ -13,9 +13,11 @@ MLD_BEGIN_DECLARATIONS
 
 /** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
 struct mld_fan {
-    int series; int length;
+    int series;
+    int length;
     double *mean, *mean_error, *quantile;
-    double rank_error;      /**< largest rank error of any of its quantiles, ≤ 0.001 (0 when exact) */
+    /* largest rank error of any of its quantiles, ≤ 0.001 (0 when exact) */
+    double rank_error;
 };
 
 struct mld_summary {
@@ -23,9 +25,14 @@ struct mld_summary {
     int designs;
     /* [measure], all rows of mld_measures; count = 0 where a measure does not apply */
     struct mld_statistics *measure[MLD_MAX_DESIGNS];
-    struct mld_statistics *difference[MLD_MAX_DESIGNS]; /**< of the design less the first, paired; NULL for the first */
-    struct mld_fan *fan[MLD_MAX_DESIGNS];  /**< one by series of mld_series; length 0 where it does not apply */
-    /* dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the measure "dotation_needed" */
+    /* of the design less the first, paired; NULL for the first */
+    struct mld_statistics *difference[MLD_MAX_DESIGNS];
+    /* one by series of mld_series; length 0 where it does not apply */
+    struct mld_fan *fan[MLD_MAX_DESIGNS];
+    /*
+     * dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the
+     * measure "dotation_needed"
+     */
     double dotation[3], dotation_low[3], dotation_high[3];
 };
 

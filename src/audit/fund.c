@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each identity is one loop that writes, for each path, by how much it fails beyond its tolerance (`excess`, ≤ 0
- * when it holds) and says whether any does. Nothing here reads the accounts that the fund kept: capital and
- * hurdle are followed again from calls and distributions.
+ * Each identity is one loop that writes, for each path, by how much it fails beyond its tolerance
+ * (`excess`, ≤ 0 when it holds) and says whether any does. Nothing here reads the accounts that the
+ * fund kept: capital and hurdle are followed again from calls and distributions.
  */
 #include "audit/fund.h"
 
@@ -16,14 +16,17 @@
 #define TOLERANCE_RELATIVE 1e-12
 
 /* What the check follows over the periods of each path; `nothing` is a row of zeros. */
-struct followed { double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing; };
+struct followed {
+    double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing;
+};
 
 static struct followed follow(const struct mld_fund_flows *flows)
 {
     size_t n = (size_t)flows->width;
     double *row = flows->state + n * MLD_FUND_ACCOUNTS;
     memset(row, 0, n * MLD_CHECK_ACCOUNTS * sizeof *row);
-    return (struct followed){ row, row + n, row + 2 * n, row + 3 * n, row + 4 * n, row + 5 * n, row + 6 * n, row + 7 * n };
+    return (struct followed){ row,         row + n,     row + 2 * n, row + 3 * n,
+                              row + 4 * n, row + 5 * n, row + 6 * n, row + 7 * n };
 }
 
 /* Rows of one period. */
@@ -62,7 +65,9 @@ static struct period period_of(const struct mld_fund_flows *flows, int t)
 /* An excess that is not a number counts as a failure. */
 #define FAILS(excess) ((excess) <= 0.0 ? 0 : 1)
 
-/* calls + proceeds + payouts + cash before = investments + costs paid + distributions + cash after */
+/*
+ * calls + proceeds + payouts + cash before = investments + costs paid + distributions + cash after
+ */
 MLD_CLONES
 static int imbalance(int n, const struct period *now, const double *cash_before, double *excess)
 {
@@ -71,7 +76,8 @@ static int imbalance(int n, const struct period *now, const double *cash_before,
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
         double in = of.call[i] + of.income[i] + of.capital[i] + of.payout[i] + cash_before[i];
-        double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] + of.beneficiary[i] + of.cash[i];
+        double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] +
+                     of.beneficiary[i] + of.cash[i];
         excess[i] = fabs(in - out) - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
     }
@@ -88,7 +94,8 @@ static int costs_lost(int n, const struct period *now, double *waiting, double *
     for (int i = 0; i < n; i++) {
         double in = waiting[i] + of.management[i] + of.other[i] + of.guarantor[i];
         double parts = of.paid_management[i] + of.paid_other[i] + of.paid_guarantor[i];
-        double lost = fabs(in - of.cost_paid[i] - of.cost_waiting[i]) + fabs(of.cost_paid[i] - parts);
+        double lost = fabs(in - of.cost_paid[i] - of.cost_waiting[i]) +
+                      fabs(of.cost_paid[i] - parts);
         waiting[i] = of.cost_waiting[i];
         excess[i] = lost - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
@@ -96,8 +103,10 @@ static int costs_lost(int n, const struct period *now, double *waiting, double *
     return failures;
 }
 
-/* Nothing is below zero: calls, distributions, what is set aside, and the cash beside it, which an investment
-   that could not be paid would leave negative. */
+/*
+ * Nothing is below zero: calls, distributions, what is set aside, and the cash beside it, which an
+ * investment that could not be paid would leave negative.
+ */
 MLD_CLONES
 static int below_zero(int n, double tolerance, const struct period *now, double *excess)
 {
@@ -105,7 +114,8 @@ static int below_zero(int n, double tolerance, const struct period *now, double 
     int failures = 0;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double lowest = mld_least(mld_least(of.call[i], of.to_a[i]), mld_least(of.to_b[i], of.to_c[i]));
+        double lowest = mld_least(mld_least(of.call[i], of.to_a[i]),
+                                  mld_least(of.to_b[i], of.to_c[i]));
         lowest = mld_least(lowest, mld_least(of.set_aside[i], of.cash[i] - of.set_aside[i]));
         excess[i] = -lowest - tolerance;
         failures += FAILS(excess[i]);
@@ -114,7 +124,8 @@ static int below_zero(int n, double tolerance, const struct period *now, double 
 }
 
 MLD_CLONES
-static int above_zero(int n, double tolerance, const double *restrict amount, double *restrict excess)
+static int above_zero(int n, double tolerance, const double *restrict amount,
+                      double *restrict excess)
 {
     int failures = 0;
     for (int i = 0; i < n; i++) {
@@ -151,12 +162,13 @@ static int called_too_much(int n, double commitments, double tolerance, const do
 }
 
 /*
- * What a class lacks, from its calls and what the tiers gave it: of its capital, paid in less received;
- * of capital and yield together, its hurdle account.
+ * What a class lacks, from its calls and what the tiers gave it: of its capital, paid in less
+ * received; of capital and yield together, its hurdle account.
  */
 MLD_CLONES
-static void follow_class(int n, double share, double growth, const double *restrict call, const double *restrict paid,
-                         const double *restrict impact, double *restrict capital, double *restrict hurdle)
+static void follow_class(int n, double share, double growth, const double *restrict call,
+                         const double *restrict paid, const double *restrict impact,
+                         double *restrict capital, double *restrict hurdle)
 {
     for (int i = 0; i < n; i++) {
         double received = paid[i] - impact[i];
@@ -165,10 +177,12 @@ static void follow_class(int n, double share, double growth, const double *restr
     }
 }
 
-/* What C is given in t, paid or newly set aside, while A or B still lack capital or hurdle after t */
+/*
+ * What C is given in t, paid or newly set aside, while A or B still lack capital or hurdle after t
+ */
 MLD_CLONES
-static int carry_too_early(int n, double tolerance, const struct period *now, const double *aside_before,
-                           const struct followed *followed)
+static int carry_too_early(int n, double tolerance, const struct period *now,
+                           const double *aside_before, const struct followed *followed)
 {
     const struct period of = *now;
     const struct followed has = *followed;
@@ -177,8 +191,8 @@ static int carry_too_early(int n, double tolerance, const struct period *now, co
     for (int i = 0; i < n; i++) {
         double paid = of.to_c[i] + of.impact_to_a[i] + of.beneficiary[i];
         double given = paid + mld_positive(of.set_aside[i] - aside_before[i]);
-        double lacking = mld_positive(has.capital_a[i]) + mld_positive(has.capital_b[i]) + mld_positive(has.hurdle_a[i])
-                       + mld_positive(has.hurdle_b[i]);
+        double lacking = mld_positive(has.capital_a[i]) + mld_positive(has.capital_b[i]) +
+                         mld_positive(has.hurdle_a[i]) + mld_positive(has.hurdle_b[i]);
         has.excess[i] = (given < lacking ? given : lacking) - tolerance;
         failures += FAILS(has.excess[i]);
     }
@@ -200,15 +214,16 @@ static void tell(const struct finding *finding, int failures, int t, const char 
         return;
     for (int i = 0; i < finding->paths; i++)
         if (FAILS(finding->excess[i])) {
-            mld_violation_keep(finding->violation, (struct mld_violation){ what, finding->first + (uint32_t)i, t, finding->design,
-                                                                           finding->excess[i] });
+            mld_violation_keep(finding->violation,
+                               (struct mld_violation){ what, finding->first + (uint32_t)i, t,
+                                                       finding->design, finding->excess[i] });
             return;
         }
 }
 
 /*
- * Only lists in which C comes after the capital and the yield of A and B promise it (CGI 150-0 A, II, 8). What a tier
- * settles is its descriptor's to say.
+ * Only lists in which C comes after the capital and the yield of A and B promise it (CGI 150-0 A,
+ * II, 8). What a tier settles is its descriptor's to say.
  */
 static int carry_comes_last(const struct mld_fund_spec *fund)
 {
@@ -235,31 +250,36 @@ struct audit {
     int n, date_of_c;
 };
 
-static void check_money(const struct audit *audit, int t, const struct period *now, const double *cash_before)
+static void check_money(const struct audit *audit, int t, const struct period *now,
+                        const double *cash_before)
 {
     double *excess = audit->followed.excess;
     int n = audit->n;
-    tell(&audit->finding, imbalance(n, now, cash_before, excess), t, "the fund's money in and out differ");
+    tell(&audit->finding, imbalance(n, now, cash_before, excess), t,
+         "the fund's money in and out differ");
     tell(&audit->finding, costs_lost(n, now, audit->followed.waiting, excess), t,
          "the fund's costs charged are neither paid nor waiting");
     tell(&audit->finding, below_zero(n, audit->tolerance, now, excess), t,
          "the fund's cash, a call or a distribution is negative");
-    tell(&audit->finding, called_too_much(n, audit->rates->commitments, audit->tolerance, now->call, audit->followed.called, excess),
+    tell(&audit->finding,
+         called_too_much(n, audit->rates->commitments, audit->tolerance, now->call,
+                         audit->followed.called, excess),
          t, "more is called than committed");
-    tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess), t,
-         "money is called while some waits for class C");
+    tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess),
+         t, "money is called while some waits for class C");
 }
 
 /* The order in which C is paid, and the date before which it is not. */
-static void check_carry(const struct audit *audit, int t, const struct period *now, const double *aside_before)
+static void check_carry(const struct audit *audit, int t, const struct period *now,
+                        const double *aside_before)
 {
     const struct followed *followed = &audit->followed;
     const struct mld_fund_rates *rates = audit->rates;
     int n = audit->n;
-    follow_class(n, rates->share[MLD_CLASS_A], rates->growth_a, now->call, now->to_a, now->impact_to_a,
-                 followed->capital_a, followed->hurdle_a);
-    follow_class(n, rates->share[MLD_CLASS_B], rates->growth_b, now->call, now->to_b, followed->nothing,
-                 followed->capital_b, followed->hurdle_b);
+    follow_class(n, rates->share[MLD_CLASS_A], rates->growth_a, now->call, now->to_a,
+                 now->impact_to_a, followed->capital_a, followed->hurdle_a);
+    follow_class(n, rates->share[MLD_CLASS_B], rates->growth_b, now->call, now->to_b,
+                 followed->nothing, followed->capital_b, followed->hurdle_b);
     if (carry_comes_last(audit->spec))
         tell(&audit->finding, carry_too_early(n, audit->tolerance, now, aside_before, followed), t,
              "class C is given money while A or B lacks capital or hurdle");
@@ -268,14 +288,19 @@ static void check_carry(const struct audit *audit, int t, const struct period *n
              "class C is paid before the end of year 5");
 }
 
-void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
-                    uint32_t first, int paths, int design, struct mld_violation *violation)
+void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid,
+                    const struct mld_fund_spec *spec, uint32_t first, int paths, int design,
+                    struct mld_violation *violation)
 {
     const struct mld_fund_rates rates = mld_fund_rates(grid, spec);
     const struct followed followed = follow(flows);
-    const struct audit audit = { .spec = spec, .rates = &rates, .followed = followed,
+    const struct audit audit = { .spec = spec,
+                                 .rates = &rates,
+                                 .followed = followed,
                                  .finding = { first, paths, design, followed.excess, violation },
-                                 .tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * rates.commitments, .n = flows->width,
+                                 .tolerance = TOLERANCE_EUR +
+                                              TOLERANCE_RELATIVE * rates.commitments,
+                                 .n = flows->width,
                                  .date_of_c = mld_fund_date_of_c(grid, spec) };
     const double *cash_before = followed.nothing, *aside_before = followed.nothing;
     for (int t = 0; t <= grid->last; t++) {
@@ -285,6 +310,6 @@ void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *g
         cash_before = now.cash;
         aside_before = now.set_aside;
     }
-    tell(&audit.finding, above_zero(audit.n, audit.tolerance, cash_before, followed.excess), grid->last,
-         "the fund's last cash is not distributed");
+    tell(&audit.finding, above_zero(audit.n, audit.tolerance, cash_before, followed.excess),
+         grid->last, "the fund's last cash is not distributed");
 }

@@ -8,12 +8,14 @@
 
 /**
  * Checks a closed batch of a design.
- * Given: paths numbered from `first`; `fund` of the design, or NULL without a fund; the design's place, to tell it.
- * Gives: the first violation in *violation; one that is already there stays unless a lower path violates something.
+ * Given: paths numbered from `first`; `fund` of the design, or NULL without a fund; the design's
+ * place, to tell it.
+ * Gives: the first violation in *violation; one that is already there stays unless a lower path
+ * violates something.
  * Source: model, sections 7 and 10.
  */
-void mld_guarantee_check(const struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                         const struct mld_fund_flows *fund, uint32_t first, int paths, int design,
-                         struct mld_violation *violation);
+void mld_guarantee_check(const struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                         const struct mld_guarantee_spec *spec, const struct mld_fund_flows *fund,
+                         uint32_t first, int paths, int design, struct mld_violation *violation);
 
 #endif

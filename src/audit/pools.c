@@ -26,7 +26,8 @@ static double invested(const struct mld_pools *pools, int path)
 /* The losses of one kind, by instrument less by form. */
 static double difference_of_losses(const struct mld_pools *pools, int path, int kind)
 {
-    const double *instruments = pools->loss_by_instrument + (size_t)path * MLD_INSTRUMENTS * MLD_LOSSES + kind;
+    const double *instruments = pools->loss_by_instrument +
+                                (size_t)path * MLD_INSTRUMENTS * MLD_LOSSES + kind;
     const double *forms = pools->loss_by_form + (size_t)path * MLD_MAX_FORMS * MLD_LOSSES + kind;
     return sum(MLD_INSTRUMENTS, instruments, MLD_LOSSES) - sum(MLD_MAX_FORMS, forms, MLD_LOSSES);
 }
@@ -35,7 +36,10 @@ static double difference_of_losses(const struct mld_pools *pools, int path, int 
 static const char *wrong(const struct mld_pools *pools, int path, double *excess)
 {
     double cost = invested(pools, path), tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * cost;
-    *excess = fabs(sum(MLD_INSTRUMENTS, pools->cost_by_instrument + (size_t)path * MLD_INSTRUMENTS, 1) - cost) - tolerance;
+    *excess = fabs(sum(MLD_INSTRUMENTS, pools->cost_by_instrument + (size_t)path * MLD_INSTRUMENTS,
+                       1) -
+                   cost) -
+              tolerance;
     if (!(*excess <= 0))
         return "costs by instrument do not add up to what is invested";
     for (int kind = 0; kind < MLD_LOSSES; kind++) {
@@ -46,13 +50,16 @@ static const char *wrong(const struct mld_pools *pools, int path, double *excess
     return NULL;
 }
 
-void mld_pools_check(const struct mld_pools *pools, uint32_t first, int paths, int design, struct mld_violation *violation)
+void mld_pools_check(const struct mld_pools *pools, uint32_t first, int paths, int design,
+                     struct mld_violation *violation)
 {
     for (int p = 0; p < paths; p++) {
         double excess;
         const char *what = wrong(pools, p, &excess);
         if (what) {
-            mld_violation_keep(violation, (struct mld_violation){ what, first + (uint32_t)p, pools->periods - 1, design, excess });
+            mld_violation_keep(violation,
+                               (struct mld_violation){ what, first + (uint32_t)p,
+                                                       pools->periods - 1, design, excess });
             return;
         }
     }

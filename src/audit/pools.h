@@ -7,11 +7,13 @@
 #include "milliard/violation.h"
 
 /**
- * Checks closed pools: costs by instrument add up to what is invested, and losses of each kind by instrument to those
- * by legal form, so that an instrument that a table forgets is told.
+ * Checks closed pools: costs by instrument add up to what is invested, and losses of each kind by
+ * instrument to those by legal form, so that an instrument that a table forgets is told.
  * Given: paths numbered from `first`; the place of a design that reads the pools, to tell it.
- * Gives: the first violation in *violation; one that is already there stays unless a lower path violates something.
+ * Gives: the first violation in *violation; one that is already there stays unless a lower path
+ * violates something.
  */
-void mld_pools_check(const struct mld_pools *pools, uint32_t first, int paths, int design, struct mld_violation *violation);
+void mld_pools_check(const struct mld_pools *pools, uint32_t first, int paths, int design,
+                     struct mld_violation *violation);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The program: one file a command, each a row of the table in main.c. The only place that prints to the
- * standard streams and chooses the exit code (enum mld_status).
+ * The program: one file a command, each a row of the table in main.c. The only place that prints to
+ * the standard streams and chooses the exit code (enum mld_status).
  */
 #ifndef MILLIARD_CLI_H
 #define MILLIARD_CLI_H
@@ -14,14 +14,18 @@
 
 struct cli_command {
     const char *name, *usage, *summary;
-    const char *options;                      /**< one line each, for --help */
-    int (*run)(int argc, char **argv);        /**< argv[0] is the command's name; returns an exit code */
+    const char *options; /**< one line each, for --help */
+    /* argv[0] is the command's name; returns an exit code */
+    int (*run)(int argc, char **argv);
 };
 
-extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe, cli_sensitivity, cli_export,
-                                cli_report;
+extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe,
+    cli_sensitivity, cli_export, cli_report;
 
-/** Runs a command, on a stack large enough for it. Gives its exit code; MLD_ERR_MEMORY, and says so, when there is no such stack. */
+/**
+ * Runs a command, on a stack large enough for it. Gives its exit code; MLD_ERR_MEMORY, and says so,
+ * when there is no such stack.
+ */
 int cli_run_command(const struct cli_command *command, int argc, char **argv);
 
 /** Options that choose the plan: a scenario, --set, --paths, --seed. */
@@ -36,14 +40,20 @@ struct cli_inputs {
 /** Adds "--set" text; returns 0 when there are too many. */
 int cli_add_set(struct cli_inputs *inputs, const char *text);
 /** Adds run.paths or run.seed from a number given on the command line. */
-int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key, const char *text);
-/** Loads scenario and plan; prints every message and warning. Returns MLD_OK or the status to exit with. */
-int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan);
+int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key,
+                   const char *text);
+/**
+ * Loads scenario and plan; prints every message and warning. Returns MLD_OK or the status to exit
+ * with.
+ */
+int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario,
+             struct mld_plan **plan);
 void cli_unload(struct mld_scenario *scenario, struct mld_plan *plan);
 
 /** mld_target_check() and mld_target_write(), whose messages they print. */
 enum mld_status cli_check_place(const char *path, const struct mld_file_kind *kind);
-enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind, mld_file_fill *fill, const void *context);
+enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind,
+                               mld_file_fill *fill, const void *context);
 
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
@@ -52,15 +62,24 @@ void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf,
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);
-/** Draws one line on the terminal of the standard error, over the one before and no wider than it; "" wipes it. */
+/**
+ * Draws one line on the terminal of the standard error, over the one before and no wider than it;
+ * "" wipes it.
+ */
 void cli_draw_line(const char *text);
 /** Columns of that terminal. */
 int cli_terminal_columns(void);
 
 #define CLI_NOTHING_KEPT "interrupted before the first paths: nothing is kept"
-/** From here on Ctrl-C and its like (core/signals.h) end the program with that line and MLD_INTERRUPTED. */
+/**
+ * From here on Ctrl-C and its like (core/signals.h) end the program with that line and
+ * MLD_INTERRUPTED.
+ */
 void cli_catch_signals(void);
-/** From here on they are noted only: gives what becomes non-zero when one has come. After cli_catch_signals(). */
+/**
+ * From here on they are noted only: gives what becomes non-zero when one has come. After
+ * cli_catch_signals().
+ */
 const volatile sig_atomic_t *cli_keep_when_interrupted(void);
 
 /** Usage of one command, to standard output. */

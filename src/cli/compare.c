@@ -22,7 +22,8 @@ static enum mld_status open_all(int n, char *const *path, struct mld_results **r
 
 static int compare(int argc, char **argv)
 {
-    static const struct option options[] = { { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' },
+    static const struct option options[] = { { "lang", required_argument, NULL, 'l' },
+                                             { "help", no_argument, NULL, 'h' },
                                              { NULL, 0, NULL, 0 } };
     const char *language = NULL;
     int option;
@@ -47,7 +48,8 @@ static int compare(int argc, char **argv)
 
 const struct cli_command cli_compare = {
     "compare", "compare FILE FILE … [--lang en|fr]", "put two to eight results files side by side",
-    "Runs that share seed, number of paths and version of the draws are compared path by path: their differences\n"
+    "Runs that share seed, number of paths and version of the draws are compared path by path: "
+    "their differences\n"
     "then have paired errors.\n\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",

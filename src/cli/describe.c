@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* milliard describe: what a key, a group of keys, an instrument, a way to pay, a design or a tier means, from their tables. */
+/*
+ * milliard describe: what a key, a group of keys, an instrument, a way to pay, a design or a tier
+ * means, from their tables.
+ */
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
@@ -47,7 +50,8 @@ static void print_row(const char *prefix, const struct mld_param *row, const cha
         printf(", default %g", row->fallback);
     else if (row->choices && *row->choices)
         printf(", %s", row->choices);
-    printf(")%s\n    %s\n", row->flags & MLD_JUDGEMENT ? " *" : "", text_of(row->doc_en, row->doc_fr, language));
+    printf(")%s\n    %s\n", row->flags & MLD_JUDGEMENT ? " *" : "",
+           text_of(row->doc_en, row->doc_fr, language));
     if (row->source && *row->source)
         printf("    %s\n", row->source);
 }
@@ -60,8 +64,10 @@ static void print_table(const char *prefix, const struct mld_param *table, const
 
 static void print_instrument(const struct mld_instrument *instrument, const char *language)
 {
-    printf("%s: %s\n%s\n%s\n\n", instrument->name, text_of(instrument->summary_en, instrument->summary_fr, language),
-           instrument->legal_fr ? instrument->legal_fr : "", instrument->source ? instrument->source : "");
+    printf("%s: %s\n%s\n%s\n\n", instrument->name,
+           text_of(instrument->summary_en, instrument->summary_fr, language),
+           instrument->legal_fr ? instrument->legal_fr : "",
+           instrument->source ? instrument->source : "");
     char prefix[128];
     snprintf(prefix, sizeof prefix, "instruments.%s", instrument->name);
     print_table(prefix, mld_common_params, language);
@@ -71,36 +77,58 @@ static void print_instrument(const struct mld_instrument *instrument, const char
 /* What a column of a tape may be, beside the parameters of the instruments. */
 static void print_columns(const char *language)
 {
-    const struct mld_param *further[] = { mld_param_named("legal_forms")->table, mld_param_named("instruments.*.resolutions")->table };
-    printf("\n%s\n", text_of("Columns of the file, in any order:", "Colonnes du fichier, dans n'importe quel ordre\u00a0:", language));
+    const struct mld_param *further[] = { mld_param_named("legal_forms")->table,
+                                          mld_param_named("instruments.*.resolutions")->table };
+    printf("\n%s\n", text_of("Columns of the file, in any order:",
+                             "Colonnes du fichier, dans n'importe quel ordre\u00a0:", language));
     print_table("", mld_tape_columns, language);
-    printf("\n%s\n", text_of("Further ones, which override the scenario for the deals that fill them in; a deal that gives its recovery then has one\n"
-                            "resolution, and a rating is its issuer's:",
-                            "Autres colonnes, qui remplacent le scénario pour les dossiers qui les remplissent ; un dossier qui donne son recouvrement\n"
-                            "a alors une seule issue, et la note (rating) est celle de son émetteur\u00a0:", language));
+    printf("\n%s\n",
+           text_of("Further ones, which override the scenario for the deals that fill them in; a "
+                   "deal that gives its recovery then has one\n"
+                   "resolution, and a rating is its issuer's:",
+                   "Autres colonnes, qui remplacent le scénario pour les dossiers qui les "
+                   "remplissent ; un dossier qui donne son recouvrement\n"
+                   "a alors une seule issue, et la note (rating) est celle de son émetteur\u00a0:",
+                   language));
     for (int i = 0; i < 2; i++)
         for (const struct mld_param *row = further[i]; row->key; row++)
             if (row->flags & MLD_TAPE)
                 print_row("", row, language);
-    printf("\n%s\n", text_of("Any parameter of an instrument may be one too (milliard describe bond). A column whose name begins with # is your own.",
-                            "Tout paramètre d'un instrument peut aussi en être une (milliard describe bond). Une colonne dont le nom commence par # est la vôtre.",
-                            language));
+    printf("\n%s\n", text_of("Any parameter of an instrument may be one too (milliard describe "
+                             "bond). A column whose name begins with # is your own.",
+                             "Tout paramètre d'un instrument peut aussi en être une (milliard "
+                             "describe bond). Une colonne dont le nom commence par # est la vôtre.",
+                             language));
 }
 
 /* ---- names that have no keys of their own ---- */
 
-struct term { const char *name, *summary_en, *summary_fr, *source; };
+struct term {
+    const char *name, *summary_en, *summary_fr, *source;
+};
 
-static struct term payout(int i) { return (struct term){ mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr, mld_payouts[i].source }; }
-static struct term tier(int i) { return (struct term){ mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr, mld_tiers[i].source }; }
+static struct term payout(int i)
+{
+    return (struct term){ mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr,
+                          mld_payouts[i].source };
+}
+static struct term tier(int i)
+{
+    return (struct term){ mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr,
+                          mld_tiers[i].source };
+}
 static struct term design(int i)
 {
     const struct mld_layer_design *row = &mld_layer_designs[i];
     return (struct term){ row->name, row->summary_en, row->summary_fr, row->source };
 }
 
-static const struct { const char *title, *title_fr; struct term (*at)(int i); } registries[] = {
-    { "Ways a guarantee layer pays (guarantee.layers.payout)", "Façons dont une tranche de garantie indemnise (guarantee.layers.payout)", payout },
+static const struct {
+    const char *title, *title_fr;
+    struct term (*at)(int i);
+} registries[] = {
+    { "Ways a guarantee layer pays (guarantee.layers.payout)",
+      "Façons dont une tranche de garantie indemnise (guarantee.layers.payout)", payout },
     { "Designs of guarantee layers, by their quotite, attachment and cap_rate",
       "Formes de tranches de garantie, selon leurs quotite, attachment et cap_rate", design },
     { "Tiers of the waterfall (fund.tiers.type)", "Étages de la cascade (fund.tiers.type)", tier },
@@ -113,7 +141,8 @@ static int describe_term(const char *what, const char *language)
         for (int i = 0; registries[k].at(i).name; i++) {
             struct term term = registries[k].at(i);
             if (strcmp(term.name, what) == 0) {
-                printf("%s: %s\n%s\n", term.name, text_of(term.summary_en, term.summary_fr, language), term.source);
+                printf("%s: %s\n%s\n", term.name,
+                       text_of(term.summary_en, term.summary_fr, language), term.source);
                 return 1;
             }
         }
@@ -132,8 +161,8 @@ static int describe_one(const char *what, const char *language)
     const struct mld_param *row = mld_param_named(what);
     if (!row) {
         const char *near = mld_param_nearest(mld_scenario_params, what);
-        cli_complain("no instrument, tier, design and no key '%s'%s%s%s", what, near ? "; did you mean '" : "", near ? near : "",
-                     near ? "'?" : "");
+        cli_complain("no instrument, tier, design and no key '%s'%s%s%s", what,
+                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
         return MLD_ERR_USAGE;
     }
     const char *dot = strrchr(what, '.');
@@ -150,19 +179,23 @@ static int describe_one(const char *what, const char *language)
 
 static void print_overview(const char *language)
 {
-    printf("%s\n", text_of("Instruments (milliard describe NAME):", "Instruments (milliard describe NOM)\u00a0:", language));
+    printf("%s\n", text_of("Instruments (milliard describe NAME):",
+                           "Instruments (milliard describe NOM)\u00a0:", language));
     for (int i = 0; mld_instruments[i]; i++)
         printf("  %-26s %s\n", mld_instruments[i]->name,
                text_of(mld_instruments[i]->summary_en, mld_instruments[i]->summary_fr, language));
     for (int k = 0; k < REGISTRIES; k++) {
-        printf("\n%s%s\n", text_of(registries[k].title, registries[k].title_fr, language), text_of(":", "\u00a0:", language));
+        printf("\n%s%s\n", text_of(registries[k].title, registries[k].title_fr, language),
+               text_of(":", "\u00a0:", language));
         for (int i = 0; registries[k].at(i).name; i++) {
             struct term term = registries[k].at(i);
             printf("  %-26s %s\n", term.name, text_of(term.summary_en, term.summary_fr, language));
         }
     }
-    printf("\n%s\n\n", text_of("Keys of a scenario (milliard describe KEY; * marks a judgement):",
-                                "Clés d'un scénario (milliard describe CLÉ\u00a0; * signale un jugement)\u00a0:", language));
+    printf("\n%s\n\n",
+           text_of("Keys of a scenario (milliard describe KEY; * marks a judgement):",
+                   "Clés d'un scénario (milliard describe CLÉ\u00a0; * signale un jugement)\u00a0:",
+                   language));
     print_table("", mld_scenario_params, language);
 }
 
@@ -187,8 +220,10 @@ static int write_out(const char *path)
 
 static int describe(int argc, char **argv)
 {
-    static const struct option options[] = { { "lang", required_argument, NULL, 'l' }, { "scenario", required_argument, NULL, 's' },
-                                             { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option options[] = { { "lang", required_argument, NULL, 'l' },
+                                             { "scenario", required_argument, NULL, 's' },
+                                             { "help", no_argument, NULL, 'h' },
+                                             { NULL, 0, NULL, 0 } };
     const char *language = NULL, *scenario = NULL;
     int option;
     while ((option = getopt_long(argc, argv, "l:s:h", options, NULL)) != -1)
@@ -211,7 +246,8 @@ static int describe(int argc, char **argv)
 }
 
 const struct cli_command cli_describe = {
-    "describe", "describe [NAME | KEY | --scenario FILE] [--lang en|fr]", "tell what an instrument, a tier, a design or a key of a scenario means",
+    "describe", "describe [NAME | KEY | --scenario FILE] [--lang en|fr]",
+    "tell what an instrument, a tier, a design or a key of a scenario means",
     "  -s, --scenario FILE write a scenario out in full, each key explained in both languages\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",

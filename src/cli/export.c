@@ -7,8 +7,10 @@
 
 static int export(int argc, char **argv)
 {
-    static const struct option options[] = { { "xlsx", required_argument, NULL, 'x' }, { "csv", required_argument, NULL, 'c' },
-                                             { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' },
+    static const struct option options[] = { { "xlsx", required_argument, NULL, 'x' },
+                                             { "csv", required_argument, NULL, 'c' },
+                                             { "lang", required_argument, NULL, 'l' },
+                                             { "help", no_argument, NULL, 'h' },
                                              { NULL, 0, NULL, 0 } };
     const char *language = NULL, *xlsx = NULL, *csv = NULL;
     int option;
@@ -42,10 +44,12 @@ static int export(int argc, char **argv)
 }
 
 const struct cli_command cli_export = {
-    "export", "export FILE --xlsx OUT.xlsx | --csv FOLDER [--lang en|fr]", "write a results file as an Excel workbook or CSV files",
+    "export", "export FILE --xlsx OUT.xlsx | --csv FOLDER [--lang en|fr]",
+    "write a results file as an Excel workbook or CSV files",
     "  -x, --xlsx OUT.xlsx   an Excel workbook with charts\n"
     "  -c, --csv FOLDER      the same sheets, one CSV file each\n"
-    "  -l, --lang en|fr      language; in French, CSV has semicolons and decimal commas (default: MILLIARD_LANG, else en)\n"
+    "  -l, --lang en|fr      language; in French, CSV has semicolons and decimal commas (default: "
+    "MILLIARD_LANG, else en)\n"
     "  -h, --help            this text\n",
     export
 };

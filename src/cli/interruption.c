@@ -9,7 +9,9 @@
 
 static volatile sig_atomic_t stop, keeping, in_background;
 
-/* Until there is something to keep, the program ends at once. Only calls that a handler may make. */
+/*
+ * Until there is something to keep, the program ends at once. Only calls that a handler may make.
+ */
 static void leave(void)
 {
     static const char text[] = "milliard: " CLI_NOTHING_KEPT "\n";
@@ -19,8 +21,9 @@ static void leave(void)
 }
 
 /*
- * In the background of a script a shell has Ctrl-C and Ctrl-\ ignored (POSIX, 2.11), as they are for what is in the foreground:
- * there only a signal that somebody sends to this program counts, not the terminal's.
+ * In the background of a script a shell has Ctrl-C and Ctrl-\ ignored (POSIX, 2.11), as they are
+ * for what is in the foreground: there only a signal that somebody sends to this program counts,
+ * not the terminal's.
  */
 static void arrive(int signal_number, siginfo_t *info, void *context)
 {
@@ -39,7 +42,10 @@ static int is_ignored(int signal_number)
     return sigaction(signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/* What was ignored when the program started stays so, but for the case above; nohup is known by its hang-up. */
+/*
+ * What was ignored when the program started stays so, but for the case above; nohup is known by its
+ * hang-up.
+ */
 void cli_catch_signals(void)
 {
     struct sigaction action = { .sa_sigaction = arrive, .sa_flags = SA_RESTART | SA_SIGINFO };

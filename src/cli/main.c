@@ -11,37 +11,44 @@
 #include "cli/cli.h"
 #include "milliard/version.h"
 
-static const struct cli_command *const commands[] = { &cli_run, &cli_check, &cli_show, &cli_compare, &cli_replay, &cli_describe,
-                                                  &cli_sensitivity, &cli_export, &cli_report, NULL };
+static const struct cli_command *const commands[] = {
+    &cli_run,      &cli_check,       &cli_show,   &cli_compare, &cli_replay,
+    &cli_describe, &cli_sensitivity, &cli_export, &cli_report,  NULL
+};
 
 static void print_help(void)
 {
-    printf("milliard simulates the flows of a social-economy private-equity fund, with and without a public guarantee.\n\n"
+    printf("milliard simulates the flows of a social-economy private-equity fund, with and without "
+           "a public guarantee.\n\n"
            "Usage: milliard COMMAND [OPTION …]\n\nCommands:\n");
     for (int i = 0; commands[i]; i++)
         printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
     printf("\n`milliard COMMAND --help` tells the options; `milliard --version` the version.\n\n"
-           "Exit codes: 0 success, 2 wrong command line, 3 mistakes in the scenario or tape, 4 a file cannot be read or\n"
-           "written, 5 not a results file of this version, 6 not enough memory, 7 money was not conserved (a defect of\n"
+           "Exit codes: 0 success, 2 wrong command line, 3 mistakes in the scenario or tape, 4 a "
+           "file cannot be read or\n"
+           "written, 5 not a results file of this version, 6 not enough memory, 7 money was not "
+           "conserved (a defect of\n"
            "milliard: please report it), 130 interrupted, what was simulated is kept.\n");
 }
 
 static void print_version(void)
 {
     char libc[MLD_MACHINE], processor[MLD_MACHINE];
-    printf("milliard %s (%s), version of the model %d, of the draws %d\n%s, %s\n%s\n%s, %s\n", MLD_VERSION, mld_build_commit(),
-           MLD_MODEL_VERSION, MLD_STREAM_VERSION, mld_build_compiler(), mld_build_flags(), mld_build_libraries(),
-           mld_machine_libc(libc), mld_machine_processor(processor));
+    printf("milliard %s (%s), version of the model %d, of the draws %d\n%s, %s\n%s\n%s, %s\n",
+           MLD_VERSION, mld_build_commit(), MLD_MODEL_VERSION, MLD_STREAM_VERSION,
+           mld_build_compiler(), mld_build_flags(), mld_build_libraries(), mld_machine_libc(libc),
+           mld_machine_processor(processor));
 }
 
 /*
- * A stream that the caller closed becomes one that cannot be used, so that no file opened later takes its number: what is
- * printed would go into that file.
+ * A stream that the caller closed becomes one that cannot be used, so that no file opened later
+ * takes its number: what is printed would go into that file.
  */
 static void hold_streams(void)
 {
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
-        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+        if (fcntl(stream, F_GETFD) < 0 &&
+            open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
             return;
 }
 
@@ -58,20 +65,22 @@ static int close_output(int code)
     int flushed = fflush(stdout) == 0, error = errno;
     if ((flushed && !ferror(stdout)) || reader_left())
         return code;
-    cli_complain("cannot write to the standard output: %s", flushed ? "a part of it is lost" : strerror(error));
+    cli_complain("cannot write to the standard output: %s",
+                 flushed ? "a part of it is lost" : strerror(error));
     return code ? code : MLD_ERR_FILE;
 }
 
 int main(int argc, char **argv)
 {
     hold_streams();
-    signal(SIGPIPE, SIG_IGN);   /* both are told as errors of writing */
+    signal(SIGPIPE, SIG_IGN); /* both are told as errors of writing */
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         print_help();
         return close_output(MLD_ERR_USAGE);
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_help();
         return close_output(0);
     }

@@ -2,13 +2,15 @@
 /*
  * What becomes of the program when memory stays short.
  *
- * Our own code takes a refused allocation as an error like any other. The libraries do not: libconfig checks none, HDF5 1.10 reads
- * through a null pointer, when it closes a file or when the program ends at the latest, libgomp and GnuTLS leave with words of their
- * own. So the program stands between them and the allocator (as any program may, by defining its functions): what a library asks for
- * and does not get ends the program with one line, and with no temporary file. So does a small piece that our own code asks for, as
- * there will be none to tell of it; a large one is refused, and its want told by who asked.
+ * Our own code takes a refused allocation as an error like any other. The libraries do not:
+ * libconfig checks none, HDF5 1.10 reads through a null pointer, when it closes a file or when the
+ * program ends at the latest, libgomp and GnuTLS leave with words of their own. So the program
+ * stands between them and the allocator (as any program may, by defining its functions): what a
+ * library asks for and does not get ends the program with one line, and with no temporary file. So
+ * does a small piece that our own code asks for, as there will be none to tell of it; a large one
+ * is refused, and its want told by who asked.
  */
-#define _GNU_SOURCE   /* RTLD_NEXT */
+#define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -21,14 +23,16 @@
 #include "core/target.h"
 #include "milliard/status.h"
 
-enum { SMALL = 1 << 20 };   /* bytes: far more than messages take, far less than the arrays of a run that is too large */
+/* bytes: far more than messages take, far less than the arrays of a run that is too large */
+enum { SMALL = 1 << 20 };
 
 /* Of the linker: where the code of the program, and not of a library, lies. */
 extern const char __executable_start[], etext[];
 
 static int is_ours(const void *caller)
 {
-    return (uintptr_t)caller >= (uintptr_t)__executable_start && (uintptr_t)caller < (uintptr_t)etext;
+    return (uintptr_t)caller >= (uintptr_t)__executable_start &&
+           (uintptr_t)caller < (uintptr_t)etext;
 }
 
 static _Noreturn void leave(void)
@@ -48,7 +52,8 @@ static void *given(void *memory, size_t size, const void *caller)
 }
 
 /* The allocator that comes next, of the C library or of what is preloaded. */
-static void *(*next_malloc)(size_t), *(*next_calloc)(size_t, size_t), *(*next_realloc)(void *, size_t);
+static void *(*next_malloc)(size_t), *(*next_calloc)(size_t, size_t),
+    *(*next_realloc)(void *, size_t);
 static void *(*next_aligned)(size_t, size_t), *(*next_memalign)(size_t, size_t);
 static int (*next_posix)(void **, size_t, size_t);
 
@@ -57,7 +62,7 @@ static void find(void *function, const char *name)
     void *found = dlsym(RTLD_NEXT, name);
     if (!found)
         leave();
-    memcpy(function, &found, sizeof found);   /* ISO C has no cast from an object to a function */
+    memcpy(function, &found, sizeof found); /* ISO C has no cast from an object to a function */
 }
 
 static int looking;
@@ -80,14 +85,13 @@ static int found(void)
 
 #define CALLER __builtin_return_address(0)
 
-void *malloc(size_t size)
-{
-    return found() ? given(next_malloc(size), size, CALLER) : NULL;
-}
+void *malloc(size_t size) { return found() ? given(next_malloc(size), size, CALLER) : NULL; }
 
 void *calloc(size_t count, size_t size)
 {
-    return found() ? given(next_calloc(count, size), count && size > SIZE_MAX / count ? SIZE_MAX : count * size, CALLER) : NULL;
+    return found() ? given(next_calloc(count, size),
+                           count && size > SIZE_MAX / count ? SIZE_MAX : count * size, CALLER)
+                   : NULL;
 }
 
 void *realloc(void *old, size_t size)

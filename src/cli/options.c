@@ -11,22 +11,25 @@
 #include "cli/cli.h"
 #include "core/text.h"
 
-/* Line by line and piece by piece, as a terminal may show it: no memory is asked for, which may be what is told. */
+/*
+ * Line by line and piece by piece, as a terminal may show it: no memory is asked for, which may be
+ * what is told.
+ */
 static void put_shown(FILE *out, const char *text)
 {
     enum { PIECE = 64 };
-    char piece[PIECE + 1], shown[10 * PIECE + 4];       /* an escape has 10 bytes at most */
+    char piece[PIECE + 1], shown[10 * PIECE + 4]; /* an escape has 10 bytes at most */
     for (size_t length; *text; text += length) {
         size_t line = strcspn(text, "\n");
         length = mld_text_cut(text, line < PIECE ? line : PIECE);
-        length += !length;                               /* a line's end, or tails without a head */
+        length += !length; /* a line's end, or tails without a head */
         snprintf(piece, sizeof piece, "%.*s", (int)length, text);
         fputs(*piece == '\n' ? piece : mld_text_shown(shown, sizeof shown, piece), out);
     }
 }
 
-__attribute__((format(printf, 2, 0)))
-static void print(FILE *out, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void print(FILE *out, const char *format,
+                                                        va_list arguments)
 {
     char start[1024];
     va_list again;
@@ -68,7 +71,7 @@ void cli_print_messages(const struct mld_messages *messages)
 
 int cli_terminal_columns(void)
 {
-    enum { USUAL = 80 };   /* of a terminal that does not know */
+    enum { USUAL = 80 }; /* of a terminal that does not know */
     struct winsize size;
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : USUAL;
 }
@@ -112,7 +115,8 @@ int cli_add_set(struct cli_inputs *inputs, const char *text)
     return 1;
 }
 
-int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key, const char *text)
+int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key,
+                   const char *text)
 {
     int length = snprintf(room, size, "%s=%s", key, text);
     if (length < 0 || (size_t)length >= size) {
@@ -126,7 +130,7 @@ const char *cli_language(const char *text)
 {
     const char *set = getenv("MILLIARD_LANG");
     if (!text)
-        text = set && *set ? set : "en";    /* a variable that is empty is as one that is not set */
+        text = set && *set ? set : "en"; /* a variable that is empty is as one that is not set */
     if (strcmp(text, "en") == 0)
         return "en";
     if (strcmp(text, "fr") == 0)
@@ -139,17 +143,19 @@ static void print_warnings(const struct mld_warnings *warnings)
 {
     for (size_t i = 0; i < warnings->count; i++) {
         const struct mld_warning *warning = &warnings->item[i];
-        cli_print(stderr, "%s%swarning: %s%s%s\n", warning->where, *warning->where ? ": " : "", warning->text_en,
-                *warning->meant_en ? " " : "", warning->meant_en);
+        cli_print(stderr, "%s%swarning: %s%s%s\n", warning->where, *warning->where ? ": " : "",
+                  warning->text_en, *warning->meant_en ? " " : "", warning->meant_en);
     }
 }
 
-int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario, struct mld_plan **plan)
+int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario,
+             struct mld_plan **plan)
 {
     struct mld_messages messages;
     mld_messages_init(&messages);
     *plan = NULL;
-    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set, scenario, &messages);
+    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set,
+                                               scenario, &messages);
     if (status == MLD_OK)
         status = mld_scenario_plan(*scenario, plan, &messages);
     cli_print_messages(&messages);
@@ -179,7 +185,8 @@ enum mld_status cli_check_place(const char *path, const struct mld_file_kind *ki
     return status;
 }
 
-enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind, mld_file_fill *fill, const void *context)
+enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind,
+                               mld_file_fill *fill, const void *context)
 {
     struct mld_messages messages;
     mld_messages_init(&messages);

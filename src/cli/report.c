@@ -15,13 +15,20 @@ enum { PATH_SIZE = 4096 };
 
 #define FIRST_FILE "milliard_report/__main__.py"
 
-/* Isolated (-I): neither the working folder, nor PYTHONPATH and its kin, nor a folder of the user has a say in which
- * modules are meant. */
+/*
+ * Isolated (-I): neither the working folder, nor PYTHONPATH and its kin, nor a folder of the user
+ * has a say in which modules are meant.
+ */
 #define ISOLATED "-I"
 #define NO_BYTECODE "-B"
-#define NEEDED "import os, sys, h5py, numpy, pandas, matplotlib; sys.stdout.buffer.write(os.fsencode(sys.executable))"
+#define NEEDED                                          \
+    "import os, sys, h5py, numpy, pandas, matplotlib; " \
+    "sys.stdout.buffer.write(os.fsencode(sys.executable))"
 
-/* In the child: from the root folder, since matplotlib and wrappers such as pyenv's obey files of the working one. */
+/*
+ * In the child: from the root folder, since matplotlib and wrappers such as pyenv's obey files of
+ * the working one.
+ */
 static void probe(const char *python, int output)
 {
     if (freopen("/dev/null", "w", stderr) && dup2(output, STDOUT_FILENO) >= 0 && chdir("/") == 0)
@@ -44,7 +51,10 @@ static void receive(int input, char *text)
     text[length < PATH_SIZE ? length : 0] = '\0';
 }
 
-/* Whether this interpreter, named from the root, imports what the package needs. It is replaced by the one it stands for. */
+/*
+ * Whether this interpreter, named from the root, imports what the package needs. It is replaced by
+ * the one it stands for.
+ */
 static int can_draw(char *python)
 {
     int pipes[2], state = 1;
@@ -65,13 +75,17 @@ static int can_draw(char *python)
     return 1;
 }
 
-/* The first `name` of the PATH that can draw. A folder that is named from the working folder is none of those meant. */
+/*
+ * The first `name` of the PATH that can draw. A folder that is named from the working folder is
+ * none of those meant.
+ */
 static int search_path(const char *name, char *python)
 {
     for (const char *folder = getenv("PATH"); folder && *folder;) {
         size_t length = strcspn(folder, ":");
-        if (*folder == '/' && snprintf(python, PATH_SIZE, "%.*s/%s", (int)length, folder, name) < PATH_SIZE
-            && access(python, X_OK) == 0 && can_draw(python))
+        if (*folder == '/' &&
+            snprintf(python, PATH_SIZE, "%.*s/%s", (int)length, folder, name) < PATH_SIZE &&
+            access(python, X_OK) == 0 && can_draw(python))
             return 1;
         folder += length + (folder[length] == ':');
     }
@@ -84,10 +98,14 @@ static int is_named(const char *path, char *python)
     char here[PATH_SIZE] = "";
     if (*path != '/' && !getcwd(here, sizeof here))
         return 0;
-    return snprintf(python, PATH_SIZE, "%s%s%s", here, *here ? "/" : "", path) < PATH_SIZE && can_draw(python);
+    return snprintf(python, PATH_SIZE, "%s%s%s", here, *here ? "/" : "", path) < PATH_SIZE &&
+           can_draw(python);
 }
 
-/* MILLIARD_PYTHON alone when it is set; else every python3 of the PATH, then Debian's. Fills `python`, or gives 0. */
+/*
+ * MILLIARD_PYTHON alone when it is set; else every python3 of the PATH, then Debian's. Fills
+ * `python`, or gives 0.
+ */
 static int find_python(char *python)
 {
     const char *chosen = getenv("MILLIARD_PYTHON");
@@ -96,7 +114,9 @@ static int find_python(char *python)
     return search_path("python3", python) || is_named("/usr/bin/python3", python);
 }
 
-/* The package's first file: beside an installed program, else in the source tree it was built from. */
+/*
+ * The package's first file: beside an installed program, else in the source tree it was built from.
+ */
 static int find_package(char *file)
 {
     char self[PATH_SIZE];
@@ -104,21 +124,29 @@ static int find_package(char *file)
     if (length > 0) {
         self[length] = '\0';
         *strrchr(self, '/') = '\0';
-        if (snprintf(file, PATH_SIZE, "%s/" MILLIARD_PYTHON_RELATIVE "/%s", self, FIRST_FILE) < PATH_SIZE
-            && access(file, R_OK) == 0)
+        if (snprintf(file, PATH_SIZE, "%s/" MILLIARD_PYTHON_RELATIVE "/%s", self, FIRST_FILE) <
+                PATH_SIZE &&
+            access(file, R_OK) == 0)
             return 1;
     }
     snprintf(file, PATH_SIZE, MILLIARD_PYTHON_SOURCE "/%s", FIRST_FILE);
     return access(file, R_OK) == 0;
 }
 
-struct asked { const char *reader, *language, *folder; int n; char *const *file; };
+struct asked {
+    const char *reader, *language, *folder;
+    int n;
+    char *const *file;
+};
 
 /* ---- the files ---- */
 
-/* Checked as `show` does, and kept open: Python reads this very file, whatever its name stands for by then. A table of
- * `sensitivity` is Python's to check, and "table" here. */
-static enum mld_status check_file(const char *path, FILE *descriptors, struct mld_messages *messages)
+/*
+ * Checked as `show` does, and kept open: Python reads this very file, whatever its name stands for
+ * by then. A table of `sensitivity` is Python's to check, and "table" here.
+ */
+static enum mld_status check_file(const char *path, FILE *descriptors,
+                                  struct mld_messages *messages)
 {
     struct mld_results *results;
     if (!mld_results_begins(path)) {
@@ -133,7 +161,8 @@ static enum mld_status check_file(const char *path, FILE *descriptors, struct ml
         mld_results_close(results);
         return MLD_ERR_FORMAT;
     }
-    int descriptor = dup(mld_results_descriptor(results));   /* which outlives this program, as the first does not */
+    /* which outlives this program, as the first does not */
+    int descriptor = dup(mld_results_descriptor(results));
     mld_results_close(results);
     if (descriptor < 0) {
         mld_messages_add(messages, "%s: cannot be kept open: %s", path, strerror(errno));
@@ -143,7 +172,10 @@ static enum mld_status check_file(const char *path, FILE *descriptors, struct ml
     return MLD_OK;
 }
 
-/* The descriptors of all files, each with a comma after it: free() it. NULL, and the status, when one is refused. */
+/*
+ * The descriptors of all files, each with a comma after it: free() it. NULL, and the status, when
+ * one is refused.
+ */
 static char *check_files(const struct asked *asked, enum mld_status *status)
 {
     char *text = NULL;
@@ -168,11 +200,18 @@ static char *check_files(const struct asked *asked, enum mld_status *status)
 
 /* ---- Python ---- */
 
-/* Becomes Python, which runs that file and looks for the package nowhere else. Only returns on failure. */
-static enum mld_status hand_over(const char *python, const char *file, const struct asked *asked, const char *descriptors)
+/*
+ * Becomes Python, which runs that file and looks for the package nowhere else. Only returns on
+ * failure.
+ */
+static enum mld_status hand_over(const char *python, const char *file, const struct asked *asked,
+                                 const char *descriptors)
 {
-    const char *const first[] = { python, ISOLATED, NO_BYTECODE, "-Wignore", file, "--for", asked->reader, "--lang", asked->language, "-o", asked->folder,
-                                  "--descriptors", descriptors, "--" };
+    const char *const first[] = { python,        ISOLATED,      NO_BYTECODE,
+                                  "-Wignore",    file,          "--for",
+                                  asked->reader, "--lang",      asked->language,
+                                  "-o",          asked->folder, "--descriptors",
+                                  descriptors,   "--" };
     const size_t n = sizeof first / sizeof *first;
     const char **arguments = calloc(n + (size_t)asked->n + 1, sizeof *arguments);
     if (!arguments) {
@@ -182,7 +221,7 @@ static enum mld_status hand_over(const char *python, const char *file, const str
     memcpy(arguments, first, sizeof first);
     for (int i = 0; i < asked->n; i++)
         arguments[n + (size_t)i] = asked->file[i];
-    setenv("MATPLOTLIBRC", "/dev/null", 1);   /* a page has one look, whoever makes it */
+    setenv("MATPLOTLIBRC", "/dev/null", 1); /* a page has one look, whoever makes it */
     execv(python, (char *const *)arguments);
     cli_complain("cannot run %s: %s", python, strerror(errno));
     free(arguments);
@@ -194,7 +233,8 @@ static int make(const struct asked *asked)
     char python[PATH_SIZE], file[PATH_SIZE];
     enum mld_status status;
     if (!find_package(file)) {
-        cli_complain("the package milliard_report is neither installed nor in %s", MILLIARD_PYTHON_SOURCE);
+        cli_complain("the package milliard_report is neither installed nor in %s",
+                     MILLIARD_PYTHON_SOURCE);
         return MLD_ERR_FILE;
     }
     if (!find_python(python)) {
@@ -213,8 +253,10 @@ static int make(const struct asked *asked)
 
 static int report(int argc, char **argv)
 {
-    static const struct option options[] = { { "for", required_argument, NULL, 'f' }, { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option options[] = { { "for", required_argument, NULL, 'f' },
+                                             { "lang", required_argument, NULL, 'l' },
+                                             { "help", no_argument, NULL, 'h' },
+                                             { NULL, 0, NULL, 0 } };
     struct asked asked = { .reader = NULL };
     int option;
     while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1)
@@ -234,15 +276,23 @@ static int report(int argc, char **argv)
 }
 
 const struct cli_command cli_report = {
-    "report", "report FILE [FILE …] [SENSITIVITY.csv] --for fonds|plaidoyer|investisseurs [--lang en|fr] -o FOLDER",
+    "report",
+    "report FILE [FILE …] [SENSITIVITY.csv] --for fonds|plaidoyer|investisseurs [--lang en|fr] -o "
+    "FOLDER",
     "make a page and its figures from results files",
-    "The first file is the one the report is about; the others are put beside it where scenarios are compared\n"
-    "(investisseurs). The table of milliard sensitivity -o FILE.csv may be among them: what each judgement moves is\n"
+    "The first file is the one the report is about; the others are put beside it where scenarios "
+    "are compared\n"
+    "(investisseurs). The table of milliard sensitivity -o FILE.csv may be among them: what each "
+    "judgement moves is\n"
     "then shown too; a table of another scenario is refused.\n"
-    "FOLDER gets one self-contained HTML page, and each figure as SVG, PDF, PNG and CSV. Needs Python with h5py,\n"
-    "numpy, pandas and matplotlib: the first python3 of the PATH that has them is used, or the one MILLIARD_PYTHON\n"
-    "names. It runs isolated: from the working folder, PYTHONPATH or a user's own site it takes no module.\n\n"
-    "      --for READER    fonds (the fund's team), plaidoyer (advocacy), investisseurs (investors)\n"
+    "FOLDER gets one self-contained HTML page, and each figure as SVG, PDF, PNG and CSV. Needs "
+    "Python with h5py,\n"
+    "numpy, pandas and matplotlib: the first python3 of the PATH that has them is used, or the one "
+    "MILLIARD_PYTHON\n"
+    "names. It runs isolated: from the working folder, PYTHONPATH or a user's own site it takes no "
+    "module.\n\n"
+    "      --for READER    fonds (the fund's team), plaidoyer (advocacy), investisseurs "
+    "(investors)\n"
     "      --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -o FOLDER           where to write\n"
     "  -h, --help          this text\n",

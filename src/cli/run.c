@@ -10,7 +10,9 @@
 #include "cli/cli.h"
 #include "milliard/report.h"
 
-struct progress { struct timespec start; };
+struct progress {
+    struct timespec start;
+};
 
 static double seconds_since(const struct timespec *start)
 {
@@ -19,7 +21,10 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-/* One line, rewritten: a bar, the share done, the rate and the time left. Where they do not all fit the bar is shorter. */
+/*
+ * One line, rewritten: a bar, the share done, the rate and the time left. Where they do not all fit
+ * the bar is shorter.
+ */
 static void draw_progress(void *context, uint32_t done, uint32_t paths)
 {
     enum { LONGEST = 30 };
@@ -27,8 +32,8 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
     double elapsed = seconds_since(&progress->start), share = (double)done / paths;
     double rate = elapsed > 0 ? done / elapsed : 0;
     char numbers[128], bar[LONGEST + 1] = "", line[256];
-    int taken = snprintf(numbers, sizeof numbers, "%3.0f %%  %.0f paths/s  %.0f s left", 100 * share, rate,
-                         rate > 0 ? (paths - done) / rate : 0);
+    int taken = snprintf(numbers, sizeof numbers, "%3.0f %%  %.0f paths/s  %.0f s left",
+                         100 * share, rate, rate > 0 ? (paths - done) / rate : 0);
     int room = cli_terminal_columns() - taken - (int)sizeof "[]  ";
     int length = room < 0 ? 0 : room < LONGEST ? room : LONGEST;
     memset(bar, '.', (size_t)length);
@@ -62,7 +67,11 @@ static int show_file(const char *file, const char *language)
     return (int)status;
 }
 
-struct asked { const char *output, *language; long threads; int quiet; };
+struct asked {
+    const char *output, *language;
+    long threads;
+    int quiet;
+};
 
 /* What became of the run, after the messages of the run itself. */
 static int tell(int code, const struct mld_run_result *result, const struct asked *asked)
@@ -76,18 +85,21 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
     if ((code != MLD_OK && code != MLD_INTERRUPTED) || asked->quiet)
         return code;
     int shown = show_file(result->file, asked->language);
-    cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths, result->seconds,
-              result->seconds > 0 ? result->paths / result->seconds : 0, result->file);
+    cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths,
+              result->seconds, result->seconds > 0 ? result->paths / result->seconds : 0,
+              result->file);
     return code == MLD_OK ? shown : code;
 }
 
-static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan, const struct asked *asked)
+static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                    const struct asked *asked)
 {
     struct progress progress;
     struct mld_messages messages;
     struct mld_run_result result;
     struct mld_summary summary = { 0 };
-    struct mld_run_options options = { .threads = (int)asked->threads, .stop = cli_keep_when_interrupted() };
+    struct mld_run_options options = { .threads = (int)asked->threads,
+                                       .stop = cli_keep_when_interrupted() };
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
@@ -118,11 +130,15 @@ static int load_and_simulate(const struct cli_inputs *inputs, const struct asked
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        { "output", required_argument, NULL, 'o' }, { "paths", required_argument, NULL, 'n' },
-        { "seed", required_argument, NULL, 's' },   { "threads", required_argument, NULL, 't' },
-        { "set", required_argument, NULL, 'S' },    { "lang", required_argument, NULL, 'l' },
-        { "quiet", no_argument, NULL, 'q' },        { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+                                             { "paths", required_argument, NULL, 'n' },
+                                             { "seed", required_argument, NULL, 's' },
+                                             { "threads", required_argument, NULL, 't' },
+                                             { "set", required_argument, NULL, 'S' },
+                                             { "lang", required_argument, NULL, 'l' },
+                                             { "quiet", no_argument, NULL, 'q' },
+                                             { "help", no_argument, NULL, 'h' },
+                                             { NULL, 0, NULL, 0 } };
     struct cli_inputs inputs = { 0 };
     char usual[4096];
     struct asked asked = { 0 };
@@ -131,10 +147,22 @@ static int run(int argc, char **argv)
     while ((option = getopt_long(argc, argv, "o:n:s:t:l:qh", options, NULL)) != -1)
         switch (option) {
         case 'o': asked.output = optarg; break;
-        case 'n': if (!cli_add_number(&inputs, inputs.paths, sizeof inputs.paths, "run.paths", optarg)) return MLD_ERR_USAGE; break;
-        case 's': if (!cli_add_number(&inputs, inputs.seed, sizeof inputs.seed, "run.seed", optarg)) return MLD_ERR_USAGE; break;
-        case 't': if (!cli_whole("--threads", optarg, 1, 1024, &asked.threads)) return MLD_ERR_USAGE; break;
-        case 'S': if (!cli_add_set(&inputs, optarg)) return MLD_ERR_USAGE; break;
+        case 'n':
+            if (!cli_add_number(&inputs, inputs.paths, sizeof inputs.paths, "run.paths", optarg))
+                return MLD_ERR_USAGE;
+            break;
+        case 's':
+            if (!cli_add_number(&inputs, inputs.seed, sizeof inputs.seed, "run.seed", optarg))
+                return MLD_ERR_USAGE;
+            break;
+        case 't':
+            if (!cli_whole("--threads", optarg, 1, 1024, &asked.threads))
+                return MLD_ERR_USAGE;
+            break;
+        case 'S':
+            if (!cli_add_set(&inputs, optarg))
+                return MLD_ERR_USAGE;
+            break;
         case 'l': asked.language = optarg; break;
         case 'q': asked.quiet = 1; break;
         case 'h': cli_print_help(&cli_run); return 0;

@@ -8,8 +8,11 @@
 
 static int show(int argc, char **argv)
 {
-    static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "scenario", no_argument, NULL, 's' },
-                                             { "lang", required_argument, NULL, 'l' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option options[] = { { "json", no_argument, NULL, 'j' },
+                                             { "scenario", no_argument, NULL, 's' },
+                                             { "lang", required_argument, NULL, 'l' },
+                                             { "help", no_argument, NULL, 'h' },
+                                             { NULL, 0, NULL, 0 } };
     const char *language = NULL;
     enum { SUMMARY, JSON, SCENARIO } what = SUMMARY;
     int option;
@@ -31,7 +34,8 @@ static int show(int argc, char **argv)
     if (status == MLD_OK && what == SCENARIO)
         fputs(mld_results_scenario_text(results), stdout);
     else if (status == MLD_OK)
-        status = what == JSON ? mld_report_json(stdout, results) : mld_report_show(stdout, results, language, 0);
+        status = what == JSON ? mld_report_json(stdout, results)
+                              : mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     mld_results_close(results);
@@ -41,7 +45,8 @@ static int show(int argc, char **argv)
 const struct cli_command cli_show = {
     "show", "show FILE [--json | --scenario] [--lang en|fr]", "show the summary of a results file",
     "  -j, --json          every statistic as JSON\n"
-    "  -s, --scenario      the scenario that the file keeps, bases, overrides and deals included, to run again\n"
+    "  -s, --scenario      the scenario that the file keeps, bases, overrides and deals included, "
+    "to run again\n"
     "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
     "  -h, --help          this text\n",
     show

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Room for what a command calls, where the system gives little (`ulimit -s 64`). */
-#define _GNU_SOURCE   /* pthread_setattr_default_np */
+#define _GNU_SOURCE /* pthread_setattr_default_np */
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,7 +12,12 @@
 /* Bytes. The deepest calls, a radix sort under a sketch of quantiles, take 360 kB; HDF5's less. */
 enum { NEEDED = 1 << 20, GIVEN = 8 << 20 };
 
-struct call { const struct cli_command *command; int argc; char **argv; int code; };
+struct call {
+    const struct cli_command *command;
+    int argc;
+    char **argv;
+    int code;
+};
 
 static void *run(void *context)
 {
@@ -21,7 +26,10 @@ static void *run(void *context)
     return NULL;
 }
 
-/* The threads that OpenMP makes get as much: gcc's takes the default of threads, clang's what is in the environment. */
+/*
+ * The threads that OpenMP makes get as much: gcc's takes the default of threads, clang's what is in
+ * the environment.
+ */
 static int run_elsewhere(struct call *call)
 {
     pthread_t thread;
@@ -45,7 +53,7 @@ int cli_run_command(const struct cli_command *command, int argc, char **argv)
         return command->run(argc, argv);
     int error = run_elsewhere(&call);
     if (error)
-        cli_complain("the stack is limited to %lu kB, and no larger one can be had: %s", (unsigned long)limit.rlim_cur / 1024,
-                     strerror(error));
+        cli_complain("the stack is limited to %lu kB, and no larger one can be had: %s",
+                     (unsigned long)limit.rlim_cur / 1024, strerror(error));
     return call.code;
 }

@@ -5,7 +5,8 @@
 
 int mld_csv_is_formula(const char *text)
 {
-    static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20" };
+    static const char *const starts[] = { "=",  "+",      "-",      "@",      "\t",    "\r",
+                                          "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20" };
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (!strncmp(text, starts[i], strlen(starts[i])))
             return 1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A text as a cell of a CSV file (RFC 4180), for every writer of such files. A spreadsheet runs a cell that begins with
- * = + - @, or their full-width forms, or a tab or a line break, as a formula, quoted or not; with an apostrophe in front it
- * is a text (OWASP, "CSV injection").
+ * A text as a cell of a CSV file (RFC 4180), for every writer of such files. A spreadsheet runs a
+ * cell that begins with = + - @, or their full-width forms, or a tab or a line break, as a formula,
+ * quoted or not; with an apostrophe in front it is a text (OWASP, "CSV injection").
  */
 #ifndef MILLIARD_CORE_CSV_TEXT_H
 #define MILLIARD_CORE_CSV_TEXT_H
@@ -10,7 +10,8 @@
 #include <stdio.h>
 
 enum mld_csv_quotes {
-    MLD_QUOTES_NEEDED,   /**< around a text with a separator of either language, a quote or a line break */
+    /* around a text with a separator of either language, a quote or a line break */
+    MLD_QUOTES_NEEDED,
     MLD_QUOTES_ALWAYS
 };
 

@@ -43,12 +43,11 @@ size_t mld_utf8_check(const char *text, size_t length)
 
 /* Characters 80 to 9F of Windows-1252; 0 for the five that it leaves without a meaning. From A0 on
  * they are Unicode's. */
-static const unsigned short windows[32] = {
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
-};
+static const unsigned short windows[32] = { 0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
+                                            0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+                                            0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D,
+                                            0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+                                            0x0153, 0,      0x017E, 0x0178 };
 
 static unsigned character(unsigned char c) { return c >= 0x80 && c < 0xA0 ? windows[c - 0x80] : c; }
 
@@ -59,8 +58,8 @@ static unsigned character(unsigned char c) { return c >= 0x80 && c < 0xA0 ? wind
  */
 static int is_european(const unsigned char *s)
 {
-    return (s[0] >= 0xC2 && s[0] <= 0xC5) || s[0] == 0xCC || s[0] == 0xCD
-           || (s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) || (s[0] == 0xE2 && s[1] <= 0x84);
+    return (s[0] >= 0xC2 && s[0] <= 0xC5) || s[0] == 0xCC || s[0] == 0xCD ||
+           (s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) || (s[0] == 0xE2 && s[1] <= 0x84);
 }
 
 /*
@@ -71,8 +70,8 @@ static int is_european(const unsigned char *s)
 static int is_foreign(unsigned char before, unsigned char c)
 {
     int small = before >= 'a' && before <= 'z', letter = small || (before >= 'A' && before <= 'Z');
-    return (letter && memchr("\x82\x83\x84\x86\x87\x88\x89\x8B\x98\x9B", c, 10))
-           || (small && (c == 0x8A || c == 0x8E));
+    return (letter && memchr("\x82\x83\x84\x86\x87\x88\x89\x8B\x98\x9B", c, 10)) ||
+           (small && (c == 0x8A || c == 0x8E));
 }
 
 static int is_windows(const char *text, size_t length)

@@ -8,8 +8,8 @@
 #include "milliard/grid.h"
 #include "milliard/numerics.h"
 
-#define NARROW_SPACE "\u202f"   /* between groups of digits */
-#define HARD_SPACE "\u00a0"     /* before a unit */
+#define NARROW_SPACE "\u202f" /* between groups of digits */
+#define HARD_SPACE "\u00a0"   /* before a unit */
 #define MINUS "\u2212"
 #define NOTHING "\u2013"
 
@@ -48,10 +48,7 @@ static void append_groups(char *text, const char *digits, size_t n, const char *
     }
 }
 
-static int is_zero(const char *digits)
-{
-    return strspn(digits, "0.,") == strlen(digits);
-}
+static int is_zero(const char *digits) { return strspn(digits, "0.,") == strlen(digits); }
 
 const char *mld_format_number(char *text, int french, double value, int decimals, int plus)
 {
@@ -77,14 +74,23 @@ const char *mld_format_number(char *text, int french, double value, int decimals
     return text;
 }
 
-/* How a quantity is shown: value / worth, decimals when the error does not say, most decimals, sign. */
-struct display { double worth; int fallback, most; const char *sign; };
+/*
+ * How a quantity is shown: value / worth, decimals when the error does not say, most decimals,
+ * sign.
+ */
+struct display {
+    double worth;
+    int fallback, most;
+    const char *sign;
+};
 
 static struct display display_of(int french, enum mld_quantity quantity, double largest)
 {
     struct mld_money_unit money = mld_money_unit(fabs(largest));
     switch (quantity) {
-    case MLD_MONEY: return (struct display){ money.worth, money.worth > 1 ? 1 : 0, money.worth > 1 ? 4 : 0, money.sign };
+    case MLD_MONEY:
+        return (struct display){ money.worth, money.worth > 1 ? 1 : 0, money.worth > 1 ? 4 : 0,
+                                 money.sign };
     case MLD_RATE: return (struct display){ 0.01, 1, 3, "%" };
     case MLD_POINTS: return (struct display){ 0.01, 2, 4, "pt" };
     case MLD_MULTIPLE: return (struct display){ 1, 2, 4, "" };
@@ -107,18 +113,21 @@ static double real_error(double value, double error)
     return error > 1e-6 * fabs(value) ? error : 0;
 }
 
-const char *mld_format(char *text, int french, enum mld_quantity quantity, double value, double error, double largest, int plus)
+const char *mld_format(char *text, int french, enum mld_quantity quantity, double value,
+                       double error, double largest, int plus)
 {
     struct display display = display_of(french, quantity, largest);
     mld_format_number(text, french, value / display.worth,
-                      mld_decimals(real_error(value, error) / display.worth, display.fallback, display.most), plus);
+                      mld_decimals(real_error(value, error) / display.worth, display.fallback,
+                                   display.most),
+                      plus);
     if (!isnan(value))
         append_unit(text, display.sign);
     return text;
 }
 
-const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value, double error,
-                                double largest, int plus)
+const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value,
+                                double error, double largest, int plus)
 {
     if (isnan(value) || !(real_error(value, error) > 0))
         return mld_format(text, french, quantity, value, error, largest, plus);
@@ -138,14 +147,18 @@ const char *mld_format_estimate(char *text, int french, enum mld_quantity quanti
 const char *mld_format_date(char *text, int french, const char *iso)
 {
     static const char *const month[2][12] = {
-        { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" },
-        { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" } };
+        { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December" },
+        { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+          "octobre", "novembre", "décembre" }
+    };
     struct mld_date date;
     if (mld_date_parse(iso, &date) != 0)
         snprintf(text, MLD_NUMBER_SIZE, "%s", iso);
     else
-        snprintf(text, MLD_NUMBER_SIZE, "%d%s" HARD_SPACE "%s" HARD_SPACE "%d", date.day, french && date.day == 1 ? "er" : "",
-                 month[french != 0][date.month - 1], date.year);
+        snprintf(text, MLD_NUMBER_SIZE, "%d%s" HARD_SPACE "%s" HARD_SPACE "%d", date.day,
+                 french && date.day == 1 ? "er" : "", month[french != 0][date.month - 1],
+                 date.year);
     return text;
 }
 

@@ -7,10 +7,7 @@
 
 enum { MONTHS_A_YEAR = 12 };
 
-static int floor_div(int a, int b)
-{
-    return a / b - (a % b < 0);
-}
+static int floor_div(int a, int b) { return a / b - (a % b < 0); }
 
 static int days_in_month(int year, int month)
 {
@@ -19,12 +16,16 @@ static int days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/** First day of a period: the same day of a later month, or that month's last day when it has no such day. */
+/**
+ * First day of a period: the same day of a later month, or that month's last day when it has no
+ * such day.
+ */
 static struct mld_date period_start(const struct mld_grid *grid, int period)
 {
     int months = grid->first_closing.month - 1 + period * (MONTHS_A_YEAR / grid->periods_per_year);
     int years = floor_div(months, MONTHS_A_YEAR);
-    struct mld_date date = { .year = grid->first_closing.year + years, .month = months - MONTHS_A_YEAR * years + 1,
+    struct mld_date date = { .year = grid->first_closing.year + years,
+                             .month = months - MONTHS_A_YEAR * years + 1,
                              .day = grid->first_closing.day };
     int longest = days_in_month(date.year, date.month);
     date.day = date.day < longest ? date.day : longest;
@@ -51,21 +52,31 @@ struct mld_date mld_grid_period_end(const struct mld_grid *grid, int period)
 
 int mld_grid_calendar_year(const struct mld_grid *grid, int period)
 {
-    /* The year of the day before the next period, which is the year before only if that one starts on 1 January. */
+    /*
+     * The year of the day before the next period, which is the year before only if that one starts
+     * on 1 January.
+     */
     struct mld_date next = period_start(grid, period + 1);
     return next.month == 1 && next.day == 1 ? next.year - 1 : next.year;
 }
 
 int mld_grid_period_of(const struct mld_grid *grid, struct mld_date date)
 {
-    int months = MONTHS_A_YEAR * (date.year - grid->first_closing.year) + date.month - grid->first_closing.month;
+    int months = MONTHS_A_YEAR * (date.year - grid->first_closing.year) + date.month -
+                 grid->first_closing.month;
     int period = floor_div(months, MONTHS_A_YEAR / grid->periods_per_year);
-    /* The period starts in the date's month or before it: only in the same month may the day be too early. */
+    /*
+     * The period starts in the date's month or before it: only in the same month may the day be too
+     * early.
+     */
     struct mld_date start = period_start(grid, period);
     return start.month == date.month && date.day < start.day ? period - 1 : period;
 }
 
-/** Value of `digits` decimal digits at *text, which moves beyond them; -1 if there are not that many. */
+/**
+ * Value of `digits` decimal digits at *text, which moves beyond them; -1 if there are not that
+ * many.
+ */
 static int read_digits(const char **text, int digits)
 {
     int value = 0;

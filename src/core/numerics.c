@@ -7,15 +7,9 @@
 
 #include "core/vector.h"
 
-double mld_exp(double x)
-{
-    return mld_exp_inline(x);
-}
+double mld_exp(double x) { return mld_exp_inline(x); }
 
-double mld_log(double x)
-{
-    return mld_log_inline(x);
-}
+double mld_log(double x) { return mld_log_inline(x); }
 
 /* Kahan: what rounding did to e^x, ln e^x tells (Higham 2002, Accuracy and Stability, 1.14.1). */
 double mld_expm1(double x)
@@ -33,15 +27,9 @@ double mld_log1p(double x)
     return sum == 1.0 ? x : mld_log_inline(sum) * (x / (sum - 1.0));
 }
 
-double mld_pow(double x, double y)
-{
-    return mld_exp_inline(y * mld_log_inline(x));
-}
+double mld_pow(double x, double y) { return mld_exp_inline(y * mld_log_inline(x)); }
 
-double mld_normal_cdf(double x)
-{
-    return mld_normal_cdf_inline(x);
-}
+double mld_normal_cdf(double x) { return mld_normal_cdf_inline(x); }
 
 /** Φ⁻¹ outside the central region, where AS 241 works on the depth of the tail. */
 static double quantile_outside(double u)
@@ -85,7 +73,8 @@ MLD_CLONES void mld_normal_hazard_n(int n, const double *restrict x, double *res
 enum { CHUNK = 256 };
 
 /** Φ⁻¹ by the central formula for all, and the positions outside its region; gives their number. */
-MLD_CLONES static int quantile_central(int n, const double *restrict u, double *restrict y, int *restrict outside)
+MLD_CLONES static int quantile_central(int n, const double *restrict u, double *restrict y,
+                                       int *restrict outside)
 {
     for (int i = 0; i < n; i++)
         y[i] = mld_normal_quantile_central(u[i] - 0.5);
@@ -97,8 +86,12 @@ MLD_CLONES static int quantile_central(int n, const double *restrict u, double *
     return count;
 }
 
-/** Φ⁻¹ of values outside the central region, as if none were deeper than 5; depth[i] tells which are. */
-MLD_CLONES static void quantile_tails(int n, const double *restrict u, double *restrict depth, double *restrict y)
+/**
+ * Φ⁻¹ of values outside the central region, as if none were deeper than 5; depth[i] tells which
+ * are.
+ */
+MLD_CLONES static void quantile_tails(int n, const double *restrict u, double *restrict depth,
+                                      double *restrict y)
 {
     for (int i = 0; i < n; i++) {
         depth[i] = mld_normal_quantile_depth(u[i]);
@@ -107,7 +100,10 @@ MLD_CLONES static void quantile_tails(int n, const double *restrict u, double *r
     }
 }
 
-/** At most CHUNK values. 15 % of uniforms are outside the central region: only they pay for a logarithm. */
+/**
+ * At most CHUNK values. 15 % of uniforms are outside the central region: only they pay for a
+ * logarithm.
+ */
 static void quantile_chunk(int n, const double *restrict u, double *restrict y)
 {
     int outside[CHUNK];

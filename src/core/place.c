@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE   /* renameat2 */
+#define _GNU_SOURCE /* renameat2 */
 
 #include "core/place.h"
 
@@ -13,7 +13,8 @@
 static int starts_as(const struct mld_file_kind *kind, const char *start, size_t length)
 {
     for (int i = 0; i < MLD_KIND_STARTS && kind->start[i]; i++)
-        if (length >= strlen(kind->start[i]) && memcmp(start, kind->start[i], strlen(kind->start[i])) == 0)
+        if (length >= strlen(kind->start[i]) &&
+            memcmp(start, kind->start[i], strlen(kind->start[i])) == 0)
             return 1;
     return 0;
 }
@@ -25,7 +26,8 @@ static enum mld_found look_into(const char *path, const struct mld_file_kind *ki
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     ssize_t got = descriptor < 0 ? -1 : read(descriptor, start, sizeof start);
     enum mld_found found = got < 0 ? MLD_FOUND_UNREADABLE : MLD_FOUND_FOREIGN;
-    if (got == 0 || (got > 0 && starts_as(kind, start, (size_t)got) && (!kind->holds || kind->holds(descriptor))))
+    if (got == 0 || (got > 0 && starts_as(kind, start, (size_t)got) &&
+                     (!kind->holds || kind->holds(descriptor))))
         found = MLD_FOUND_OWN;
     int error = errno;
     if (descriptor >= 0)
@@ -49,12 +51,13 @@ int mld_place_holds(const char *path, const struct mld_file_kind *kind)
 {
     struct stat status;
     mode_t mode;
-    return stat(path, &status) == 0 && status.st_size > 0 && mld_place_look(path, kind, &mode) == MLD_FOUND_OWN;
+    return stat(path, &status) == 0 && status.st_size > 0 &&
+           mld_place_look(path, kind, &mode) == MLD_FOUND_OWN;
 }
 
 /*
- * Not every file system can do so in one step; the next best is a second name, of which the first is taken away; where there are no
- * such links either, nothing closes the last gap.
+ * Not every file system can do so in one step; the next best is a second name, of which the first
+ * is taken away; where there are no such links either, nothing closes the last gap.
  */
 int mld_place_take(const char *from, const char *to)
 {

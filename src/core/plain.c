@@ -3,12 +3,10 @@
 
 #include <pthread.h>
 
-static locale_t plain;   /* made once, kept to the end; none, for lack of memory, leaves the caller's */
+/* made once, kept to the end; none, for lack of memory, leaves the caller's */
+static locale_t plain;
 
-static void make_plain(void)
-{
-    plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-}
+static void make_plain(void) { plain = newlocale(LC_ALL_MASK, "C", (locale_t)0); }
 
 locale_t mld_plain_enter(void)
 {
@@ -17,7 +15,4 @@ locale_t mld_plain_enter(void)
     return uselocale(plain);
 }
 
-void mld_plain_leave(const locale_t *before)
-{
-    uselocale(*before);
-}
+void mld_plain_leave(const locale_t *before) { uselocale(*before); }

@@ -9,7 +9,12 @@
 locale_t mld_plain_enter(void);
 void mld_plain_leave(const locale_t *before);
 
-/** First in each function of the library that writes or reads a number: until it returns. gcc and clang know `cleanup`. */
-#define MLD_PLAIN_NUMBERS __attribute__((cleanup(mld_plain_leave))) const locale_t before_plain = mld_plain_enter(); (void)before_plain
+/**
+ * First in each function of the library that writes or reads a number: until it returns. gcc and
+ * clang know `cleanup`.
+ */
+#define MLD_PLAIN_NUMBERS                                                                      \
+    __attribute__((cleanup(mld_plain_leave))) const locale_t before_plain = mld_plain_enter(); \
+    (void)before_plain
 
 #endif

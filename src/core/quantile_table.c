@@ -25,14 +25,14 @@ static const double ln2 = 0.69314718055994530942;
 enum kind { BETA, CHI_SQUARE, STUDENT };
 
 struct knot {
-    double value, slope;     /* of w in V */
+    double value, slope; /* of w in V */
 };
 
 struct mld_quantile_table {
-    double per_unit;         /* knots by unit of V */
+    double per_unit; /* knots by unit of V */
     int intervals;
     enum kind kind;
-    double scale;            /* Student: sqrt(ν) */
+    double scale; /* Student: sqrt(ν) */
     struct knot knot[];
 };
 
@@ -100,7 +100,8 @@ MLD_INLINE double interpolate(const struct mld_quantile_table *table, double v)
     const struct knot *left = &table->knot[i], *right = left + 1;
     double rise = right->value - left->value;
     double bend = (left->slope + right->slope) * step - 2.0 * rise;
-    double y = left->value + t * (left->slope * step + t * ((rise - left->slope * step - bend) + t * bend));
+    double y = left->value +
+               t * (left->slope * step + t * ((rise - left->slope * step - bend) + t * bend));
     y = y > left->value ? y : left->value;
     return y < right->value ? y : right->value;
 }
@@ -113,8 +114,9 @@ static struct mld_quantile_table *table_of(const struct law *law, int per_unit, 
     struct mld_quantile_table *table = malloc(sizeof *table + knots * sizeof table->knot[0]);
     if (!table)
         return NULL;
-    *table = (struct mld_quantile_table){ .per_unit = per_unit, .intervals = intervals,
-                                          .kind = law->kind, .scale = law->scale };
+    *table = (struct mld_quantile_table){
+        .per_unit = per_unit, .intervals = intervals, .kind = law->kind, .scale = law->scale
+    };
     *bend = table_fill(table, law);
     return table;
 }
@@ -190,10 +192,7 @@ struct mld_quantile_table *mld_quantile_table_student(double dof)
     return table_create(&(struct law){ STUDENT, sqrt(dof), half, half });
 }
 
-void mld_quantile_table_free(struct mld_quantile_table *table)
-{
-    free(table);
-}
+void mld_quantile_table_free(struct mld_quantile_table *table) { free(table); }
 
 /** 1/(1 + e^−w). */
 MLD_INLINE double logistic(double w)

@@ -36,7 +36,10 @@ struct mld_law mld_law_beta(double mean, double rest, double size)
 {
     double a = mean * size, b = rest * size;
     double gammas = stirling_rest(size) - stirling_rest(a) - stirling_rest(b);
-    return (struct mld_law){ .side = 1.0, .mean = mean, .rest = rest, .size = size,
+    return (struct mld_law){ .side = 1.0,
+                             .mean = mean,
+                             .rest = rest,
+                             .size = size,
                              .origin = mld_log(mean) - mld_log(rest),
                              .log_peak = 0.5 * (mld_log(a) + mld_log(rest) - log_two_pi) + gammas };
 }
@@ -44,7 +47,10 @@ struct mld_law mld_law_beta(double mean, double rest, double size)
 struct mld_law mld_law_gamma(double shape, double side)
 {
     double logarithm = mld_log(shape);
-    return (struct mld_law){ .gamma = 1, .side = side, .size = shape, .origin = side * logarithm,
+    return (struct mld_law){ .gamma = 1,
+                             .side = side,
+                             .size = shape,
+                             .origin = side * logarithm,
                              .log_peak = 0.5 * (logarithm - log_two_pi) - stirling_rest(shape) };
 }
 
@@ -180,7 +186,7 @@ static void expand(struct mld_walk *walk)
     struct place at = place_of(law, walk->w[0]);
     double *y = walk->y, q[MLD_WALK_ORDER + 1] = { at.q }, rest[MLD_WALK_ORDER] = { at.rest };
     double p[MLD_WALK_ORDER], h[MLD_WALK_ORDER] = { at.h };
-    double force[MLD_WALK_ORDER];      /* v + y h */
+    double force[MLD_WALK_ORDER]; /* v + y h */
 #pragma GCC unroll 16
     for (int n = 0; n < MLD_WALK_ORDER; n++) {
         if (n > 0) {
@@ -262,7 +268,4 @@ double mld_walk_at(const struct mld_walk *walk, double x)
     return walk->law->origin + series_at(walk->w, x);
 }
 
-double mld_walk_slope(const struct mld_walk *walk, double x)
-{
-    return series_at(walk->y, x);
-}
+double mld_walk_slope(const struct mld_walk *walk, double x) { return series_at(walk->y, x); }

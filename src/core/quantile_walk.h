@@ -20,12 +20,12 @@ enum { MLD_WALK_ORDER = 12 };
 
 /** A law seen from its lower tail; w is counted from `origin`, that of the mean. */
 struct mld_law {
-    int gamma;               /* a Gamma law of scale 1, not a Beta one */
-    double side;             /* −1: a Gamma law seen from its upper tail, w being −ln q */
-    double mean, rest;       /* Beta: a/(a+b) and b/(a+b) */
-    double size;             /* Beta: a + b; Gamma: its shape */
-    double origin;           /* w of the mean */
-    double log_peak;         /* ln g there */
+    int gamma;         /* a Gamma law of scale 1, not a Beta one */
+    double side;       /* −1: a Gamma law seen from its upper tail, w being −ln q */
+    double mean, rest; /* Beta: a/(a+b) and b/(a+b) */
+    double size;       /* Beta: a + b; Gamma: its shape */
+    double origin;     /* w of the mean */
+    double log_peak;   /* ln g there */
 };
 
 /**

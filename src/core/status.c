@@ -7,10 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void mld_messages_init(struct mld_messages *messages)
-{
-    *messages = (struct mld_messages){ 0 };
-}
+void mld_messages_init(struct mld_messages *messages) { *messages = (struct mld_messages){ 0 }; }
 
 void mld_messages_clear(struct mld_messages *messages)
 {
@@ -33,7 +30,10 @@ static int make_room(struct mld_messages *messages)
     return 1;
 }
 
-/* Formatted, and as a terminal may show it: what users gave stands in it. NULL when memory is short. */
+/*
+ * Formatted, and as a terminal may show it: what users gave stands in it. NULL when memory is
+ * short.
+ */
 __attribute__((format(printf, 1, 0))) static char *shown(const char *format, va_list arguments)
 {
     va_list again;

@@ -25,20 +25,26 @@ static enum mld_status fail(struct mld_messages *messages, const char *path, con
 }
 
 /* `-o scenario.cfg` is a slip, never a wish. */
-static enum mld_status check_place(struct mld_target *target, const char *path, struct mld_messages *messages)
+static enum mld_status check_place(struct mld_target *target, const char *path,
+                                   struct mld_messages *messages)
 {
     switch (mld_place_look(target->path, target->kind, &target->mode)) {
-    case MLD_FOUND_NOTHING: case MLD_FOUND_OWN: return MLD_OK;
-    case MLD_FOUND_UNREADABLE: return fail(messages, path, "exists and cannot be read, so it is left as it is");
+    case MLD_FOUND_NOTHING:
+    case MLD_FOUND_OWN: return MLD_OK;
+    case MLD_FOUND_UNREADABLE:
+        return fail(messages, path, "exists and cannot be read, so it is left as it is");
     case MLD_FOUND_NOWHERE: return fail(messages, path, "cannot be created");
     case MLD_FOUND_FOREIGN:
-        mld_messages_add(messages, "%s: exists and is %s: it is left as it is, choose another name or folder", path, target->kind->other);
+        mld_messages_add(messages,
+                         "%s: exists and is %s: it is left as it is, choose another name or folder",
+                         path, target->kind->other);
         return MLD_ERR_FILE;
     case MLD_FOUND_FOLDER:
         mld_messages_add(messages, "%s: is not a file but a folder: name the file itself", path);
         return MLD_ERR_FILE;
     default:
-        mld_messages_add(messages, "%s: is not a file but a device or a pipe: name the file itself", path);
+        mld_messages_add(messages, "%s: is not a file but a device or a pipe: name the file itself",
+                         path);
         return MLD_ERR_FILE;
     }
 }
@@ -84,7 +90,8 @@ static const char *name_of(const char *path)
 }
 
 /* A link is followed, so that what it names is replaced and not the link. */
-static enum mld_status settle_path(struct mld_target *target, const char *path, struct mld_messages *messages)
+static enum mld_status settle_path(struct mld_target *target, const char *path,
+                                   struct mld_messages *messages)
 {
     struct stat status;
     char *resolved = NULL;
@@ -112,10 +119,14 @@ static void settle_folder(struct mld_target *target)
     else if (slash == target->path)
         strcpy(target->folder, "/");
     else
-        snprintf(target->folder, sizeof target->folder, "%.*s", (int)(slash - target->path), target->path);
+        snprintf(target->folder, sizeof target->folder, "%.*s", (int)(slash - target->path),
+                 target->path);
 }
 
-/* A name can be as long as its folder allows (255 bytes, fewer on encrypted disks): other names made of it are not longer. */
+/*
+ * A name can be as long as its folder allows (255 bytes, fewer on encrypted disks): other names
+ * made of it are not longer.
+ */
 enum { SHORT_NAME = 96, STEM_SIZE = SHORT_NAME + 32 };
 
 /* Bytes of a text cut at `most`, between two characters of UTF-8. */
@@ -150,7 +161,10 @@ static void write_stem(const char *name, char stem[STEM_SIZE])
 
 /* ---- what dead programs left ---- */
 
-/* The number in ".<stem>.<pid>.tmp" or ".<stem>.<pid>-2.tmp", or 0 when the entry is no temporary file of that target. */
+/*
+ * The number in ".<stem>.<pid>.tmp" or ".<stem>.<pid>-2.tmp", or 0 when the entry is no temporary
+ * file of that target.
+ */
 static pid_t writer_of(const char *entry, const char *stem)
 {
     size_t length = strlen(stem);
@@ -167,7 +181,10 @@ static pid_t writer_of(const char *entry, const char *stem)
     return errno == 0 && strcmp(end, ".tmp") == 0 ? (pid_t)pid : 0;
 }
 
-/* Nobody holds its lock, no other process of that number lives here, and it is not one that was kept, which nobody may write. */
+/*
+ * Nobody holds its lock, no other process of that number lives here, and it is not one that was
+ * kept, which nobody may write.
+ */
 static void remove_if_stale(const char *path, pid_t pid)
 {
     struct stat status;
@@ -176,8 +193,8 @@ static void remove_if_stale(const char *path, pid_t pid)
     int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0)
         return;
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & S_IWUSR)
-        && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & S_IWUSR) &&
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0)
         unlink(path);
     close(descriptor);
 }
@@ -201,7 +218,8 @@ static void remove_stale(const struct mld_target *target, const char *stem)
 /* ---- creation ---- */
 
 /* 1e6 and 1e9 bytes, as disks are sold and `df -H` counts. */
-static enum mld_status check_space(const struct mld_target *target, uint64_t needed, struct mld_messages *messages)
+static enum mld_status check_space(const struct mld_target *target, uint64_t needed,
+                                   struct mld_messages *messages)
 {
     struct statvfs disk;
     if (!needed)
@@ -211,8 +229,9 @@ static enum mld_status check_space(const struct mld_target *target, uint64_t nee
     double available = (double)disk.f_bavail * (double)disk.f_frsize;
     if (available >= (double)needed)
         return MLD_OK;
-    mld_messages_add(messages, "%s: not enough free disk: the results need %.1f MB, %.1f MB are free", target->folder,
-                     (double)needed / 1e6, available / 1e6);
+    mld_messages_add(messages,
+                     "%s: not enough free disk: the results need %.1f MB, %.1f MB are free",
+                     target->folder, (double)needed / 1e6, available / 1e6);
     return MLD_ERR_FILE;
 }
 
@@ -225,27 +244,34 @@ static void open_temporary(struct mld_target *target, const char *stem)
         char again[16] = "";
         if (i > 1)
             snprintf(again, sizeof again, "-%d", i);
-        int length = snprintf(target->temporary, sizeof target->temporary, "%s/.%s.%ld%s.tmp", target->folder, stem, (long)getpid(), again);
+        int length = snprintf(target->temporary, sizeof target->temporary, "%s/.%s.%ld%s.tmp",
+                              target->folder, stem, (long)getpid(), again);
         errno = ENAMETOOLONG;
         if (length > 0 && (size_t)length < sizeof target->temporary)
-            target->descriptor = open(target->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, target->mode ? 0600 : 0666);
+            target->descriptor = open(target->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+                                      target->mode ? 0600 : 0666);
     }
 }
 
-static enum mld_status make_temporary(struct mld_target *target, const char *path, const char *stem, struct mld_messages *messages)
+static enum mld_status make_temporary(struct mld_target *target, const char *path, const char *stem,
+                                      struct mld_messages *messages)
 {
     open_temporary(target, stem);
     if (target->descriptor < 0) {
         target->temporary[0] = '\0';
         return fail(messages, path, "cannot be created");
     }
-    /* The lock tells a later program that this file is not a leftover; where locks are unknown it is not needed to write. */
+    /*
+     * The lock tells a later program that this file is not a leftover; where locks are unknown it
+     * is not needed to write.
+     */
     flock(target->descriptor, LOCK_EX | LOCK_NB);
     enlist(target);
     return MLD_OK;
 }
 
-enum mld_status mld_target_create(struct mld_target *target, const char *path, const struct mld_file_kind *kind, uint64_t needed,
+enum mld_status mld_target_create(struct mld_target *target, const char *path,
+                                  const struct mld_file_kind *kind, uint64_t needed,
                                   struct mld_messages *messages)
 {
     char stem[STEM_SIZE];
@@ -262,7 +288,8 @@ enum mld_status mld_target_create(struct mld_target *target, const char *path, c
     return status ? status : make_temporary(target, path, stem, messages);
 }
 
-enum mld_status mld_target_check(const char *path, const struct mld_file_kind *kind, struct mld_messages *messages)
+enum mld_status mld_target_check(const char *path, const struct mld_file_kind *kind,
+                                 struct mld_messages *messages)
 {
     struct mld_target target;
     mld_signals_hold();
@@ -285,14 +312,18 @@ static int sync_folder(const char *folder)
     int error = errno;
     close(descriptor);
     errno = error;
-    return result == 0 || error == EINVAL ? 0 : -1;   /* some file systems cannot sync a folder, and say EINVAL */
+    /* some file systems cannot sync a folder, and say EINVAL */
+    return result == 0 || error == EINVAL ? 0 : -1;
 }
 
 /* A disk without permissions gives all its files the same. */
 static int give_mode(int descriptor, mode_t mode)
 {
     struct stat status;
-    return (fstat(descriptor, &status) == 0 && (status.st_mode & 0777) == mode) || fchmod(descriptor, mode) == 0 ? 0 : errno;
+    return (fstat(descriptor, &status) == 0 && (status.st_mode & 0777) == mode) ||
+                   fchmod(descriptor, mode) == 0
+               ? 0
+               : errno;
 }
 
 /* "<name>.<word><suffix>", then "<name>.<word>-2<suffix>" …: the first that is free. */
@@ -301,15 +332,18 @@ static int rename_beside(struct mld_target *target, const char *word)
     enum { MOST = 1000 };
     const char *name = name_of(target->path), *suffix = target->kind->suffix;
     size_t length = strlen(name), tail = strlen(suffix);
-    size_t stem = length > tail && strcmp(name + length - tail, suffix) == 0 ? length - tail : length;
+    size_t stem = length > tail && strcmp(name + length - tail, suffix) == 0 ? length - tail
+                                                                             : length;
     int error = EEXIST;
     for (int i = 1; i < MOST && error == EEXIST; i++) {
         char number[16] = "", path[MLD_PATH_SIZE];
         if (i > 1)
             snprintf(number, sizeof number, "-%d", i);
-        size_t longest = (length > SHORT_NAME ? length : SHORT_NAME) - strlen(word) - strlen(number) - tail - 1;
-        int written = snprintf(path, sizeof path, "%s/%.*s.%s%s%s", target->folder, cut(name, stem < longest ? stem : longest), name,
-                               word, number, suffix);
+        size_t longest = (length > SHORT_NAME ? length : SHORT_NAME) - strlen(word) -
+                         strlen(number) - tail - 1;
+        int written = snprintf(path, sizeof path, "%s/%.*s.%s%s%s", target->folder,
+                               cut(name, stem < longest ? stem : longest), name, word, number,
+                               suffix);
         if (written < 0 || (size_t)written >= sizeof path)
             return ENAMETOOLONG;
         error = mld_place_take(target->temporary, path);
@@ -325,12 +359,16 @@ static enum mld_status settle(struct mld_target *target, struct mld_messages *me
     enum mld_status status = MLD_OK;
     target->temporary[0] = '\0';
     if (sync_folder(target->folder) != 0)
-        status = fail(messages, target->folder, "the file is written, but its folder cannot be synced");
+        status = fail(messages, target->folder,
+                      "the file is written, but its folder cannot be synced");
     mld_target_abandon(target);
     return status;
 }
 
-/* Where no name can be given the file stays under its temporary one; that nobody may write it tells it from a leftover. */
+/*
+ * Where no name can be given the file stays under its temporary one; that nobody may write it tells
+ * it from a leftover.
+ */
 static void keep_temporary(struct mld_target *target)
 {
     struct stat status;
@@ -338,7 +376,7 @@ static void keep_temporary(struct mld_target *target)
     ssize_t length = -1;
     if (fstat(target->descriptor, &status) == 0)
         fchmod(target->descriptor, status.st_mode & 0555);
-    if (access(target->temporary, F_OK) != 0) {       /* its folder has moved */
+    if (access(target->temporary, F_OK) != 0) { /* its folder has moved */
         snprintf(link, sizeof link, "/proc/self/fd/%d", target->descriptor);
         length = readlink(link, target->temporary, sizeof target->temporary - 1);
         target->temporary[length > 0 ? length : 0] = '\0';
@@ -347,7 +385,8 @@ static void keep_temporary(struct mld_target *target)
 }
 
 /* What took long is not lost because its place is: it is kept under another name. */
-static enum mld_status keep(struct mld_target *target, const char *why, struct mld_messages *messages)
+static enum mld_status keep(struct mld_target *target, const char *why,
+                            struct mld_messages *messages)
 {
     struct stat status;
     char place[MLD_PATH_SIZE];
@@ -359,13 +398,16 @@ static enum mld_status keep(struct mld_target *target, const char *why, struct m
     }
     if (rename_beside(target, "kept") != 0)
         keep_temporary(target);
-    mld_messages_add(messages, "%s: cannot be written: %s; what was to be there is kept whole in %s", place, why, target->path);
+    mld_messages_add(messages,
+                     "%s: cannot be written: %s; what was to be there is kept whole in %s", place,
+                     why, target->path);
     settle(target, NULL);
     return MLD_ERR_FILE;
 }
 
 /* All of the file is on the disk, for whom it may be. */
-static enum mld_status make_last(struct mld_target *target, mode_t mode, struct mld_messages *messages)
+static enum mld_status make_last(struct mld_target *target, mode_t mode,
+                                 struct mld_messages *messages)
 {
     if (fsync(target->descriptor) != 0) {
         fail(messages, target->temporary, "cannot be written to the disk");
@@ -373,20 +415,26 @@ static enum mld_status make_last(struct mld_target *target, mode_t mode, struct 
         return MLD_ERR_FILE;
     }
     if (mode && give_mode(target->descriptor, mode) != 0)
-        return keep(target, "the permissions of the file that it replaces cannot be given to it", messages);
+        return keep(target, "the permissions of the file that it replaces cannot be given to it",
+                    messages);
     return MLD_OK;
 }
 
 /* 0, or an errno; EEXIST when there is a file that must not be replaced. */
 static int rename_over(struct mld_target *target, enum mld_found found)
 {
-    int error = found == MLD_FOUND_NOTHING || found == MLD_FOUND_NOWHERE ? mld_place_take(target->temporary, target->path) : EEXIST;
+    int error = found == MLD_FOUND_NOTHING || found == MLD_FOUND_NOWHERE
+                    ? mld_place_take(target->temporary, target->path)
+                    : EEXIST;
     mode_t mode;
-    if (error == EEXIST && found == MLD_FOUND_NOTHING)          /* it has come this very moment */
+    if (error == EEXIST && found == MLD_FOUND_NOTHING) /* it has come this very moment */
         found = mld_place_look(target->path, target->kind, &mode);
     if (error != EEXIST)
         return error;
-    return found == MLD_FOUND_FOLDER ? EISDIR : found != MLD_FOUND_OWN ? EEXIST : rename(target->temporary, target->path) == 0 ? 0 : errno;
+    return found == MLD_FOUND_FOLDER                      ? EISDIR
+           : found != MLD_FOUND_OWN                       ? EEXIST
+           : rename(target->temporary, target->path) == 0 ? 0
+                                                          : errno;
 }
 
 enum mld_status mld_target_commit(struct mld_target *target, struct mld_messages *messages)
@@ -399,10 +447,14 @@ enum mld_status mld_target_commit(struct mld_target *target, struct mld_messages
     int error = rename_over(target, found);
     if (!error)
         return settle(target, messages);
-    return keep(target, error == EEXIST ? "another file has come there meanwhile, which is left as it is" : strerror(error), messages);
+    return keep(target,
+                error == EEXIST ? "another file has come there meanwhile, which is left as it is"
+                                : strerror(error),
+                messages);
 }
 
-enum mld_status mld_target_commit_beside(struct mld_target *target, const char *word, struct mld_messages *messages)
+enum mld_status mld_target_commit_beside(struct mld_target *target, const char *word,
+                                         struct mld_messages *messages)
 {
     enum mld_status status = make_last(target, target->mode, messages);
     if (status)
@@ -435,17 +487,20 @@ static int close_whole(FILE *file)
     return failed ? (error ? error : EIO) : 0;
 }
 
-enum mld_status mld_target_fill(struct mld_target *target, mld_file_fill *fill, const void *context, struct mld_messages *messages)
+enum mld_status mld_target_fill(struct mld_target *target, mld_file_fill *fill, const void *context,
+                                struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
     FILE *file = fopen(target->temporary, "w");
     if (file)
         status = fill(file, context);
     errno = file ? close_whole(file) : errno;
-    return status == MLD_OK && errno != 0 ? fail(messages, target->path, "cannot be written") : status;
+    return status == MLD_OK && errno != 0 ? fail(messages, target->path, "cannot be written")
+                                          : status;
 }
 
-enum mld_status mld_target_write(const char *path, const struct mld_file_kind *kind, mld_file_fill *fill, const void *context,
+enum mld_status mld_target_write(const char *path, const struct mld_file_kind *kind,
+                                 mld_file_fill *fill, const void *context,
                                  struct mld_messages *messages)
 {
     struct mld_target target;

@@ -15,8 +15,8 @@ static const char CUT[] = "…";
 int mld_is_control(int32_t character)
 {
     utf8proc_category_t category = utf8proc_category(character);
-    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF
-           || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF ||
+           category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 static int escape(char out[MOST_SHOWN + 1], int32_t c)
@@ -81,8 +81,8 @@ enum { MOST_CHARACTERS = 4096, MOST_NAME = MOST_CHARACTERS / 4 };
 static int is_space(int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL
-           || category == UTF8PROC_CATEGORY_ZP;
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP;
 }
 
 /* One space for several, none at the ends; returns how many characters are left. */
@@ -127,16 +127,13 @@ int mld_name_plain(char *out, size_t size, const char *text)
     return (int)n;
 }
 
-static uint64_t hash_of(uint64_t hash, int32_t c)
-{
-    return mld_hash_add(hash, (uint64_t)c);
-}
+static uint64_t hash_of(uint64_t hash, int32_t c) { return mld_hash_add(hash, (uint64_t)c); }
 
 static int is_number(int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL
-           || category == UTF8PROC_CATEGORY_NO;
+    return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL ||
+           category == UTF8PROC_CATEGORY_NO;
 }
 
 /* Spaces and punctuation, but no symbol: "A+" is no "A". */
@@ -156,8 +153,8 @@ static uint64_t hash_like(uint64_t hash, int32_t c)
 uint64_t mld_name_likeness(const char *plain)
 {
     static const uint64_t none = MLD_HASH_OF_NOTHING;
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
-                                      | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                      UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
     utf8proc_int32_t character[MOST_CHARACTERS];
     utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)plain,
                                             (utf8proc_ssize_t)strlen(plain), character,

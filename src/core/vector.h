@@ -2,9 +2,10 @@
 /**
  * Elementary functions that vectorise (private).
  *
- * Each is one inline function made only of IEEE additions, multiplications, divisions, square roots and
- * operations on the bits, in a fixed order and without a branch: a loop over it vectorises, and the scalar
- * function that calls it returns the very same bits. -ffp-contract=off keeps fused operations out.
+ * Each is one inline function made only of IEEE additions, multiplications, divisions, square roots
+ * and operations on the bits, in a fixed order and without a branch: a loop over it vectorises, and
+ * the scalar function that calls it returns the very same bits. -ffp-contract=off keeps fused
+ * operations out.
  */
 #ifndef MILLIARD_CORE_VECTOR_H
 #define MILLIARD_CORE_VECTOR_H
@@ -14,28 +15,30 @@
 #include <string.h>
 
 /**
- * MLD_CLONES before a function with hot loops: compiled three times, for AVX-512, AVX2 and the plain
- * processor, the best chosen when the program is loaded. Sanitizers do not survive that mechanism,
- * clang 14 gives the chosen function a name that other files cannot link to, and a build for one
- * processor (-march) needs none: what is inlined into a clone may use no instruction that it lacks.
+ * MLD_CLONES before a function with hot loops: compiled three times, for AVX-512, AVX2 and the
+ * plain processor, the best chosen when the program is loaded. Sanitizers do not survive that
+ * mechanism, clang 14 gives the chosen function a name that other files cannot link to, and a build
+ * for one processor (-march) needs none: what is inlined into a clone may use no instruction that
+ * it lacks.
  */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define MLD_SANITIZED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
 #define MLD_SANITIZED 1
 #endif
 #endif
-#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && defined(__OPTIMIZE__) && !defined(__SSE3__) \
-    && !defined(MLD_SANITIZED) && !defined(MLD_NO_CLONES)
+#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && defined(__OPTIMIZE__) && \
+    !defined(__SSE3__) && !defined(MLD_SANITIZED) && !defined(MLD_NO_CLONES)
 #define MLD_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define MLD_CLONES
 #endif
 
 /**
- * MLD_INDEPENDENT before a loop over paths whose rows come in a struct, so that `restrict` cannot say it: no pass reads
- * what another writes.
+ * MLD_INDEPENDENT before a loop over paths whose rows come in a struct, so that `restrict` cannot
+ * say it: no pass reads what another writes.
  */
 #ifdef __clang__
 #define MLD_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
@@ -61,8 +64,9 @@ MLD_INLINE double mld_double_of(uint64_t bits)
 }
 
 /**
- * e^x. Cody and Waite (1980): x = k ln 2 + r, |r| ≤ (ln 2)/2, then e^r = 1 + r + r² q(r), q of degree 9
- * interpolating at Chebyshev's nodes (relative error 2e-17 before rounding), then k is added to the exponent.
+ * e^x. Cody and Waite (1980): x = k ln 2 + r, |r| ≤ (ln 2)/2, then e^r = 1 + r + r² q(r), q of
+ * degree 9 interpolating at Chebyshev's nodes (relative error 2e-17 before rounding), then k is
+ * added to the exponent.
  */
 MLD_INLINE double mld_exp_inline(double x)
 {
@@ -89,8 +93,8 @@ MLD_INLINE double mld_exp_inline(double x)
 }
 
 /**
- * ln x of a normal x > 0. x = 2^k (1 + f), 1 + f in [sqrt(1/2), sqrt(2)), s = f/(2+f):
- * ln(1+f) = f − f²/2 + s (f²/2 + R(s²)), R the polynomial of FreeBSD's e_log.c (Sun, 1993; error < 2^-58).
+ * ln x of a normal x > 0. x = 2^k (1 + f), 1 + f in [sqrt(1/2), sqrt(2)), s = f/(2+f): ln(1+f) = f
+ * − f²/2 + s (f²/2 + R(s²)), R the polynomial of FreeBSD's e_log.c (Sun, 1993; error < 2^-58).
  */
 MLD_INLINE double mld_log_inline(double x)
 {
@@ -115,8 +119,8 @@ MLD_INLINE double mld_log_inline(double x)
 }
 
 /**
- * Mills' ratio over sqrt(2π), Φ(−a) e^(a²/2), on [0, 38.7]: one rational function of degrees 9 and 10
- * (relative error 6e-17 before rounding; all coefficients positive, nothing cancels).
+ * Mills' ratio over sqrt(2π), Φ(−a) e^(a²/2), on [0, 38.7]: one rational function of degrees 9 and
+ * 10 (relative error 6e-17 before rounding; all coefficients positive, nothing cancels).
  */
 MLD_INLINE double mld_normal_mills_inline(double a)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The covers of a batch: allocated once, emptied, fed deal by deal, closed. A deal adds to sums [cover][path][period],
- * period contiguous, which is how its life lies; closing counts the claims and turns the sums into rows
- * [period][path], path contiguous, which is how designs read them.
+ * The covers of a batch: allocated once, emptied, fed deal by deal, closed. A deal adds to sums
+ * [cover][path][period], period contiguous, which is how its life lies; closing counts the claims
+ * and turns the sums into rows [period][path], path contiguous, which is how designs read them.
  */
 #include "cover/work.h"
 
@@ -16,10 +16,7 @@
 
 enum { SUMS = 4, ROWS = 6 };
 
-static struct mld_covers_work *work_of(const struct mld_covers *covers)
-{
-    return covers->work;
-}
+static struct mld_covers_work *work_of(const struct mld_covers *covers) { return covers->work; }
 
 /* Where the next array of a block begins. */
 static double *carve(double **next, size_t n)
@@ -33,8 +30,8 @@ static size_t doubles_needed(const struct mld_covers *covers, const struct mld_c
 {
     size_t n = (size_t)covers->n, sums = n * (size_t)work->paths * (size_t)work->stride;
     size_t rows = n * (size_t)covers->periods * (size_t)covers->width;
-    return SUMS * sums + ROWS * rows + n * (size_t)(covers->width + work->paths) + 2 * (size_t)work->stride +
-           2 * (size_t)work->issuers + (size_t)work->stride + 1;
+    return SUMS * sums + ROWS * rows + n * (size_t)(covers->width + work->paths) +
+           2 * (size_t)work->stride + 2 * (size_t)work->issuers + (size_t)work->stride + 1;
 }
 
 static void carve_rows(struct mld_covers *covers, double **next)
@@ -42,8 +39,8 @@ static void carve_rows(struct mld_covers *covers, double **next)
     size_t row = (size_t)covers->periods * (size_t)covers->width;
     for (int c = 0; c < covers->n; c++) {
         struct mld_cover_rows *rows = &covers->rows[c];
-        double **all[ROWS] = { &rows->exposure, &rows->made, &rows->gain, &rows->fee_base, &rows->covered_loss,
-                               &rows->loss_made };
+        double **all[ROWS] = { &rows->exposure, &rows->made,         &rows->gain,
+                               &rows->fee_base, &rows->covered_loss, &rows->loss_made };
         for (int k = 0; k < ROWS; k++)
             *all[k] = carve(next, row);
         rows->volume = carve(next, (size_t)covers->width);
@@ -82,16 +79,23 @@ static void fill_discount(struct mld_covers_work *work, double reference_rate)
         work->discount[n] = mld_pow(1 + reference_rate, -(double)n / work->m) / work->m;
 }
 
-enum mld_status mld_covers_init(struct mld_covers *covers, const struct mld_grid *grid, const struct mld_cover_list *list,
-                                int max_deals, int max_issuers, int paths)
+enum mld_status mld_covers_init(struct mld_covers *covers, const struct mld_grid *grid,
+                                const struct mld_cover_list *list, int max_deals, int max_issuers,
+                                int paths)
 {
-    *covers = (struct mld_covers){ .n = list->n, .width = mld_padded(paths), .periods = grid->periods, .cover = list->cover };
+    *covers = (struct mld_covers){
+        .n = list->n, .width = mld_padded(paths), .periods = grid->periods, .cover = list->cover
+    };
     struct mld_covers_work *work = covers->work = calloc(1, sizeof *work);
     if (!work)
         return MLD_ERR_MEMORY;
-    *work = (struct mld_covers_work){ .stride = mld_padded(grid->periods), .last = grid->last, .m = grid->periods_per_year,
-                                      .paths = paths, .issuers = paths * max_issuers,
-                                      .capacity = paths * max_deals * MLD_MOST_CLAIMS * list->overlap,
+    *work = (struct mld_covers_work){ .stride = mld_padded(grid->periods),
+                                      .last = grid->last,
+                                      .m = grid->periods_per_year,
+                                      .paths = paths,
+                                      .issuers = paths * max_issuers,
+                                      .capacity = paths * max_deals * MLD_MOST_CLAIMS *
+                                                  list->overlap,
                                       .grant_capacity = paths * max_deals * list->overlap };
     if (!allocate(covers, work)) {
         mld_covers_clear(covers);
@@ -129,7 +133,8 @@ static void set_empty(int *list, size_t n)
 void mld_covers_reset(struct mld_covers *covers, int paths)
 {
     struct mld_covers_work *work = work_of(covers);
-    size_t used = (size_t)paths * (size_t)work->stride, whole = (size_t)work->paths * (size_t)work->stride;
+    size_t used = (size_t)paths * (size_t)work->stride,
+           whole = (size_t)work->paths * (size_t)work->stride;
     double *sums[SUMS] = { work->exposure, work->made, work->gain, work->fee_base };
     for (int c = 0; c < covers->n; c++) {
         for (int k = 0; k < SUMS; k++)
@@ -147,9 +152,11 @@ static void add_to(int n, const double *restrict x, double *restrict sum)
         sum[i] += x[i];
 }
 
-/* Outstanding after t counts while the cover still runs in the next period: age n = t − t0 < term. */
-static void add_exposure(struct mld_covers_work *work, const struct mld_cover *cover, size_t row, const struct mld_deal *deal,
-                         const struct mld_life *life)
+/*
+ * Outstanding after t counts while the cover still runs in the next period: age n = t − t0 < term.
+ */
+static void add_exposure(struct mld_covers_work *work, const struct mld_cover *cover, size_t row,
+                         const struct mld_deal *deal, const struct mld_life *life)
 {
     int periods = life->last_period - deal->period + 1;
     periods = periods < cover->term_periods ? periods : cover->term_periods;
@@ -160,11 +167,13 @@ static void add_exposure(struct mld_covers_work *work, const struct mld_cover *c
         work->fee_base[row + (size_t)deal->period] += life->outstanding[t];
 }
 
-static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal *deal, const struct mld_contract *contract,
-                         const struct mld_life *life, double safe_harbour)
+static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal *deal,
+                         const struct mld_contract *contract, const struct mld_life *life,
+                         double safe_harbour)
 {
     struct mld_covers_work *work = work_of(covers);
-    size_t line = (size_t)c * (size_t)work->paths + (size_t)deal->path, row = line * (size_t)work->stride;
+    size_t line = (size_t)c * (size_t)work->paths + (size_t)deal->path,
+           row = line * (size_t)work->stride;
     work->made[row + (size_t)deal->period] += deal->amount;
     work->volume[line] += deal->amount;
     if (life->exit_period >= 0 && life->exit_proceeds > deal->amount)
@@ -174,11 +183,13 @@ static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal
     mld_covers_grant(covers, c, deal, contract, safe_harbour);
 }
 
-void mld_covers_add(struct mld_covers *covers, const struct mld_deal *deal, const struct mld_contract *contract,
-                    const struct mld_life *life, double safe_harbour)
+void mld_covers_add(struct mld_covers *covers, const struct mld_deal *deal,
+                    const struct mld_contract *contract, const struct mld_life *life,
+                    double safe_harbour)
 {
     for (int c = 0; life->made && c < covers->n; c++)
-        if (mld_cover_takes(&covers->cover[c], deal->instrument, deal->form, deal->sector, deal->amount))
+        if (mld_cover_takes(&covers->cover[c], deal->instrument, deal->form, deal->sector,
+                            deal->amount))
             add_to_cover(covers, c, deal, contract, life, safe_harbour);
 }
 

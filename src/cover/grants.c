@@ -26,19 +26,28 @@ static double plain_sum(int n, const double *x)
 }
 
 /* Aid has a plain measure only for debt: loans, bonds and both kinds of titres. */
-void mld_covers_grant(struct mld_covers *covers, int cover, const struct mld_deal *deal, const struct mld_contract *contract,
-                      double safe_harbour)
+void mld_covers_grant(struct mld_covers *covers, int cover, const struct mld_deal *deal,
+                      const struct mld_contract *contract, double safe_harbour)
 {
     const struct mld_covers_work *work = covers->work;
     int term = covers->cover[cover].term_periods;
-    if (mld_instruments[deal->instrument]->grant != MLD_GRANT_DEBT || contract->end_age < 1 || term < 1)
+    if (mld_instruments[deal->instrument]->grant != MLD_GRANT_DEBT || contract->end_age < 1 ||
+        term < 1)
         return;
     assert(covers->n_grants < work->grant_capacity);
     int n = contract->end_age < term ? contract->end_age : term;
-    int *latest = &covers->grants[(size_t)deal->path * (size_t)covers->periods + (size_t)deal->period];
+    int *latest =
+        &covers->grants[(size_t)deal->path * (size_t)covers->periods + (size_t)deal->period];
     covers->grant[covers->n_grants] = (struct mld_cover_grant){
-        .cover = cover, .path = deal->path, .period = deal->period, .issuer = deal->issuer, .next = *latest,
-        .amount = deal->amount, .safe_harbour = safe_harbour, .outstanding = plain_sum(n, contract->outstanding),
-        .discounted = weighted_sum(n, contract->outstanding, work->discount + 1) };
+        .cover = cover,
+        .path = deal->path,
+        .period = deal->period,
+        .issuer = deal->issuer,
+        .next = *latest,
+        .amount = deal->amount,
+        .safe_harbour = safe_harbour,
+        .outstanding = plain_sum(n, contract->outstanding),
+        .discounted = weighted_sum(n, contract->outstanding, work->discount + 1)
+    };
     *latest = covers->n_grants++;
 }

@@ -26,7 +26,10 @@ uint64_t mld_entity_slot(const char *name, uint32_t slot)
     return hash;
 }
 
-/** (k + 1/2) 2^-52, k the 52 high bits of the two words: k goes into the mantissa of a number in [1, 2). */
+/**
+ * (k + 1/2) 2^-52, k the 52 high bits of the two words: k goes into the mantissa of a number in [1,
+ * 2).
+ */
 MLD_INLINE double uniform_of(uint64_t low, uint64_t high)
 {
     uint64_t bits = (low & 0xffffffffU) | high << 32;
@@ -39,23 +42,26 @@ MLD_INLINE uint32_t counter_word(enum mld_stream stream, uint32_t index)
     return (uint32_t)stream << 24 | index >> 1;
 }
 
-double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index)
+double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity,
+                        uint32_t index)
 {
-    philox4x32_ctr_t counter = { { counter_word(stream, index), path, (uint32_t)entity, (uint32_t)(entity >> 32) } };
+    philox4x32_ctr_t counter = { { counter_word(stream, index), path, (uint32_t)entity,
+                                   (uint32_t)(entity >> 32) } };
     philox4x32_key_t key = { { (uint32_t)seed, (uint32_t)(seed >> 32) } };
     philox4x32_ctr_t block = philox4x32(counter, key);
     return index & 1U ? uniform_of(block.v[2], block.v[3]) : uniform_of(block.v[0], block.v[1]);
 }
 
-double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity, uint32_t index)
+double mld_draw_normal(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity,
+                       uint32_t index)
 {
     return mld_normal_quantile(mld_draw_uniform(seed, stream, path, entity, index));
 }
 
 /** At most MLD_LANES addresses. */
-MLD_CLONES static void uniform_chunk(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
-                                     const uint64_t *restrict entity, const uint32_t *restrict index,
-                                     double *restrict u)
+MLD_CLONES static void uniform_chunk(uint64_t seed, enum mld_stream stream, int n,
+                                     const uint32_t *restrict path, const uint64_t *restrict entity,
+                                     const uint32_t *restrict index, double *restrict u)
 {
     struct mld_philox_lanes lanes = { 0 };
     for (int i = 0; i < n; i++) {
@@ -73,11 +79,12 @@ MLD_CLONES static void uniform_chunk(uint64_t seed, enum mld_stream stream, int 
 }
 
 void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
-                       const uint64_t *restrict entity, const uint32_t *restrict index, double *restrict u)
+                       const uint64_t *restrict entity, const uint32_t *restrict index,
+                       double *restrict u)
 {
     for (int first = 0; first < n; first += MLD_LANES)
-        uniform_chunk(seed, stream, n - first < MLD_LANES ? n - first : MLD_LANES, path + first, entity + first,
-                      index + first, u + first);
+        uniform_chunk(seed, stream, n - first < MLD_LANES ? n - first : MLD_LANES, path + first,
+                      entity + first, index + first, u + first);
 }
 
 /** A stretch of blocks of one row, beside each other in the lanes. */
@@ -101,8 +108,8 @@ MLD_INLINE struct stretch stretch_next(struct stretch now, int blocks, int used)
 }
 
 /** Both draws of every lane. */
-MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict lanes, double *restrict even,
-                                         double *restrict odd)
+MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict lanes,
+                                         double *restrict even, double *restrict odd)
 {
     for (int i = 0; i < MLD_LANES; i++) {
         even[i] = uniform_of(lanes->word[0][i], lanes->word[1][i]);
@@ -110,8 +117,9 @@ MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict
     }
 }
 
-void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n, const uint32_t *restrict path,
-                            const uint64_t *restrict entity, uint32_t first, int count, int stride, double *restrict u)
+void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
+                            const uint32_t *restrict path, const uint64_t *restrict entity,
+                            uint32_t first, int count, int stride, double *restrict u)
 {
     const int blocks = count / 2, total = n * blocks;
     const uint32_t word0 = counter_word(stream, first);

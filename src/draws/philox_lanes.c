@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Philox4x32-10 over vectors of 64-bit lanes. Each round needs two products of 32 by 32 bits, for which
- * x86 has one instruction that compilers do not find by themselves (gcc 12 multiplies 64 by 64 bits instead,
- * three to four times slower): it is named here, the rest is written with vector operators.
+ * Philox4x32-10 over vectors of 64-bit lanes. Each round needs two products of 32 by 32 bits, for
+ * which x86 has one instruction that compilers do not find by themselves (gcc 12 multiplies 64 by
+ * 64 bits instead, three to four times slower): it is named here, the rest is written with vector
+ * operators.
  */
 #include "draws/philox_lanes.h"
 
@@ -32,35 +33,35 @@ typedef uint64_t vector512 __attribute__((vector_size(64), may_alias));
 #define MULTIPLY_512(a, b) ((vector512)_mm512_mul_epu32((__m512i)(a), (__m512i)(b)))
 
 /*
- * One round (Salmon et al. 2011, section 3.3): products p0 = M0 c0, p1 = M1 c2, then
- * c = (high p1 ^ c1 ^ k0, low p1, high p0 ^ c3 ^ k1, low p0), keys growing by the golden ratio and sqrt(3) − 1.
+ * One round (Salmon et al. 2011, section 3.3): products p0 = M0 c0, p1 = M1 c2, then c = (high p1 ^
+ * c1 ^ k0, low p1, high p0 ^ c3 ^ k1, low p0), keys growing by the golden ratio and sqrt(3) − 1.
  * High halves of c hold rubbish, which the multiplication does not read.
  */
-#define PHILOX_VECTOR(name, isa, vector, multiply)                                                      \
-    __attribute__((target(isa)))                                                                        \
-    static void name(uint32_t key0, uint32_t key1, struct mld_philox_lanes *lanes)                      \
-    {                                                                                                   \
-        const vector multiplier0 = (vector){ 0 } + PHILOX_M4x32_0;                                      \
-        const vector multiplier1 = (vector){ 0 } + PHILOX_M4x32_1;                                      \
-        vector *word0 = (vector *)lanes->word[0], *word1 = (vector *)lanes->word[1];                    \
-        vector *word2 = (vector *)lanes->word[2], *word3 = (vector *)lanes->word[3];                    \
-        for (unsigned i = 0; i < MLD_LANES * sizeof(uint64_t) / sizeof(vector); i++) {                  \
-            vector c0 = word0[i], c1 = word1[i], c2 = word2[i], c3 = word3[i];                          \
-            uint32_t k0 = key0, k1 = key1;                                                              \
-            for (int round = 0; round < 10; round++) {                                                  \
-                vector p0 = multiply(c0, multiplier0), p1 = multiply(c2, multiplier1);                  \
-                c0 = (p1 >> 32) ^ c1 ^ ((vector){ 0 } + k0);                                            \
-                c2 = (p0 >> 32) ^ c3 ^ ((vector){ 0 } + k1);                                            \
-                c1 = p1;                                                                                \
-                c3 = p0;                                                                                \
-                k0 += PHILOX_W32_0;                                                                     \
-                k1 += PHILOX_W32_1;                                                                     \
-            }                                                                                           \
-            word0[i] = c0;                                                                              \
-            word1[i] = c1;                                                                              \
-            word2[i] = c2;                                                                              \
-            word3[i] = c3;                                                                              \
-        }                                                                                               \
+#define PHILOX_VECTOR(name, isa, vector, multiply)                                     \
+    __attribute__((target(isa))) static void name(uint32_t key0, uint32_t key1,        \
+                                                  struct mld_philox_lanes *lanes)      \
+    {                                                                                  \
+        const vector multiplier0 = (vector){ 0 } + PHILOX_M4x32_0;                     \
+        const vector multiplier1 = (vector){ 0 } + PHILOX_M4x32_1;                     \
+        vector *word0 = (vector *)lanes->word[0], *word1 = (vector *)lanes->word[1];   \
+        vector *word2 = (vector *)lanes->word[2], *word3 = (vector *)lanes->word[3];   \
+        for (unsigned i = 0; i < MLD_LANES * sizeof(uint64_t) / sizeof(vector); i++) { \
+            vector c0 = word0[i], c1 = word1[i], c2 = word2[i], c3 = word3[i];         \
+            uint32_t k0 = key0, k1 = key1;                                             \
+            for (int round = 0; round < 10; round++) {                                 \
+                vector p0 = multiply(c0, multiplier0), p1 = multiply(c2, multiplier1); \
+                c0 = (p1 >> 32) ^ c1 ^ ((vector){ 0 } + k0);                           \
+                c2 = (p0 >> 32) ^ c3 ^ ((vector){ 0 } + k1);                           \
+                c1 = p1;                                                               \
+                c3 = p0;                                                               \
+                k0 += PHILOX_W32_0;                                                    \
+                k1 += PHILOX_W32_1;                                                    \
+            }                                                                          \
+            word0[i] = c0;                                                             \
+            word1[i] = c1;                                                             \
+            word2[i] = c2;                                                             \
+            word3[i] = c3;                                                             \
+        }                                                                              \
     }
 
 PHILOX_VECTOR(philox_avx2, "avx2", vector256, MULTIPLY_256)

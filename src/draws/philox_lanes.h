@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Many blocks of Philox4x32-10 at once (private). The same words as Random123's function, block by block. */
+/**
+ * Many blocks of Philox4x32-10 at once (private). The same words as Random123's function, block by
+ * block.
+ */
 #ifndef MILLIARD_DRAWS_PHILOX_LANES_H
 #define MILLIARD_DRAWS_PHILOX_LANES_H
 
@@ -14,7 +17,8 @@ struct mld_philox_lanes {
 
 /**
  * Enciphers all MLD_LANES blocks in place.
- * Given: key, low word first; counters below 2^32 in every lane. Gives: outputs in the low halves, rubbish in the high ones.
+ * Given: key, low word first; counters below 2^32 in every lane. Gives: outputs in the low halves,
+ * rubbish in the high ones.
  */
 void mld_philox_lanes(uint64_t key, struct mld_philox_lanes *lanes);
 

@@ -8,16 +8,21 @@
 
 #include "report/rows.h"
 
-enum { MOST_TEXT = 32767 };   /* characters of a cell of a workbook; bytes here, which are as many or more */
+/* characters of a cell of a workbook; bytes here, which are as many or more */
+enum { MOST_TEXT = 32767 };
 
-struct mld_sheet *mld_book_sheet(struct mld_book *book, const char *french, const char *english, const char *file)
+struct mld_sheet *mld_book_sheet(struct mld_book *book, const char *french, const char *english,
+                                 const char *file)
 {
     struct mld_sheet *sheet = &book->sheet[book->n_sheets++];
-    *sheet = (struct mld_sheet){ .name = mld_book_say(book, french, english), .file = file, .frozen_columns = 1 };
+    *sheet = (struct mld_sheet){ .name = mld_book_say(book, french, english),
+                                 .file = file,
+                                 .frozen_columns = 1 };
     return sheet;
 }
 
-static struct mld_cell *new_cell(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style)
+static struct mld_cell *new_cell(struct mld_book *book, struct mld_sheet *sheet, int row,
+                                 int column, enum mld_style style)
 {
     if (sheet->n_cells == sheet->capacity) {
         size_t capacity = sheet->capacity ? 2 * sheet->capacity : 256;
@@ -36,7 +41,10 @@ static struct mld_cell *new_cell(struct mld_book *book, struct mld_sheet *sheet,
     return cell;
 }
 
-/* Bytes of the character at `text` when it is well-formed UTF-8 (Unicode, table 3-7) that XML 1.0 allows, else 0. */
+/*
+ * Bytes of the character at `text` when it is well-formed UTF-8 (Unicode, table 3-7) that XML 1.0
+ * allows, else 0.
+ */
 static size_t character_length(const unsigned char *text)
 {
     unsigned char c = text[0], d = c ? text[1] : 0;
@@ -44,12 +52,16 @@ static size_t character_length(const unsigned char *text)
         return c >= 0x20 && c != 0x7f;
     if (c >= 0xc2 && c <= 0xdf)
         return (d & 0xc0) == 0x80 ? 2 : 0;
-    int second = c == 0xe0 ? d >= 0xa0 && d <= 0xbf : c == 0xed ? d >= 0x80 && d <= 0x9f
-               : c == 0xf0 ? d >= 0x90 && d <= 0xbf : c == 0xf4 ? d >= 0x80 && d <= 0x8f : (d & 0xc0) == 0x80;
+    int second = c == 0xe0   ? d >= 0xa0 && d <= 0xbf
+                 : c == 0xed ? d >= 0x80 && d <= 0x9f
+                 : c == 0xf0 ? d >= 0x90 && d <= 0xbf
+                 : c == 0xf4 ? d >= 0x80 && d <= 0x8f
+                             : (d & 0xc0) == 0x80;
     if (c < 0xe0 || c > 0xf4 || !second || (text[2] & 0xc0) != 0x80)
         return 0;
     if (c < 0xf0)
-        return c == 0xef && d == 0xbf && text[2] >= 0xbe ? 0 : 3;   /* U+FFFE and U+FFFF are no characters */
+        /* U+FFFE and U+FFFF are no characters */
+        return c == 0xef && d == 0xbf && text[2] >= 0xbe ? 0 : 3;
     return (text[3] & 0xc0) == 0x80 ? 4 : 0;
 }
 
@@ -73,22 +85,24 @@ char *mld_clean_copy(const char *text)
     return copy;
 }
 
-void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, const char *text)
+void mld_put_text(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                  enum mld_style style, const char *text)
 {
     struct mld_cell *cell = text ? new_cell(book, sheet, row, column, style) : NULL;
     if (cell && !(cell->text = mld_clean_copy(text)))
         book->no_memory = 1;
 }
 
-void mld_put_number(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number)
+void mld_put_number(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                    enum mld_style style, double number)
 {
     struct mld_cell *cell = isfinite(number) ? new_cell(book, sheet, row, column, style) : NULL;
     if (cell)
         cell->number = number;
 }
 
-void mld_put_formula(struct mld_book *book, struct mld_sheet *sheet, int row, int column, enum mld_style style, double number,
-                     const char *formula)
+void mld_put_formula(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                     enum mld_style style, double number, const char *formula)
 {
     struct mld_cell *cell = isfinite(number) ? new_cell(book, sheet, row, column, style) : NULL;
     if (!cell)
@@ -98,7 +112,8 @@ void mld_put_formula(struct mld_book *book, struct mld_sheet *sheet, int row, in
         book->no_memory = 1;
 }
 
-void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int column, struct mld_date date)
+void mld_put_date(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                  struct mld_date date)
 {
     char text[32];
     snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
@@ -124,21 +139,27 @@ enum mld_style mld_style_of(enum mld_quantity quantity)
 
 enum mld_style mld_error_style(enum mld_style style)
 {
-    return style == MLD_STYLE_RATE || style == MLD_STYLE_POINTS ? MLD_STYLE_RATE_ERROR
-         : style == MLD_STYLE_MULTIPLE || style == MLD_STYLE_YEARS ? MLD_STYLE_FINE : style;
+    return style == MLD_STYLE_RATE || style == MLD_STYLE_POINTS      ? MLD_STYLE_RATE_ERROR
+           : style == MLD_STYLE_MULTIPLE || style == MLD_STYLE_YEARS ? MLD_STYLE_FINE
+                                                                     : style;
 }
 
 enum mld_quantity mld_quantity_of_unit(const char *unit)
 {
-    return strcmp(unit, "EUR") == 0 ? MLD_MONEY : strcmp(unit, "1/year") == 0 ? MLD_RATE : strcmp(unit, "years") == 0 ? MLD_YEARS
-         : MLD_NUMBER;
+    return strcmp(unit, "EUR") == 0      ? MLD_MONEY
+           : strcmp(unit, "1/year") == 0 ? MLD_RATE
+           : strcmp(unit, "years") == 0  ? MLD_YEARS
+                                         : MLD_NUMBER;
 }
 
 enum mld_quantity mld_quantity_of_measure(int measure)
 {
-    static const struct mld_report_row *const lists[] = { mld_rows_investors, mld_rows_fund, mld_rows_portfolio,
-                                                          mld_rows_portfolio_state, mld_rows_state };
-    static const struct mld_report_row others[] = { { "rvpi", MLD_MULTIPLE }, { "exhausted", MLD_RATE } };
+    static const struct mld_report_row *const lists[] = { mld_rows_investors, mld_rows_fund,
+                                                          mld_rows_portfolio,
+                                                          mld_rows_portfolio_state,
+                                                          mld_rows_state };
+    static const struct mld_report_row others[] = { { "rvpi", MLD_MULTIPLE },
+                                                    { "exhausted", MLD_RATE } };
     const char *name = mld_measures[measure].name;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const struct mld_report_row *row = lists[i]; row->measure; row++)
@@ -154,7 +175,8 @@ const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantit
 {
     switch (quantity) {
     case MLD_MONEY: return "€";
-    case MLD_RATE: return strcmp(unit, "1/year") == 0 ? mld_book_say(book, "%\u00a0par an", "% a year") : "%";
+    case MLD_RATE:
+        return strcmp(unit, "1/year") == 0 ? mld_book_say(book, "%\u00a0par an", "% a year") : "%";
     case MLD_MULTIPLE: return "×";
     case MLD_YEARS: return mld_book_say(book, "ans", "years");
     default: return "";
@@ -163,8 +185,12 @@ const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantit
 
 const char *mld_plain_unit(const struct mld_book *book, const char *unit)
 {
-    static const struct { const char *unit, *french, *english; } known[] = {
-        { "1", "", "" }, { "1/year", "1/an", "1/year" }, { "years", "ans", "years" }, { "EUR", "€", "€" } };
+    static const struct {
+        const char *unit, *french, *english;
+    } known[] = { { "1", "", "" },
+                  { "1/year", "1/an", "1/year" },
+                  { "years", "ans", "years" },
+                  { "EUR", "€", "€" } };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].unit, unit) == 0)
             return mld_book_say(book, known[i].french, known[i].english);
@@ -174,8 +200,8 @@ const char *mld_plain_unit(const struct mld_book *book, const char *unit)
 const char *mld_branch_text(const struct mld_book *book, int branch)
 {
     return branch == MLD_WITHOUT ? mld_book_say(book, "sans garantie", "without guarantee")
-         : branch == MLD_WITH ? mld_book_say(book, "avec garantie", "with guarantee")
-         : mld_book_say(book, "différence", "difference");
+           : branch == MLD_WITH  ? mld_book_say(book, "avec garantie", "with guarantee")
+                                 : mld_book_say(book, "différence", "difference");
 }
 
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level)
@@ -205,13 +231,16 @@ const char *mld_book_series_label(const struct mld_book *book, const char *serie
 enum mld_quantity mld_quantity_of_series(const char *series)
 {
     enum mld_quantity quantity = mld_quantity_of_unit(mld_series[mld_series_named(series)].unit);
-    return quantity == MLD_NUMBER ? MLD_MULTIPLE : quantity;   /* TVPI, DPI */
+    return quantity == MLD_NUMBER ? MLD_MULTIPLE : quantity; /* TVPI, DPI */
 }
 
-struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english, int bars)
+struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english,
+                                 int bars)
 {
     struct mld_chart *chart = &book->chart[book->n_charts++];
-    *chart = (struct mld_chart){ .title = mld_book_say(book, french, english), .bars = bars, .style = MLD_STYLE_MONEY,
+    *chart = (struct mld_chart){ .title = mld_book_say(book, french, english),
+                                 .bars = bars,
+                                 .style = MLD_STYLE_MONEY,
                                  .sheet = book->n_sheets - 1 };
     return chart;
 }
@@ -224,14 +253,17 @@ void mld_book_drop_empty(struct mld_book *book, const struct mld_chart *chart)
 static int by_place(const void *a, const void *b)
 {
     const struct mld_cell *x = a, *y = b;
-    return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->column > y->column) - (x->column < y->column);
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (x->column > y->column) - (x->column < y->column);
 }
 
-enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results, const char *language,
-                              struct mld_messages *messages)
+enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
+                              const char *language, struct mld_messages *messages)
 {
-    *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0, .results = results,
-                               .summary = mld_results_summary(results), .grid = mld_results_grid(results) };
+    *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
+                               .results = results,
+                               .summary = mld_results_summary(results),
+                               .grid = mld_results_grid(results) };
     mld_sheet_notes(book);
     mld_sheet_summary(book);
     mld_sheet_fund_by_year(book);
@@ -244,7 +276,8 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
         status = mld_sheet_tape(book, messages);
     for (int i = 0; i < book->n_sheets; i++)
         if (book->sheet[i].n_cells)
-            qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell, by_place);
+            qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell,
+                  by_place);
     return status ? status : book->no_memory ? MLD_ERR_MEMORY : MLD_OK;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The sheets as CSV files (RFC 4180), as a spreadsheet of the language opens them: in French semicolons, decimal commas
- * and a byte-order mark, which the deal tape reads too. Numbers have the 17 digits that give the same double back.
+ * The sheets as CSV files (RFC 4180), as a spreadsheet of the language opens them: in French
+ * semicolons, decimal commas and a byte-order mark, which the deal tape reads too. Numbers have the
+ * 17 digits that give the same double back.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,13 +18,17 @@
 #include "core/plain.h"
 #include "milliard/export.h"
 
-#define MARK "\xEF\xBB\xBF"   /* of UTF-8 */
+#define MARK "\xEF\xBB\xBF" /* of UTF-8 */
 
-struct dialect { char separator, decimal; const char *mark; };
+struct dialect {
+    char separator, decimal;
+    const char *mark;
+};
 
 static struct dialect dialect_of(const char *language)
 {
-    return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', MARK } : (struct dialect){ ',', '.', "" };
+    return strcmp(language, "fr") == 0 ? (struct dialect){ ';', ',', MARK }
+                                       : (struct dialect){ ',', '.', "" };
 }
 
 static void put_number(FILE *out, double number, char decimal)
@@ -36,7 +41,10 @@ static void put_number(FILE *out, double number, char decimal)
     fputs(digits, out);
 }
 
-struct page { const struct mld_sheet *sheet; struct dialect dialect; };
+struct page {
+    const struct mld_sheet *sheet;
+    struct dialect dialect;
+};
 
 static enum mld_status put_sheet(FILE *out, const void *context)
 {
@@ -64,19 +72,34 @@ static enum mld_status put_sheet(FILE *out, const void *context)
 
 /* ---- the folder ---- */
 
-#define SHEET(name, french, english) { name, { .other = "not of milliard export", .suffix = ".csv", .start = { MARK french, english } } }
+#define SHEET(name, french, english)                                                               \
+    {                                                                                              \
+        name,                                                                                      \
+        {                                                                                          \
+            .other = "not of milliard export", .suffix = ".csv", .start = { MARK french, english } \
+        }                                                                                          \
+    }
 
-/* Every sheet there may be, and how its file starts in French and in English: a tape, or a table of somebody else, starts otherwise. */
-static const struct { const char *file; struct mld_file_kind kind; } files[] = {
+/*
+ * Every sheet there may be, and how its file starts in French and in English: a tape, or a table of
+ * somebody else, starts otherwise.
+ */
+static const struct {
+    const char *file;
+    struct mld_file_kind kind;
+} files[] = {
     SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
-    SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;", "measure,unit,without guarantee: mean,"),
+    SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;",
+          "measure,unit,without guarantee: mean,"),
     SHEET("flows-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
-    SHEET("fund-by-period", "fin de période;années depuis le premier closing;", "end of period,years since the first closing,"),
+    SHEET("fund-by-period", "fin de période;années depuis le premier closing;",
+          "end of period,years since the first closing,"),
     SHEET("state-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
     SHEET("statistics", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
     SHEET("parameters", "clé;valeur;unité;origine;jugement;", "key,value,unit,origin,judgement,"),
-    SHEET("tape", "dossier;émetteur;instrument;forme juridique;secteur;fin de sa période;", "deal,issuer,instrument,legal form,sector,end of its period,")
+    SHEET("tape", "dossier;émetteur;instrument;forme juridique;secteur;fin de sa période;",
+          "deal,issuer,instrument,legal form,sector,end of its period,")
 };
 enum { FILES = sizeof files / sizeof *files };
 
@@ -94,10 +117,14 @@ static const char *path_of(const char *folder, int file, char path[MLD_PATH_SIZE
     return path;
 }
 
-/* Every sheet under its temporary name, the n-th target being that of sheet n of the book: what is in the way, or a disk that is
- * full, is known before any of them is in its place. Gives how many are to be abandoned, or committed. */
-static enum mld_status fill_all(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_target *target,
-                                int *n, struct mld_messages *messages)
+/*
+ * Every sheet under its temporary name, the n-th target being that of sheet n of the book: what is
+ * in the way, or a disk that is full, is known before any of them is in its place. Gives how many
+ * are to be abandoned, or committed.
+ */
+static enum mld_status fill_all(const struct mld_book *book, const char *folder,
+                                struct dialect dialect, struct mld_target *target, int *n,
+                                struct mld_messages *messages)
 {
     char path[MLD_PATH_SIZE];
     enum mld_status status = MLD_OK;
@@ -105,7 +132,8 @@ static enum mld_status fill_all(const struct mld_book *book, const char *folder,
         const struct page page = { sheet_of(book, i), dialect };
         if (!page.sheet)
             continue;
-        status = mld_target_create(&target[*n], path_of(folder, i, path), &files[i].kind, 0, messages);
+        status = mld_target_create(&target[*n], path_of(folder, i, path), &files[i].kind, 0,
+                                   messages);
         if (status == MLD_OK)
             status = mld_target_fill(&target[(*n)++], put_sheet, &page, messages);
     }
@@ -113,7 +141,8 @@ static enum mld_status fill_all(const struct mld_book *book, const char *folder,
 }
 
 /* All, or none of them unless the disk fails in that very moment. */
-static enum mld_status write_files(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
+static enum mld_status write_files(const struct mld_book *book, const char *folder,
+                                   struct dialect dialect, struct mld_messages *messages)
 {
     struct mld_target *target = calloc(FILES, sizeof *target);
     int n = 0;
@@ -129,35 +158,44 @@ static enum mld_status write_files(const struct mld_book *book, const char *fold
     return status;
 }
 
-/* Sheets that an export of other results has left: beside the new ones they would be taken for theirs. */
-static enum mld_status remove_others(const struct mld_book *book, const char *folder, struct mld_messages *messages)
+/*
+ * Sheets that an export of other results has left: beside the new ones they would be taken for
+ * theirs.
+ */
+static enum mld_status remove_others(const struct mld_book *book, const char *folder,
+                                     struct mld_messages *messages)
 {
     char path[MLD_PATH_SIZE];
     for (int i = 0; i < FILES; i++)
-        if (!sheet_of(book, i) && mld_place_holds(path_of(folder, i, path), &files[i].kind) && unlink(path) != 0) {
-            mld_messages_add(messages, "%s: of other results, cannot be removed: %s", path, strerror(errno));
+        if (!sheet_of(book, i) && mld_place_holds(path_of(folder, i, path), &files[i].kind) &&
+            unlink(path) != 0) {
+            mld_messages_add(messages, "%s: of other results, cannot be removed: %s", path,
+                             strerror(errno));
             return MLD_ERR_FILE;
         }
     return MLD_OK;
 }
 
-static enum mld_status write_folder(const struct mld_book *book, const char *folder, struct dialect dialect, struct mld_messages *messages)
+static enum mld_status write_folder(const struct mld_book *book, const char *folder,
+                                    struct dialect dialect, struct mld_messages *messages)
 {
-    int too_long = strlen(folder) > MLD_PATH_SIZE - 64, made = !too_long && mkdir(folder, 0777) == 0;
+    int too_long = strlen(folder) > MLD_PATH_SIZE - 64,
+        made = !too_long && mkdir(folder, 0777) == 0;
     if (too_long || (!made && errno != EEXIST)) {
-        mld_messages_add(messages, "'%s': the folder cannot be made: %s", folder, strerror(too_long ? ENAMETOOLONG : errno));
+        mld_messages_add(messages, "'%s': the folder cannot be made: %s", folder,
+                         strerror(too_long ? ENAMETOOLONG : errno));
         return MLD_ERR_FILE;
     }
     enum mld_status status = write_files(book, folder, dialect, messages);
     if (status == MLD_OK)
         status = remove_others(book, folder, messages);
     else if (made)
-        rmdir(folder);                     /* unless a file of it is kept there */
+        rmdir(folder); /* unless a file of it is kept there */
     return status;
 }
 
-enum mld_status mld_export_csv(const struct mld_results *results, const char *folder, const char *language,
-                               struct mld_messages *messages)
+enum mld_status mld_export_csv(const struct mld_results *results, const char *folder,
+                               const char *language, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     struct mld_book book;

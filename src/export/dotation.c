@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the guarantee asks for and what it covers: dotation, break-even fee, coverage, multiplier with its three denominators. */
+/*
+ * What the guarantee asks for and what it covers: dotation, break-even fee, coverage, multiplier
+ * with its three denominators.
+ */
 #include "export/book.h"
 
 #include <math.h>
@@ -9,26 +12,31 @@
 #include "report/sections.h"
 #include "results/schema.h"
 
-enum { QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+enum { QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 
-enum { VALUE = 1, DENOMINATOR = 5 };                /* columns */
+enum { VALUE = 1, DENOMINATOR = 5 }; /* columns */
 
-struct item { const char *french, *english; enum mld_style style; double value, error, low, high; };
+struct item {
+    const char *french, *english;
+    enum mld_style style;
+    double value, error, low, high;
+};
 
 static void put_item(struct mld_book *book, struct mld_sheet *sheet, struct item item)
 {
     int row = sheet->rows;
     if (isnan(item.value) && isnan(item.low))
         return;
-    mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE, mld_book_say(book, item.french, item.english));
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE,
+                 mld_book_say(book, item.french, item.english));
     mld_put_number(book, sheet, row, VALUE, item.style, item.value);
     mld_put_number(book, sheet, row, 2, mld_error_style(item.style), item.error);
     mld_put_number(book, sheet, row, 3, item.style, item.low);
     mld_put_number(book, sheet, row, 4, item.style, item.high);
 }
 
-static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const char *french, const char *english,
-                         enum mld_style style, double value, double error)
+static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const char *french,
+                         const char *english, enum mld_style style, double value, double error)
 {
     put_item(book, sheet, (struct item){ french, english, style, value, error, NAN, NAN });
 }
@@ -47,52 +55,77 @@ static double mean_with(const struct mld_book *book, const char *measure)
 
 static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double given, int count)
 {
-    static const struct { const char *french, *english; } needed[MLD_DOTATION_LEVELS] = {
-        { "Dotation en année 0 jamais épuisée dans 95\u00a0% des cas", "Dotation in year 0 never exhausted in 95% of cases" },
-        { "Dotation en année 0 jamais épuisée dans 99\u00a0% des cas", "Dotation in year 0 never exhausted in 99% of cases" },
-        { "Dotation en année 0 jamais épuisée dans 99,9\u00a0% des cas", "Dotation in year 0 never exhausted in 99.9% of cases" } };
-    const struct mld_statistics *exhausted = with(book, "exhausted"), *when = with(book, "exhaustion_years");
+    static const struct {
+        const char *french, *english;
+    } needed[MLD_DOTATION_LEVELS] = {
+        { "Dotation en année 0 jamais épuisée dans 95\u00a0% des cas",
+          "Dotation in year 0 never exhausted in 95% of cases" },
+        { "Dotation en année 0 jamais épuisée dans 99\u00a0% des cas",
+          "Dotation in year 0 never exhausted in 99% of cases" },
+        { "Dotation en année 0 jamais épuisée dans 99,9\u00a0% des cas",
+          "Dotation in year 0 never exhausted in 99.9% of cases" }
+    };
+    const struct mld_statistics *exhausted = with(book, "exhausted"),
+                                *when = with(book, "exhaustion_years");
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, "Dotation");
     if (count)
-        put_estimate(book, sheet, "Dotation du scénario", "Dotation of the scenario", MLD_STYLE_MONEY, given, NAN);
+        put_estimate(book, sheet, "Dotation du scénario", "Dotation of the scenario",
+                     MLD_STYLE_MONEY, given, NAN);
     if (exhausted && count)
-        put_estimate(book, sheet, "Probabilité que la dotation s'épuise", "Probability that the dotation is exhausted",
-                     MLD_STYLE_RATE, exhausted->mean, exhausted->mean_error);
+        put_estimate(book, sheet, "Probabilité que la dotation s'épuise",
+                     "Probability that the dotation is exhausted", MLD_STYLE_RATE, exhausted->mean,
+                     exhausted->mean_error);
     if (when && count)
-        put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)", "When it is, after (years, median)",
-                     MLD_STYLE_YEARS, mld_report_is_estimable(when, QUANTILE_50) ? when->quantile[QUANTILE_50] : (double)NAN, NAN);
+        put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)",
+                     "When it is, after (years, median)", MLD_STYLE_YEARS,
+                     mld_report_is_estimable(when, QUANTILE_50) ? when->quantile[QUANTILE_50]
+                                                                : (double)NAN,
+                     NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
         /* With too few paths for so far a quantile no more is known than its lower bound. */
-        put_item(book, sheet, (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY,
-                                             isnan(book->summary->dotation_high[i]) ? (double)NAN : book->summary->dotation[i], NAN,
-                                             book->summary->dotation_low[i], book->summary->dotation_high[i] });
+        put_item(book, sheet,
+                 (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY,
+                                isnan(book->summary->dotation_high[i]) ? (double)NAN
+                                                                       : book->summary->dotation[i],
+                                NAN, book->summary->dotation_low[i],
+                                book->summary->dotation_high[i] });
 }
 
 static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
 {
-    static const char *const due[] = { "payouts_due" }, *const net[] = { "payouts_net" }, *const fees[] = { "fees_received" },
-                      *const base[] = { "fee_base" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
-    const struct { const char *french, *english, *const *over; int n_under; const char *const *under; } ratio[] = {
-        { "Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
-          "Break-even fee on payouts due, a year of the guaranteed outstanding", due, 1, base },
-        { "Commission facturée en moyenne, par an de l'encours garanti", "Fee charged on average, a year of the guaranteed outstanding",
-          fees, 1, base },
-        { "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur moyennes", "Net payouts over default and exit losses, ratio of means",
-          net, 2, losses },
-        { "Indemnités nettes sur toutes les pertes, moyennes sur moyennes", "Net payouts over all losses, ratio of means", net, 3, losses } };
-    mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, mld_book_say(book, "Commission et couverture", "Fee and coverage"));
+    static const char *const due[] = { "payouts_due" }, *const net[] = { "payouts_net" },
+                             *const fees[] = { "fees_received" }, *const base[] = { "fee_base" },
+                             *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    const struct {
+        const char *french, *english, *const *over;
+        int n_under;
+        const char *const *under;
+    } ratio[] = { { "Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
+                    "Break-even fee on payouts due, a year of the guaranteed outstanding", due, 1,
+                    base },
+                  { "Commission facturée en moyenne, par an de l'encours garanti",
+                    "Fee charged on average, a year of the guaranteed outstanding", fees, 1, base },
+                  { "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur moyennes",
+                    "Net payouts over default and exit losses, ratio of means", net, 2, losses },
+                  { "Indemnités nettes sur toutes les pertes, moyennes sur moyennes",
+                    "Net payouts over all losses, ratio of means", net, 3, losses } };
+    mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION,
+                 mld_book_say(book, "Commission et couverture", "Fee and coverage"));
     for (size_t i = 0; i < sizeof ratio / sizeof *ratio; i++) {
         struct mld_estimate estimate;
-        enum mld_status status = mld_report_ratio(book->results, MLD_WITH, 1, ratio[i].over, ratio[i].n_under, ratio[i].under, &estimate);
+        enum mld_status status = mld_report_ratio(book->results, MLD_WITH, 1, ratio[i].over,
+                                                  ratio[i].n_under, ratio[i].under, &estimate);
         if (status)
             return status;
-        put_estimate(book, sheet, ratio[i].french, ratio[i].english, MLD_STYLE_RATE, estimate.value, estimate.error);
+        put_estimate(book, sheet, ratio[i].french, ratio[i].english, MLD_STYLE_RATE, estimate.value,
+                     estimate.error);
     }
     return MLD_OK;
 }
 
 /* Each is the financing covered, in the row `above`, over its own denominator. */
-static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, int above, const char *french, const char *english, double denominator)
+static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, int above,
+                           const char *french, const char *english, double denominator)
 {
     int row = sheet->rows;
     char formula[48];
@@ -100,7 +133,8 @@ static void put_multiplier(struct mld_book *book, struct mld_sheet *sheet, int a
         return;
     snprintf(formula, sizeof formula, "B%d/F%d", above + 1, row + 1);
     mld_put_text(book, sheet, row, 0, MLD_STYLE_LINE, mld_book_say(book, french, english));
-    mld_put_formula(book, sheet, row, VALUE, MLD_STYLE_MULTIPLE, mean_with(book, "covered_volume") / denominator, formula);
+    mld_put_formula(book, sheet, row, VALUE, MLD_STYLE_MULTIPLE,
+                    mean_with(book, "covered_volume") / denominator, formula);
     mld_put_number(book, sheet, row, DENOMINATOR, MLD_STYLE_MONEY, denominator);
 }
 
@@ -111,24 +145,34 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     double given = mld_report_parameters(book->results, "guarantee.dotation", ".amount", &count);
     if (book->summary->designs <= MLD_WITH)
         return MLD_OK;
-    struct mld_sheet *sheet = mld_book_sheet(book, "Dotation et multiplicateur", "Dotation and multiplier", "dotation");
+    struct mld_sheet *sheet = mld_book_sheet(book, "Dotation et multiplicateur",
+                                             "Dotation and multiplier", "dotation");
     mld_put_head(book, sheet, mld_book_say(book, "grandeur", "quantity"));
     mld_put_head(book, sheet, mld_book_say(book, "valeur", "value"));
     mld_put_head(book, sheet, mld_book_say(book, "erreur type", "standard error"));
-    mld_put_head(book, sheet, mld_book_say(book, "intervalle à 95\u00a0%, bas", "95% interval, low"));
-    mld_put_head(book, sheet, mld_book_say(book, "intervalle à 95\u00a0%, haut", "95% interval, high"));
+    mld_put_head(book, sheet,
+                 mld_book_say(book, "intervalle à 95\u00a0%, bas", "95% interval, low"));
+    mld_put_head(book, sheet,
+                 mld_book_say(book, "intervalle à 95\u00a0%, haut", "95% interval, high"));
     mld_put_head(book, sheet, mld_book_say(book, "dénominateur", "denominator"));
     put_dotation(book, sheet, given, count);
     enum mld_status status = put_ratios(book, sheet);
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION,
-                 mld_book_say(book, "Multiplicateur\u00a0: financement couvert, par euro de…", "Multiplier: financing covered, per euro of…"));
+                 mld_book_say(book, "Multiplicateur\u00a0: financement couvert, par euro de…",
+                              "Multiplier: financing covered, per euro of…"));
     int above = sheet->rows;
-    put_estimate(book, sheet, "Financement couvert, moyenne", "Financing covered, mean", MLD_STYLE_MONEY, mean_with(book, "covered_volume"), NAN);
-    put_multiplier(book, sheet, above, "coût net attendu pour l'État", "expected net cost to the State", mean_with(book, "net_cost"));
+    put_estimate(book, sheet, "Financement couvert, moyenne", "Financing covered, mean",
+                 MLD_STYLE_MONEY, mean_with(book, "covered_volume"), NAN);
+    put_multiplier(book, sheet, above, "coût net attendu pour l'État",
+                   "expected net cost to the State", mean_with(book, "net_cost"));
     if (count)
         put_multiplier(book, sheet, above, "dotation", "dotation", given);
     else
-        put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95% quantile", due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95] : (double)NAN);
-    put_multiplier(book, sheet, above, "engagement maximal", "largest commitment", mean_with(book, "commitment"));
+        put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%",
+                       "payouts due, 95% quantile",
+                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95]
+                                                                        : (double)NAN);
+    put_multiplier(book, sheet, above, "engagement maximal", "largest commitment",
+                   mean_with(book, "commitment"));
     return status;
 }

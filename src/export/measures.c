@@ -9,26 +9,28 @@
 #include "report/rows.h"
 #include "results/schema.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 
 /* Statistics of a measure in a branch, or of the difference; NULL when the file has none. */
-static const struct mld_statistics *statistics_of(const struct mld_book *book, int measure, int branch)
+static const struct mld_statistics *statistics_of(const struct mld_book *book, int measure,
+                                                  int branch)
 {
     const char *name = mld_measures[measure].name;
-    return branch == MLD_MAX_DESIGNS ? mld_report_difference(book->summary, name) : mld_report_statistics(book->summary, branch, name);
+    return branch == MLD_MAX_DESIGNS ? mld_report_difference(book->summary, name)
+                                     : mld_report_statistics(book->summary, branch, name);
 }
 
 /*
- * 1 when the scenario has something of the kind: 0 on every path, in both branches, is no row. Numbers of roots stand with the
- * statistics.
+ * 1 when the scenario has something of the kind: 0 on every path, in both branches, is no row.
+ * Numbers of roots stand with the statistics.
  */
 static int is_shown(const struct mld_book *book, int measure)
 {
     const char *name = mld_measures[measure].name;
     if (strncmp(name, "roots_", 6) == 0)
         return 0;
-    return !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITHOUT, name))
-        || !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITH, name));
+    return !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITHOUT, name)) ||
+           !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITH, name));
 }
 
 static enum mld_quantity quantity_in(int measure, int branch)
@@ -45,13 +47,15 @@ static int last_branch(const struct mld_book *book)
 
 static void put_summary_head(struct mld_book *book, struct mld_sheet *sheet, int branch)
 {
-    static const char *const column[][2] = { { "moyenne", "mean" }, { "erreur type", "standard error" }, { "5\u00a0%", "5%" },
-                                             { "médiane", "median" }, { "95\u00a0%", "95%" },
-                                             { "moyenne des 5\u00a0% pires", "mean of the worst 5%" } };
+    static const char *const column[][2] = {
+        { "moyenne", "mean" },  { "erreur type", "standard error" },
+        { "5\u00a0%", "5%" },   { "médiane", "median" },
+        { "95\u00a0%", "95%" }, { "moyenne des 5\u00a0% pires", "mean of the worst 5%" }
+    };
     char text[96];
     for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        snprintf(text, sizeof text, mld_book_say(book, "%s\u00a0: %s", "%s: %s"), mld_branch_text(book, branch),
-                 column[i][!book->french]);
+        snprintf(text, sizeof text, mld_book_say(book, "%s\u00a0: %s", "%s: %s"),
+                 mld_branch_text(book, branch), column[i][!book->french]);
         mld_put_head(book, sheet, text);
     }
 }
@@ -62,30 +66,40 @@ static double quantile_of(const struct mld_statistics *s, int quantile)
     return mld_report_is_estimable(s, quantile) ? s->quantile[quantile] : (double)NAN;
 }
 
-static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, int row, int column, int measure, int branch)
+static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                              int measure, int branch)
 {
     const struct mld_statistics *s = statistics_of(book, measure, branch);
     if (!s || !s->count)
         return;
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
-    const double value[] = { s->mean, s->mean_error, quantile_of(s, QUANTILE_5), quantile_of(s, QUANTILE_50), quantile_of(s, QUANTILE_95),
-                             mld_measures[measure].tail == MLD_TAIL_NONE ? (double)NAN : s->shortfall };
+    const double value[] = { s->mean,
+                             s->mean_error,
+                             quantile_of(s, QUANTILE_5),
+                             quantile_of(s, QUANTILE_50),
+                             quantile_of(s, QUANTILE_95),
+                             mld_measures[measure].tail == MLD_TAIL_NONE ? (double)NAN
+                                                                         : s->shortfall };
     for (int i = 0; i < 6; i++)
-        mld_put_number(book, sheet, row, column + i, i == 1 ? mld_error_style(style) : style, value[i]);
+        mld_put_number(book, sheet, row, column + i, i == 1 ? mld_error_style(style) : style,
+                       value[i]);
 }
 
 static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int measure)
 {
     char label[MLD_LABEL_SIZE];
     int r = sheet->rows;
-    mld_put_text(book, sheet, r, 0, MLD_STYLE_LINE, mld_report_label_in(book->results, measure, book->french, label));
-    mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT, mld_unit_text(book, mld_quantity_of_measure(measure), mld_measures[measure].unit));
+    mld_put_text(book, sheet, r, 0, MLD_STYLE_LINE,
+                 mld_report_label_in(book->results, measure, book->french, label));
+    mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT,
+                 mld_unit_text(book, mld_quantity_of_measure(measure), mld_measures[measure].unit));
     for (int branch = 0; branch <= last_branch(book); branch++)
         put_summary_cells(book, sheet, r, 2 + 6 * branch, measure, branch);
 }
 
 /* Measures whose scope has the bits of `mask` as in `scope`. */
-static void put_section(struct mld_book *book, struct mld_sheet *sheet, const char *title, unsigned mask, unsigned scope)
+static void put_section(struct mld_book *book, struct mld_sheet *sheet, const char *title,
+                        unsigned mask, unsigned scope)
 {
     int started = 0;
     for (int i = 0; mld_measures[i].name; i++) {
@@ -106,8 +120,10 @@ void mld_sheet_summary(struct mld_book *book)
         put_summary_head(book, sheet, branch);
     put_section(book, sheet, mld_book_say(book, "Investisseurs et fonds", "Investors and fund"),
                 MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE, MLD_SCOPE_FUND);
-    put_section(book, sheet, mld_book_say(book, "Investissements", "Deals"), MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE, 0);
-    put_section(book, sheet, mld_book_say(book, "État et garantie", "State and guarantee"), MLD_SCOPE_GUARANTEE, MLD_SCOPE_GUARANTEE);
+    put_section(book, sheet, mld_book_say(book, "Investissements", "Deals"),
+                MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE, 0);
+    put_section(book, sheet, mld_book_say(book, "État et garantie", "State and guarantee"),
+                MLD_SCOPE_GUARANTEE, MLD_SCOPE_GUARANTEE);
 }
 
 /* ---- every statistic ---- */
@@ -119,13 +135,15 @@ static void put_statistics_head(struct mld_book *book, struct mld_sheet *sheet)
         const char *label = book->french ? row->label_fr : row->label_en;
         for (int q = 0; q < (row->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1); q++) {
             if (row->kind == MLD_STATISTIC_QUANTILES)
-                snprintf(text, sizeof text, "%s, %s", label, mld_level_text(book, level, sizeof level, mld_quantile_levels[q]));
+                snprintf(text, sizeof text, "%s, %s", label,
+                         mld_level_text(book, level, sizeof level, mld_quantile_levels[q]));
             mld_put_head(book, sheet, row->kind == MLD_STATISTIC_QUANTILES ? text : label);
         }
     }
 }
 
-static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, int measure, int branch)
+static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, int measure,
+                               int branch)
 {
     const struct mld_statistics *s = statistics_of(book, measure, branch);
     const struct mld_measure *m = &mld_measures[measure];
@@ -134,7 +152,8 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
         return;
     int row = sheet->rows, column = 4;
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
-    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, mld_report_label_in(book->results, measure, book->french, label));
+    mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT,
+                 mld_report_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, m->name);
     mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_branch_text(book, branch));
     mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, mld_plain_unit(book, m->unit));
@@ -142,10 +161,13 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
         const char *at = (const char *)s + r->offset;
         int is_error = strstr(r->name, "_error") != NULL;
         if (r->kind == MLD_STATISTIC_COUNT)
-            mld_put_number(book, sheet, row, column, MLD_STYLE_WHOLE, (double)*(const size_t *)(const void *)at);
+            mld_put_number(book, sheet, row, column, MLD_STYLE_WHOLE,
+                           (double)*(const size_t *)(const void *)at);
         else
             for (int q = 0; q < (r->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1); q++)
-                mld_put_number(book, sheet, row, column + q, is_error ? mld_error_style(style) : style, ((const double *)(const void *)at)[q]);
+                mld_put_number(book, sheet, row, column + q,
+                               is_error ? mld_error_style(style) : style,
+                               ((const double *)(const void *)at)[q]);
         column += r->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
     }
 }

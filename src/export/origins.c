@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the numbers come from: parameters with their sources, deals of the tape, notes on the run. */
+/*
+ * Where the numbers come from: parameters with their sources, deals of the tape, notes on the run.
+ */
 #include "export/book.h"
 
 #include <stdio.h>
@@ -19,15 +21,21 @@ static const char *origin_text(const struct mld_book *book, enum mld_origin orig
     }
 }
 
-/* A value that is one number is a number, so that it can be reckoned with; as written otherwise, without quotes around. */
-static void put_value(struct mld_book *book, struct mld_sheet *sheet, int row, int column, const char *text)
+/*
+ * A value that is one number is a number, so that it can be reckoned with; as written otherwise,
+ * without quotes around.
+ */
+static void put_value(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
+                      const char *text)
 {
     char *end, bare[MLD_MAX_TEXT];
     double number = strtod(text, &end);
     size_t length = strlen(text);
-    int is_quoted = length >= 2 && length < sizeof bare && text[0] == '"' && strchr(text + 1, '"') == text + length - 1;
+    int is_quoted = length >= 2 && length < sizeof bare && text[0] == '"' &&
+                    strchr(text + 1, '"') == text + length - 1;
     /* A spreadsheet keeps 15 digits: a longer seed stays a text. */
-    int is_number = end != text && *end == '\0' && strspn(text, "+-.0123456789eE") == length && strcspn(text, ".eE") <= 15;
+    int is_number = end != text && *end == '\0' && strspn(text, "+-.0123456789eE") == length &&
+                    strcspn(text, ".eE") <= 15;
     if (is_number)
         mld_put_number(book, sheet, row, column, MLD_STYLE_NUMBER, number);
     snprintf(bare, sizeof bare, "%.*s", is_quoted ? (int)length - 2 : 0, text + is_quoted);
@@ -37,8 +45,14 @@ static void put_value(struct mld_book *book, struct mld_sheet *sheet, int row, i
 
 void mld_sheet_parameters(struct mld_book *book)
 {
-    static const char *const head[][2] = { { "clé", "key" }, { "valeur", "value" }, { "unité", "unit" }, { "origine", "origin" },
-                                           { "jugement", "judgement" }, { "sens", "meaning" }, { "source", "source" }, { "où", "where" } };
+    static const char *const head[][2] = { { "clé", "key" },
+                                           { "valeur", "value" },
+                                           { "unité", "unit" },
+                                           { "origine", "origin" },
+                                           { "jugement", "judgement" },
+                                           { "sens", "meaning" },
+                                           { "source", "source" },
+                                           { "où", "where" } };
     struct mld_sheet *sheet = mld_book_sheet(book, "Paramètres", "Parameters", "parameters");
     size_t n;
     const struct mld_echo *echo = mld_results_echo(book->results, &n);
@@ -51,8 +65,10 @@ void mld_sheet_parameters(struct mld_book *book)
         put_value(book, sheet, row, 1, echo[i].value);
         mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_plain_unit(book, echo[i].unit));
         mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, origin_text(book, echo[i].origin));
-        mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT, echo[i].flags & MLD_JUDGEMENT ? mld_book_say(book, "oui", "yes") : "");
-        mld_put_text(book, sheet, row, 5, MLD_STYLE_FOLD, book->french ? echo[i].doc_fr : echo[i].doc_en);
+        mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT,
+                     echo[i].flags & MLD_JUDGEMENT ? mld_book_say(book, "oui", "yes") : "");
+        mld_put_text(book, sheet, row, 5, MLD_STYLE_FOLD,
+                     book->french ? echo[i].doc_fr : echo[i].doc_en);
         mld_put_text(book, sheet, row, 6, MLD_STYLE_FOLD, echo[i].source);
         mld_put_text(book, sheet, row, 7, MLD_STYLE_TEXT, echo[i].where);
     }
@@ -60,7 +76,8 @@ void mld_sheet_parameters(struct mld_book *book)
 
 /* ---- tape ---- */
 
-static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan, int index)
+static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan,
+                     int index)
 {
     const struct mld_tape_deal *deal = &plan->model.tape.deal[index];
     int row = sheet->rows;
@@ -73,11 +90,13 @@ static void put_deal(struct mld_book *book, struct mld_sheet *sheet, const struc
     mld_put_date(book, sheet, row, 5, mld_grid_period_end(&plan->model.grid, deal->period));
     mld_put_number(book, sheet, row, 6, MLD_STYLE_MONEY, deal->amount);
     for (int i = 0; i < plan->model.tape.n_notes; i++)
-        mld_put_text(book, sheet, row, 7 + i, MLD_STYLE_TEXT, mld_tape_note(&plan->model.tape, index, i));
+        mld_put_text(book, sheet, row, 7 + i, MLD_STYLE_TEXT,
+                     mld_tape_note(&plan->model.tape, index, i));
 }
 
 /* Of the rows that a filter shows: 9 is the sum. */
-static void put_tape_total(struct mld_book *book, struct mld_sheet *sheet, const struct mld_plan *plan)
+static void put_tape_total(struct mld_book *book, struct mld_sheet *sheet,
+                           const struct mld_plan *plan)
 {
     char formula[48];
     double total = 0;
@@ -91,9 +110,12 @@ static void put_tape_total(struct mld_book *book, struct mld_sheet *sheet, const
 
 static void put_tape(struct mld_book *book, const struct mld_plan *plan)
 {
-    static const char *const head[][2] = { { "dossier", "deal" }, { "émetteur", "issuer" }, { "instrument", "instrument" },
-                                           { "forme juridique", "legal form" }, { "secteur", "sector" },
-                                           { "fin de sa période", "end of its period" }, { "montant", "amount" } };
+    static const char *const head[][2] = {
+        { "dossier", "deal" },          { "émetteur", "issuer" },
+        { "instrument", "instrument" }, { "forme juridique", "legal form" },
+        { "secteur", "sector" },        { "fin de sa période", "end of its period" },
+        { "montant", "amount" }
+    };
     struct mld_sheet *sheet = mld_book_sheet(book, "Portefeuille", "Tape", "tape");
     sheet->filter = 1;
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
@@ -115,14 +137,18 @@ static int has_tape(const struct mld_results *results)
     return 0;
 }
 
-/* The results file holds the tape inside the text of its scenario, which is read again only for that. */
+/*
+ * The results file holds the tape inside the text of its scenario, which is read again only for
+ * that.
+ */
 enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messages)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     if (!has_tape(book->results))
         return MLD_OK;
-    enum mld_status status = mld_scenario_restore(mld_results_scenario_text(book->results), &scenario, messages);
+    enum mld_status status = mld_scenario_restore(mld_results_scenario_text(book->results),
+                                                  &scenario, messages);
     if (!status)
         status = mld_scenario_plan(scenario, &plan, messages);
     if (!status)
@@ -136,7 +162,8 @@ enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messa
 
 /* ---- notes ---- */
 
-static void put_note(struct mld_book *book, struct mld_sheet *sheet, const char *what, const char *text)
+static void put_note(struct mld_book *book, struct mld_sheet *sheet, const char *what,
+                     const char *text)
 {
     int row = sheet->rows;
     mld_put_text(book, sheet, row, 0, MLD_STYLE_STRONG, what);
@@ -156,24 +183,37 @@ static const char *parameter_text(const struct mld_book *book, const char *key)
 static void put_run(struct mld_book *book, struct mld_sheet *sheet)
 {
     enum kind { TEXT, VALUE, DATE };
-    static const struct { const char *french, *english, *attribute; enum kind kind; } run[] = {
-        { "Trajectoires", "Paths", "paths", VALUE }, { "Trajectoires demandées", "Paths asked for", "paths_asked", VALUE },
-        { "Graine", "Seed", "seed", VALUE }, { "Premier closing", "First closing", "first_closing", DATE },
-        { "Périodes par an", "Periods a year", "periods_per_year", VALUE }, { "Version de milliard", "Version of milliard", "program_version", TEXT },
-        { "Version du code source", "Commit", "commit", TEXT }, { "Version du modèle", "Version of the model", "model_version", VALUE },
-        { "Version des tirages", "Version of the draws", "stream_version", VALUE },
-        { "Compilateur", "Compiler", "compiler", TEXT }, { "Options de compilation", "Flags of the compiler", "flags", TEXT },
-        { "Bibliothèques", "Libraries", "libraries", TEXT }, { "Bibliothèque C", "C library", "libc", TEXT },
-        { "Processeur", "Processor", "processor", TEXT } };
-    const char *description = parameter_text(book, book->french ? "description.fr" : "description.en");
-    put_note(book, sheet, mld_book_say(book, "Titre", "Title"), mld_results_title(book->results, book->french));
-    put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"), mld_results_attribute(book->results, "name"));
+    static const struct {
+        const char *french, *english, *attribute;
+        enum kind kind;
+    } run[] = { { "Trajectoires", "Paths", "paths", VALUE },
+                { "Trajectoires demandées", "Paths asked for", "paths_asked", VALUE },
+                { "Graine", "Seed", "seed", VALUE },
+                { "Premier closing", "First closing", "first_closing", DATE },
+                { "Périodes par an", "Periods a year", "periods_per_year", VALUE },
+                { "Version de milliard", "Version of milliard", "program_version", TEXT },
+                { "Version du code source", "Commit", "commit", TEXT },
+                { "Version du modèle", "Version of the model", "model_version", VALUE },
+                { "Version des tirages", "Version of the draws", "stream_version", VALUE },
+                { "Compilateur", "Compiler", "compiler", TEXT },
+                { "Options de compilation", "Flags of the compiler", "flags", TEXT },
+                { "Bibliothèques", "Libraries", "libraries", TEXT },
+                { "Bibliothèque C", "C library", "libc", TEXT },
+                { "Processeur", "Processor", "processor", TEXT } };
+    const char *description = parameter_text(book,
+                                             book->french ? "description.fr" : "description.en");
+    put_note(book, sheet, mld_book_say(book, "Titre", "Title"),
+             mld_results_title(book->results, book->french));
+    put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"),
+             mld_results_attribute(book->results, "name"));
     if (description && strcmp(description, "\"\"") != 0) {
-        mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_STRONG, mld_book_say(book, "Description", "Description"));
+        mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_STRONG,
+                     mld_book_say(book, "Description", "Description"));
         put_value(book, sheet, sheet->rows - 1, 1, description);
     }
     for (size_t i = 0; i < sizeof run / sizeof *run; i++) {
-        const char *text = mld_results_attribute(book->results, run[i].attribute), *what = mld_book_say(book, run[i].french, run[i].english);
+        const char *text = mld_results_attribute(book->results, run[i].attribute),
+                   *what = mld_book_say(book, run[i].french, run[i].english);
         if (run[i].kind == TEXT) {
             put_note(book, sheet, what, text);
             continue;
@@ -194,8 +234,10 @@ static void put_warnings(struct mld_book *book, struct mld_sheet *sheet)
     const struct mld_warning *warning = mld_results_warnings(book->results, &n);
     for (size_t i = 0; i < n; i++) {
         char text[MLD_MAX_TEXT];
-        snprintf(text, sizeof text, "%s%s%s %s", warning[i].where, *warning[i].where ? mld_book_say(book, "\u00a0: ", ": ") : "",
-                 mld_book_say(book, warning[i].text_fr, warning[i].text_en), mld_book_say(book, warning[i].meant_fr, warning[i].meant_en));
+        snprintf(text, sizeof text, "%s%s%s %s", warning[i].where,
+                 *warning[i].where ? mld_book_say(book, "\u00a0: ", ": ") : "",
+                 mld_book_say(book, warning[i].text_fr, warning[i].text_en),
+                 mld_book_say(book, warning[i].meant_fr, warning[i].meant_en));
         put_note(book, sheet, i ? "" : mld_book_say(book, "Avertissements", "Warnings"), text);
     }
 }
@@ -203,58 +245,93 @@ static void put_warnings(struct mld_book *book, struct mld_sheet *sheet)
 /* What the sheets are, those that this file has. */
 static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
 {
-    static const struct { const char *series, *french, *english; } of[] = {
-        { NULL, "Synthèse\u00a0: mesures, avec leurs erreurs. Flux par an\u00a0: ressources, emplois, trésorerie, valeur liquidative.",
-          "Summary: measures, with their errors. Flows by year: sources, uses, cash, net asset value." },
-        { "state_payouts", "Compte de l'État\u00a0: budget, coût net, fonds de garantie, hors bilan. Dotation et multiplicateur.",
-          "State account: budget, net cost, guarantee fund, off balance sheet. Dotation and multiplier." },
-        { NULL, "Statistiques\u00a0: tous les quantiles de toutes les mesures. Paramètres\u00a0: les hypothèses et leurs sources.",
-          "Statistics: every quantile of every measure. Parameters: the assumptions and their sources." } };
+    static const struct {
+        const char *series, *french, *english;
+    } of[] = { { NULL,
+                 "Synthèse\u00a0: mesures, avec leurs erreurs. Flux par an\u00a0: ressources, "
+                 "emplois, trésorerie, valeur liquidative.",
+                 "Summary: measures, with their errors. Flows by year: sources, uses, cash, net "
+                 "asset value." },
+               { "state_payouts",
+                 "Compte de l'État\u00a0: budget, coût net, fonds de garantie, hors bilan. "
+                 "Dotation et multiplicateur.",
+                 "State account: budget, net cost, guarantee fund, off balance sheet. Dotation and "
+                 "multiplier." },
+               { NULL,
+                 "Statistiques\u00a0: tous les quantiles de toutes les mesures. Paramètres\u00a0: "
+                 "les hypothèses et leurs sources.",
+                 "Statistics: every quantile of every measure. Parameters: the assumptions and "
+                 "their sources." } };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         if (!of[i].series || mld_book_fan(book, MLD_WITH, of[i].series))
-            put_note(book, sheet, i ? "" : mld_book_say(book, "Feuilles", "Sheets"), mld_book_say(book, of[i].french, of[i].english));
+            put_note(book, sheet, i ? "" : mld_book_say(book, "Feuilles", "Sheets"),
+                     mld_book_say(book, of[i].french, of[i].english));
 }
 
 static void put_both_designs(struct mld_book *book, struct mld_sheet *sheet)
 {
     put_note(book, sheet, mld_book_say(book, "Sans et avec", "Without and with"),
-             mld_book_say(book, "Les deux montages suivent les mêmes tirages. Une différence est avec − sans, trajectoire par trajectoire\u00a0; celle de "
-                                "deux taux est en points.",
-                          "Both designs follow the same draws. A difference is with − without, path by path; that of two rates is in percentage points."));
+             mld_book_say(book,
+                          "Les deux montages suivent les mêmes tirages. Une différence est avec − "
+                          "sans, trajectoire par trajectoire\u00a0; celle de "
+                          "deux taux est en points.",
+                          "Both designs follow the same draws. A difference is with − without, "
+                          "path by path; that of two rates is in percentage points."));
 }
 
 void mld_sheet_notes(struct mld_book *book)
 {
-    static const struct { const char *what[2], *text[2]; } note[] = {
+    static const struct {
+        const char *what[2], *text[2];
+    } note[] = {
         { { "Erreur type", "Standard error" },
-          { "Erreur de Monte-Carlo, due au nombre de trajectoires (ce que les rapports écrivent après ±)\u00a0; elle diminue quand on en "
+          { "Erreur de Monte-Carlo, due au nombre de trajectoires (ce que les rapports écrivent "
+            "après ±)\u00a0; elle diminue quand on en "
             "ajoute. L'incertitude des hypothèses n'y est pas.",
-            "Monte-Carlo error, due to the number of paths (what reports write after ±); it shrinks as paths are added. The uncertainty of "
+            "Monte-Carlo error, due to the number of paths (what reports write after ±); it "
+            "shrinks as paths are added. The uncertainty of "
             "the assumptions is not in it." } },
         { { "Années", "Years" },
-          { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs quantiles et leurs erreurs ne s'ajoutent pas\u00a0: ceux "
-            "des appels et des distributions, conservés par période, sont donnés par période. Les autres flux sont conservés par année, avec "
-            "les leurs. Trésorerie, valeur liquidative, TVPI, DPI, RVPI, encours et solde sont ceux de la fin de l'année.",
-            "Calendar years. Means of flows add up over the periods of a year; their quantiles and errors do not: those of calls and "
-            "distributions, kept by period, are given by period. Other flows are kept by year, with theirs. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are those of the end of the year." } },
+          { "Années civiles. Les moyennes des flux s'ajoutent de période en période\u00a0; leurs "
+            "quantiles et leurs erreurs ne s'ajoutent pas\u00a0: ceux "
+            "des appels et des distributions, conservés par période, sont donnés par période. Les "
+            "autres flux sont conservés par année, avec "
+            "les leurs. Trésorerie, valeur liquidative, TVPI, DPI, RVPI, encours et solde sont "
+            "ceux de la fin de l'année.",
+            "Calendar years. Means of flows add up over the periods of a year; their quantiles and "
+            "errors do not: those of calls and "
+            "distributions, kept by period, are given by period. Other flows are kept by year, "
+            "with theirs. Cash, net asset value, TVPI, DPI, RVPI, outstanding and balance are "
+            "those of the end of the year." } },
         { { "Quantiles", "Quantiles" },
-          { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne n'est pas une trajectoire, et ne s'additionne pas. Une case vide\u00a0: "
+          { "Ceux de chaque ligne et de chaque année séparément\u00a0: 5\u00a0% d'une colonne "
+            "n'est pas une trajectoire, et ne s'additionne pas. Une case vide\u00a0: "
             "indéfini, ou trop peu de trajectoires pour l'estimer.",
-            "Those of each line and year on its own: the 5% of a column is no path, and does not add up. An empty cell: undefined, or "
+            "Those of each line and year on its own: the 5% of a column is no path, and does not "
+            "add up. An empty cell: undefined, or "
             "too few paths to estimate it." } },
         { { "Signes", "Signs" },
-          { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. Un tiret est une moyenne nulle.",
-            "Sources and uses are positive; uses are taken from sources. A dash is a mean of nil." } },
+          { "Ressources et emplois sont positifs\u00a0; les emplois se retranchent des ressources. "
+            "Un tiret est une moyenne nulle.",
+            "Sources and uses are positive; uses are taken from sources. A dash is a mean of "
+            "nil." } },
         { { "Totaux et contrôles", "Totals and checks" },
-          { "Totaux, soldes d'ouverture, différences, multiplicateurs et contrôles sont des formules sur les moyennes. Trésorerie\u00a0: ouverture + ressources − "
-            "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: indemnités + opérateur − recettes + créances perdues − coût net. Solde\u00a0: "
+          { "Totaux, soldes d'ouverture, différences, multiplicateurs et contrôles sont des "
+            "formules sur les moyennes. Trésorerie\u00a0: ouverture + ressources − "
+            "emplois − clôture. Parts\u00a0: somme des parts − distributions. Coût net\u00a0: "
+            "indemnités + opérateur − recettes + créances perdues − coût net. Solde\u00a0: "
             "ouverture + dotation + recettes + produits financiers − indemnités − clôture.",
-            "Totals, opening balances, differences, multipliers and checks are formulas on the means. Cash: opening + sources − uses − closing. Classes: "
-            "sum of the classes − distributions. Net cost: payouts + operator − receipts + receivables lost − net cost. Balance: opening + dotation + receipts + yield − "
+            "Totals, opening balances, differences, multipliers and checks are formulas on the "
+            "means. Cash: opening + sources − uses − closing. Classes: "
+            "sum of the classes − distributions. Net cost: payouts + operator − receipts + "
+            "receivables lost − net cost. Balance: opening + dotation + receipts + yield − "
             "payouts − closing." } },
         { { "Financement couvert", "Financing covered" },
-          { "Financement couvert n'est pas financement rendu possible\u00a0: rien ici ne dit ce qui aurait été investi sans garantie.",
-            "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee." } } };
+          { "Financement couvert n'est pas financement rendu possible\u00a0: rien ici ne dit ce "
+            "qui aurait été investi sans garantie.",
+            "Financing covered is not financing made possible: nothing here tells what would have "
+            "been invested without a guarantee." } }
+    };
     const char *interrupted = mld_results_attribute(book->results, "interrupted");
     struct mld_sheet *sheet = mld_book_sheet(book, "Notes", "Notes", "notes");
     mld_put_head(book, sheet, mld_book_say(book, "sujet", "subject"));
@@ -263,9 +340,12 @@ void mld_sheet_notes(struct mld_book *book)
     put_warnings(book, sheet);
     put_contents(book, sheet);
     if (interrupted && *interrupted == '1')
-        put_note(book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),
-                 mld_book_say(book, "Le calcul a été arrêté avant la fin\u00a0: moins de trajectoires que demandé.",
-                              "The run was stopped before its end: fewer paths than asked for."));
+        put_note(
+            book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),
+            mld_book_say(
+                book,
+                "Le calcul a été arrêté avant la fin\u00a0: moins de trajectoires que demandé.",
+                "The run was stopped before its end: fewer paths than asked for."));
     if (book->summary->designs > 1)
         put_both_designs(book, sheet);
     for (size_t i = 0; i < sizeof note / sizeof *note; i++)

@@ -6,20 +6,25 @@
 
 #include "report/rows.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+enum { QUANTILE_5 = 1, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 
-static const char *const period_series[] = { "calls", "distributions", "cash", "nav", "tvpi", "dpi", "net_position_a" };
+static const char *const period_series[] = { "calls", "distributions", "cash",          "nav",
+                                             "tvpi",  "dpi",           "net_position_a" };
 enum { PERIOD_SERIES = sizeof period_series / sizeof *period_series };
 
-static void put_period_head(struct mld_book *book, struct mld_sheet *sheet, const struct mld_fan *fan, int branch, const char *statistic)
+static void put_period_head(struct mld_book *book, struct mld_sheet *sheet,
+                            const struct mld_fan *fan, int branch, const char *statistic)
 {
     char text[256];
-    snprintf(text, sizeof text, "%s, %s, %s", mld_book_series_label(book, mld_series[fan->series].name), mld_branch_text(book, branch), statistic);
+    snprintf(text, sizeof text, "%s, %s, %s",
+             mld_book_series_label(book, mld_series[fan->series].name),
+             mld_branch_text(book, branch), statistic);
     mld_put_head(book, sheet, text);
 }
 
 /* Mean, error, quantiles of a series down the periods. */
-static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet, const struct mld_fan *fan, int branch)
+static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet,
+                               const struct mld_fan *fan, int branch)
 {
     int column = sheet->columns;
     char level[32];
@@ -27,33 +32,49 @@ static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet, c
     put_period_head(book, sheet, fan, branch, mld_book_say(book, "moyenne", "mean"));
     put_period_head(book, sheet, fan, branch, mld_book_say(book, "erreur type", "standard error"));
     for (int q = 0; q < MLD_QUANTILES; q++)
-        put_period_head(book, sheet, fan, branch, mld_level_text(book, level, sizeof level, mld_quantile_levels[q]));
+        put_period_head(book, sheet, fan, branch,
+                        mld_level_text(book, level, sizeof level, mld_quantile_levels[q]));
     for (int t = 0; t < fan->length; t++) {
         mld_put_number(book, sheet, t + 1, column, style, fan->mean[t]);
         mld_put_number(book, sheet, t + 1, column + 1, mld_error_style(style), fan->mean_error[t]);
         for (int q = 0; q < MLD_QUANTILES; q++)
             if (mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[q]))
-                mld_put_number(book, sheet, t + 1, column + 2 + q, style, fan->quantile[q * fan->length + t]);
+                mld_put_number(book, sheet, t + 1, column + 2 + q, style,
+                               fan->quantile[q * fan->length + t]);
     }
 }
 
 /* Mean, 5 % and 95 % of the columns that start at `column`. */
 static void add_fan(struct mld_chart *chart, const struct mld_book *book, int branch, int column)
 {
-    const struct { int offset; const char *french[MLD_MAX_DESIGNS], *english[MLD_MAX_DESIGNS]; } line[] = {
-        { 0, { "sans garantie, moyenne", "avec garantie, moyenne" }, { "without guarantee, mean", "with guarantee, mean" } },
-        { 2 + QUANTILE_5, { "sans garantie, 5\u00a0%", "avec garantie, 5\u00a0%" }, { "without guarantee, 5%", "with guarantee, 5%" } },
-        { 2 + QUANTILE_95, { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" }, { "without guarantee, 95%", "with guarantee, 95%" } }
-    };
-    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[QUANTILE_5]) ? 3 : 1;
+    const struct {
+        int offset;
+        const char *french[MLD_MAX_DESIGNS], *english[MLD_MAX_DESIGNS];
+    } line[] = { { 0,
+                   { "sans garantie, moyenne", "avec garantie, moyenne" },
+                   { "without guarantee, mean", "with guarantee, mean" } },
+                 { 2 + QUANTILE_5,
+                   { "sans garantie, 5\u00a0%", "avec garantie, 5\u00a0%" },
+                   { "without guarantee, 5%", "with guarantee, 5%" } },
+                 { 2 + QUANTILE_95,
+                   { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" },
+                   { "without guarantee, 95%", "with guarantee, 95%" } } };
+    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[QUANTILE_5]) ? 3
+                                                                                             : 1;
     for (int i = 0; i < n; i++)
         chart->line[chart->n_lines++] = (struct mld_chart_line){
-            mld_book_say(book, line[i].french[branch], line[i].english[branch]), chart->first_row, column + line[i].offset,
-            chart->last_row, column + line[i].offset, branch == MLD_WITH ? MLD_COLOUR_WITH : MLD_COLOUR_WITHOUT, i > 0 };
+            mld_book_say(book, line[i].french[branch], line[i].english[branch]),
+            chart->first_row,
+            column + line[i].offset,
+            chart->last_row,
+            column + line[i].offset,
+            branch == MLD_WITH ? MLD_COLOUR_WITH : MLD_COLOUR_WITHOUT,
+            i > 0
+        };
 }
 
-static void put_fan_chart(struct mld_book *book, const char *french, const char *english, enum mld_style style, int last_row,
-                          const int *column)
+static void put_fan_chart(struct mld_book *book, const char *french, const char *english,
+                          enum mld_style style, int last_row, const int *column)
 {
     struct mld_chart *chart = mld_book_chart(book, french, english, 0);
     chart->style = style;
@@ -71,13 +92,17 @@ void mld_sheet_fund_by_period(struct mld_book *book)
     int column[PERIOD_SERIES][MLD_MAX_DESIGNS] = { { 0 } };
     if (!mld_book_fan(book, MLD_WITHOUT, "nav"))
         return;
-    struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period", "fund-by-period");
+    struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period",
+                                             "fund-by-period");
     sheet->frozen_columns = 2;
     mld_put_head(book, sheet, mld_book_say(book, "fin de période", "end of period"));
-    mld_put_head(book, sheet, mld_book_say(book, "années depuis le premier closing", "years since the first closing"));
+    mld_put_head(book, sheet,
+                 mld_book_say(book, "années depuis le premier closing",
+                              "years since the first closing"));
     for (int t = 0; t < book->grid->periods; t++) {
         mld_put_date(book, sheet, t + 1, 0, mld_grid_period_end(book->grid, t));
-        mld_put_number(book, sheet, t + 1, 1, MLD_STYLE_YEARS, (t + 1.0) / book->grid->periods_per_year);
+        mld_put_number(book, sheet, t + 1, 1, MLD_STYLE_YEARS,
+                       (t + 1.0) / book->grid->periods_per_year);
     }
     for (int i = 0; i < PERIOD_SERIES; i++)
         for (int branch = 0; branch < book->summary->designs; branch++) {
@@ -87,7 +112,9 @@ void mld_sheet_fund_by_period(struct mld_book *book)
             column[i][branch] = sheet->columns;
             put_period_columns(book, sheet, fan, branch);
         }
-    put_fan_chart(book, "Courbe en J\u00a0: position cumulée des parts A", "J-curve: cumulated position of class A", MLD_STYLE_MONEY,
-                  book->grid->periods, column[6]);
-    put_fan_chart(book, "TVPI du fonds", "TVPI of the fund", MLD_STYLE_MULTIPLE, book->grid->periods, column[4]);
+    put_fan_chart(book, "Courbe en J\u00a0: position cumulée des parts A",
+                  "J-curve: cumulated position of class A", MLD_STYLE_MONEY, book->grid->periods,
+                  column[6]);
+    put_fan_chart(book, "TVPI du fonds", "TVPI of the fund", MLD_STYLE_MULTIPLE,
+                  book->grid->periods, column[4]);
 }

@@ -5,12 +5,18 @@
 
 #include "core/place.h"
 
-/** Its comment, and the time at which it says it was made, in every workbook, so that equal results give equal bytes. */
+/**
+ * Its comment, and the time at which it says it was made, in every workbook, so that equal results
+ * give equal bytes.
+ */
 #define MLD_WORKBOOK_COMMENT "milliard export --xlsx"
 #define MLD_WORKBOOK_TIME 946684800
 #define MLD_WORKBOOK_TIME_TEXT "2000-01-01T00:00:00Z"
 
-/** A workbook as this program wrote it: one that a spreadsheet has saved since has a time of its own, and somebody's work in it. */
+/**
+ * A workbook as this program wrote it: one that a spreadsheet has saved since has a time of its
+ * own, and somebody's work in it.
+ */
 extern const struct mld_file_kind mld_workbook_kind;
 
 #endif

@@ -8,20 +8,19 @@
 
 #include "report/rows.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_95 = 7, TOTAL = 3, FIRST_YEAR = 4 };   /* of mld_quantile_levels; columns */
+/* of mld_quantile_levels; columns */
+enum { QUANTILE_5 = 1, QUANTILE_95 = 7, TOTAL = 3, FIRST_YEAR = 4 };
 enum statistic { MEAN, ERROR, LOW, HIGH, STATISTICS };
 
-static int first_year(const struct mld_book *book)
-{
-    return mld_grid_calendar_year(book->grid, 0);
-}
+static int first_year(const struct mld_book *book) { return mld_grid_calendar_year(book->grid, 0); }
 
 static int n_years(const struct mld_book *book)
 {
     return mld_grid_calendar_year(book->grid, book->grid->periods - 1) - first_year(book) + 1;
 }
 
-void mld_years_begin(struct mld_years *years, struct mld_book *book, struct mld_sheet *sheet, int n_rows, const struct mld_year_row *row)
+void mld_years_begin(struct mld_years *years, struct mld_book *book, struct mld_sheet *sheet,
+                     int n_rows, const struct mld_year_row *row)
 {
     *years = (struct mld_years){ .book = book, .sheet = sheet, .n_rows = n_rows, .row = row };
     sheet->frozen_columns = FIRST_YEAR;
@@ -47,10 +46,12 @@ static double at(const struct mld_fan *fan, enum statistic statistic, int step)
 }
 
 /*
- * Fills one number a year; NaN where there is none. Means of flows add up over the periods of a year. Their quantiles and
- * errors do not, and are left out unless a year is one period. A stock is the one of the year's last period.
+ * Fills one number a year; NaN where there is none. Means of flows add up over the periods of a
+ * year. Their quantiles and errors do not, and are left out unless a year is one period. A stock is
+ * the one of the year's last period.
  */
-static void fill_years(const struct mld_book *book, const struct mld_fan *fan, enum mld_year_kind kind, enum statistic statistic, double *value)
+static void fill_years(const struct mld_book *book, const struct mld_fan *fan,
+                       enum mld_year_kind kind, enum statistic statistic, double *value)
 {
     for (int y = 0; y < n_years(book); y++)
         value[y] = (double)NAN;
@@ -102,45 +103,55 @@ static const char *cell_name(int row, int column, char text[32])
     return text;
 }
 
-struct formula { char text[512]; size_t length; };
+struct formula {
+    char text[512];
+    size_t length;
+};
 
 static void append(struct formula *formula, const char *text)
 {
-    formula->length += (size_t)snprintf(formula->text + formula->length, sizeof formula->text - formula->length, "%s", text);
+    formula->length += (size_t)snprintf(formula->text + formula->length,
+                                        sizeof formula->text - formula->length, "%s", text);
 }
 
-static void append_range(struct formula *formula, int first_row, int first_column, int last_row, int last_column)
+static void append_range(struct formula *formula, int first_row, int first_column, int last_row,
+                         int last_column)
 {
     char a[32], b[32], text[80];
-    snprintf(text, sizeof text, "SUM(%s:%s)", cell_name(first_row, first_column, a), cell_name(last_row, last_column, b));
+    snprintf(text, sizeof text, "SUM(%s:%s)", cell_name(first_row, first_column, a),
+             cell_name(last_row, last_column, b));
     append(formula, text);
 }
 
-/* What is left of roundings is no money: sums that cancel are kept to a hundredth of a cent, totals and checks to the cent. */
+/*
+ * What is left of roundings is no money: sums that cancel are kept to a hundredth of a cent, totals
+ * and checks to the cent.
+ */
 enum { AS_IT_IS = 0, HUNDREDTH = 4, CENT = 2 };
 
 static double kept(double value, int decimals)
 {
     double scale = decimals == CENT ? 1e2 : 1e4;
-    return decimals == AS_IT_IS ? value : round(scale * value) / scale + 0.0;   /* no −0 */
+    return decimals == AS_IT_IS ? value : round(scale * value) / scale + 0.0; /* no −0 */
 }
 
-/* A number a reader can follow to its cells. `decimals`: AS_IT_IS, or how many are kept. Gives the number. */
-static double put_formula(struct mld_years *years, int row, int column, enum mld_style style, int decimals, const struct formula *formula,
-                          double value)
+/*
+ * A number a reader can follow to its cells. `decimals`: AS_IT_IS, or how many are kept. Gives the
+ * number.
+ */
+static double put_formula(struct mld_years *years, int row, int column, enum mld_style style,
+                          int decimals, const struct formula *formula, double value)
 {
     struct formula rounded = *formula;
     if (decimals != AS_IT_IS)
-        snprintf(rounded.text, sizeof rounded.text, "ROUND(%.*s,%d)", (int)sizeof rounded.text - 16, formula->text, decimals);
+        snprintf(rounded.text, sizeof rounded.text, "ROUND(%.*s,%d)", (int)sizeof rounded.text - 16,
+                 formula->text, decimals);
     value = kept(value, decimals);
     mld_put_formula(years->book, years->sheet, row, column, style, value, rounded.text);
     return value;
 }
 
-static int is_ratio(enum mld_style style)
-{
-    return style == MLD_STYLE_MULTIPLE;
-}
+static int is_ratio(enum mld_style style) { return style == MLD_STYLE_MULTIPLE; }
 
 /* The terms of a row that are in the sheet, in the order of the table. */
 static int terms_of(const struct mld_years *years, int branch, int i, struct mld_year_term *term)
@@ -153,15 +164,18 @@ static int terms_of(const struct mld_years *years, int branch, int i, struct mld
 }
 
 /* Rows that are added up one under the other are a SUM, as in any account. */
-static int is_range(const struct mld_years *years, int branch, int n, const struct mld_year_term *term)
+static int is_range(const struct mld_years *years, int branch, int n,
+                    const struct mld_year_term *term)
 {
     for (int i = 0; i < n; i++)
-        if (term[i].sign < 0 || term[i].years_before || years->place[branch][term[i].row] != years->place[branch][term[0].row] + i)
+        if (term[i].sign < 0 || term[i].years_before ||
+            years->place[branch][term[i].row] != years->place[branch][term[0].row] + i)
             return 0;
     return n > 1;
 }
 
-static void put_worked_out(struct mld_years *years, int branch, int i, int year, int n, const struct mld_year_term *term)
+static void put_worked_out(struct mld_years *years, int branch, int i, int year, int n,
+                           const struct mld_year_term *term)
 {
     const int *place = years->place[branch];
     int column = FIRST_YEAR + year, known = 0, cancels = 0;
@@ -169,7 +183,9 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
     char name[32];
     double sum = 0;
     for (int k = 0; k < n; k++) {
-        double value = year < term[k].years_before ? 0 : years->value[branch][term[k].row][year - term[k].years_before];
+        double value = year < term[k].years_before
+                           ? 0
+                           : years->value[branch][term[k].row][year - term[k].years_before];
         known += !isnan(value);
         cancels |= term[k].sign < 0;
         sum += isnan(value) ? 0 : term[k].sign * value;
@@ -182,7 +198,9 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
         formula = (struct formula){ "", 0 };
         append_range(&formula, place[term[0].row], column, place[term[n - 1].row], column);
     }
-    int decimals = years->row[i].kind == MLD_YEAR_CHECK ? CENT : cancels && !is_ratio(years->row[i].style) ? HUNDREDTH : AS_IT_IS;
+    int decimals = years->row[i].kind == MLD_YEAR_CHECK        ? CENT
+                   : cancels && !is_ratio(years->row[i].style) ? HUNDREDTH
+                                                               : AS_IT_IS;
     double *value = &years->value[branch][i][year];
     *value = known ? sum : (double)NAN;
     if (known && formula.length)
@@ -196,14 +214,18 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
 static const char *row_label(const struct mld_years *years, int i)
 {
     const struct mld_year_row *row = &years->row[i];
-    return row->french ? mld_book_say(years->book, row->french, row->english) : mld_book_series_label(years->book, row->series);
+    return row->french ? mld_book_say(years->book, row->french, row->english)
+                       : mld_book_series_label(years->book, row->series);
 }
 
 static void put_labels(struct mld_years *years, int place, int i, int branch, const char *statistic)
 {
     const struct mld_year_row *row = &years->row[i];
-    mld_put_text(years->book, years->sheet, place, 0, row->style == MLD_STYLE_TOTAL ? MLD_STYLE_STRONG : MLD_STYLE_LINE, row_label(years, i));
-    mld_put_text(years->book, years->sheet, place, 1, MLD_STYLE_TEXT, mld_branch_text(years->book, branch));
+    mld_put_text(years->book, years->sheet, place, 0,
+                 row->style == MLD_STYLE_TOTAL ? MLD_STYLE_STRONG : MLD_STYLE_LINE,
+                 row_label(years, i));
+    mld_put_text(years->book, years->sheet, place, 1, MLD_STYLE_TEXT,
+                 mld_branch_text(years->book, branch));
     mld_put_text(years->book, years->sheet, place, 2, MLD_STYLE_TEXT, statistic);
 }
 
@@ -224,7 +246,8 @@ static void put_total(struct mld_years *years, int branch, int i, enum mld_style
 static enum mld_style style_of(const struct mld_years *years, int i)
 {
     const char *series = years->row[i].series;
-    enum mld_style style = series ? mld_style_of(mld_quantity_of_series(series)) : years->row[i].style;
+    enum mld_style style = series ? mld_style_of(mld_quantity_of_series(series))
+                                  : years->row[i].style;
     return style == MLD_STYLE_MONEY ? MLD_STYLE_FLOW : style;
 }
 
@@ -243,7 +266,10 @@ static int has_series(struct mld_years *years, int branch, int i)
     return any_number(n_years(years->book), years->value[branch][i]);
 }
 
-/* A row is worked out when there is something to work it out from; a check when there is what it checks, its last term. */
+/*
+ * A row is worked out when there is something to work it out from; a check when there is what it
+ * checks, its last term.
+ */
 static int has_terms(const struct mld_years *years, int i, const int *there)
 {
     int found = 0;
@@ -252,16 +278,23 @@ static int has_terms(const struct mld_years *years, int i, const int *there)
     return found;
 }
 
-/* Formulas may name rows below their own: places come first. Row 0 is the head, the next one the title of the block. */
+/*
+ * Formulas may name rows below their own: places come first. Row 0 is the head, the next one the
+ * title of the block.
+ */
 static void find_places(struct mld_years *years, int branch)
 {
     int there[MLD_YEAR_ROWS] = { 0 }, place = years->sheet->rows + 1, titled = 0;
     for (int i = 0; i < years->n_rows; i++)
-        there[i] = years->row[i].series && (!years->row[i].needs || mld_book_fan(years->book, branch, years->row[i].needs))
-                && has_series(years, branch, i);
+        there[i] = years->row[i].series &&
+                   (!years->row[i].needs ||
+                    mld_book_fan(years->book, branch, years->row[i].needs)) &&
+                   has_series(years, branch, i);
     for (int i = 0; i < years->n_rows; i++)
-        there[i] |= !years->row[i].series && (!years->row[i].needs || mld_book_fan(years->book, branch, years->row[i].needs))
-                 && has_terms(years, i, there);
+        there[i] |= !years->row[i].series &&
+                    (!years->row[i].needs ||
+                     mld_book_fan(years->book, branch, years->row[i].needs)) &&
+                    has_terms(years, i, there);
     for (int i = 0; i < years->n_rows; i++) {
         titled = years->row[i].kind == MLD_YEAR_TITLE ? 0 : titled;
         place += there[i] && !titled;
@@ -279,7 +312,8 @@ static void put_row(struct mld_years *years, int branch, int i)
     put_labels(years, place, i, branch, mean_text(years->book));
     for (int y = 0; y < n_years(years->book); y++)
         if (years->row[i].series)
-            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, style_of(years, i), years->value[branch][i][y]);
+            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, style_of(years, i),
+                           years->value[branch][i][y]);
         else
             put_worked_out(years, branch, i, y, n, term);
     if (years->row[i].kind == MLD_YEAR_FLOW)
@@ -287,7 +321,8 @@ static void put_row(struct mld_years *years, int branch, int i)
 }
 
 /* A title, and the rows of it that there are; none without them. */
-static void put_rows(struct mld_years *years, int branch, void (*put)(struct mld_years *years, int branch, int i))
+static void put_rows(struct mld_years *years, int branch,
+                     void (*put)(struct mld_years *years, int branch, int i))
 {
     struct mld_sheet *sheet = years->sheet;
     for (int i = 0; i < years->n_rows;) {
@@ -302,7 +337,8 @@ static void put_rows(struct mld_years *years, int branch, void (*put)(struct mld
 }
 
 /* The same of a whole block; the title says of which branch, at "%s". */
-static void put_block(struct mld_years *years, int branch, const char *title, void (*put)(struct mld_years *years, int branch, int i))
+static void put_block(struct mld_years *years, int branch, const char *title,
+                      void (*put)(struct mld_years *years, int branch, int i))
 {
     int place = years->sheet->rows++;
     put_rows(years, branch, put);
@@ -312,10 +348,13 @@ static void put_block(struct mld_years *years, int branch, const char *title, vo
         mld_put_text(years->book, years->sheet, place, 0, MLD_STYLE_SECTION, title);
 }
 
-static const char *title_of(const struct mld_years *years, int branch, const char *what, char text[128])
+static const char *title_of(const struct mld_years *years, int branch, const char *what,
+                            char text[128])
 {
-    const char *name = mld_branch_text(years->book, branch);   /* begins with a letter of ASCII in both languages */
-    snprintf(text, 128, mld_book_say(years->book, "%c%s\u00a0: %s", "%c%s: %s"), toupper(name[0]), name + 1, what);
+    /* begins with a letter of ASCII in both languages */
+    const char *name = mld_branch_text(years->book, branch);
+    snprintf(text, 128, mld_book_say(years->book, "%c%s\u00a0: %s", "%c%s: %s"), toupper(name[0]),
+             name + 1, what);
     return text;
 }
 
@@ -323,7 +362,9 @@ void mld_years_means(struct mld_years *years, int branch)
 {
     char title[128];
     find_places(years, branch);
-    put_block(years, branch, title_of(years, branch, mld_book_say(years->book, "moyennes", "means"), title), put_row);
+    put_block(years, branch,
+              title_of(years, branch, mld_book_say(years->book, "moyennes", "means"), title),
+              put_row);
 }
 
 /* ---- differences ---- */
@@ -337,7 +378,8 @@ static void put_difference(struct mld_years *years, int branch, int i)
     if (years->row[i].kind == MLD_YEAR_CHECK || (!place[0][i] && !place[1][i]))
         return;
     for (int y = 0; y < n; y++) {
-        double with = place[1][i] ? years->value[MLD_WITH][i][y] : 0, without = place[0][i] ? years->value[MLD_WITHOUT][i][y] : 0;
+        double with = place[1][i] ? years->value[MLD_WITH][i][y] : 0,
+               without = place[0][i] ? years->value[MLD_WITHOUT][i][y] : 0;
         value[y] = kept(with - without, decimals);
     }
     if (all_zero(n, value))
@@ -350,7 +392,8 @@ static void put_difference(struct mld_years *years, int branch, int i)
         append(&formula, place[0][i] ? "-" : "");
         append(&formula, place[0][i] ? cell_name(place[0][i], FIRST_YEAR + y, name) : "");
         if (!isnan(value[y]))
-            put_formula(years, years->place[branch][i], FIRST_YEAR + y, style_of(years, i), decimals, &formula, value[y]);
+            put_formula(years, years->place[branch][i], FIRST_YEAR + y, style_of(years, i),
+                        decimals, &formula, value[y]);
     }
     if (years->row[i].kind == MLD_YEAR_FLOW)
         put_total(years, branch, i, style_of(years, i));
@@ -358,7 +401,9 @@ static void put_difference(struct mld_years *years, int branch, int i)
 
 void mld_years_differences(struct mld_years *years)
 {
-    put_block(years, MLD_MAX_DESIGNS, mld_book_say(years->book, "Différence, avec − sans\u00a0: moyennes", "Difference, with − without: means"),
+    put_block(years, MLD_MAX_DESIGNS,
+              mld_book_say(years->book, "Différence, avec − sans\u00a0: moyennes",
+                           "Difference, with − without: means"),
               put_difference);
 }
 
@@ -366,20 +411,26 @@ void mld_years_differences(struct mld_years *years)
 
 static void put_spread(struct mld_years *years, int branch, int i)
 {
-    const char *const name[STATISTICS] = { NULL, mld_book_say(years->book, "erreur type", "standard error"),
-                                           mld_book_say(years->book, "5\u00a0%", "5%"), mld_book_say(years->book, "95\u00a0%", "95%") };
+    const char *const name[STATISTICS] = {
+        NULL, mld_book_say(years->book, "erreur type", "standard error"),
+        mld_book_say(years->book, "5\u00a0%", "5%"), mld_book_say(years->book, "95\u00a0%", "95%")
+    };
     double value[MLD_YEAR_COLUMNS];
     if (!years->row[i].series || !years->place[branch][i])
         return;
-    enum mld_style style = mld_style_of(mld_quantity_of_series(years->row[i].series));   /* no dash: a quantile of 0 is not nothing */
+    /* no dash: a quantile of 0 is not nothing */
+    enum mld_style style = mld_style_of(mld_quantity_of_series(years->row[i].series));
     for (int s = ERROR; s < STATISTICS; s++) {
-        fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series), years->row[i].kind, (enum statistic)s, value);
-        if (!any_number(n_years(years->book), value) || (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
+        fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series),
+                   years->row[i].kind, (enum statistic)s, value);
+        if (!any_number(n_years(years->book), value) ||
+            (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
             continue;
         int place = years->sheet->rows;
         put_labels(years, place, i, branch, name[s]);
         for (int y = 0; y < n_years(years->book); y++)
-            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y, s == ERROR ? mld_error_style(style) : style, value[y]);
+            mld_put_number(years->book, years->sheet, place, FIRST_YEAR + y,
+                           s == ERROR ? mld_error_style(style) : style, value[y]);
         if (s == HIGH)
             years->high_place[branch][i] = place;
     }
@@ -388,13 +439,18 @@ static void put_spread(struct mld_years *years, int branch, int i)
 void mld_years_spread(struct mld_years *years, int branch)
 {
     char title[128];
-    put_block(years, branch, title_of(years, branch, mld_book_say(years->book, "erreur et quantiles, qui ne s'ajoutent pas",
-                                                                  "error and quantiles, which do not add up"), title), put_spread);
+    put_block(years, branch,
+              title_of(years, branch,
+                       mld_book_say(years->book, "erreur et quantiles, qui ne s'ajoutent pas",
+                                    "error and quantiles, which do not add up"),
+                       title),
+              put_spread);
 }
 
 /* ---- charts ---- */
 
-struct mld_chart *mld_years_chart(const struct mld_years *years, const char *french, const char *english)
+struct mld_chart *mld_years_chart(const struct mld_years *years, const char *french,
+                                  const char *english)
 {
     struct mld_chart *chart = mld_book_chart(years->book, french, english, 1);
     chart->first_column = FIRST_YEAR;
@@ -405,5 +461,7 @@ struct mld_chart *mld_years_chart(const struct mld_years *years, const char *fre
 void mld_years_draw(struct mld_chart *chart, const char *name, int place, unsigned colour)
 {
     if (place > 0 && chart->n_lines < MLD_CHART_LINES)
-        chart->line[chart->n_lines++] = (struct mld_chart_line){ name, place, chart->first_column, place, chart->last_column, colour, 0 };
+        chart->line[chart->n_lines++] = (struct mld_chart_line){
+            name, place, chart->first_column, place, chart->last_column, colour, 0
+        };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Systematic factors of a batch of paths: all draws first, in runs of rows, then short loops over years.
+ * Systematic factors of a batch of paths: all draws first, in runs of rows, then short loops over
+ * years.
  * Source: model, section 2.
  */
 #include <math.h>
@@ -10,20 +11,28 @@
 #include "milliard/numerics.h"
 #include "milliard/model.h"
 
-/* Standard normals of the batch, rows of `drawn` years: [path][factor, TMO], [path][sector], [path]. */
+/*
+ * Standard normals of the batch, rows of `drawn` years: [path][factor, TMO], [path][sector],
+ * [path].
+ */
 struct normals {
     const double *factors, *sectors, *mixture;
 };
 
 /* A row of years, the `row`-th of `each` that a path has. */
-static double *row_of(const struct mld_factor_rows *rows, double *matrix, int each, int path, int row)
+static double *row_of(const struct mld_factor_rows *rows, double *matrix, int each, int path,
+                      int row)
 {
     return matrix + ((size_t)path * (size_t)each + (size_t)row) * (size_t)rows->stride;
 }
 
-/* Uniforms of `each` entities a path, one row of years each; returns where the next run of rows starts. */
-static double *draw_rows(const struct mld_model *model, struct mld_factor_rows *rows, enum mld_stream stream, uint32_t first,
-                         int paths, int each, const uint64_t *entity, double *uniform)
+/*
+ * Uniforms of `each` entities a path, one row of years each; returns where the next run of rows
+ * starts.
+ */
+static double *draw_rows(const struct mld_model *model, struct mld_factor_rows *rows,
+                         enum mld_stream stream, uint32_t first, int paths, int each,
+                         const uint64_t *entity, double *uniform)
 {
     int n = 0;
     for (int p = 0; p < paths; p++)
@@ -31,27 +40,32 @@ static double *draw_rows(const struct mld_model *model, struct mld_factor_rows *
             rows->draw_path[n] = first + (uint32_t)p;
             rows->draw_entity[n] = entity[k];
         }
-    mld_draws_uniform_rows(model->seed, stream, n, rows->draw_path, rows->draw_entity, 0, rows->drawn, rows->drawn, uniform);
+    mld_draws_uniform_rows(model->seed, stream, n, rows->draw_path, rows->draw_entity, 0,
+                           rows->drawn, rows->drawn, uniform);
     return uniform + (size_t)n * (size_t)rows->drawn;
 }
 
-static struct normals draw(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows)
+static struct normals draw(const struct mld_model *model, uint32_t first, int paths,
+                           struct mld_factor_rows *rows)
 {
     const struct mld_factors_spec *spec = &model->factors;
     const uint64_t mixture = 0;
-    double *sectors = draw_rows(model, rows, MLD_STREAM_FACTOR, first, paths, spec->n_factors + 1, spec->entity, rows->uniform);
-    double *mixing = draw_rows(model, rows, MLD_STREAM_SECTOR, first, paths, spec->n_sectors, spec->sector_entity, sectors);
+    double *sectors = draw_rows(model, rows, MLD_STREAM_FACTOR, first, paths, spec->n_factors + 1,
+                                spec->entity, rows->uniform);
+    double *mixing = draw_rows(model, rows, MLD_STREAM_SECTOR, first, paths, spec->n_sectors,
+                               spec->sector_entity, sectors);
     double *end = mixing;
     if (spec->dependence == MLD_STUDENT)
         end = draw_rows(model, rows, MLD_STREAM_MIXING, first, paths, 1, &mixture, mixing);
     mld_normal_quantile_n((int)(end - rows->uniform), rows->uniform, rows->normal);
-    return (struct normals){ .factors = rows->normal, .sectors = rows->normal + (sectors - rows->uniform),
+    return (struct normals){ .factors = rows->normal,
+                             .sectors = rows->normal + (sectors - rows->uniform),
                              .mixture = rows->normal + (mixing - rows->uniform) };
 }
 
 /* e(y) = Σ_j L_ij z_j(y), z_j in rows of `drawn` years. */
-static void correlate(int years, int drawn, int terms, const double *restrict lower, const double *restrict z,
-                      double *restrict e)
+static void correlate(int years, int drawn, int terms, const double *restrict lower,
+                      const double *restrict z, double *restrict e)
 {
     for (int y = 0; y < years; y++)
         e[y] = lower[0] * z[y];
@@ -72,7 +86,8 @@ static void recur(int years, double persistence, const double *restrict e, doubl
 }
 
 /* Named factors; the TMO's innovations come last in R and go to `tmo`. */
-static void fill_named(const struct mld_factors_spec *spec, struct mld_factor_rows *rows, int path, const double *z, double *tmo)
+static void fill_named(const struct mld_factors_spec *spec, struct mld_factor_rows *rows, int path,
+                       const double *z, double *tmo)
 {
     int n = spec->n_factors, width = n + 1;
     const double *own = z + (size_t)path * (size_t)width * (size_t)rows->drawn;
@@ -90,7 +105,8 @@ static void copy(int years, const double *restrict from, double *restrict to)
         to[y] = from[y];
 }
 
-static void fill_sectors(const struct mld_factors_spec *spec, struct mld_factor_rows *rows, int path, const double *z)
+static void fill_sectors(const struct mld_factors_spec *spec, struct mld_factor_rows *rows,
+                         int path, const double *z)
 {
     int n = spec->n_sectors;
     const double *own = z + (size_t)path * (size_t)n * (size_t)rows->drawn;
@@ -101,8 +117,12 @@ static void fill_sectors(const struct mld_factors_spec *spec, struct mld_factor_
     }
 }
 
-/* r(0) = start; r(y) = L + (r(y−1) − L) e^(−κ) + σ sqrt((1−e^(−2κ))/(2κ)) e(y); what is kept is max(r, floor). */
-static void fill_tmo(const struct mld_tmo *tmo, struct mld_factor_rows *rows, int path, const double *e)
+/*
+ * r(0) = start; r(y) = L + (r(y−1) − L) e^(−κ) + σ sqrt((1−e^(−2κ))/(2κ)) e(y); what is kept is
+ * max(r, floor).
+ */
+static void fill_tmo(const struct mld_tmo *tmo, struct mld_factor_rows *rows, int path,
+                     const double *e)
 {
     double *row = row_of(rows, rows->tmo, 1, path, 0);
     double rate = tmo->start, floor = tmo->floor;
@@ -119,12 +139,15 @@ static void fill_tmo(const struct mld_tmo *tmo, struct mld_factor_rows *rows, in
 }
 
 /* W(y) = ν / χ²_ν, the chi-square by its quantile at a standard normal. */
-static void fill_mixing(const struct mld_model *model, struct mld_factor_rows *rows, int path, const double *z)
+static void fill_mixing(const struct mld_model *model, struct mld_factor_rows *rows, int path,
+                        const double *z)
 {
     double *row = row_of(rows, rows->mixing, 1, path, 0);
     for (int y = 0; y < rows->years; y++)
         row[y] = model->factors.dependence == MLD_STUDENT
-               ? model->factors.dof / mld_quantile_table_at(model->mixing_table, z[path * rows->drawn + y]) : 1.0;
+                     ? model->factors.dof /
+                           mld_quantile_table_at(model->mixing_table, z[path * rows->drawn + y])
+                     : 1.0;
 }
 
 /* Shifts are added once the recursions have run, so they do not propagate. */
@@ -137,7 +160,8 @@ static void stress(const struct mld_factors_spec *spec, struct mld_factor_rows *
             row_of(rows, rows->named, spec->n_factors, path, one->index)[one->year] += one->shift;
         } else {
             row_of(rows, rows->sector, spec->n_sectors, path, sector)[one->year] += one->shift;
-            row_of(rows, rows->sector_innovation, spec->n_sectors, path, sector)[one->year] += one->value_shift;
+            row_of(rows, rows->sector_innovation, spec->n_sectors, path,
+                   sector)[one->year] += one->value_shift;
         }
     }
 }
@@ -155,7 +179,10 @@ static void weigh(int years, int stride, int terms, const double *restrict weigh
     }
 }
 
-/* What the legal forms make of the named factors: their part of Y, and of the innovation that share values read. */
+/*
+ * What the legal forms make of the named factors: their part of Y, and of the innovation that share
+ * values read.
+ */
 static void fill_forms(const struct mld_model *model, struct mld_factor_rows *rows, int path)
 {
     const struct mld_factors_spec *spec = &model->factors;
@@ -163,18 +190,20 @@ static void fill_forms(const struct mld_model *model, struct mld_factor_rows *ro
     for (int g = 0; g < model->n_forms; g++) {
         const struct mld_form *form = &model->form[g];
         double *value = row_of(rows, rows->value_innovation, model->n_forms, path, g);
-        weigh(rows->years, rows->stride, n, form->weight, form->norm, row_of(rows, rows->named, n, path, 0),
+        weigh(rows->years, rows->stride, n, form->weight, form->norm,
+              row_of(rows, rows->named, n, path, 0),
               row_of(rows, rows->index, model->n_forms, path, g));
-        weigh(rows->years, rows->stride, n, form->weight, form->innovation_norm, row_of(rows, rows->innovation, n, path, 0),
-              value);
+        weigh(rows->years, rows->stride, n, form->weight, form->innovation_norm,
+              row_of(rows, rows->innovation, n, path, 0), value);
         for (int i = 0; i < spec->n_stress; i++)
             if (spec->stress[i].index < n)
-                value[spec->stress[i].year] += form->weight[spec->stress[i].index] * spec->stress[i].value_shift
-                                             / form->innovation_norm;
+                value[spec->stress[i].year] += form->weight[spec->stress[i].index] *
+                                               spec->stress[i].value_shift / form->innovation_norm;
     }
 }
 
-void mld_factors_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_factor_rows *rows)
+void mld_factors_fill(const struct mld_model *model, uint32_t first, int paths,
+                      struct mld_factor_rows *rows)
 {
     double tmo[MLD_MAX_YEARS];
     struct normals z = draw(model, first, paths, rows);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Storage of the rows of years of a batch, and what its draws need once. Source: model, section 2. */
+/*
+ * Storage of the rows of years of a batch, and what its draws need once. Source: model, section 2.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,10 +9,7 @@
 #include "milliard/model.h"
 #include "milliard/numerics.h"
 
-static int round_up(int n, int multiple)
-{
-    return (n + multiple - 1) / multiple * multiple;
-}
+static int round_up(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }
 
 /* The rows lie one after the other in one block of memory; `next` is where the free part starts. */
 static double *take(double **next, size_t doubles)
@@ -20,7 +19,8 @@ static double *take(double **next, size_t doubles)
     return part;
 }
 
-static void lay_rows(struct mld_factor_rows *rows, const struct mld_model *model, int paths, double *next)
+static void lay_rows(struct mld_factor_rows *rows, const struct mld_model *model, int paths,
+                     double *next)
 {
     size_t row = (size_t)paths * (size_t)rows->stride, factors = (size_t)model->factors.n_factors;
     size_t sectors = (size_t)model->factors.n_sectors, forms = (size_t)model->n_forms;
@@ -55,7 +55,8 @@ static void set_tmo(struct mld_factor_rows *rows, const struct mld_tmo *tmo)
     rows->tmo_step = tmo->volatility * sqrt(-mld_expm1(-2.0 * kappa) / (2.0 * kappa));
 }
 
-enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_model *model, int paths)
+enum mld_status mld_factor_rows_init(struct mld_factor_rows *rows, const struct mld_model *model,
+                                     int paths)
 {
     memset(rows, 0, sizeof *rows);
     rows->years = model->grid.horizon_years;

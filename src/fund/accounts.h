@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Private to src/fund: the accounts a path carries from one period to the next, the constants of a fund,
- * and the steps of a period. Every account is a row of `width` paths.
+ * Private to src/fund: the accounts a path carries from one period to the next, the constants of a
+ * fund, and the steps of a period. Every account is a row of `width` paths.
  */
 #ifndef MILLIARD_FUND_ACCOUNTS_H
 #define MILLIARD_FUND_ACCOUNTS_H
@@ -11,35 +11,43 @@
 
 /** What a fund's terms come to, a period: computed once a batch. */
 struct mld_fund_rates {
-    double share[MLD_CLASSES];     /**< of each class in the commitments: what it pays of a call */
-    double paid_in_b;              /**< of B in what A and B paid in; the rest is A's */
-    double growth_a, growth_b;     /**< of the hurdle accounts, a period: (1+h)^(1/m), (1+cap)^(1/m) */
-    double setup, management, management_after, running; /**< EUR; EUR a period; fraction a period; EUR a period */
-    double recycled;               /**< EUR kept at most in the investment period */
-    double reserve_periods;        /**< periods of costs kept afterwards */
+    double share[MLD_CLASSES]; /**< of each class in the commitments: what it pays of a call */
+    double paid_in_b;          /**< of B in what A and B paid in; the rest is A's */
+    /* of the hurdle accounts, a period: (1+h)^(1/m), (1+cap)^(1/m) */
+    double growth_a, growth_b;
+    /* EUR; EUR a period; fraction a period; EUR a period */
+    double setup, management, management_after, running;
+    double recycled;        /**< EUR kept at most in the investment period */
+    double reserve_periods; /**< periods of costs kept afterwards */
     double commitments;
 };
 
 /** Accounts of each path, EUR. The second group lives for one period only. */
 struct mld_fund_accounts {
-    double *cash;                  /**< free: what is set aside for C is not in it */
+    double *cash; /**< free: what is set aside for C is not in it */
     double *uncalled;
     double *owed_guarantor, *owed_other, *owed_management; /**< costs that wait, by kind */
     double *capital_a, *capital_b, *capital_c;             /**< called and not yet returned */
-    double *hurdle_a, *hurdle_b;   /**< hurdle accounts: capital and yield still due, negative once exceeded */
-    double *profit;                /**< paid to date by preferred, catch-up and split tiers, C's part included */
-    double *carry;                 /**< C's part of it, paid or set aside */
+    /* hurdle accounts: capital and yield still due, negative once exceeded */
+    double *hurdle_a, *hurdle_b;
+    /* paid to date by preferred, catch-up and split tiers, C's part included */
+    double *profit;
+    double *carry;                       /**< C's part of it, paid or set aside */
     double *aside_capital, *aside_carry; /**< due to C and waiting for the end of year 5 */
 
-    double *left;                  /**< still to be distributed in this period */
-    double *to_a, *to_b;           /**< given by the tiers */
-    double *c_capital, *c_carry;   /**< given by the tiers to C: its capital, its carry before the impact share */
-    double *before;                /**< what was left before a tier, to trace it */
+    double *left;        /**< still to be distributed in this period */
+    double *to_a, *to_b; /**< given by the tiers */
+    /* given by the tiers to C: its capital, its carry before the impact share */
+    double *c_capital, *c_carry;
+    double *before; /**< what was left before a tier, to trace it */
 };
 
 /** Rows of mld_fund_flows.state: the accounts, then those of the check. */
-enum { MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *), MLD_CHECK_ACCOUNTS = 8,
-       MLD_FUND_STATE = MLD_FUND_ACCOUNTS + MLD_CHECK_ACCOUNTS };
+enum {
+    MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *),
+    MLD_CHECK_ACCOUNTS = 8,
+    MLD_FUND_STATE = MLD_FUND_ACCOUNTS + MLD_CHECK_ACCOUNTS
+};
 
 /** Row `t` of a series. */
 static inline double *mld_fund_row(const struct mld_fund_flows *flows, double *series, int t)
@@ -56,7 +64,8 @@ static inline int mld_fund_date_of_c(const struct mld_grid *grid, const struct m
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec);
 
 /** total = a + b, on n paths (fund.c). */
-void mld_fund_sum(int n, const double *restrict a, const double *restrict b, double *restrict total);
+void mld_fund_sum(int n, const double *restrict a, const double *restrict b,
+                  double *restrict total);
 
 /* aside.c: what waits for C serves others first. */
 
@@ -71,7 +80,9 @@ void mld_fund_serve(const struct mld_grid *grid, const struct mld_fund_spec *spe
 /** Charges the costs of period t. */
 void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts);
-/** Takes what is short from what waits for C, then calls it; pays the investments, then the costs. */
+/**
+ * Takes what is short from what waits for C, then calls it; pays the investments, then the costs.
+ */
 void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 /** Keeps the recycled cash or the reserve; the rest is `left` for the tiers. */
 void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What waits for C (model, section 8). Until C's date it is money of the fund: it meets a need before anything is
- * called; and at the date A and B are given of it what they lack of capital and hurdle. What others get of it was
- * never C's: the accounts of the tiers are set back, so that a later catch-up may give it again.
+ * What waits for C (model, section 8). Until C's date it is money of the fund: it meets a need
+ * before anything is called; and at the date A and B are given of it what they lack of capital and
+ * hurdle. What others get of it was never C's: the accounts of the tiers are set back, so that a
+ * later catch-up may give it again.
  */
 #include "fund/accounts.h"
 
@@ -30,8 +31,8 @@ void mld_fund_take_back(int n, const double *used, const struct mld_fund_account
 
 /* What the tiers of A and B took: all that waits, less what they left. */
 MLD_CLONES
-static void taken(int n, const double *restrict aside_capital,
-                  const double *restrict aside_carry, double *restrict left, double *restrict used)
+static void taken(int n, const double *restrict aside_capital, const double *restrict aside_carry,
+                  double *restrict left, double *restrict used)
 {
     for (int i = 0; i < n; i++) {
         left[i] = aside_capital[i] + aside_carry[i] - left[i];

@@ -33,7 +33,8 @@ static void add(int n, const double *restrict charged, double *restrict owed)
         owed[i] += charged[i];
 }
 
-void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                     const struct mld_fund_accounts *accounts)
 {
     const struct mld_fund_rates *rates = flows->rates;
     int n = flows->width;
@@ -43,10 +44,11 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
     else if (t == 0) /* nothing is invested before the first period */
         charge_fixed(n, 0.0, management, accounts->owed_management);
     else
-        charge_on_invested(n, rates->management_after, mld_fund_row(flows, flows->outstanding, t - 1), management,
+        charge_on_invested(n, rates->management_after,
+                           mld_fund_row(flows, flows->outstanding, t - 1), management,
                            accounts->owed_management);
-    charge_fixed(n, rates->running + (t == 0 ? rates->setup : 0.0), mld_fund_row(flows, flows->other_cost, t),
-                 accounts->owed_other);
+    charge_fixed(n, rates->running + (t == 0 ? rates->setup : 0.0),
+                 mld_fund_row(flows, flows->other_cost, t), accounts->owed_other);
     add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);
 }
 
@@ -70,19 +72,27 @@ static void call(int n, const struct call_rows *rows, const struct mld_fund_acco
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
         double costs = at.owed_guarantor[i] + at.owed_other[i] + at.owed_management[i];
-        double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] - of.invested[i];
+        double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] -
+                              of.invested[i];
         double surplus = before_costs - costs, uncalled = at.uncalled[i];
-        double from_aside = mld_least(mld_positive(-surplus), at.aside_capital[i] + at.aside_carry[i]);
+        double from_aside = mld_least(mld_positive(-surplus),
+                                      at.aside_capital[i] + at.aside_carry[i]);
         double lack = -surplus - from_aside, amount = mld_least(mld_positive(lack), uncalled);
-        at.cash[i] = lack <= uncalled ? costs + mld_positive(surplus) : before_costs + from_aside + amount;
+        at.cash[i] = lack <= uncalled ? costs + mld_positive(surplus)
+                                      : before_costs + from_aside + amount;
         of.used[i] = from_aside;
         at.uncalled[i] = uncalled - amount;
         of.called[i] = amount;
     }
 }
 
-/* The guarantor first, then set-up and running costs, then the management fee. What is short waits, without interest. */
-struct paid_rows { double *guarantor, *other, *management, *all, *waiting; };
+/*
+ * The guarantor first, then set-up and running costs, then the management fee. What is short waits,
+ * without interest.
+ */
+struct paid_rows {
+    double *guarantor, *other, *management, *all, *waiting;
+};
 
 MLD_CLONES
 static void pay_costs(int n, const struct paid_rows *rows, const struct mld_fund_accounts *accounts)
@@ -91,13 +101,15 @@ static void pay_costs(int n, const struct paid_rows *rows, const struct mld_fund
     const struct mld_fund_accounts at = *accounts;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double guarantor = at.owed_guarantor[i], other = at.owed_other[i], management = at.owed_management[i];
+        double guarantor = at.owed_guarantor[i], other = at.owed_other[i],
+               management = at.owed_management[i];
         double costs = guarantor + other + management, cash = at.cash[i];
         int covered = cash >= costs;
         double money = mld_positive(cash);
         double to_guarantor = covered ? guarantor : mld_least(guarantor, money);
         double to_other = covered ? other : mld_least(other, money - to_guarantor);
-        double to_management = covered ? management : mld_least(management, money - to_guarantor - to_other);
+        double to_management = covered ? management
+                                       : mld_least(management, money - to_guarantor - to_other);
         paid.guarantor[i] = to_guarantor;
         paid.other[i] = to_other;
         paid.management[i] = to_management;
@@ -116,14 +128,17 @@ static void pay_costs(int n, const struct paid_rows *rows, const struct mld_fund
 void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width;
-    const struct call_rows money = {
-        .income = mld_fund_row(flows, flows->income, t), .capital = mld_fund_row(flows, flows->capital, t),
-        .payout = mld_fund_row(flows, flows->payout, t), .invested = mld_fund_row(flows, flows->invested, t),
-        .used = mld_fund_row(flows, flows->aside_used, t), .called = mld_fund_row(flows, flows->call, t) };
-    const struct paid_rows paid = {
-        .guarantor = mld_fund_row(flows, flows->paid_guarantee, t), .other = mld_fund_row(flows, flows->paid_other, t),
-        .management = mld_fund_row(flows, flows->paid_management, t), .all = mld_fund_row(flows, flows->cost_paid, t),
-        .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
+    const struct call_rows money = { .income = mld_fund_row(flows, flows->income, t),
+                                     .capital = mld_fund_row(flows, flows->capital, t),
+                                     .payout = mld_fund_row(flows, flows->payout, t),
+                                     .invested = mld_fund_row(flows, flows->invested, t),
+                                     .used = mld_fund_row(flows, flows->aside_used, t),
+                                     .called = mld_fund_row(flows, flows->call, t) };
+    const struct paid_rows paid = { .guarantor = mld_fund_row(flows, flows->paid_guarantee, t),
+                                    .other = mld_fund_row(flows, flows->paid_other, t),
+                                    .management = mld_fund_row(flows, flows->paid_management, t),
+                                    .all = mld_fund_row(flows, flows->cost_paid, t),
+                                    .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
     call(n, &money, accounts);
     mld_fund_take_back(n, money.used, accounts);
     pay_costs(n, &paid, accounts);
@@ -139,10 +154,14 @@ static void keep_fixed(int n, double kept, double *restrict cash, double *restri
     }
 }
 
-/* Afterwards a reserve is kept: so many periods of this period's management fee, running costs and guarantee fee. */
+/*
+ * Afterwards a reserve is kept: so many periods of this period's management fee, running costs and
+ * guarantee fee.
+ */
 MLD_CLONES
 static void keep_reserve(int n, double periods, double running, const double *restrict management,
-                         const double *restrict guarantee_fee, double *restrict cash, double *restrict left)
+                         const double *restrict guarantee_fee, double *restrict cash,
+                         double *restrict left)
 {
     for (int i = 0; i < n; i++) {
         double kept = periods * (management[i] + running + guarantee_fee[i]);
@@ -151,8 +170,8 @@ static void keep_reserve(int n, double periods, double running, const double *re
     }
 }
 
-void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
-                      const struct mld_fund_accounts *accounts)
+void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                      struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     const struct mld_fund_rates *rates = flows->rates;
     if (t == grid->last)
@@ -161,6 +180,6 @@ void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *s
         keep_fixed(flows->width, rates->recycled, accounts->cash, accounts->left);
     else
         keep_reserve(flows->width, rates->reserve_periods, rates->running,
-                     mld_fund_row(flows, flows->management_fee, t), mld_fund_row(flows, flows->guarantee_fee, t),
-                     accounts->cash, accounts->left);
+                     mld_fund_row(flows, flows->management_fee, t),
+                     mld_fund_row(flows, flows->guarantee_fee, t), accounts->cash, accounts->left);
 }

@@ -13,7 +13,10 @@
 /* ---- memory: every series is a part of one block, which begins at `state` ---- */
 
 /* Hands out the rows of a block one after the other; without a block it only counts them. */
-struct rows { double *base; size_t used; };
+struct rows {
+    double *base;
+    size_t used;
+};
 
 static double *rows_take(struct rows *rows, size_t count)
 {
@@ -22,15 +25,36 @@ static double *rows_take(struct rows *rows, size_t count)
     return start;
 }
 
-static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers, struct rows *rows)
+static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers,
+                    struct rows *rows)
 {
     size_t row = (size_t)flows->width, series = row * periods;
     double **all[] = {
-        &flows->invested, &flows->income, &flows->capital, &flows->nav_deals, &flows->outstanding, &flows->payout,
-        &flows->guarantee_cost, &flows->guarantee_fee, &flows->call, &flows->management_fee, &flows->other_cost,
-        &flows->cost_paid, &flows->cost_waiting, &flows->paid_management, &flows->paid_other, &flows->paid_guarantee,
-        &flows->distribution[MLD_CLASS_A], &flows->distribution[MLD_CLASS_B], &flows->distribution[MLD_CLASS_C],
-        &flows->carry, &flows->beneficiary, &flows->impact_to_a, &flows->cash, &flows->set_aside, &flows->aside_used,
+        &flows->invested,
+        &flows->income,
+        &flows->capital,
+        &flows->nav_deals,
+        &flows->outstanding,
+        &flows->payout,
+        &flows->guarantee_cost,
+        &flows->guarantee_fee,
+        &flows->call,
+        &flows->management_fee,
+        &flows->other_cost,
+        &flows->cost_paid,
+        &flows->cost_waiting,
+        &flows->paid_management,
+        &flows->paid_other,
+        &flows->paid_guarantee,
+        &flows->distribution[MLD_CLASS_A],
+        &flows->distribution[MLD_CLASS_B],
+        &flows->distribution[MLD_CLASS_C],
+        &flows->carry,
+        &flows->beneficiary,
+        &flows->impact_to_a,
+        &flows->cash,
+        &flows->set_aside,
+        &flows->aside_used,
     };
     flows->state = rows_take(rows, row * MLD_FUND_STATE);
     flows->score = rows_take(rows, row);
@@ -39,8 +63,8 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
     flows->tier_paid = traced_tiers ? rows_take(rows, series * traced_tiers) : NULL;
 }
 
-enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec,
-                              int paths, int traced)
+enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                              const struct mld_fund_spec *spec, int paths, int traced)
 {
     enum { CACHE_LINE = 64 };
     struct rows rows = { 0 };
@@ -75,7 +99,8 @@ void mld_fund_clear(struct mld_fund_flows *flows)
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *fund)
 {
     double m = grid->periods_per_year, all = fund->commitments;
-    double a = fund->share_class[MLD_CLASS_A].commitment, b = fund->share_class[MLD_CLASS_B].commitment;
+    double a = fund->share_class[MLD_CLASS_A].commitment,
+           b = fund->share_class[MLD_CLASS_B].commitment;
     return (struct mld_fund_rates){
         .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
         .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
@@ -98,11 +123,26 @@ static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
     double *row = flows->state;
     struct mld_fund_accounts accounts;
     double **all[] = {
-        &accounts.cash, &accounts.uncalled, &accounts.owed_guarantor, &accounts.owed_other,
-        &accounts.owed_management, &accounts.capital_a, &accounts.capital_b, &accounts.capital_c,
-        &accounts.hurdle_a, &accounts.hurdle_b, &accounts.profit, &accounts.carry, &accounts.aside_capital,
-        &accounts.aside_carry, &accounts.left, &accounts.to_a, &accounts.to_b, &accounts.c_capital,
-        &accounts.c_carry, &accounts.before,
+        &accounts.cash,
+        &accounts.uncalled,
+        &accounts.owed_guarantor,
+        &accounts.owed_other,
+        &accounts.owed_management,
+        &accounts.capital_a,
+        &accounts.capital_b,
+        &accounts.capital_c,
+        &accounts.hurdle_a,
+        &accounts.hurdle_b,
+        &accounts.profit,
+        &accounts.carry,
+        &accounts.aside_capital,
+        &accounts.aside_carry,
+        &accounts.left,
+        &accounts.to_a,
+        &accounts.to_b,
+        &accounts.c_capital,
+        &accounts.c_carry,
+        &accounts.before,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -110,14 +150,19 @@ static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
     return accounts;
 }
 
-/* The impact score is Beta, by its quantile at one normal a path; the cubic table may leave [0,1] by its error. */
-static void draw_score(struct mld_fund_flows *flows, const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
+/*
+ * The impact score is Beta, by its quantile at one normal a path; the cubic table may leave [0,1]
+ * by its error.
+ */
+static void draw_score(struct mld_fund_flows *flows, const struct mld_fund_spec *spec,
+                       uint64_t seed, uint32_t first, int paths)
 {
     const struct mld_quantile_table *table = spec->score_table;
     for (int i = 0; i < paths; i++) {
         double score = spec->score_mean;
         if (table)
-            score = mld_quantile_table_at(table, mld_draw_normal(seed, MLD_STREAM_IMPACT, first + (uint32_t)i, 0, 0));
+            score = mld_quantile_table_at(table, mld_draw_normal(seed, MLD_STREAM_IMPACT,
+                                                                 first + (uint32_t)i, 0, 0));
         flows->score[i] = mld_least(mld_positive(score), 1.0);
     }
     for (int i = paths; i < flows->width; i++)
@@ -127,7 +172,9 @@ static void draw_score(struct mld_fund_flows *flows, const struct mld_fund_spec 
 /* ---- the end of a period ---- */
 
 /* What C gets in a period, and what waits for it after it. */
-struct c_rows { double *to_c, *carry, *impact, *waiting; };
+struct c_rows {
+    double *to_c, *carry, *impact, *waiting;
+};
 
 /* Before the end of year 5 what C is due is set aside. */
 MLD_CLONES
@@ -137,7 +184,8 @@ static void set_aside(int n, const struct mld_fund_accounts *accounts, const str
     const struct c_rows of = *rows;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double capital = at.aside_capital[i] + at.c_capital[i], carry = at.aside_carry[i] + at.c_carry[i];
+        double capital = at.aside_capital[i] + at.c_capital[i],
+               carry = at.aside_carry[i] + at.c_carry[i];
         at.aside_capital[i] = capital;
         at.aside_carry[i] = carry;
         of.waiting[i] = capital + carry;
@@ -147,8 +195,8 @@ static void set_aside(int n, const struct mld_fund_accounts *accounts, const str
 
 /* From then on C gets its capital, and of each payment of carry the part 1 − χ + χ·score. */
 MLD_CLONES
-static void pay_c(int n, double chi, const double *restrict score, const struct mld_fund_accounts *accounts,
-                  const struct c_rows *rows)
+static void pay_c(int n, double chi, const double *restrict score,
+                  const struct mld_fund_accounts *accounts, const struct c_rows *rows)
 {
     const struct mld_fund_accounts at = *accounts;
     const struct c_rows of = *rows;
@@ -170,28 +218,31 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b, dou
         total[i] = a[i] + b[i];
 }
 
-static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
-                   const struct mld_fund_accounts *accounts)
+static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                   struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width, beneficiary = spec->impact_to == MLD_IMPACT_TO_BENEFICIARY;
     double *impact_to_a = mld_fund_row(flows, flows->impact_to_a, t);
-    const struct c_rows rows = {
-        .to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t), .carry = mld_fund_row(flows, flows->carry, t),
-        .impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t) : impact_to_a,
-        .waiting = mld_fund_row(flows, flows->set_aside, t) };
+    const struct c_rows rows = { .to_c = mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t),
+                                 .carry = mld_fund_row(flows, flows->carry, t),
+                                 .impact = beneficiary ? mld_fund_row(flows, flows->beneficiary, t)
+                                                       : impact_to_a,
+                                 .waiting = mld_fund_row(flows, flows->set_aside, t) };
     if (t < mld_fund_date_of_c(grid, spec))
         set_aside(n, accounts, &rows);
     else
         pay_c(n, spec->impact_share, flows->score, accounts, &rows);
-    mld_fund_sum(n, accounts->to_a, impact_to_a, mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
-    memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b, (size_t)n * sizeof(double));
+    mld_fund_sum(n, accounts->to_a, impact_to_a,
+                 mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
+    memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b,
+           (size_t)n * sizeof(double));
     mld_fund_sum(n, accounts->cash, rows.waiting, mld_fund_row(flows, flows->cash, t));
 }
 
 /* ---- the life of a fund ---- */
 
-void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
-                   uint32_t first, int paths)
+void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                   const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
 {
     const struct mld_fund_accounts accounts = accounts_of(flows);
     *flows->rates = mld_fund_rates(grid, spec);
@@ -201,7 +252,8 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid, co
     draw_score(flows, spec, seed, first, paths);
 }
 
-void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, int t)
+void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                      const struct mld_fund_spec *spec, int t)
 {
     const struct mld_fund_accounts accounts = accounts_of(flows);
     mld_fund_charge(spec, t, flows, &accounts);
@@ -212,8 +264,8 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
     record(grid, spec, t, flows, &accounts);
 }
 
-void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid, const struct mld_fund_spec *spec, uint64_t seed,
-                   uint32_t first, int paths)
+void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                   const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
 {
     mld_fund_open(flows, grid, spec, seed, first, paths);
     for (int t = 0; t <= grid->last; t++)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a period of the fund is given: the rows of the pools, and what the guarantor pays and charges. */
+/*
+ * What a period of the fund is given: the rows of the pools, and what the guarantor pays and
+ * charges.
+ */
 #include "fund/accounts.h"
 
 #include <string.h>
@@ -22,8 +25,11 @@ static void add(const struct mld_fund_flows *flows, const double *from, double *
         to[at + (size_t)i] += from[at + (size_t)i];
 }
 
-/* What the fund owes the guarantor in t is its fees, the share of gains and what it must give back. */
-static void take_guarantee(struct mld_fund_flows *flows, int t, const struct mld_guarantee_flows *guarantee)
+/*
+ * What the fund owes the guarantor in t is its fees, the share of gains and what it must give back.
+ */
+static void take_guarantee(struct mld_fund_flows *flows, int t,
+                           const struct mld_guarantee_flows *guarantee)
 {
     copy(flows, guarantee->payout, flows->payout, t);
     copy(flows, guarantee->fee_fund, flows->guarantee_fee, t);
@@ -32,7 +38,8 @@ static void take_guarantee(struct mld_fund_flows *flows, int t, const struct mld
     add(flows, guarantee->owed_back, flows->guarantee_cost, t);
 }
 
-void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools, const struct mld_guarantee_flows *guarantee)
+void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools,
+                   const struct mld_guarantee_flows *guarantee)
 {
     copy(flows, pools->invested, flows->invested, t);
     copy(flows, pools->income, flows->income, t);

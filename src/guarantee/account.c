@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The guarantee fund in a period (model, section 7):
- *   balance·(1+y)^(1/m) + dotation + fees charged + money returned + counter-guarantee received for t−1,
- *   then min(waiting + due, balance) is paid and the rest waits.
+ *   balance·(1+y)^(1/m) + dotation + fees charged + money returned
+ *   + counter-guarantee received for t−1, then min(waiting + due, balance) is paid; the rest waits.
  * Without a dotation there is no fund: the State's purse is bottomless and pays whatever is due.
  */
 #include "guarantee/work.h"
@@ -15,8 +15,8 @@
 
 /* Yield, dotation and fees enter; a bottomless purse bears no yield. */
 MLD_CLONES
-static void enter(int n, double yield, double dotation, const double *restrict fee, double *restrict purse,
-                  double *restrict interest, double *restrict entered)
+static void enter(int n, double yield, double dotation, const double *restrict fee,
+                  double *restrict purse, double *restrict interest, double *restrict entered)
 {
     for (int i = 0; i < n; i++) {
         interest[i] = yield > 0 || yield < 0 ? purse[i] * yield : 0;
@@ -26,8 +26,8 @@ static void enter(int n, double yield, double dotation, const double *restrict f
 }
 
 /*
- * P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V). Losses that recoveries or gains take back to the attachment leave
- * nothing above it.
+ * P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V). Losses that recoveries or gains take back
+ * to the attachment leave nothing above it.
  */
 MLD_CLONES
 static void owe(int n, double q, double attachment, double cap_rate, const double *restrict counted,
@@ -41,18 +41,22 @@ static void owe(int n, double q, double attachment, double cap_rate, const doubl
 }
 
 /*
- * A layer's due of the period. Negative, it first cancels what waits, and leaves no crumb of it that would wait for ever
- * or be owed back; the rest is owed back, with a share of the gains.
+ * A layer's due of the period. Negative, it first cancels what waits, and leaves no crumb of it
+ * that would wait for ever or be owed back; the rest is owed back, with a share of the gains.
  */
-struct due_rows { double *due, *owed, *upside; };
+struct due_rows {
+    double *due, *owed, *upside;
+};
 
 MLD_CLONES
-static void settle_due(int n, double share, const double *restrict cumulated, const double *restrict gain,
-                       const struct mld_layer_account *account, const struct due_rows *rows)
+static void settle_due(int n, double share, const double *restrict cumulated,
+                       const double *restrict gain, const struct mld_layer_account *account,
+                       const struct due_rows *rows)
 {
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double before = account->waiting[i], due = account->due[i], step = cumulated[i] - due, waiting = before + step;
+        double before = account->waiting[i], due = account->due[i], step = cumulated[i] - due,
+               waiting = before + step;
         waiting = step < 0 && before > 0 ? mld_settled(waiting, due) : waiting;
         double back = waiting < 0 ? -waiting : 0, shared = share * gain[i];
         account->due[i] = cumulated[i];
@@ -80,9 +84,11 @@ static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_lay
     const double *counted = mld_cover_row(covers, rows->covered_loss, t);
     int n = flows->width;
     owe(n, layer->quotite, layer->attachment, layer->cap_rate, counted, rows->volume, cumulated);
-    const struct due_rows of_period = { mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->owed_back, t),
+    const struct due_rows of_period = { mld_flow_row(flows, flows->due, t),
+                                        mld_flow_row(flows, flows->owed_back, t),
                                         mld_flow_row(flows, flows->upside, t) };
-    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account, &of_period);
+    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account,
+               &of_period);
     add(n, counted, mld_flow_row(flows, flows->covered_loss, t));
     add(n, cumulated, mld_flow_row(flows, flows->cumulated_due, t));
 }
@@ -91,7 +97,8 @@ static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_lay
 static void settle_layers(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
                           const struct mld_covers *covers, int t)
 {
-    double *sums[] = { flows->due, flows->owed_back, flows->upside, flows->covered_loss, flows->cumulated_due };
+    double *sums[] = { flows->due, flows->owed_back, flows->upside, flows->covered_loss,
+                       flows->cumulated_due };
     for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
         memset(mld_flow_row(flows, sums[k], t), 0, (size_t)flows->width * sizeof(double));
     for (int l = 0; l < spec->n_layers; l++)
@@ -107,17 +114,18 @@ static void sum_waiting(const struct mld_guarantee_work *work, int n, double *re
 }
 
 /*
- * Pays what waits as far as the purse goes. A purse that rounding alone keeps from what waits pays it in full and is
- * empty, whichever of the two is above: both are made of what was put in and of what is due. A bottomless purse has no
- * such scale.
+ * Pays what waits as far as the purse goes. A purse that rounding alone keeps from what waits pays
+ * it in full and is empty, whichever of the two is above: both are made of what was put in and of
+ * what is due. A bottomless purse has no such scale.
  */
 MLD_CLONES
-static void take(int n, double put_in, const double *restrict cumulated, const double *restrict owed_back,
-                 const double *restrict upside, const double *restrict total, double *restrict purse,
-                 double *restrict payout)
+static void take(int n, double put_in, const double *restrict cumulated,
+                 const double *restrict owed_back, const double *restrict upside,
+                 const double *restrict total, double *restrict purse, double *restrict payout)
 {
     for (int i = 0; i < n; i++) {
-        double money = purse[i] + (owed_back[i] + upside[i]), scale = put_in >= 0 ? put_in + cumulated[i] : 0;
+        double money = purse[i] + (owed_back[i] + upside[i]),
+               scale = put_in >= 0 ? put_in + cumulated[i] : 0;
         double paid = mld_exceeds(total[i], money, scale) ? money : total[i];
         payout[i] = paid;
         purse[i] = paid > 0 && !mld_exceeds(money, paid, scale) ? 0 : money - paid;
@@ -126,8 +134,8 @@ static void take(int n, double put_in, const double *restrict cumulated, const d
 
 /* Each layer is paid what it waits for; when the purse is short, pro rata to it. */
 MLD_CLONES
-static void pay_layer(int n, const double *restrict total, const double *restrict payout, double *restrict waiting,
-                      double *restrict paid)
+static void pay_layer(int n, const double *restrict total, const double *restrict payout,
+                      double *restrict waiting, double *restrict paid)
 {
     for (int i = 0; i < n; i++) {
         int in_full = payout[i] == total[i];
@@ -139,11 +147,13 @@ static void pay_layer(int n, const double *restrict total, const double *restric
 }
 
 /*
- * What a counter-guarantor owes for the payouts of t_L would come in t_L+1, which the model has not got. Like the
- * losses that fall after t_L it counts in t_L: it enters the balance once the payouts of t_L are made, so it pays
- * nothing that still waits, but neither the net cost nor the residual balance forgets it.
+ * What a counter-guarantor owes for the payouts of t_L would come in t_L+1, which the model has not
+ * got. Like the losses that fall after t_L it counts in t_L: it enters the balance once the payouts
+ * of t_L are made, so it pays nothing that still waits, but neither the net cost nor the residual
+ * balance forgets it.
  */
-static void receive_last_counter(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
+static void receive_last_counter(struct mld_guarantee_flows *flows,
+                                 const struct mld_guarantee_spec *spec,
                                  const struct mld_covers *covers, int t)
 {
     double *received = ((struct mld_guarantee_work *)flows->work)->losses;
@@ -151,21 +161,25 @@ static void receive_last_counter(struct mld_guarantee_flows *flows, const struct
     add(flows->width, received, mld_flow_row(flows, flows->counter, t));
 }
 
-void mld_guarantee_settle(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                          const struct mld_covers *covers, int t)
+void mld_guarantee_settle(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                          const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                          int t)
 {
     struct mld_guarantee_work *work = flows->work;
     int n = flows->width, has_fund = spec->n_dotations > 0;
     work->put_in += work->dotation[t];
-    enter(n, has_fund ? work->yield : 0, work->dotation[t], mld_flow_row(flows, flows->fee, t), work->purse,
-          mld_flow_row(flows, flows->interest, t), mld_flow_row(flows, flows->dotation, t));
+    enter(n, has_fund ? work->yield : 0, work->dotation[t], mld_flow_row(flows, flows->fee, t),
+          work->purse, mld_flow_row(flows, flows->interest, t),
+          mld_flow_row(flows, flows->dotation, t));
     mld_counter_move(flows, spec, covers, mld_flow_row(flows, flows->counter, t));
     settle_layers(flows, spec, covers, t);
     sum_waiting(work, n, work->total);
-    take(n, has_fund ? work->put_in : -1, mld_flow_row(flows, flows->cumulated_due, t), mld_flow_row(flows, flows->owed_back, t), mld_flow_row(flows, flows->upside, t), work->total, work->purse,
-         mld_flow_row(flows, flows->payout, t));
+    take(n, has_fund ? work->put_in : -1, mld_flow_row(flows, flows->cumulated_due, t),
+         mld_flow_row(flows, flows->owed_back, t), mld_flow_row(flows, flows->upside, t),
+         work->total, work->purse, mld_flow_row(flows, flows->payout, t));
     for (int l = 0; l < work->layers; l++)
-        pay_layer(n, work->total, mld_flow_row(flows, flows->payout, t), work->account[l].waiting, work->account[l].paid);
+        pay_layer(n, work->total, mld_flow_row(flows, flows->payout, t), work->account[l].waiting,
+                  work->account[l].paid);
     if (t == grid->last)
         receive_last_counter(flows, spec, covers, t);
     sum_waiting(work, n, mld_flow_row(flows, flows->waiting, t));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Gross grant equivalent of a guarantee (model, section 9; EU Notice 2008/C 155/02), deal by deal. */
+/*
+ * Gross grant equivalent of a guarantee (model, section 9; EU Notice 2008/C 155/02), deal by deal.
+ */
 #include "guarantee/work.h"
 
 #include <math.h>
@@ -7,9 +9,11 @@
 #include "milliard/numerics.h"
 
 const struct mld_ceiling_row mld_ceilings[] = {
-    { "general", 300000, "de minimis aid", "aides de minimis", "Regulation (EU) 2023/2831, art. 3" },
+    { "general", 300000, "de minimis aid", "aides de minimis",
+      "Regulation (EU) 2023/2831, art. 3" },
     { "sgei", 750000, "de minimis aid for services of general economic interest",
-      "aides de minimis pour les services d'intérêt économique général", "Regulation (EU) 2023/2832, art. 3" },
+      "aides de minimis pour les services d'intérêt économique général",
+      "Regulation (EU) 2023/2832, art. 3" },
     { .name = NULL }
 };
 
@@ -29,10 +33,11 @@ static const struct mld_layer *layer_of(const struct mld_guarantee_spec *spec, i
 }
 
 /*
- * Σ over ages n = 1, 2 … of G_n (p_safe − p_paid)/m / (1+r)^(n/m), G_n = q × contractual outstanding at the start of
- * that period, n/m the years from the grant to the premium's date: a yearly premium is first discounted by one year.
- * p_paid = fee_rate + the upfront fee spread over the deal's life: the yearly rate on G that adds up to the same euros,
- * fee_upfront·A / Σ outstanding/m. A negative grant, a premium above the safe harbour, is left negative.
+ * Σ over ages n = 1, 2 … of G_n (p_safe − p_paid)/m / (1+r)^(n/m), G_n = q × contractual
+ * outstanding at the start of that period, n/m the years from the grant to the premium's date: a
+ * yearly premium is first discounted by one year. p_paid = fee_rate + the upfront fee spread over
+ * the deal's life: the yearly rate on G that adds up to the same euros, fee_upfront·A / Σ
+ * outstanding/m. A negative grant, a premium above the safe harbour, is left negative.
  */
 static double grant_of(const struct mld_layer *layer, const struct mld_cover_grant *grant, double m)
 {
@@ -50,14 +55,19 @@ static void start_issuers(const struct mld_covers *covers, int first, int end)
 }
 
 /* What one grant adds to its issuer's running sum. */
-static double amount_of(const struct mld_guarantee_spec *spec, const struct mld_cover_grant *grant, double m)
+static double amount_of(const struct mld_guarantee_spec *spec, const struct mld_cover_grant *grant,
+                        double m)
 {
     const struct mld_layer *layer = layer_of(spec, grant->cover);
     return layer ? grant_of(layer, grant, m) : 0;
 }
 
-/* Counts the issuers of the grants of one date that are above the ceiling, each once: then its sum is infinite. */
-static double count_above(const struct mld_guarantee_spec *spec, const struct mld_covers *covers, int latest)
+/*
+ * Counts the issuers of the grants of one date that are above the ceiling, each once: then its sum
+ * is infinite.
+ */
+static double count_above(const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                          int latest)
 {
     double ceiling = mld_ceilings[spec->de_minimis].ceiling_eur, count = 0;
     for (int g = latest; g >= 0; g = covers->grant[g].next) {
@@ -71,9 +81,11 @@ static double count_above(const struct mld_guarantee_spec *spec, const struct ml
     return count;
 }
 
-/* The running sum of each issuer takes the grants of t in and lets those of three years before out. */
-static double above_ceiling(const struct mld_grid *grid, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
-                            int path)
+/*
+ * The running sum of each issuer takes the grants of t in and lets those of three years before out.
+ */
+static double above_ceiling(const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                            const struct mld_covers *covers, int path)
 {
     const int *latest = covers->grants + (size_t)path * (size_t)covers->periods;
     double m = grid->periods_per_year, count = 0;
@@ -89,8 +101,8 @@ static double above_ceiling(const struct mld_grid *grid, const struct mld_guaran
 }
 
 /* Adds up the grants of a path, the first of them `first`; returns the first of the next path. */
-static int sum_grants(const struct mld_grid *grid, const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
-                      int path, int first, double *sum)
+static int sum_grants(const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
+                      const struct mld_covers *covers, int path, int first, double *sum)
 {
     int g = first;
     *sum = (double)NAN;
@@ -104,13 +116,15 @@ static int sum_grants(const struct mld_grid *grid, const struct mld_guarantee_sp
     return g;
 }
 
-void mld_guarantee_grants(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                          struct mld_covers *covers, int paths)
+void mld_guarantee_grants(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                          const struct mld_guarantee_spec *spec, struct mld_covers *covers,
+                          int paths)
 {
     for (int p = 0, first = 0; p < paths; p++) {
         int end = sum_grants(grid, spec, covers, p, first, &flows->grant[p]);
         start_issuers(covers, first, end);
-        flows->above_de_minimis[p] = isnan(flows->grant[p]) ? (double)NAN : above_ceiling(grid, spec, covers, p);
+        flows->above_de_minimis[p] = isnan(flows->grant[p]) ? (double)NAN
+                                                            : above_ceiling(grid, spec, covers, p);
         first = end;
     }
 }

@@ -22,12 +22,17 @@ static double *carve(double **next, size_t n)
 
 static void carve_series(struct mld_guarantee_flows *flows, double **next, size_t periods)
 {
-    double **series[SERIES] = { &flows->payout, &flows->due, &flows->owed_back, &flows->fee, &flows->fee_fund, &flows->upside,
-                                &flows->operator_cost, &flows->counter, &flows->dotation, &flows->interest,
-                                &flows->balance, &flows->waiting, &flows->guaranteed, &flows->new_guaranteed,
-                                &flows->fee_base, &flows->covered_loss, &flows->cumulated_due, &flows->booked };
-    double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant, &flows->above_de_minimis,
-                                       &flows->dotation_needed };
+    double **series[SERIES] = { &flows->payout,        &flows->due,
+                                &flows->owed_back,     &flows->fee,
+                                &flows->fee_fund,      &flows->upside,
+                                &flows->operator_cost, &flows->counter,
+                                &flows->dotation,      &flows->interest,
+                                &flows->balance,       &flows->waiting,
+                                &flows->guaranteed,    &flows->new_guaranteed,
+                                &flows->fee_base,      &flows->covered_loss,
+                                &flows->cumulated_due, &flows->booked };
+    double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant,
+                                       &flows->above_de_minimis, &flows->dotation_needed };
     for (int k = 0; k < SERIES; k++)
         *series[k] = carve(next, periods * (size_t)flows->width);
     for (int k = 0; k < PATH_NUMBERS; k++)
@@ -36,14 +41,16 @@ static void carve_series(struct mld_guarantee_flows *flows, double **next, size_
 
 static void carve_accounts(struct mld_guarantee_work *work, double **next, size_t width)
 {
-    double **rows[PATH_ACCOUNTS] = { &work->purse, &work->sum, &work->dues, &work->paid_back, &work->before, &work->total, &work->losses,
-                                     &work->nothing };
+    double **rows[PATH_ACCOUNTS] = { &work->purse,  &work->sum,   &work->dues,   &work->paid_back,
+                                     &work->before, &work->total, &work->losses, &work->nothing };
     for (int k = 0; k < PATH_ACCOUNTS; k++)
         *rows[k] = carve(next, width);
     for (int l = 0; l < work->layers; l++) {
         struct mld_layer_account *account = &work->account[l];
-        double **all[MLD_LAYER_ACCOUNTS] = { &account->due, &account->waiting, &account->paid, &account->returned,
-                                             &account->received, &account->gains };
+        double **all[MLD_LAYER_ACCOUNTS] = {
+            &account->due,      &account->waiting,  &account->paid,
+            &account->returned, &account->received, &account->gains
+        };
         for (int k = 0; k < MLD_LAYER_ACCOUNTS; k++)
             *all[k] = carve(next, width);
     }
@@ -64,8 +71,10 @@ enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const stru
     if (!work)
         return MLD_ERR_MEMORY;
     work->layers = spec->n_layers;
-    size_t periods = (size_t)grid->periods, width = (size_t)flows->width, layers = (size_t)spec->n_layers;
-    work->memory = calloc((SERIES + layers) * periods * width + PATH_NUMBERS * width + accounts_size(flows) + periods,
+    size_t periods = (size_t)grid->periods, width = (size_t)flows->width,
+           layers = (size_t)spec->n_layers;
+    work->memory = calloc((SERIES + layers) * periods * width + PATH_NUMBERS * width +
+                              accounts_size(flows) + periods,
                           sizeof(double));
     if (!work->memory) {
         mld_guarantee_clear(flows);
@@ -91,15 +100,18 @@ void mld_guarantee_clear(struct mld_guarantee_flows *flows)
 
 /* ---- before the first period ---- */
 
-static void fill_dotation(struct mld_guarantee_work *work, const struct mld_grid *grid, const struct mld_guarantee_spec *spec)
+static void fill_dotation(struct mld_guarantee_work *work, const struct mld_grid *grid,
+                          const struct mld_guarantee_spec *spec)
 {
     memset(work->dotation, 0, (size_t)grid->periods * sizeof(double));
     for (int k = 0; k < spec->n_dotations; k++)
         if (spec->dotation[k].year * grid->periods_per_year <= grid->last)
-            work->dotation[spec->dotation[k].year * grid->periods_per_year] += spec->dotation[k].amount;
+            work->dotation[spec->dotation[k].year * grid->periods_per_year] +=
+                spec->dotation[k].amount;
 }
 
-void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec)
+void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                        const struct mld_guarantee_spec *spec)
 {
     struct mld_guarantee_work *work = flows->work;
     work->yield = mld_expm1(mld_log1p(spec->dotation_yield) / grid->periods_per_year);
@@ -117,8 +129,9 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
 
 /* ---- a period ---- */
 
-void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                           const struct mld_covers *covers, int t)
+void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                           int t)
 {
     mld_guarantee_charge(flows, grid, spec, covers, t);
     mld_guarantee_settle(flows, grid, spec, covers, t);
@@ -128,16 +141,19 @@ void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_g
 /* ---- after the last ---- */
 
 /* Largest amount the layer may ever pay: q·min(cap_rate, 1 − attachment)·V. */
-static void commit(struct mld_guarantee_flows *flows, const struct mld_layer *layer, const double *restrict volume)
+static void commit(struct mld_guarantee_flows *flows, const struct mld_layer *layer,
+                   const double *restrict volume)
 {
-    double above = 1 - layer->attachment, rate = layer->quotite * (layer->cap_rate < above ? layer->cap_rate : above);
+    double above = 1 - layer->attachment,
+           rate = layer->quotite * (layer->cap_rate < above ? layer->cap_rate : above);
     for (int i = 0; i < flows->width; i++) {
         flows->volume[i] += volume[i];
         flows->commitment[i] += rate * volume[i];
     }
 }
 
-static void sum_volumes(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec, const struct mld_covers *covers)
+static void sum_volumes(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
+                        const struct mld_covers *covers)
 {
     memset(flows->volume, 0, (size_t)flows->width * sizeof(double));
     memset(flows->commitment, 0, (size_t)flows->width * sizeof(double));
@@ -150,20 +166,32 @@ static void sum_volumes(struct mld_guarantee_flows *flows, const struct mld_guar
 static void stand_still(struct mld_guarantee_flows *flows, const struct mld_grid *grid)
 {
     double *still[] = { flows->balance, flows->waiting, flows->covered_loss, flows->cumulated_due };
-    double *zero[] = { flows->payout, flows->due, flows->owed_back, flows->upside, flows->counter, flows->interest, flows->fee,
-                       flows->fee_fund, flows->operator_cost, flows->guaranteed, flows->new_guaranteed, flows->fee_base,
+    double *zero[] = { flows->payout,
+                       flows->due,
+                       flows->owed_back,
+                       flows->upside,
+                       flows->counter,
+                       flows->interest,
+                       flows->fee,
+                       flows->fee_fund,
+                       flows->operator_cost,
+                       flows->guaranteed,
+                       flows->new_guaranteed,
+                       flows->fee_base,
                        flows->dotation };
     size_t row = (size_t)flows->width * sizeof(double);
     for (int t = grid->last + 1; t < grid->periods; t++) {
         for (size_t k = 0; k < sizeof still / sizeof *still; k++)
-            memcpy(mld_flow_row(flows, still[k], t), mld_flow_row(flows, still[k], grid->last), row);
+            memcpy(mld_flow_row(flows, still[k], t), mld_flow_row(flows, still[k], grid->last),
+                   row);
         for (size_t k = 0; k < sizeof zero / sizeof *zero; k++)
             memset(mld_flow_row(flows, zero[k], t), 0, row);
     }
 }
 
-void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                         struct mld_covers *covers, int paths)
+void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                         const struct mld_guarantee_spec *spec, struct mld_covers *covers,
+                         int paths)
 {
     sum_volumes(flows, spec, covers);
     stand_still(flows, grid);
@@ -171,8 +199,9 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_gri
     mld_guarantee_grants(flows, grid, spec, covers, paths);
 }
 
-void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_grid *grid, const struct mld_guarantee_spec *spec,
-                         struct mld_covers *covers, int paths)
+void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                         const struct mld_guarantee_spec *spec, struct mld_covers *covers,
+                         int paths)
 {
     mld_guarantee_open(flows, grid, spec);
     for (int t = 0; t <= grid->last; t++)

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Convertible bonds: a coupon, then the better of a premium and of a share of the equity's value. Source: model, section 5.6. */
+/*
+ * Convertible bonds: a coupon, then the better of a premium and of a share of the equity's value.
+ * Source: model, section 5.6.
+ */
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
 
 static const struct mld_param params[] = {
     TERM("coupon", convertible.coupon, "1/year", 0.0, 0.5, 0.04, 0,
-         "Annual coupon on the nominal, paid each period.", "Coupon annuel sur le nominal, versé chaque période.",
+         "Annual coupon on the nominal, paid each period.",
+         "Coupon annuel sur le nominal, versé chaque période.",
          "Code de commerce L228-91; model, section 5.6"),
     TERM("premium", convertible.premium, "1/year", 0.0, 0.5, 0.04, 0,
          "Yearly premium paid at maturity when the bond is not converted.",
@@ -38,7 +42,8 @@ static double compounded(double rate, int m, int age)
 }
 
 /* A max((1+premium)^τ, κ min(M, cap)) */
-static double redemption(const struct mld_terms *terms, const struct mld_setting *setting, int maturity)
+static double redemption(const struct mld_terms *terms, const struct mld_setting *setting,
+                         int maturity)
 {
     double multiple = mld_value_multiple(&terms->convertible.value, setting, maturity);
     double cap = terms->convertible.value.multiple_cap;
@@ -47,7 +52,8 @@ static double redemption(const struct mld_terms *terms, const struct mld_setting
     return setting->amount * (converted > kept ? converted : kept);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
+static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
+                 struct mld_contract *contract)
 {
     int maturity = mld_payment_age(setting->m, terms->convertible.maturity_years);
     double coupon = setting->amount * (terms->convertible.coupon / setting->m);
@@ -57,11 +63,18 @@ static void fill(const struct mld_terms *terms, const struct mld_setting *settin
 
 const struct mld_instrument mld_instrument_convertible = {
     .name = "convertible",
-    .summary_en = "Convertible bonds: a coupon, and at maturity the better of a premium and of the equity's value.",
-    .summary_fr = "Obligations convertibles : un coupon, puis à l'échéance le meilleur de la prime et de la valeur des actions.",
-    .legal_fr = "Valeurs mobilières donnant accès au capital : Code de commerce, art. L228-91 et suivants ; "
+    .summary_en = "Convertible bonds: a coupon, and at maturity the better of a premium and of the "
+                  "equity's value.",
+    .summary_fr = "Obligations convertibles : un coupon, puis à l'échéance le meilleur de la prime "
+                  "et de la valeur des actions.",
+    .legal_fr = "Valeurs mobilières donnant accès au capital : Code de commerce, art. L228-91 et "
+                "suivants ; "
                 "quota des FPCI : Code monétaire et financier, art. L214-28.",
     .source = "model, section 5.6; Code de commerce L228-91 ff.",
-    .params = params, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
-    .reads = mld_terms_read_value, .check = check, .fill = fill
+    .params = params,
+    .quota = MLD_QUOTA_FULL,
+    .grant = MLD_GRANT_RISK_FINANCE,
+    .reads = mld_terms_read_value,
+    .check = check,
+    .fill = fill
 };

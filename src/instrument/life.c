@@ -3,8 +3,9 @@
  * From a contract to a life: default, recovery, forced sale, the same for every instrument.
  * Source: model, sections 4 and 5.
  *
- * A deal defaults when its issuer does while the contract lives; at the last age of the contract default wins, since
- * the flows of the period of default are not paid. What lives after the flows of t_L is sold at a discount.
+ * A deal defaults when its issuer does while the contract lives; at the last age of the contract
+ * default wins, since the flows of the period of default are not paid. What lives after the flows
+ * of t_L is sold at a discount.
  */
 #include <assert.h>
 #include <math.h>
@@ -13,25 +14,32 @@
 #include "instrument/contract.h"
 #include "milliard/model.h"
 
-static struct mld_setting setting_of(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
-                                     const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes,
+static struct mld_setting setting_of(const struct mld_model *model, uint32_t first,
+                                     const struct mld_factor_rows *rows,
+                                     const struct mld_portfolio *portfolio,
+                                     const struct mld_issuer_outcomes *outcomes,
                                      const struct mld_deal *deal)
 {
     const struct mld_form *form = &model->form[deal->form];
     size_t issuer = (size_t)deal->issuer, path = (size_t)deal->path, stride = (size_t)rows->stride;
     size_t by_form = path * (size_t)model->n_forms + (size_t)deal->form;
     size_t by_sector = path * (size_t)model->factors.n_sectors + (size_t)deal->sector;
-    return (struct mld_setting){
-        .m = model->grid.periods_per_year, .t0 = deal->period, .last = model->grid.last, .amount = deal->amount,
-        .seed = model->seed, .path = first + (uint32_t)deal->path, .entity = deal->entity,
-        .issuer_t0 = portfolio->issuer[issuer].period,
-        .quality = outcomes->quality + issuer * (size_t)outcomes->stride,
-        .surplus = outcomes->surplus + issuer * (size_t)outcomes->stride, .xi = outcomes->xi[issuer],
-        .tmo = rows->tmo + path * stride + 3,
-        .value_common = rows->value_innovation + by_form * stride,
-        .value_sector = rows->sector_innovation + by_sector * stride,
-        .value_sector_weight = form->sector_weight / form->innovation_norm
-    };
+    return (struct mld_setting){ .m = model->grid.periods_per_year,
+                                 .t0 = deal->period,
+                                 .last = model->grid.last,
+                                 .amount = deal->amount,
+                                 .seed = model->seed,
+                                 .path = first + (uint32_t)deal->path,
+                                 .entity = deal->entity,
+                                 .issuer_t0 = portfolio->issuer[issuer].period,
+                                 .quality = outcomes->quality + issuer * (size_t)outcomes->stride,
+                                 .surplus = outcomes->surplus + issuer * (size_t)outcomes->stride,
+                                 .xi = outcomes->xi[issuer],
+                                 .tmo = rows->tmo + path * stride + 3,
+                                 .value_common = rows->value_innovation + by_form * stride,
+                                 .value_sector = rows->sector_innovation + by_sector * stride,
+                                 .value_sector_weight = form->sector_weight /
+                                                        form->innovation_norm };
 }
 
 /* Copies `count` numbers, rounded up to whole blocks: a loop of known length has no remainder. */
@@ -43,7 +51,8 @@ static MLD_CLONES void copy_blocks(int count, const double *restrict from, doubl
 }
 
 /* The series of the first `kept` ages of a contract, from period t0 on. */
-static void lay_contract(const struct mld_contract *contract, int t0, int kept, struct mld_life *life)
+static void lay_contract(const struct mld_contract *contract, int t0, int kept,
+                         struct mld_life *life)
 {
     copy_blocks(kept, contract->income, life->income + t0);
     copy_blocks(kept, contract->capital, life->capital + t0);
@@ -64,8 +73,12 @@ static int pick_resolution(const struct mld_terms *terms, double u)
     return last;
 }
 
-/* RR = B⁻¹(Φ(V)), V = √ρ_R Y + √(1−ρ_R) ζ, by its table as a function of V; the mean when it does not vary. */
-static double recovery_rate(const struct mld_resolution *resolution, double correlation, double systematic, double zeta)
+/*
+ * RR = B⁻¹(Φ(V)), V = √ρ_R Y + √(1−ρ_R) ζ, by its table as a function of V; the mean when it does
+ * not vary.
+ */
+static double recovery_rate(const struct mld_resolution *resolution, double correlation,
+                            double systematic, double zeta)
 {
     if (!resolution->table)
         return resolution->recovery_mean;
@@ -74,8 +87,8 @@ static double recovery_rate(const struct mld_resolution *resolution, double corr
 }
 
 /*
- * From default on: no income, nothing outstanding, a NAV of outstanding × mean recovery of the resolution drawn until
- * the claim is paid or sold, which is all the capital there is.
+ * From default on: no income, nothing outstanding, a NAV of outstanding × mean recovery of the
+ * resolution drawn until the claim is paid or sold, which is all the capital there is.
  */
 static void fill_claim(struct mld_life *life, double value, double paid)
 {
@@ -98,9 +111,10 @@ static void settle_default(const struct mld_model *model, const struct mld_terms
     life->default_period = period;
     life->resolution = pick_resolution(terms, outcomes->resolution[issuer]);
     const struct mld_resolution *resolution = &terms->resolution[life->resolution];
-    life->recovery_rate = recovery_rate(resolution, model->recovery_correlation,
-                                        outcomes->systematic[(size_t)issuer * (size_t)outcomes->stride + (size_t)year],
-                                        outcomes->zeta[issuer]);
+    life->recovery_rate = recovery_rate(
+        resolution, model->recovery_correlation,
+        outcomes->systematic[(size_t)issuer * (size_t)outcomes->stride + (size_t)year],
+        outcomes->zeta[issuer]);
     life->defaulted_outstanding = contract->outstanding[period - deal->period - 1];
     life->recovery = life->recovery_rate * life->defaulted_outstanding;
     life->default_loss = life->defaulted_outstanding - life->recovery;
@@ -108,12 +122,13 @@ static void settle_default(const struct mld_model *model, const struct mld_terms
     life->recovery_period = due <= last ? due : last;
     life->forced_discount = due <= last ? 0.0 : terms->liquidation_discount * life->recovery;
     life->last_period = life->recovery_period;
-    fill_claim(life, life->defaulted_outstanding * resolution->recovery_mean, life->recovery - life->forced_discount);
+    fill_claim(life, life->defaulted_outstanding * resolution->recovery_mean,
+               life->recovery - life->forced_discount);
 }
 
 /* The contract runs to its end: an exit, a repayment, or a sale in t_L of what still lives. */
-static void settle_alive(const struct mld_terms *terms, const struct mld_deal *deal, const struct mld_contract *contract,
-                         struct mld_life *life)
+static void settle_alive(const struct mld_terms *terms, const struct mld_deal *deal,
+                         const struct mld_contract *contract, struct mld_life *life)
 {
     int end = deal->period + contract->end_age;
     life->last_period = end;
@@ -145,8 +160,9 @@ static void start(struct mld_life *life)
     life->forced_discount = life->default_loss = life->exit_loss = 0.0;
 }
 
-void mld_deal_fill(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
-                   const struct mld_portfolio *portfolio, const struct mld_issuer_outcomes *outcomes, int index,
+void mld_deal_fill(const struct mld_model *model, uint32_t first,
+                   const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
+                   const struct mld_issuer_outcomes *outcomes, int index,
                    struct mld_contract *contract, struct mld_life *life)
 {
     const struct mld_deal *deal = &portfolio->deal[index];

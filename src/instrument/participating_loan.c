@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Participating loans (prêts participatifs): interest only, then principal, and a share of the issuer's surplus.
+ * Participating loans (prêts participatifs): interest only, then principal, and a share of the
+ * issuer's surplus.
  * Source: model, section 5.5; Code monétaire et financier L313-13 ff.
  */
 #include "core/vector.h"
@@ -23,9 +24,10 @@ static const struct mld_param params[] = {
          "Share of a year's surplus paid on anniversaries, beside interest.",
          "Part de l'excédent de l'exercice versée aux anniversaires, en plus de l'intérêt.", LAW),
     TERM_CHOICE("amortisation", participating_loan.amortisation, "linear|annuity",
-         "Repayment after grace: equal principal (linear) or equal payments (annuity).",
-         "Remboursement après le différé : capital constant (linear) ou échéances constantes (annuity).",
-         "model, section 5.5"),
+                "Repayment after grace: equal principal (linear) or equal payments (annuity).",
+                "Remboursement après le différé : capital constant (linear) ou échéances "
+                "constantes (annuity).",
+                "model, section 5.5"),
     MLD_PARAM_END
 };
 
@@ -35,12 +37,14 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
     if (terms->participating_loan.grace_years >= terms->participating_loan.maturity_years)
         mistakes += mld_terms_refuse(where, "participating_loan", messages,
                                      "grace_years = %g must be below maturity_years = %g",
-                                     terms->participating_loan.grace_years, terms->participating_loan.maturity_years);
+                                     terms->participating_loan.grace_years,
+                                     terms->participating_loan.maturity_years);
     return mistakes;
 }
 
 /* Outstanding from the end of grace: A (K − k) / K after k of the K payments. */
-static MLD_CLONES void fill_linear(double amount, int grace, int maturity, int end, double *restrict outstanding)
+static MLD_CLONES void fill_linear(double amount, int grace, int maturity, int end,
+                                   double *restrict outstanding)
 {
     double part = amount / (maturity - grace);
     for (int n = grace + 1; n <= end; n++)
@@ -48,10 +52,12 @@ static MLD_CLONES void fill_linear(double amount, int grace, int maturity, int e
 }
 
 /*
- * Equal payments: after k of them the principal repaid is A s(k) / s(K), s(k) = ((1+i)^k − 1) / i, the final value of
- * k payments of 1. Written s(k) = s(k−1)(1+i) + 1, which at i = 0 is s(k) = k: no rate needs a special case.
+ * Equal payments: after k of them the principal repaid is A s(k) / s(K), s(k) = ((1+i)^k − 1) / i,
+ * the final value of k payments of 1. Written s(k) = s(k−1)(1+i) + 1, which at i = 0 is s(k) = k:
+ * no rate needs a special case.
  */
-static void fill_annuity(double amount, double rate, int grace, int maturity, int end, double *restrict outstanding)
+static void fill_annuity(double amount, double rate, int grace, int maturity, int end,
+                         double *restrict outstanding)
 {
     double total = 0.0, sum = 0.0;
     for (int k = grace; k < maturity; k++)
@@ -63,21 +69,25 @@ static void fill_annuity(double amount, double rate, int grace, int maturity, in
 }
 
 /* profit_share max(0, s) A on anniversaries, that of the maturity included. */
-static void add_profit_share(double share, const struct mld_setting *setting, struct mld_contract *contract)
+static void add_profit_share(double share, const struct mld_setting *setting,
+                             struct mld_contract *contract)
 {
     const double *surplus = mld_surplus_by_anniversary(setting);
     for (int b = 1; b <= mld_last_anniversary(setting->m, contract->end_age); b++)
-        contract->income[b * setting->m] += share * setting->amount * (surplus[b] > 0.0 ? surplus[b] : 0.0);
+        contract->income[b * setting->m] += share * setting->amount *
+                                            (surplus[b] > 0.0 ? surplus[b] : 0.0);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
+static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
+                 struct mld_contract *contract)
 {
     double rate = terms->participating_loan.rate / setting->m;
     int maturity = mld_payment_age(setting->m, terms->participating_loan.maturity_years);
     int grace = mld_nearest_periods(setting->m, terms->participating_loan.grace_years);
     mld_contract_hold(setting, contract, maturity, 0.0);
     if (terms->participating_loan.amortisation == MLD_LOAN_ANNUITY)
-        fill_annuity(setting->amount, rate, grace, maturity, contract->end_age, contract->outstanding);
+        fill_annuity(setting->amount, rate, grace, maturity, contract->end_age,
+                     contract->outstanding);
     else
         fill_linear(setting->amount, grace, maturity, contract->end_age, contract->outstanding);
     mld_contract_pay_debt(contract, rate);
@@ -86,11 +96,19 @@ static void fill(const struct mld_terms *terms, const struct mld_setting *settin
 
 const struct mld_instrument mld_instrument_participating_loan = {
     .name = "participating_loan",
-    .summary_en = "Participating loans: interest only, then principal, and a share of the issuer's surplus.",
-    .summary_fr = "Prêts participatifs : intérêts seuls, puis amortissement, et une part de l'excédent de l'émetteur.",
-    .legal_fr = "Code monétaire et financier, art. L313-13 à L313-17 : créance de dernier rang, intérêt majorable selon le "
+    .summary_en =
+        "Participating loans: interest only, then principal, and a share of the issuer's surplus.",
+    .summary_fr = "Prêts participatifs : intérêts seuls, puis amortissement, et une part de "
+                  "l'excédent de l'émetteur.",
+    .legal_fr = "Code monétaire et financier, art. L313-13 à L313-17 : créance de dernier rang, "
+                "intérêt majorable selon le "
                 "résultat ; prêts des FPCI dans la limite de 10 %.",
     .source = "model, section 5.5; Code monétaire et financier L313-13 ff.",
-    .params = params, .is_loan = 1, .quota = MLD_QUOTA_NONE, .grant = MLD_GRANT_DEBT,
-    .reads = mld_terms_read_performance, .check = check, .fill = fill
+    .params = params,
+    .is_loan = 1,
+    .quota = MLD_QUOTA_NONE,
+    .grant = MLD_GRANT_DEBT,
+    .reads = mld_terms_read_performance,
+    .check = check,
+    .fill = fill
 };

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shares (actions): bought at t0, held for a random time, sold at a lognormal multiple. Source: model, section 5.1. */
+/*
+ * Shares (actions): bought at t0, held for a random time, sold at a lognormal multiple. Source:
+ * model, section 5.1.
+ */
 #include "core/vector.h"
 #include "instrument/contract.h"
 #include "instrument/registry.h"
@@ -18,10 +21,12 @@ static const struct mld_param params[] = {
          "Shortest holding period.", "Durée de détention minimale.", "model, section 5.1"),
     TERM("holding_max", shares.holding_max, "years", 0.0, 40.0, 10.0, MLD_JUDGEMENT,
          "Longest holding period.", "Durée de détention maximale.", "model, section 5.1"),
-    TERM_FROM(MLD_STAGE_PORTFOLIO, "dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0, MLD_JUDGEMENT,
-         "Dividend on anniversaries of years in surplus, as a fraction of cost.",
-         "Dividende aux anniversaires des exercices excédentaires, en part du prix de revient.",
-         "loi n° 2014-856 du 31 juillet 2014, art. 1 (at least half of profit kept); model, section 5.1"),
+    TERM_FROM(
+        MLD_STAGE_PORTFOLIO, "dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0,
+        MLD_JUDGEMENT, "Dividend on anniversaries of years in surplus, as a fraction of cost.",
+        "Dividende aux anniversaires des exercices excédentaires, en part du prix de revient.",
+        "loi n° 2014-856 du 31 juillet 2014, art. 1 (at least half of profit kept); model, section "
+        "5.1"),
     MLD_PARAM_END
 };
 
@@ -29,31 +34,41 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
 {
     int mistakes = mld_terms_check_common(terms, "shares", where, messages);
     if (terms->shares.holding_min > terms->shares.holding_max)
-        mistakes += mld_terms_refuse(where, "shares", messages, "holding_min = %g is above holding_max = %g",
+        mistakes += mld_terms_refuse(where, "shares", messages,
+                                     "holding_min = %g is above holding_max = %g",
                                      terms->shares.holding_min, terms->shares.holding_max);
     return mistakes;
 }
 
-/* h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period; a sale needs one period at least. */
+/*
+ * h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period; a sale needs one
+ * period at least.
+ */
 static int holding_age(const struct mld_terms *terms, const struct mld_setting *setting)
 {
-    double z = mld_draw_normal(setting->seed, MLD_STREAM_INSTRUMENT, setting->path, setting->entity, 0);
-    double sd = terms->shares.holding_sigma, low = terms->shares.holding_min, high = terms->shares.holding_max;
+    double z = mld_draw_normal(setting->seed, MLD_STREAM_INSTRUMENT, setting->path, setting->entity,
+                               0);
+    double sd = terms->shares.holding_sigma, low = terms->shares.holding_min,
+           high = terms->shares.holding_max;
     double years = terms->shares.holding_mean * mld_exp(sd * z - 0.5 * sd * sd);
     years = years < low ? low : years;
     years = years > high ? high : years;
     return mld_payment_age(setting->m, years);
 }
 
-static MLD_CLONES void scale_capped(int count, double amount, double cap, const double *restrict multiple,
-                                    double *restrict value)
+static MLD_CLONES void scale_capped(int count, double amount, double cap,
+                                    const double *restrict multiple, double *restrict value)
 {
     for (int n = 0; n < count; n++)
         value[n] = amount * (multiple[n] < cap ? multiple[n] : cap);
 }
 
-/* Value at ages 1 … exit, that of the exit being its proceeds; bought and sold in t_L, it is the cost. */
-static double fill_value(const struct mld_value_terms *terms, const struct mld_setting *setting, int exit, double *value)
+/*
+ * Value at ages 1 … exit, that of the exit being its proceeds; bought and sold in t_L, it is the
+ * cost.
+ */
+static double fill_value(const struct mld_value_terms *terms, const struct mld_setting *setting,
+                         int exit, double *value)
 {
     double log_multiple[MLD_MAX_PERIODS + 1 + MLD_BLOCK], multiple[MLD_MAX_PERIODS + 1 + MLD_BLOCK];
     if (exit == 0)
@@ -64,21 +79,27 @@ static double fill_value(const struct mld_value_terms *terms, const struct mld_s
     return value[exit];
 }
 
-/* Dividends are paid while the shares are held, the anniversary of the exit included: that year was held to its end. */
-static void fill_dividends(double dividend, const struct mld_setting *setting, int exit, double *income)
+/*
+ * Dividends are paid while the shares are held, the anniversary of the exit included: that year was
+ * held to its end.
+ */
+static void fill_dividends(double dividend, const struct mld_setting *setting, int exit,
+                           double *income)
 {
     const double *surplus = mld_surplus_by_anniversary(setting);
     for (int b = 1; b <= mld_last_anniversary(setting->m, exit); b++)
         income[b * setting->m] = surplus[b] > 0.0 ? dividend : 0.0;
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting, struct mld_contract *contract)
+static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
+                 struct mld_contract *contract)
 {
     int wished = holding_age(terms, setting), ages = setting->last - setting->t0;
     int exit = wished < ages ? wished : ages;
     mld_contract_hold(setting, contract, exit, 0.0);
     if (terms->shares.dividend_rate > 0.0)
-        fill_dividends(terms->shares.dividend_rate * setting->amount, setting, exit, contract->income);
+        fill_dividends(terms->shares.dividend_rate * setting->amount, setting, exit,
+                       contract->income);
     contract->exit_age = exit;
     contract->exit_proceeds = fill_value(&terms->shares.value, setting, exit, contract->value);
     contract->exit_forced = wished > ages;
@@ -95,10 +116,17 @@ static unsigned reads(const struct mld_terms *terms)
 const struct mld_instrument mld_instrument_shares = {
     .name = "shares",
     .summary_en = "Shares of a company, sold after some years at a random multiple of their cost.",
-    .summary_fr = "Actions d'une société, cédées après quelques années à un multiple aléatoire de leur prix de revient.",
-    .legal_fr = "Actions de sociétés de l'économie sociale et solidaire : loi n° 2014-856 du 31 juillet 2014, art. 1 ; "
+    .summary_fr = "Actions d'une société, cédées après quelques années à un multiple aléatoire de "
+                  "leur prix de revient.",
+    .legal_fr = "Actions de sociétés de l'économie sociale et solidaire : loi n° 2014-856 du 31 "
+                "juillet 2014, art. 1 ; "
                 "quota des FPCI : Code monétaire et financier, art. L214-28.",
     .source = "model, section 5.1; Code monétaire et financier L214-28",
-    .params = params, .is_equity = 1, .quota = MLD_QUOTA_FULL, .grant = MLD_GRANT_RISK_FINANCE,
-    .reads = reads, .check = check, .fill = fill
+    .params = params,
+    .is_equity = 1,
+    .quota = MLD_QUOTA_FULL,
+    .grant = MLD_GRANT_RISK_FINANCE,
+    .reads = reads,
+    .check = check,
+    .fill = fill
 };

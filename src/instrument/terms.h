@@ -10,52 +10,65 @@
 #include "milliard/instrument.h"
 
 /** One number of an instrument's terms; every one of them may be a column of the deal tape. */
-#define TERM(key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)                                   \
-    TERM_FROM(MLD_STAGE_OF_GROUP, key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)
+#define TERM(key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)             \
+    TERM_FROM(MLD_STAGE_OF_GROUP, key_, member, unit_, min_, max_, default_, flags_, en, fr, \
+              source_)
 /** The same of a number that touches a stage before lives. */
-#define TERM_FROM(stage_, key_, member, unit_, min_, max_, default_, flags_, en, fr, source_)                      \
-    { .key = (key_), .kind = MLD_REAL, .unit = (unit_), .min = (min_), .max = (max_), .fallback = (default_),      \
-      .offset = offsetof(struct mld_terms, member), .flags = (flags_) | MLD_TAPE, .stage = (stage_),               \
-      .doc_en = (en), .doc_fr = (fr), .source = (source_) }
+#define TERM_FROM(stage_, key_, member, unit_, min_, max_, default_, flags_, en, fr, source_) \
+    {                                                                                         \
+        .key = (key_), .kind = MLD_REAL, .unit = (unit_), .min = (min_), .max = (max_),       \
+        .fallback = (default_), .offset = offsetof(struct mld_terms, member),                 \
+        .flags = (flags_) | MLD_TAPE, .stage = (stage_), .doc_en = (en), .doc_fr = (fr),      \
+        .source = (source_)                                                                   \
+    }
 
 /** One choice among names, the first being the default. */
-#define TERM_CHOICE(key_, member, choices_, en, fr, source_)                                                       \
-    { .key = (key_), .kind = MLD_CHOICE, .unit = "", .choices = (choices_),                                        \
-      .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE,                                             \
-      .doc_en = (en), .doc_fr = (fr), .source = (source_) }
+#define TERM_CHOICE(key_, member, choices_, en, fr, source_)                             \
+    {                                                                                    \
+        .key = (key_), .kind = MLD_CHOICE, .unit = "", .choices = (choices_),            \
+        .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE, .doc_en = (en), \
+        .doc_fr = (fr), .source = (source_)                                              \
+    }
 
 /** One yes or no, no by default. */
-#define TERM_BOOL(stage_, key_, member, en, fr, source_)                                                           \
-    { .key = (key_), .kind = MLD_BOOL, .unit = "", .min = 0.0, .max = 1.0,                                         \
-      .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE, .stage = (stage_),                          \
-      .doc_en = (en), .doc_fr = (fr), .source = (source_) }
+#define TERM_BOOL(stage_, key_, member, en, fr, source_)                                    \
+    {                                                                                       \
+        .key = (key_), .kind = MLD_BOOL, .unit = "", .min = 0.0, .max = 1.0,                \
+        .offset = offsetof(struct mld_terms, member), .flags = MLD_TAPE, .stage = (stage_), \
+        .doc_en = (en), .doc_fr = (fr), .source = (source_)                                 \
+    }
 
-/** The rows of the lognormal value multiple (model, section 5.1), the same for shares and convertibles. */
-#define TERMS_OF_VALUE(member)                                                                                     \
-    TERM("growth", member.growth, "1/year", -0.5, 1.0, 0.098, MLD_JUDGEMENT,                                       \
-         "Logarithm of the expected value multiple, by year: E M = exp(growth x years).",                          \
-         "Logarithme du multiple de valeur espéré, par an : E M = exp(croissance x années).",                      \
-         "model, section 5.1"),                                                                                    \
-    TERM("volatility", member.volatility, "1/year", 0.0, 2.0, 0.25, MLD_JUDGEMENT,                                 \
-         "Volatility of the value of the issuer's equity.",                                                        \
-         "Volatilité de la valeur des fonds propres de l'émetteur.",                                               \
-         "model, section 5.1"),                                                                                    \
-    TERM("equity_correlation", member.equity_correlation, "1", 0.0, 1.0, 0.25, MLD_JUDGEMENT,                      \
-         "Part of the variance of value that comes from the systematic factors.",                                  \
-         "Part de la variance de la valeur qui vient des facteurs systématiques.",                                 \
-         "model, section 5.1"),                                                                                    \
-    TERM("multiple_cap", member.multiple_cap, "1", 1.0, HUGE_VAL, HUGE_VAL, MLD_JUDGEMENT,                         \
-         "Highest value multiple, limited profit-making; none by default.",                                        \
-         "Multiple de valeur maximal, lucrativité limitée ; aucun par défaut.",                                    \
-         "loi n° 2014-856 du 31 juillet 2014, art. 1; model, section 5.1")
+/**
+ * The rows of the lognormal value multiple (model, section 5.1), the same for shares and
+ * convertibles.
+ */
+#define TERMS_OF_VALUE(member)                                                                    \
+    TERM("growth", member.growth, "1/year", -0.5, 1.0, 0.098, MLD_JUDGEMENT,                      \
+         "Logarithm of the expected value multiple, by year: E M = exp(growth x years).",         \
+         "Logarithme du multiple de valeur espéré, par an : E M = exp(croissance x années).",     \
+         "model, section 5.1"),                                                                   \
+        TERM("volatility", member.volatility, "1/year", 0.0, 2.0, 0.25, MLD_JUDGEMENT,            \
+             "Volatility of the value of the issuer's equity.",                                   \
+             "Volatilité de la valeur des fonds propres de l'émetteur.", "model, section 5.1"),   \
+        TERM("equity_correlation", member.equity_correlation, "1", 0.0, 1.0, 0.25, MLD_JUDGEMENT, \
+             "Part of the variance of value that comes from the systematic factors.",             \
+             "Part de la variance de la valeur qui vient des facteurs systématiques.",            \
+             "model, section 5.1"),                                                               \
+        TERM("multiple_cap", member.multiple_cap, "1", 1.0, HUGE_VAL, HUGE_VAL, MLD_JUDGEMENT,    \
+             "Highest value multiple, limited profit-making; none by default.",                   \
+             "Multiple de valeur maximal, lucrativité limitée ; aucun par défaut.",               \
+             "loi n° 2014-856 du 31 juillet 2014, art. 1; model, section 5.1")
 
-/** Checks resolutions: probabilities sum to 1, recovery spreads a Beta law allows. Returns the number of messages. */
+/**
+ * Checks resolutions: probabilities sum to 1, recovery spreads a Beta law allows. Returns the
+ * number of messages.
+ */
 int mld_terms_check_common(const struct mld_terms *terms, const char *instrument, const char *where,
                            struct mld_messages *messages);
 
 /** Adds "where: instrument: text" and returns 1, so that checks can be summed. */
-int mld_terms_refuse(const char *where, const char *instrument, struct mld_messages *messages, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+int mld_terms_refuse(const char *where, const char *instrument, struct mld_messages *messages,
+                     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /** Reads of an instrument whose terms do not change them: performance, or value. */
 unsigned mld_terms_read_performance(const struct mld_terms *terms);

@@ -7,10 +7,7 @@
 #include "issuer/issuer.h"
 #include "milliard/numerics.h"
 
-static int round_up(int n, int multiple)
-{
-    return (n + multiple - 1) / multiple * multiple;
-}
+static int round_up(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }
 
 static int allocate_outcomes(struct mld_issuer_outcomes *outcomes, size_t issuers)
 {
@@ -23,15 +20,20 @@ static int allocate_outcomes(struct mld_issuer_outcomes *outcomes, size_t issuer
     outcomes->quality = malloc(row * sizeof *outcomes->quality);
     outcomes->surplus = malloc(row * sizeof *outcomes->surplus);
     outcomes->systematic = malloc(row * sizeof *outcomes->systematic);
-    return outcomes->default_period && outcomes->threshold && outcomes->resolution && outcomes->zeta && outcomes->xi
-        && outcomes->quality && outcomes->surplus && outcomes->systematic;
+    return outcomes->default_period && outcomes->threshold && outcomes->resolution &&
+           outcomes->zeta && outcomes->xi && outcomes->quality && outcomes->surplus &&
+           outcomes->systematic;
 }
 
-/* By issuer of a chunk: two draws or a row of anniversaries; two hazards a year at most, of the ages before and after. */
+/*
+ * By issuer of a chunk: two draws or a row of anniversaries; two hazards a year at most, of the
+ * ages before and after.
+ */
 static int allocate_scratch(struct mld_issuer_outcomes *outcomes, int years)
 {
     const size_t n = MLD_ISSUERS_TOGETHER;
-    size_t draws = n * (size_t)(outcomes->drawn > 2 ? outcomes->drawn : 2), hazards = 2 * n * (size_t)years;
+    size_t draws = n * (size_t)(outcomes->drawn > 2 ? outcomes->drawn : 2),
+           hazards = 2 * n * (size_t)years;
     outcomes->uniform = malloc(draws * sizeof *outcomes->uniform);
     outcomes->normal = malloc(draws * sizeof *outcomes->normal);
     outcomes->argument = malloc(hazards * sizeof *outcomes->argument);
@@ -40,12 +42,16 @@ static int allocate_scratch(struct mld_issuer_outcomes *outcomes, int years)
     outcomes->chosen = malloc(n * sizeof *outcomes->chosen);
     outcomes->draw_path = malloc(n * sizeof *outcomes->draw_path);
     outcomes->draw_entity = malloc(n * sizeof *outcomes->draw_entity);
-    return outcomes->uniform && outcomes->normal && outcomes->argument && outcomes->hazard
-        && outcomes->exposure && outcomes->chosen && outcomes->draw_path && outcomes->draw_entity;
+    return outcomes->uniform && outcomes->normal && outcomes->argument && outcomes->hazard &&
+           outcomes->exposure && outcomes->chosen && outcomes->draw_path && outcomes->draw_entity;
 }
 
-/* Ages at which a row of thresholds differs from the age before: elsewhere a calendar year needs one hazard only. */
-static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int rows)
+/*
+ * Ages at which a row of thresholds differs from the age before: elsewhere a calendar year needs
+ * one hazard only.
+ */
+static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_model *model,
+                         int rows)
 {
     int stride = model->threshold_stride;
     for (int row = 0; row < rows; row++) {
@@ -58,7 +64,10 @@ static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_
     }
 }
 
-/* The hazard at the right end of each interval, with a margin far above what the kernel and sums may round. */
+/*
+ * The hazard at the right end of each interval, with a margin far above what the kernel and sums
+ * may round.
+ */
 static void fill_ceilings(double *ceiling)
 {
     double end[MLD_CEILINGS + 1];
@@ -71,9 +80,11 @@ static void fill_ceilings(double *ceiling)
 }
 
 /* 1/√W(y) = 1 until the mixture of a Student dependence says otherwise. */
-static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths)
+static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_model *model,
+                          int paths)
 {
-    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2, scales = (size_t)paths * (size_t)outcomes->stride;
+    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2,
+           scales = (size_t)paths * (size_t)outcomes->stride;
     outcomes->changes = malloc(rows);
     outcomes->change = malloc(rows * (size_t)model->threshold_stride);
     outcomes->mixing_scale = malloc(scales * sizeof *outcomes->mixing_scale);
@@ -87,14 +98,15 @@ static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld
     return 1;
 }
 
-enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes, const struct mld_model *model, int paths)
+enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes,
+                                         const struct mld_model *model, int paths)
 {
     memset(outcomes, 0, sizeof *outcomes);
     int years = model->grid.horizon_years;
     outcomes->stride = round_up(years, 8);
     outcomes->drawn = round_up(years, 2);
-    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)model->max_issuers) && allocate_scratch(outcomes, years)
-        && allocate_years(outcomes, model, paths))
+    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)model->max_issuers) &&
+        allocate_scratch(outcomes, years) && allocate_years(outcomes, model, paths))
         return MLD_OK;
     mld_issuer_outcomes_clear(outcomes);
     return MLD_ERR_MEMORY;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Performance of issuers, and what recovery and value draw of their own; only where it is read. Source: model, sections 3 to 5. */
+/*
+ * Performance of issuers, and what recovery and value draw of their own; only where it is read.
+ * Source: model, sections 3 to 5.
+ */
 #include <math.h>
 
 #include "issuer/issuer.h"
@@ -17,11 +20,16 @@ static void fill_nan(int n, double *restrict x)
         x[i] = (double)NAN;
 }
 
-/* Q(a) = √ρ_Q Y(year of a) + √(1−ρ_Q) ε(a), s(a) = μ + σ Q(a), a = 1 … years; rows point at a = 0, Y at the year of t0. */
-static void fill_rows(int years, const struct mld_form *form, const double *restrict systematic, const double *restrict own,
-                      double *restrict quality, double *restrict surplus)
+/*
+ * Q(a) = √ρ_Q Y(year of a) + √(1−ρ_Q) ε(a), s(a) = μ + σ Q(a), a = 1 … years; rows point at a = 0,
+ * Y at the year of t0.
+ */
+static void fill_rows(int years, const struct mld_form *form, const double *restrict systematic,
+                      const double *restrict own, double *restrict quality,
+                      double *restrict surplus)
 {
-    double common = sqrt(form->performance_correlation), rest = sqrt(1.0 - form->performance_correlation);
+    double common = sqrt(form->performance_correlation),
+           rest = sqrt(1.0 - form->performance_correlation);
     for (int a = 1; a <= years; a++) {
         double q = common * systematic[a] + rest * own[a];
         quality[a] = q;
@@ -38,13 +46,15 @@ static void leave(int i, int from, int to, struct mld_issuer_outcomes *outcomes)
 }
 
 /* The a-th anniversary, period t0 + a m, lies in calendar year floor(t0/m) + a. */
-static void perform(const struct mld_issuer_chunk *chunk, int i, const double *own, struct mld_issuer_outcomes *outcomes)
+static void perform(const struct mld_issuer_chunk *chunk, int i, const double *own,
+                    struct mld_issuer_outcomes *outcomes)
 {
     const struct mld_issuer *issuer = &chunk->issuer[i];
     size_t row = (size_t)i * (size_t)outcomes->stride;
-    int year = mld_grid_year(&chunk->model->grid, issuer->period), last = chunk->rows->years - 1 - year;
-    fill_rows(last, &chunk->model->form[issuer->form], outcomes->systematic + row + year, own, outcomes->quality + row,
-              outcomes->surplus + row);
+    int year = mld_grid_year(&chunk->model->grid, issuer->period),
+        last = chunk->rows->years - 1 - year;
+    fill_rows(last, &chunk->model->form[issuer->form], outcomes->systematic + row + year, own,
+              outcomes->quality + row, outcomes->surplus + row);
     leave(i, 0, 1, outcomes);
     leave(i, last + 1, outcomes->stride, outcomes);
 }
@@ -58,14 +68,15 @@ void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer
         else
             leave(i, 0, outcomes->stride, outcomes);
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
-    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path, outcomes->draw_entity, 0,
-                           drawn, drawn, outcomes->uniform);
+    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path,
+                           outcomes->draw_entity, 0, drawn, drawn, outcomes->uniform);
     mld_normal_quantile_n(n * drawn, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++)
         perform(chunk, outcomes->chosen[k], outcomes->normal + k * drawn, outcomes);
 }
 
-void mld_issuers_characterise(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
+void mld_issuers_characterise(const struct mld_issuer_chunk *chunk,
+                              struct mld_issuer_outcomes *outcomes)
 {
     int n = 0, never = chunk->model->grid.periods;
     fill_nan(chunk->n, outcomes->zeta + chunk->from);
@@ -74,8 +85,8 @@ void mld_issuers_characterise(const struct mld_issuer_chunk *chunk, struct mld_i
         if (outcomes->default_period[i] < never || reads(chunk, i, MLD_READS_VALUE))
             outcomes->chosen[n++] = i;
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
-    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, n, outcomes->draw_path, outcomes->draw_entity,
-                           MLD_DRAW_ZETA, 2, 2, outcomes->uniform);
+    mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, n, outcomes->draw_path,
+                           outcomes->draw_entity, MLD_DRAW_ZETA, 2, 2, outcomes->uniform);
     mld_normal_quantile_n(2 * n, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++) {
         int i = outcomes->chosen[k];

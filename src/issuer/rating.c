@@ -11,6 +11,7 @@ const struct mld_rating_row mld_ratings[] = {
     [MLD_RATING_BB] = { "bb", 0.02, "BB+ to BB", "BB+ à BB" },
     [MLD_RATING_BB_MINUS] = { "bb_minus", 0.038, "BB− to B+", "BB− à B+" },
     [MLD_RATING_B] = { "b", 0.063, "B to B−", "B à B−" },
-    [MLD_RATING_START_UP] = { "start_up", 0.038, "start-up without credit history", "jeune entreprise sans historique de crédit" },
+    [MLD_RATING_START_UP] = { "start_up", 0.038, "start-up without credit history",
+                              "jeune entreprise sans historique de crédit" },
     [MLD_RATINGS] = { .name = NULL }
 };

@@ -10,16 +10,14 @@
 enum { DEAL_SERIES = 8 };
 
 /* Series of one deal are written in blocks of 8. */
-static size_t series_length(void)
-{
-    return MLD_MAX_PERIODS + 8;
-}
+static size_t series_length(void) { return MLD_MAX_PERIODS + 8; }
 
 static void give_series(struct mld_deal_life *deal, double *memory)
 {
-    double **series[DEAL_SERIES] = { &deal->contract.income, &deal->contract.capital, &deal->contract.outstanding,
-                                     &deal->contract.value, &deal->life.income, &deal->life.capital,
-                                     &deal->life.outstanding, &deal->life.nav };
+    double **series[DEAL_SERIES] = { &deal->contract.income,      &deal->contract.capital,
+                                     &deal->contract.outstanding, &deal->contract.value,
+                                     &deal->life.income,          &deal->life.capital,
+                                     &deal->life.outstanding,     &deal->life.nav };
     for (int i = 0; i < DEAL_SERIES; i++)
         *series[i] = memory + (size_t)i * series_length();
 }
@@ -36,15 +34,16 @@ static int allocate_deals(struct mld_lives *lives, size_t n)
     return 1;
 }
 
-static enum mld_status allocate(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
-                                int kept)
+static enum mld_status allocate(struct mld_lives *lives, const struct mld_model *model,
+                                const struct mld_lives_spec *spec, int paths, int kept)
 {
     size_t deals = kept ? (size_t)paths * (size_t)model->max_deals : 1;
     enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, model, paths);
     if (status == MLD_OK)
         status = mld_pools_init(&lives->pools, &model->grid, model->max_issuers, paths);
     if (status == MLD_OK)
-        status = mld_covers_init(&lives->covers, &model->grid, &spec->covers, model->max_deals, model->max_issuers, paths);
+        status = mld_covers_init(&lives->covers, &model->grid, &spec->covers, model->max_deals,
+                                 model->max_issuers, paths);
     if (status == MLD_OK && !allocate_deals(lives, deals ? deals : 1))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK && spec->moral_hazard != 1) {
@@ -54,8 +53,8 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
     return status;
 }
 
-enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, int paths,
-                               int kept)
+enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model,
+                               const struct mld_lives_spec *spec, int paths, int kept)
 {
     *lives = (struct mld_lives){ .kept = kept };
     enum mld_status status = allocate(lives, model, spec, paths, kept);
@@ -78,14 +77,19 @@ void mld_lives_clear(struct mld_lives *lives)
 static int is_covered(const struct mld_lives_spec *spec, const struct mld_deal *deal)
 {
     for (int c = 0; c < spec->covers.n; c++)
-        if (mld_cover_takes(&spec->covers.cover[c], deal->instrument, deal->form, deal->sector, deal->amount))
+        if (mld_cover_takes(&spec->covers.cover[c], deal->instrument, deal->form, deal->sector,
+                            deal->amount))
             return 1;
     return 0;
 }
 
-/* Moral hazard of issuers with a covered deal. A deal that is not made has its issuer's default behind it: covering it
- * or not moves nothing of that default, so every deal of the portfolio counts here, made or not. */
-static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec, const struct mld_portfolio *portfolio)
+/*
+ * Moral hazard of issuers with a covered deal. A deal that is not made has its issuer's default
+ * behind it: covering it or not moves nothing of that default, so every deal of the portfolio
+ * counts here, made or not.
+ */
+static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
+                          const struct mld_portfolio *portfolio)
 {
     for (int i = 0; i < portfolio->n_issuers; i++)
         lives->hazard_scale[i] = 1;
@@ -98,26 +102,32 @@ static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *
 static int rating_of(const struct mld_model *model, const struct mld_deal *deal)
 {
     const struct mld_tape *tape = &model->tape;
-    return deal->tape_row < 0 ? model->form[deal->form].rating : tape->issuer[tape->deal[deal->tape_row].issuer].rating;
+    return deal->tape_row < 0 ? model->form[deal->form].rating
+                              : tape->issuer[tape->deal[deal->tape_row].issuer].rating;
 }
 
 /* One deal's life, into its pools and covers. */
-static void live(struct mld_lives *lives, const struct mld_model *model, uint32_t first, const struct mld_factor_rows *factors,
-                 const struct mld_portfolio *portfolio, int index)
+static void live(struct mld_lives *lives, const struct mld_model *model, uint32_t first,
+                 const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio,
+                 int index)
 {
     const struct mld_deal *deal = &portfolio->deal[index];
     struct mld_deal_life *mine = &lives->deal[lives->kept ? index : 0];
-    mld_deal_fill(model, first, factors, portfolio, &lives->outcomes, index, &mine->contract, &mine->life);
+    mld_deal_fill(model, first, factors, portfolio, &lives->outcomes, index, &mine->contract,
+                  &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
-    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life, mld_ratings[rating_of(model, deal)].safe_harbour);
+    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
+                   mld_ratings[rating_of(model, deal)].safe_harbour);
 }
 
-void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model, const struct mld_lives_spec *spec, uint32_t first,
-                    int paths, const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
+void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
+                    const struct mld_lives_spec *spec, uint32_t first, int paths,
+                    const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
     if (lives->hazard_scale)
         scale_hazards(lives, spec, portfolio);
-    mld_issuers_fill(model, first, paths, factors, portfolio, lives->hazard_scale, &lives->outcomes);
+    mld_issuers_fill(model, first, paths, factors, portfolio, lives->hazard_scale,
+                     &lives->outcomes);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
     for (int d = 0; d < portfolio->n_deals; d++)

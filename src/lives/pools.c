@@ -49,12 +49,15 @@ static void share_out(struct mld_pools *pools, double *block, size_t paths)
 }
 
 /* One block holds every number, and the first pointer into it owns it. */
-enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid, int max_issuers, int paths)
+enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *grid,
+                               int max_issuers, int paths)
 {
-    *pools = (struct mld_pools){ .width = mld_padded(paths), .periods = grid->periods, .stride = mld_padded(grid->periods),
+    *pools = (struct mld_pools){ .width = mld_padded(paths),
+                                 .periods = grid->periods,
+                                 .stride = mld_padded(grid->periods),
                                  .paths = paths };
-    size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS + QUOTA_CLASSES + 2
-        + (size_t)max_issuers;
+    size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS +
+                     QUOTA_CLASSES + 2 + (size_t)max_issuers;
     size_t rows = SERIES * (size_t)pools->width * (size_t)pools->periods;
     double *block = calloc((size_t)paths * by_path + rows, sizeof *block);
     pools->deals = calloc(2 * (size_t)paths, sizeof *pools->deals);
@@ -75,10 +78,7 @@ void mld_pools_clear(struct mld_pools *pools)
     *pools = (struct mld_pools){ 0 };
 }
 
-static void zero(double *values, size_t count)
-{
-    memset(values, 0, count * sizeof *values);
-}
+static void zero(double *values, size_t count) { memset(values, 0, count * sizeof *values); }
 
 void mld_pools_reset(struct mld_pools *pools, int paths)
 {
@@ -98,7 +98,8 @@ void mld_pools_reset(struct mld_pools *pools, int paths)
 }
 
 /* Adds a life to the sums of its path, of which `row` is period t0. */
-static MLD_CLONES void add_life(const struct mld_pools *pools, size_t row, int t0, const struct mld_life *life)
+static MLD_CLONES void add_life(const struct mld_pools *pools, size_t row, int t0,
+                                const struct mld_life *life)
 {
     double *income = sum_of(pools, INCOME) + row, *capital = sum_of(pools, CAPITAL) + row;
     double *outstanding = sum_of(pools, OUTSTANDING) + row, *nav = sum_of(pools, NAV) + row;
@@ -119,21 +120,26 @@ static void add_losses(const struct mld_life *life, double *loss)
     loss[MLD_LOSS_FORCED] += life->forced_discount;
 }
 
-/* Concentration and quota: what the deal cost, by issuer, class of the quota, and as a loan. Source: model, section 6. */
+/*
+ * Concentration and quota: what the deal cost, by issuer, class of the quota, and as a loan.
+ * Source: model, section 6.
+ */
 static void add_cost(struct mld_pools *pools, const struct mld_deal *deal)
 {
     const struct mld_instrument *instrument = mld_instruments[deal->instrument];
     size_t path = (size_t)deal->path;
     double cost = pools->issuer_cost[deal->issuer] += deal->amount;
     pools->issuers = pools->issuers > deal->issuer ? pools->issuers : deal->issuer + 1;
-    pools->largest_issuer[path] = pools->largest_issuer[path] > cost ? pools->largest_issuer[path] : cost;
+    pools->largest_issuer[path] = pools->largest_issuer[path] > cost ? pools->largest_issuer[path]
+                                                                     : cost;
     pools->cost_by_instrument[path * MLD_INSTRUMENTS + (size_t)deal->instrument] += deal->amount;
     pools->quota_cost[path * QUOTA_CLASSES + (size_t)instrument->quota] += deal->amount;
     if (instrument->is_loan)
         pools->loan_cost[path] += deal->amount;
 }
 
-void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const struct mld_life *life)
+void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal,
+                   const struct mld_life *life)
 {
     if (!life->made)
         return;
@@ -141,8 +147,10 @@ void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal, const s
     size_t path = (size_t)deal->path, row = path * (size_t)pools->stride + (size_t)t0;
     sum_of(pools, INVESTED)[row] += deal->amount;
     add_life(pools, row, t0, life);
-    add_losses(life, pools->loss_by_instrument + (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
-    add_losses(life, pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
+    add_losses(life, pools->loss_by_instrument +
+                         (path * MLD_INSTRUMENTS + (size_t)deal->instrument) * MLD_LOSSES);
+    add_losses(life,
+               pools->loss_by_form + (path * MLD_MAX_FORMS + (size_t)deal->form) * MLD_LOSSES);
     add_cost(pools, deal);
     pools->deals[path]++;
     pools->defaults[path] += life->default_period >= 0;

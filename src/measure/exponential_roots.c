@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The proof of Descartes' rule of signs, made an algorithm. Let f(s) = Σ c_i e^(s e_i) have V changes of sign in
- * its coefficients, one of them between e_i and e_(i+1), and τ in between. Then g = d/ds (e^(−sτ) f) has coefficients
- * c_i (e_i − τ): those before τ change sign, so g has V − 1 changes, and by Rolle's theorem f has at most one
- * root between two neighbouring roots of g. With one change of sign there is exactly one root. So: go down to one
- * change, find its root, and come back up, each level's roots splitting the line for the level above.
- * Nothing asks that exponents be whole numbers: dated flows are treated as periodic ones.
+ * The proof of Descartes' rule of signs, made an algorithm. Let f(s) = Σ c_i e^(s e_i) have V
+ * changes of sign in its coefficients, one of them between e_i and e_(i+1), and τ in between. Then
+ * g = d/ds (e^(−sτ) f) has coefficients c_i (e_i − τ): those before τ change sign, so g has V − 1
+ * changes, and by Rolle's theorem f has at most one root between two neighbouring roots of g. With
+ * one change of sign there is exactly one root. So: go down to one change, find its root, and come
+ * back up, each level's roots splitting the line for the level above. Nothing asks that exponents
+ * be whole numbers: dated flows are treated as periodic ones.
  */
 #include "measure/exponential_roots.h"
 
@@ -19,9 +20,9 @@ enum { LANES = 8, CAPACITY = (MLD_MAX_PERIODS + LANES - 1) / LANES * LANES };
 /** Positive and negative terms apart, padded with zeros to whole lanes. */
 struct sum {
     int n, padded;
-    int first, last;                /* signs of the outer coefficients */
-    double low, high;               /* all roots lie in between */
-    double smallest, largest;       /* exponents */
+    int first, last;          /* signs of the outer coefficients */
+    double low, high;         /* all roots lie in between */
+    double smallest, largest; /* exponents */
     double exponent[CAPACITY], positive[CAPACITY], negative[CAPACITY];
 };
 
@@ -41,7 +42,8 @@ MLD_CLONES static void evaluate(const struct sum *sum, double s, struct value *v
     double positive_slope[LANES] = { 0 }, negative_slope[LANES] = { 0 };
     for (int i = 0; i < sum->padded; i += LANES)
         for (int lane = 0; lane < LANES; lane++) {
-            double plus = sum->positive[i + lane] * power[i + lane], minus = sum->negative[i + lane] * power[i + lane];
+            double plus = sum->positive[i + lane] * power[i + lane],
+                   minus = sum->negative[i + lane] * power[i + lane];
             positive[lane] += plus;
             negative[lane] += minus;
             positive_slope[lane] += plus * sum->exponent[i + lane];
@@ -63,13 +65,14 @@ static int sign_at(const struct sum *sum, double s)
     evaluate(sum, s, &value);
     double difference = value.positive - value.negative;
     /* n terms, each off by some ε from its exponential, products and sums. */
-    double rounding = 2.0 * DBL_EPSILON * (8.0 + sum->n / LANES) * (value.positive + value.negative);
+    double rounding = 2.0 * DBL_EPSILON * (8.0 + sum->n / LANES) *
+                      (value.positive + value.negative);
     return (difference > rounding) - (difference < -rounding);
 }
 
 /**
- * The one root in (low, high), f having sign `before` next to low. Newton's method on ln(positive/negative),
- * close to straight in s, and halving when it would leave the bracket.
+ * The one root in (low, high), f having sign `before` next to low. Newton's method on
+ * ln(positive/negative), close to straight in s, and halving when it would leave the bracket.
  */
 static double solve(const struct sum *sum, double low, double high, int before)
 {
@@ -82,7 +85,8 @@ static double solve(const struct sum *sum, double low, double high, int before)
             low = s;
         else
             high = s;
-        double slope = value.positive_slope / value.positive - value.negative_slope / value.negative;
+        double slope = value.positive_slope / value.positive -
+                       value.negative_slope / value.negative;
         double next = s - logarithm / slope;
         if (!(next >= low && next <= high))
             next = 0.5 * (low + high);
@@ -94,7 +98,10 @@ static double solve(const struct sum *sum, double low, double high, int before)
     return s;
 }
 
-/** A point beyond which the outer term outweighs all others: their weight falls at least as e^(−|s| gap). */
+/**
+ * A point beyond which the outer term outweighs all others: their weight falls at least as e^(−|s|
+ * gap).
+ */
 static double reach(const struct sum *sum, double outer, double gap)
 {
     double others = -outer;
@@ -103,9 +110,12 @@ static double reach(const struct sum *sum, double outer, double gap)
     return others > outer ? 1.001 * mld_log_inline(others / outer) / gap + 1e-9 : 1e-9;
 }
 
-/** The sum after `level` derivations: coefficients c_i Π (e_i − τ_j)/span over the first `level` changes of sign. */
-static void sum_of_level(struct sum *sum, int n, const double *exponent, const double *coefficient, int level,
-                         const double *tau)
+/**
+ * The sum after `level` derivations: coefficients c_i Π (e_i − τ_j)/span over the first `level`
+ * changes of sign.
+ */
+static void sum_of_level(struct sum *sum, int n, const double *exponent, const double *coefficient,
+                         int level, const double *tau)
 {
     sum->n = n;
     sum->padded = (n + LANES - 1) / LANES * LANES;
@@ -122,13 +132,15 @@ static void sum_of_level(struct sum *sum, int n, const double *exponent, const d
     sum->first = sum->positive[0] > 0.0 ? 1 : -1;
     sum->last = sum->positive[n - 1] > 0.0 ? 1 : -1;
     sum->low = -reach(sum, sum->positive[0] + sum->negative[0], exponent[1] - exponent[0]);
-    sum->high = reach(sum, sum->positive[n - 1] + sum->negative[n - 1], exponent[n - 1] - exponent[n - 2]);
+    sum->high = reach(sum, sum->positive[n - 1] + sum->negative[n - 1],
+                      exponent[n - 1] - exponent[n - 2]);
 }
 
 /**
- * Roots of one level from those of the level below, in place; gives their number. A level has at most one root
- * more than the level below: root[] needs room for one more, and is read one ahead of where it is written.
- * A root at a split is one that f touches: it rises there when f is below 0 on the one side and above on the other.
+ * Roots of one level from those of the level below, in place; gives their number. A level has at
+ * most one root more than the level below: root[] needs room for one more, and is read one ahead of
+ * where it is written. A root at a split is one that f touches: it rises there when f is below 0 on
+ * the one side and above on the other.
  */
 static int climb(const struct sum *sum, int count, double *root, int *rises)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Real roots of sums of exponentials (private): what an equation of internal rates of return is. */
+/**
+ * Real roots of sums of exponentials (private): what an equation of internal rates of return is.
+ */
 #ifndef MILLIARD_MEASURE_EXPONENTIAL_ROOTS_H
 #define MILLIARD_MEASURE_EXPONENTIAL_ROOTS_H
 

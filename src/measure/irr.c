@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Internal rates of return. With x = e^s = (1+r)^(-1/m), the net present value is Σ c_t x^t, r in (−1, ∞) being x > 0.
+ * Internal rates of return. With x = e^s = (1+r)^(-1/m), the net present value is Σ c_t x^t, r in
+ * (−1, ∞) being x > 0.
  *
  * Nearly every path has one root, which two rules prove in one pass over its flows:
  *   - Descartes: one change of sign in c_t;
- *   - the same on running sums (Norstrøm 1972): the changes of sign of c_0, c_0 + c_1, … bound the roots in x < 1, those of
- *     the sums taken from the end bound the roots in x > 1; one change in all leaves one root.
- * That root is solved for in lock step over the lanes of a batch. A lane's arithmetic depends on its own path only.
- * The other paths go one by one to the isolation of all roots in exponential_roots.c.
+ *   - the same on running sums (Norstrøm 1972): the changes of sign of c_0, c_0 + c_1, … bound the
+ *     roots in x < 1, those of the sums taken from the end bound the roots in x > 1; one change in
+ *     all leaves one root.
+ * That root is solved for in lock step over the lanes of a batch. A lane's arithmetic depends on
+ * its own path only. The other paths go one by one to the isolation of all roots in
+ * exponential_roots.c.
  */
 #include "measure/irr.h"
 
@@ -22,14 +25,14 @@
 enum { LANES = 8, MOST_STEPS = 64 };
 
 /*
- * Flows below this share of the sum of their absolute values are dust that subtractions leave, and count as 0:
- * the answer is then the exact one of flows no further away than rounding.
+ * Flows below this share of the sum of their absolute values are dust that subtractions leave, and
+ * count as 0: the answer is then the exact one of flows no further away than rounding.
  */
 static const double dust_share = 4.0 * DBL_EPSILON;
 
 /*
- * The vectors of GNU C, one lane a path: gcc 12 leaves loops over arrays of 8 lanes in memory and full of jumps.
- * A comparison gives a mask: all bits of a lane, or none.
+ * The vectors of GNU C, one lane a path: gcc 12 leaves loops over arrays of 8 lanes in memory and
+ * full of jumps. A comparison gives a mask: all bits of a lane, or none.
  */
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t mask __attribute__((vector_size(LANES * sizeof(int64_t))));
@@ -39,15 +42,13 @@ MLD_INLINE lanes choose(mask where, lanes yes, lanes no)
     return (lanes)((where & (mask)yes) | (~where & (mask)no));
 }
 
-MLD_INLINE lanes absolute(lanes x)
-{
-    return (lanes)((mask)x & INT64_MAX);
-}
+MLD_INLINE lanes absolute(lanes x) { return (lanes)((mask)x & INT64_MAX); }
 
 /** −1 or 1 where x is beyond the tolerance, else 0. */
 MLD_INLINE lanes sign_of(lanes x, lanes tolerance)
 {
-    return choose(absolute(x) > tolerance, choose(x > 0.0, (lanes){ 0 } + 1.0, (lanes){ 0 } - 1.0), (lanes){ 0 });
+    return choose(absolute(x) > tolerance, choose(x > 0.0, (lanes){ 0 } + 1.0, (lanes){ 0 } - 1.0),
+                  (lanes){ 0 });
 }
 
 /* Through arrays, over which the loop vectorises. */
@@ -76,12 +77,12 @@ MLD_INLINE lanes log_lanes(lanes x)
 /** Flows of neighbouring paths, and what is told of them. Masks are per lane. */
 struct group {
     int periods;
-    lanes flow[MLD_MAX_PERIODS];     /* without dust */
+    lanes flow[MLD_MAX_PERIODS]; /* without dust */
     lanes dust;
-    lanes first;                     /* sign of the first flow, 0 without one */
-    mask positive, negative;         /* there are such flows */
-    mask certain;                    /* there is exactly one root, between low and high */
-    lanes low, high;                 /* in s = ln x */
+    lanes first;             /* sign of the first flow, 0 without one */
+    mask positive, negative; /* there are such flows */
+    mask certain;            /* there is exactly one root, between low and high */
+    lanes low, high;         /* in s = ln x */
 };
 
 /** Changes of sign in a sequence, zeros left out. */
@@ -105,10 +106,13 @@ MLD_INLINE void take(struct group *group, int periods, int stride, const double 
     }
     group->dust = dust_share * total;
     for (int t = 0; t < periods; t++)
-        group->flow[t] = choose(absolute(group->flow[t]) > group->dust, group->flow[t], (lanes){ 0 });
+        group->flow[t] = choose(absolute(group->flow[t]) > group->dust, group->flow[t],
+                                (lanes){ 0 });
 }
 
-/** Applies the two rules. Iterates that would overflow Horner's scheme are left to the isolation. */
+/**
+ * Applies the two rules. Iterates that would overflow Horner's scheme are left to the isolation.
+ */
 MLD_INLINE void examine(struct group *group)
 {
     struct changes flows = { 0 }, before = { 0 }, after = { 0 };
@@ -128,10 +132,11 @@ MLD_INLINE void examine(struct group *group)
     }
     mask descartes = flows.count == 1.0;
     /* A total of 0 is itself a root, r = 0, that neither side counts. */
-    mask sums = (sign_of(sum, group->dust) != 0.0) & (before.count + after.count == 1.0) & ~descartes;
+    mask sums = (sign_of(sum, group->dust) != 0.0) & (before.count + after.count == 1.0) &
+                ~descartes;
     /*
-     * Kept flows are above 4ε times their sum S; where S e^-|s| < 4ε S, |s| > 34.7, the last flow outweighs all.
-     * e^(s periods) is kept below e^600: beyond, x is no more followed here.
+     * Kept flows are above 4ε times their sum S; where S e^-|s| < 4ε S, |s| > 34.7, the last flow
+     * outweighs all. e^(s periods) is kept below e^600: beyond, x is no more followed here.
      */
     double farthest = 35.0 * group->periods < 600.0 ? 35.0 : 600.0 / group->periods;
     group->certain = descartes | sums;
@@ -139,7 +144,10 @@ MLD_INLINE void examine(struct group *group)
     group->high = choose(sums & (before.count == 1.0), (lanes){ 0 }, (lanes){ 0 } + farthest);
 }
 
-/** Positive and negative terms at e^s apart, and the derivatives of their logarithms in s: Horner's scheme. */
+/**
+ * Positive and negative terms at e^s apart, and the derivatives of their logarithms in s: Horner's
+ * scheme.
+ */
 struct terms {
     lanes positive, negative, positive_slope, negative_slope;
 };
@@ -166,8 +174,9 @@ MLD_INLINE int any(mask where)
 }
 
 /**
- * Newton's method on ln(positive/negative), a nearly straight function of s, halving the bracket when a step would
- * leave it. A lane that has its root stays where it is. Lanes without convergence are no longer certain.
+ * Newton's method on ln(positive/negative), a nearly straight function of s, halving the bracket
+ * when a step would leave it. A lane that has its root stays where it is. Lanes without convergence
+ * are no longer certain.
  */
 MLD_INLINE lanes solve(struct group *group)
 {
@@ -211,7 +220,10 @@ static double rate_kept(int count, const double *s, const int *rises, double m)
     return mld_exp_inline(-m * nearest) - 1.0;
 }
 
-/** All roots of flows at increasing times, in the time's unit, m units a year. Zero flows are left out. */
+/**
+ * All roots of flows at increasing times, in the time's unit, m units a year. Zero flows are left
+ * out.
+ */
 static double isolate(int n, const double *time, const double *flow, double m, int *roots)
 {
     double exponent[MLD_MAX_PERIODS], coefficient[MLD_MAX_PERIODS], s[MLD_MAX_PERIODS];
@@ -236,7 +248,8 @@ static double isolate_lane(const struct group *group, int lane, int m, int *root
     return isolate(group->periods, time, flow, m, roots);
 }
 
-MLD_CLONES static void irr_of_group(int periods, int stride, int m, const double *flow, double *irr, int *roots)
+MLD_CLONES static void irr_of_group(int periods, int stride, int m, const double *flow, double *irr,
+                                    int *roots)
 {
     struct group group;
     take(&group, periods, stride, flow);
@@ -252,7 +265,8 @@ MLD_CLONES static void irr_of_group(int periods, int stride, int m, const double
     }
 }
 
-void mld_irr_batch(int periods, int width, int paths, int m, const double *flow, double *irr, int *roots)
+void mld_irr_batch(int periods, int width, int paths, int m, const double *flow, double *irr,
+                   int *roots)
 {
     assert(periods <= MLD_MAX_PERIODS && width % LANES == 0 && paths <= width);
     for (int path = 0; path < paths; path += LANES)
@@ -274,7 +288,8 @@ double mld_irr_periodic(int n, int m, const double *flow, int *roots)
 }
 
 /** Flows of one date together, without dust; gives their number. */
-static int merge_dates(int n, const double *time_years, const double *flow, double *time, double *merged)
+static int merge_dates(int n, const double *time_years, const double *flow, double *time,
+                       double *merged)
 {
     int kept = 0;
     double total = 0.0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Measures of a path (model, section 9): one row each, with the function that fills it. Adding a measure is
- * adding a row; the results file, `show`, the notebooks and the spreadsheet follow.
+ * Measures of a path (model, section 9): one row each, with the function that fills it. Adding a
+ * measure is adding a row; the results file, `show`, the notebooks and the spreadsheet follow.
  */
 #include <math.h>
 
@@ -26,7 +26,8 @@ static double path_sum(const struct mld_measure_view *view, const double *series
 }
 
 /* Sums over periods of every path. */
-static void sum_periods(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+static void sum_periods(const struct mld_measure_view *view, const double *restrict series,
+                        double *restrict value)
 {
     for (int p = 0; p < view->paths; p++)
         value[p] = 0;
@@ -35,27 +36,27 @@ static void sum_periods(const struct mld_measure_view *view, const double *restr
             value[p] += series[(size_t)t * (size_t)view->width + (size_t)p];
 }
 
-static double ratio(double part, double whole)
-{
-    return whole > 0 ? part / whole : NAN;
-}
+static double ratio(double part, double whole) { return whole > 0 ? part / whole : NAN; }
 
 /* ---- the investors ---- */
 
 static void fill_net_irr(const struct mld_measure_view *view, int class, double *restrict value)
 {
-    EACH_PATH(view) value[p] = mld_settled(view->irr[class][p], 1);
+    EACH_PATH(view)
+        value[p] = mld_settled(view->irr[class][p], 1);
 }
 
 static void fill_gross_irr(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = mld_settled(view->irr_gross[p], 1);
+    EACH_PATH(view)
+        value[p] = mld_settled(view->irr_gross[p], 1);
 }
 
 static void fill_roots(const struct mld_measure_view *view, int gross, double *restrict value)
 {
-    EACH_PATH(view) value[p] = gross ? view->roots_gross[p] : view->roots_a[p];
+    EACH_PATH(view)
+        value[p] = gross ? view->roots_gross[p] : view->roots_a[p];
 }
 
 static unsigned irr_of(const struct mld_measure *measure)
@@ -78,9 +79,11 @@ unsigned mld_measure_irrs(const unsigned char *wanted)
     return irrs;
 }
 
-static void fill_class_multiple(const struct mld_measure_view *view, int class, double *restrict value)
+static void fill_class_multiple(const struct mld_measure_view *view, int class,
+                                double *restrict value)
 {
-    EACH_PATH(view) value[p] = ratio(view->class_received[class][p], view->class_paid_in[class][p]);
+    EACH_PATH(view)
+        value[p] = ratio(view->class_received[class][p], view->class_paid_in[class][p]);
 }
 
 static void fill_loss_a(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -109,8 +112,12 @@ static void fill_final(const struct mld_measure_view *view, int which, double *r
     }
 }
 
-/* A's cumulated position, period after period: its lowest value, and when it is back at 0 after the first call. */
-static void walk_position(const struct mld_measure_view *view, int path, double *lowest, double *payback_years)
+/*
+ * A's cumulated position, period after period: its lowest value, and when it is back at 0 after the
+ * first call.
+ */
+static void walk_position(const struct mld_measure_view *view, int path, double *lowest,
+                          double *payback_years)
 {
     const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[MLD_CLASS_A].commitment / fund->commitments;
@@ -129,24 +136,35 @@ static void walk_position(const struct mld_measure_view *view, int path, double 
     }
 }
 
-static void fill_lowest_position(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_lowest_position(const struct mld_measure_view *view, int unused,
+                                 double *restrict value)
 {
     (void)unused;
     double payback;
-    EACH_PATH(view) walk_position(view, p, &value[p], &payback);
+    EACH_PATH(view)
+        walk_position(view, p, &value[p], &payback);
 }
 
 static void fill_payback(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
     double lowest;
-    EACH_PATH(view) walk_position(view, p, &lowest, &value[p]);
+    EACH_PATH(view)
+        walk_position(view, p, &lowest, &value[p]);
 }
 
 /* ---- who gets what ---- */
 
-enum fund_total { TOTAL_CALLS, TOTAL_A, TOTAL_B, TOTAL_C, TOTAL_BENEFICIARY, TOTAL_MANAGEMENT,
-                  TOTAL_OTHER, TOTAL_GUARANTEE };
+enum fund_total {
+    TOTAL_CALLS,
+    TOTAL_A,
+    TOTAL_B,
+    TOTAL_C,
+    TOTAL_BENEFICIARY,
+    TOTAL_MANAGEMENT,
+    TOTAL_OTHER,
+    TOTAL_GUARANTEE
+};
 
 static const double *total_of(const struct mld_fund_flows *fund, int which)
 {
@@ -178,13 +196,15 @@ static void fill_carry(const struct mld_measure_view *view, int unused, double *
 {
     (void)unused;
     sum_periods(view, view->fund->carry, value);
-    EACH_PATH(view) value[p] = mld_settled(value[p], called(view, p));
+    EACH_PATH(view)
+        value[p] = mld_settled(value[p], called(view, p));
 }
 
 static void fill_carry_paid(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     fill_carry(view, unused, value);
-    EACH_PATH(view) value[p] = value[p] > 0 ? 1 : 0;
+    EACH_PATH(view)
+        value[p] = value[p] > 0 ? 1 : 0;
 }
 
 static void fill_capital_c(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -192,14 +212,18 @@ static void fill_capital_c(const struct mld_measure_view *view, int unused, doub
     (void)unused;
     sum_periods(view, view->fund->carry, value);
     const double *received = view->class_received[MLD_CLASS_C];
-    EACH_PATH(view) value[p] = mld_settled(received[p] - value[p], called(view, p));
+    EACH_PATH(view)
+        value[p] = mld_settled(received[p] - value[p], called(view, p));
 }
 
-static void fill_unpaid_costs(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_unpaid_costs(const struct mld_measure_view *view, int unused,
+                              double *restrict value)
 {
     (void)unused;
-    const double *waiting = view->fund->cost_waiting + (size_t)view->grid->last * (size_t)view->width;
-    EACH_PATH(view) value[p] = mld_settled(waiting[p], called(view, p));
+    const double *waiting = view->fund->cost_waiting +
+                            (size_t)view->grid->last * (size_t)view->width;
+    EACH_PATH(view)
+        value[p] = mld_settled(waiting[p], called(view, p));
 }
 
 /* ---- the portfolio ---- */
@@ -207,23 +231,26 @@ static void fill_unpaid_costs(const struct mld_measure_view *view, int unused, d
 static void fill_cost(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->cost[p];
+    EACH_PATH(view)
+        value[p] = view->cost[p];
 }
 
-static void fill_multiple_of_cost(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_multiple_of_cost(const struct mld_measure_view *view, int unused,
+                                  double *restrict value)
 {
     (void)unused;
     const struct mld_pools *pools = view->pools;
     EACH_PATH(view) {
-        double proceeds = path_sum(view, pools->income, p) +
-                          path_sum(view, pools->capital, p);
+        double proceeds = path_sum(view, pools->income, p) + path_sum(view, pools->capital, p);
         value[p] = ratio(proceeds, view->cost[p]);
     }
 }
 
 static double loss_of_instrument(const struct mld_pools *pools, int path, int instrument, int kind)
 {
-    return pools->loss_by_instrument[((size_t)path * MLD_INSTRUMENTS + (size_t)instrument) * MLD_LOSSES + (size_t)kind];
+    return pools
+        ->loss_by_instrument[((size_t)path * MLD_INSTRUMENTS + (size_t)instrument) * MLD_LOSSES +
+                             (size_t)kind];
 }
 
 static double loss_of_kind(const struct mld_pools *pools, int path, int kind)
@@ -236,35 +263,44 @@ static double loss_of_kind(const struct mld_pools *pools, int path, int kind)
 
 static void fill_loss(const struct mld_measure_view *view, int kind, double *restrict value)
 {
-    EACH_PATH(view) value[p] = loss_of_kind(view->pools, p, kind);
+    EACH_PATH(view)
+        value[p] = loss_of_kind(view->pools, p, kind);
 }
 
 /* argument = instrument * MLD_LOSSES + kind */
-static void fill_loss_of_instrument(const struct mld_measure_view *view, int argument, double *restrict value)
+static void fill_loss_of_instrument(const struct mld_measure_view *view, int argument,
+                                    double *restrict value)
 {
-    EACH_PATH(view) value[p] = loss_of_instrument(view->pools, p, argument / MLD_LOSSES, argument % MLD_LOSSES);
+    EACH_PATH(view)
+        value[p] = loss_of_instrument(view->pools, p, argument / MLD_LOSSES, argument % MLD_LOSSES);
 }
 
-static void fill_cost_of_instrument(const struct mld_measure_view *view, int instrument, double *restrict value)
+static void fill_cost_of_instrument(const struct mld_measure_view *view, int instrument,
+                                    double *restrict value)
 {
-    EACH_PATH(view) value[p] = view->pools->cost_by_instrument[(size_t)p * MLD_INSTRUMENTS + (size_t)instrument];
+    EACH_PATH(view)
+        value[p] =
+            view->pools->cost_by_instrument[(size_t)p * MLD_INSTRUMENTS + (size_t)instrument];
 }
 
 static void fill_loss_of_form(const struct mld_measure_view *view, int form, double *restrict value)
 {
     EACH_PATH(view) {
-        const double *loss = view->pools->loss_by_form + ((size_t)p * MLD_MAX_FORMS + (size_t)form) * MLD_LOSSES;
+        const double *loss = view->pools->loss_by_form +
+                             ((size_t)p * MLD_MAX_FORMS + (size_t)form) * MLD_LOSSES;
         value[p] = loss[MLD_LOSS_DEFAULT] + loss[MLD_LOSS_EXIT] + loss[MLD_LOSS_FORCED];
     }
 }
 
 static void fill_deals(const struct mld_measure_view *view, int defaults, double *restrict value)
 {
-    EACH_PATH(view) value[p] = defaults ? view->pools->defaults[p] : view->pools->deals[p];
+    EACH_PATH(view)
+        value[p] = defaults ? view->pools->defaults[p] : view->pools->deals[p];
 }
 
 /* Largest issuer over commitments, or over the volume without a fund. */
-static void fill_largest_issuer(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_largest_issuer(const struct mld_measure_view *view, int unused,
+                                double *restrict value)
 {
     (void)unused;
     EACH_PATH(view) {
@@ -279,7 +315,8 @@ static void fill_quota(const struct mld_measure_view *view, int unused, double *
     (void)unused;
     EACH_PATH(view) {
         const double *cost = view->pools->quota_cost + (size_t)p * 3;
-        double pocket = cost[MLD_QUOTA_POCKET] < 0.20 * view->cost[p] ? cost[MLD_QUOTA_POCKET] : 0.20 * view->cost[p];
+        double pocket = cost[MLD_QUOTA_POCKET] < 0.20 * view->cost[p] ? cost[MLD_QUOTA_POCKET]
+                                                                      : 0.20 * view->cost[p];
         value[p] = ratio(cost[MLD_QUOTA_FULL] + pocket, view->cost[p]);
     }
 }
@@ -287,13 +324,23 @@ static void fill_quota(const struct mld_measure_view *view, int unused, double *
 static void fill_loans(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = ratio(view->pools->loan_cost[p], view->cost[p]);
+    EACH_PATH(view)
+        value[p] = ratio(view->pools->loan_cost[p], view->cost[p]);
 }
 
 /* ---- the guarantor ---- */
 
-enum state_total { STATE_PAYOUTS, STATE_DUE, STATE_FEES, STATE_UPSIDE, STATE_RETURNED, STATE_OPERATOR, STATE_COUNTER,
-                   STATE_INTEREST, STATE_FEE_BASE };
+enum state_total {
+    STATE_PAYOUTS,
+    STATE_DUE,
+    STATE_FEES,
+    STATE_UPSIDE,
+    STATE_RETURNED,
+    STATE_OPERATOR,
+    STATE_COUNTER,
+    STATE_INTEREST,
+    STATE_FEE_BASE
+};
 
 static const double *state_of(const struct mld_guarantee_flows *flows, int which)
 {
@@ -319,23 +366,29 @@ static void fill_state_total(const struct mld_measure_view *view, int which, dou
 static void fill_fee_base(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = path_sum(view, view->guarantee->fee_base, p) / view->grid->periods_per_year;
+    EACH_PATH(view)
+        value[p] = path_sum(view, view->guarantee->fee_base, p) / view->grid->periods_per_year;
 }
 
 static void fill_unpaid(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->waiting[place(view, view->grid->last, p)];
+    EACH_PATH(view)
+        value[p] = view->guarantee->waiting[place(view, view->grid->last, p)];
 }
 
-static void fill_lost_receivable(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_lost_receivable(const struct mld_measure_view *view, int unused,
+                                 double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = mld_lost_receivable(view, p);
+    EACH_PATH(view)
+        value[p] = mld_lost_receivable(view, p);
 }
 
-/* Net cost = payouts − fees, upside and money returned + operator cost − counter-guarantee + lost receivables,
- * each flow of t multiplied by factor^(t+1). */
+/*
+ * Net cost = payouts − fees, upside and money returned + operator cost − counter-guarantee + lost
+ * receivables, each flow of t multiplied by factor^(t+1).
+ */
 static double net_cost(const struct mld_measure_view *view, int path, double factor)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
@@ -345,8 +398,8 @@ static double net_cost(const struct mld_measure_view *view, int path, double fac
         discount *= factor;
         if (t == view->grid->last)
             last = discount;
-        cost += discount * (flows->payout[i] - flows->fee[i] - flows->upside[i] - flows->owed_back[i] +
-                            flows->operator_cost[i] - flows->counter[i]);
+        cost += discount * (flows->payout[i] - flows->fee[i] - flows->upside[i] -
+                            flows->owed_back[i] + flows->operator_cost[i] - flows->counter[i]);
     }
     return cost + last * mld_lost_receivable(view, path);
 }
@@ -356,58 +409,74 @@ static double discount_factor(const struct mld_measure_view *view)
     return mld_pow(1 + view->guarantee_spec->reference_rate, -1.0 / view->grid->periods_per_year);
 }
 
-static void fill_net_cost(const struct mld_measure_view *view, int discounted, double *restrict value)
+static void fill_net_cost(const struct mld_measure_view *view, int discounted,
+                          double *restrict value)
 {
     double factor = discounted ? discount_factor(view) : 1;
-    EACH_PATH(view) value[p] = net_cost(view, p, factor);
+    EACH_PATH(view)
+        value[p] = net_cost(view, p, factor);
 }
 
-static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unused,
+                                   double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = ratio(net_cost(view, p, 1), view->guarantee->volume[p]);
+    EACH_PATH(view)
+        value[p] = ratio(net_cost(view, p, 1), view->guarantee->volume[p]);
 }
 
-static void fill_covered_volume(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_covered_volume(const struct mld_measure_view *view, int unused,
+                                double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->volume[p];
+    EACH_PATH(view)
+        value[p] = view->guarantee->volume[p];
 }
 
 /* Private financing covered = V × (1 − public share of the commitments). */
-static void fill_private_covered(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_private_covered(const struct mld_measure_view *view, int unused,
+                                 double *restrict value)
 {
     (void)unused;
     const struct mld_fund_spec *fund = view->fund_spec;
     double public_part = 0;
     for (int k = 0; k < MLD_CLASSES; k++)
         public_part += fund->share_class[k].commitment * fund->share_class[k].public_share;
-    EACH_PATH(view) value[p] = view->guarantee->volume[p] * (1 - public_part / fund->commitments);
+    EACH_PATH(view)
+        value[p] = view->guarantee->volume[p] * (1 - public_part / fund->commitments);
 }
 
 static void fill_commitment(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->commitment[p];
+    EACH_PATH(view)
+        value[p] = view->guarantee->commitment[p];
 }
 
 /* Payouts less what is returned when a loss turns out smaller. */
 static double net_payouts(const struct mld_measure_view *view, int path)
 {
-    return path_sum(view, view->guarantee->payout, path) - path_sum(view, view->guarantee->owed_back, path);
+    return path_sum(view, view->guarantee->payout, path) -
+           path_sum(view, view->guarantee->owed_back, path);
 }
 
-static void fill_net_payouts(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_net_payouts(const struct mld_measure_view *view, int unused,
+                             double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = net_payouts(view, p);
+    EACH_PATH(view)
+        value[p] = net_payouts(view, p);
 }
 
-/* Coverage: payouts less money returned over default and exit losses; with `all`, over forced-sale discounts too. */
+/*
+ * Coverage: payouts less money returned over default and exit losses; with `all`, over forced-sale
+ * discounts too.
+ */
 static void fill_coverage(const struct mld_measure_view *view, int all, double *restrict value)
 {
     EACH_PATH(view) {
-        double loss = loss_of_kind(view->pools, p, MLD_LOSS_DEFAULT) + loss_of_kind(view->pools, p, MLD_LOSS_EXIT);
+        double loss = loss_of_kind(view->pools, p, MLD_LOSS_DEFAULT) +
+                      loss_of_kind(view->pools, p, MLD_LOSS_EXIT);
         if (all)
             loss += loss_of_kind(view->pools, p, MLD_LOSS_FORCED);
         value[p] = ratio(net_payouts(view, p), loss);
@@ -437,16 +506,20 @@ static void fill_exhausted(const struct mld_measure_view *view, int date, double
 static void fill_balance(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->balance[place(view, view->grid->last, p)];
+    EACH_PATH(view)
+        value[p] = view->guarantee->balance[place(view, view->grid->last, p)];
 }
 
-static void fill_dotation_needed(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_dotation_needed(const struct mld_measure_view *view, int unused,
+                                 double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->dotation_needed[p];
+    EACH_PATH(view)
+        value[p] = view->guarantee->dotation_needed[p];
 }
 
-static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused,
+                                 double *restrict value)
 {
     (void)unused;
     EACH_PATH(view) {
@@ -461,54 +534,98 @@ static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused
 static void fill_grant(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->grant[p];
+    EACH_PATH(view)
+        value[p] = view->guarantee->grant[p];
 }
 
-static void fill_above_de_minimis(const struct mld_measure_view *view, int unused, double *restrict value)
+static void fill_above_de_minimis(const struct mld_measure_view *view, int unused,
+                                  double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) value[p] = view->guarantee->above_de_minimis[p];
+    EACH_PATH(view)
+        value[p] = view->guarantee->above_de_minimis[p];
 }
 
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 
-#define LOSS_ROWS(i, key, en, fr)                                                                                     \
-    { "cost_" key, "EUR", DEALS, MLD_TAIL_NONE, i, fill_cost_of_instrument, "Invested in " en, "Investi en " fr,       \
-      "Cost of the deals made in " en ".", "Coût des investissements réalisés en " fr "." },                           \
-    { "loss_default_" key, "EUR", DEALS, MLD_TAIL_HIGH, (i) * MLD_LOSSES + MLD_LOSS_DEFAULT, fill_loss_of_instrument,  \
-      "Default losses, " en, "Pertes sur défaut, " fr, "Outstanding at default less recovery, " en ".",                \
-      "Encours au défaut moins recouvrement, " fr "." },                                                               \
-    { "loss_exit_" key, "EUR", DEALS, MLD_TAIL_HIGH, (i) * MLD_LOSSES + MLD_LOSS_EXIT, fill_loss_of_instrument,        \
-      "Exit losses, " en, "Pertes de sortie, " fr, "Cost less exit proceeds before any discount, where positive, " en ".", \
-      "Coût moins produit de sortie avant décote, s'il est positif, " fr "." },                                        \
-    { "loss_forced_" key, "EUR", DEALS, MLD_TAIL_HIGH, (i) * MLD_LOSSES + MLD_LOSS_FORCED, fill_loss_of_instrument,    \
-      "Forced-sale discounts, " en, "Décotes de cession forcée, " fr, "Lost to discounts of sales at the end, " en ".", \
-      "Perdu en décotes de cession à l'échéance du fonds, " fr "." }
+#define LOSS_ROWS(i, key, en, fr)                                                               \
+    { "cost_" key,                                                                              \
+      "EUR",                                                                                    \
+      DEALS,                                                                                    \
+      MLD_TAIL_NONE,                                                                            \
+      i,                                                                                        \
+      fill_cost_of_instrument,                                                                  \
+      "Invested in " en,                                                                        \
+      "Investi en " fr,                                                                         \
+      "Cost of the deals made in " en ".",                                                      \
+      "Coût des investissements réalisés en " fr "." },                                         \
+        { "loss_default_" key,                                                                  \
+          "EUR",                                                                                \
+          DEALS,                                                                                \
+          MLD_TAIL_HIGH,                                                                        \
+          (i)*MLD_LOSSES + MLD_LOSS_DEFAULT,                                                    \
+          fill_loss_of_instrument,                                                              \
+          "Default losses, " en,                                                                \
+          "Pertes sur défaut, " fr,                                                             \
+          "Outstanding at default less recovery, " en ".",                                      \
+          "Encours au défaut moins recouvrement, " fr "." },                                    \
+        { "loss_exit_" key,                                                                     \
+          "EUR",                                                                                \
+          DEALS,                                                                                \
+          MLD_TAIL_HIGH,                                                                        \
+          (i)*MLD_LOSSES + MLD_LOSS_EXIT,                                                       \
+          fill_loss_of_instrument,                                                              \
+          "Exit losses, " en,                                                                   \
+          "Pertes de sortie, " fr,                                                              \
+          "Cost less exit proceeds before any discount, where positive, " en ".",               \
+          "Coût moins produit de sortie avant décote, s'il est positif, " fr "." },             \
+    {                                                                                           \
+        "loss_forced_" key, "EUR", DEALS, MLD_TAIL_HIGH, (i)*MLD_LOSSES + MLD_LOSS_FORCED,      \
+            fill_loss_of_instrument, "Forced-sale discounts, " en,                              \
+            "Décotes de cession forcée, " fr, "Lost to discounts of sales at the end, " en ".", \
+            "Perdu en décotes de cession à l'échéance du fonds, " fr "."                        \
+    }
 
-#define FORM_ROW(i, n)                                                                                                \
-    { "loss_form_" n, "EUR", DEALS | MLD_SCOPE_FORM, MLD_TAIL_HIGH, i, fill_loss_of_form, "Losses, legal form " n,     \
-      "Pertes, forme juridique " n, "Default, exit and forced-sale losses of issuers of the scenario's legal form number " n ".", \
-      "Pertes sur défaut, de sortie et de cession forcée des émetteurs de la forme juridique numéro " n " du scénario." }
+#define FORM_ROW(i, n)                                                                        \
+    {                                                                                         \
+        "loss_form_" n, "EUR", DEALS | MLD_SCOPE_FORM, MLD_TAIL_HIGH, i, fill_loss_of_form,   \
+            "Losses, legal form " n, "Pertes, forme juridique " n,                            \
+            "Default, exit and forced-sale losses of issuers of the scenario's legal form "   \
+            "number " n ".",                                                                  \
+            "Pertes sur défaut, de sortie et de cession forcée des émetteurs de la forme " \
+            "juridique numéro " n " du scénario."                                            \
+    }
 
 const struct mld_measure mld_measures[] = {
-    { "net_irr_a", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr, "Net IRR, class A", "TRI net, parts A",
-      "Annual effective rate of class A's dated calls and distributions; −1 when nothing comes back.",
-      "Taux annuel effectif des appels et distributions datés des parts A ; −1 quand rien ne revient." },
-    { "net_irr_b", "1/year", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_net_irr, "Net IRR, class B",
-      "TRI net, parts B", "The same for the concessional class B.", "Le même pour les parts B, concessionnelles." },
-    { "net_irr_c", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_net_irr, "Net IRR, class C", "TRI net, parts C",
-      "The same for the carry class C, capital and carry together.",
+    { "net_irr_a", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr, "Net IRR, class A",
+      "TRI net, parts A",
+      "Annual effective rate of class A's dated calls and distributions; −1 when nothing comes "
+      "back.",
+      "Taux annuel effectif des appels et distributions datés des parts A ; −1 quand rien ne "
+      "revient." },
+    { "net_irr_b", "1/year", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_net_irr,
+      "Net IRR, class B", "TRI net, parts B", "The same for the concessional class B.",
+      "Le même pour les parts B, concessionnelles." },
+    { "net_irr_c", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_net_irr, "Net IRR, class C",
+      "TRI net, parts C", "The same for the carry class C, capital and carry together.",
       "Le même pour les parts C (carried interest), capital et carried interest réunis." },
-    { "gross_irr", "1/year", DEALS, MLD_TAIL_LOW, 0, fill_gross_irr, "Gross IRR of the deals", "TRI brut des investissements",
-      "Annual effective rate of investments and proceeds, without payouts of the guarantee and without fees.",
-      "Taux annuel effectif des investissements et de leurs produits, hors indemnités de garantie et hors frais." },
-    { "roots_a", "1", FUND, MLD_TAIL_NONE, 0, fill_roots, "Roots of A's IRR", "Racines du TRI des parts A",
-      "Number of rates that solve A's net IRR; of those at which the present value falls as the rate rises the one nearest 0 is kept.",
-      "Nombre de taux qui annulent la valeur actuelle des flux des parts A ; est retenu le plus proche de 0 de ceux où elle baisse quand le taux monte." },
-    { "roots_gross", "1", DEALS, MLD_TAIL_NONE, 1, fill_roots, "Roots of the gross IRR", "Racines du TRI brut",
-      "Number of rates that solve the gross IRR.", "Nombre de taux qui annulent la valeur actuelle des flux bruts." },
+    { "gross_irr", "1/year", DEALS, MLD_TAIL_LOW, 0, fill_gross_irr, "Gross IRR of the deals",
+      "TRI brut des investissements",
+      "Annual effective rate of investments and proceeds, without payouts of the guarantee and "
+      "without fees.",
+      "Taux annuel effectif des investissements et de leurs produits, hors indemnités de garantie "
+      "et hors frais." },
+    { "roots_a", "1", FUND, MLD_TAIL_NONE, 0, fill_roots, "Roots of A's IRR",
+      "Racines du TRI des parts A",
+      "Number of rates that solve A's net IRR; of those at which the present value falls as the "
+      "rate rises the one nearest 0 is kept.",
+      "Nombre de taux qui annulent la valeur actuelle des flux des parts A ; est retenu le plus "
+      "proche de 0 de ceux où elle baisse quand le taux monte." },
+    { "roots_gross", "1", DEALS, MLD_TAIL_NONE, 1, fill_roots, "Roots of the gross IRR",
+      "Racines du TRI brut", "Number of rates that solve the gross IRR.",
+      "Nombre de taux qui annulent la valeur actuelle des flux bruts." },
     { "tvpi", "1", FUND, MLD_TAIL_LOW, 0, fill_final, "TVPI of the fund", "TVPI du fonds",
       "Distributions and net asset value at the end over paid-in capital, whole fund.",
       "Distributions et valeur liquidative finales rapportées au capital appelé, fonds entier." },
@@ -518,154 +635,209 @@ const struct mld_measure mld_measures[] = {
     { "rvpi", "1", FUND, MLD_TAIL_LOW, 2, fill_final, "RVPI of the fund", "RVPI du fonds",
       "Net asset value at the end over paid-in capital, whole fund.",
       "Valeur liquidative finale rapportée au capital appelé, fonds entier." },
-    { "tvpi_a", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_class_multiple, "Multiple (TVPI), class A", "Multiple (TVPI), parts A",
-      "What class A receives over what it pays in.", "Ce que reçoivent les parts A rapporté à ce qu'elles versent." },
-    { "tvpi_b", "1", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_class_multiple, "Multiple (TVPI), class B",
-      "Multiple (TVPI), parts B", "What class B receives over what it pays in.",
+    { "tvpi_a", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_class_multiple,
+      "Multiple (TVPI), class A", "Multiple (TVPI), parts A",
+      "What class A receives over what it pays in.",
+      "Ce que reçoivent les parts A rapporté à ce qu'elles versent." },
+    { "tvpi_b", "1", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_class_multiple,
+      "Multiple (TVPI), class B", "Multiple (TVPI), parts B",
+      "What class B receives over what it pays in.",
       "Ce que reçoivent les parts B rapporté à ce qu'elles versent." },
-    { "tvpi_c", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_class_multiple, "Multiple (TVPI), class C", "Multiple (TVPI), parts C",
+    { "tvpi_c", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_class_multiple,
+      "Multiple (TVPI), class C", "Multiple (TVPI), parts C",
       "What class C receives over what it pays in, carry included.",
       "Ce que reçoivent les parts C rapporté à ce qu'elles versent, carried interest compris." },
-    { "loss_a", "1", FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Probability of loss, class A", "Probabilité de perte, parts A",
+    { "loss_a", "1", FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Probability of loss, class A",
+      "Probabilité de perte, parts A",
       "1 when class A's multiple is below 1; its mean is the probability of loss.",
-      "1 quand le multiple des parts A est inférieur à 1 ; sa moyenne est la probabilité de perte." },
-    { "payback_years", "years", FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A", "Délai de récupération, parts A",
-      "First date at which A's cumulated position is at least 0 after its first call; undefined when it never is.",
-      "Première date où la position cumulée des parts A redevient positive ou nulle après le premier appel ; indéfinie sinon." },
-    { "lowest_position_a", "EUR", FUND, MLD_TAIL_LOW, 0, fill_lowest_position, "Lowest position, class A",
-      "Position la plus basse, parts A", "Lowest cumulated net position of class A, the bottom of the J-curve (negative).",
+      "1 quand le multiple des parts A est inférieur à 1 ; sa moyenne est la probabilité de "
+      "perte." },
+    { "payback_years", "years", FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A",
+      "Délai de récupération, parts A",
+      "First date at which A's cumulated position is at least 0 after its first call; undefined "
+      "when it never is.",
+      "Première date où la position cumulée des parts A redevient positive ou nulle après le "
+      "premier appel ; indéfinie sinon." },
+    { "lowest_position_a", "EUR", FUND, MLD_TAIL_LOW, 0, fill_lowest_position,
+      "Lowest position, class A", "Position la plus basse, parts A",
+      "Lowest cumulated net position of class A, the bottom of the J-curve (negative).",
       "Plus bas de la position nette cumulée des parts A, le creux de la courbe en J (négatif)." },
-    { "paid_in", "EUR", FUND, MLD_TAIL_NONE, TOTAL_CALLS, fill_total, "Capital called", "Capital appelé",
-      "Calls on all classes.", "Appels de fonds, toutes parts." },
-    { "distributed_a", "EUR", FUND, MLD_TAIL_LOW, TOTAL_A, fill_total, "Distributed to class A", "Distribué aux parts A",
-      "All that class A receives.", "Tout ce que reçoivent les parts A." },
-    { "distributed_b", "EUR", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, TOTAL_B, fill_total, "Distributed to class B",
-      "Distribué aux parts B", "All that class B receives.", "Tout ce que reçoivent les parts B." },
-    { "capital_c", "EUR", FUND, MLD_TAIL_LOW, 0, fill_capital_c, "Capital returned to class C", "Capital rendu aux parts C",
-      "What class C receives beside carry.", "Ce que reçoivent les parts C hors carried interest." },
+    { "paid_in", "EUR", FUND, MLD_TAIL_NONE, TOTAL_CALLS, fill_total, "Capital called",
+      "Capital appelé", "Calls on all classes.", "Appels de fonds, toutes parts." },
+    { "distributed_a", "EUR", FUND, MLD_TAIL_LOW, TOTAL_A, fill_total, "Distributed to class A",
+      "Distribué aux parts A", "All that class A receives.", "Tout ce que reçoivent les parts A." },
+    { "distributed_b", "EUR", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, TOTAL_B, fill_total,
+      "Distributed to class B", "Distribué aux parts B", "All that class B receives.",
+      "Tout ce que reçoivent les parts B." },
+    { "capital_c", "EUR", FUND, MLD_TAIL_LOW, 0, fill_capital_c, "Capital returned to class C",
+      "Capital rendu aux parts C", "What class C receives beside carry.",
+      "Ce que reçoivent les parts C hors carried interest." },
     { "carry", "EUR", FUND, MLD_TAIL_NONE, 0, fill_carry, "Carried interest", "Carried interest",
-      "Carry paid to class C, after its impact share.", "Carried interest versé aux parts C, après la part d'impact." },
-    { "carry_paid", "1", FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid", "Carried interest versé",
-      "1 when class C receives carry; its mean is a probability.",
+      "Carry paid to class C, after its impact share.",
+      "Carried interest versé aux parts C, après la part d'impact." },
+    { "carry_paid", "1", FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid",
+      "Carried interest versé", "1 when class C receives carry; its mean is a probability.",
       "1 quand les parts C reçoivent un carried interest ; sa moyenne est une probabilité." },
-    { "beneficiary", "EUR", FUND, MLD_TAIL_NONE, TOTAL_BENEFICIARY, fill_total, "Impact share to a beneficiary",
-      "Part d'impact versée à un tiers", "Carry forgone that goes to the named beneficiary.",
+    { "beneficiary", "EUR", FUND, MLD_TAIL_NONE, TOTAL_BENEFICIARY, fill_total,
+      "Impact share to a beneficiary", "Part d'impact versée à un tiers",
+      "Carry forgone that goes to the named beneficiary.",
       "Carried interest non acquis, versé au bénéficiaire désigné." },
-    { "management_fees", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_MANAGEMENT, fill_total, "Management fees", "Frais de gestion",
-      "Management fees paid.", "Frais de gestion payés." },
-    { "other_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_OTHER, fill_total, "Set-up and running costs",
-      "Frais de constitution et de fonctionnement", "Set-up and running costs paid.",
-      "Frais de constitution et de fonctionnement payés." },
-    { "guarantee_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_GUARANTEE, fill_total, "Paid to the guarantor",
-      "Versé au garant", "Fees, share of gains and money returned that the fund pays to the guarantor.",
+    { "management_fees", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_MANAGEMENT, fill_total,
+      "Management fees", "Frais de gestion", "Management fees paid.", "Frais de gestion payés." },
+    { "other_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_OTHER, fill_total,
+      "Set-up and running costs", "Frais de constitution et de fonctionnement",
+      "Set-up and running costs paid.", "Frais de constitution et de fonctionnement payés." },
+    { "guarantee_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_GUARANTEE, fill_total,
+      "Paid to the guarantor", "Versé au garant",
+      "Fees, share of gains and money returned that the fund pays to the guarantor.",
       "Commissions, part des plus-values et restitutions versées par le fonds au garant." },
-    { "unpaid_costs", "EUR", FUND, MLD_TAIL_HIGH, 0, fill_unpaid_costs, "Costs never paid", "Frais jamais payés",
-      "Costs that still wait after the last period.", "Frais encore en attente après la dernière période." },
-    { "cost", "EUR", DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi", "Cost of the deals made.",
-      "Coût des investissements réalisés." },
-    { "multiple_of_cost", "1", DEALS, MLD_TAIL_LOW, 0, fill_multiple_of_cost, "Multiple of cost", "Multiple du coût",
-      "Proceeds of the deals over their cost, before fees and without payouts.",
+    { "unpaid_costs", "EUR", FUND, MLD_TAIL_HIGH, 0, fill_unpaid_costs, "Costs never paid",
+      "Frais jamais payés", "Costs that still wait after the last period.",
+      "Frais encore en attente après la dernière période." },
+    { "cost", "EUR", DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi",
+      "Cost of the deals made.", "Coût des investissements réalisés." },
+    { "multiple_of_cost", "1", DEALS, MLD_TAIL_LOW, 0, fill_multiple_of_cost, "Multiple of cost",
+      "Multiple du coût", "Proceeds of the deals over their cost, before fees and without payouts.",
       "Produits des investissements rapportés à leur coût, avant frais et hors indemnités." },
-    { "deals", "1", DEALS, MLD_TAIL_NONE, 0, fill_deals, "Deals made", "Investissements réalisés", "Number of deals made.",
-      "Nombre d'investissements réalisés." },
-    { "defaults", "1", DEALS, MLD_TAIL_HIGH, 1, fill_deals, "Deals in default", "Investissements en défaut",
-      "Number of deals whose issuer defaulted while they were alive.",
+    { "deals", "1", DEALS, MLD_TAIL_NONE, 0, fill_deals, "Deals made", "Investissements réalisés",
+      "Number of deals made.", "Nombre d'investissements réalisés." },
+    { "defaults", "1", DEALS, MLD_TAIL_HIGH, 1, fill_deals, "Deals in default",
+      "Investissements en défaut", "Number of deals whose issuer defaulted while they were alive.",
       "Nombre d'investissements dont l'émetteur a fait défaut en cours de vie." },
-    { "loss_default", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_DEFAULT, fill_loss, "Default losses", "Pertes sur défaut",
-      "Outstanding at default less recovery, undiscounted.", "Encours au défaut moins recouvrement, sans actualisation." },
-    { "loss_exit", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_EXIT, fill_loss, "Exit losses", "Pertes de sortie",
-      "Cost less exit proceeds before any discount, where positive.",
+    { "loss_default", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_DEFAULT, fill_loss, "Default losses",
+      "Pertes sur défaut", "Outstanding at default less recovery, undiscounted.",
+      "Encours au défaut moins recouvrement, sans actualisation." },
+    { "loss_exit", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_EXIT, fill_loss, "Exit losses",
+      "Pertes de sortie", "Cost less exit proceeds before any discount, where positive.",
       "Coût moins produit de sortie avant décote, s'il est positif." },
-    { "loss_forced", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_FORCED, fill_loss, "Forced-sale discounts",
-      "Décotes de cession forcée", "Lost to the discounts of sales in the last period.",
+    { "loss_forced", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_FORCED, fill_loss,
+      "Forced-sale discounts", "Décotes de cession forcée",
+      "Lost to the discounts of sales in the last period.",
       "Perdu en décotes lors des cessions de la dernière période." },
-    { "largest_issuer_share", "1", DEALS, MLD_TAIL_HIGH, 0, fill_largest_issuer, "Largest issuer", "Premier émetteur",
+    { "largest_issuer_share", "1", DEALS, MLD_TAIL_HIGH, 0, fill_largest_issuer, "Largest issuer",
+      "Premier émetteur",
       "Cost of the largest issuer over commitments (over the volume without a fund).",
       "Coût du premier émetteur rapporté aux engagements (au volume sans fonds)." },
     { "quota_ratio", "1", DEALS, MLD_TAIL_LOW, 0, fill_quota, "FPCI quota", "Quota FPCI",
       "Eligible cost over volume: at least 50 % is asked (CMF L214-28).",
       "Coût éligible rapporté au volume : 50 % au moins sont exigés (CMF L214-28)." },
-    { "loan_ratio", "1", DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume", "Prêts rapportés au volume",
-      "Cost of participating loans over volume, to hold against 10 %.",
+    { "loan_ratio", "1", DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume",
+      "Prêts rapportés au volume", "Cost of participating loans over volume, to hold against 10 %.",
       "Coût des prêts participatifs rapporté au volume, à comparer à 10 %." },
 #define INSTRUMENT(name, en, fr, ...) LOSS_ROWS(MLD_INDEX_##name, #name, en, fr),
 #include "milliard/instruments.def"
 #undef INSTRUMENT
-    FORM_ROW(0, "1"), FORM_ROW(1, "2"), FORM_ROW(2, "3"), FORM_ROW(3, "4"),
-    FORM_ROW(4, "5"), FORM_ROW(5, "6"), FORM_ROW(6, "7"), FORM_ROW(7, "8"),
-    { "payouts", "EUR", STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts", "Indemnités versées",
-      "Paid by the guarantor.", "Versées par le garant." },
-    { "payouts_net", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_payouts, "Payouts less money returned",
-      "Indemnités nettes des restitutions", "Payouts less what is returned when a loss turns out smaller.",
+    FORM_ROW(0, "1"),
+    FORM_ROW(1, "2"),
+    FORM_ROW(2, "3"),
+    FORM_ROW(3, "4"),
+    FORM_ROW(4, "5"),
+    FORM_ROW(5, "6"),
+    FORM_ROW(6, "7"),
+    FORM_ROW(7, "8"),
+    { "payouts", "EUR", STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts",
+      "Indemnités versées", "Paid by the guarantor.", "Versées par le garant." },
+    { "payouts_net", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_payouts,
+      "Payouts less money returned", "Indemnités nettes des restitutions",
+      "Payouts less what is returned when a loss turns out smaller.",
       "Indemnités moins ce qui est restitué quand la perte se réduit." },
-    { "payouts_due", "EUR", STATE, MLD_TAIL_HIGH, STATE_DUE, fill_state_total, "Payouts due", "Indemnités dues",
-      "Cumulated payout due at the end, paid or not.", "Indemnité cumulée due à la fin, payée ou non." },
-    { "payouts_unpaid", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_unpaid, "Payouts unpaid", "Indemnités impayées",
-      "Due and not paid for want of a balance.", "Dues et non payées faute de solde." },
-    { "fees_received", "EUR", STATE, MLD_TAIL_LOW, STATE_FEES, fill_state_total, "Guarantee fees", "Commissions de garantie",
-      "Annual and upfront fees charged by the guarantor.", "Commissions annuelles et initiales facturées par le garant." },
-    { "upside_received", "EUR", STATE, MLD_TAIL_NONE, STATE_UPSIDE, fill_state_total, "Share of gains to the guarantor",
-      "Part des plus-values au garant", "Share of gains on covered shares given to the guarantor.",
+    { "payouts_due", "EUR", STATE, MLD_TAIL_HIGH, STATE_DUE, fill_state_total, "Payouts due",
+      "Indemnités dues", "Cumulated payout due at the end, paid or not.",
+      "Indemnité cumulée due à la fin, payée ou non." },
+    { "payouts_unpaid", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_unpaid, "Payouts unpaid",
+      "Indemnités impayées", "Due and not paid for want of a balance.",
+      "Dues et non payées faute de solde." },
+    { "fees_received", "EUR", STATE, MLD_TAIL_LOW, STATE_FEES, fill_state_total, "Guarantee fees",
+      "Commissions de garantie", "Annual and upfront fees charged by the guarantor.",
+      "Commissions annuelles et initiales facturées par le garant." },
+    { "upside_received", "EUR", STATE, MLD_TAIL_NONE, STATE_UPSIDE, fill_state_total,
+      "Share of gains to the guarantor", "Part des plus-values au garant",
+      "Share of gains on covered shares given to the guarantor.",
       "Part des plus-values sur actions couvertes remise au garant." },
-    { "returned", "EUR", STATE, MLD_TAIL_NONE, STATE_RETURNED, fill_state_total, "Money returned to the guarantor",
-      "Restitutions au garant", "Payouts owed back when the loss turns out smaller.",
+    { "returned", "EUR", STATE, MLD_TAIL_NONE, STATE_RETURNED, fill_state_total,
+      "Money returned to the guarantor", "Restitutions au garant",
+      "Payouts owed back when the loss turns out smaller.",
       "Indemnités restituées quand la perte se réduit." },
-    { "lost_receivable", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_lost_receivable, "Receivable lost by the guarantor",
-      "Créance perdue par le garant", "Charged to the fund and never paid.", "Facturé au fonds et jamais payé." },
-    { "operator_cost", "EUR", STATE, MLD_TAIL_HIGH, STATE_OPERATOR, fill_state_total, "Operator cost", "Coût de l'opérateur",
-      "Paid by the State to the operator, beside the dotation.", "Payé par l'État à l'opérateur, hors dotation." },
-    { "counter_received", "EUR", STATE, MLD_TAIL_NONE, STATE_COUNTER, fill_state_total, "Counter-guarantee received",
-      "Contre-garantie reçue", "Received from counter-guarantors, net of their fee.",
+    { "lost_receivable", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_lost_receivable,
+      "Receivable lost by the guarantor", "Créance perdue par le garant",
+      "Charged to the fund and never paid.", "Facturé au fonds et jamais payé." },
+    { "operator_cost", "EUR", STATE, MLD_TAIL_HIGH, STATE_OPERATOR, fill_state_total,
+      "Operator cost", "Coût de l'opérateur",
+      "Paid by the State to the operator, beside the dotation.",
+      "Payé par l'État à l'opérateur, hors dotation." },
+    { "counter_received", "EUR", STATE, MLD_TAIL_NONE, STATE_COUNTER, fill_state_total,
+      "Counter-guarantee received", "Contre-garantie reçue",
+      "Received from counter-guarantors, net of their fee.",
       "Reçu des contre-garants, net de leur commission." },
-    { "yield_received", "EUR", STATE, MLD_TAIL_NONE, STATE_INTEREST, fill_state_total, "Yield of the guarantee fund",
-      "Produits financiers du fonds de garantie", "Credited to the balance; no part of the net cost.",
-      "Crédités au solde ; hors coût net." },
-    { "net_cost", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_cost, "Net cost to the State", "Coût net pour l'État",
-      "Payouts less fees, share of gains and money returned, plus operator cost, less counter-guarantee, plus receivables lost; undiscounted, without yield.",
-      "Indemnités moins commissions, part des plus-values et restitutions, plus coût de l'opérateur, moins contre-garantie, plus créances perdues ; non actualisé, hors produits financiers." },
-    { "net_cost_discounted", "EUR", STATE, MLD_TAIL_HIGH, 1, fill_net_cost, "Net cost, discounted", "Coût net actualisé",
-      "The same, discounted at the reference rate to the first closing.",
+    { "yield_received", "EUR", STATE, MLD_TAIL_NONE, STATE_INTEREST, fill_state_total,
+      "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
+      "Credited to the balance; no part of the net cost.", "Crédités au solde ; hors coût net." },
+    { "net_cost", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_cost, "Net cost to the State",
+      "Coût net pour l'État",
+      "Payouts less fees, share of gains and money returned, plus operator cost, less "
+      "counter-guarantee, plus receivables lost; undiscounted, without yield.",
+      "Indemnités moins commissions, part des plus-values et restitutions, plus coût de "
+      "l'opérateur, moins contre-garantie, plus créances perdues ; non actualisé, hors produits "
+      "financiers." },
+    { "net_cost_discounted", "EUR", STATE, MLD_TAIL_HIGH, 1, fill_net_cost, "Net cost, discounted",
+      "Coût net actualisé", "The same, discounted at the reference rate to the first closing.",
       "Le même, actualisé au taux de référence au premier closing." },
-    { "net_cost_per_euro", "1", STATE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro, "Net cost per euro covered",
-      "Coût net par euro couvert", "Net cost over covered volume.", "Coût net rapporté au volume couvert." },
-    { "covered_volume", "EUR", STATE, MLD_TAIL_NONE, 0, fill_covered_volume, "Financing covered", "Financement couvert",
+    { "net_cost_per_euro", "1", STATE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
+      "Net cost per euro covered", "Coût net par euro couvert", "Net cost over covered volume.",
+      "Coût net rapporté au volume couvert." },
+    { "covered_volume", "EUR", STATE, MLD_TAIL_NONE, 0, fill_covered_volume, "Financing covered",
+      "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",
       "Volume couvert une fois tout investi. Ce n'est pas du financement rendu possible." },
-    { "private_covered", "EUR", STATE | FUND, MLD_TAIL_NONE, 0, fill_private_covered, "Private financing covered",
-      "Financement privé couvert", "Covered volume times the private share of the commitments.",
+    { "private_covered", "EUR", STATE | FUND, MLD_TAIL_NONE, 0, fill_private_covered,
+      "Private financing covered", "Financement privé couvert",
+      "Covered volume times the private share of the commitments.",
       "Volume couvert multiplié par la part privée des engagements." },
-    { "commitment", "EUR", STATE, MLD_TAIL_NONE, 0, fill_commitment, "Largest commitment", "Engagement maximal",
-      "q·min(cap rate, 1 − attachment)·V: the most the guarantor can owe.",
+    { "commitment", "EUR", STATE, MLD_TAIL_NONE, 0, fill_commitment, "Largest commitment",
+      "Engagement maximal", "q·min(cap rate, 1 − attachment)·V: the most the guarantor can owe.",
       "q·min(plafond, 1 − franchise)·V : le plus que le garant puisse devoir." },
-    { "peak_guaranteed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_peak_guaranteed, "Peak guaranteed amount",
-      "Pic de l'encours garanti", "Largest q × outstanding over time (off-balance-sheet commitment).",
+    { "peak_guaranteed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_peak_guaranteed,
+      "Peak guaranteed amount", "Pic de l'encours garanti",
+      "Largest q × outstanding over time (off-balance-sheet commitment).",
       "Plus haut de q × encours (engagement hors bilan)." },
-    { "fee_base", "EUR", STATE, MLD_TAIL_NONE, 0, fill_fee_base, "Fee base", "Assiette des commissions",
-      "Σ q × outstanding / m over periods: euro-years guaranteed.",
+    { "fee_base", "EUR", STATE, MLD_TAIL_NONE, 0, fill_fee_base, "Fee base",
+      "Assiette des commissions", "Σ q × outstanding / m over periods: euro-years guaranteed.",
       "Σ q × encours / m sur les périodes : euros-années garantis." },
     { "coverage", "1", STATE, MLD_TAIL_LOW, 0, fill_coverage, "Losses covered", "Pertes couvertes",
       "Payouts less money returned over default and exit losses; undefined on a path without loss.",
-      "Indemnités nettes des restitutions, rapportées aux pertes sur défaut et de sortie ; indéfini sans perte." },
-    { "coverage_all", "1", STATE, MLD_TAIL_LOW, 1, fill_coverage, "Losses covered, forced sales included",
-      "Pertes couvertes, cessions forcées comprises", "Payouts less money returned over all losses, forced-sale discounts included.",
-      "Indemnités nettes des restitutions, rapportées à toutes les pertes, décotes de cession forcée comprises." },
-    { "exhausted", "1", STATE, MLD_TAIL_NONE, 0, fill_exhausted, "Dotation exhausted", "Dotation épuisée",
+      "Indemnités nettes des restitutions, rapportées aux pertes sur défaut et de sortie ; "
+      "indéfini sans perte." },
+    { "coverage_all", "1", STATE, MLD_TAIL_LOW, 1, fill_coverage,
+      "Losses covered, forced sales included", "Pertes couvertes, cessions forcées comprises",
+      "Payouts less money returned over all losses, forced-sale discounts included.",
+      "Indemnités nettes des restitutions, rapportées à toutes les pertes, décotes de cession "
+      "forcée comprises." },
+    { "exhausted", "1", STATE, MLD_TAIL_NONE, 0, fill_exhausted, "Dotation exhausted",
+      "Dotation épuisée",
       "1 when a due payout is not paid in full in its period; its mean is a probability.",
-      "1 quand une indemnité due n'est pas payée en entier dans sa période ; sa moyenne est une probabilité." },
-    { "exhaustion_years", "years", STATE, MLD_TAIL_NONE, 1, fill_exhausted, "Date of exhaustion", "Date d'épuisement",
+      "1 quand une indemnité due n'est pas payée en entier dans sa période ; sa moyenne est une "
+      "probabilité." },
+    { "exhaustion_years", "years", STATE, MLD_TAIL_NONE, 1, fill_exhausted, "Date of exhaustion",
+      "Date d'épuisement",
       "Years from the first closing to exhaustion; undefined when it never happens.",
       "Années du premier closing à l'épuisement ; indéfini s'il n'a pas lieu." },
-    { "residual_balance", "EUR", STATE, MLD_TAIL_LOW, 0, fill_balance, "Residual balance", "Solde résiduel",
-      "Balance of the guarantee fund after the last period.", "Solde du fonds de garantie après la dernière période." },
-    { "dotation_needed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed, "Dotation needed", "Dotation nécessaire",
-      "Smallest dotation in year 0 that this path never exhausts.",
+    { "residual_balance", "EUR", STATE, MLD_TAIL_LOW, 0, fill_balance, "Residual balance",
+      "Solde résiduel", "Balance of the guarantee fund after the last period.",
+      "Solde du fonds de garantie après la dernière période." },
+    { "dotation_needed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed, "Dotation needed",
+      "Dotation nécessaire", "Smallest dotation in year 0 that this path never exhausts.",
       "Plus petite dotation en année 0 que cette trajectoire n'épuise jamais." },
-    { "grant_equivalent", "EUR", STATE, MLD_TAIL_NONE, 0, fill_grant, "Gross grant equivalent", "Équivalent-subvention brut",
-      "Sum over eligible loans, bonds and titres of pari passu layers (Notice 2008/C 155/02); undefined where the law gives none.",
-      "Somme sur les prêts, obligations et titres éligibles des tranches pari passu (communication 2008/C 155/02) ; indéfini quand le droit n'en donne pas." },
-    { "above_de_minimis", "1", STATE, MLD_TAIL_HIGH, 0, fill_above_de_minimis, "Issuers above de minimis",
-      "Émetteurs au-dessus de minimis",
-      "Issuers whose grant equivalents over three years exceed the de minimis ceiling; undefined like the grant equivalent.",
-      "Émetteurs dont les équivalents-subvention sur trois ans dépassent le plafond de minimis ; indéfini comme l'équivalent-subvention." },
+    { "grant_equivalent", "EUR", STATE, MLD_TAIL_NONE, 0, fill_grant, "Gross grant equivalent",
+      "Équivalent-subvention brut",
+      "Sum over eligible loans, bonds and titres of pari passu layers (Notice 2008/C 155/02); "
+      "undefined where the law gives none.",
+      "Somme sur les prêts, obligations et titres éligibles des tranches pari passu (communication "
+      "2008/C 155/02) ; indéfini quand le droit n'en donne pas." },
+    { "above_de_minimis", "1", STATE, MLD_TAIL_HIGH, 0, fill_above_de_minimis,
+      "Issuers above de minimis", "Émetteurs au-dessus de minimis",
+      "Issuers whose grant equivalents over three years exceed the de minimis ceiling; undefined "
+      "like the grant equivalent.",
+      "Émetteurs dont les équivalents-subvention sur trois ans dépassent le plafond de minimis ; "
+      "indéfini comme l'équivalent-subvention." },
     { NULL, NULL, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };

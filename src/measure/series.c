@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Series by period or calendar year (model, section 9): one row each, with the function that fills it. */
+/*
+ * Series by period or calendar year (model, section 9): one row each, with the function that fills
+ * it.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -12,7 +15,8 @@ static int year_of(const struct mld_measure_view *view, int period)
 
 /* ---- by period, from the fund ---- */
 
-static void copy(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+static void copy(const struct mld_measure_view *view, const double *restrict series,
+                 double *restrict value)
 {
     memcpy(value, series, (size_t)view->periods * (size_t)view->width * sizeof(double));
 }
@@ -27,7 +31,8 @@ static void fill_cash(const struct mld_measure_view *view, double *restrict valu
     copy(view, view->fund->cash, value);
 }
 
-static void subtract_row(int n, const double *restrict now, const double *restrict before, double *restrict value)
+static void subtract_row(int n, const double *restrict now, const double *restrict before,
+                         double *restrict value)
 {
     for (int p = 0; p < n; p++)
         value[p] = now[p] - before[p];
@@ -38,12 +43,12 @@ static void fill_distributions(const struct mld_measure_view *view, double *rest
     size_t row = (size_t)view->width;
     memcpy(value, view->distributed, row * sizeof(double));
     for (int t = 1; t < view->periods; t++)
-        subtract_row(view->width, view->distributed + (size_t)t * row, view->distributed + (size_t)(t - 1) * row,
-                     value + (size_t)t * row);
+        subtract_row(view->width, view->distributed + (size_t)t * row,
+                     view->distributed + (size_t)(t - 1) * row, value + (size_t)t * row);
 }
 
-static void nav_rows(int n, const double *restrict deals, const double *restrict cash, const double *restrict waiting,
-                     double *restrict value)
+static void nav_rows(int n, const double *restrict deals, const double *restrict cash,
+                     const double *restrict waiting, double *restrict value)
 {
     for (int p = 0; p < n; p++)
         value[p] = deals[p] + cash[p] - waiting[p];
@@ -51,11 +56,13 @@ static void nav_rows(int n, const double *restrict deals, const double *restrict
 
 static void fill_nav(const struct mld_measure_view *view, double *restrict value)
 {
-    nav_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash, view->fund->cost_waiting, value);
+    nav_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash,
+             view->fund->cost_waiting, value);
 }
 
-static void tvpi_rows(int n, const double *restrict deals, const double *restrict cash, const double *restrict waiting,
-                      const double *restrict distributed, const double *restrict paid_in, double *restrict value)
+static void tvpi_rows(int n, const double *restrict deals, const double *restrict cash,
+                      const double *restrict waiting, const double *restrict distributed,
+                      const double *restrict paid_in, double *restrict value)
 {
     for (int p = 0; p < n; p++) {
         double worth = distributed[p] + deals[p] + cash[p] - waiting[p];
@@ -65,11 +72,12 @@ static void tvpi_rows(int n, const double *restrict deals, const double *restric
 
 static void fill_tvpi(const struct mld_measure_view *view, double *restrict value)
 {
-    tvpi_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash, view->fund->cost_waiting,
-              view->distributed, view->paid_in, value);
+    tvpi_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash,
+              view->fund->cost_waiting, view->distributed, view->paid_in, value);
 }
 
-static void dpi_rows(int n, const double *restrict distributed, const double *restrict paid_in, double *restrict value)
+static void dpi_rows(int n, const double *restrict distributed, const double *restrict paid_in,
+                     double *restrict value)
 {
     for (int p = 0; p < n; p++)
         value[p] = paid_in[p] > 0 ? distributed[p] / paid_in[p] : NAN;
@@ -80,8 +88,9 @@ static void fill_dpi(const struct mld_measure_view *view, double *restrict value
     dpi_rows(view->periods * view->width, view->distributed, view->paid_in, value);
 }
 
-static void position_row(int n, double share, const double *restrict call, const double *restrict received,
-                         const double *restrict before, double *restrict value)
+static void position_row(int n, double share, const double *restrict call,
+                         const double *restrict received, const double *restrict before,
+                         double *restrict value)
 {
     for (int p = 0; p < n; p++)
         value[p] = before[p] + received[p] - share * call[p];
@@ -97,8 +106,8 @@ static void fill_position_a(const struct mld_measure_view *view, double *restric
         value[p] = view->fund->distribution[MLD_CLASS_A][p] - share * view->fund->call[p];
     for (int t = 1; t < view->periods; t++) {
         size_t at = (size_t)t * row;
-        position_row(view->width, share, view->fund->call + at, view->fund->distribution[MLD_CLASS_A] + at,
-                     value + at - row, value + at);
+        position_row(view->width, share, view->fund->call + at,
+                     view->fund->distribution[MLD_CLASS_A] + at, value + at - row, value + at);
     }
 }
 
@@ -110,7 +119,8 @@ static void clear(const struct mld_measure_view *view, double *restrict value)
 }
 
 /* Yearly sums of a series. */
-static void sum_years(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+static void sum_years(const struct mld_measure_view *view, const double *restrict series,
+                      double *restrict value)
 {
     size_t row = (size_t)view->width;
     clear(view, value);
@@ -122,7 +132,8 @@ static void sum_years(const struct mld_measure_view *view, const double *restric
 }
 
 /* The same times `sign`, added to what the years hold. */
-static void by_year(const struct mld_measure_view *view, const double *restrict series, double sign, double *restrict value)
+static void by_year(const struct mld_measure_view *view, const double *restrict series, double sign,
+                    double *restrict value)
 {
     for (int t = 0; t < view->periods; t++) {
         double *year = value + (size_t)year_of(view, t) * (size_t)view->width;
@@ -132,7 +143,8 @@ static void by_year(const struct mld_measure_view *view, const double *restrict 
 }
 
 /* The value at the end of each calendar year of a stock. */
-static void at_year_end(const struct mld_measure_view *view, const double *restrict series, double *restrict value)
+static void at_year_end(const struct mld_measure_view *view, const double *restrict series,
+                        double *restrict value)
 {
     clear(view, value);
     for (int t = 0; t < view->periods; t++) {
@@ -142,20 +154,20 @@ static void at_year_end(const struct mld_measure_view *view, const double *restr
     }
 }
 
-#define POOL_YEAR(name, field)                                                                    \
-    static void name(const struct mld_measure_view *view, double *restrict value)                 \
-    {                                                                                             \
-        clear(view, value);                                                                       \
-        by_year(view, view->pools->field, 1, value);                         \
+#define POOL_YEAR(name, field)                                                    \
+    static void name(const struct mld_measure_view *view, double *restrict value) \
+    {                                                                             \
+        clear(view, value);                                                       \
+        by_year(view, view->pools->field, 1, value);                              \
     }
 POOL_YEAR(fill_invested, invested)
 POOL_YEAR(fill_income, income)
 POOL_YEAR(fill_capital, capital)
 
-#define FUND_YEAR(name, field)                                                                    \
-    static void name(const struct mld_measure_view *view, double *restrict value)                 \
-    {                                                                                             \
-        sum_years(view, view->fund->field, value);                                             \
+#define FUND_YEAR(name, field)                                                    \
+    static void name(const struct mld_measure_view *view, double *restrict value) \
+    {                                                                             \
+        sum_years(view, view->fund->field, value);                                \
     }
 FUND_YEAR(fill_management, paid_management)
 FUND_YEAR(fill_other, paid_other)
@@ -165,11 +177,11 @@ FUND_YEAR(fill_to_b, distribution[MLD_CLASS_B])
 FUND_YEAR(fill_to_c, distribution[MLD_CLASS_C])
 FUND_YEAR(fill_to_beneficiary, beneficiary)
 
-#define STATE_YEAR(name, field)                                                                   \
-    static void name(const struct mld_measure_view *view, double *restrict value)                 \
-    {                                                                                             \
-        clear(view, value);                                                                       \
-        by_year(view, view->guarantee->field, 1, value);                 \
+#define STATE_YEAR(name, field)                                                   \
+    static void name(const struct mld_measure_view *view, double *restrict value) \
+    {                                                                             \
+        clear(view, value);                                                       \
+        by_year(view, view->guarantee->field, 1, value);                          \
     }
 STATE_YEAR(fill_state_payouts, payout)
 STATE_YEAR(fill_state_fees, fee)
@@ -177,12 +189,16 @@ STATE_YEAR(fill_state_operator, operator_cost)
 STATE_YEAR(fill_state_new, new_guaranteed)
 STATE_YEAR(fill_state_interest, interest)
 
-/* Credits of the budget: the dotation in its year (programme 305), or the payouts (programme 114); AE = CP. */
+/*
+ * Credits of the budget: the dotation in its year (programme 305), or the payouts (programme 114);
+ * AE = CP.
+ */
 static void fill_state_budget(const struct mld_measure_view *view, double *restrict value)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
-    by_year(view, view->guarantee_spec->n_dotations > 0 ? flows->dotation : flows->payout, 1, value);
+    by_year(view, view->guarantee_spec->n_dotations > 0 ? flows->dotation : flows->payout, 1,
+            value);
 }
 
 static void fill_state_other(const struct mld_measure_view *view, double *restrict value)
@@ -221,7 +237,10 @@ static void fill_state_net(const struct mld_measure_view *view, double *restrict
     add_lost(view, value);
 }
 
-/* National accounts: a scheme books its guarantees when granted; those of one fund are recorded when called, less fees as they come. */
+/*
+ * National accounts: a scheme books its guarantees when granted; those of one fund are recorded
+ * when called, less fees as they come.
+ */
 static void fill_state_booked(const struct mld_measure_view *view, double *restrict value)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
@@ -256,81 +275,115 @@ static void fill_state_waiting(const struct mld_measure_view *view, double *rest
 #define YEAR MLD_AXIS_YEAR
 
 const struct mld_series mld_series[] = {
-    { "calls", "EUR", FUND, PERIOD, fill_calls, "Calls", "Appels de fonds", "Calls on all classes in the period.",
-      "Appels de fonds de la période, toutes parts." },
+    { "calls", "EUR", FUND, PERIOD, fill_calls, "Calls", "Appels de fonds",
+      "Calls on all classes in the period.", "Appels de fonds de la période, toutes parts." },
     { "distributions", "EUR", FUND, PERIOD, fill_distributions, "Distributions", "Distributions",
       "Distributions to all classes and beneficiaries in the period.",
       "Distributions de la période, toutes parts et bénéficiaires." },
     { "nav", "EUR", FUND, PERIOD, fill_nav, "Net asset value", "Valeur liquidative",
       "Deals and cash less waiting costs, after the period's flows.",
       "Investissements et trésorerie moins frais en attente, après les flux de la période." },
-    { "tvpi", "1", FUND, PERIOD, fill_tvpi, "TVPI", "TVPI", "Distributions to date and net asset value over paid-in capital.",
+    { "tvpi", "1", FUND, PERIOD, fill_tvpi, "TVPI", "TVPI",
+      "Distributions to date and net asset value over paid-in capital.",
       "Distributions cumulées et valeur liquidative rapportées au capital appelé." },
-    { "dpi", "1", FUND, PERIOD, fill_dpi, "DPI", "DPI", "Distributions to date over paid-in capital.",
+    { "dpi", "1", FUND, PERIOD, fill_dpi, "DPI", "DPI",
+      "Distributions to date over paid-in capital.",
       "Distributions cumulées rapportées au capital appelé." },
-    { "cash", "EUR", FUND, PERIOD, fill_cash, "Cash", "Trésorerie", "Cash after the period's flows, what is set aside for C included.",
+    { "cash", "EUR", FUND, PERIOD, fill_cash, "Cash", "Trésorerie",
+      "Cash after the period's flows, what is set aside for C included.",
       "Trésorerie après les flux de la période, réserve des parts C comprise." },
-    { "net_position_a", "EUR", FUND, PERIOD, fill_position_a, "Cumulated position of class A (J-curve)",
-      "Position cumulée des parts A (courbe en J)", "Distributions received less calls paid by class A to date.",
+    { "net_position_a", "EUR", FUND, PERIOD, fill_position_a,
+      "Cumulated position of class A (J-curve)", "Position cumulée des parts A (courbe en J)",
+      "Distributions received less calls paid by class A to date.",
       "Distributions reçues moins appels versés par les parts A à date." },
-    { "invested", "EUR", DEALS, YEAR, fill_invested, "Invested", "Investi", "Tickets paid in the calendar year.",
-      "Tickets versés dans l'année civile." },
-    { "income", "EUR", DEALS, YEAR, fill_income, "Interest, coupons, dividends", "Intérêts, coupons, dividendes",
-      "Income received from deals in the calendar year.", "Revenus des investissements perçus dans l'année civile." },
-    { "capital", "EUR", DEALS, YEAR, fill_capital, "Repayments and exits", "Remboursements et sorties",
+    { "invested", "EUR", DEALS, YEAR, fill_invested, "Invested", "Investi",
+      "Tickets paid in the calendar year.", "Tickets versés dans l'année civile." },
+    { "income", "EUR", DEALS, YEAR, fill_income, "Interest, coupons, dividends",
+      "Intérêts, coupons, dividendes", "Income received from deals in the calendar year.",
+      "Revenus des investissements perçus dans l'année civile." },
+    { "capital", "EUR", DEALS, YEAR, fill_capital, "Repayments and exits",
+      "Remboursements et sorties",
       "Principal, redemptions, exits, recoveries and forced sales received in the calendar year.",
-      "Remboursements, rachats, sorties, recouvrements et cessions forcées perçus dans l'année civile." },
+      "Remboursements, rachats, sorties, recouvrements et cessions forcées perçus dans l'année "
+      "civile." },
     { "management_fees", "EUR", FUND, YEAR, fill_management, "Management fees", "Frais de gestion",
       "Management fees paid in the calendar year.", "Frais de gestion payés dans l'année civile." },
-    { "other_costs", "EUR", FUND, YEAR, fill_other, "Set-up and running costs", "Frais de constitution et de fonctionnement",
+    { "other_costs", "EUR", FUND, YEAR, fill_other, "Set-up and running costs",
+      "Frais de constitution et de fonctionnement",
       "Set-up and running costs paid in the calendar year.",
       "Frais de constitution et de fonctionnement payés dans l'année civile." },
-    { "guarantee_costs", "EUR", FUND, YEAR, fill_guarantor, "Paid to the guarantor", "Versé au garant",
-      "Paid by the fund to the guarantor in the calendar year.", "Versé par le fonds au garant dans l'année civile." },
+    { "guarantee_costs", "EUR", FUND, YEAR, fill_guarantor, "Paid to the guarantor",
+      "Versé au garant", "Paid by the fund to the guarantor in the calendar year.",
+      "Versé par le fonds au garant dans l'année civile." },
     { "state_budget", "EUR", STATE, YEAR, fill_state_budget, "Budget, AE = CP", "Budget, AE = CP",
-      "With a dotation, the dotation in its year (programme 305); without, the payouts (programme 114). Operator cost apart.",
-      "Avec dotation, la dotation de l'année (programme 305) ; sans, les indemnités (programme 114). Hors coût de l'opérateur." },
-    { "state_operator_cost", "EUR", STATE, YEAR, fill_state_operator, "Operator cost, AE = CP", "Coût de l'opérateur, AE = CP",
-      "Paid by the State beside the dotation in the calendar year.", "Payé par l'État hors dotation dans l'année civile." },
+      "With a dotation, the dotation in its year (programme 305); without, the payouts (programme "
+      "114). Operator cost apart.",
+      "Avec dotation, la dotation de l'année (programme 305) ; sans, les indemnités (programme "
+      "114). Hors coût de l'opérateur." },
+    { "state_operator_cost", "EUR", STATE, YEAR, fill_state_operator, "Operator cost, AE = CP",
+      "Coût de l'opérateur, AE = CP", "Paid by the State beside the dotation in the calendar year.",
+      "Payé par l'État hors dotation dans l'année civile." },
     { "state_payouts", "EUR", STATE, YEAR, fill_state_payouts, "Payouts", "Indemnités versées",
       "Paid by the guarantor in the calendar year.", "Versées par le garant dans l'année civile." },
-    { "state_fees", "EUR", STATE, YEAR, fill_state_fees, "Guarantee fees", "Commissions de garantie",
-      "Fees charged by the guarantor in the calendar year.", "Commissions facturées par le garant dans l'année civile." },
+    { "state_fees", "EUR", STATE, YEAR, fill_state_fees, "Guarantee fees",
+      "Commissions de garantie", "Fees charged by the guarantor in the calendar year.",
+      "Commissions facturées par le garant dans l'année civile." },
     { "state_net_cost", "EUR", STATE, YEAR, fill_state_net, "Net cost", "Coût net",
       "Payouts less receipts, plus operator cost and receivables lost, in the calendar year.",
-      "Indemnités moins recettes, plus coût de l'opérateur et créances perdues, dans l'année civile." },
-    { "state_new_guaranteed", "EUR", STATE, YEAR, fill_state_new, "Newly guaranteed", "Nouveaux engagements",
-      "q × tickets of deals covered in the calendar year.", "q × tickets couverts dans l'année civile." },
-    { "state_guaranteed", "EUR", STATE, YEAR, fill_state_guaranteed, "Guaranteed amount outstanding",
-      "Encours garanti (hors bilan)", "q × outstanding of covered deals at the end of the calendar year.",
+      "Indemnités moins recettes, plus coût de l'opérateur et créances perdues, dans l'année "
+      "civile." },
+    { "state_new_guaranteed", "EUR", STATE, YEAR, fill_state_new, "Newly guaranteed",
+      "Nouveaux engagements", "q × tickets of deals covered in the calendar year.",
+      "q × tickets couverts dans l'année civile." },
+    { "state_guaranteed", "EUR", STATE, YEAR, fill_state_guaranteed,
+      "Guaranteed amount outstanding", "Encours garanti (hors bilan)",
+      "q × outstanding of covered deals at the end of the calendar year.",
       "q × encours des investissements couverts à la fin de l'année civile." },
-    { "state_balance", "EUR", STATE, YEAR, fill_state_balance, "Balance of the guarantee fund", "Solde du fonds de garantie",
-      "Balance at the end of the calendar year.", "Solde à la fin de l'année civile." },
-    { "state_waiting", "EUR", STATE, YEAR, fill_state_waiting, "Payouts waiting", "Indemnités en attente",
-      "Due and unpaid at the end of the calendar year.", "Dues et impayées à la fin de l'année civile." },
-    { "state_booked", "EUR", STATE, YEAR, fill_state_booked, "National accounts", "Comptabilité nationale",
-      "Without a fund, payouts due less fees of the deals made in the calendar year, whenever they fall: the mean is what a scheme "
-      "of standardised guarantees books when it grants them. With a fund, payouts less fees of the year.",
-      "Sans fonds, indemnités dues moins commissions des investissements de l'année civile, quelle que soit leur date : la moyenne est ce "
-      "qu'un dispositif de garanties standardisées comptabilise à l'octroi. Avec un fonds, indemnités moins commissions de l'année." },
-    { "distributions_a", "EUR", FUND, YEAR, fill_to_a, "Distributions to class A", "Distributions aux parts A",
+    { "state_balance", "EUR", STATE, YEAR, fill_state_balance, "Balance of the guarantee fund",
+      "Solde du fonds de garantie", "Balance at the end of the calendar year.",
+      "Solde à la fin de l'année civile." },
+    { "state_waiting", "EUR", STATE, YEAR, fill_state_waiting, "Payouts waiting",
+      "Indemnités en attente", "Due and unpaid at the end of the calendar year.",
+      "Dues et impayées à la fin de l'année civile." },
+    { "state_booked", "EUR", STATE, YEAR, fill_state_booked, "National accounts",
+      "Comptabilité nationale",
+      "Without a fund, payouts due less fees of the deals made in the calendar year, whenever they "
+      "fall: the mean is what a scheme "
+      "of standardised guarantees books when it grants them. With a fund, payouts less fees of the "
+      "year.",
+      "Sans fonds, indemnités dues moins commissions des investissements de l'année civile, quelle "
+      "que soit leur date : la moyenne est ce "
+      "qu'un dispositif de garanties standardisées comptabilise à l'octroi. Avec un fonds, "
+      "indemnités moins commissions de l'année." },
+    { "distributions_a", "EUR", FUND, YEAR, fill_to_a, "Distributions to class A",
+      "Distributions aux parts A",
       "Paid to class A in the calendar year, its part of the impact share included.",
-      "Versées aux parts A dans l'année civile, part du carried interest reversée selon l'impact comprise." },
-    { "distributions_b", "EUR", FUND | MLD_SCOPE_CLASS_B, YEAR, fill_to_b, "Distributions to class B", "Distributions aux parts B",
-      "Paid to the concessional class B in the calendar year.", "Versées aux parts B, concessionnelles, dans l'année civile." },
-    { "distributions_c", "EUR", FUND, YEAR, fill_to_c, "Distributions to class C", "Distributions aux parts C",
-      "Capital and carry paid to class C in the calendar year.", "Capital et carried interest versés aux parts C dans l'année civile." },
-    { "distributions_beneficiary", "EUR", FUND, YEAR, fill_to_beneficiary, "Impact share to a beneficiary",
-      "Part d'impact versée à un bénéficiaire", "Paid to the beneficiary named by the scenario in the calendar year.",
+      "Versées aux parts A dans l'année civile, part du carried interest reversée selon l'impact "
+      "comprise." },
+    { "distributions_b", "EUR", FUND | MLD_SCOPE_CLASS_B, YEAR, fill_to_b,
+      "Distributions to class B", "Distributions aux parts B",
+      "Paid to the concessional class B in the calendar year.",
+      "Versées aux parts B, concessionnelles, dans l'année civile." },
+    { "distributions_c", "EUR", FUND, YEAR, fill_to_c, "Distributions to class C",
+      "Distributions aux parts C", "Capital and carry paid to class C in the calendar year.",
+      "Capital et carried interest versés aux parts C dans l'année civile." },
+    { "distributions_beneficiary", "EUR", FUND, YEAR, fill_to_beneficiary,
+      "Impact share to a beneficiary", "Part d'impact versée à un bénéficiaire",
+      "Paid to the beneficiary named by the scenario in the calendar year.",
       "Versée dans l'année civile au bénéficiaire que nomme le scénario." },
-    { "state_other_receipts", "EUR", STATE, YEAR, fill_state_other, "Gains shared, money returned, counter-guarantee",
+    { "state_other_receipts", "EUR", STATE, YEAR, fill_state_other,
+      "Gains shared, money returned, counter-guarantee",
       "Plus-values partagées, restitutions, contre-garantie",
-      "Charged or received in the calendar year beside the fees; the counter-guarantee is net of its own fee.",
-      "Facturé ou reçu dans l'année civile en plus des commissions ; la contre-garantie est nette de sa commission." },
-    { "state_interest", "EUR", STATE, YEAR, fill_state_interest, "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
+      "Charged or received in the calendar year beside the fees; the counter-guarantee is net of "
+      "its own fee.",
+      "Facturé ou reçu dans l'année civile en plus des commissions ; la contre-garantie est nette "
+      "de sa commission." },
+    { "state_interest", "EUR", STATE, YEAR, fill_state_interest, "Yield of the guarantee fund",
+      "Produits financiers du fonds de garantie",
       "Credited to the balance in the calendar year; no part of the net cost.",
       "Portés au solde dans l'année civile ; hors du coût net." },
-    { "state_lost_receivable", "EUR", STATE | FUND, YEAR, fill_state_lost, "Receivables lost", "Créances perdues",
+    { "state_lost_receivable", "EUR", STATE | FUND, YEAR, fill_state_lost, "Receivables lost",
+      "Créances perdues",
       "What the fund still owes at its end, charged in the net cost of that year.",
       "Ce que le fonds doit encore à sa fin, porté au coût net de cette année." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }

@@ -11,7 +11,7 @@
 
 struct mld_measures_workspace {
     struct mld_measure_view view;
-    int *offset;         /* of each series, in steps */
+    int *offset; /* of each series, in steps */
     double *memory;
 };
 
@@ -54,9 +54,11 @@ int mld_measure_form(int measure)
 
 const char *mld_form_label(const char *name, int french)
 {
-    static const struct { const char *name, *french, *english; } form[] = {
-        { "association", "associations", "associations" }, { "cooperative", "coopératives", "cooperatives" },
-        { "company", "sociétés", "companies" } };
+    static const struct {
+        const char *name, *french, *english;
+    } form[] = { { "association", "associations", "associations" },
+                 { "cooperative", "coopératives", "cooperatives" },
+                 { "company", "sociétés", "companies" } };
     for (size_t i = 0; i < sizeof form / sizeof *form; i++)
         if (strcmp(form[i].name, name) == 0)
             return french ? form[i].french : form[i].english;
@@ -68,7 +70,8 @@ const char *mld_measure_label(int measure, const char *form, int french, char te
 {
     const char *label = french ? mld_measures[measure].label_fr : mld_measures[measure].label_en;
     if (form)
-        snprintf(text, MLD_LABEL_SIZE, "%.*s, %s", (int)strcspn(label, ","), label, mld_form_label(form, french));
+        snprintf(text, MLD_LABEL_SIZE, "%.*s, %s", (int)strcspn(label, ","), label,
+                 mld_form_label(form, french));
     else
         snprintf(text, MLD_LABEL_SIZE, "%s", label);
     return text;
@@ -80,14 +83,16 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_GUARANTEE) && !design->guarantee)
         return 0;
-    if ((scope & MLD_SCOPE_CLASS_B) && !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
+    if ((scope & MLD_SCOPE_CLASS_B) &&
+        !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
     return !(scope & MLD_SCOPE_FORM) || argument < n_forms;
 }
 
 int mld_measure_applies(const struct mld_design *design, int n_forms, int measure)
 {
-    return scope_applies(design, n_forms, mld_measures[measure].scope, mld_measures[measure].argument);
+    return scope_applies(design, n_forms, mld_measures[measure].scope,
+                         mld_measures[measure].argument);
 }
 
 int mld_series_applies(const struct mld_design *design, int series)
@@ -171,8 +176,9 @@ void mld_measures_free(struct mld_measures_workspace *workspace)
     free(workspace);
 }
 
-static void net_of_deals(int n, const double *restrict invested, const double *restrict income, const double *restrict capital,
-                         double *restrict net, double *restrict cost)
+static void net_of_deals(int n, const double *restrict invested, const double *restrict income,
+                         const double *restrict capital, double *restrict net,
+                         double *restrict cost)
 {
     for (int p = 0; p < n; p++) {
         cost[p] += invested[p];
@@ -186,8 +192,8 @@ static void share_portfolio(struct mld_measure_view *view, unsigned irrs)
     memset(view->cost, 0, (size_t)view->width * sizeof(double));
     for (int t = 0; t < view->periods; t++) {
         size_t at = (size_t)t * (size_t)view->width;
-        net_of_deals(view->width, view->pools->invested + at, view->pools->income + at, view->pools->capital + at,
-                     view->net + at, view->cost);
+        net_of_deals(view->width, view->pools->invested + at, view->pools->income + at,
+                     view->pools->capital + at, view->net + at, view->cost);
     }
     if (!(irrs & MLD_IRR_GROSS))
         return;
@@ -203,8 +209,9 @@ static void add_row(int n, double *restrict total, const double *restrict row)
         total[p] += row[p];
 }
 
-static void net_row(int n, double share, const double *restrict call, const double *restrict received,
-                    double *restrict net, double *restrict paid_total, double *restrict received_total)
+static void net_row(int n, double share, const double *restrict call,
+                    const double *restrict received, double *restrict net,
+                    double *restrict paid_total, double *restrict received_total)
 {
     for (int p = 0; p < n; p++) {
         net[p] = received[p] - share * call[p];
@@ -213,7 +220,10 @@ static void net_row(int n, double share, const double *restrict call, const doub
     }
 }
 
-/* What a class pays in and receives, and its net IRR where asked. Calls are pro rata to commitments. */
+/*
+ * What a class pays in and receives, and its net IRR where asked. Calls are pro rata to
+ * commitments.
+ */
 static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
 {
     const struct mld_fund_spec *fund = view->fund_spec;
@@ -222,8 +232,8 @@ static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
     memset(view->class_received[class], 0, (size_t)view->width * sizeof(double));
     for (int t = 0; t < view->periods; t++) {
         size_t at = (size_t)t * (size_t)view->width;
-        net_row(view->width, share, view->fund->call + at, view->fund->distribution[class] + at, view->net + at,
-                view->class_paid_in[class], view->class_received[class]);
+        net_row(view->width, share, view->fund->call + at, view->fund->distribution[class] + at,
+                view->net + at, view->class_paid_in[class], view->class_received[class]);
     }
     if (!(fund->share_class[class].commitment > 0) || !(irrs & 1U << class))
         return;
@@ -237,7 +247,7 @@ static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
 static void share_fund(struct mld_measure_view *view, unsigned irrs)
 {
     size_t row = (size_t)view->width;
-    for (int class = 0; class < MLD_CLASSES; class++)
+    for (int class = 0; class < MLD_CLASSES; class ++)
         share_class(view, class, irrs);
     for (int t = 0; t < view->periods; t++) {
         size_t at = (size_t)t * row;
@@ -249,7 +259,7 @@ static void share_fund(struct mld_measure_view *view, unsigned irrs)
             memset(view->distributed, 0, row * sizeof(double));
         }
         add_row(view->width, view->paid_in + at, view->fund->call + at);
-        for (int class = 0; class < MLD_CLASSES; class++)
+        for (int class = 0; class < MLD_CLASSES; class ++)
             add_row(view->width, view->distributed + at, view->fund->distribution[class] + at);
         add_row(view->width, view->distributed + at, view->fund->beneficiary + at);
     }
@@ -268,8 +278,9 @@ double mld_lost_receivable(const struct mld_measure_view *view, int path)
     return mld_exceeds(owed, 0, charged) ? owed : 0;
 }
 
-void mld_measures_fill(struct mld_measures_workspace *workspace, const struct mld_measure_input *input, int width,
-                       double *value, double *series_value)
+void mld_measures_fill(struct mld_measures_workspace *workspace,
+                       const struct mld_measure_input *input, int width, double *value,
+                       double *series_value)
 {
     struct mld_measure_view *view = &workspace->view;
     view->fund_spec = input->design->fund;
@@ -287,6 +298,7 @@ void mld_measures_fill(struct mld_measures_workspace *workspace, const struct ml
         if (mld_series_applies(input->design, i))
             mld_series[i].fill(view, series_value + (size_t)workspace->offset[i] * (size_t)width);
     for (int i = 0; mld_measures[i].name; i++)
-        if ((!input->wanted || input->wanted[i]) && mld_measure_applies(input->design, input->n_forms, i))
+        if ((!input->wanted || input->wanted[i]) &&
+            mld_measure_applies(input->design, input->n_forms, i))
             mld_measures[i].fill(view, mld_measures[i].argument, value + (size_t)i * (size_t)width);
 }

@@ -12,25 +12,30 @@
 enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = 2 * SLOTS, CHUNK = 256 };
 
 struct column {
-    double origin;                      /* sums are of value − origin, the column's first value (0 if NaN) */
+    /* sums are of value − origin, the column's first value (0 if NaN) */
+    double origin;
     double sum[LANES], square[LANES];
     uint64_t count;
-    double *pilot;                      /* the first values; once it is full, edges and counts take its place */
+    /* the first values; once it is full, edges and counts take its place */
+    double *pilot;
     size_t n_pilot;
-    double *edge;                       /* EDGES ascending values, then +inf; NULL before the pilot is full */
-    int32_t half;                       /* first step of the search: the power of 2 at or below the number of edges */
-    uint32_t *bin;                      /* 2k: between edges k−1 and k; 2k + 1: equal to edge k */
+    /* EDGES ascending values, then +inf; NULL before the pilot is full */
+    double *edge;
+    /* first step of the search: the power of 2 at or below the number of edges */
+    int32_t half;
+    uint32_t *bin; /* 2k: between edges k−1 and k; 2k + 1: equal to edge k */
 };
 
 struct mld_sketch {
     int columns;
-    size_t pilot;                       /* values a pilot holds */
-    int longer;                         /* the run is longer than its pilot */
+    size_t pilot; /* values a pilot holds */
+    int longer;   /* the run is longer than its pilot */
     struct column *column;
     double *pilots;
 };
 
-_Static_assert(SLOTS * sizeof(double) + BINS * sizeof(uint32_t) <= MLD_SKETCH_PILOT * sizeof(double),
+_Static_assert(SLOTS * sizeof(double) + BINS * sizeof(uint32_t) <=
+                   MLD_SKETCH_PILOT * sizeof(double),
                "edges and counts fit in the place of the pilot");
 
 struct mld_sketch *mld_sketch_create(int columns, uint32_t paths)
@@ -65,7 +70,8 @@ void mld_sketch_free(struct mld_sketch *sketch)
 /* ---- sums ---- */
 
 MLD_CLONES
-static void add_lanes(int n, const double *restrict value, double origin, double *restrict sum, double *restrict square)
+static void add_lanes(int n, const double *restrict value, double origin, double *restrict sum,
+                      double *restrict square)
 {
     for (int i = 0; i + LANES <= n; i += LANES)
         for (int lane = 0; lane < LANES; lane++) {
@@ -93,9 +99,13 @@ static int count_numbers(int n, const double *value)
 
 /* ---- counts ---- */
 
-/* at[i] = number of edges ≤ value[i], the missing ones +inf: halvings without a branch, all values in step. */
+/*
+ * at[i] = number of edges ≤ value[i], the missing ones +inf: halvings without a branch, all values
+ * in step.
+ */
 MLD_CLONES
-static void find_slots(int n, const double *restrict value, const double *restrict edge, int32_t half, int32_t *restrict at)
+static void find_slots(int n, const double *restrict value, const double *restrict edge,
+                       int32_t half, int32_t *restrict at)
 {
     for (int i = 0; i < n; i++)
         at[i] = 0;
@@ -106,8 +116,8 @@ static void find_slots(int n, const double *restrict value, const double *restri
         }
 }
 
-static void count_slots(int n, const double *restrict value, const double *restrict edge, const int32_t *restrict at,
-                        uint32_t *restrict bin)
+static void count_slots(int n, const double *restrict value, const double *restrict edge,
+                        const int32_t *restrict at, uint32_t *restrict bin)
 {
     for (int i = 0; i < n; i++) {
         int32_t below = at[i], equal = below > 0 && edge[below - 1] == value[i];
@@ -125,7 +135,10 @@ static void count_values(const struct column *column, int n, const double *value
     }
 }
 
-/* Edges at equal ranks of the sorted pilot, each value once. The pilot is counted, and its place taken. */
+/*
+ * Edges at equal ranks of the sorted pilot, each value once. The pilot is counted, and its place
+ * taken.
+ */
 static void build_edges(struct column *column)
 {
     double sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
@@ -156,7 +169,8 @@ static void keep_pilot(struct column *column, int n, const double *value)
 }
 
 /* Values on one side of the end of the pilot. */
-static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
+static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int n,
+                      const double *value)
 {
     struct column *column = &sketch->column[index];
     if (first == 0)
@@ -171,7 +185,8 @@ static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int 
         build_edges(column);
 }
 
-void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n, const double *value)
+void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n,
+                     const double *value)
 {
     int in_pilot = first < MLD_SKETCH_PILOT ? (int)(MLD_SKETCH_PILOT - first) : 0;
     int before = in_pilot < n ? in_pilot : n;
@@ -183,7 +198,10 @@ void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n
 
 /* ---- reading ---- */
 
-/* The edge nearest in rank to `level`, and how far it is. A level inside the bin of an edge has rank error 0. */
+/*
+ * The edge nearest in rank to `level`, and how far it is. A level inside the bin of an edge has
+ * rank error 0.
+ */
 static double read_level(const struct column *column, double level, double *error)
 {
     double n = (double)column->count, target = level * (n - 1);
@@ -193,7 +211,8 @@ static double read_level(const struct column *column, double level, double *erro
         if (in > 0 && target < (double)(below + in)) {
             if (k % 2 == 1)
                 return column->edge[k / 2];
-            double to_low = (target - (double)below + 1) / n, to_high = ((double)(below + in) - target) / n;
+            double to_low = (target - (double)below + 1) / n,
+                   to_high = ((double)(below + in) - target) / n;
             int low = k > 0 && (to_low <= to_high || !(column->edge[k / 2] < INFINITY));
             double distance = low ? to_low : to_high;
             *error = distance > *error ? distance : *error;
@@ -204,8 +223,8 @@ static double read_level(const struct column *column, double level, double *erro
     return NAN;
 }
 
-double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scratch, double *mean, double *mean_error,
-                       double quantile[MLD_QUANTILES])
+double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scratch, double *mean,
+                       double *mean_error, double quantile[MLD_QUANTILES])
 {
     const struct column *column = &sketch->column[index];
     double n = (double)column->count, sum = 0, square = 0, error = 0;
@@ -222,7 +241,8 @@ double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scrat
     }
     for (int q = 0; q < MLD_QUANTILES; q++)
         quantile[q] = column->n_pilot == 0 ? (double)NAN
-                      : column->edge       ? read_level(column, mld_quantile_levels[q], &error)
-                                           : mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q]);
+                      : column->edge
+                          ? read_level(column, mld_quantile_levels[q], &error)
+                          : mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q]);
     return error;
 }

@@ -11,7 +11,10 @@ static const uint64_t SIGN = UINT64_C(1) << 63;
 /* Keys take the place of the values they come from. */
 typedef uint64_t __attribute__((may_alias)) sort_key;
 
-/* Bits of a double as an integer in the same order: negative numbers reversed, the others above them. */
+/*
+ * Bits of a double as an integer in the same order: negative numbers reversed, the others above
+ * them.
+ */
 static uint64_t key_of(double x)
 {
     uint64_t bits;

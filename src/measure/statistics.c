@@ -8,10 +8,11 @@
 
 #include "milliard/measure.h"
 
-const double mld_quantile_levels[MLD_QUANTILES] = { 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99 };
+const double mld_quantile_levels[MLD_QUANTILES] = { 0.01, 0.05, 0.10, 0.25, 0.50,
+                                                    0.75, 0.90, 0.95, 0.99 };
 
-static const double TAIL = 0.05;       /* share of the worst paths in the shortfall */
-static const double MISS = 0.025;      /* chance of missing on each side of a 95 % interval */
+static const double TAIL = 0.05;  /* share of the worst paths in the shortfall */
+static const double MISS = 0.025; /* chance of missing on each side of a 95 % interval */
 
 /* Compensated sum (Neumaier 1974) in the order of the paths. */
 static double sum_of(size_t n, const double *value)
@@ -54,7 +55,10 @@ static void fill_moments(size_t n, const double *value, struct mld_statistics *o
     out->sd_error = out->sd > 0 ? sqrt(spread > 0 ? spread : 0) / (2 * out->sd) : 0;
 }
 
-/* Largest l in [0, n] with P(Bin(n, p) ≤ l − 1) ≤ chance, 0 when there is none: a step or two from the normal law's. */
+/*
+ * Largest l in [0, n] with P(Bin(n, p) ≤ l − 1) ≤ chance, 0 when there is none: a step or two from
+ * the normal law's.
+ */
 static size_t binomial_rank(size_t n, double p, double chance)
 {
     double guess = (double)n * p - 1.96 * sqrt((double)n * p * (1 - p));
@@ -66,7 +70,10 @@ static size_t binomial_rank(size_t n, double p, double chance)
     return l;
 }
 
-/* [x_(l), x_(u)], P(x_(l) > q) ≤ 2.5 % and P(x_(u) < q) ≤ 2.5 %; NaN where the sample is too short to tell. */
+/*
+ * [x_(l), x_(u)], P(x_(l) > q) ≤ 2.5 % and P(x_(u) < q) ≤ 2.5 %; NaN where the sample is too short
+ * to tell.
+ */
 static void fill_interval(size_t n, const double *sorted, double level, double *low, double *high)
 {
     size_t l = binomial_rank(n, level, MISS);
@@ -75,9 +82,12 @@ static void fill_interval(size_t n, const double *sorted, double level, double *
     *high = u <= n ? sorted[u - 1] : (double)NAN;
 }
 
-/* Mean of the worst 5 %, the value at the edge weighted by what is left; its error by the influence function:
- * ES = q − E(q − x)⁺ / α, so Var = Var((q − x)⁺) / (α² n). */
-static void fill_shortfall(size_t n, const double *sorted, enum mld_tail tail, struct mld_statistics *out)
+/*
+ * Mean of the worst 5 %, the value at the edge weighted by what is left; its error by the influence
+ * function: ES = q − E(q − x)⁺ / α, so Var = Var((q − x)⁺) / (α² n).
+ */
+static void fill_shortfall(size_t n, const double *sorted, enum mld_tail tail,
+                           struct mld_statistics *out)
 {
     double weight = TAIL * (double)n;
     size_t whole = (size_t)weight;
@@ -97,12 +107,20 @@ static void fill_shortfall(size_t n, const double *sorted, enum mld_tail tail, s
     out->shortfall_error = sqrt(variance > 0 ? variance : 0) / (TAIL * sqrt((double)n));
 }
 
-void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch, struct mld_statistics *out)
+void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch,
+                         struct mld_statistics *out)
 {
     const double none = (double)NAN;
     size_t count = keep_numbers(n, value, scratch);
-    *out = (struct mld_statistics){ .count = count, .undefined = n - count, .mean = none, .mean_error = none, .sd = none,
-                                    .sd_error = none, .shortfall = none, .shortfall_error = none, .minimum = none,
+    *out = (struct mld_statistics){ .count = count,
+                                    .undefined = n - count,
+                                    .mean = none,
+                                    .mean_error = none,
+                                    .sd = none,
+                                    .sd_error = none,
+                                    .shortfall = none,
+                                    .shortfall_error = none,
+                                    .minimum = none,
                                     .maximum = none };
     for (int q = 0; q < MLD_QUANTILES; q++)
         out->quantile[q] = out->quantile_low[q] = out->quantile_high[q] = none;
@@ -114,13 +132,14 @@ void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, doub
     out->maximum = scratch[count - 1];
     for (int q = 0; q < MLD_QUANTILES; q++) {
         out->quantile[q] = mld_sorted_quantile(count, scratch, mld_quantile_levels[q]);
-        fill_interval(count, scratch, mld_quantile_levels[q], &out->quantile_low[q], &out->quantile_high[q]);
+        fill_interval(count, scratch, mld_quantile_levels[q], &out->quantile_low[q],
+                      &out->quantile_high[q]);
     }
     fill_shortfall(count, scratch, tail, out);
 }
 
-void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level, double *scratch,
-                        double *quantile, double *low, double *high)
+void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level,
+                        double *scratch, double *quantile, double *low, double *high)
 {
     size_t count = keep_numbers(n, value, scratch);
     mld_sort(count, scratch, scratch + n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * What the rows of measures and series read: the flows of one design over a batch, laid out [period][path],
- * and what several rows share, computed once.
+ * What the rows of measures and series read: the flows of one design over a batch, laid out
+ * [period][path], and what several rows share, computed once.
  */
 #ifndef MILLIARD_MEASURE_VIEW_H
 #define MILLIARD_MEASURE_VIEW_H
@@ -10,19 +10,19 @@
 
 struct mld_measure_view {
     const struct mld_grid *grid;
-    const struct mld_fund_spec *fund_spec;            /**< NULL without a fund, as its flows */
-    const struct mld_guarantee_spec *guarantee_spec;  /**< NULL without a guarantee, as its flows */
+    const struct mld_fund_spec *fund_spec;           /**< NULL without a fund, as its flows */
+    const struct mld_guarantee_spec *guarantee_spec; /**< NULL without a guarantee, as its flows */
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;
     const struct mld_guarantee_flows *guarantee;
     int paths, width, periods, years;
     /* shared: [path] */
-    double *cost;                                 /**< Σ investments */
+    double *cost; /**< Σ investments */
     double *class_paid_in[MLD_CLASSES], *class_received[MLD_CLASSES];
     double *irr[MLD_CLASSES], *irr_gross, *roots_a, *roots_gross;
     /* shared: [period][path] */
-    double *net;                                  /**< scratch: one class's net flows */
-    double *paid_in, *distributed;                /**< cumulated, whole fund */
+    double *net;                   /**< scratch: one class's net flows */
+    double *paid_in, *distributed; /**< cumulated, whole fund */
     int *roots;
 };
 
@@ -30,7 +30,10 @@ struct mld_measure_view {
 enum { MLD_IRR_GROSS = 1 << MLD_CLASSES };
 unsigned mld_measure_irrs(const unsigned char *wanted);
 
-/** What the fund of a path still owes the guarantor after t_L, EUR ≥ 0: lost. 0 without a fund. Source: model, section 7. */
+/**
+ * What the fund of a path still owes the guarantor after t_L, EUR ≥ 0: lost. 0 without a fund.
+ * Source: model, section 7.
+ */
 double mld_lost_receivable(const struct mld_measure_view *view, int path);
 
 #endif

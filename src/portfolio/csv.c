@@ -10,7 +10,10 @@ static int at_end(const struct mld_csv *csv) { return csv->at >= csv->length; }
 static char here(const struct mld_csv *csv) { return at_end(csv) ? '\0' : csv->text[csv->at]; }
 static int is_line_end(char c) { return c == '\n' || c == '\r'; }
 
-/* The commonest of the first line that is not empty, outside quotes; semicolons win a tie, as decimal commas then stand beside them. */
+/*
+ * The commonest of the first line that is not empty, outside quotes; semicolons win a tie, as
+ * decimal commas then stand beside them.
+ */
 static char find_separator(const struct mld_csv *csv)
 {
     static const char known[] = ";,\t";
@@ -43,7 +46,8 @@ void mld_csv_init(struct mld_csv *csv, const char *text, size_t length)
     *csv = (struct mld_csv){ .text = text, .length = length, .line = 1, .next_line = 1 };
     if (length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
         csv->at = 3;
-    if (length - csv->at >= 5 && !memcmp(text + csv->at, "sep=", 4)) {     /* a spreadsheet's own hint */
+    /* a spreadsheet's own hint */
+    if (length - csv->at >= 5 && !memcmp(text + csv->at, "sep=", 4)) {
         csv->separator = text[csv->at + 4];
         csv->at += 5;
         skip_line_end(csv);
@@ -90,8 +94,8 @@ static void take(struct mld_csv *csv, int *column)
 }
 
 /*
- * Whether the quotes that surround `at` close on a later line where a cell ends. If not, the quote is one too many, and
- * the lines that follow are rows.
+ * Whether the quotes that surround `at` close on a later line where a cell ends. If not, the quote
+ * is one too many, and the lines that follow are rows.
  */
 static int closes_later(const struct mld_csv *csv)
 {
@@ -232,6 +236,7 @@ int mld_csv_row(struct mld_csv *csv)
 
 void mld_csv_fill(struct mld_csv *csv, int cells)
 {
-    while (csv->n_cells < cells)        /* the byte before csv->used is the NUL of the last cell */
-        csv->cell[csv->n_cells++] = (struct mld_cell){ .offset = csv->used - 1, .line = csv->line, .column = 1 };
+    while (csv->n_cells < cells) /* the byte before csv->used is the NUL of the last cell */
+        csv->cell[csv->n_cells++] =
+            (struct mld_cell){ .offset = csv->used - 1, .line = csv->line, .column = 1 };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Storage of portfolios, and those that are the same on every path: a tape, or a thesis drawn once for the run.
+ * Storage of portfolios, and those that are the same on every path: a tape, or a thesis drawn once
+ * for the run.
  * Source: model, section 6.
  */
 #include <stdlib.h>
@@ -31,15 +32,24 @@ static int allocate_fixed(struct mld_portfolio *portfolio, int deals, int issuer
 
 static struct mld_deal tape_deal(const struct mld_tape_deal *deal, int row)
 {
-    return (struct mld_deal){ .issuer = deal->issuer, .instrument = deal->instrument, .form = deal->form,
-                              .sector = deal->sector, .period = deal->period, .terms = deal->terms, .tape_row = row,
-                              .amount = deal->amount, .entity = deal->entity };
+    return (struct mld_deal){ .issuer = deal->issuer,
+                              .instrument = deal->instrument,
+                              .form = deal->form,
+                              .sector = deal->sector,
+                              .period = deal->period,
+                              .terms = deal->terms,
+                              .tape_row = row,
+                              .amount = deal->amount,
+                              .entity = deal->entity };
 }
 
 static struct mld_issuer tape_issuer(const struct mld_tape_issuer *issuer)
 {
-    return (struct mld_issuer){ .form = issuer->form, .sector = issuer->sector, .period = issuer->first_period,
-                                .terms = issuer->terms, .entity = issuer->entity };
+    return (struct mld_issuer){ .form = issuer->form,
+                                .sector = issuer->sector,
+                                .period = issuer->first_period,
+                                .terms = issuer->terms,
+                                .entity = issuer->entity };
 }
 
 static int fix_tape(struct mld_portfolio *portfolio, const struct mld_model *model)
@@ -52,7 +62,8 @@ static int fix_tape(struct mld_portfolio *portfolio, const struct mld_model *mod
     for (int d = 0; d < tape->n_deals; d++) {
         const struct mld_tape_deal *deal = &tape->deal[d];
         portfolio->fixed_deal[d] = tape_deal(deal, d);
-        portfolio->fixed_issuer[deal->issuer].reads |= mld_reads_of(model, deal->instrument, deal->terms);
+        portfolio->fixed_issuer[deal->issuer].reads |= mld_reads_of(model, deal->instrument,
+                                                                    deal->terms);
     }
     return 1;
 }
@@ -61,7 +72,8 @@ static int fix_tape(struct mld_portfolio *portfolio, const struct mld_model *mod
 static int fix_run(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
     struct mld_portfolio once = { 0 };
-    int done = allocate(&once, 1, model->max_deals, model->max_issuers) && mld_thesis_prepare(&once, model);
+    int done = allocate(&once, 1, model->max_deals, model->max_issuers) &&
+               mld_thesis_prepare(&once, model);
     if (done) {
         mld_thesis_fill(model, MLD_PATH_OF_RUN, 1, &once);
         done = allocate_fixed(portfolio, once.n_deals, once.n_issuers);
@@ -77,13 +89,17 @@ static int fix_run(struct mld_portfolio *portfolio, const struct mld_model *mode
 static int prepare(struct mld_portfolio *portfolio, const struct mld_model *model, int paths)
 {
     if (model->has_tape)
-        return fix_tape(portfolio, model) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
+        return fix_tape(portfolio, model) &&
+               allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
     if (model->thesis.resample == MLD_RESAMPLE_RUN)
-        return fix_run(portfolio, model) && allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
-    return mld_thesis_prepare(portfolio, model) && allocate(portfolio, paths, model->max_deals, model->max_issuers);
+        return fix_run(portfolio, model) &&
+               allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
+    return mld_thesis_prepare(portfolio, model) &&
+           allocate(portfolio, paths, model->max_deals, model->max_issuers);
 }
 
-enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model, int paths)
+enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model,
+                                   int paths)
 {
     memset(portfolio, 0, sizeof *portfolio);
     if (prepare(portfolio, model, paths))
@@ -138,7 +154,8 @@ static void lay_fixed(struct mld_portfolio *portfolio, int paths)
     portfolio->first_issuer[paths] = portfolio->n_issuers;
 }
 
-void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
+void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths,
+                        struct mld_portfolio *portfolio)
 {
     if (portfolio->fixed_deal)
         lay_fixed(portfolio, paths);

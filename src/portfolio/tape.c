@@ -281,8 +281,7 @@ static void add_deal(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
         return;
     tape->deal[tape->n_deals] = *deal;
     reader->no_memory |= mld_finder_add(&reader->deals, deal->entity, (uint32_t)tape->n_deals++,
-                                        deal_hash, tape)
-                         != 0;
+                                        deal_hash, tape) != 0;
 }
 
 static int is_wide(struct mld_tape_reader *reader)
@@ -331,10 +330,10 @@ static void read_cells(struct mld_tape_reader *reader, struct mld_tape_deal *dea
     mld_tape_read_rating(reader);
     read_notes(reader, deal);
     if (deal->instrument >= 0 && !plan->model.has_instrument[deal->instrument])
-        mld_tape_mistake(
-            reader, place_of(reader, MLD_TAPE_INSTRUMENT),
-            "instrument = \"%s\": the scenario gives no terms for it",
-            mld_text_shown(shown, sizeof shown, mld_instruments[deal->instrument]->name));
+        mld_tape_mistake(reader, place_of(reader, MLD_TAPE_INSTRUMENT),
+                         "instrument = \"%s\": the scenario gives no terms for it",
+                         mld_text_shown(shown, sizeof shown,
+                                        mld_instruments[deal->instrument]->name));
     else if (deal->instrument >= 0)
         mld_tape_read_terms(reader, deal);
 }
@@ -450,7 +449,8 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
                               struct mld_messages *messages)
 {
     struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, MLD_TAPE_BYTES, text, length, &identity, messages);
+    enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, MLD_TAPE_BYTES, text, length,
+                                           &identity, messages);
     if (status != MLD_OK || !mld_text_to_utf8(text, length))
         return status;
     free(*text);

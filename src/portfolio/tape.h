@@ -14,17 +14,25 @@
 enum { MLD_TAPE_TOLD = 50, MLD_TAPE_SHOWN = 64 };
 
 /** Columns every tape has, the rows of mld_tape_columns. */
-enum mld_tape_known { MLD_TAPE_DEAL, MLD_TAPE_ISSUER, MLD_TAPE_INSTRUMENT, MLD_TAPE_FORM,
-                      MLD_TAPE_SECTOR, MLD_TAPE_DATE, MLD_TAPE_AMOUNT, MLD_TAPE_KNOWN };
+enum mld_tape_known {
+    MLD_TAPE_DEAL,
+    MLD_TAPE_ISSUER,
+    MLD_TAPE_INSTRUMENT,
+    MLD_TAPE_FORM,
+    MLD_TAPE_SECTOR,
+    MLD_TAPE_DATE,
+    MLD_TAPE_AMOUNT,
+    MLD_TAPE_KNOWN
+};
 
 /** What a column holds. */
 struct mld_tape_column {
     char name[MLD_MAX_NAME];
-    int known;                                      /**< enum mld_tape_known, or -1 */
-    int is_note;                                    /**< the user's own: its name begins with # */
-    const struct mld_param *rating;                 /**< the issuer's credit class */
-    const struct mld_param *resolution;             /**< of the only one the deal then has */
-    const struct mld_param *term[MLD_INSTRUMENTS];  /**< of the instruments that have such a term */
+    int known;                                     /**< enum mld_tape_known, or -1 */
+    int is_note;                                   /**< the user's own: its name begins with # */
+    const struct mld_param *rating;                /**< the issuer's credit class */
+    const struct mld_param *resolution;            /**< of the only one the deal then has */
+    const struct mld_param *term[MLD_INSTRUMENTS]; /**< of the instruments that have such a term */
 };
 
 struct mld_tape_reader {
@@ -34,20 +42,22 @@ struct mld_tape_reader {
     struct mld_tape *tape;
     struct mld_messages *messages;
     int mistakes, no_memory;
-    int n_columns, place[MLD_TAPE_KNOWN];       /* cell of each known column, or -1 */
+    int n_columns, place[MLD_TAPE_KNOWN]; /* cell of each known column, or -1 */
     struct mld_tape_column column[MLD_CSV_COLUMNS];
-    int rating_cell, rating;                    /* of the row being read; -1 for none, for empty */
-    int terms_right[MLD_INSTRUMENTS];           /* the scenario's terms pass the checks */
+    int rating_cell, rating;          /* of the row being read; -1 for none, for empty */
+    int terms_right[MLD_INSTRUMENTS]; /* the scenario's terms pass the checks */
     int deal_capacity, issuer_capacity, terms_capacity, likeness_capacity;
     size_t note_used, note_capacity;
-    uint64_t *likeness;                         /* of each issuer's name */
+    uint64_t *likeness; /* of each issuer's name */
     struct mld_finder deals, issuers, terms, alike;
 };
 
 /* ---- tape.c ---- */
 
 /** Line and column of a character, from 1. */
-struct mld_tape_place { int line, column; };
+struct mld_tape_place {
+    int line, column;
+};
 struct mld_tape_place mld_tape_row_place(const struct mld_tape_reader *reader);
 struct mld_tape_place mld_tape_cell_place(const struct mld_tape_reader *reader, int cell);
 /** Tells a mistake, the first MLD_TAPE_TOLD of them. */

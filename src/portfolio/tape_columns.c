@@ -11,32 +11,45 @@
 #include <string.h>
 
 #define SOURCE .stage = MLD_STAGE_PORTFOLIO, .source = "model, section 6"
-#define TEXT_COLUMN(name, range) \
+#define TEXT_COLUMN(name, range)                                                          \
     .key = name, .kind = MLD_TEXT, .unit = "", .capacity = MLD_MAX_NAME, .domain = range, \
     .flags = MLD_REQUIRED | MLD_TAPE, SOURCE
 
 const struct mld_param mld_tape_columns[] = {
     [MLD_TAPE_DEAL] = { TEXT_COLUMN("deal", MLD_DOMAIN_NONE),
-        .doc_en = "Name of the deal, no other bears it.",
-        .doc_fr = "Nom du dossier, qu'aucun autre ne porte." },
+                        .doc_en = "Name of the deal, no other bears it.",
+                        .doc_fr = "Nom du dossier, qu'aucun autre ne porte." },
     [MLD_TAPE_ISSUER] = { TEXT_COLUMN("issuer", MLD_DOMAIN_NONE),
-        .doc_en = "Name of its issuer; deals of one issuer default together.",
-        .doc_fr = "Nom de l'émetteur ; les dossiers d'un même émetteur font défaut ensemble." },
+                          .doc_en = "Name of its issuer; deals of one issuer default together.",
+                          .doc_fr = "Nom de l'émetteur ; les dossiers d'un même émetteur font "
+                                    "défaut ensemble." },
     [MLD_TAPE_INSTRUMENT] = { TEXT_COLUMN("instrument", MLD_DOMAIN_INSTRUMENT),
-        .doc_en = "One of the instruments.", .doc_fr = "Un des instruments." },
+                              .doc_en = "One of the instruments.",
+                              .doc_fr = "Un des instruments." },
     [MLD_TAPE_FORM] = { TEXT_COLUMN("legal_form", MLD_DOMAIN_FORM),
-        .doc_en = "One of the legal forms of the scenario.",
-        .doc_fr = "Une des formes juridiques du scénario." },
+                        .doc_en = "One of the legal forms of the scenario.",
+                        .doc_fr = "Une des formes juridiques du scénario." },
     [MLD_TAPE_SECTOR] = { TEXT_COLUMN("sector", MLD_DOMAIN_SECTOR),
-        .doc_en = "One of the sectors of the scenario.",
-        .doc_fr = "Un des secteurs du scénario." },
-    [MLD_TAPE_DATE] = { .key = "date", .kind = MLD_DATE, .unit = "",
-        .flags = MLD_REQUIRED | MLD_TAPE, SOURCE,
-        .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the first closing on.",
-        .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du premier closing." },
-    [MLD_TAPE_AMOUNT] = { .key = "amount", .kind = MLD_REAL, .unit = "EUR", .min = 1, .max = 1e12,
-        .flags = MLD_REQUIRED | MLD_TAPE, SOURCE,
-        .doc_en = "Amount invested.", .doc_fr = "Montant investi." },
+                          .doc_en = "One of the sectors of the scenario.",
+                          .doc_fr = "Un des secteurs du scénario." },
+    [MLD_TAPE_DATE] = { .key = "date",
+                        .kind = MLD_DATE,
+                        .unit = "",
+                        .flags = MLD_REQUIRED | MLD_TAPE,
+                        SOURCE,
+                        .doc_en = "Date of the investment, 2027-01-31 or 31/01/2027, from the "
+                                  "first closing on.",
+                        .doc_fr = "Date de l'investissement, 2027-01-31 ou 31/01/2027, à partir du "
+                                  "premier closing." },
+    [MLD_TAPE_AMOUNT] = { .key = "amount",
+                          .kind = MLD_REAL,
+                          .unit = "EUR",
+                          .min = 1,
+                          .max = 1e12,
+                          .flags = MLD_REQUIRED | MLD_TAPE,
+                          SOURCE,
+                          .doc_en = "Amount invested.",
+                          .doc_fr = "Montant investi." },
     [MLD_TAPE_KNOWN] = MLD_PARAM_END
 };
 

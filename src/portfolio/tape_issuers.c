@@ -55,8 +55,8 @@ static void compare_names(struct mld_tape_reader *reader, int issuer)
     if (twin >= 0)
         warn_alike(reader, twin, issuer);
     else if (likeness)
-        reader->no_memory |=
-            mld_finder_add(&reader->alike, likeness, (uint32_t)issuer, likeness_of, reader) != 0;
+        reader->no_memory |= mld_finder_add(&reader->alike, likeness, (uint32_t)issuer, likeness_of,
+                                            reader) != 0;
 }
 
 /* ---- issuers ---- */
@@ -88,8 +88,8 @@ static void add_issuer(struct mld_tape_reader *reader, struct mld_tape_deal *dea
                                         .entity = entity };
     memcpy(issuer->name, deal->issuer_name, MLD_MAX_NAME);
     deal->issuer = tape->n_issuers++;
-    reader->no_memory |=
-        mld_finder_add(&reader->issuers, entity, (uint32_t)deal->issuer, issuer_hash, tape) != 0;
+    reader->no_memory |= mld_finder_add(&reader->issuers, entity, (uint32_t)deal->issuer,
+                                        issuer_hash, tape) != 0;
     compare_names(reader, deal->issuer);
 }
 

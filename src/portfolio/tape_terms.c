@@ -157,8 +157,8 @@ static int terms_index(struct mld_tape_reader *reader, int instrument,
     if (reader->no_memory)
         return instrument;
     memcpy(&plan->model.terms[plan->model.n_terms], terms, sizeof *terms);
-    reader->no_memory |=
-        mld_finder_add(&reader->terms, hash, (uint32_t)plan->model.n_terms, terms_hash, plan) != 0;
+    reader->no_memory |= mld_finder_add(&reader->terms, hash, (uint32_t)plan->model.n_terms,
+                                        terms_hash, plan) != 0;
     return plan->model.n_terms++;
 }
 
@@ -172,9 +172,9 @@ int mld_tape_start_terms(struct mld_tape_reader *reader)
                sizeof plan->model.instrument_terms);
     plan->model.n_terms = plan->model.terms ? MLD_INSTRUMENTS : 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        reader->terms_right[i] = plan->model.has_instrument[i] && mld_instruments[i]->check
-                                 && !mld_instruments[i]->check(&plan->model.instrument_terms[i],
-                                                               NULL, NULL);
+        reader->terms_right[i] = plan->model.has_instrument[i] && mld_instruments[i]->check &&
+                                 !mld_instruments[i]->check(&plan->model.instrument_terms[i], NULL,
+                                                            NULL);
     return plan->model.terms != NULL;
 }
 
@@ -197,8 +197,8 @@ void mld_tape_read_terms(struct mld_tape_reader *reader, struct mld_tape_deal *d
     memcpy(&terms, &reader->plan->model.instrument_terms[instrument], sizeof terms);
     for (int cell = 0; cell < reader->n_columns; cell++) {
         const struct mld_tape_column *column = &reader->column[cell];
-        if (!reader->csv.cell[cell].length || column->known >= 0 || column->is_note
-            || column->rating)
+        if (!reader->csv.cell[cell].length || column->known >= 0 || column->is_note ||
+            column->rating)
             continue;
         overridden = 1;
         if (column->term[instrument])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A portfolio drawn from a thesis. Tickets come first, since they decide how many deals there are: as many slots as a
- * path is likely to fill are drawn ahead and together, the few others one by one. Then year, period, legal form and
- * sector of the deals made. Source: model, section 6.
+ * A portfolio drawn from a thesis. Tickets come first, since they decide how many deals there are:
+ * as many slots as a path is likely to fill are drawn ahead and together, the few others one by
+ * one. Then year, period, legal form and sector of the deals made. Source: model, section 6.
  */
 #include <limits.h>
 #include <math.h>
@@ -12,7 +12,13 @@
 #include "milliard/numerics.h"
 #include "portfolio/thesis.h"
 
-enum { TOGETHER = 256 /* slots, or deals, whose draws share a run of the array kernels: the scratch stays in cache */ };
+enum {
+    TOGETHER =
+        /*
+         * slots, or deals, whose draws share a run of the array kernels: the scratch stays in cache
+         */
+    256
+};
 
 /* A remainder short of ticket_min by the rounding of sums alone is no small ticket. */
 #define ROUNDING 1e-9
@@ -47,7 +53,8 @@ static double mean_within_bounds(const struct mld_thesis *thesis)
         return thesis->ticket_mean;
     double low = (mld_log(thesis->ticket_min) - thesis->ticket_log_mean) / s;
     double high = (mld_log(thesis->ticket_max) - thesis->ticket_log_mean) / s;
-    return thesis->ticket_mean * (mld_normal_cdf(high - s) - mld_normal_cdf(low - s)) / (mld_normal_cdf(high) - mld_normal_cdf(low));
+    return thesis->ticket_mean * (mld_normal_cdf(high - s) - mld_normal_cdf(low - s)) /
+           (mld_normal_cdf(high) - mld_normal_cdf(low));
 }
 
 double mld_thesis_likely_deals(const struct mld_thesis *thesis)
@@ -58,10 +65,14 @@ double mld_thesis_likely_deals(const struct mld_thesis *thesis)
     return deals;
 }
 
-/* Slots worth drawing ahead: the expected number of tickets and one standard deviation or so. Only speed depends on it. */
+/*
+ * Slots worth drawing ahead: the expected number of tickets and one standard deviation or so. Only
+ * speed depends on it.
+ */
 static int slots_ahead(const struct mld_thesis *thesis, int instrument)
 {
-    double expected = volume_of(thesis, instrument) / thesis->ticket_mean, most = most_deals(thesis, instrument);
+    double expected = volume_of(thesis, instrument) / thesis->ticket_mean,
+           most = most_deals(thesis, instrument);
     double ahead = ceil(expected + 0.6 * sqrt(expected));
     return (int)(ahead < most ? ahead : most);
 }
@@ -76,14 +87,16 @@ static void prepare_slots(struct mld_portfolio *portfolio, const struct mld_mode
         portfolio->slots += portfolio->ahead[i];
         portfolio->slot_reads[i] = most > 0 ? mld_reads_of(model, i, i) : 0U;
         for (int slot = 0; slot < most; slot++)
-            portfolio->slot_entity[slots++] = mld_entity_slot(mld_instruments[i]->name, (uint32_t)slot);
+            portfolio->slot_entity[slots++] = mld_entity_slot(mld_instruments[i]->name,
+                                                              (uint32_t)slot);
     }
     portfolio->group = portfolio->slots < TOGETHER ? TOGETHER / portfolio->slots : 1;
 }
 
 int mld_thesis_prepare(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
-    portfolio->slot_entity = malloc((size_t)mld_thesis_max_deals(&model->thesis) * sizeof *portfolio->slot_entity);
+    portfolio->slot_entity = malloc((size_t)mld_thesis_max_deals(&model->thesis) *
+                                    sizeof *portfolio->slot_entity);
     if (!portfolio->slot_entity)
         return 0;
     prepare_slots(portfolio, model);
@@ -94,7 +107,8 @@ int mld_thesis_prepare(struct mld_portfolio *portfolio, const struct mld_model *
     portfolio->uniform = malloc(4 * n * sizeof *portfolio->uniform);
     portfolio->scratch = malloc(n * sizeof *portfolio->scratch);
     portfolio->ticket = malloc(n * sizeof *portfolio->ticket);
-    return portfolio->draw_entity && portfolio->draw_path && portfolio->uniform && portfolio->scratch && portfolio->ticket;
+    return portfolio->draw_entity && portfolio->draw_path && portfolio->uniform &&
+           portfolio->scratch && portfolio->ticket;
 }
 
 /* ---- tickets ---- */
@@ -112,7 +126,8 @@ static void ticket_exponents(int n, double sd, const double *restrict z, double 
 }
 
 /* Tickets over their mean, e^(s z − s²/2), of the slots drawn ahead: [path][instrument][slot]. */
-static void draw_ahead(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
+static void draw_ahead(const struct mld_model *model, uint32_t first, int paths,
+                       struct mld_portfolio *portfolio)
 {
     int n = 0;
     for (int p = 0; p < paths; p++)
@@ -121,8 +136,8 @@ static void draw_ahead(const struct mld_model *model, uint32_t first, int paths,
                 portfolio->draw_path[n] = first + (uint32_t)p;
                 portfolio->draw_entity[n] = portfolio->slot_entity[portfolio->slot_first[i] + slot];
             }
-    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity,
-                           MLD_DRAW_TICKET, 2, 2, portfolio->uniform);
+    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path,
+                           portfolio->draw_entity, MLD_DRAW_TICKET, 2, 2, portfolio->uniform);
     every_other(n, portfolio->uniform, portfolio->scratch);
     mld_normal_quantile_n(n, portfolio->scratch, portfolio->ticket);
     ticket_exponents(n, model->thesis.ticket_log_sd, portfolio->ticket, portfolio->scratch);
@@ -140,7 +155,8 @@ static double redraw(const struct mld_model *model, uint32_t path, uint64_t enti
     const struct mld_thesis *thesis = &model->thesis;
     double sd = thesis->ticket_log_sd, ticket = thesis->ticket_mean;
     for (; draw < MLD_TICKET_DRAWS; draw++) {
-        double z = mld_draw_normal(model->seed, MLD_STREAM_PORTFOLIO, path, entity, MLD_DRAW_TICKET + draw);
+        double z = mld_draw_normal(model->seed, MLD_STREAM_PORTFOLIO, path, entity,
+                                   MLD_DRAW_TICKET + draw);
         ticket = thesis->ticket_mean * mld_exp(sd * z - 0.5 * sd * sd);
         if (is_inside(thesis, ticket))
             return ticket;
@@ -148,9 +164,11 @@ static double redraw(const struct mld_model *model, uint32_t path, uint64_t enti
     return ticket < thesis->ticket_min ? thesis->ticket_min : thesis->ticket_max;
 }
 
-/* The ticket of a slot; `ahead` are the instrument's tickets over their mean that were drawn ahead. */
-static double ticket_of(const struct mld_model *model, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
-                        int slot, const double *ahead)
+/*
+ * The ticket of a slot; `ahead` are the instrument's tickets over their mean that were drawn ahead.
+ */
+static double ticket_of(const struct mld_model *model, const struct mld_portfolio *portfolio,
+                        uint32_t path, int instrument, int slot, const double *ahead)
 {
     uint64_t entity = portfolio->slot_entity[portfolio->slot_first[instrument] + slot];
     if (slot >= portfolio->ahead[instrument])
@@ -160,11 +178,12 @@ static double ticket_of(const struct mld_model *model, const struct mld_portfoli
 }
 
 /*
- * The tickets of one instrument, until its volume is reached. The last is the volume less the sum of the others; when
- * that is below ticket_min it goes to the one before instead, unless it is alone. Returns their number.
+ * The tickets of one instrument, until its volume is reached. The last is the volume less the sum
+ * of the others; when that is below ticket_min it goes to the one before instead, unless it is
+ * alone. Returns their number.
  */
-static int fill_tickets(const struct mld_model *model, const struct mld_portfolio *portfolio, uint32_t path, int instrument,
-                        const double *ahead, struct mld_deal *deal)
+static int fill_tickets(const struct mld_model *model, const struct mld_portfolio *portfolio,
+                        uint32_t path, int instrument, const double *ahead, struct mld_deal *deal)
 {
     const struct mld_thesis *thesis = &model->thesis;
     double volume = volume_of(thesis, instrument), smallest = thesis->ticket_min * (1.0 - ROUNDING);
@@ -201,13 +220,15 @@ static void start_deal(struct mld_portfolio *portfolio, int p, int instrument, i
 }
 
 /* The deals of path p of the batch; `ahead` are the tickets drawn ahead for it. */
-static void fill_path(const struct mld_model *model, struct mld_portfolio *portfolio, uint32_t path, int p, const double *ahead)
+static void fill_path(const struct mld_model *model, struct mld_portfolio *portfolio, uint32_t path,
+                      int p, const double *ahead)
 {
     portfolio->first_deal[p] = portfolio->first_issuer[p] = portfolio->n_deals;
     for (int i = 0; i < MLD_INSTRUMENTS; i++) {
         if (portfolio->ahead[i] == 0)
             continue;
-        int n = fill_tickets(model, portfolio, path, i, ahead, portfolio->deal + portfolio->n_deals);
+        int n = fill_tickets(model, portfolio, path, i, ahead,
+                             portfolio->deal + portfolio->n_deals);
         for (int slot = 0; slot < n; slot++)
             start_deal(portfolio, p, i, slot);
         ahead += portfolio->ahead[i];
@@ -223,50 +244,66 @@ static int pick(int n, const double *restrict cumulative, double u)
     return index;
 }
 
-/* Year by the weights of deployment, a uniform period in it, legal form and sector by those of the instrument. */
+/*
+ * Year by the weights of deployment, a uniform period in it, legal form and sector by those of the
+ * instrument.
+ */
 static void pick_traits(const struct mld_model *model, const double *u, struct mld_deal *deal)
 {
     const struct mld_thesis *thesis = &model->thesis;
     int m = model->grid.periods_per_year;
-    deal->period = m * pick(thesis->n_deployment, thesis->year_cumulative, u[MLD_DRAW_YEAR])
-                 + (int)(u[MLD_DRAW_PERIOD] * m);
+    deal->period = m * pick(thesis->n_deployment, thesis->year_cumulative, u[MLD_DRAW_YEAR]) +
+                   (int)(u[MLD_DRAW_PERIOD] * m);
     deal->form = pick(model->n_forms, thesis->form_cumulative[deal->instrument], u[MLD_DRAW_FORM]);
-    deal->sector = pick(model->factors.n_sectors, thesis->sector_cumulative[deal->instrument], u[MLD_DRAW_SECTOR]);
+    deal->sector = pick(model->factors.n_sectors, thesis->sector_cumulative[deal->instrument],
+                        u[MLD_DRAW_SECTOR]);
 }
 
 /* Each deal of a thesis is the first and only one of its issuer. */
 static struct mld_issuer issuer_of(const struct mld_deal *deal, unsigned reads)
 {
-    return (struct mld_issuer){ .path = deal->path, .form = deal->form, .sector = deal->sector, .period = deal->period,
-                                .terms = deal->terms, .reads = reads, .entity = deal->entity };
+    return (struct mld_issuer){ .path = deal->path,
+                                .form = deal->form,
+                                .sector = deal->sector,
+                                .period = deal->period,
+                                .terms = deal->terms,
+                                .reads = reads,
+                                .entity = deal->entity };
 }
 
 /* Traits of n deals from `from` on. */
-static void draw_traits(const struct mld_model *model, uint32_t first, int from, int n, struct mld_portfolio *portfolio)
+static void draw_traits(const struct mld_model *model, uint32_t first, int from, int n,
+                        struct mld_portfolio *portfolio)
 {
     struct mld_deal *deal = portfolio->deal + from;
     for (int i = 0; i < n; i++) {
         portfolio->draw_path[i] = first + (uint32_t)deal[i].path;
         portfolio->draw_entity[i] = deal[i].entity;
     }
-    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path, portfolio->draw_entity, 0, 4, 4,
-                           portfolio->uniform);
+    mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path,
+                           portfolio->draw_entity, 0, 4, 4, portfolio->uniform);
     for (int i = 0; i < n; i++) {
         pick_traits(model, portfolio->uniform + 4 * i, &deal[i]);
-        portfolio->issuer[from + i] = issuer_of(&deal[i], portfolio->slot_reads[deal[i].instrument]);
+        portfolio->issuer[from + i] = issuer_of(&deal[i],
+                                                portfolio->slot_reads[deal[i].instrument]);
     }
 }
 
-void mld_thesis_fill(const struct mld_model *model, uint32_t first, int paths, struct mld_portfolio *portfolio)
+void mld_thesis_fill(const struct mld_model *model, uint32_t first, int paths,
+                     struct mld_portfolio *portfolio)
 {
     portfolio->n_deals = 0;
     for (int p = 0; p < paths; p += portfolio->group) {
         int n = paths - p < portfolio->group ? paths - p : portfolio->group;
         draw_ahead(model, first + (uint32_t)p, n, portfolio);
         for (int i = 0; i < n; i++)
-            fill_path(model, portfolio, first + (uint32_t)(p + i), p + i, portfolio->ticket + i * portfolio->slots);
+            fill_path(model, portfolio, first + (uint32_t)(p + i), p + i,
+                      portfolio->ticket + i * portfolio->slots);
     }
-    portfolio->first_deal[paths] = portfolio->first_issuer[paths] = portfolio->n_issuers = portfolio->n_deals;
+    portfolio->first_deal[paths] = portfolio->first_issuer[paths] = portfolio->n_issuers =
+        portfolio->n_deals;
     for (int from = 0; from < portfolio->n_deals; from += TOGETHER)
-        draw_traits(model, first, from, portfolio->n_deals - from < TOGETHER ? portfolio->n_deals - from : TOGETHER, portfolio);
+        draw_traits(model, first, from,
+                    portfolio->n_deals - from < TOGETHER ? portfolio->n_deals - from : TOGETHER,
+                    portfolio);
 }

@@ -24,10 +24,14 @@ static size_t space_length(const char *s)
 /* Spaces stand between a digit and a group of three digits only. */
 static int is_group(const char *after, const char *first, const char *out)
 {
-    return out > first && is_digit(out[-1]) && is_digit(after[0]) && is_digit(after[1]) && is_digit(after[2]) && !is_digit(after[3]);
+    return out > first && is_digit(out[-1]) && is_digit(after[0]) && is_digit(after[1]) &&
+           is_digit(after[2]) && !is_digit(after[3]);
 }
 
-/* Copies without the spaces between groups; 0 when a space stands elsewhere or the text is too long. */
+/*
+ * Copies without the spaces between groups; 0 when a space stands elsewhere or the text is too
+ * long.
+ */
 static int close_up(const char *text, char out[LONGEST])
 {
     char *to = out;
@@ -71,7 +75,8 @@ static int is_ambiguous(const char *s)
     s += *s == '-' || *s == '+';
     size_t whole = strspn(s, "0123456789");
     const char *mark = s + whole;
-    return whole >= 1 && whole <= 3 && *s != '0' && *mark == '.' && strlen(mark + 1) == 3 && strspn(mark + 1, "0123456789") == 3;
+    return whole >= 1 && whole <= 3 && *s != '0' && *mark == '.' && strlen(mark + 1) == 3 &&
+           strspn(mark + 1, "0123456789") == 3;
 }
 
 static void drop_euro(char *text)

@@ -10,14 +10,15 @@
 #include "report/page.h"
 #include "report/rows.h"
 
-enum { MOST_FILES = MLD_TABLE_MOST_COLUMNS / 2 };   /* a label, a mean of the first, a mean and a difference of each other */
+/* a label, a mean of the first, a mean and a difference of each other */
+enum { MOST_FILES = MLD_TABLE_MOST_COLUMNS / 2 };
 
 struct comparison {
     struct mld_page page;
     struct mld_results *const *results;
     int n, branch;
     struct mld_page_table *table;
-    double *first, *other;      /* columns of the first file and of another */
+    double *first, *other; /* columns of the first file and of another */
     enum mld_status status;
 };
 
@@ -26,14 +27,17 @@ static int same_draws(const struct mld_results *a, const struct mld_results *b)
 {
     static const char *const must_agree[] = { "seed", "stream_version", "paths" };
     for (size_t i = 0; i < sizeof must_agree / sizeof *must_agree; i++)
-        if (strcmp(mld_results_attribute(a, must_agree[i]), mld_results_attribute(b, must_agree[i])) != 0)
+        if (strcmp(mld_results_attribute(a, must_agree[i]),
+                   mld_results_attribute(b, must_agree[i])) != 0)
             return 0;
     return 1;
 }
 
-static const struct mld_statistics *statistics_of(const struct comparison *comparison, int file, const char *measure)
+static const struct mld_statistics *statistics_of(const struct comparison *comparison, int file,
+                                                  const char *measure)
 {
-    return mld_report_statistics(mld_results_summary(comparison->results[file]), comparison->branch, measure);
+    return mld_report_statistics(mld_results_summary(comparison->results[file]), comparison->branch,
+                                 measure);
 }
 
 /* Mean and standard error of other − first over the paths on which both are defined. */
@@ -60,7 +64,8 @@ static struct mld_estimate difference(struct comparison *comparison, int file, c
     const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
     int branch = comparison->branch;
     if (!same_draws(a, b)) {
-        const struct mld_statistics *x = statistics_of(comparison, 0, measure), *y = statistics_of(comparison, file, measure);
+        const struct mld_statistics *x = statistics_of(comparison, 0, measure),
+                                    *y = statistics_of(comparison, file, measure);
         return (struct mld_estimate){ y->mean - x->mean, hypot(x->mean_error, y->mean_error) };
     }
     enum mld_status status = mld_results_measure(a, branch, measure, comparison->first);
@@ -92,17 +97,19 @@ static void compare_row(struct comparison *comparison, const struct mld_report_r
         if (!statistics)
             continue;
         mld_table_set(comparison->table, row, i ? 2 * i : 1,
-                      mld_format_estimate(text, french, what->quantity, statistics->mean, statistics->mean_error, largest, 0));
+                      mld_format_estimate(text, french, what->quantity, statistics->mean,
+                                          statistics->mean_error, largest, 0));
         if (i == 0 || !statistics_of(comparison, 0, what->measure))
             continue;
         struct mld_estimate change = difference(comparison, i, what->measure);
         mld_table_set(comparison->table, row, 2 * i + 1,
-                      mld_format_estimate(text, french, mld_report_difference_of(what->quantity), change.value, change.error,
-                                          largest, 1));
+                      mld_format_estimate(text, french, mld_report_difference_of(what->quantity),
+                                          change.value, change.error, largest, 1));
     }
 }
 
-static void compare_rows(struct comparison *comparison, const char *french, const char *english, const struct mld_report_row *rows)
+static void compare_rows(struct comparison *comparison, const char *french, const char *english,
+                         const struct mld_report_row *rows)
 {
     const struct mld_page *page = &comparison->page;
     char head[64];
@@ -147,33 +154,52 @@ static void head(const struct comparison *comparison)
         const struct mld_results *results = comparison->results[i];
         char paths[MLD_NUMBER_SIZE];
         mld_format_number(paths, page->french, (double)mld_results_paths(results), 0, 0);
-        mld_page_paragraph(page, mld_say(page, "[%d] %s (%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
-                                         "[%d] %s (%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
-                           i + 1, mld_results_title(results, page->french),
-                           mld_results_attribute(results, "name"), paths, mld_results_attribute(results, "seed"),
-                           mld_results_attribute(results, "program_version"), mld_results_attribute(results, "commit"),
-                           *mld_results_attribute(results, "interrupted") == '1' ? mld_say(page, " Interrompu.", " Interrupted.") : "");
+        mld_page_paragraph(
+            page,
+            mld_say(page, "[%d] %s (%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
+                    "[%d] %s (%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
+            i + 1, mld_results_title(results, page->french), mld_results_attribute(results, "name"),
+            paths, mld_results_attribute(results, "seed"),
+            mld_results_attribute(results, "program_version"),
+            mld_results_attribute(results, "commit"),
+            *mld_results_attribute(results, "interrupted") == '1'
+                ? mld_say(page, " Interrompu.", " Interrupted.")
+                : "");
     }
     for (int i = 1; i < comparison->n; i++)
-        mld_page_paragraph(page, same_draws(comparison->results[0], comparison->results[i])
-            ? mld_say(page, "[%d] − [1] : mêmes tirages, écarts appariés trajectoire par trajectoire.",
+        mld_page_paragraph(
+            page,
+            same_draws(comparison->results[0], comparison->results[i])
+                ? mld_say(
+                      page,
+                      "[%d] − [1] : mêmes tirages, écarts appariés trajectoire par trajectoire.",
                       "[%d] − [1]: same draws, differences paired path by path.")
-            : mld_say(page, "[%d] − [1] : tirages différents, écarts de moyennes indépendantes ; leurs erreurs s'ajoutent.",
-                      "[%d] − [1]: other draws, differences of independent means; their errors add up."), i + 1);
+                : mld_say(page,
+                          "[%d] − [1] : tirages différents, écarts de moyennes indépendantes ; "
+                          "leurs erreurs s'ajoutent.",
+                          "[%d] − [1]: other draws, differences of independent means; their errors "
+                          "add up."),
+            i + 1);
     for (int i = 1; i < comparison->n; i++) {
         const char *first = mld_results_attribute(comparison->results[0], "model_version");
         const char *other = mld_results_attribute(comparison->results[i], "model_version");
         if (strcmp(first, other) != 0)
-            mld_page_paragraph(page, mld_say(page, "[%d] est de la version %s du modèle, [1] de la version %s : les écarts tiennent aussi au modèle.",
-                                             "[%d] is of version %s of the model, [1] of version %s: differences are those of the model too."),
+            mld_page_paragraph(page,
+                               mld_say(page,
+                                       "[%d] est de la version %s du modèle, [1] de la version %s "
+                                       ": les écarts tiennent aussi au modèle.",
+                                       "[%d] is of version %s of the model, [1] of version %s: "
+                                       "differences are those of the model too."),
                                i + 1, other, first);
     }
 }
 
-enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n, const char *language)
+enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[], int n,
+                                   const char *language)
 {
     MLD_PLAIN_NUMBERS;
-    struct comparison comparison = { .page = { out, language && strcmp(language, "fr") == 0, 100 }, .results = results,
+    struct comparison comparison = { .page = { out, language && strcmp(language, "fr") == 0, 100 },
+                                     .results = results,
                                      .n = n < MOST_FILES ? n : MOST_FILES };
     size_t paths = n > 0 ? mld_results_paths(results[0]) : 0;
     comparison.table = malloc(sizeof *comparison.table);

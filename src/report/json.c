@@ -42,11 +42,14 @@ static void put_named_text(FILE *out, const char *key, const char *value)
 
 static void put_attributes(FILE *out, const struct mld_results *results)
 {
-    static const char *const text[] = { "name", "title_en", "title_fr", "program_version", "commit", "compiler", "flags",
-                                        "libraries", "libc", "processor", "first_closing", "currency" };
-    static const char *const number[] = { "format_version", "model_version", "stream_version", "seed", "paths", "paths_asked", "interrupted",
-                                          "trajectories", "periods_per_year", "horizon_years", "last_period", "has_fund", "has_guarantee",
-                                          "has_dotation" };
+    static const char *const text[] = { "name",   "title_en",  "title_fr",      "program_version",
+                                        "commit", "compiler",  "flags",         "libraries",
+                                        "libc",   "processor", "first_closing", "currency" };
+    static const char *const number[] = { "format_version", "model_version", "stream_version",
+                                          "seed",           "paths",         "paths_asked",
+                                          "interrupted",    "trajectories",  "periods_per_year",
+                                          "horizon_years",  "last_period",   "has_fund",
+                                          "has_guarantee",  "has_dotation" };
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         put_key(out, i == 0, "  ", text[i]);
         mld_json_text(out, mld_results_attribute(results, text[i]));
@@ -100,7 +103,8 @@ static void put_axes(FILE *out, const struct mld_results *results)
 {
     static const double dotation_levels[] = { 0.95, 0.99, 0.999 };
     const struct mld_grid *grid = mld_results_grid(results);
-    int last = mld_grid_calendar_year(grid, grid->periods - 1), first = mld_grid_calendar_year(grid, 0);
+    int last = mld_grid_calendar_year(grid, grid->periods - 1),
+        first = mld_grid_calendar_year(grid, 0);
     put_key(out, 0, "  ", "designs");
     for (int design = 0; design < mld_results_summary(results)->designs; design++)
         fprintf(out, "%s\"%s\"", design ? ", " : "[", mld_design_names[design]);
@@ -141,7 +145,8 @@ static void put_statistics(FILE *out, const struct mld_statistics *s)
     fputc('}', out);
 }
 
-static void put_measures(FILE *out, const struct mld_results *results, const struct mld_summary *summary)
+static void put_measures(FILE *out, const struct mld_results *results,
+                         const struct mld_summary *summary)
 {
     char label[MLD_LABEL_SIZE];
     int first = 1;
@@ -149,9 +154,11 @@ static void put_measures(FILE *out, const struct mld_results *results, const str
     fputc('{', out);
     for (int i = 0; i < mld_measure_count(); i++) {
         const struct mld_measure *measure = &mld_measures[i];
-        const struct mld_statistics *part[] = { mld_report_statistics(summary, MLD_WITHOUT, measure->name),
-                                                mld_report_statistics(summary, MLD_WITH, measure->name),
-                                                mld_report_difference(summary, measure->name) };
+        const struct mld_statistics *part[] = {
+            mld_report_statistics(summary, MLD_WITHOUT, measure->name),
+            mld_report_statistics(summary, MLD_WITH, measure->name),
+            mld_report_difference(summary, measure->name)
+        };
         static const char *const name[] = { "without", "with", "difference" };
         if (!part[0] && !part[1])
             continue;
@@ -225,10 +232,12 @@ static void put_estimate(FILE *out, int first, const char *name, struct mld_esti
 }
 
 /* What `show` works out from several measures. */
-static enum mld_status put_derived(FILE *out, const struct mld_results *results, const struct mld_summary *summary)
+static enum mld_status put_derived(FILE *out, const struct mld_results *results,
+                                   const struct mld_summary *summary)
 {
-    static const char *const due[] = { "payouts_due" }, *const payouts[] = { "payouts_net" }, *const base[] = { "fee_base" },
-                      *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    static const char *const due[] = { "payouts_due" }, *const payouts[] = { "payouts_net" },
+                             *const base[] = { "fee_base" },
+                             *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
     struct mld_estimate fee, coverage, coverage_all;
     enum mld_status status = mld_report_ratio(results, MLD_WITH, 1, due, 1, base, &fee);
     if (!status)

@@ -6,7 +6,9 @@
 #include "core/encoding.h"
 #include "core/text.h"
 
-/* Control characters, those beyond ASCII too, are escaped: a JSON text may be read on a terminal. */
+/*
+ * Control characters, those beyond ASCII too, are escaped: a JSON text may be read on a terminal.
+ */
 static void put_character(FILE *out, const char *text, size_t length)
 {
     int32_t c = length ? mld_utf8_character(text, length) : 0xFFFD;
@@ -22,7 +24,7 @@ void mld_json_text(FILE *out, const char *text)
 {
     fputc('"', out);
     while (*text) {
-        size_t length = mld_utf8_length(text, 4);       /* which stops at the final NUL, no tail */
+        size_t length = mld_utf8_length(text, 4); /* which stops at the final NUL, no tail */
         put_character(out, text, length);
         text += length ? length : 1;
     }

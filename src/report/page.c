@@ -23,14 +23,11 @@ void mld_page_title(const struct mld_page *page, const char *french, const char 
     fputc('\n', page->out);
 }
 
-void mld_page_gap(const struct mld_page *page)
-{
-    fputc('\n', page->out);
-}
+void mld_page_gap(const struct mld_page *page) { fputc('\n', page->out); }
 
 /* What does not fit is left out from a whole character on. */
-__attribute__((format(printf, 2, 0)))
-static void format_text(char text[MOST_TEXT], const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void format_text(char text[MOST_TEXT],
+                                                              const char *format, va_list arguments)
 {
     if (vsnprintf(text, MOST_TEXT, format, arguments) >= MOST_TEXT)
         text[mld_utf8_check(text, MOST_TEXT - 1)] = '\0';
@@ -95,7 +92,8 @@ static size_t column_width(const struct mld_page_table *table, int column)
     return widest;
 }
 
-static void print_row(const struct mld_page *page, const struct mld_page_table *table, int row, const size_t *width)
+static void print_row(const struct mld_page *page, const struct mld_page_table *table, int row,
+                      const size_t *width)
 {
     for (int column = 0; column < table->columns; column++) {
         const char *text = table->cell[row][column];

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Claims: what each layer counts of each deal, what the ceiling of an issuer lets through, what P(t) makes of it. */
+/*
+ * Claims: what each layer counts of each deal, what the ceiling of an issuer lets through, what
+ * P(t) makes of it.
+ */
 #include <stdlib.h>
 
 #include "report/replay_parts.h"
 
 /* One claim, `order`-th as found; `counted`: what the issuer's ceiling lets through of it. */
-struct claim_line { int layer, deal, is_default, second, event, order; struct mld_claim claim; double counted; };
+struct claim_line {
+    int layer, deal, is_default, second, event, order;
+    struct mld_claim claim;
+    double counted;
+};
 
 /* By layer, then by period, then as found. */
 static int compare_lines(const void *a, const void *b)
@@ -25,15 +32,23 @@ static int claims_of(const struct mld_replay_view *view, int index, int n, struc
     const struct mld_deal *deal = &workspace->portfolio.deal[index];
     struct mld_claim claim[MLD_MOST_CLAIMS];
     const struct mld_guarantee_spec *guarantee = &view->plan->guarantee;
-    const struct mld_life *life = &workspace->lives[view->plan->design[MLD_WITH].lives].deal[index].life;
-    int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector, deal->amount);
+    const struct mld_life *life =
+        &workspace->lives[view->plan->design[MLD_WITH].lives].deal[index].life;
+    int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector,
+                                       deal->amount);
     if (layer < 0 || !life->made)
         return 0;
-    int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life, view->plan->model.grid.last, claim);
+    int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life,
+                                 view->plan->model.grid.last, claim);
     int is_default = life->default_period >= 0;
     for (int i = 0; i < found; i++)
-        lines[n + i] = (struct claim_line){ .layer = layer, .deal = index, .is_default = is_default, .second = i, .order = n + i,
-                                            .event = is_default ? life->default_period : life->exit_period,
+        lines[n + i] = (struct claim_line){ .layer = layer,
+                                            .deal = index,
+                                            .is_default = is_default,
+                                            .second = i,
+                                            .order = n + i,
+                                            .event = is_default ? life->default_period
+                                                                : life->exit_period,
                                             .claim = claim[i] };
     return found;
 }
@@ -45,13 +60,19 @@ static int is_gain(const struct claim_line *line)
 
 static double least(double a, double b) { return a < b ? a : b; }
 
-/* The running sum of an issuer is bounded by the layer's ceiling; gains are no loss of an issuer, and unbounded. */
-static void count_lines(const struct mld_replay_view *view, int n, struct claim_line *lines, double *sum)
+/*
+ * The running sum of an issuer is bounded by the layer's ceiling; gains are no loss of an issuer,
+ * and unbounded.
+ */
+static void count_lines(const struct mld_replay_view *view, int n, struct claim_line *lines,
+                        double *sum)
 {
     const struct mld_portfolio *portfolio = &view->workspace->portfolio;
     for (int i = 0; i < n; i++) {
-        double *issuer = sum + (size_t)lines[i].layer * (size_t)portfolio->n_issuers + (size_t)portfolio->deal[lines[i].deal].issuer;
-        double ceiling = view->plan->guarantee.layer[lines[i].layer].cover.max_loss_per_issuer, before = least(*issuer, ceiling);
+        double *issuer = sum + (size_t)lines[i].layer * (size_t)portfolio->n_issuers +
+                         (size_t)portfolio->deal[lines[i].deal].issuer;
+        double ceiling = view->plan->guarantee.layer[lines[i].layer].cover.max_loss_per_issuer,
+               before = least(*issuer, ceiling);
         lines[i].counted = lines[i].claim.amount;
         if (is_gain(&lines[i]))
             continue;
@@ -85,13 +106,19 @@ static void put_line(const struct mld_replay_view *view, const struct claim_line
 
 static void put_lines(const struct mld_replay_view *view, int n, const struct claim_line *lines)
 {
-    static const struct mld_column columns[] = {
-        { "layer", "", "layer", "tranche" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
-        { "kind", "", "kind", "nature" }, { "event_period", "period", "event", "événement" }, { "event_date", "", "its date", "sa date" },
-        { "period", "period", "counted", "compté" }, { "date", "", "date", "date" }, { "amount", "EUR", "claim", "perte déclarée" },
-        { "counted", "EUR", "within the issuer's ceiling", "dans le plafond de l'émetteur" } };
-    mld_tables_begin(view->tables, "claims", "Claims on the guarantee (design with)", "Pertes déclarées à la garantie (montage avec)",
-                     MLD_COUNT(columns), columns);
+    static const struct mld_column columns[] = { { "layer", "", "layer", "tranche" },
+                                                 { "deal", "", "deal", "opération" },
+                                                 { "issuer", "", "issuer", "émetteur" },
+                                                 { "kind", "", "kind", "nature" },
+                                                 { "event_period", "period", "event", "événement" },
+                                                 { "event_date", "", "its date", "sa date" },
+                                                 { "period", "period", "counted", "compté" },
+                                                 { "date", "", "date", "date" },
+                                                 { "amount", "EUR", "claim", "perte déclarée" },
+                                                 { "counted", "EUR", "within the issuer's ceiling",
+                                                   "dans le plafond de l'émetteur" } };
+    mld_tables_begin(view->tables, "claims", "Claims on the guarantee (design with)",
+                     "Pertes déclarées à la garantie (montage avec)", MLD_COUNT(columns), columns);
     for (int i = 0; i < n; i++)
         put_line(view, &lines[i]);
     mld_tables_end(view->tables);
@@ -101,7 +128,8 @@ enum mld_status mld_replay_claims(const struct mld_replay_view *view)
 {
     const struct mld_portfolio *portfolio = &view->workspace->portfolio;
     size_t layers = (size_t)view->plan->guarantee.n_layers;
-    struct claim_line *lines = calloc((size_t)portfolio->n_deals * MLD_MOST_CLAIMS + 1, sizeof *lines);
+    struct claim_line *lines = calloc((size_t)portfolio->n_deals * MLD_MOST_CLAIMS + 1,
+                                      sizeof *lines);
     double *sum = calloc(layers * (size_t)portfolio->n_issuers + 1, sizeof *sum);
     int n = 0;
     enum mld_status status = lines && sum ? MLD_OK : MLD_ERR_MEMORY;
@@ -123,8 +151,10 @@ static void layer_rows(const struct mld_replay_view *view, int index)
 {
     const struct mld_layer *layer = &view->plan->guarantee.layer[index];
     const struct mld_design *with = &view->plan->design[MLD_WITH];
-    const struct mld_cover_rows *rows = &view->workspace->lives[with->lives].covers.rows[layer->rows];
-    const double *due = mld_guarantee_layer_due(&view->workspace->design[MLD_WITH].guarantee, index);
+    const struct mld_cover_rows *rows =
+        &view->workspace->lives[with->lives].covers.rows[layer->rows];
+    const double *due = mld_guarantee_layer_due(&view->workspace->design[MLD_WITH].guarantee,
+                                                index);
     size_t width = (size_t)view->workspace->width;
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_tables_text(view->tables, layer->name);
@@ -142,13 +172,19 @@ static void layer_rows(const struct mld_replay_view *view, int index)
 void mld_replay_layers(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "layer", "", "layer", "tranche" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "layer", "", "layer", "tranche" },
+        { "period", "period", "period", "période" },
+        { "date", "", "date", "date" },
         { "covered_loss", "EUR", "losses counted C(t)", "pertes comptées C(t)" },
-        { "attachment", "EUR", "kept by the fund", "franchise" }, { "cap", "EUR", "cap", "plafond" },
-        { "quotite", "1", "quotité", "quotité" }, { "cumulated_due", "EUR", "payout due to date P(t)", "indemnisation due cumulée P(t)" },
-        { "due", "EUR", "due", "dû" } };
+        { "attachment", "EUR", "kept by the fund", "franchise" },
+        { "cap", "EUR", "cap", "plafond" },
+        { "quotite", "1", "quotité", "quotité" },
+        { "cumulated_due", "EUR", "payout due to date P(t)", "indemnisation due cumulée P(t)" },
+        { "due", "EUR", "due", "dû" }
+    };
     mld_tables_begin(view->tables, "layers", "Layers: P(t) = quotité × clamp(C(t) − kept, 0, cap)",
-                     "Tranches : P(t) = quotité × borné(C(t) − franchise, 0, plafond)", MLD_COUNT(columns), columns);
+                     "Tranches : P(t) = quotité × borné(C(t) − franchise, 0, plafond)",
+                     MLD_COUNT(columns), columns);
     for (int l = 0; l < view->plan->guarantee.n_layers; l++)
         if (view->plan->guarantee.layer[l].covers < 0)
             layer_rows(view, l);

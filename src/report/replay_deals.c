@@ -16,17 +16,22 @@ static const struct mld_deal_life *kept(const struct mld_replay_view *view, int 
 enum { WHY_SIZE = 320 };
 
 /* The claim of a default runs to its recovery, or is sold in t_L. */
-static void why_default(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life, double threshold,
-                        char why[WHY_SIZE])
+static void why_default(const struct mld_replay_view *view, const struct mld_deal *deal,
+                        const struct mld_life *life, double threshold, char why[WHY_SIZE])
 {
-    const struct mld_resolution *resolution = &view->plan->model.terms[deal->terms].resolution[life->resolution];
+    const struct mld_resolution *resolution =
+        &view->plan->model.terms[deal->terms].resolution[life->resolution];
     int sold = life->default_period + resolution->lag_periods > view->plan->model.grid.last;
     snprintf(why, WHY_SIZE,
-             mld_replay_say(view, "défaut : le risque cumulé de l'émetteur atteint E = %.6f ; issue « %s », %.2f %% de l'encours recouvrés%s",
-                            "default: the issuer's cumulated hazard reaches E = %.6f; resolution \"%s\", %.2f %% of the outstanding recovered%s"),
+             mld_replay_say(view,
+                            "défaut : le risque cumulé de l'émetteur atteint E = %.6f ; issue « %s "
+                            "», %.2f %% de l'encours recouvrés%s",
+                            "default: the issuer's cumulated hazard reaches E = %.6f; resolution "
+                            "\"%s\", %.2f %% of the outstanding recovered%s"),
              threshold, resolution->name, 100 * life->recovery_rate,
-             !sold ? "" : mld_replay_say(view, ", créance encore en cours à la fin, cédée avec décote",
-                                         ", the claim still ran at the end and was sold at a discount"));
+             !sold ? ""
+                   : mld_replay_say(view, ", créance encore en cours à la fin, cédée avec décote",
+                                    ", the claim still ran at the end and was sold at a discount"));
 }
 
 static const char *why_end(const struct mld_replay_view *view, const struct mld_deal_life *deal)
@@ -35,19 +40,23 @@ static const char *why_end(const struct mld_replay_view *view, const struct mld_
         return mld_replay_say(view, "détention écourtée par la fin du fonds : cession avec décote",
                               "holding cut short by the end of the fund: sold at a discount");
     if (deal->life.exit_period >= 0)
-        return mld_replay_say(view, "cession ou remboursement à la fin de la détention", "sold or redeemed at the end of the holding");
+        return mld_replay_say(view, "cession ou remboursement à la fin de la détention",
+                              "sold or redeemed at the end of the holding");
     if (deal->contract.alive)
-        return mld_replay_say(view, "encore en cours à la fin : cédé avec décote", "still running at the end: sold at a discount");
+        return mld_replay_say(view, "encore en cours à la fin : cédé avec décote",
+                              "still running at the end: sold at a discount");
     return mld_replay_say(view, "remboursé selon son contrat", "paid back as its contract says");
 }
 
-static void why(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_deal_life *kept, double threshold)
+static void why(const struct mld_replay_view *view, const struct mld_deal *deal,
+                const struct mld_deal_life *kept, double threshold)
 {
     const struct mld_life *life = &kept->life;
     char text[WHY_SIZE];
     if (!life->made)
-        mld_tables_text(view->tables, mld_replay_say(view, "non réalisée : son émetteur avait déjà fait défaut",
-                                                     "not made: its issuer had defaulted before"));
+        mld_tables_text(view->tables,
+                        mld_replay_say(view, "non réalisée : son émetteur avait déjà fait défaut",
+                                       "not made: its issuer had defaulted before"));
     else if (life->default_period >= 0) {
         why_default(view, deal, life, threshold, text);
         mld_tables_text(view->tables, text);
@@ -60,7 +69,9 @@ static void why(const struct mld_replay_view *view, const struct mld_deal *deal,
 static const char *layer_name(const struct mld_replay_view *view, const struct mld_deal *deal)
 {
     int layer = view->plan->guarantee.present
-              ? mld_guarantee_layer_of(&view->plan->guarantee, deal->instrument, deal->form, deal->sector, deal->amount) : -1;
+                    ? mld_guarantee_layer_of(&view->plan->guarantee, deal->instrument, deal->form,
+                                             deal->sector, deal->amount)
+                    : -1;
     return layer < 0 ? "" : view->plan->guarantee.layer[layer].name;
 }
 
@@ -89,14 +100,16 @@ static void no_default(const struct mld_replay_view *view)
     mld_replay_period(view, -1);
 }
 
-static void deal_default(const struct mld_replay_view *view, const struct mld_deal *deal, const struct mld_life *life)
+static void deal_default(const struct mld_replay_view *view, const struct mld_deal *deal,
+                         const struct mld_life *life)
 {
     if (!life->made || life->default_period < 0) {
         no_default(view);
         return;
     }
     mld_replay_period(view, life->default_period);
-    mld_tables_text(view->tables, view->plan->model.terms[deal->terms].resolution[life->resolution].name);
+    mld_tables_text(view->tables,
+                    view->plan->model.terms[deal->terms].resolution[life->resolution].name);
     mld_tables_number(view->tables, life->recovery_rate);
     mld_tables_number(view->tables, life->defaulted_outstanding);
     mld_tables_number(view->tables, life->recovery);
@@ -135,28 +148,45 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
 void mld_replay_deals(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "design", "", "design", "montage" }, { "deal", "", "deal", "opération" }, { "issuer", "", "issuer", "émetteur" },
-        { "instrument", "", "instrument", "instrument" }, { "legal_form", "", "legal form", "forme juridique" },
-        { "sector", "", "sector", "secteur" }, { "layer", "", "layer", "tranche" },
-        { "period", "period", "period", "période" }, { "date", "", "date", "date" }, { "amount", "EUR", "amount", "montant" },
-        { "made", "index", "made", "réalisée" }, { "threshold", "1", "threshold E", "seuil E" },
+        { "design", "", "design", "montage" },
+        { "deal", "", "deal", "opération" },
+        { "issuer", "", "issuer", "émetteur" },
+        { "instrument", "", "instrument", "instrument" },
+        { "legal_form", "", "legal form", "forme juridique" },
+        { "sector", "", "sector", "secteur" },
+        { "layer", "", "layer", "tranche" },
+        { "period", "period", "period", "période" },
+        { "date", "", "date", "date" },
+        { "amount", "EUR", "amount", "montant" },
+        { "made", "index", "made", "réalisée" },
+        { "threshold", "1", "threshold E", "seuil E" },
         { "issuer_default_period", "period", "issuer's default", "défaut de l'émetteur" },
         { "issuer_default_date", "", "its date", "sa date" },
-        { "default_period", "period", "default of the deal", "défaut de l'opération" }, { "default_date", "", "date of default", "date du défaut" },
-        { "resolution", "", "resolution", "issue" }, { "recovery_rate", "1", "recovery rate", "taux de recouvrement" },
-        { "defaulted_outstanding", "EUR", "outstanding at default", "encours au défaut" }, { "recovery", "EUR", "recovery", "recouvrement" },
-        { "recovery_period", "period", "recovered", "recouvré" }, { "recovery_date", "", "date of recovery", "date du recouvrement" },
-        { "exit_period", "period", "exit", "sortie" }, { "exit_date", "", "date of exit", "date de sortie" },
-        { "exit_proceeds", "EUR", "exit proceeds", "produit de sortie" }, { "last_period", "period", "last", "dernière" },
-        { "last_date", "", "last date", "dernière date" }, { "default_loss", "EUR", "loss at default", "perte sur défaut" },
-        { "exit_loss", "EUR", "exit loss", "perte de sortie" }, { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" } };
+        { "default_period", "period", "default of the deal", "défaut de l'opération" },
+        { "default_date", "", "date of default", "date du défaut" },
+        { "resolution", "", "resolution", "issue" },
+        { "recovery_rate", "1", "recovery rate", "taux de recouvrement" },
+        { "defaulted_outstanding", "EUR", "outstanding at default", "encours au défaut" },
+        { "recovery", "EUR", "recovery", "recouvrement" },
+        { "recovery_period", "period", "recovered", "recouvré" },
+        { "recovery_date", "", "date of recovery", "date du recouvrement" },
+        { "exit_period", "period", "exit", "sortie" },
+        { "exit_date", "", "date of exit", "date de sortie" },
+        { "exit_proceeds", "EUR", "exit proceeds", "produit de sortie" },
+        { "last_period", "period", "last", "dernière" },
+        { "last_date", "", "last date", "dernière date" },
+        { "default_loss", "EUR", "loss at default", "perte sur défaut" },
+        { "exit_loss", "EUR", "exit loss", "perte de sortie" },
+        { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" }
+    };
     static const struct mld_column last = { "why", "", "what happened", "ce qui s'est passé" };
     const struct mld_tape *tape = &view->plan->model.tape;
     struct mld_column all[MLD_COUNT(columns) + MLD_MAX_NOTES + 1];
     int n = MLD_COUNT(columns);
     memcpy(all, columns, sizeof columns);
     for (int i = 0; i < tape->n_notes; i++, n++)
-        all[n] = (struct mld_column){ tape->note_name[i], "", tape->note_name[i], tape->note_name[i] };
+        all[n] = (struct mld_column){ tape->note_name[i], "", tape->note_name[i],
+                                      tape->note_name[i] };
     all[n++] = last;
     mld_tables_begin(view->tables, "deals", "Deals", "Opérations", n, all);
     for (int set = 0; set < mld_replay_sets(view); set++)
@@ -187,11 +217,17 @@ static void flow_rows(const struct mld_replay_view *view, int set, int index)
 
 void mld_replay_flows(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
-        { "design", "", "design", "montage" }, { "deal", "", "deal", "opération" }, { "period", "period", "period", "période" },
-        { "date", "", "date", "date" }, { "invested", "EUR", "invested", "investi" }, { "income", "EUR", "income", "revenus" },
-        { "capital", "EUR", "capital", "capital" }, { "outstanding", "EUR", "outstanding", "encours" }, { "nav", "EUR", "value", "valeur" } };
-    mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération", MLD_COUNT(columns), columns);
+    static const struct mld_column columns[] = { { "design", "", "design", "montage" },
+                                                 { "deal", "", "deal", "opération" },
+                                                 { "period", "period", "period", "période" },
+                                                 { "date", "", "date", "date" },
+                                                 { "invested", "EUR", "invested", "investi" },
+                                                 { "income", "EUR", "income", "revenus" },
+                                                 { "capital", "EUR", "capital", "capital" },
+                                                 { "outstanding", "EUR", "outstanding", "encours" },
+                                                 { "nav", "EUR", "value", "valeur" } };
+    mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération",
+                     MLD_COUNT(columns), columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
         for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
             flow_rows(view, set, d);
@@ -204,7 +240,8 @@ void mld_replay_flows(const struct mld_replay_view *view)
 static void issuer_rows(const struct mld_replay_view *view, int index)
 {
     const struct mld_issuer *issuer = &view->workspace->portfolio.issuer[index];
-    const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[view->plan->design[MLD_WITHOUT].lives].outcomes;
+    const struct mld_issuer_outcomes *outcomes =
+        &view->workspace->lives[view->plan->design[MLD_WITHOUT].lives].outcomes;
     size_t row = (size_t)index * (size_t)outcomes->stride;
     int first = mld_grid_year(&view->plan->model.grid, issuer->period);
     char name[MLD_MAX_NAME];
@@ -212,7 +249,8 @@ static void issuer_rows(const struct mld_replay_view *view, int index)
     for (int a = 0; first + a < view->workspace->factors.years; a++) {
         mld_tables_text(view->tables, name);
         mld_tables_number(view->tables, a);
-        mld_tables_number(view->tables, mld_grid_calendar_year(&view->plan->model.grid, 0) + first + a);
+        mld_tables_number(view->tables,
+                          mld_grid_calendar_year(&view->plan->model.grid, 0) + first + a);
         mld_tables_number(view->tables, outcomes->systematic[row + (size_t)(first + a)]);
         mld_tables_number(view->tables, outcomes->quality[row + (size_t)a]);
         mld_tables_number(view->tables, outcomes->surplus[row + (size_t)a]);
@@ -222,11 +260,17 @@ static void issuer_rows(const struct mld_replay_view *view, int index)
 void mld_replay_issuers(const struct mld_replay_view *view)
 {
     static const struct mld_column columns[] = {
-        { "issuer", "", "issuer", "émetteur" }, { "anniversary", "index", "anniversary", "anniversaire" },
-        { "calendar_year", "year", "calendar year", "année civile" }, { "systematic", "1", "systematic index Y", "indice systématique Y" },
-        { "quality", "1", "performance Q", "performance Q" }, { "surplus", "1", "surplus s", "excédent s" } };
-    mld_tables_begin(view->tables, "issuers", "Issuers by year (performance only where an instrument reads it)",
-                     "Émetteurs par an (performance là seulement où un instrument la lit)", MLD_COUNT(columns), columns);
+        { "issuer", "", "issuer", "émetteur" },
+        { "anniversary", "index", "anniversary", "anniversaire" },
+        { "calendar_year", "year", "calendar year", "année civile" },
+        { "systematic", "1", "systematic index Y", "indice systématique Y" },
+        { "quality", "1", "performance Q", "performance Q" },
+        { "surplus", "1", "surplus s", "excédent s" }
+    };
+    mld_tables_begin(view->tables, "issuers",
+                     "Issuers by year (performance only where an instrument reads it)",
+                     "Émetteurs par an (performance là seulement où un instrument la lit)",
+                     MLD_COUNT(columns), columns);
     for (int i = 0; i < view->workspace->portfolio.n_issuers; i++)
         issuer_rows(view, i);
     mld_tables_end(view->tables);

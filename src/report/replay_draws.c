@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The raw draws of a path at their addresses (milliard/draws.h), for another program to start from. */
+/*
+ * The raw draws of a path at their addresses (milliard/draws.h), for another program to start from.
+ */
 #include <inttypes.h>
 #include <math.h>
 
@@ -7,12 +9,20 @@
 #include "report/replay_parts.h"
 
 /* Who draws: a stream, a path, an entity and its name. */
-struct address { enum mld_stream stream; const char *name; uint32_t path; uint64_t entity; };
+struct address {
+    enum mld_stream stream;
+    const char *name;
+    uint32_t path;
+    uint64_t entity;
+};
 
 /* `normal`: the quantile of the uniform is what the model reads. */
-static void put_draw(const struct mld_replay_view *view, const struct address *address, uint32_t index, int normal)
+static void put_draw(const struct mld_replay_view *view, const struct address *address,
+                     uint32_t index, int normal)
 {
-    static const char *const streams[] = { "", "factor", "sector", "mixing", "portfolio", "issuer", "performance", "instrument", "impact" };
+    static const char *const streams[] = { "",          "factor", "sector",      "mixing",
+                                           "portfolio", "issuer", "performance", "instrument",
+                                           "impact" };
     char hash[32];
     uint64_t seed = view->plan->model.seed;
     snprintf(hash, sizeof hash, "%016" PRIx64, address->entity);
@@ -21,11 +31,15 @@ static void put_draw(const struct mld_replay_view *view, const struct address *a
     mld_tables_text(view->tables, hash);
     mld_tables_number(view->tables, address->path);
     mld_tables_number(view->tables, index);
-    mld_tables_number(view->tables, mld_draw_uniform(seed, address->stream, address->path, address->entity, index));
-    mld_tables_number(view->tables, normal ? mld_draw_normal(seed, address->stream, address->path, address->entity, index) : (double)NAN);
+    mld_tables_number(view->tables, mld_draw_uniform(seed, address->stream, address->path,
+                                                     address->entity, index));
+    mld_tables_number(view->tables, normal ? mld_draw_normal(seed, address->stream, address->path,
+                                                             address->entity, index)
+                                           : (double)NAN);
 }
 
-static void put_draws(const struct mld_replay_view *view, struct address address, int from, int to, int normal)
+static void put_draws(const struct mld_replay_view *view, struct address address, int from, int to,
+                      int normal)
 {
     for (int index = from; index < to; index++)
         put_draw(view, &address, (uint32_t)index, normal);
@@ -37,10 +51,16 @@ static void draws_of_factors(const struct mld_replay_view *view)
     int years = view->workspace->factors.years;
     uint32_t path = view->replay->path;
     for (int k = 0; k <= spec->n_factors; k++)
-        put_draws(view, (struct address){ MLD_STREAM_FACTOR, k < spec->n_factors ? spec->factor[k].name : "tmo", path, spec->entity[k] },
+        put_draws(view,
+                  (struct address){ MLD_STREAM_FACTOR,
+                                    k < spec->n_factors ? spec->factor[k].name : "tmo", path,
+                                    spec->entity[k] },
                   0, years, 1);
     for (int s = 0; s < spec->n_sectors; s++)
-        put_draws(view, (struct address){ MLD_STREAM_SECTOR, spec->sector[s], path, spec->sector_entity[s] }, 0, years, 1);
+        put_draws(view,
+                  (struct address){ MLD_STREAM_SECTOR, spec->sector[s], path,
+                                    spec->sector_entity[s] },
+                  0, years, 1);
     if (spec->dependence == MLD_STUDENT)
         put_draws(view, (struct address){ MLD_STREAM_MIXING, "", path, 0 }, 0, years, 1);
 }
@@ -53,7 +73,8 @@ static void draws_of_ticket(const struct mld_replay_view *view, const struct add
     const struct mld_thesis *thesis = &view->plan->model.thesis;
     double sd = thesis->ticket_log_sd;
     for (uint32_t draw = 0; draw < MLD_TICKET_DRAWS; draw++) {
-        double z = mld_draw_normal(view->plan->model.seed, address->stream, address->path, address->entity, MLD_DRAW_TICKET + draw);
+        double z = mld_draw_normal(view->plan->model.seed, address->stream, address->path,
+                                   address->entity, MLD_DRAW_TICKET + draw);
         double ticket = thesis->ticket_mean * mld_exp(sd * z - 0.5 * sd * sd);
         put_draw(view, address, MLD_DRAW_TICKET + draw, 1);
         if (ticket >= thesis->ticket_min && ticket <= thesis->ticket_max)
@@ -65,10 +86,13 @@ static void draws_of_ticket(const struct mld_replay_view *view, const struct add
 static void draws_of_slots(const struct mld_replay_view *view, int instrument, int deals)
 {
     char name[MLD_MAX_NAME];
-    uint32_t path = view->plan->model.thesis.resample == MLD_RESAMPLE_RUN ? MLD_PATH_OF_RUN : view->replay->path;
+    uint32_t path = view->plan->model.thesis.resample == MLD_RESAMPLE_RUN ? MLD_PATH_OF_RUN
+                                                                          : view->replay->path;
     for (int slot = 0; slot <= deals; slot++) {
         snprintf(name, sizeof name, "%s-%d", mld_instruments[instrument]->name, slot);
-        struct address address = { MLD_STREAM_PORTFOLIO, name, path, mld_entity_slot(mld_instruments[instrument]->name, (uint32_t)slot) };
+        struct address address = { MLD_STREAM_PORTFOLIO, name, path,
+                                   mld_entity_slot(mld_instruments[instrument]->name,
+                                                   (uint32_t)slot) };
         if (slot < deals)
             put_draws(view, address, MLD_DRAW_YEAR, MLD_DRAW_TICKET, 0);
         draws_of_ticket(view, &address);
@@ -99,14 +123,21 @@ static void draws_of_issuer(const struct mld_replay_view *view, int index)
     put_draws(view, address, MLD_DRAW_ZETA, MLD_DRAW_XI + 1, 1);
     address.stream = MLD_STREAM_PERFORMANCE;
     if (issuer->reads & MLD_READS_PERFORMANCE)
-        put_draws(view, address, 1, view->plan->model.grid.horizon_years - mld_grid_year(&view->plan->model.grid, issuer->period), 1);
+        put_draws(view, address, 1,
+                  view->plan->model.grid.horizon_years -
+                      mld_grid_year(&view->plan->model.grid, issuer->period),
+                  1);
 }
 
-/* Shares draw their holding, cooperative shares their delay, participating securities a call at each anniversary. */
+/*
+ * Shares draw their holding, cooperative shares their delay, participating securities a call at
+ * each anniversary.
+ */
 static void draws_of_deal(const struct mld_replay_view *view, int index)
 {
     const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
-    int shares = mld_instrument_named("shares"), cooperative = mld_instrument_named("cooperative_shares");
+    int shares = mld_instrument_named("shares"),
+        cooperative = mld_instrument_named("cooperative_shares");
     char name[MLD_MAX_NAME];
     mld_replay_deal_name(view, index, name);
     struct address address = { MLD_STREAM_INSTRUMENT, name, view->replay->path, deal->entity };
@@ -118,11 +149,15 @@ static void draws_of_deal(const struct mld_replay_view *view, int index)
 
 void mld_replay_draws(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
-        { "stream", "", "stream", "flux" }, { "name", "", "entity", "entité" }, { "entity", "", "its hash", "son empreinte" },
-        { "path", "index", "path", "trajectoire" }, { "index", "index", "index", "indice" }, { "uniform", "1", "uniform", "uniforme" },
-        { "normal", "1", "normal", "normale" } };
-    mld_tables_begin(view->tables, "draws", "Raw draws", "Tirages bruts", MLD_COUNT(columns), columns);
+    static const struct mld_column columns[] = { { "stream", "", "stream", "flux" },
+                                                 { "name", "", "entity", "entité" },
+                                                 { "entity", "", "its hash", "son empreinte" },
+                                                 { "path", "index", "path", "trajectoire" },
+                                                 { "index", "index", "index", "indice" },
+                                                 { "uniform", "1", "uniform", "uniforme" },
+                                                 { "normal", "1", "normal", "normale" } };
+    mld_tables_begin(view->tables, "draws", "Raw draws", "Tirages bruts", MLD_COUNT(columns),
+                     columns);
     draws_of_factors(view);
     if (!view->plan->model.has_tape)
         draws_of_thesis(view);

@@ -5,15 +5,19 @@
 #include "report/replay_parts.h"
 
 /* A column of a ledger, and where its series stands in the struct that holds it. */
-struct ledger_row { struct mld_column column; size_t offset; };
+struct ledger_row {
+    struct mld_column column;
+    size_t offset;
+};
 
 static const double *series_of(const void *holder, size_t offset)
 {
     return *(double *const *)((const char *)holder + offset);
 }
 
-static void begin(const struct mld_replay_view *view, const char *name, const char *title_en, const char *title_fr, int lead,
-                  const struct mld_column *leading, int n, const struct ledger_row *rows, struct mld_column *columns)
+static void begin(const struct mld_replay_view *view, const char *name, const char *title_en,
+                  const char *title_fr, int lead, const struct mld_column *leading, int n,
+                  const struct ledger_row *rows, struct mld_column *columns)
 {
     for (int i = 0; i < lead; i++)
         columns[i] = leading[i];
@@ -22,79 +26,121 @@ static void begin(const struct mld_replay_view *view, const char *name, const ch
     mld_tables_begin(view->tables, name, title_en, title_fr, lead + n, columns);
 }
 
-static const struct mld_column design_period[] = { { "design", "", "design", "montage" }, { "period", "period", "period", "période" },
+static const struct mld_column design_period[] = { { "design", "", "design", "montage" },
+                                                   { "period", "period", "period", "période" },
                                                    { "date", "", "date", "date" } };
 
 /* ---- pools ---- */
 
-#define POOL(field, en, fr) { { #field, "EUR", en, fr }, offsetof(struct mld_pools, field) }
+#define POOL(field, en, fr)                                          \
+    {                                                                \
+        { #field, "EUR", en, fr }, offsetof(struct mld_pools, field) \
+    }
 
 void mld_replay_pools(const struct mld_replay_view *view)
 {
-    static const struct ledger_row rows[] = { POOL(invested, "invested", "investi"), POOL(income, "income", "revenus"),
-                                              POOL(capital, "capital", "capital"), POOL(outstanding, "outstanding", "encours"),
+    static const struct ledger_row rows[] = { POOL(invested, "invested", "investi"),
+                                              POOL(income, "income", "revenus"),
+                                              POOL(capital, "capital", "capital"),
+                                              POOL(outstanding, "outstanding", "encours"),
                                               POOL(nav, "value", "valeur") };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3, design_period, MLD_COUNT(rows), rows, columns);
+    begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3,
+          design_period, MLD_COUNT(rows), rows, columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
         for (int t = 0; t <= view->plan->model.grid.last; t++) {
             mld_tables_text(view->tables, mld_replay_set_name(view, set));
             mld_replay_period(view, t);
             for (int i = 0; i < MLD_COUNT(rows); i++)
-                mld_tables_number(view->tables, series_of(&view->workspace->lives[set].pools, rows[i].offset)[(size_t)t * (size_t)view->workspace->width]);
+                mld_tables_number(
+                    view->tables,
+                    series_of(&view->workspace->lives[set].pools,
+                              rows[i].offset)[(size_t)t * (size_t)view->workspace->width]);
         }
     mld_tables_end(view->tables);
 }
 
 /* ---- guarantor ---- */
 
-#define GUARANTOR(field, en, fr) { { #field, "EUR", en, fr }, offsetof(struct mld_guarantee_flows, field) }
+#define GUARANTOR(field, en, fr)                                               \
+    {                                                                          \
+        { #field, "EUR", en, fr }, offsetof(struct mld_guarantee_flows, field) \
+    }
 
 void mld_replay_guarantor(const struct mld_replay_view *view)
 {
     static const struct ledger_row rows[] = {
-        GUARANTOR(interest, "yield", "produits"), GUARANTOR(dotation, "dotation", "dotation"), GUARANTOR(fee, "fees", "commissions"),
-        GUARANTOR(fee_fund, "of which paid by the fund", "dont à la charge du fonds"), GUARANTOR(upside, "share of gains", "part des plus-values"),
-        GUARANTOR(owed_back, "owed back", "à restituer"), GUARANTOR(counter, "counter-guarantee", "contre-garantie"),
-        GUARANTOR(due, "due", "dû"), GUARANTOR(payout, "paid", "payé"), GUARANTOR(waiting, "waiting", "en attente"),
-        GUARANTOR(balance, "balance", "solde"), GUARANTOR(covered_loss, "losses counted C(t)", "pertes comptées C(t)"),
-        GUARANTOR(cumulated_due, "due to date P(t)", "dû cumulé P(t)"), GUARANTOR(fee_base, "base of the fee", "assiette de la commission"),
-        GUARANTOR(guaranteed, "guaranteed", "encours garanti"), GUARANTOR(new_guaranteed, "newly guaranteed", "nouvellement garanti"),
-        GUARANTOR(operator_cost, "operator's cost", "coût de l'opérateur") };
+        GUARANTOR(interest, "yield", "produits"),
+        GUARANTOR(dotation, "dotation", "dotation"),
+        GUARANTOR(fee, "fees", "commissions"),
+        GUARANTOR(fee_fund, "of which paid by the fund", "dont à la charge du fonds"),
+        GUARANTOR(upside, "share of gains", "part des plus-values"),
+        GUARANTOR(owed_back, "owed back", "à restituer"),
+        GUARANTOR(counter, "counter-guarantee", "contre-garantie"),
+        GUARANTOR(due, "due", "dû"),
+        GUARANTOR(payout, "paid", "payé"),
+        GUARANTOR(waiting, "waiting", "en attente"),
+        GUARANTOR(balance, "balance", "solde"),
+        GUARANTOR(covered_loss, "losses counted C(t)", "pertes comptées C(t)"),
+        GUARANTOR(cumulated_due, "due to date P(t)", "dû cumulé P(t)"),
+        GUARANTOR(fee_base, "base of the fee", "assiette de la commission"),
+        GUARANTOR(guaranteed, "guaranteed", "encours garanti"),
+        GUARANTOR(new_guaranteed, "newly guaranteed", "nouvellement garanti"),
+        GUARANTOR(operator_cost, "operator's cost", "coût de l'opérateur")
+    };
     struct mld_column columns[MLD_COLUMNS_MOST];
     const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
-    begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2, design_period + 1, MLD_COUNT(rows), rows, columns);
+    begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2,
+          design_period + 1, MLD_COUNT(rows), rows, columns);
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_replay_period(view, t);
         for (int i = 0; i < MLD_COUNT(rows); i++)
-            mld_tables_number(view->tables, series_of(flows, rows[i].offset)[(size_t)t * (size_t)flows->width]);
+            mld_tables_number(view->tables,
+                              series_of(flows, rows[i].offset)[(size_t)t * (size_t)flows->width]);
     }
     mld_tables_end(view->tables);
 }
 
 /* ---- fund ---- */
 
-#define FUND(name, field, en, fr) { { name, "EUR", en, fr }, offsetof(struct mld_fund_flows, field) }
+#define FUND(name, field, en, fr)                                       \
+    {                                                                   \
+        { name, "EUR", en, fr }, offsetof(struct mld_fund_flows, field) \
+    }
 
 static const struct ledger_row fund_rows[] = {
-    FUND("invested", invested, "invested", "investi"), FUND("income", income, "income", "revenus"),
-    FUND("capital", capital, "capital", "capital"), FUND("payout", payout, "payouts", "indemnisations"), FUND("call", call, "calls", "appels"),
+    FUND("invested", invested, "invested", "investi"),
+    FUND("income", income, "income", "revenus"),
+    FUND("capital", capital, "capital", "capital"),
+    FUND("payout", payout, "payouts", "indemnisations"),
+    FUND("call", call, "calls", "appels"),
     FUND("management_charged", management_fee, "management fee", "frais de gestion"),
-    FUND("other_charged", other_cost, "set-up and running costs", "frais de constitution et de fonctionnement"),
+    FUND("other_charged", other_cost, "set-up and running costs",
+         "frais de constitution et de fonctionnement"),
     FUND("guarantee_charged", guarantee_cost, "owed to the guarantor", "dû au garant"),
     FUND("guarantee_fee", guarantee_fee, "of which fees", "dont commissions"),
     FUND("management_paid", paid_management, "management fee paid", "frais de gestion payés"),
     FUND("other_paid", paid_other, "other costs paid", "autres frais payés"),
-    FUND("guarantee_paid", paid_guarantee, "guarantor paid", "payé au garant"), FUND("costs_waiting", cost_waiting, "costs waiting", "frais en attente"),
-    FUND("distributed_a", distribution[MLD_CLASS_A], "to A", "à A"), FUND("distributed_b", distribution[MLD_CLASS_B], "to B", "à B"),
-    FUND("distributed_c", distribution[MLD_CLASS_C], "to C", "à C"), FUND("carry", carry, "of which carry", "dont carried interest"),
-    FUND("beneficiary", beneficiary, "to the beneficiary", "au bénéficiaire"), FUND("impact_to_a", impact_to_a, "of A's: impact", "dont à A : impact"),
+    FUND("guarantee_paid", paid_guarantee, "guarantor paid", "payé au garant"),
+    FUND("costs_waiting", cost_waiting, "costs waiting", "frais en attente"),
+    FUND("distributed_a", distribution[MLD_CLASS_A], "to A", "à A"),
+    FUND("distributed_b", distribution[MLD_CLASS_B], "to B", "à B"),
+    FUND("distributed_c", distribution[MLD_CLASS_C], "to C", "à C"),
+    FUND("carry", carry, "of which carry", "dont carried interest"),
+    FUND("beneficiary", beneficiary, "to the beneficiary", "au bénéficiaire"),
+    FUND("impact_to_a", impact_to_a, "of A's: impact", "dont à A : impact"),
     FUND("set_aside", set_aside, "set aside for C", "réservé pour C"),
-    FUND("aside_used", aside_used, "set aside, used first", "réservé, utilisé d'abord"), FUND("cash", cash, "cash", "trésorerie"),
-    FUND("outstanding", outstanding, "outstanding", "encours"), FUND("nav_deals", nav_deals, "value of deals", "valeur des opérations") };
+    FUND("aside_used", aside_used, "set aside, used first", "réservé, utilisé d'abord"),
+    FUND("cash", cash, "cash", "trésorerie"),
+    FUND("outstanding", outstanding, "outstanding", "encours"),
+    FUND("nav_deals", nav_deals, "value of deals", "valeur des opérations")
+};
 
 /* Costs of one kind that wait: what was charged and is not yet paid, added up as the fund does. */
-struct waiting { const double *charged, *paid; double amount; };
+struct waiting {
+    const double *charged, *paid;
+    double amount;
+};
 
 static double wait_on(struct waiting *waiting, size_t at)
 {
@@ -105,7 +151,8 @@ static double wait_on(struct waiting *waiting, size_t at)
 static void fund_branch(const struct mld_replay_view *view, int branch)
 {
     const struct mld_fund_flows *flows = &view->workspace->design[branch].fund;
-    struct waiting waiting[] = { { flows->management_fee, flows->paid_management, 0 }, { flows->other_cost, flows->paid_other, 0 },
+    struct waiting waiting[] = { { flows->management_fee, flows->paid_management, 0 },
+                                 { flows->other_cost, flows->paid_other, 0 },
                                  { flows->guarantee_cost, flows->paid_guarantee, 0 } };
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         size_t at = (size_t)t * (size_t)flows->width;
@@ -122,13 +169,17 @@ static void fund_branch(const struct mld_replay_view *view, int branch)
 void mld_replay_fund(const struct mld_replay_view *view)
 {
     static const struct mld_column leading[] = {
-        { "design", "", "design", "montage" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
+        { "design", "", "design", "montage" },
+        { "period", "period", "period", "période" },
+        { "date", "", "date", "date" },
         { "impact_score", "1", "impact score", "score d'impact" },
         { "management_waiting", "EUR", "management fee waiting", "frais de gestion en attente" },
         { "other_waiting", "EUR", "other costs waiting", "autres frais en attente" },
-        { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" } };
+        { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" }
+    };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    begin(view, "fund", "The fund by period", "Le fonds par période", MLD_COUNT(leading), leading, MLD_COUNT(fund_rows), fund_rows, columns);
+    begin(view, "fund", "The fund by period", "Le fonds par période", MLD_COUNT(leading), leading,
+          MLD_COUNT(fund_rows), fund_rows, columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
         fund_branch(view, branch);
     mld_tables_end(view->tables);
@@ -145,18 +196,26 @@ static void waterfall_period(const struct mld_replay_view *view, int branch, int
         mld_replay_period(view, t);
         mld_tables_number(view->tables, i + 1);
         mld_tables_text(view->tables, mld_tiers[tier->type].name);
-        mld_tables_text(view->tables, mld_tiers[tier->type].pays ? mld_tier_to_names[tier->to] : "all");
-        mld_tables_number(view->tables, flows->tier_paid[(size_t)(i * view->plan->model.grid.periods + t) * (size_t)flows->width]);
+        mld_tables_text(view->tables,
+                        mld_tiers[tier->type].pays ? mld_tier_to_names[tier->to] : "all");
+        mld_tables_number(view->tables,
+                          flows->tier_paid[(size_t)(i * view->plan->model.grid.periods + t) *
+                                           (size_t)flows->width]);
     }
 }
 
 void mld_replay_waterfall(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
-        { "design", "", "design", "montage" }, { "period", "period", "period", "période" }, { "date", "", "date", "date" },
-        { "rank", "index", "rank", "rang" }, { "tier", "", "tier", "étage" }, { "to", "", "to", "à" },
-        { "paid", "EUR", "paid or set aside", "payé ou réservé" } };
-    mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier", "La cascade, étage par étage", MLD_COUNT(columns), columns);
+    static const struct mld_column columns[] = { { "design", "", "design", "montage" },
+                                                 { "period", "period", "period", "période" },
+                                                 { "date", "", "date", "date" },
+                                                 { "rank", "index", "rank", "rang" },
+                                                 { "tier", "", "tier", "étage" },
+                                                 { "to", "", "to", "à" },
+                                                 { "paid", "EUR", "paid or set aside",
+                                                   "payé ou réservé" } };
+    mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier",
+                     "La cascade, étage par étage", MLD_COUNT(columns), columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
         for (int t = 0; t <= view->plan->model.grid.last; t++)
             waterfall_period(view, branch, t);

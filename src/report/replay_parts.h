@@ -18,9 +18,11 @@ struct mld_replay_view {
 
 #define MLD_COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-/** The text of the report's language; both are formats of the same arguments, and checked as such. */
-__attribute__((format_arg(2), format_arg(3)))
-static inline const char *mld_replay_say(const struct mld_replay_view *view, const char *french, const char *english)
+/**
+ * The text of the report's language; both are formats of the same arguments, and checked as such.
+ */
+__attribute__((format_arg(2), format_arg(3))) static inline const char *mld_replay_say(
+    const struct mld_replay_view *view, const char *french, const char *english)
 {
     return view->french ? french : english;
 }
@@ -29,9 +31,13 @@ static inline const char *mld_replay_say(const struct mld_replay_view *view, con
 void mld_replay_period(const struct mld_replay_view *view, int period);
 /** "shares-3" in a thesis, the name of the tape otherwise. */
 void mld_replay_deal_name(const struct mld_replay_view *view, int deal, char name[MLD_MAX_NAME]);
-void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME]);
+void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer,
+                            char name[MLD_MAX_NAME]);
 
-/** Lives of deals: one set for both designs, unless moral hazard tells them apart. `set` is a place in the workspace's lives. */
+/**
+ * Lives of deals: one set for both designs, unless moral hazard tells them apart. `set` is a place
+ * in the workspace's lives.
+ */
 int mld_replay_sets(const struct mld_replay_view *view);
 const char *mld_replay_set_name(const struct mld_replay_view *view, int set);
 

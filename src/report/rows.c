@@ -7,51 +7,92 @@
 #include <string.h>
 
 const struct mld_report_row mld_rows_investors[] = {
-    { "net_irr_a", MLD_RATE }, { "loss_a", MLD_RATE }, { "tvpi_a", MLD_MULTIPLE }, { "payback_years", MLD_YEARS },
-    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE }, { "tvpi_b", MLD_MULTIPLE }, { "carry_paid", MLD_RATE },
-    { "tvpi_c", MLD_MULTIPLE }, { NULL, MLD_NUMBER }
+    { "net_irr_a", MLD_RATE },          { "loss_a", MLD_RATE },
+    { "tvpi_a", MLD_MULTIPLE },         { "payback_years", MLD_YEARS },
+    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE },
+    { "tvpi_b", MLD_MULTIPLE },         { "carry_paid", MLD_RATE },
+    { "tvpi_c", MLD_MULTIPLE },         { NULL, MLD_NUMBER }
 };
 
-const struct mld_report_row mld_rows_fund[] = {
-    { "tvpi", MLD_MULTIPLE }, { "dpi", MLD_MULTIPLE }, { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE },
-    { "paid_in", MLD_MONEY }, { "distributed_a", MLD_MONEY }, { "distributed_b", MLD_MONEY }, { "capital_c", MLD_MONEY },
-    { "carry", MLD_MONEY }, { "beneficiary", MLD_MONEY }, { "management_fees", MLD_MONEY }, { "other_costs", MLD_MONEY },
-    { "guarantee_costs", MLD_MONEY }, { "unpaid_costs", MLD_MONEY }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_fund[] = { { "tvpi", MLD_MULTIPLE },
+                                                { "dpi", MLD_MULTIPLE },
+                                                { "gross_irr", MLD_RATE },
+                                                { "multiple_of_cost", MLD_MULTIPLE },
+                                                { "paid_in", MLD_MONEY },
+                                                { "distributed_a", MLD_MONEY },
+                                                { "distributed_b", MLD_MONEY },
+                                                { "capital_c", MLD_MONEY },
+                                                { "carry", MLD_MONEY },
+                                                { "beneficiary", MLD_MONEY },
+                                                { "management_fees", MLD_MONEY },
+                                                { "other_costs", MLD_MONEY },
+                                                { "guarantee_costs", MLD_MONEY },
+                                                { "unpaid_costs", MLD_MONEY },
+                                                { NULL, MLD_NUMBER } };
 
-const struct mld_report_row mld_rows_portfolio[] = {
-    { "cost", MLD_MONEY }, { "deals", MLD_NUMBER }, { "defaults", MLD_NUMBER }, { "loss_default", MLD_MONEY },
-    { "loss_exit", MLD_MONEY }, { "loss_forced", MLD_MONEY }, { "largest_issuer_share", MLD_RATE },
-    { "quota_ratio", MLD_RATE }, { "loan_ratio", MLD_RATE }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_portfolio[] = { { "cost", MLD_MONEY },
+                                                     { "deals", MLD_NUMBER },
+                                                     { "defaults", MLD_NUMBER },
+                                                     { "loss_default", MLD_MONEY },
+                                                     { "loss_exit", MLD_MONEY },
+                                                     { "loss_forced", MLD_MONEY },
+                                                     { "largest_issuer_share", MLD_RATE },
+                                                     { "quota_ratio", MLD_RATE },
+                                                     { "loan_ratio", MLD_RATE },
+                                                     { NULL, MLD_NUMBER } };
 
 /* Without a fund the portfolio itself is what has a return. */
-const struct mld_report_row mld_rows_portfolio_state[] = {
-    { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_portfolio_state[] = { { "gross_irr", MLD_RATE },
+                                                           { "multiple_of_cost", MLD_MULTIPLE },
+                                                           { NULL, MLD_NUMBER } };
 
-const struct mld_report_row mld_rows_spread[] = {
-    { "net_irr_a", MLD_RATE }, { "tvpi_a", MLD_MULTIPLE }, { "net_irr_b", MLD_RATE }, { "tvpi", MLD_MULTIPLE },
-    { "gross_irr", MLD_RATE }, { "multiple_of_cost", MLD_MULTIPLE }, { "payback_years", MLD_YEARS },
-    { "lowest_position_a", MLD_MONEY }, { "carry", MLD_MONEY }, { "loss_default", MLD_MONEY }, { "loss_exit", MLD_MONEY },
-    { "loss_forced", MLD_MONEY }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_spread[] = { { "net_irr_a", MLD_RATE },
+                                                  { "tvpi_a", MLD_MULTIPLE },
+                                                  { "net_irr_b", MLD_RATE },
+                                                  { "tvpi", MLD_MULTIPLE },
+                                                  { "gross_irr", MLD_RATE },
+                                                  { "multiple_of_cost", MLD_MULTIPLE },
+                                                  { "payback_years", MLD_YEARS },
+                                                  { "lowest_position_a", MLD_MONEY },
+                                                  { "carry", MLD_MONEY },
+                                                  { "loss_default", MLD_MONEY },
+                                                  { "loss_exit", MLD_MONEY },
+                                                  { "loss_forced", MLD_MONEY },
+                                                  { NULL, MLD_NUMBER } };
 
-const struct mld_report_row mld_rows_gain[] = {
-    { "distributed_a", MLD_MONEY }, { "distributed_b", MLD_MONEY }, { "capital_c", MLD_MONEY }, { "carry", MLD_MONEY },
-    { "beneficiary", MLD_MONEY }, { "management_fees", MLD_MONEY }, { "other_costs", MLD_MONEY },
-    { "guarantee_costs", MLD_MONEY }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_gain[] = { { "distributed_a", MLD_MONEY },
+                                                { "distributed_b", MLD_MONEY },
+                                                { "capital_c", MLD_MONEY },
+                                                { "carry", MLD_MONEY },
+                                                { "beneficiary", MLD_MONEY },
+                                                { "management_fees", MLD_MONEY },
+                                                { "other_costs", MLD_MONEY },
+                                                { "guarantee_costs", MLD_MONEY },
+                                                { NULL, MLD_NUMBER } };
 
-const struct mld_report_row mld_rows_state[] = {
-    { "payouts", MLD_MONEY }, { "payouts_due", MLD_MONEY }, { "payouts_unpaid", MLD_MONEY }, { "fees_received", MLD_MONEY },
-    { "upside_received", MLD_MONEY }, { "returned", MLD_MONEY }, { "lost_receivable", MLD_MONEY },
-    { "counter_received", MLD_MONEY }, { "operator_cost", MLD_MONEY }, { "net_cost", MLD_MONEY },
-    { "net_cost_discounted", MLD_MONEY }, { "net_cost_per_euro", MLD_RATE }, { "covered_volume", MLD_MONEY },
-    { "private_covered", MLD_MONEY }, { "commitment", MLD_MONEY }, { "peak_guaranteed", MLD_MONEY },
-    { "coverage", MLD_RATE }, { "coverage_all", MLD_RATE }, { "yield_received", MLD_MONEY },
-    { "residual_balance", MLD_MONEY }, { "dotation_needed", MLD_MONEY }, { "grant_equivalent", MLD_MONEY }, { NULL, MLD_NUMBER }
-};
+const struct mld_report_row mld_rows_state[] = { { "payouts", MLD_MONEY },
+                                                 { "payouts_due", MLD_MONEY },
+                                                 { "payouts_unpaid", MLD_MONEY },
+                                                 { "fees_received", MLD_MONEY },
+                                                 { "upside_received", MLD_MONEY },
+                                                 { "returned", MLD_MONEY },
+                                                 { "lost_receivable", MLD_MONEY },
+                                                 { "counter_received", MLD_MONEY },
+                                                 { "operator_cost", MLD_MONEY },
+                                                 { "net_cost", MLD_MONEY },
+                                                 { "net_cost_discounted", MLD_MONEY },
+                                                 { "net_cost_per_euro", MLD_RATE },
+                                                 { "covered_volume", MLD_MONEY },
+                                                 { "private_covered", MLD_MONEY },
+                                                 { "commitment", MLD_MONEY },
+                                                 { "peak_guaranteed", MLD_MONEY },
+                                                 { "coverage", MLD_RATE },
+                                                 { "coverage_all", MLD_RATE },
+                                                 { "yield_received", MLD_MONEY },
+                                                 { "residual_balance", MLD_MONEY },
+                                                 { "dotation_needed", MLD_MONEY },
+                                                 { "grant_equivalent", MLD_MONEY },
+                                                 { NULL, MLD_NUMBER } };
 
 static const struct mld_statistics *counted(const struct mld_statistics *all, const char *measure)
 {
@@ -59,12 +100,14 @@ static const struct mld_statistics *counted(const struct mld_statistics *all, co
     return all && i >= 0 && all[i].count + all[i].undefined > 0 ? &all[i] : NULL;
 }
 
-const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch, const char *measure)
+const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch,
+                                                   const char *measure)
 {
     return counted(summary->measure[branch], measure);
 }
 
-const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure)
+const struct mld_statistics *mld_report_difference(const struct mld_summary *summary,
+                                                   const char *measure)
 {
     return counted(summary->difference[MLD_WITH], measure);
 }
@@ -96,7 +139,8 @@ static const char *form_named_in(const struct mld_results *results, int n, char 
         last = key;
         length = strcspn(key, ".");
         if (n-- == 0) {
-            snprintf(name, MLD_MAX_NAME, "%.*s", (int)(length < MLD_MAX_NAME ? length : MLD_MAX_NAME - 1), key);
+            snprintf(name, MLD_MAX_NAME, "%.*s",
+                     (int)(length < MLD_MAX_NAME ? length : MLD_MAX_NAME - 1), key);
             return name;
         }
     }
@@ -111,15 +155,19 @@ int mld_report_is_long_enough(size_t paths, double level)
 int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile)
 {
     /* A constant of the scenario is the same on every path, but for the roundings of its sums. */
-    return (statistics->count > 1 && statistics->undefined == 0 && statistics->maximum - statistics->minimum <= 1e-9 * fabs(statistics->maximum))
-        || (!isnan(statistics->quantile_low[quantile]) && !isnan(statistics->quantile_high[quantile]));
+    return (statistics->count > 1 && statistics->undefined == 0 &&
+            statistics->maximum - statistics->minimum <= 1e-9 * fabs(statistics->maximum)) ||
+           (!isnan(statistics->quantile_low[quantile]) &&
+            !isnan(statistics->quantile_high[quantile]));
 }
 
-const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE])
+const char *mld_report_label_in(const struct mld_results *results, int measure, int french,
+                                char text[MLD_LABEL_SIZE])
 {
     char name[MLD_MAX_NAME];
     int form = mld_measure_form(measure);
-    return mld_measure_label(measure, form < 0 ? NULL : form_named_in(results, form, name), french, text);
+    return mld_measure_label(measure, form < 0 ? NULL : form_named_in(results, form, name), french,
+                             text);
 }
 
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
@@ -128,8 +176,8 @@ enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
 }
 
 /* Adds measures of one branch, path by path. */
-static enum mld_status add_columns(const struct mld_results *results, int branch, int n, const char *const *name,
-                                   double *column, double *sum)
+static enum mld_status add_columns(const struct mld_results *results, int branch, int n,
+                                   const char *const *name, double *column, double *sum)
 {
     size_t paths = mld_results_paths(results);
     memset(sum, 0, paths * sizeof *sum);
@@ -171,14 +219,15 @@ static struct mld_estimate ratio_of(size_t n, const double *y, const double *x)
         return (struct mld_estimate){ NAN, NAN };
     double ratio = mean_of(n, y) / mean, squares = 0;
     for (size_t i = 0; i < n; i++) {
-        double residual = y[i] - ratio * x[i];   /* their mean is 0 */
+        double residual = y[i] - ratio * x[i]; /* their mean is 0 */
         squares += residual * residual;
     }
     return (struct mld_estimate){ ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
 }
 
-enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n, const char *const *over,
-                                 int n_under, const char *const *under, struct mld_estimate *ratio)
+enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n,
+                                 const char *const *over, int n_under, const char *const *under,
+                                 struct mld_estimate *ratio)
 {
     size_t paths = mld_results_paths(results);
     *ratio = (struct mld_estimate){ NAN, NAN };
@@ -192,5 +241,6 @@ enum mld_status mld_report_ratio(const struct mld_results *results, int branch, 
     if (!status)
         *ratio = ratio_of(keep_defined(paths, y, x), y, x);
     free(memory);
-    return status == MLD_ERR_FORMAT ? MLD_OK : status;   /* a measure the file has not: nothing to say */
+    /* a measure the file has not: nothing to say */
+    return status == MLD_ERR_FORMAT ? MLD_OK : status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Which measures a report shows, in which order, and as what quantity. A row whose measure the file has not is not shown;
- * its label is the measure's own.
+ * Which measures a report shows, in which order, and as what quantity. A row whose measure the file
+ * has not is not shown; its label is the measure's own.
  */
 #ifndef MILLIARD_REPORT_ROWS_H
 #define MILLIARD_REPORT_ROWS_H
@@ -9,36 +9,58 @@
 #include "milliard/results.h"
 #include "core/format.h"
 
-struct mld_report_row { const char *measure; enum mld_quantity quantity; };
+struct mld_report_row {
+    const char *measure;
+    enum mld_quantity quantity;
+};
 
 /** Lists ended by a NULL measure. */
-extern const struct mld_report_row mld_rows_investors[], mld_rows_fund[], mld_rows_portfolio[], mld_rows_spread[],
-    mld_rows_gain[], mld_rows_state[], mld_rows_portfolio_state[];
+extern const struct mld_report_row mld_rows_investors[], mld_rows_fund[], mld_rows_portfolio[],
+    mld_rows_spread[], mld_rows_gain[], mld_rows_state[], mld_rows_portfolio_state[];
 
 /** Statistics of a measure in a branch, or NULL when the file has none. */
-const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch, const char *measure);
+const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch,
+                                                   const char *measure);
 /** The paired difference with − without, or NULL. */
-const struct mld_statistics *mld_report_difference(const struct mld_summary *summary, const char *measure);
-/** 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for it. */
+const struct mld_statistics *mld_report_difference(const struct mld_summary *summary,
+                                                   const char *measure);
+/**
+ * 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for
+ * it.
+ */
 int mld_report_is_nothing(const struct mld_statistics *statistics);
-/** 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 − level)^n are 2.5 % at most. */
+/**
+ * 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 −
+ * level)^n are 2.5 % at most.
+ */
 int mld_report_is_long_enough(size_t paths, double level);
-/** 1 when a quantile of mld_quantile_levels has both bounds of its interval, or all values are one; 0 when the paths are too few for it. */
+/**
+ * 1 when a quantile of mld_quantile_levels has both bounds of its interval, or all values are one;
+ * 0 when the paths are too few for it.
+ */
 int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile);
-/** The measure's label, with the name its legal form has in the file, if it is about one. Gives `text`. */
-const char *mld_report_label_in(const struct mld_results *results, int measure, int french, char text[MLD_LABEL_SIZE]);
+/**
+ * The measure's label, with the name its legal form has in the file, if it is about one. Gives
+ * `text`.
+ */
+const char *mld_report_label_in(const struct mld_results *results, int measure, int french,
+                                char text[MLD_LABEL_SIZE]);
 /** The measure's label; for those that are about no legal form. */
 const char *mld_report_label(const char *measure, int french);
 /** What a difference of such quantities is: rates differ by points. */
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
 
 /** A number worked out from several, with its Monte-Carlo error (NaN when unknown). */
-struct mld_estimate { double value, error; };
+struct mld_estimate {
+    double value, error;
+};
 /**
- * Ratio of two means over the paths of one branch, above the sum of `n` measures, below that of `n_under`; its error by
- * the delta method, paths being independent. NaN when the file has not the measures.
+ * Ratio of two means over the paths of one branch, above the sum of `n` measures, below that of
+ * `n_under`; its error by the delta method, paths being independent. NaN when the file has not the
+ * measures.
  */
-enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n, const char *const *over,
-                                 int n_under, const char *const *under, struct mld_estimate *ratio);
+enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n,
+                                 const char *const *over, int n_under, const char *const *under,
+                                 struct mld_estimate *ratio);
 
 #endif

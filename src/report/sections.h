@@ -12,7 +12,7 @@ struct mld_report {
     struct mld_page page;
     const struct mld_results *results;
     const struct mld_summary *summary;
-    struct mld_page_table *table;   /**< scratch for one table */
+    struct mld_page_table *table; /**< scratch for one table */
     int has_fund, has_guarantee, has_dotation;
 };
 
@@ -31,11 +31,16 @@ void mld_section_notes(const struct mld_report *report);
 
 /** "not estimable", said of a quantile for which the paths are too few. */
 const char *mld_report_too_short(const struct mld_report *report);
-/** A quantile of mld_quantile_levels as reports show it, or that it is not estimable. Gives `text`, or a constant. */
-const char *mld_report_quantile(const struct mld_report *report, char *text, enum mld_quantity quantity,
-                                const struct mld_statistics *statistics, int quantile, double error, double largest);
+/**
+ * A quantile of mld_quantile_levels as reports show it, or that it is not estimable. Gives `text`,
+ * or a constant.
+ */
+const char *mld_report_quantile(const struct mld_report *report, char *text,
+                                enum mld_quantity quantity, const struct mld_statistics *statistics,
+                                int quantile, double error, double largest);
 
 /** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end, int *count);
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
+                             int *count);
 
 #endif

@@ -10,7 +10,7 @@
 #include "report/rows.h"
 #include "report/sections.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 
 static const char *attribute(const struct mld_report *report, const char *name)
 {
@@ -20,7 +20,8 @@ static const char *attribute(const struct mld_report *report, const char *name)
 
 static const char *count_text(const struct mld_report *report, const char *name, char *text)
 {
-    return mld_format_number(text, report->page.french, strtod(attribute(report, name), NULL), 0, 0);
+    return mld_format_number(text, report->page.french, strtod(attribute(report, name), NULL), 0,
+                             0);
 }
 
 void mld_section_head(const struct mld_report *report)
@@ -28,17 +29,22 @@ void mld_section_head(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE], closing[MLD_NUMBER_SIZE];
     mld_page_line(page, "%s", mld_results_title(report->results, page->french));
-    mld_page_paragraph(page, mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
-                                     "Scenario %s, %s paths, seed %s, first closing on %s."),
-                       attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
-                       mld_format_date(closing, page->french, attribute(report, "first_closing")));
-    mld_page_paragraph(page, mld_say(page, "milliard %s, commit %.12s, version du modèle %s, des tirages %s.",
-                                     "milliard %s, commit %.12s, version of the model %s, of the draws %s."),
-                       attribute(report, "program_version"), attribute(report, "commit"), attribute(report, "model_version"),
-                       attribute(report, "stream_version"));
+    mld_page_paragraph(
+        page,
+        mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
+                "Scenario %s, %s paths, seed %s, first closing on %s."),
+        attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
+        mld_format_date(closing, page->french, attribute(report, "first_closing")));
+    mld_page_paragraph(
+        page,
+        mld_say(page, "milliard %s, commit %.12s, version du modèle %s, des tirages %s.",
+                "milliard %s, commit %.12s, version of the model %s, of the draws %s."),
+        attribute(report, "program_version"), attribute(report, "commit"),
+        attribute(report, "model_version"), attribute(report, "stream_version"));
     if (*attribute(report, "interrupted") == '1')
-        mld_page_paragraph(page, mld_say(page, "Calcul interrompu : %s trajectoires sur %s demandées.",
-                                         "Interrupted: %s paths of the %s asked for."),
+        mld_page_paragraph(page,
+                           mld_say(page, "Calcul interrompu : %s trajectoires sur %s demandées.",
+                                   "Interrupted: %s paths of the %s asked for."),
                            paths, count_text(report, "paths_asked", asked));
 }
 
@@ -48,10 +54,13 @@ void mld_section_warnings(const struct mld_report *report)
     size_t n;
     const struct mld_warning *warning = mld_results_warnings(report->results, &n);
     if (n)
-        mld_page_title(page, n > 1 ? "Avertissements" : "Avertissement", n > 1 ? "Warnings" : "Warning");
+        mld_page_title(page, n > 1 ? "Avertissements" : "Avertissement",
+                       n > 1 ? "Warnings" : "Warning");
     for (size_t i = 0; i < n; i++)
-        mld_page_paragraph(page, "%s%s%s %s", warning[i].where, *warning[i].where ? mld_say(page, "\u00a0: ", ": ") : "",
-                           mld_say(page, warning[i].text_fr, warning[i].text_en), mld_say(page, warning[i].meant_fr, warning[i].meant_en));
+        mld_page_paragraph(page, "%s%s%s %s", warning[i].where,
+                           *warning[i].where ? mld_say(page, "\u00a0: ", ": ") : "",
+                           mld_say(page, warning[i].text_fr, warning[i].text_en),
+                           mld_say(page, warning[i].meant_fr, warning[i].meant_en));
 }
 
 /* ---- means ---- */
@@ -62,22 +71,26 @@ static double largest_of(const struct mld_statistics *a, const struct mld_statis
     return first > second ? first : second;
 }
 
-static void set_mean(const struct mld_report *report, int row, int column, const struct mld_report_row *what,
-                     const struct mld_statistics *statistics, double largest, int difference)
+static void set_mean(const struct mld_report *report, int row, int column,
+                     const struct mld_report_row *what, const struct mld_statistics *statistics,
+                     double largest, int difference)
 {
     char text[MLD_NUMBER_SIZE];
     if (!statistics)
         return;
-    enum mld_quantity quantity = difference ? mld_report_difference_of(what->quantity) : what->quantity;
+    enum mld_quantity quantity = difference ? mld_report_difference_of(what->quantity)
+                                            : what->quantity;
     mld_table_set(report->table, row, column,
-                  mld_format_estimate(text, report->page.french, quantity, statistics->mean, statistics->mean_error, largest,
-                                      difference));
+                  mld_format_estimate(text, report->page.french, quantity, statistics->mean,
+                                      statistics->mean_error, largest, difference));
 }
 
 static void mean_row(const struct mld_report *report, const struct mld_report_row *what)
 {
-    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
+    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
+                                                                 what->measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH,
+                                                              what->measure);
     if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double largest = largest_of(without, with);
@@ -86,19 +99,23 @@ static void mean_row(const struct mld_report *report, const struct mld_report_ro
     if (!report->has_guarantee)
         return;
     set_mean(report, row, 2, what, with, largest, 0);
-    set_mean(report, row, 3, what, mld_report_difference(report->summary, what->measure), largest, 1);
+    set_mean(report, row, 3, what, mld_report_difference(report->summary, what->measure), largest,
+             1);
 }
 
-static void means(const struct mld_report *report, const char *french, const char *english, const struct mld_report_row *rows)
+static void means(const struct mld_report *report, const char *french, const char *english,
+                  const struct mld_report_row *rows)
 {
     const struct mld_page *page = &report->page;
     mld_table_start(report->table, report->has_guarantee ? 4 : 2);
     mld_table_row(report->table, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
-    mld_table_set(report->table, 0, 1, report->has_guarantee ? mld_say(page, "sans garantie", "without")
-                                                             : mld_say(page, "moyenne", "mean"));
+    mld_table_set(report->table, 0, 1,
+                  report->has_guarantee ? mld_say(page, "sans garantie", "without")
+                                        : mld_say(page, "moyenne", "mean"));
     if (report->has_guarantee) {
         mld_table_set(report->table, 0, 2, mld_say(page, "avec garantie", "with guarantee"));
-        mld_table_set(report->table, 0, 3, mld_say(page, "écart, mêmes tirages", "difference, same draws"));
+        mld_table_set(report->table, 0, 3,
+                      mld_say(page, "écart, mêmes tirages", "difference, same draws"));
     }
     for (; rows->measure; rows++)
         mean_row(report, rows);
@@ -124,23 +141,30 @@ const char *mld_report_too_short(const struct mld_report *report)
     return mld_say(&report->page, "non estimable", "not estimable");
 }
 
-const char *mld_report_quantile(const struct mld_report *report, char *text, enum mld_quantity quantity,
-                                const struct mld_statistics *statistics, int quantile, double error, double largest)
+const char *mld_report_quantile(const struct mld_report *report, char *text,
+                                enum mld_quantity quantity, const struct mld_statistics *statistics,
+                                int quantile, double error, double largest)
 {
     if (!mld_report_is_estimable(statistics, quantile))
         return mld_report_too_short(report);
-    return mld_format(text, report->page.french, quantity, statistics->quantile[quantile], error, largest, 0);
+    return mld_format(text, report->page.french, quantity, statistics->quantile[quantile], error,
+                      largest, 0);
 }
 
-static void set_quantiles(const struct mld_report *report, int row, int first, const struct mld_report_row *what,
+static void set_quantiles(const struct mld_report *report, int row, int first,
+                          const struct mld_report_row *what,
                           const struct mld_statistics *statistics, double largest)
 {
     static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
     for (int i = 0; i < 3 && statistics; i++) {
         char text[MLD_NUMBER_SIZE];
-        /* The quantiles of a row have the decimals of its mean or one less: their errors are somewhat larger. */
+        /*
+         * The quantiles of a row have the decimals of its mean or one less: their errors are
+         * somewhat larger.
+         */
         mld_table_set(report->table, row, first + i,
-                      mld_report_quantile(report, text, what->quantity, statistics, level[i], 2 * statistics->mean_error, largest));
+                      mld_report_quantile(report, text, what->quantity, statistics, level[i],
+                                          2 * statistics->mean_error, largest));
     }
 }
 
@@ -155,8 +179,10 @@ static double largest_quantile(const struct mld_statistics *statistics)
 
 static void spread_row(const struct mld_report *report, const struct mld_report_row *what)
 {
-    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT, what->measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, what->measure);
+    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
+                                                                 what->measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH,
+                                                              what->measure);
     if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double a = largest_quantile(without), b = largest_quantile(with), largest = a > b ? a : b;
@@ -170,9 +196,12 @@ void mld_section_spread(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     mld_table_start(report->table, report->has_guarantee ? 7 : 4);
-    mld_table_row(report->table, mld_say(page, "quantiles sur les trajectoires", "quantiles over paths"));
+    mld_table_row(report->table,
+                  mld_say(page, "quantiles sur les trajectoires", "quantiles over paths"));
     for (int branch = 0; branch < (report->has_guarantee ? 2 : 1); branch++) {
-        const char *of = !report->has_guarantee ? "" : branch ? mld_say(page, " avec", " with") : mld_say(page, " sans", " without");
+        const char *of = !report->has_guarantee ? ""
+                         : branch               ? mld_say(page, " avec", " with")
+                                                : mld_say(page, " sans", " without");
         char head[64];
         snprintf(head, sizeof head, "5\u00a0%%%s", of);
         mld_table_set(report->table, 0, 1 + 3 * branch, head);
@@ -195,10 +224,12 @@ void mld_section_gain(const struct mld_report *report)
     if (!report->has_fund || !report->has_guarantee)
         return;
     mld_table_start(report->table, 2);
-    mld_table_row(report->table, mld_say(page, "avec − sans, moyenne ± erreur type", "with − without, mean ± standard error"));
+    mld_table_row(report->table, mld_say(page, "avec − sans, moyenne ± erreur type",
+                                         "with − without, mean ± standard error"));
     mld_table_set(report->table, 0, 1, mld_say(page, "écart", "difference"));
     for (const struct mld_report_row *what = mld_rows_gain; what->measure; what++) {
-        const struct mld_statistics *difference = mld_report_difference(report->summary, what->measure);
+        const struct mld_statistics *difference = mld_report_difference(report->summary,
+                                                                        what->measure);
         if (mld_report_is_nothing(difference))
             continue;
         int row = mld_table_row(report->table, mld_report_label(what->measure, page->french));
@@ -207,9 +238,12 @@ void mld_section_gain(const struct mld_report *report)
     mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    mld_page_paragraph(page, "%s", mld_say(page,
-        "La garantie ne change ici aucune condition des investissements : les émetteurs n'y gagnent rien.",
-        "The guarantee changes no term of a deal here: issuers gain nothing by it."));
+    mld_page_paragraph(
+        page, "%s",
+        mld_say(page,
+                "La garantie ne change ici aucune condition des investissements : les émetteurs "
+                "n'y gagnent rien.",
+                "The guarantee changes no term of a deal here: issuers gain nothing by it."));
 }
 
 /* ---- notes ---- */
@@ -219,13 +253,18 @@ static const char *whole(const struct mld_report *report, char *text, size_t n)
     return mld_format_number(text, report->page.french, (double)n, 0, 0);
 }
 
-/* One measure that some paths leave undefined: what its means leave out, and that a paired difference is not theirs. */
+/*
+ * One measure that some paths leave undefined: what its means leave out, and that a paired
+ * difference is not theirs.
+ */
 static void undefined_note(const struct mld_report *report, const char *measure)
 {
     const struct mld_page *page = &report->page;
     const char *label = mld_report_label(measure, page->french);
-    const struct mld_statistics *branch[] = { mld_report_statistics(report->summary, MLD_WITHOUT, measure),
-                                              mld_report_statistics(report->summary, MLD_WITH, measure) };
+    const struct mld_statistics *branch[] = {
+        mld_report_statistics(report->summary, MLD_WITHOUT, measure),
+        mld_report_statistics(report->summary, MLD_WITH, measure)
+    };
     const struct mld_statistics *both = mld_report_difference(report->summary, measure);
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
     size_t most = 0;
@@ -233,16 +272,24 @@ static void undefined_note(const struct mld_report *report, const char *measure)
         most = branch[i] && branch[i]->undefined > most ? branch[i]->undefined : most;
     if (most == 0)
         return;
-    if (branch[0] && branch[1] && both && (both->undefined > branch[0]->undefined || both->undefined > branch[1]->undefined))
-        mld_page_paragraph(page, mld_say(page,
-            "%s : non défini sur %s trajectoires sans garantie et sur %s avec. Chaque moyenne ne porte que sur les autres, et l'écart sur les %s "
-            "où les deux sont définis : il n'est pas la différence des deux moyennes.",
-            "%s: undefined on %s paths without the guarantee and on %s with it. Each mean is over the others only, and the difference over "
-            "the %s where both are defined: it is not the difference of the two means."),
-            label, whole(report, a, branch[0]->undefined), whole(report, b, branch[1]->undefined), whole(report, c, both->count));
+    if (branch[0] && branch[1] && both &&
+        (both->undefined > branch[0]->undefined || both->undefined > branch[1]->undefined))
+        mld_page_paragraph(
+            page,
+            mld_say(page,
+                    "%s : non défini sur %s trajectoires sans garantie et sur %s avec. Chaque "
+                    "moyenne ne porte que sur les autres, et l'écart sur les %s "
+                    "où les deux sont définis : il n'est pas la différence des deux moyennes.",
+                    "%s: undefined on %s paths without the guarantee and on %s with it. Each mean "
+                    "is over the others only, and the difference over "
+                    "the %s where both are defined: it is not the difference of the two means."),
+            label, whole(report, a, branch[0]->undefined), whole(report, b, branch[1]->undefined),
+            whole(report, c, both->count));
     else
-        mld_page_paragraph(page, mld_say(page, "%s : non défini sur %s trajectoires, laissées de côté.",
-                                         "%s: undefined on %s paths, which are left out."), label, whole(report, a, most));
+        mld_page_paragraph(page,
+                           mld_say(page, "%s : non défini sur %s trajectoires, laissées de côté.",
+                                   "%s: undefined on %s paths, which are left out."),
+                           label, whole(report, a, most));
 }
 
 static void undefined_notes(const struct mld_report *report, const struct mld_report_row *rows)
@@ -255,22 +302,29 @@ void mld_section_notes(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     mld_page_title(page, "Notes", "Notes");
-    mld_page_paragraph(page, "%s", mld_say(page,
-        "Après ± : une erreur type de Monte-Carlo, due au nombre de trajectoires ; l'incertitude des hypothèses n'y est pas.",
-        "After ±: one Monte-Carlo standard error, due to the number of paths; the uncertainty of the assumptions is not in it."));
+    mld_page_paragraph(page, "%s",
+                       mld_say(page,
+                               "Après ± : une erreur type de Monte-Carlo, due au nombre de "
+                               "trajectoires ; l'incertitude des hypothèses n'y est pas.",
+                               "After ±: one Monte-Carlo standard error, due to the number of "
+                               "paths; the uncertainty of the assumptions is not in it."));
     undefined_notes(report, mld_rows_investors);
     undefined_notes(report, mld_rows_portfolio_state);
     undefined_notes(report, mld_rows_state);
 }
 
-enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language, int width)
+enum mld_status mld_report_show(FILE *out, const struct mld_results *results, const char *language,
+                                int width)
 {
     MLD_PLAIN_NUMBERS;
     struct mld_page_table *table = malloc(sizeof *table);
     if (!table)
         return MLD_ERR_MEMORY;
-    struct mld_report report = { .page = { out, language && strcmp(language, "fr") == 0, width > 0 ? width : 100 },
-                                 .results = results, .summary = mld_results_summary(results), .table = table };
+    struct mld_report report = { .page = { out, language && strcmp(language, "fr") == 0,
+                                           width > 0 ? width : 100 },
+                                 .results = results,
+                                 .summary = mld_results_summary(results),
+                                 .table = table };
     report.has_fund = *attribute(&report, "has_fund") == '1';
     report.has_guarantee = *attribute(&report, "has_guarantee") == '1';
     report.has_dotation = *attribute(&report, "has_dotation") == '1';

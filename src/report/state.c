@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The State's part of a report (model, section 9): totals, account by calendar year, fee, dotation, multiplier, aid. */
+/*
+ * The State's part of a report (model, section 9): totals, account by calendar year, fee, dotation,
+ * multiplier, aid.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +11,7 @@
 #include "report/rows.h"
 #include "report/sections.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 };   /* in mld_quantile_levels */
+enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 
 static const struct mld_statistics *with(const struct mld_report *report, const char *measure)
 {
@@ -35,14 +38,20 @@ static void total_row(const struct mld_report *report, const struct mld_report_r
     int french = report->page.french;
     if (mld_report_is_nothing(s))
         return;
-    double largest = fabs(s->quantile[QUANTILE_95]) > fabs(s->mean) ? fabs(s->quantile[QUANTILE_95]) : fabs(s->mean);
+    double largest = fabs(s->quantile[QUANTILE_95]) > fabs(s->mean) ? fabs(s->quantile[QUANTILE_95])
+                                                                    : fabs(s->mean);
     int row = mld_table_row(report->table, mld_report_label(what->measure, french));
-    mld_table_set(report->table, row, 1, mld_format_estimate(text, french, what->quantity, s->mean, s->mean_error, largest, 0));
+    mld_table_set(report->table, row, 1,
+                  mld_format_estimate(text, french, what->quantity, s->mean, s->mean_error, largest,
+                                      0));
     static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
     for (int i = 0; i < 3; i++)
         mld_table_set(report->table, row, 2 + i,
-                      mld_report_quantile(report, text, what->quantity, s, level[i], 2 * s->mean_error, largest));
-    mld_table_set(report->table, row, 5, mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error, largest, 0));
+                      mld_report_quantile(report, text, what->quantity, s, level[i],
+                                          2 * s->mean_error, largest));
+    mld_table_set(report->table, row, 5,
+                  mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error,
+                             largest, 0));
 }
 
 static void totals(const struct mld_report *report)
@@ -50,7 +59,8 @@ static void totals(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     mld_table_start(report->table, 6);
     mld_table_row(report->table, mld_say(page, "sur toute la durée", "over the whole life"));
-    mld_table_set(report->table, 0, 1, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
+    mld_table_set(report->table, 0, 1,
+                  mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
     mld_table_set(report->table, 0, 2, "5\u00a0%");
     mld_table_set(report->table, 0, 3, mld_say(page, "médiane", "median"));
     mld_table_set(report->table, 0, 4, "95\u00a0%");
@@ -63,15 +73,18 @@ static void totals(const struct mld_report *report)
 
 /* ---- account by calendar year ---- */
 
-static const char *const account_series[] = {
-    "state_budget", "state_operator_cost", "state_payouts", "state_fees", "state_net_cost", "state_new_guaranteed",
-    "state_guaranteed", "state_balance", "state_booked", NULL
-};
+static const char *const account_series[] = { "state_budget",     "state_operator_cost",
+                                              "state_payouts",    "state_fees",
+                                              "state_net_cost",   "state_new_guaranteed",
+                                              "state_guaranteed", "state_balance",
+                                              "state_booked",     NULL };
 
 static const struct mld_fan *fan_of(const struct mld_report *report, const char *series)
 {
     int i = mld_series_named(series);
-    const struct mld_fan *fan = i < 0 || !report->summary->fan[MLD_WITH] ? NULL : &report->summary->fan[MLD_WITH][i];
+    const struct mld_fan *fan = i < 0 || !report->summary->fan[MLD_WITH]
+                                    ? NULL
+                                    : &report->summary->fan[MLD_WITH][i];
     return fan && fan->length > 0 ? fan : NULL;
 }
 
@@ -90,7 +103,8 @@ static double largest_mean(const struct mld_report *report)
 static int start_years(const struct mld_report *report, int columns, const char *head)
 {
     const struct mld_grid *grid = mld_results_grid(report->results);
-    int first = mld_grid_calendar_year(grid, 0), last = mld_grid_calendar_year(grid, grid->periods - 1);
+    int first = mld_grid_calendar_year(grid, 0),
+        last = mld_grid_calendar_year(grid, grid->periods - 1);
     mld_table_start(report->table, columns);
     mld_table_row(report->table, head);
     for (int year = first; year <= last; year++) {
@@ -114,7 +128,8 @@ static void legend(const struct mld_report *report, const char *const *series, i
     mld_page_gap(&report->page);
     for (int i = 0; i < n; i++) {
         size_t length = strlen(text);
-        snprintf(text + length, sizeof text - length, "%s%c%s%s", i ? mld_say(&report->page, "\u00a0; ", "; ") : "", 'A' + i,
+        snprintf(text + length, sizeof text - length, "%s%c%s%s",
+                 i ? mld_say(&report->page, "\u00a0; ", "; ") : "", 'A' + i,
                  mld_say(&report->page, "\u00a0: ", ": "), series_label(report, series[i]));
     }
     mld_page_paragraph(&report->page, "%s.", text);
@@ -133,20 +148,37 @@ static int column_decimals(const struct mld_fan *fan, double worth)
 static void budget_notes(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    mld_page_paragraph(page, "%s", report->has_dotation ? mld_say(page,
-        "Budget : la dotation, l'année de son versement (programme 305) ; les indemnités sont ensuite des flux du fonds de garantie, non du "
-        "budget. Le coût de l'opérateur s'y ajoute.",
-        "Budget: the dotation in the year it is paid (programme 305); payouts are then flows of the guarantee fund, not of the budget. "
-        "The operator's cost comes on top.") : mld_say(page,
-        "Budget : les indemnités de l'année (programme 114, crédits évaluatifs). Le coût de l'opérateur s'y ajoute.",
-        "Budget: the year's payouts (programme 114, crédits évaluatifs). The operator's cost comes on top."));
-    mld_page_paragraph(page, "%s", report->has_fund ? mld_say(page,
-        "Comptabilité nationale : la garantie d'un seul FPCI est ponctuelle, enregistrée quand elle est appelée (indemnités moins commissions).",
-        "National accounts: the cover of a single FPCI is a one-off guarantee, recorded when called (payouts less fees).") : mld_say(page,
-        "Comptabilité nationale : ce qu'un dispositif de garanties semblables s'attend à payer, que la dotation y suffise ou non, moins les "
-        "commissions attendues, enregistré à l'octroi, donc par année des investissements.",
-        "National accounts: what a scheme of similar guarantees expects to pay, whether the dotation suffices or not, less the fees it "
-        "expects, booked when it grants them, so by the year of the deals."));
+    mld_page_paragraph(
+        page, "%s",
+        report->has_dotation
+            ? mld_say(page,
+                      "Budget : la dotation, l'année de son versement (programme 305) ; les "
+                      "indemnités sont ensuite des flux du fonds de garantie, non du "
+                      "budget. Le coût de l'opérateur s'y ajoute.",
+                      "Budget: the dotation in the year it is paid (programme 305); payouts are "
+                      "then flows of the guarantee fund, not of the budget. "
+                      "The operator's cost comes on top.")
+            : mld_say(page,
+                      "Budget : les indemnités de l'année (programme 114, crédits évaluatifs). Le "
+                      "coût de l'opérateur s'y ajoute.",
+                      "Budget: the year's payouts (programme 114, crédits évaluatifs). The "
+                      "operator's cost comes on top."));
+    mld_page_paragraph(
+        page, "%s",
+        report->has_fund
+            ? mld_say(page,
+                      "Comptabilité nationale : la garantie d'un seul FPCI est ponctuelle, "
+                      "enregistrée quand elle est appelée (indemnités moins commissions).",
+                      "National accounts: the cover of a single FPCI is a one-off guarantee, "
+                      "recorded when called (payouts less fees).")
+            : mld_say(page,
+                      "Comptabilité nationale : ce qu'un dispositif de garanties semblables "
+                      "s'attend à payer, que la dotation y suffise ou non, moins les "
+                      "commissions attendues, enregistré à l'octroi, donc par année des "
+                      "investissements.",
+                      "National accounts: what a scheme of similar guarantees expects to pay, "
+                      "whether the dotation suffices or not, less the fees it "
+                      "expects, booked when it grants them, so by the year of the deals."));
 }
 
 static void account(const struct mld_report *report)
@@ -165,16 +197,19 @@ static void account(const struct mld_report *report)
         mld_table_set(report->table, 0, i + 1, (char[]){ (char)('A' + i), '\0' });
         for (int t = 0; t < fan->length && t < years; t++)
             mld_table_set(report->table, t + 1, i + 1,
-                          mld_format_number(text, report->page.french, fan->mean[t] / unit.worth, column_decimals(fan, unit.worth), 0));
+                          mld_format_number(text, report->page.french, fan->mean[t] / unit.worth,
+                                            column_decimals(fan, unit.worth), 0));
     }
-    mld_page_title(&report->page, "Compte de l'État par année civile", "The State's account by calendar year");
+    mld_page_title(&report->page, "Compte de l'État par année civile",
+                   "The State's account by calendar year");
     if (n)
         mld_page_table(&report->page, report->table);
     legend(report, shown, n);
     budget_notes(report);
 }
 
-static const char *range(const struct mld_report *report, char *text, size_t size, double low, double high, double worth)
+static const char *range(const struct mld_report *report, char *text, size_t size, double low,
+                         double high, double worth)
 {
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
     int decimals = worth > 1 ? 2 : 0;
@@ -186,7 +221,8 @@ static const char *range(const struct mld_report *report, char *text, size_t siz
 
 static void account_ranges(const struct mld_report *report)
 {
-    static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost", "state_guaranteed", "state_balance" };
+    static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost",
+                                          "state_guaranteed", "state_balance" };
     enum { SERIES = sizeof series / sizeof *series };
     struct mld_money_unit unit = mld_money_unit(largest_mean(report));
     char head[64], text[2 * MLD_NUMBER_SIZE + 8];
@@ -195,14 +231,17 @@ static void account_ranges(const struct mld_report *report)
     for (int i = 0; i < SERIES; i++)
         if (fan_of(report, series[i]))
             shown[n++] = series[i];
-    snprintf(head, sizeof head, mld_say(&report->page, "5\u00a0%% à 95\u00a0%%, %s", "5\u00a0%% to 95\u00a0%%, %s"), unit.sign);
+    snprintf(head, sizeof head,
+             mld_say(&report->page, "5\u00a0%% à 95\u00a0%%, %s", "5\u00a0%% to 95\u00a0%%, %s"),
+             unit.sign);
     int years = start_years(report, n + 1, head);
     for (int i = 0; i < n; i++) {
         const struct mld_fan *fan = fan_of(report, shown[i]);
         mld_table_set(report->table, 0, i + 1, (char[]){ (char)('A' + i), '\0' });
         for (int t = 0; t < fan->length && t < years; t++)
             mld_table_set(report->table, t + 1, i + 1,
-                          range(report, text, sizeof text, fan->quantile[QUANTILE_5 * fan->length + t],
+                          range(report, text, sizeof text,
+                                fan->quantile[QUANTILE_5 * fan->length + t],
                                 fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
     }
     mld_page_gap(&report->page);
@@ -216,7 +255,8 @@ static void account_ranges(const struct mld_report *report)
 
 /* ---- fee, dotation ---- */
 
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end, int *count)
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
+                             int *count)
 {
     size_t n, last = strlen(end);
     const struct mld_echo *echo = mld_results_echo(results, &n);
@@ -224,7 +264,8 @@ double mld_report_parameters(const struct mld_results *results, const char *star
     *count = 0;
     for (size_t i = 0; i < n; i++) {
         size_t length = strlen(echo[i].key);
-        if (strncmp(echo[i].key, start, strlen(start)) != 0 || length < last || strcmp(echo[i].key + length - last, end) != 0)
+        if (strncmp(echo[i].key, start, strlen(start)) != 0 || length < last ||
+            strcmp(echo[i].key + length - last, end) != 0)
             continue;
         sum += strtod(echo[i].value, NULL);
         ++*count;
@@ -235,38 +276,50 @@ double mld_report_parameters(const struct mld_results *results, const char *star
 static enum mld_status fee(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts_due" }, *const fees[] = { "fees_received" }, *const base[] = { "fee_base" };
+    static const char *const payouts[] = { "payouts_due" }, *const fees[] = { "fees_received" },
+                             *const base[] = { "fee_base" };
     struct mld_estimate even, charged;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 1, base, &even);
+    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 1, base,
+                                              &even);
     if (!status)
         status = mld_report_ratio(report->results, MLD_WITH, 1, fees, 1, base, &charged);
     if (status || isnan(even.value))
         return status;
-    mld_page_paragraph(page, mld_say(page,
-        "Commission d'équilibre, qui paierait toutes les indemnités dues : %s par an de l'encours garanti ; facturé en moyenne : %s (à "
-        "comportement inchangé).",
-        "Break-even fee, which would pay all payouts due: %s a year of the guaranteed outstanding; charged on average: %s (behaviour "
-        "unchanged)."),
-        mld_format_estimate(a, page->french, MLD_RATE, even.value, even.error, 0, 0),
-        mld_format(b, page->french, MLD_RATE, charged.value, NAN, 0, 0));
+    mld_page_paragraph(page,
+                       mld_say(page,
+                               "Commission d'équilibre, qui paierait toutes les indemnités dues : "
+                               "%s par an de l'encours garanti ; facturé en moyenne : %s (à "
+                               "comportement inchangé).",
+                               "Break-even fee, which would pay all payouts due: %s a year of the "
+                               "guaranteed outstanding; charged on average: %s (behaviour "
+                               "unchanged)."),
+                       mld_format_estimate(a, page->french, MLD_RATE, even.value, even.error, 0, 0),
+                       mld_format(b, page->french, MLD_RATE, charged.value, NAN, 0, 0));
     return MLD_OK;
 }
 
 static enum mld_status coverage(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts_net" }, *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
+    static const char *const payouts[] = { "payouts_net" }, *const losses[] = { "loss_default",
+                                                                                "loss_exit",
+                                                                                "loss_forced" };
     struct mld_estimate covered, all;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 2, losses, &covered);
+    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 2, losses,
+                                              &covered);
     if (!status)
         status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 3, losses, &all);
     if (status || isnan(covered.value))
         return status;
-    mld_page_paragraph(page, mld_say(page,
-        "Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : %s ; à toutes les pertes : %s.",
-        "Net payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
+    mld_page_paragraph(
+        page,
+        mld_say(
+            page,
+            "Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur "
+            "moyennes : %s ; à toutes les pertes : %s.",
+            "Net payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
         mld_format_estimate(a, page->french, MLD_RATE, covered.value, covered.error, 0, 0),
         mld_format_estimate(b, page->french, MLD_RATE, all.value, all.error, 0, 0));
     return MLD_OK;
@@ -275,47 +328,67 @@ static enum mld_status coverage(const struct mld_report *report)
 static void exhaustion(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    const struct mld_statistics *exhausted = with(report, "exhausted"), *years = with(report, "exhaustion_years");
+    const struct mld_statistics *exhausted = with(report, "exhausted"),
+                                *years = with(report, "exhaustion_years");
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
     if (!exhausted)
         return;
-    mld_page_paragraph(page, mld_say(page, "Probabilité que la dotation s'épuise : %s.", "Probability that the dotation is exhausted: %s."),
-                       mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean, exhausted->mean_error, 0, 0));
+    mld_page_paragraph(page,
+                       mld_say(page, "Probabilité que la dotation s'épuise : %s.",
+                               "Probability that the dotation is exhausted: %s."),
+                       mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean,
+                                           exhausted->mean_error, 0, 0));
     if (years && years->count && !mld_report_is_estimable(years, QUANTILE_50))
-        mld_page_paragraph(page, mld_say(page, "Quand elle s'épuise : après %s au plus tôt ; médiane non estimable.",
-                                         "When it is: after %s at the earliest; median not estimable."),
-                           mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
+        mld_page_paragraph(
+            page,
+            mld_say(page, "Quand elle s'épuise : après %s au plus tôt ; médiane non estimable.",
+                    "When it is: after %s at the earliest; median not estimable."),
+            mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
     else if (years && years->count)
-        mld_page_paragraph(page, mld_say(page, "Quand elle s'épuise : après %s (médiane), %s au plus tôt.",
-                                         "When it is: after %s (median), %s at the earliest."),
-                           mld_format(a, page->french, MLD_YEARS, years->quantile[QUANTILE_50], NAN, 0, 0),
-                           mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
+        mld_page_paragraph(
+            page,
+            mld_say(page, "Quand elle s'épuise : après %s (médiane), %s au plus tôt.",
+                    "When it is: after %s (median), %s at the earliest."),
+            mld_format(a, page->french, MLD_YEARS, years->quantile[QUANTILE_50], NAN, 0, 0),
+            mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
 }
 
 static void dotation(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     const struct mld_summary *summary = report->summary;
-    static const char *const level[] = { "95", "99", "99.9" }, *const level_fr[] = { "95", "99", "99,9" };
+    static const char *const level[] = { "95", "99", "99.9" }, *const level_fr[] = { "95", "99",
+                                                                                     "99,9" };
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], head[64];
     int count;
     double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
     mld_page_title(page, "Dotation", "Dotation");
     if (count)
-        mld_page_paragraph(page, mld_say(page, "Dotation du scénario : %s.", "Dotation of the scenario: %s."), money(report, a, given));
+        mld_page_paragraph(
+            page, mld_say(page, "Dotation du scénario : %s.", "Dotation of the scenario: %s."),
+            money(report, a, given));
     exhaustion(report);
     mld_table_start(report->table, 3);
-    mld_table_row(report->table, mld_say(page, "dotation en année 0 jamais épuisée", "dotation in year 0 never exhausted"));
+    mld_table_row(report->table, mld_say(page, "dotation en année 0 jamais épuisée",
+                                         "dotation in year 0 never exhausted"));
     mld_table_set(report->table, 0, 1, mld_say(page, "nécessaire", "needed"));
-    mld_table_set(report->table, 0, 2, mld_say(page, "intervalle à 95\u00a0%", "95\u00a0% interval"));
+    mld_table_set(report->table, 0, 2,
+                  mld_say(page, "intervalle à 95\u00a0%", "95\u00a0% interval"));
     for (int i = 0; i < 3; i++) {
         char interval[2 * MLD_NUMBER_SIZE + 16];
-        int open = isnan(summary->dotation_high[i]);    /* too few paths for so far a quantile: at least, and no more is known */
-        snprintf(head, sizeof head, mld_say(page, "dans %s\u00a0%% des cas", "in %s\u00a0%% of cases"), page->french ? level_fr[i] : level[i]);
+        /* too few paths for so far a quantile: at least, and no more is known */
+        int open = isnan(summary->dotation_high[i]);
+        snprintf(head, sizeof head,
+                 mld_say(page, "dans %s\u00a0%% des cas", "in %s\u00a0%% of cases"),
+                 page->french ? level_fr[i] : level[i]);
         int row = mld_table_row(report->table, head);
-        mld_table_set(report->table, row, 1, open ? mld_report_too_short(report) : money(report, a, summary->dotation[i]));
-        snprintf(interval, sizeof interval, open ? mld_say(page, "%s au moins", "%s at least") : mld_say(page, "%s à %s", "%s to %s"),
-                 money(report, a, summary->dotation_low[i]), money(report, b, summary->dotation_high[i]));
+        mld_table_set(report->table, row, 1,
+                      open ? mld_report_too_short(report) : money(report, a, summary->dotation[i]));
+        snprintf(interval, sizeof interval,
+                 open ? mld_say(page, "%s au moins", "%s at least")
+                      : mld_say(page, "%s à %s", "%s to %s"),
+                 money(report, a, summary->dotation_low[i]),
+                 money(report, b, summary->dotation_high[i]));
         mld_table_set(report->table, row, 2, interval);
     }
     mld_page_table(page, report->table);
@@ -323,59 +396,79 @@ static void dotation(const struct mld_report *report)
 
 /* ---- multiplier ---- */
 
-static void multiplier_row(const struct mld_report *report, const char *french, const char *english, double volume, double denominator)
+static void multiplier_row(const struct mld_report *report, const char *french, const char *english,
+                           double volume, double denominator)
 {
     char text[MLD_NUMBER_SIZE];
     int row = mld_table_row(report->table, mld_say(&report->page, french, english));
     mld_table_set(report->table, row, 1, money(report, text, denominator));
     if (denominator > 0)
-        mld_table_set(report->table, row, 2, mld_format_number(text, report->page.french, volume / denominator, 1, 0));
+        mld_table_set(report->table, row, 2,
+                      mld_format_number(text, report->page.french, volume / denominator, 1, 0));
     else
         mld_table_set(report->table, row, 2, mld_say(&report->page, "sans objet", "none"));
 }
 
 static void published(const struct mld_report *report)
 {
-    mld_page_paragraph(&report->page, "%s", mld_say(&report->page,
-        "Multiplicateurs publiés ailleurs, chacun avec son dénominateur : demande de l'ESS 14,3 (financements / garanties) ; "
-        "InvestEU 14,2 (investissement total / garantie) ; Bpifrance 10 à 15 (garanti / dotation) ; Convergence 4,1 ; prêts participatifs "
-        "relance 3,3 ; SBIC 2,2. Aucun ne mesure l'additionnalité.",
-        "Multipliers published elsewhere, each with its denominator: the ESS's claim 14.3 (financing / guarantees); InvestEU 14.2 (all "
-        "investment / guarantee); Bpifrance 10 to 15 (guaranteed / dotation); Convergence 4.1; French relance loans 3.3; SBIC 2.2. "
-        "None measures additionality."));
+    mld_page_paragraph(&report->page, "%s",
+                       mld_say(&report->page,
+                               "Multiplicateurs publiés ailleurs, chacun avec son dénominateur : "
+                               "demande de l'ESS 14,3 (financements / garanties) ; "
+                               "InvestEU 14,2 (investissement total / garantie) ; Bpifrance 10 à "
+                               "15 (garanti / dotation) ; Convergence 4,1 ; prêts participatifs "
+                               "relance 3,3 ; SBIC 2,2. Aucun ne mesure l'additionnalité.",
+                               "Multipliers published elsewhere, each with its denominator: the "
+                               "ESS's claim 14.3 (financing / guarantees); InvestEU 14.2 (all "
+                               "investment / guarantee); Bpifrance 10 to 15 (guaranteed / "
+                               "dotation); Convergence 4.1; French relance loans 3.3; SBIC 2.2. "
+                               "None measures additionality."));
 }
 
 static void multiplier(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    const struct mld_statistics *due = with(report, "payouts_due"), *cost = with(report, "net_cost_per_euro");
+    const struct mld_statistics *due = with(report, "payouts_due"),
+                                *cost = with(report, "net_cost_per_euro");
     double volume = mean_with(report, "covered_volume");
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
     int count;
     double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
     mld_page_title(page, "Multiplicateur", "Multiplier");
     mld_table_start(report->table, 3);
-    mld_table_row(report->table, mld_say(page, "financement couvert par euro de…", "financing covered per euro of…"));
+    mld_table_row(report->table, mld_say(page, "financement couvert par euro de…",
+                                         "financing covered per euro of…"));
     mld_table_set(report->table, 0, 1, mld_say(page, "dénominateur", "denominator"));
     mld_table_set(report->table, 0, 2, mld_say(page, "multiplicateur", "multiplier"));
-    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State", volume, mean_with(report, "net_cost"));
+    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State", volume,
+                   mean_with(report, "net_cost"));
     if (count)
         multiplier_row(report, "dotation", "dotation", volume, given);
     else
-        multiplier_row(report, "indemnités dues, quantile à 95\u00a0%", "payouts due, 95\u00a0% quantile", volume,
-                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95] : (double)NAN);
-    multiplier_row(report, "engagement maximal", "largest commitment", volume, mean_with(report, "commitment"));
+        multiplier_row(report, "indemnités dues, quantile à 95\u00a0%",
+                       "payouts due, 95\u00a0% quantile", volume,
+                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95]
+                                                                        : (double)NAN);
+    multiplier_row(report, "engagement maximal", "largest commitment", volume,
+                   mean_with(report, "commitment"));
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    if (cost && mld_report_is_estimable(cost, QUANTILE_5) && mld_report_is_estimable(cost, QUANTILE_95))
-        mld_page_paragraph(page, mld_say(page, "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
-                                         "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
-                           mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
-                           mld_report_quantile(report, b, MLD_RATE, cost, QUANTILE_5, NAN, 0),
-                           mld_report_quantile(report, c, MLD_RATE, cost, QUANTILE_95, NAN, 0));
-    mld_page_paragraph(page, "%s", mld_say(page,
-        "Financement couvert n'est pas financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.",
-        "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee."));
+    if (cost && mld_report_is_estimable(cost, QUANTILE_5) &&
+        mld_report_is_estimable(cost, QUANTILE_95))
+        mld_page_paragraph(
+            page,
+            mld_say(page,
+                    "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
+                    "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
+            mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
+            mld_report_quantile(report, b, MLD_RATE, cost, QUANTILE_5, NAN, 0),
+            mld_report_quantile(report, c, MLD_RATE, cost, QUANTILE_95, NAN, 0));
+    mld_page_paragraph(page, "%s",
+                       mld_say(page,
+                               "Financement couvert n'est pas financement rendu possible : rien "
+                               "ici ne dit ce qui aurait été investi sans garantie.",
+                               "Financing covered is not financing made possible: nothing here "
+                               "tells what would have been invested without a guarantee."));
     published(report);
 }
 
@@ -386,24 +479,35 @@ static void aid(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     const struct mld_statistics *grant = with(report, "grant_equivalent");
     if (grant && grant->count == 0)
-        mld_page_paragraph(page, "%s", mld_say(page,
-            "Équivalent-subvention brut : non défini, car aucune tranche pari passu (franchise 0, plafond 1, quotité ≤ 80\u00a0%) ne couvre "
-            "de prêts, d'obligations ou de titres ; pour les actions, les convertibles et les parts sociales, voir les aides au "
-            "financement des risques (RGEC, art. 21) ou la notification.",
-            "Gross grant equivalent: undefined, as no pari passu layer (attachment 0, cap rate 1, quotité ≤ 80\u00a0%) covers loans, bonds or "
-            "titres; for shares, convertibles and cooperative shares see risk-finance aid (GBER, art. 21) or notification."));
+        mld_page_paragraph(
+            page, "%s",
+            mld_say(page,
+                    "Équivalent-subvention brut : non défini, car aucune tranche pari passu "
+                    "(franchise 0, plafond 1, quotité ≤ 80\u00a0%) ne couvre "
+                    "de prêts, d'obligations ou de titres ; pour les actions, les convertibles et "
+                    "les parts sociales, voir les aides au "
+                    "financement des risques (RGEC, art. 21) ou la notification.",
+                    "Gross grant equivalent: undefined, as no pari passu layer (attachment 0, cap "
+                    "rate 1, quotité ≤ 80\u00a0%) covers loans, bonds or "
+                    "titres; for shares, convertibles and cooperative shares see risk-finance aid "
+                    "(GBER, art. 21) or notification."));
     const struct mld_statistics *above = with(report, "above_de_minimis");
     if (!grant || grant->count == 0 || !above || above->count == 0)
         return;
     char issuers[MLD_NUMBER_SIZE];
     mld_format_estimate(issuers, page->french, MLD_NUMBER, above->mean, above->mean_error, 0, 0);
-    mld_page_paragraph(page, mld_say(page,
-        "L'équivalent-subvention brut ne compte que les prêts, obligations et titres ; les actions, convertibles et parts sociales "
-        "n'en ont pas (aides au financement des risques : RGEC, art. 21, ou notification). Émetteurs au-dessus du plafond de minimis "
-        "sur trois ans : %s en moyenne.",
-        "The gross grant equivalent counts loans, bonds and titres only; shares, convertibles and cooperative shares have none "
-        "(risk-finance aid: GBER, art. 21, or notification). Issuers above the de minimis ceiling over three years: %s on average."),
-        issuers);
+    mld_page_paragraph(page,
+                       mld_say(page,
+                               "L'équivalent-subvention brut ne compte que les prêts, obligations "
+                               "et titres ; les actions, convertibles et parts sociales "
+                               "n'en ont pas (aides au financement des risques : RGEC, art. 21, ou "
+                               "notification). Émetteurs au-dessus du plafond de minimis "
+                               "sur trois ans : %s en moyenne.",
+                               "The gross grant equivalent counts loans, bonds and titres only; "
+                               "shares, convertibles and cooperative shares have none "
+                               "(risk-finance aid: GBER, art. 21, or notification). Issuers above "
+                               "the de minimis ceiling over three years: %s on average."),
+                       issuers);
 }
 
 enum mld_status mld_section_state(const struct mld_report *report)

@@ -19,10 +19,7 @@ void mld_tables_open(struct mld_tables *tables, FILE *out, enum mld_layout layou
         fputs("{\"tables\": {", out);
 }
 
-static int is_text(const struct mld_column *column)
-{
-    return column->unit[0] == '\0';
-}
+static int is_text(const struct mld_column *column) { return column->unit[0] == '\0'; }
 
 /* ---- CSV ---- */
 
@@ -117,7 +114,11 @@ static const char *shown(const struct mld_tables *tables, double value, char *te
     if (strcmp(unit, "period") == 0 || strcmp(unit, "year") == 0 || strcmp(unit, "index") == 0)
         snprintf(text, MLD_NUMBER_SIZE, "%.0f", value);
     else
-        mld_format_number(text, tables->french, value, value == 0 ? 0 : strcmp(unit, "EUR") == 0 ? 2 : 6, 0);
+        mld_format_number(text, tables->french, value,
+                          value == 0                 ? 0
+                          : strcmp(unit, "EUR") == 0 ? 2
+                                                     : 6,
+                          0);
     return text;
 }
 
@@ -143,7 +144,8 @@ static void put_cell(const struct mld_tables *tables, int column, const char *te
 {
     int blank = (int)(width - mld_text_width(text)), left = is_text(&tables->column[column]);
     int last = column == tables->columns - 1;
-    fprintf(tables->out, "%s%*s%s%*s", column ? "  " : "", left ? 0 : blank, "", text, left && !last ? blank : 0, "");
+    fprintf(tables->out, "%s%*s%s%*s", column ? "  " : "", left ? 0 : blank, "", text,
+            left && !last ? blank : 0, "");
 }
 
 static void put_aligned(struct mld_tables *tables)
@@ -163,8 +165,8 @@ static void put_aligned(struct mld_tables *tables)
 
 /* ---- all layouts ---- */
 
-void mld_tables_begin(struct mld_tables *tables, const char *name, const char *title_en, const char *title_fr, int n,
-                      const struct mld_column *columns)
+void mld_tables_begin(struct mld_tables *tables, const char *name, const char *title_en,
+                      const char *title_fr, int n, const struct mld_column *columns)
 {
     tables->name = name;
     tables->column = columns;

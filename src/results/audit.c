@@ -4,10 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The writer's chunks are below 1 MB, and its groups three deep. HDF5 holds a whole chunk to read one number of it. */
+/*
+ * The writer's chunks are below 1 MB, and its groups three deep. HDF5 holds a whole chunk to read
+ * one number of it.
+ */
 enum { MOST_CHUNK_BYTES = 1 << 22, MOST_DEPTH = 4 };
 
-/* Of a layout that stands alone, with no filter; a virtual one is not even asked for its size, which opens other files. */
+/*
+ * Of a layout that stands alone, with no filter; a virtual one is not even asked for its size,
+ * which opens other files.
+ */
 static const char *layout_fault(hid_t properties, double *chunk)
 {
     H5D_layout_t layout = H5Pget_layout(properties);
@@ -39,7 +45,8 @@ const char *mld_audit_dataset(hid_t dataset)
         fault = "cannot be read";
     else if (chunk * bytes > MOST_CHUNK_BYTES)
         fault = "has chunks larger than milliard writes";
-    else if ((double)H5Dget_storage_size(dataset) < bytes * (double)H5Sget_simple_extent_npoints(space))
+    else if ((double)H5Dget_storage_size(dataset) <
+             bytes * (double)H5Sget_simple_extent_npoints(space))
         fault = "has not the type, shape or size it should have";
     if (type >= 0)
         H5Tclose(type);
@@ -75,8 +82,9 @@ static int depth_of(const char *name)
 static herr_t visit(hid_t file, const char *name, const H5L_info_t *info, void *context)
 {
     struct mld_audit *found = context;
-    found->what = info->type != H5L_TYPE_HARD ? "is a link that leads elsewhere"
-                : depth_of(name) > MOST_DEPTH ? "is deeper than milliard writes" : object_fault(file, name);
+    found->what = info->type != H5L_TYPE_HARD   ? "is a link that leads elsewhere"
+                  : depth_of(name) > MOST_DEPTH ? "is deeper than milliard writes"
+                                                : object_fault(file, name);
     if (found->what)
         snprintf(found->place, sizeof found->place, "%s", name);
     return found->what != NULL;

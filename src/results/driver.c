@@ -8,12 +8,14 @@
 #include <unistd.h>
 
 /* HDF5 copies this small record with the property list; the output itself stays where it is. */
-struct access_info { struct mld_output *output; };
+struct access_info {
+    struct mld_output *output;
+};
 
 struct output_file {
-    H5FD_t base;                 /* first, as HDF5 asks */
+    H5FD_t base; /* first, as HDF5 asks */
     struct mld_output *output;
-    haddr_t eoa, eof;            /* end of the allocated addresses, end of what was written */
+    haddr_t eoa, eof; /* end of the allocated addresses, end of what was written */
 };
 
 static H5FD_t *output_open(const char *name, unsigned flags, hid_t access, haddr_t max_address)
@@ -26,7 +28,7 @@ static H5FD_t *output_open(const char *name, unsigned flags, hid_t access, haddr
         return NULL;
     struct output_file *file = calloc(1, sizeof *file);
     if (!file) {
-        info->output->error = ENOMEM;   /* HDF5 would only say that it cannot open the file */
+        info->output->error = ENOMEM; /* HDF5 would only say that it cannot open the file */
         return NULL;
     }
     file->output = info->output;
@@ -45,8 +47,8 @@ static herr_t output_close(H5FD_t *base)
 static herr_t output_query(const H5FD_t *base, unsigned long *flags)
 {
     (void)base;
-    *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE
-           | H5FD_FEAT_AGGREGATE_SMALLDATA;
+    *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
+             H5FD_FEAT_AGGREGATE_SMALLDATA;
     return 0;
 }
 
@@ -70,7 +72,8 @@ static haddr_t output_get_eof(const H5FD_t *base, H5FD_mem_t type)
 }
 
 /* What was never written reads as zeros, and so does everything once the disk has failed. */
-static herr_t output_read(H5FD_t *base, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
+static herr_t output_read(H5FD_t *base, H5FD_mem_t type, hid_t transfer, haddr_t address,
+                          size_t size, void *buffer)
 {
     (void)type;
     (void)transfer;
@@ -109,8 +112,8 @@ static void write_all(struct mld_output *output, haddr_t address, size_t size, c
 }
 
 /* Always says yes: the writer looks at output->error after each step of its own. */
-static herr_t output_write(H5FD_t *base, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
-                           const void *buffer)
+static herr_t output_write(H5FD_t *base, H5FD_mem_t type, hid_t transfer, haddr_t address,
+                           size_t size, const void *buffer)
 {
     (void)type;
     (void)transfer;
@@ -122,7 +125,10 @@ static herr_t output_write(H5FD_t *base, H5FD_mem_t type, hid_t transfer, haddr_
     return 0;
 }
 
-/* A file must be as long as its superblock says, even when its last bytes were allocated and not written. */
+/*
+ * A file must be as long as its superblock says, even when its last bytes were allocated and not
+ * written.
+ */
 static herr_t output_truncate(H5FD_t *base, hid_t transfer, hbool_t closing)
 {
     (void)transfer;

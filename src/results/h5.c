@@ -5,19 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Attributes stay in the object's header up to this number: the other form costs kilobytes an object. */
+/*
+ * Attributes stay in the object's header up to this number: the other form costs kilobytes an
+ * object.
+ */
 enum { COMPACT_ATTRIBUTES = 64 };
 
-void mld_h5_silence(void)
-{
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-}
+void mld_h5_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 
 /* The innermost record of the error stack says what happened; the outer ones only say to whom. */
 static herr_t innermost(unsigned n, const H5E_error2_t *error, void *why)
 {
     (void)n;
-    snprintf(why, sizeof ((struct mld_h5 *)0)->why, "%s", error->desc ? error->desc : "");
+    snprintf(why, sizeof((struct mld_h5 *)0)->why, "%s", error->desc ? error->desc : "");
     return 1;
 }
 
@@ -49,11 +49,14 @@ hid_t mld_h5_group(struct mld_h5 *h5, hid_t parent, const char *name)
         return -1;
     hid_t properties = H5Pcreate(H5P_GROUP_CREATE);
     hid_t group = -1;
-    if (!mld_h5_fails(h5, properties, "H5Pcreate")
-        && !mld_h5_fails(h5, H5Pset_obj_track_times(properties, 0), "H5Pset_obj_track_times")
-        && !mld_h5_fails(h5, H5Pset_attr_phase_change(properties, COMPACT_ATTRIBUTES, 0), "H5Pset_attr_phase_change")
-        && !mld_h5_fails(h5, H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-                         "H5Pset_link_creation_order")) {
+    if (!mld_h5_fails(h5, properties, "H5Pcreate") &&
+        !mld_h5_fails(h5, H5Pset_obj_track_times(properties, 0), "H5Pset_obj_track_times") &&
+        !mld_h5_fails(h5, H5Pset_attr_phase_change(properties, COMPACT_ATTRIBUTES, 0),
+                      "H5Pset_attr_phase_change") &&
+        !mld_h5_fails(h5,
+                      H5Pset_link_creation_order(properties,
+                                                 H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+                      "H5Pset_link_creation_order")) {
         group = H5Gcreate2(parent, name, H5P_DEFAULT, properties, H5P_DEFAULT);
         mld_h5_fails(h5, group, name);
     }
@@ -68,13 +71,14 @@ hid_t mld_h5_dataset_properties(struct mld_h5 *h5)
     hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
     if (!mld_h5_fails(h5, properties, "H5Pcreate")) {
         mld_h5_fails(h5, H5Pset_obj_track_times(properties, 0), "H5Pset_obj_track_times");
-        mld_h5_fails(h5, H5Pset_attr_phase_change(properties, COMPACT_ATTRIBUTES, 0), "H5Pset_attr_phase_change");
+        mld_h5_fails(h5, H5Pset_attr_phase_change(properties, COMPACT_ATTRIBUTES, 0),
+                     "H5Pset_attr_phase_change");
     }
     return properties;
 }
 
-hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t type, int rank, const hsize_t *size,
-                     hid_t properties)
+hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t type, int rank,
+                     const hsize_t *size, hid_t properties)
 {
     if (h5->failed)
         return -1;
@@ -82,7 +86,8 @@ hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t ty
     hid_t space = rank ? H5Screate_simple(rank, size, NULL) : H5Screate(H5S_SCALAR);
     hid_t dataset = -1;
     if (!mld_h5_fails(h5, space, "H5Screate_simple")) {
-        dataset = H5Dcreate2(parent, name, type, space, H5P_DEFAULT, own >= 0 ? own : properties, H5P_DEFAULT);
+        dataset = H5Dcreate2(parent, name, type, space, H5P_DEFAULT, own >= 0 ? own : properties,
+                             H5P_DEFAULT);
         mld_h5_fails(h5, dataset, name);
     }
     mld_h5_close(space);
@@ -90,12 +95,13 @@ hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t ty
     return dataset;
 }
 
-hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type, hid_t memory_type, int rank,
-                   const hsize_t *size, const void *value)
+hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type,
+                   hid_t memory_type, int rank, const hsize_t *size, const void *value)
 {
     hid_t dataset = mld_h5_dataset(h5, parent, name, file_type, rank, size, H5P_DEFAULT);
     if (!h5->failed)
-        mld_h5_fails(h5, H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value), name);
+        mld_h5_fails(h5, H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value),
+                     name);
     return dataset;
 }
 
@@ -112,8 +118,8 @@ static hid_t text_type(struct mld_h5 *h5, size_t length)
     return type;
 }
 
-static void attribute(struct mld_h5 *h5, hid_t object, const char *name, hid_t type, hid_t space, hid_t memory_type,
-                      const void *value)
+static void attribute(struct mld_h5 *h5, hid_t object, const char *name, hid_t type, hid_t space,
+                      hid_t memory_type, const void *value)
 {
     hid_t made = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
     if (!mld_h5_fails(h5, made, name))
@@ -121,8 +127,8 @@ static void attribute(struct mld_h5 *h5, hid_t object, const char *name, hid_t t
     mld_h5_close(made);
 }
 
-static void scalar_attribute(struct mld_h5 *h5, hid_t object, const char *name, hid_t type, hid_t memory_type,
-                             const void *value)
+static void scalar_attribute(struct mld_h5 *h5, hid_t object, const char *name, hid_t type,
+                             hid_t memory_type, const void *value)
 {
     if (h5->failed)
         return;
@@ -182,7 +188,8 @@ static size_t widest(size_t n, const struct mld_table_column *column)
     return width;
 }
 
-static void insert_column(struct mld_h5 *h5, hid_t table, const char *name, size_t offset, size_t width)
+static void insert_column(struct mld_h5 *h5, hid_t table, const char *name, size_t offset,
+                          size_t width)
 {
     hid_t type = text_type(h5, width);
     if (!h5->failed)
@@ -190,7 +197,8 @@ static void insert_column(struct mld_h5 *h5, hid_t table, const char *name, size
     mld_h5_close(type);
 }
 
-static void fill_column(size_t n, const struct mld_table_column *column, size_t offset, size_t row, char *cell)
+static void fill_column(size_t n, const struct mld_table_column *column, size_t offset, size_t row,
+                        char *cell)
 {
     for (size_t i = 0; i < n; i++) {
         const char *text = column->text(column->context, i);
@@ -198,7 +206,8 @@ static void fill_column(size_t n, const struct mld_table_column *column, size_t 
     }
 }
 
-hid_t mld_h5_table(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, int columns, const struct mld_table_column *column)
+hid_t mld_h5_table(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, int columns,
+                   const struct mld_table_column *column)
 {
     if (h5->failed)
         return -1;
@@ -223,7 +232,8 @@ hid_t mld_h5_table(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, 
     return dataset;
 }
 
-hid_t mld_h5_text_column(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, mld_text_of *text, const void *context)
+hid_t mld_h5_text_column(struct mld_h5 *h5, hid_t parent, const char *name, size_t n,
+                         mld_text_of *text, const void *context)
 {
     if (h5->failed)
         return -1;
@@ -244,13 +254,17 @@ hid_t mld_h5_text_column(struct mld_h5 *h5, hid_t parent, const char *name, size
 }
 
 /* As the specification of dimension scales lays it out: an object reference and a dimension. */
-struct mld_scale_use { hobj_ref_t dataset; unsigned dimension; };
+struct mld_scale_use {
+    hobj_ref_t dataset;
+    unsigned dimension;
+};
 
 /* CLASS and NAME are of fixed length with a final NUL, as H5DSset_scale writes them. */
 static void scale_text(struct mld_h5 *h5, hid_t dataset, const char *name, const char *value)
 {
     hid_t type = H5Tcopy(H5T_C_S1);
-    if (!mld_h5_fails(h5, type, "H5Tcopy") && !mld_h5_fails(h5, H5Tset_size(type, strlen(value) + 1), "H5Tset_size"))
+    if (!mld_h5_fails(h5, type, "H5Tcopy") &&
+        !mld_h5_fails(h5, H5Tset_size(type, strlen(value) + 1), "H5Tset_size"))
         scalar_attribute(h5, dataset, name, type, type, value);
     mld_h5_close(type);
 }
@@ -264,7 +278,8 @@ void mld_scale_init(struct mld_h5 *h5, struct mld_scale *scale, hid_t dataset, c
     scale_text(h5, dataset, "NAME", name);
 }
 
-static void note_use(struct mld_h5 *h5, struct mld_scale *scale, hobj_ref_t dataset, unsigned dimension)
+static void note_use(struct mld_h5 *h5, struct mld_scale *scale, hobj_ref_t dataset,
+                     unsigned dimension)
 {
     if (scale->n_uses == scale->capacity) {
         size_t capacity = scale->capacity ? 2 * scale->capacity : 16;
@@ -290,7 +305,8 @@ void mld_h5_label(struct mld_h5 *h5, hid_t dataset, int rank, struct mld_scale *
     hvl_t list[H5S_MAX_RANK];
     mld_h5_fails(h5, H5Rcreate(&own, dataset, ".", H5R_OBJECT, -1), "H5Rcreate");
     for (int i = 0; i < rank && !h5->failed; i++) {
-        mld_h5_fails(h5, H5Rcreate(&reference[i], scale[i]->dataset, ".", H5R_OBJECT, -1), "H5Rcreate");
+        mld_h5_fails(h5, H5Rcreate(&reference[i], scale[i]->dataset, ".", H5R_OBJECT, -1),
+                     "H5Rcreate");
         list[i] = (hvl_t){ 1, &reference[i] };
         note_use(h5, scale[i], own, (unsigned)i);
     }
@@ -308,8 +324,13 @@ static hid_t use_type(struct mld_h5 *h5)
 {
     hid_t type = H5Tcreate(H5T_COMPOUND, sizeof(struct mld_scale_use));
     if (!mld_h5_fails(h5, type, "H5Tcreate")) {
-        mld_h5_fails(h5, H5Tinsert(type, "dataset", HOFFSET(struct mld_scale_use, dataset), H5T_STD_REF_OBJ), "H5Tinsert");
-        mld_h5_fails(h5, H5Tinsert(type, "dimension", HOFFSET(struct mld_scale_use, dimension), H5T_NATIVE_UINT), "H5Tinsert");
+        mld_h5_fails(
+            h5, H5Tinsert(type, "dataset", HOFFSET(struct mld_scale_use, dataset), H5T_STD_REF_OBJ),
+            "H5Tinsert");
+        mld_h5_fails(h5,
+                     H5Tinsert(type, "dimension", HOFFSET(struct mld_scale_use, dimension),
+                               H5T_NATIVE_UINT),
+                     "H5Tinsert");
     }
     return type;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * HDF5 with every call checked. The first failure is kept, with the library's own reason; after it the
- * functions here do nothing, so that a writer reads as a list of what it writes.
+ * HDF5 with every call checked. The first failure is kept, with the library's own reason; after it
+ * the functions here do nothing, so that a writer reads as a list of what it writes.
  */
 #ifndef MILLIARD_RESULTS_H5_H
 #define MILLIARD_RESULTS_H5_H
@@ -14,9 +14,9 @@
 /** The first failure of a series of HDF5 calls. Zero-initialised: none yet. */
 struct mld_h5 {
     int failed;
-    int memory;            /**< the failure was an allocation of ours */
-    char what[160];        /**< what was being done */
-    char why[320];         /**< what HDF5 says of it */
+    int memory;     /**< the failure was an allocation of ours */
+    char what[160]; /**< what was being done */
+    char why[320];  /**< what HDF5 says of it */
 };
 
 /** Silences HDF5's own printing; called by whoever opens or creates a file. */
@@ -31,15 +31,18 @@ hid_t mld_h5_group(struct mld_h5 *h5, hid_t parent, const char *name);
 /** A property list for datasets: no time stamps, so that equal runs give equal bytes. */
 hid_t mld_h5_dataset_properties(struct mld_h5 *h5);
 /** A new dataset of `rank` dimensions; `properties` may be H5P_DEFAULT for a contiguous one. */
-hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t type, int rank, const hsize_t *size,
-                     hid_t properties);
+hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t type, int rank,
+                     const hsize_t *size, hid_t properties);
 /** Creates and writes a whole contiguous dataset; the dataset stays open. */
-hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type, hid_t memory_type, int rank,
-                   const hsize_t *size, const void *value);
+hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type,
+                   hid_t memory_type, int rank, const hsize_t *size, const void *value);
 /** Closes a group, dataset, type, space … of any kind; negative ids are left alone. */
 void mld_h5_close(hid_t id);
 
-/** Text of fixed length, which the reader reads back: HDF5 1.10 checks nothing in strings of variable length. */
+/**
+ * Text of fixed length, which the reader reads back: HDF5 1.10 checks nothing in strings of
+ * variable length.
+ */
 void mld_h5_fixed_text(struct mld_h5 *h5, hid_t object, const char *name, const char *value);
 /** Text of variable length, for readers in Python, where it becomes a str. */
 void mld_h5_text(struct mld_h5 *h5, hid_t object, const char *name, const char *value);
@@ -52,15 +55,21 @@ hid_t mld_h5_fixed_scalar(struct mld_h5 *h5, hid_t parent, const char *name, con
 /** Text i of a column of texts. */
 typedef const char *mld_text_of(const void *context, size_t i);
 /** A table of n rows of texts of fixed length: one compound, a member a column. */
-struct mld_table_column { const char *name; mld_text_of *text; const void *context; };
+struct mld_table_column {
+    const char *name;
+    mld_text_of *text;
+    const void *context;
+};
 enum { MLD_TABLE_COLUMNS = 16 };
-hid_t mld_h5_table(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, int columns, const struct mld_table_column *column);
+hid_t mld_h5_table(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, int columns,
+                   const struct mld_table_column *column);
 /** A column of n texts of variable length, for axes that people label things by. */
-hid_t mld_h5_text_column(struct mld_h5 *h5, hid_t parent, const char *name, size_t n, mld_text_of *text, const void *context);
+hid_t mld_h5_text_column(struct mld_h5 *h5, hid_t parent, const char *name, size_t n,
+                         mld_text_of *text, const void *context);
 
 /**
- * A dimension scale. The scale's list of who uses it is gathered here and written once: H5DSattach_scale
- * would rewrite it each time, with bytes of the stack in its padding.
+ * A dimension scale. The scale's list of who uses it is gathered here and written once:
+ * H5DSattach_scale would rewrite it each time, with bytes of the stack in its padding.
  */
 struct mld_scale {
     hid_t dataset;

@@ -19,45 +19,100 @@
 #include "results/schema.h"
 
 /* Sizes above these are no results of ours, whatever the file says. */
-enum { MAX_SCENARIO_BYTES = 1 << 30, MAX_TEXT_BYTES = 1 << 26, MAX_CELL = 1 << 20, MAX_ROWS = 1 << 16, MAX_ATTRIBUTE = 1 << 16 };
+enum {
+    MAX_SCENARIO_BYTES = 1 << 30,
+    MAX_TEXT_BYTES = 1 << 26,
+    MAX_CELL = 1 << 20,
+    MAX_ROWS = 1 << 16,
+    MAX_ATTRIBUTE = 1 << 16
+};
 
-/* Root attributes: texts, and integers with their range. All are required but those that say what a file without them means. */
-static const struct attribute_row { const char *name; int is_text; double low, high; const char *absent; } attribute_rows[] = {
-    { "program_version", 1, 0, 0, NULL }, { "commit", 1, 0, 0, NULL }, { "compiler", 1, 0, 0, NULL }, { "flags", 1, 0, 0, NULL },
-    { "libraries", 1, 0, 0, NULL }, { "libc", 1, 0, 0, "unknown" }, { "processor", 1, 0, 0, "unknown" },
-    { "name", 1, 0, 0, NULL }, { "title_en", 1, 0, 0, NULL }, { "title_fr", 1, 0, 0, NULL },
-    { "currency", 1, 0, 0, NULL }, { "first_closing", 1, 0, 0, NULL },
-    { "format_version", 0, 1, 1e9, NULL }, { "model_version", 0, 1, 1e9, "1" }, { "stream_version", 0, 1, 1e9, NULL },
+/*
+ * Root attributes: texts, and integers with their range. All are required but those that say what a
+ * file without them means.
+ */
+static const struct attribute_row {
+    const char *name;
+    int is_text;
+    double low, high;
+    const char *absent;
+} attribute_rows[] = {
+    { "program_version", 1, 0, 0, NULL },
+    { "commit", 1, 0, 0, NULL },
+    { "compiler", 1, 0, 0, NULL },
+    { "flags", 1, 0, 0, NULL },
+    { "libraries", 1, 0, 0, NULL },
+    { "libc", 1, 0, 0, "unknown" },
+    { "processor", 1, 0, 0, "unknown" },
+    { "name", 1, 0, 0, NULL },
+    { "title_en", 1, 0, 0, NULL },
+    { "title_fr", 1, 0, 0, NULL },
+    { "currency", 1, 0, 0, NULL },
+    { "first_closing", 1, 0, 0, NULL },
+    { "format_version", 0, 1, 1e9, NULL },
+    { "model_version", 0, 1, 1e9, "1" },
+    { "stream_version", 0, 1, 1e9, NULL },
     { "seed", 0, 0, 9007199254740992.0, NULL },
-    { "paths", 0, 0, 4294967294.0, NULL }, { "paths_asked", 0, 1, 4294967294.0, NULL }, { "trajectories", 0, 0, 4294967294.0, NULL },
+    { "paths", 0, 0, 4294967294.0, NULL },
+    { "paths_asked", 0, 1, 4294967294.0, NULL },
+    { "trajectories", 0, 0, 4294967294.0, NULL },
     { "interrupted", 0, 0, 1, NULL },
-    { "periods_per_year", 0, 1, 12, NULL }, { "horizon_years", 0, 1, MLD_MAX_YEARS, NULL }, { "last_period", 0, 0, MLD_MAX_PERIODS - 1, NULL },
-    { "has_fund", 0, 0, 1, NULL }, { "has_guarantee", 0, 0, 1, NULL }, { "has_dotation", 0, 0, 1, NULL },
+    { "periods_per_year", 0, 1, 12, NULL },
+    { "horizon_years", 0, 1, MLD_MAX_YEARS, NULL },
+    { "last_period", 0, 0, MLD_MAX_PERIODS - 1, NULL },
+    { "has_fund", 0, 0, 1, NULL },
+    { "has_guarantee", 0, 0, 1, NULL },
+    { "has_dotation", 0, 0, 1, NULL },
 };
 enum { ATTRIBUTES = sizeof attribute_rows / sizeof *attribute_rows };
 
 /* A column of texts: n cells of `width` bytes, each ended by a NUL. */
-struct text_column { size_t n, width; char *cell; };
-
-/* The columns of /scenario/parameters. */
-enum { ECHO_KEY, ECHO_VALUE, ECHO_UNIT, ECHO_ORIGIN, ECHO_WHERE, ECHO_DOC_EN, ECHO_DOC_FR, ECHO_SOURCE, ECHO_FLAGS, ECHO_COLUMNS };
-static const char *const echo_columns[ECHO_COLUMNS] = {
-    "key", "value", "unit", "origin", "where", "doc_en", "doc_fr", "source", "flags"
+struct text_column {
+    size_t n, width;
+    char *cell;
 };
 
+/* The columns of /scenario/parameters. */
+enum {
+    ECHO_KEY,
+    ECHO_VALUE,
+    ECHO_UNIT,
+    ECHO_ORIGIN,
+    ECHO_WHERE,
+    ECHO_DOC_EN,
+    ECHO_DOC_FR,
+    ECHO_SOURCE,
+    ECHO_FLAGS,
+    ECHO_COLUMNS
+};
+static const char *const echo_columns[ECHO_COLUMNS] = { "key",    "value",  "unit",
+                                                        "origin", "where",  "doc_en",
+                                                        "doc_fr", "source", "flags" };
+
 /* The columns of /scenario/warnings. */
-enum { WARNING_ID, WARNING_KEY, WARNING_WHERE, WARNING_TEXT_EN, WARNING_TEXT_FR, WARNING_MEANT_EN, WARNING_MEANT_FR, WARNING_COLUMNS };
-static const char *const warning_columns[WARNING_COLUMNS] = { "id", "key", "where", "text_en", "text_fr", "meant_en", "meant_fr" };
+enum {
+    WARNING_ID,
+    WARNING_KEY,
+    WARNING_WHERE,
+    WARNING_TEXT_EN,
+    WARNING_TEXT_FR,
+    WARNING_MEANT_EN,
+    WARNING_MEANT_FR,
+    WARNING_COLUMNS
+};
+static const char *const warning_columns[WARNING_COLUMNS] = { "id",      "key",     "where",
+                                                              "text_en", "text_fr", "meant_en",
+                                                              "meant_fr" };
 
 struct mld_results {
     struct mld_output input;
     hid_t driver, file;
     struct mld_h5 h5;
-    const char *path;                        /* while opening */
-    struct mld_messages *messages;           /* while opening */
+    const char *path;              /* while opening */
+    struct mld_messages *messages; /* while opening */
     enum mld_status status;
     char *attribute[ATTRIBUTES];
-    int format;                              /* version of the schema */
+    int format; /* version of the schema */
     size_t paths, trajectories;
     struct mld_grid grid;
     char *scenario_text;
@@ -65,7 +120,7 @@ struct mld_results {
     struct mld_echo *echo;
     struct text_column warned[WARNING_COLUMNS];
     struct mld_warning *warning;
-    struct text_column measure;              /* names of the measures of the file */
+    struct text_column measure; /* names of the measures of the file */
     struct mld_summary summary;
 };
 
@@ -76,7 +131,8 @@ static void refuse(struct mld_results *results, const char *what, const char *wh
     if (results->status)
         return;
     results->status = MLD_ERR_FORMAT;
-    mld_messages_add(results->messages, "%s: damaged, or not a results file of milliard: %s %s", results->path, what, why);
+    mld_messages_add(results->messages, "%s: damaged, or not a results file of milliard: %s %s",
+                     results->path, what, why);
 }
 
 static void no_memory(struct mld_results *results)
@@ -89,19 +145,26 @@ static void no_memory(struct mld_results *results)
 
 /* ---- texts ---- */
 
-/* Bytes of a character that is shown as it is; 0 for what a terminal or a page obeys rather than shows: controls, marks that
- * turn the direction of reading, and what is no UTF-8. */
+/*
+ * Bytes of a character that is shown as it is; 0 for what a terminal or a page obeys rather than
+ * shows: controls, marks that turn the direction of reading, and what is no UTF-8.
+ */
 static size_t shown(const unsigned char *c)
 {
-    size_t length = *c < 0x80 ? 1 : *c >= 0xc2 && *c < 0xe0 ? 2 : *c >= 0xe0 && *c < 0xf0 ? 3 : *c >= 0xf0 && *c < 0xf5 ? 4 : 0;
+    size_t length = *c < 0x80                 ? 1
+                    : *c >= 0xc2 && *c < 0xe0 ? 2
+                    : *c >= 0xe0 && *c < 0xf0 ? 3
+                    : *c >= 0xf0 && *c < 0xf5 ? 4
+                                              : 0;
     unsigned code = length < 2 ? *c : *c & (0x7fu >> length);
     for (size_t i = 1; i < length; i++) {
         if ((c[i] & 0xc0) != 0x80)
             return 0;
         code = code << 6 | (c[i] & 0x3fu);
     }
-    int obeyed = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200e
-              || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    int obeyed = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0) ||
+                 code == 0x61c || code == 0x200e || code == 0x200f ||
+                 (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
     return obeyed ? 0 : length;
 }
 
@@ -115,7 +178,10 @@ static void disarm(char *text)
     }
 }
 
-/* A memory type of one byte more than a text of fixed length, so that it always ends with a NUL. Negative: refused. */
+/*
+ * A memory type of one byte more than a text of fixed length, so that it always ends with a NUL.
+ * Negative: refused.
+ */
 static hid_t memory_text(hid_t type, size_t limit, size_t *size)
 {
     if (type < 0 || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
@@ -124,7 +190,8 @@ static hid_t memory_text(hid_t type, size_t limit, size_t *size)
     if (*size < 2 || *size > limit)
         return -1;
     hid_t memory = H5Tcopy(type);
-    if (memory >= 0 && (H5Tset_size(memory, *size) < 0 || H5Tset_strpad(memory, H5T_STR_NULLTERM) < 0)) {
+    if (memory >= 0 &&
+        (H5Tset_size(memory, *size) < 0 || H5Tset_strpad(memory, H5T_STR_NULLTERM) < 0)) {
         H5Tclose(memory);
         return -1;
     }
@@ -167,8 +234,9 @@ static int integer_attribute(hid_t object, const char *name, int64_t *value)
     if (attribute < 0)
         return 0;
     hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
-    int read = is_scalar(space) && type >= 0 && H5Tget_class(type) == H5T_INTEGER && H5Tget_size(type) <= sizeof *value
-            && H5Aread(attribute, H5T_NATIVE_INT64, value) >= 0;
+    int read = is_scalar(space) && type >= 0 && H5Tget_class(type) == H5T_INTEGER &&
+               H5Tget_size(type) <= sizeof *value &&
+               H5Aread(attribute, H5T_NATIVE_INT64, value) >= 0;
     mld_h5_close(type);
     mld_h5_close(space);
     mld_h5_close(attribute);
@@ -190,8 +258,8 @@ static int exists(hid_t file, const char *path)
         H5L_info_t info;
         memcpy(part, path, i);
         part[i] = '\0';
-        if (H5Lexists(file, part, H5P_DEFAULT) <= 0 || H5Lget_info(file, part, &info, H5P_DEFAULT) < 0
-            || info.type != H5L_TYPE_HARD)
+        if (H5Lexists(file, part, H5P_DEFAULT) <= 0 ||
+            H5Lget_info(file, part, &info, H5P_DEFAULT) < 0 || info.type != H5L_TYPE_HARD)
             return 0;
     }
     return 1;
@@ -201,16 +269,18 @@ static int has_shape(hid_t dataset, int rank, const hsize_t *size)
 {
     hsize_t found[H5S_MAX_RANK] = { 0 };
     hid_t space = H5Dget_space(dataset);
-    int same = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == rank
-            && (rank == 0 || H5Sget_simple_extent_dims(space, found, NULL) == rank);
+    int same = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == rank &&
+               (rank == 0 || H5Sget_simple_extent_dims(space, found, NULL) == rank);
     for (int i = 0; i < rank && same; i++)
         same = found[i] == size[i];
     mld_h5_close(space);
     return same;
 }
 
-/* A dataset by its path, whose bytes are in this file, all of them: what is allocated for them is bounded by what the disk
- * holds. -1 with what is wrong. */
+/*
+ * A dataset by its path, whose bytes are in this file, all of them: what is allocated for them is
+ * bounded by what the disk holds. -1 with what is wrong.
+ */
 static hid_t open_dataset(const struct mld_results *results, const char *path, const char **why)
 {
     *why = "is missing";
@@ -223,7 +293,8 @@ static hid_t open_dataset(const struct mld_results *results, const char *path, c
 }
 
 /* A dataset of that shape whose numbers are of `type`'s class and size; refused otherwise. */
-static hid_t open_numbers(struct mld_results *results, const char *path, hid_t type, int rank, const hsize_t *size)
+static hid_t open_numbers(struct mld_results *results, const char *path, hid_t type, int rank,
+                          const hsize_t *size)
 {
     if (results->status)
         return -1;
@@ -243,8 +314,8 @@ static hid_t open_numbers(struct mld_results *results, const char *path, hid_t t
     return -1;
 }
 
-static void read_numbers(struct mld_results *results, const char *path, hid_t file_type, hid_t memory_type, int rank,
-                         const hsize_t *size, void *value)
+static void read_numbers(struct mld_results *results, const char *path, hid_t file_type,
+                         hid_t memory_type, int rank, const hsize_t *size, void *value)
 {
     hid_t dataset = open_numbers(results, path, file_type, rank, size);
     if (dataset >= 0 && H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0)
@@ -252,7 +323,8 @@ static void read_numbers(struct mld_results *results, const char *path, hid_t fi
     mld_h5_close(dataset);
 }
 
-static void read_reals(struct mld_results *results, const char *path, int rank, const hsize_t *size, double *value)
+static void read_reals(struct mld_results *results, const char *path, int rank, const hsize_t *size,
+                       double *value)
 {
     read_numbers(results, path, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, rank, size, value);
 }
@@ -283,15 +355,19 @@ static char *read_text(struct mld_results *results, const char *path)
 }
 
 /* A table of texts, open. */
-struct open_table { const char *path; hid_t dataset, type; size_t n; };
+struct open_table {
+    const char *path;
+    hid_t dataset, type;
+    size_t n;
+};
 
 /* Rows of a one-dimensional dataset, at most MAX_ROWS; -1 when it is none. */
 static hssize_t rows_of(hid_t dataset)
 {
     hid_t space = H5Dget_space(dataset);
     hsize_t n = 0;
-    int known = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == 1
-             && H5Sget_simple_extent_dims(space, &n, NULL) == 1;
+    int known = space >= 0 && H5Sis_simple(space) > 0 && H5Sget_simple_extent_ndims(space) == 1 &&
+                H5Sget_simple_extent_dims(space, &n, NULL) == 1;
     mld_h5_close(space);
     return known && n <= MAX_ROWS ? (hssize_t)n : -1;
 }
@@ -308,7 +384,8 @@ static struct open_table open_table(struct mld_results *results, const char *pat
     table.n = n < 0 ? 0 : (size_t)n;
     if (table.dataset < 0)
         refuse(results, path, why);
-    else if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND || H5Tget_size(table.type) > MAX_CELL)
+    else if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND ||
+             H5Tget_size(table.type) > MAX_CELL)
         refuse(results, path, "is not the table it should be");
     return table;
 }
@@ -335,8 +412,8 @@ static hid_t one_member(hid_t table, const char *name, size_t *width)
     return member;
 }
 
-static void read_column(struct mld_results *results, const struct open_table *table, const char *name,
-                        struct text_column *column)
+static void read_column(struct mld_results *results, const struct open_table *table,
+                        const char *name, struct text_column *column)
 {
     if (results->status)
         return;
@@ -345,7 +422,8 @@ static void read_column(struct mld_results *results, const struct open_table *ta
         refuse(results, table->path, "has not the columns it should have");
     else if (!(column->cell = calloc(table->n + 1, column->width)))
         no_memory(results);
-    else if (table->n && H5Dread(table->dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, column->cell) < 0)
+    else if (table->n &&
+             H5Dread(table->dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, column->cell) < 0)
         refuse(results, table->path, "cannot be read");
     else
         column->n = table->n;
@@ -368,19 +446,25 @@ static enum mld_status check_kind(struct mld_results *results)
     if (results->status)
         status = results->status;
     else if (!format || strcmp(format, MLD_RESULTS_KIND) != 0)
-        mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard", results->path);
+        mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard",
+                         results->path);
     else if (!integer_attribute(results->file, "format_version", &number))
-        mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read", results->path);
+        mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read",
+                         results->path);
     else if (number < MLD_RESULTS_OLDEST)
         mld_messages_add(results->messages,
-                         "%s: written by milliard %s in format %" PRId64 "; this version reads formats from %d on: run its scenario again "
+                         "%s: written by milliard %s in format %" PRId64
+                         "; this version reads formats from %d on: run its scenario again "
                          "(the file keeps it in /scenario/text), or read it with milliard %s",
-                         results->path, version ? version : "?", number, MLD_RESULTS_OLDEST, version ? version : "?");
+                         results->path, version ? version : "?", number, MLD_RESULTS_OLDEST,
+                         version ? version : "?");
     else if (number > MLD_RESULTS_FORMAT)
         mld_messages_add(results->messages,
-                         "%s: written by milliard %s in format %" PRId64 ", newer than format %d that this version reads: "
+                         "%s: written by milliard %s in format %" PRId64
+                         ", newer than format %d that this version reads: "
                          "read it with milliard %s or later",
-                         results->path, version ? version : "?", number, MLD_RESULTS_FORMAT, version ? version : "?");
+                         results->path, version ? version : "?", number, MLD_RESULTS_FORMAT,
+                         version ? version : "?");
     else
         status = MLD_OK;
     results->format = (int)number;
@@ -401,7 +485,8 @@ static void read_attribute(struct mld_results *results, int i)
             no_memory(results);
     } else if (row->is_text) {
         results->attribute[i] = text_attribute(results, row->name);
-    } else if (integer_attribute(results->file, row->name, &number) && (double)number >= row->low && (double)number <= row->high) {
+    } else if (integer_attribute(results->file, row->name, &number) && (double)number >= row->low &&
+               (double)number <= row->high) {
         snprintf(text, sizeof text, "%" PRId64, number);
         results->attribute[i] = strdup(text);
         if (!results->attribute[i])
@@ -416,12 +501,16 @@ static int64_t number_of(const struct mld_results *results, const char *name)
     return strtoll(mld_results_attribute(results, name), NULL, 10);
 }
 
-/* Designs that this version knows: without a guarantee, and with it where there is one. Format 1 does not count them. */
+/*
+ * Designs that this version knows: without a guarantee, and with it where there is one. Format 1
+ * does not count them.
+ */
 static int designs_of(struct mld_results *results)
 {
     int known = number_of(results, "has_guarantee") ? 2 : 1;
     int64_t designs = known;
-    if (results->format > 1 && !(integer_attribute(results->file, "designs", &designs) && designs == known))
+    if (results->format > 1 &&
+        !(integer_attribute(results->file, "designs", &designs) && designs == known))
         refuse(results, "attribute \"designs\"", "is not the number of designs of such a scenario");
     return known;
 }
@@ -440,8 +529,8 @@ static void read_attributes(struct mld_results *results)
     results->paths = (size_t)number_of(results, "paths");
     results->trajectories = (size_t)number_of(results, "trajectories");
     int m = grid->periods_per_year;
-    if ((m != 1 && m != 2 && m != 4 && m != 12) || grid->last >= grid->periods
-        || mld_date_parse(mld_results_attribute(results, "first_closing"), &grid->first_closing) != 0)
+    if ((m != 1 && m != 2 && m != 4 && m != 12) || grid->last >= grid->periods ||
+        mld_date_parse(mld_results_attribute(results, "first_closing"), &grid->first_closing) != 0)
         refuse(results, "its time grid", "is not one of milliard");
     results->summary.paths = results->paths;
     results->summary.designs = designs_of(results);
@@ -451,8 +540,10 @@ static void read_attributes(struct mld_results *results)
 
 static enum mld_origin origin_named(const char *name)
 {
-    return strcmp(name, "given") == 0 ? MLD_GIVEN : strcmp(name, "set") == 0 ? MLD_SET
-         : strcmp(name, "unused") == 0 ? MLD_UNUSED : MLD_DEFAULTED;
+    return strcmp(name, "given") == 0    ? MLD_GIVEN
+           : strcmp(name, "set") == 0    ? MLD_SET
+           : strcmp(name, "unused") == 0 ? MLD_UNUSED
+                                         : MLD_DEFAULTED;
 }
 
 static unsigned flags_named(const char *names)
@@ -470,10 +561,15 @@ static void fill_echo(struct mld_results *results)
         for (int c = 0; c < ECHO_COLUMNS; c++)
             disarm(cell(&column[c], i));
         results->echo[i] = (struct mld_echo){
-            .key = cell(&column[ECHO_KEY], i), .value = cell(&column[ECHO_VALUE], i), .unit = cell(&column[ECHO_UNIT], i),
-            .doc_en = cell(&column[ECHO_DOC_EN], i), .doc_fr = cell(&column[ECHO_DOC_FR], i),
-            .source = cell(&column[ECHO_SOURCE], i), .origin = origin_named(cell(&column[ECHO_ORIGIN], i)),
-            .where = cell(&column[ECHO_WHERE], i), .flags = flags_named(cell(&column[ECHO_FLAGS], i)),
+            .key = cell(&column[ECHO_KEY], i),
+            .value = cell(&column[ECHO_VALUE], i),
+            .unit = cell(&column[ECHO_UNIT], i),
+            .doc_en = cell(&column[ECHO_DOC_EN], i),
+            .doc_fr = cell(&column[ECHO_DOC_FR], i),
+            .source = cell(&column[ECHO_SOURCE], i),
+            .origin = origin_named(cell(&column[ECHO_ORIGIN], i)),
+            .where = cell(&column[ECHO_WHERE], i),
+            .flags = flags_named(cell(&column[ECHO_FLAGS], i)),
         };
     }
 }
@@ -485,9 +581,13 @@ static void fill_warnings(struct mld_results *results)
         for (int c = 0; c < WARNING_COLUMNS; c++)
             disarm(cell(&column[c], i));
         results->warning[i] = (struct mld_warning){
-            .id = cell(&column[WARNING_ID], i), .key = cell(&column[WARNING_KEY], i), .where = cell(&column[WARNING_WHERE], i),
-            .text_en = cell(&column[WARNING_TEXT_EN], i), .text_fr = cell(&column[WARNING_TEXT_FR], i),
-            .meant_en = cell(&column[WARNING_MEANT_EN], i), .meant_fr = cell(&column[WARNING_MEANT_FR], i),
+            .id = cell(&column[WARNING_ID], i),
+            .key = cell(&column[WARNING_KEY], i),
+            .where = cell(&column[WARNING_WHERE], i),
+            .text_en = cell(&column[WARNING_TEXT_EN], i),
+            .text_fr = cell(&column[WARNING_TEXT_FR], i),
+            .meant_en = cell(&column[WARNING_MEANT_EN], i),
+            .meant_fr = cell(&column[WARNING_MEANT_FR], i),
         };
     }
 }
@@ -541,15 +641,19 @@ static void no_statistics(struct mld_statistics *statistics, int n)
 {
     for (int i = 0; i < n; i++) {
         struct mld_statistics *s = &statistics[i];
-        s->mean = s->mean_error = s->sd = s->sd_error = s->shortfall = s->shortfall_error = s->minimum = s->maximum = NAN;
+        s->mean = s->mean_error = s->sd = s->sd_error = s->shortfall = s->shortfall_error =
+            s->minimum = s->maximum = NAN;
         for (int q = 0; q < MLD_QUANTILES; q++)
             s->quantile[q] = s->quantile_low[q] = s->quantile_high[q] = NAN;
     }
 }
 
-/* Measures this version does not know are left in the file; those the file does not know have no statistics. */
-static void scatter(const struct mld_results *results, const struct mld_statistic_row *row, const void *value,
-                    struct mld_statistics *statistics)
+/*
+ * Measures this version does not know are left in the file; those the file does not know have no
+ * statistics.
+ */
+static void scatter(const struct mld_results *results, const struct mld_statistic_row *row,
+                    const void *value, struct mld_statistics *statistics)
 {
     for (size_t i = 0; i < results->measure.n; i++) {
         int measure = mld_measure_named(cell(&results->measure, i));
@@ -565,26 +669,37 @@ static void scatter(const struct mld_results *results, const struct mld_statisti
     }
 }
 
-static void check_counts(struct mld_results *results, const char *path, size_t n, const int64_t *count)
+static void check_counts(struct mld_results *results, const char *path, size_t n,
+                         const int64_t *count)
 {
     for (size_t i = 0; i < n && !results->status; i++)
         if (count[i] < 0 || (uint64_t)count[i] > results->paths)
             refuse(results, path, "counts more paths than there are");
 }
 
-/* Where a statistic of a kind lies: format 1 has a group a design, format 2 one dataset for all designs. */
-struct statistics_place { const char *group; int designs; };
+/*
+ * Where a statistic of a kind lies: format 1 has a group a design, format 2 one dataset for all
+ * designs.
+ */
+struct statistics_place {
+    const char *group;
+    int designs;
+};
 
-static void read_statistic(struct mld_results *results, struct statistics_place place, const struct mld_statistic_row *row,
-                           void *buffer, struct mld_statistics *const *statistics)
+static void read_statistic(struct mld_results *results, struct statistics_place place,
+                           const struct mld_statistic_row *row, void *buffer,
+                           struct mld_statistics *const *statistics)
 {
     char path[96];
-    int of_designs = place.designs > 0, rank = (row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1) + of_designs;
-    size_t rows = of_designs ? (size_t)place.designs : 1, width = row->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
+    int of_designs = place.designs > 0,
+        rank = (row->kind == MLD_STATISTIC_QUANTILES ? 2 : 1) + of_designs;
+    size_t rows = of_designs ? (size_t)place.designs : 1,
+           width = row->kind == MLD_STATISTIC_QUANTILES ? MLD_QUANTILES : 1;
     hsize_t size[3] = { (hsize_t)place.designs, results->measure.n, MLD_QUANTILES };
     snprintf(path, sizeof path, "%s/%s", place.group, row->name);
     if (row->kind == MLD_STATISTIC_COUNT) {
-        read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, rank, size + !of_designs, buffer);
+        read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, rank, size + !of_designs,
+                     buffer);
         if (!results->status)
             check_counts(results, path, rows * results->measure.n, buffer);
     } else {
@@ -592,7 +707,8 @@ static void read_statistic(struct mld_results *results, struct statistics_place 
     }
     for (size_t i = 0; i < rows && !results->status; i++)
         if (statistics[i])
-            scatter(results, row, (const double *)buffer + i * width * results->measure.n, statistics[i]);
+            scatter(results, row, (const double *)buffer + i * width * results->measure.n,
+                    statistics[i]);
 }
 
 /* Storage for the statistics of one design. */
@@ -607,13 +723,17 @@ static struct mld_statistics *new_statistics(struct mld_results *results)
     return statistics;
 }
 
-static void read_statistics(struct mld_results *results, struct statistics_place place, struct mld_statistics *const *statistics)
+static void read_statistics(struct mld_results *results, struct statistics_place place,
+                            struct mld_statistics *const *statistics)
 {
     size_t rows = place.designs > 0 ? (size_t)place.designs : 1;
-    void *buffer = results->status ? NULL : malloc((rows * results->measure.n + 1) * MLD_QUANTILES * sizeof(double));
+    void *buffer = results->status
+                       ? NULL
+                       : malloc((rows * results->measure.n + 1) * MLD_QUANTILES * sizeof(double));
     if (!buffer && !results->status)
         no_memory(results);
-    for (const struct mld_statistic_row *row = mld_statistic_rows; row->name && !results->status; row++)
+    for (const struct mld_statistic_row *row = mld_statistic_rows; row->name && !results->status;
+         row++)
         read_statistic(results, place, row, buffer, statistics);
     free(buffer);
 }
@@ -629,9 +749,10 @@ static int fan_length(const struct mld_results *results, int series)
 static void read_rank_error(struct mld_results *results, const char *path, struct mld_fan *fan)
 {
     hid_t attribute = H5Aopen_by_name(results->file, path, "rank_error", H5P_DEFAULT, H5P_DEFAULT);
-    hid_t type = attribute < 0 ? -1 : H5Aget_type(attribute), space = attribute < 0 ? -1 : H5Aget_space(attribute);
-    if (type < 0 || H5Tequal(type, H5T_IEEE_F64LE) <= 0 || !is_scalar(space)
-        || H5Aread(attribute, H5T_NATIVE_DOUBLE, &fan->rank_error) < 0)
+    hid_t type = attribute < 0 ? -1 : H5Aget_type(attribute),
+          space = attribute < 0 ? -1 : H5Aget_space(attribute);
+    if (type < 0 || H5Tequal(type, H5T_IEEE_F64LE) <= 0 || !is_scalar(space) ||
+        H5Aread(attribute, H5T_NATIVE_DOUBLE, &fan->rank_error) < 0)
         refuse(results, path, "has no rank_error");
     mld_h5_close(space);
     mld_h5_close(type);
@@ -642,7 +763,8 @@ static void read_fan(struct mld_results *results, int design, int series, struct
 {
     char group[128], path[160];
     fan->series = series;
-    snprintf(group, sizeof group, "series/%s/%s", mld_design_names[design], mld_series[series].name);
+    snprintf(group, sizeof group, "series/%s/%s", mld_design_names[design],
+             mld_series[series].name);
     if (results->status || !exists(results->file, group))
         return;
     hsize_t size[2] = { MLD_QUANTILES, (hsize_t)fan_length(results, series) };
@@ -681,8 +803,8 @@ static void check_levels(struct mld_results *results)
     double level[MLD_QUANTILES], dotation[MLD_DOTATION_LEVELS];
     read_reals(results, "axes/quantile", 1, &(hsize_t){ MLD_QUANTILES }, level);
     read_reals(results, "axes/level", 1, &(hsize_t){ MLD_DOTATION_LEVELS }, dotation);
-    if (!results->status && (memcmp(level, mld_quantile_levels, sizeof level) != 0
-                             || memcmp(dotation, mld_dotation_levels, sizeof dotation) != 0))
+    if (!results->status && (memcmp(level, mld_quantile_levels, sizeof level) != 0 ||
+                             memcmp(dotation, mld_dotation_levels, sizeof dotation) != 0))
         refuse(results, "its quantile levels", "are not those of this version");
 }
 
@@ -696,15 +818,18 @@ static void read_summary_1(struct mld_results *results)
         read_statistics(results, (struct statistics_place){ group, 0 }, &summary->measure[design]);
     }
     if (summary->designs > 1)
-        read_statistics(results, (struct statistics_place){ "summary/" MLD_DIFFERENCE_NAME, 0 }, &summary->difference[MLD_WITH]);
+        read_statistics(results, (struct statistics_place){ "summary/" MLD_DIFFERENCE_NAME, 0 },
+                        &summary->difference[MLD_WITH]);
 }
 
 static void read_summary_2(struct mld_results *results)
 {
     struct mld_summary *summary = &results->summary;
-    read_statistics(results, (struct statistics_place){ "summary", summary->designs }, summary->measure);
+    read_statistics(results, (struct statistics_place){ "summary", summary->designs },
+                    summary->measure);
     if (summary->designs > 1)
-        read_statistics(results, (struct statistics_place){ MLD_DIFFERENCE_NAME, summary->designs }, summary->difference);
+        read_statistics(results, (struct statistics_place){ MLD_DIFFERENCE_NAME, summary->designs },
+                        summary->difference);
 }
 
 static void read_summary(struct mld_results *results)
@@ -755,8 +880,12 @@ static void check_columns(struct mld_results *results)
 
 /* ---- open and close ---- */
 
-/* The file stays open through one descriptor: all that is said of it is of the same file. A pipe is not waited for. */
-static enum mld_status open_descriptor(struct mld_results *results, const char *path, struct mld_messages *messages)
+/*
+ * The file stays open through one descriptor: all that is said of it is of the same file. A pipe is
+ * not waited for.
+ */
+static enum mld_status open_descriptor(struct mld_results *results, const char *path,
+                                       struct mld_messages *messages)
 {
     struct stat status;
     results->input.descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -771,9 +900,12 @@ static enum mld_status open_descriptor(struct mld_results *results, const char *
     return MLD_OK;
 }
 
-/* The first bytes: signature, version of the superblock, and from its version 3 on flags that a program sets while it has the
- * file open for writing. One that dies leaves them set. */
-static enum mld_status check_head(const struct mld_results *results, const char *path, struct mld_messages *messages)
+/*
+ * The first bytes: signature, version of the superblock, and from its version 3 on flags that a
+ * program sets while it has the file open for writing. One that dies leaves them set.
+ */
+static enum mld_status check_head(const struct mld_results *results, const char *path,
+                                  struct mld_messages *messages)
 {
     enum { VERSION = 8, FLAGS = 11, HEAD = 12, WRITING = 1 | 4 };
     unsigned char head[HEAD] = { 0 };
@@ -788,8 +920,11 @@ static enum mld_status check_head(const struct mld_results *results, const char 
     }
     if (head[VERSION] < 3 || !(head[FLAGS] & WRITING))
         return MLD_OK;
-    mld_messages_add(messages, "%s: is open for writing in another program, or was when that program died: close it there; when none "
-                     "has it open any more, \"h5clear -s %s\" frees it (Debian: hdf5-tools)", path, path);
+    mld_messages_add(messages,
+                     "%s: is open for writing in another program, or was when that program died: "
+                     "close it there; when none "
+                     "has it open any more, \"h5clear -s %s\" frees it (Debian: hdf5-tools)",
+                     path, path);
     return MLD_ERR_FORMAT;
 }
 
@@ -798,7 +933,8 @@ static void open_file(struct mld_results *results)
     hid_t access = mld_driver_access(&results->input, &results->driver);
     if (access >= 0) {
         results->file = H5Fopen("results", H5F_ACC_RDONLY, access);
-        mld_h5_fails(&results->h5, results->file, "H5Fopen");  /* at once: the next call of HDF5 forgets why */
+        /* at once: the next call of HDF5 forgets why */
+        mld_h5_fails(&results->h5, results->file, "H5Fopen");
     }
     mld_h5_close(access);
 }
@@ -812,7 +948,8 @@ static void audit(struct mld_results *results)
     }
 }
 
-static enum mld_status open_checked(struct mld_results *results, const char *path, struct mld_messages *messages)
+static enum mld_status open_checked(struct mld_results *results, const char *path,
+                                    struct mld_messages *messages)
 {
     enum mld_status status = open_descriptor(results, path, messages);
     if (!status)
@@ -838,7 +975,8 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
     return results->status;
 }
 
-enum mld_status mld_results_open(const char *path, struct mld_results **result, struct mld_messages *messages)
+enum mld_status mld_results_open(const char *path, struct mld_results **result,
+                                 struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     *result = NULL;
@@ -889,17 +1027,14 @@ int mld_results_begins(const char *path)
 {
     unsigned char head[sizeof mld_hdf5_signature] = { 0 };
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    int same = descriptor >= 0 && read(descriptor, head, sizeof head) == (ssize_t)sizeof head
-            && memcmp(head, mld_hdf5_signature, sizeof head) == 0;
+    int same = descriptor >= 0 && read(descriptor, head, sizeof head) == (ssize_t)sizeof head &&
+               memcmp(head, mld_hdf5_signature, sizeof head) == 0;
     if (descriptor >= 0)
         close(descriptor);
     return same;
 }
 
-int mld_results_descriptor(const struct mld_results *results)
-{
-    return results->input.descriptor;
-}
+int mld_results_descriptor(const struct mld_results *results) { return results->input.descriptor; }
 
 const struct mld_summary *mld_results_summary(const struct mld_results *results)
 {
@@ -917,7 +1052,8 @@ const char *mld_results_attribute(const struct mld_results *results, const char 
 const char *mld_results_title(const struct mld_results *results, int french)
 {
     const char *const title[] = { mld_results_attribute(results, french ? "title_fr" : "title_en"),
-                                  mld_results_attribute(results, french ? "title_en" : "title_fr") };
+                                  mld_results_attribute(results,
+                                                        french ? "title_en" : "title_fr") };
     return *title[0] ? title[0] : *title[1] ? title[1] : mld_results_attribute(results, "name");
 }
 
@@ -943,16 +1079,14 @@ const char *mld_results_scenario_text(const struct mld_results *results)
     return results->scenario_text;
 }
 
-size_t mld_results_paths(const struct mld_results *results)
-{
-    return results->paths;
-}
+size_t mld_results_paths(const struct mld_results *results) { return results->paths; }
 
 static int has(const struct mld_results *results, const char *group, int design, const char *name)
 {
     char path[128];
     int length = snprintf(path, sizeof path, "%s/%s/%s", group, mld_design_names[design], name);
-    return (size_t)length < sizeof path && design < results->summary.designs && exists(results->file, path);
+    return (size_t)length < sizeof path && design < results->summary.designs &&
+           exists(results->file, path);
 }
 
 int mld_results_has_measure(const struct mld_results *results, int design, const char *name)
@@ -965,39 +1099,43 @@ int mld_results_has_trajectory(const struct mld_results *results, int design, in
     return has(results, "trajectories", design, mld_series[series].name);
 }
 
-enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name, double *column)
+enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name,
+                                    double *column)
 {
-    struct mld_results reading = *results;   /* the failure of one column is not the file's */
+    struct mld_results reading = *results; /* the failure of one column is not the file's */
     if (design >= results->summary.designs || strlen(name) >= MLD_MAX_NAME || strchr(name, '/'))
         return MLD_ERR_FORMAT;
     hid_t dataset = open_column(&reading, design, name);
     if (dataset < 0)
         return MLD_ERR_FORMAT;
-    herr_t read = results->paths ? H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) : 0;
+    herr_t read = results->paths
+                      ? H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column)
+                      : 0;
     mld_h5_close(dataset);
     return read < 0 ? MLD_ERR_FILE : MLD_OK;
 }
 
-size_t mld_results_trajectories(const struct mld_results *results)
-{
-    return results->trajectories;
-}
+size_t mld_results_trajectories(const struct mld_results *results) { return results->trajectories; }
 
-enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series, size_t path,
-                                       double *value)
+enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series,
+                                       size_t path, double *value)
 {
     struct mld_results reading = *results;
-    hsize_t length = (hsize_t)fan_length(results, series), start[2] = { path, 0 }, count[2] = { 1, length };
+    hsize_t length = (hsize_t)fan_length(results, series), start[2] = { path, 0 },
+            count[2] = { 1, length };
     if (design >= results->summary.designs || path >= results->trajectories)
         return MLD_ERR_FORMAT;
     char name[128];
-    snprintf(name, sizeof name, "trajectories/%s/%s", mld_design_names[design], mld_series[series].name);
-    hid_t dataset = open_numbers(&reading, name, H5T_IEEE_F64LE, 2, (hsize_t[]){ results->trajectories, length });
+    snprintf(name, sizeof name, "trajectories/%s/%s", mld_design_names[design],
+             mld_series[series].name);
+    hid_t dataset = open_numbers(&reading, name, H5T_IEEE_F64LE, 2,
+                                 (hsize_t[]){ results->trajectories, length });
     if (dataset < 0)
         return MLD_ERR_FORMAT;
     hid_t file = H5Dget_space(dataset), memory = H5Screate_simple(1, &length, NULL);
-    int read = file >= 0 && memory >= 0 && H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL) >= 0
-            && H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value) >= 0;
+    int read = file >= 0 && memory >= 0 &&
+               H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL) >= 0 &&
+               H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value) >= 0;
     mld_h5_close(memory);
     mld_h5_close(file);
     mld_h5_close(dataset);

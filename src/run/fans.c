@@ -8,7 +8,7 @@
 struct mld_fans {
     const struct mld_plan *plan;
     int columns[MLD_MAX_DESIGNS];
-    int *step[MLD_MAX_DESIGNS];             /* of each column, over all series */
+    int *step[MLD_MAX_DESIGNS]; /* of each column, over all series */
     struct mld_sketch *sketch[MLD_MAX_DESIGNS];
 };
 
@@ -16,8 +16,11 @@ struct mld_fans {
 static int list_steps(const struct mld_plan *plan, int design, int *step)
 {
     int columns = 0;
-    for (int i = 0, offset = 0; i < mld_series_count(); offset += mld_series_length(&plan->model.grid, i), i++)
-        for (int k = 0; mld_series_applies(&plan->design[design], i) && k < mld_series_length(&plan->model.grid, i); k++)
+    for (int i = 0, offset = 0; i < mld_series_count();
+         offset += mld_series_length(&plan->model.grid, i), i++)
+        for (int k = 0; mld_series_applies(&plan->design[design], i) &&
+                        k < mld_series_length(&plan->model.grid, i);
+             k++)
             step[columns++] = offset + k;
     return columns;
 }
@@ -51,13 +54,10 @@ void mld_fans_free(struct mld_fans *fans)
     free(fans);
 }
 
-int mld_fans_columns(const struct mld_fans *fans, int design)
-{
-    return fans->columns[design];
-}
+int mld_fans_columns(const struct mld_fans *fans, int design) { return fans->columns[design]; }
 
-void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths, int width,
-                   const double *series)
+void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths,
+                   int width, const double *series)
 {
     const double *value = series + (size_t)fans->step[design][column] * (size_t)width;
     mld_sketch_feed(fans->sketch[design], column, first, paths, value);
@@ -74,11 +74,13 @@ static int allocate_fan(struct mld_fan *fan, int series, int length)
     return fan->mean && fan->mean_error && fan->quantile;
 }
 
-static void read_fan(const struct mld_sketch *sketch, int column, double *scratch, struct mld_fan *fan)
+static void read_fan(const struct mld_sketch *sketch, int column, double *scratch,
+                     struct mld_fan *fan)
 {
     for (int k = 0; k < fan->length; k++) {
         double quantile[MLD_QUANTILES];
-        double error = mld_sketch_read(sketch, column + k, scratch, &fan->mean[k], &fan->mean_error[k], quantile);
+        double error = mld_sketch_read(sketch, column + k, scratch, &fan->mean[k],
+                                       &fan->mean_error[k], quantile);
         fan->rank_error = error > fan->rank_error ? error : fan->rank_error;
         for (int q = 0; q < MLD_QUANTILES; q++)
             fan->quantile[(size_t)q * (size_t)fan->length + (size_t)k] = quantile[q];

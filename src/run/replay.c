@@ -11,12 +11,24 @@
 #include "milliard/draws.h"
 #include "milliard/version.h"
 
-#define RUN_AGAIN "run its scenario again: milliard show FILE --scenario > again.cfg, then milliard run again.cfg"
+#define RUN_AGAIN                                                                           \
+    "run its scenario again: milliard show FILE --scenario > again.cfg, then milliard run " \
+    "again.cfg"
 
 enum { WIDTH = 8 /* the narrowest batch: the path and seven that stay empty */ };
 
-/* The first number that differs, how many do, and the largest difference relative to the larger of the two. */
-struct difference { int count; double largest; int design; const char *what; int step; double kept, replayed; };
+/*
+ * The first number that differs, how many do, and the largest difference relative to the larger of
+ * the two.
+ */
+struct difference {
+    int count;
+    double largest;
+    int design;
+    const char *what;
+    int step;
+    double kept, replayed;
+};
 
 /* The same bits; the sign and payload of an undefined number mean nothing. */
 static int is_equal(double a, double b)
@@ -24,9 +36,11 @@ static int is_equal(double a, double b)
     return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b));
 }
 
-static void note(struct difference *difference, int design, const char *what, int step, double kept, double replayed)
+static void note(struct difference *difference, int design, const char *what, int step, double kept,
+                 double replayed)
 {
-    double size = fmax(fabs(kept), fabs(replayed)), relative = isfinite(kept - replayed) ? fabs(kept - replayed) / size : 1;
+    double size = fmax(fabs(kept), fabs(replayed)),
+           relative = isfinite(kept - replayed) ? fabs(kept - replayed) / size : 1;
     if (difference->count++ == 0)
         *difference = (struct difference){ 1, 0, design, what, step, kept, replayed };
     difference->largest = fmax(difference->largest, relative);
@@ -53,18 +67,27 @@ static enum mld_status check_draws(const struct mld_replay *replay, struct mld_m
     double version = number_of(replay, "stream_version");
     if (version >= MLD_STREAM_VERSION && version <= MLD_STREAM_VERSION)
         return MLD_OK;
-    mld_messages_add(messages, "the file has version %g of the draws, this program version %d: replay it with milliard %s, commit %s, or " RUN_AGAIN,
-                     version, MLD_STREAM_VERSION, mld_results_attribute(replay->results, "program_version"),
+    mld_messages_add(messages,
+                     "the file has version %g of the draws, this program version %d: replay it "
+                     "with milliard %s, commit %s, or " RUN_AGAIN,
+                     version, MLD_STREAM_VERSION,
+                     mld_results_attribute(replay->results, "program_version"),
                      mld_results_attribute(replay->results, "commit"));
     return MLD_ERR_FORMAT;
 }
 
-/* What the file says of its run must be what its scenario says: where it is not, the file has been made by hand. */
+/*
+ * What the file says of its run must be what its scenario says: where it is not, the file has been
+ * made by hand.
+ */
 static enum mld_status check_run(const struct mld_replay *replay, struct mld_messages *messages)
 {
     const struct mld_plan *plan = replay->plan;
     const struct mld_grid *kept = mld_results_grid(replay->results), *grid = &plan->model.grid;
-    const struct { const char *what; double kept, scenario; } said[] = {
+    const struct {
+        const char *what;
+        double kept, scenario;
+    } said[] = {
         { "periods a year", kept->periods_per_year, grid->periods_per_year },
         { "periods", kept->periods, grid->periods },
         { "last period", kept->last, grid->last },
@@ -78,7 +101,9 @@ static enum mld_status check_run(const struct mld_replay *replay, struct mld_mes
     };
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].kept < said[i].scenario || said[i].kept > said[i].scenario) {
-            mld_messages_add(messages, "%s: the file says %.17g, the scenario inside it %.17g: it is not the scenario of this run",
+            mld_messages_add(messages,
+                             "%s: the file says %.17g, the scenario inside it %.17g: it is not the "
+                             "scenario of this run",
                              said[i].what, said[i].kept, said[i].scenario);
             return MLD_ERR_FORMAT;
         }
@@ -94,16 +119,19 @@ static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *
     const struct mld_violation *violation = &replay->workspace->violation;
     if (!violation->what)
         return MLD_OK;
-    mld_messages_add(messages, "path %u, period %d, design %s: %s (%g EUR): a defect of milliard, please report it",
-                     (unsigned)violation->path, violation->period, mld_design_names[violation->design], violation->what, violation->amount);
+    mld_messages_add(
+        messages,
+        "path %u, period %d, design %s: %s (%g EUR): a defect of milliard, please report it",
+        (unsigned)violation->path, violation->period, mld_design_names[violation->design],
+        violation->what, violation->amount);
     return MLD_ERR_CONSERVATION;
 }
 
 /* ---- comparing ---- */
 
 /* One measure of one design: the file keeps a column of all paths, of which one is wanted. */
-static enum mld_status compare_measure(struct mld_replay *replay, int design, int measure, double *column,
-                                       struct difference *difference)
+static enum mld_status compare_measure(struct mld_replay *replay, int design, int measure,
+                                       double *column, struct difference *difference)
 {
     const char *name = mld_measures[measure].name;
     if (!mld_results_has_measure(replay->results, design, name)) {
@@ -111,7 +139,8 @@ static enum mld_status compare_measure(struct mld_replay *replay, int design, in
         return MLD_OK;
     }
     enum mld_status status = mld_results_measure(replay->results, design, name, column);
-    double replayed = replay->workspace->design[design].value[(size_t)measure * (size_t)replay->workspace->width];
+    double replayed =
+        replay->workspace->design[design].value[(size_t)measure * (size_t)replay->workspace->width];
     if (status == MLD_ERR_FORMAT) {
         note(difference, design, name, -1, (double)NAN, replayed);
         return MLD_OK;
@@ -138,7 +167,8 @@ static enum mld_status compare_measures(struct mld_replay *replay, struct differ
     return status;
 }
 
-static enum mld_status compare_one_series(struct mld_replay *replay, int design, int series, struct difference *difference)
+static enum mld_status compare_one_series(struct mld_replay *replay, int design, int series,
+                                          struct difference *difference)
 {
     const struct mld_workspace *workspace = replay->workspace;
     double kept[MLD_MAX_PERIODS];
@@ -146,14 +176,18 @@ static enum mld_status compare_one_series(struct mld_replay *replay, int design,
         replay->absent++;
         return MLD_OK;
     }
-    const double *replayed = workspace->design[design].series
-                           + (size_t)mld_series_offset(&replay->plan->model.grid, series) * (size_t)workspace->width;
-    enum mld_status status = mld_results_trajectory(replay->results, design, series, replay->path, kept);
+    const double *replayed = workspace->design[design].series +
+                             (size_t)mld_series_offset(&replay->plan->model.grid, series) *
+                                 (size_t)workspace->width;
+    enum mld_status status = mld_results_trajectory(replay->results, design, series, replay->path,
+                                                    kept);
     if (status == MLD_ERR_FORMAT)
         note(difference, design, mld_series[series].name, 0, (double)NAN, replayed[0]);
-    for (int step = 0; status == MLD_OK && step < mld_series_length(&replay->plan->model.grid, series); step++)
+    for (int step = 0;
+         status == MLD_OK && step < mld_series_length(&replay->plan->model.grid, series); step++)
         if (!is_equal(kept[step], replayed[(size_t)step * (size_t)workspace->width]))
-            note(difference, design, mld_series[series].name, step, kept[step], replayed[(size_t)step * (size_t)workspace->width]);
+            note(difference, design, mld_series[series].name, step, kept[step],
+                 replayed[(size_t)step * (size_t)workspace->width]);
     replay->series++;
     return status == MLD_ERR_FORMAT ? MLD_OK : status;
 }
@@ -173,15 +207,22 @@ static enum mld_status compare_series(struct mld_replay *replay, struct differen
 
 /* ---- why numbers differ ---- */
 
-/* Under another version of the model the same scenario and draws give other numbers: nothing is wrong with the file. */
+/*
+ * Under another version of the model the same scenario and draws give other numbers: nothing is
+ * wrong with the file.
+ */
 static int tell_model(const struct mld_replay *replay, struct mld_messages *messages)
 {
     int version = (int)number_of(replay, "model_version");
     if (version == MLD_MODEL_VERSION)
         return 0;
-    mld_messages_add(messages, "the file is of version %d of the model, this program of version %d: readings of the model changed in between, "
-                     "and neither the file nor a build is at fault; replay it with milliard %s, commit %s, or " RUN_AGAIN, version,
-                     MLD_MODEL_VERSION, mld_results_attribute(replay->results, "program_version"),
+    mld_messages_add(messages,
+                     "the file is of version %d of the model, this program of version %d: readings "
+                     "of the model changed in between, "
+                     "and neither the file nor a build is at fault; replay it with milliard %s, "
+                     "commit %s, or " RUN_AGAIN,
+                     version, MLD_MODEL_VERSION,
+                     mld_results_attribute(replay->results, "program_version"),
                      mld_results_attribute(replay->results, "commit"));
     return 1;
 }
@@ -192,29 +233,44 @@ static void tell_provenance(const struct mld_replay *replay, struct mld_messages
     char list[2048] = "", text[MLD_MACHINE];
     size_t used = 0;
     for (int i = 0; mld_provenance_names[i]; i++) {
-        const char *name = mld_provenance_names[i], *kept = mld_results_attribute(replay->results, name), *here = mld_provenance(name, text);
+        const char *name = mld_provenance_names[i],
+                   *kept = mld_results_attribute(replay->results, name),
+                   *here = mld_provenance(name, text);
         if (strcmp(kept, here) != 0 && used < sizeof list)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s \"%s\" in the file, \"%s\" here", used ? "; " : "", name, kept, here);
+            used += (size_t)snprintf(list + used, sizeof list - used,
+                                     "%s%s \"%s\" in the file, \"%s\" here", used ? "; " : "", name,
+                                     kept, here);
     }
     if (used)
-        mld_messages_add(messages, "the file comes from another build or machine, which may differ in the last bits, or has been changed: %s", list);
+        mld_messages_add(messages,
+                         "the file comes from another build or machine, which may differ in the "
+                         "last bits, or has been changed: %s",
+                         list);
     else
-        mld_messages_add(messages, "the file does not come from another build or machine than this one (milliard %s, commit %s, %s, %s): "
-                         "its numbers have been changed since it was made", MLD_VERSION, mld_build_commit(), mld_build_compiler(),
+        mld_messages_add(messages,
+                         "the file does not come from another build or machine than this one "
+                         "(milliard %s, commit %s, %s, %s): "
+                         "its numbers have been changed since it was made",
+                         MLD_VERSION, mld_build_commit(), mld_build_compiler(),
                          mld_machine_processor(text));
 }
 
-static enum mld_status tell(const struct mld_replay *replay, const struct difference *difference, struct mld_messages *messages)
+static enum mld_status tell(const struct mld_replay *replay, const struct difference *difference,
+                            struct mld_messages *messages)
 {
     char step[32] = "";
     if (difference->count == 0)
         return MLD_OK;
     if (difference->step >= 0)
         snprintf(step, sizeof step, ", step %d", difference->step);
-    mld_messages_add(messages, "path %u, design %s, %s%s: the file says %.17g, the replay %.17g; %d number%s of this path differ%s, "
-                     "by %.1e of their size at most", (unsigned)replay->path, mld_design_names[difference->design], difference->what, step,
-                     difference->kept, difference->replayed, difference->count, difference->count > 1 ? "s" : "",
-                     difference->count > 1 ? "" : "s", difference->largest);
+    mld_messages_add(messages,
+                     "path %u, design %s, %s%s: the file says %.17g, the replay %.17g; %d number%s "
+                     "of this path differ%s, "
+                     "by %.1e of their size at most",
+                     (unsigned)replay->path, mld_design_names[difference->design], difference->what,
+                     step, difference->kept, difference->replayed, difference->count,
+                     difference->count > 1 ? "s" : "", difference->count > 1 ? "" : "s",
+                     difference->largest);
     if (!tell_model(replay, messages))
         tell_provenance(replay, messages);
     return MLD_ERR_FORMAT;
@@ -236,14 +292,16 @@ static enum mld_status compare(struct mld_replay *replay, struct mld_messages *m
     return status == MLD_OK ? tell(replay, &difference, messages) : status;
 }
 
-enum mld_status mld_replay_create(const struct mld_results *results, size_t path, struct mld_replay **out,
-                                  struct mld_messages *messages)
+enum mld_status mld_replay_create(const struct mld_results *results, size_t path,
+                                  struct mld_replay **out, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     size_t paths = mld_results_paths(results);
     *out = NULL;
     if (path >= paths) {
-        mld_messages_add(messages, "path %zu is not in the file, which holds %zu path%s, numbered from 0", path, paths, paths == 1 ? "" : "s");
+        mld_messages_add(messages,
+                         "path %zu is not in the file, which holds %zu path%s, numbered from 0",
+                         path, paths, paths == 1 ? "" : "s");
         return MLD_ERR_USAGE;
     }
     struct mld_replay *replay = calloc(1, sizeof *replay);
@@ -259,7 +317,7 @@ enum mld_status mld_replay_create(const struct mld_results *results, size_t path
     if (status == MLD_OK)
         status = compare(replay, messages);
     if (status == MLD_ERR_INPUT)
-        tell_model(replay, messages);           /* another version may refuse a scenario, too */
+        tell_model(replay, messages); /* another version may refuse a scenario, too */
     if (status == MLD_OK)
         *out = replay;
     else

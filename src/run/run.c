@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run. Paths are cut into batches of consecutive paths; a wave of batches is simulated in parallel, each by one
- * thread, into its own place; then the wave is appended to the results in path order by one thread. So nothing
- * depends on the order of threads, and the paths kept so far are always an unbroken run.
+ * A run. Paths are cut into batches of consecutive paths; a wave of batches is simulated in
+ * parallel, each by one thread, into its own place; then the wave is appended to the results in
+ * path order by one thread. So nothing depends on the order of threads, and the paths kept so far
+ * are always an unbroken run.
  */
 #include "milliard/run.h"
 
@@ -20,7 +21,13 @@
 #include "run/summary.h"
 #include "run/threads.h"
 
-enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256, LIKELY_MARGIN = 64 };
+enum {
+    DEFAULT_BATCH = 64,
+    LARGEST_BATCH = 1024,
+    WAVE_BYTES = 48 << 20,
+    LONGEST_WAVE = 256,
+    LIKELY_MARGIN = 64
+};
 
 /* The outputs of one batch: [measure][path] and [step][path], run->batch wide. */
 struct block {
@@ -35,9 +42,9 @@ struct run {
     const struct mld_run_options *options;
     int threads, batch, designs, wave;
     int measures, steps;
-    struct block *block;                  /* [wave] */
-    double *outputs;                      /* of all blocks */
-    struct mld_workspace **workspace;     /* [thread] */
+    struct block *block;              /* [wave] */
+    double *outputs;                  /* of all blocks */
+    struct mld_workspace **workspace; /* [thread] */
     struct mld_fans *fans;
     struct mld_spool spool;
     uint32_t done;
@@ -50,7 +57,8 @@ static int thread_count(const struct mld_run_options *options)
 
 static size_t block_bytes(const struct run *run)
 {
-    return (size_t)run->designs * (size_t)(run->measures + run->steps) * (size_t)run->batch * sizeof(double);
+    return (size_t)run->designs * (size_t)(run->measures + run->steps) * (size_t)run->batch *
+           sizeof(double);
 }
 
 /* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
@@ -66,7 +74,8 @@ static int wave_length(const struct run *run)
 /* One piece of memory for the outputs of a whole wave, cut into blocks and designs. */
 static int allocate_blocks(struct run *run)
 {
-    size_t values = (size_t)run->measures * (size_t)run->batch, steps = (size_t)run->steps * (size_t)run->batch;
+    size_t values = (size_t)run->measures * (size_t)run->batch,
+           steps = (size_t)run->steps * (size_t)run->batch;
     run->block = calloc((size_t)run->wave, sizeof *run->block);
     run->outputs = mld_large_alloc((size_t)run->wave * block_bytes(run));
     if (!run->block || !run->outputs)
@@ -114,7 +123,8 @@ static void swap(double **first, double **second)
 }
 
 /* Exchanges the outputs of a workspace with those of a block. */
-static void exchange_outputs(const struct run *run, struct block *block, struct mld_workspace *workspace)
+static void exchange_outputs(const struct run *run, struct block *block,
+                             struct mld_workspace *workspace)
 {
     for (int design = 0; design < run->designs; design++) {
         swap(&block->value[design], &workspace->design[design].value);
@@ -123,7 +133,8 @@ static void exchange_outputs(const struct run *run, struct block *block, struct 
 }
 
 /* One batch by one thread, which is lent the place of the block's outputs. */
-static void simulate_block(const struct run *run, struct block *block, struct mld_workspace *workspace)
+static void simulate_block(const struct run *run, struct block *block,
+                           struct mld_workspace *workspace)
 {
     exchange_outputs(run, block, workspace);
     mld_simulate(run->plan, block->first, block->paths, workspace);
@@ -146,8 +157,8 @@ static void feed_fans(struct run *run, int blocks)
 #pragma omp parallel for schedule(static) num_threads(run->threads)
         for (int column = 0; column < mld_fans_columns(run->fans, design); column++)
             for (int b = 0; b < blocks; b++)
-                mld_fans_feed(run->fans, design, column, run->block[b].first, run->block[b].paths, run->batch,
-                              run->block[b].series[design]);
+                mld_fans_feed(run->fans, design, column, run->block[b].first, run->block[b].paths,
+                              run->batch, run->block[b].series[design]);
 }
 
 static void keep_in_memory(struct run *run, const struct block *block)
@@ -156,27 +167,33 @@ static void keep_in_memory(struct run *run, const struct block *block)
         for (int i = 0; i < run->measures; i++) {
             if (!mld_measure_applies(&run->plan->design[design], run->plan->model.n_forms, i))
                 continue;
-            memcpy(run->spool.memory + ((size_t)design * (size_t)run->measures + (size_t)i) * run->spool.paths + block->first,
-                   block->value[design] + (size_t)i * (size_t)run->batch, (size_t)block->paths * sizeof(double));
+            memcpy(run->spool.memory +
+                       ((size_t)design * (size_t)run->measures + (size_t)i) * run->spool.paths +
+                       block->first,
+                   block->value[design] + (size_t)i * (size_t)run->batch,
+                   (size_t)block->paths * sizeof(double));
         }
 }
 
-static enum mld_status append_block(struct run *run, struct block *block, struct mld_messages *messages)
+static enum mld_status append_block(struct run *run, struct block *block,
+                                    struct mld_messages *messages)
 {
     if (block->violation.what) {
         MLD_PLAIN_NUMBERS;
         const struct mld_violation *v = &block->violation;
-        mld_messages_add(messages,
-                         "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "
-                         "this is a defect of milliard, please report it with the scenario and seed",
-                         v->what, v->path, v->period, mld_design_names[v->design], v->amount);
+        mld_messages_add(
+            messages,
+            "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "
+            "this is a defect of milliard, please report it with the scenario and seed",
+            v->what, v->path, v->period, mld_design_names[v->design], v->amount);
         return MLD_ERR_CONSERVATION;
     }
     if (!run->spool.writer) {
         keep_in_memory(run, block);
         return MLD_OK;
     }
-    return mld_results_append(run->spool.writer, block->paths, run->batch, block->value, block->series);
+    return mld_results_append(run->spool.writer, block->paths, run->batch, block->value,
+                              block->series);
 }
 
 /* Appends the wave in path order. */
@@ -195,7 +212,8 @@ static int lay_out_wave(struct run *run)
 {
     int blocks = 0;
     uint32_t batch = (uint32_t)run->batch;
-    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave; first += batch, blocks++) {
+    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave;
+         first += batch, blocks++) {
         uint32_t left = run->plan->paths - first;
         run->block[blocks].first = first;
         run->block[blocks].paths = (int)(left < batch ? left : batch);
@@ -222,28 +240,32 @@ static enum mld_status simulate_all(struct run *run, struct mld_messages *messag
     return status;
 }
 
-static enum mld_status open_spool(struct run *run, const struct mld_scenario *scenario, const char *output,
-                                  struct mld_messages *messages)
+static enum mld_status open_spool(struct run *run, const struct mld_scenario *scenario,
+                                  const char *output, struct mld_messages *messages)
 {
     run->spool.paths = run->plan->paths;
     if (output)
         return mld_results_create(output, run->plan, scenario, &run->spool.writer, messages);
-    run->spool.memory = mld_large_alloc((size_t)run->designs * (size_t)run->measures * run->spool.paths * sizeof(double));
+    run->spool.memory = mld_large_alloc((size_t)run->designs * (size_t)run->measures *
+                                        run->spool.paths * sizeof(double));
     return run->spool.memory ? MLD_OK : MLD_ERR_MEMORY;
 }
 
-enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure, double *column)
+enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure,
+                                 double *column)
 {
     if (spool->writer)
         return mld_results_column(spool->writer, design, measure, column);
-    memcpy(column, spool->memory + ((size_t)design * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
+    memcpy(column,
+           spool->memory +
+               ((size_t)design * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
            spool->paths * sizeof(double));
     return MLD_OK;
 }
 
 /* Statistics of what was simulated, then the file: whole, or marked interrupted. */
-static enum mld_status finish(struct run *run, struct mld_summary *summary, struct mld_run_result *result,
-                              struct mld_messages *messages)
+static enum mld_status finish(struct run *run, struct mld_summary *summary,
+                              struct mld_run_result *result, struct mld_messages *messages)
 {
     int interrupted = run->done < run->plan->paths;
     enum mld_status status = mld_summary_init(summary, run->plan, run->done);
@@ -256,7 +278,8 @@ static enum mld_status finish(struct run *run, struct mld_summary *summary, stru
         status = mld_spool_column(&run->spool, keep->design, keep->measure, keep->column);
     }
     if (status == MLD_OK && run->spool.writer)
-        status = mld_results_finish(run->spool.writer, summary, interrupted, result->file, sizeof result->file, messages);
+        status = mld_results_finish(run->spool.writer, summary, interrupted, result->file,
+                                    sizeof result->file, messages);
     result->paths = run->done;
     result->interrupted = interrupted;
     return status == MLD_OK && interrupted ? MLD_INTERRUPTED : status;
@@ -269,10 +292,15 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void prepare(struct run *run, const struct mld_plan *plan, const struct mld_run_options *options, int threads)
+static void prepare(struct run *run, const struct mld_plan *plan,
+                    const struct mld_run_options *options, int threads)
 {
-    *run = (struct run){ .plan = plan, .options = options, .threads = threads,
-                         .designs = plan->n_designs, .measures = mld_measure_count(), .steps = mld_series_total(&plan->model.grid) };
+    *run = (struct run){ .plan = plan,
+                         .options = options,
+                         .threads = threads,
+                         .designs = plan->n_designs,
+                         .measures = mld_measure_count(),
+                         .steps = mld_series_total(&plan->model.grid) };
     run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
     run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
     run->wave = wave_length(run);
@@ -280,7 +308,8 @@ static void prepare(struct run *run, const struct mld_plan *plan, const struct m
 
 enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
                         const struct mld_run_options *options, const char *output,
-                        struct mld_summary *summary, struct mld_run_result *result, struct mld_messages *messages)
+                        struct mld_summary *summary, struct mld_run_result *result,
+                        struct mld_messages *messages)
 {
     struct run run;
     double start = now();
@@ -323,8 +352,9 @@ static double resident(void)
 }
 
 /*
- * The plan with room for as many deals as a path is likely to hold: memory for the most that it can hold is asked for, but
- * what no deal fills is never touched. A portfolio that is drawn once is known.
+ * The plan with room for as many deals as a path is likely to hold: memory for the most that it can
+ * hold is asked for, but what no deal fills is never touched. A portfolio that is drawn once is
+ * known.
  */
 static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan *likely)
 {
@@ -332,7 +362,8 @@ static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan 
     enum mld_status status = mld_portfolio_init(&portfolio, &plan->model, 1);
     if (status != MLD_OK)
         return status;
-    double deals = portfolio.fixed_deals ? portfolio.fixed_deals : mld_thesis_likely_deals(&plan->model.thesis);
+    double deals = portfolio.fixed_deals ? portfolio.fixed_deals
+                                         : mld_thesis_likely_deals(&plan->model.thesis);
     mld_portfolio_clear(&portfolio);
     *likely = *plan;
     if (deals + LIKELY_MARGIN < likely->model.max_deals)
@@ -340,7 +371,8 @@ static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan 
     return MLD_OK;
 }
 
-enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario, int threads, double *memory, double *disk)
+enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                              int threads, double *memory, double *disk)
 {
     struct mld_run_options options = { .threads = threads };
     struct mld_plan likely;

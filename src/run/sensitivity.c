@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each judgement at its low and high, on the same draws; and how far all PDs may rise before class A's median loses. */
+/*
+ * Each judgement at its low and high, on the same draws; and how far all PDs may rise before class
+ * A's median loses.
+ */
 #include "milliard/sensitivity.h"
 #include "core/plain.h"
 
@@ -15,11 +18,12 @@ enum { SECTIONS = 32, BISECTIONS = 12 };
 /* Per-path columns of one run, in the order of the effects, and class A's median multiple. */
 struct outcome {
     size_t paths;
-    double *column[MLD_EFFECTS];        /* NULL where the plan has no such measure */
-    struct mld_statistics multiple;     /* tvpi_a; count 0 without a fund */
+    double *column[MLD_EFFECTS];    /* NULL where the plan has no such measure */
+    struct mld_statistics multiple; /* tvpi_a; count 0 without a fund */
 };
 
-static const char *const effect_measure[MLD_EFFECTS] = { "net_irr_a", "loss_a", "net_cost", "dotation_needed" };
+static const char *const effect_measure[MLD_EFFECTS] = { "net_irr_a", "loss_a", "net_cost",
+                                                         "dotation_needed" };
 
 static void release(struct outcome *outcome)
 {
@@ -34,7 +38,8 @@ static int design_of(const struct mld_plan *plan)
 }
 
 /* Asks the run to keep the columns of the effects that the plan has. */
-static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_keep keep[MLD_EFFECTS])
+static int ask(const struct mld_plan *plan, struct outcome *outcome,
+               struct mld_keep keep[MLD_EFFECTS])
 {
     int asked = 0;
     for (int i = 0; i < MLD_EFFECTS; i++) {
@@ -49,8 +54,8 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
     return asked;
 }
 
-static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_run_options *options, struct outcome *outcome,
-                                struct mld_messages *messages)
+static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_run_options *options,
+                                struct outcome *outcome, struct mld_messages *messages)
 {
     struct mld_keep keep[MLD_EFFECTS];
     struct mld_run_options mine = *options;
@@ -71,8 +76,9 @@ static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_ru
     return status;
 }
 
-static enum mld_status run_scenario(const struct mld_scenario *scenario, const struct mld_run_options *options,
-                                    struct outcome *outcome, struct mld_messages *messages)
+static enum mld_status run_scenario(const struct mld_scenario *scenario,
+                                    const struct mld_run_options *options, struct outcome *outcome,
+                                    struct mld_messages *messages)
 {
     struct mld_plan *plan = NULL;
     *outcome = (struct outcome){ 0 };
@@ -87,7 +93,10 @@ static enum mld_status run_scenario(const struct mld_scenario *scenario, const s
     return status;
 }
 
-/* Mean of a column, or of the paired differences from another, over the paths where both are defined. */
+/*
+ * Mean of a column, or of the paired differences from another, over the paths where both are
+ * defined.
+ */
 static struct mld_effect mean_effect(size_t n, const double *value, const double *base)
 {
     double sum = 0, square = 0, count = 0;
@@ -114,8 +123,12 @@ static double quantile_95(size_t n, const double *value, double *scratch)
     return quantile;
 }
 
-/* 95 % quantile or its change; the error from SECTIONS runs of consecutive paths, each with its own quantile. */
-static enum mld_status quantile_effect(size_t n, const double *value, const double *base, struct mld_effect *effect)
+/*
+ * 95 % quantile or its change; the error from SECTIONS runs of consecutive paths, each with its own
+ * quantile.
+ */
+static enum mld_status quantile_effect(size_t n, const double *value, const double *base,
+                                       struct mld_effect *effect)
 {
     double *scratch = malloc(2 * n * sizeof(double));
     if (!scratch)
@@ -126,7 +139,8 @@ static enum mld_status quantile_effect(size_t n, const double *value, const doub
     size_t length = n / SECTIONS;
     for (size_t s = 0; s < SECTIONS && length > 0; s++) {
         const double *shifted = base ? base + s * length : NULL;
-        part[s] = quantile_95(length, value + s * length, scratch) - (shifted ? quantile_95(length, shifted, scratch) : 0);
+        part[s] = quantile_95(length, value + s * length, scratch) -
+                  (shifted ? quantile_95(length, shifted, scratch) : 0);
     }
     if (length >= 60)
         effect->error = mean_effect(SECTIONS, part, NULL).error;
@@ -135,7 +149,8 @@ static enum mld_status quantile_effect(size_t n, const double *value, const doub
 }
 
 /* Effects of a run; with `base`, the changes from it, over the paths that both have. */
-static enum mld_status fill_effects(const struct outcome *outcome, const struct outcome *base, struct mld_effect effect[MLD_EFFECTS])
+static enum mld_status fill_effects(const struct outcome *outcome, const struct outcome *base,
+                                    struct mld_effect effect[MLD_EFFECTS])
 {
     enum mld_status status = MLD_OK;
     size_t paths = base && base->paths < outcome->paths ? base->paths : outcome->paths;
@@ -167,7 +182,8 @@ static void describe_change(const struct mld_sensitivity *row, int high, char te
         snprintf(text, MLD_APPLIED, "%.15g", amount);
 }
 
-static enum mld_status run_varied(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+static enum mld_status run_varied(const struct mld_scenario *scenario,
+                                  const struct mld_sensitivity *row, int high,
                                   const struct mld_run_options *options, struct outcome *outcome,
                                   struct mld_messages *messages)
 {
@@ -179,7 +195,8 @@ static enum mld_status run_varied(const struct mld_scenario *scenario, const str
     return status;
 }
 
-static enum mld_status fill_row(const struct mld_scenario *scenario, const struct mld_sensitivity *input,
+static enum mld_status fill_row(const struct mld_scenario *scenario,
+                                const struct mld_sensitivity *input,
                                 const struct mld_run_options *options, const struct outcome *base,
                                 struct mld_sensitivity_row *row, struct mld_messages *messages)
 {
@@ -211,11 +228,15 @@ static double largest_pd(const struct mld_plan *plan)
     return largest;
 }
 
-static enum mld_status multiple_at(const struct mld_scenario *scenario, const struct mld_run_options *options, double scale,
+static enum mld_status multiple_at(const struct mld_scenario *scenario,
+                                   const struct mld_run_options *options, double scale,
                                    struct mld_statistics *multiple, struct mld_messages *messages)
 {
-    struct mld_sensitivity row = { .name = "pd", .n_keys = 1, .key = { "legal_forms.*.pd" },
-                                   .operation = MLD_SENSITIVITY_SCALE, .low = scale };
+    struct mld_sensitivity row = { .name = "pd",
+                                   .n_keys = 1,
+                                   .key = { "legal_forms.*.pd" },
+                                   .operation = MLD_SENSITIVITY_SCALE,
+                                   .low = scale };
     struct outcome outcome;
     enum mld_status status = run_varied(scenario, &row, 0, options, &outcome, messages);
     if (status == MLD_OK) {
@@ -225,11 +246,16 @@ static enum mld_status multiple_at(const struct mld_scenario *scenario, const st
     return status;
 }
 
-enum { MEDIAN = 4 };   /* of mld_quantile_levels */
+enum { MEDIAN = 4 }; /* of mld_quantile_levels */
 
-/* Bisection on the scale; the median falls as PDs rise. Its error: the median's, over the slope of the last bracket. */
-static enum mld_status find_break_even(const struct mld_scenario *scenario, const struct mld_run_options *options,
-                                       double largest, struct mld_sensitivity_table *table, struct mld_messages *messages)
+/*
+ * Bisection on the scale; the median falls as PDs rise. Its error: the median's, over the slope of
+ * the last bracket.
+ */
+static enum mld_status find_break_even(const struct mld_scenario *scenario,
+                                       const struct mld_run_options *options, double largest,
+                                       struct mld_sensitivity_table *table,
+                                       struct mld_messages *messages)
 {
     double low = 0.01, high = 0.98 / largest < 30 ? 0.98 / largest : 30;
     struct mld_statistics at_low, at_high, at;
@@ -256,9 +282,11 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario, cons
         low = above ? middle : low;
         high = above ? high : middle;
     }
-    double slope = (at_low.quantile[MEDIAN] - at_high.quantile[MEDIAN]) / (table->break_even_high - table->break_even_low);
+    double slope = (at_low.quantile[MEDIAN] - at_high.quantile[MEDIAN]) /
+                   (table->break_even_high - table->break_even_low);
     double error = (at.quantile_high[MEDIAN] - at.quantile_low[MEDIAN]) / (2 * 1.96);
-    table->break_even_pd = (struct mld_effect){ 0.5 * (low + high), slope > 0 ? error / slope : (double)NAN };
+    table->break_even_pd = (struct mld_effect){ 0.5 * (low + high),
+                                                slope > 0 ? error / slope : (double)NAN };
     return MLD_OK;
 }
 
@@ -278,14 +306,16 @@ static double weight_of(const struct mld_sensitivity_row *row)
 static int by_weight(const void *first, const void *second)
 {
     double a = weight_of(first), b = weight_of(second);
-    return a < b ? 1 : a > b ? -1 : strcmp(((const struct mld_sensitivity_row *)first)->name,
-                                           ((const struct mld_sensitivity_row *)second)->name);
+    return a < b   ? 1
+           : a > b ? -1
+                   : strcmp(((const struct mld_sensitivity_row *)first)->name,
+                            ((const struct mld_sensitivity_row *)second)->name);
 }
 
 static enum mld_status fill_rows(const struct mld_scenario *scenario, const struct mld_plan *plan,
                                  const struct mld_run_options *options, const struct outcome *base,
-                                 void (*progress)(void *, int, int), void *context, struct mld_sensitivity_table *table,
-                                 struct mld_messages *messages)
+                                 void (*progress)(void *, int, int), void *context,
+                                 struct mld_sensitivity_table *table, struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
     for (int i = 0; status == MLD_OK && i < plan->n_sensitivities; i++) {
@@ -299,16 +329,20 @@ static enum mld_status fill_rows(const struct mld_scenario *scenario, const stru
     return status;
 }
 
-enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario, const struct mld_run_options *options,
-                                     void (*progress)(void *context, int done, int runs), void *context,
-                                     struct mld_sensitivity_table *table, struct mld_messages *messages)
+enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
+                                     const struct mld_run_options *options,
+                                     void (*progress)(void *context, int done, int runs),
+                                     void *context, struct mld_sensitivity_table *table,
+                                     struct mld_messages *messages)
 {
     struct mld_plan *plan = NULL;
     struct outcome base = { 0 };
     *table = (struct mld_sensitivity_table){ .break_even_pd = { (double)NAN, (double)NAN } };
     enum mld_status status = mld_scenario_plan(scenario, &plan, messages);
     if (status == MLD_OK && plan->n_sensitivities == 0) {
-        mld_messages_add(messages, "%s: the scenario lists no sensitivity; see scenarios/explained.cfg", plan->name);
+        mld_messages_add(messages,
+                         "%s: the scenario lists no sensitivity; see scenarios/explained.cfg",
+                         plan->name);
         status = MLD_ERR_INPUT;
     }
     if (status == MLD_OK)

@@ -9,7 +9,8 @@
 #include "audit/guarantee.h"
 #include "audit/pools.h"
 
-static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan, size_t width)
+static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan,
+                            size_t width)
 {
     flows->value = calloc((size_t)mld_measure_count() * width, sizeof(double));
     flows->series = calloc((size_t)mld_series_total(&plan->model.grid) * width, sizeof(double));
@@ -29,7 +30,8 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
     return status;
 }
 
-static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan, int traced)
+static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan,
+                                int traced)
 {
     int width = workspace->width;
     enum mld_status status = mld_factor_rows_init(&workspace->factors, &plan->model, width);
@@ -43,7 +45,8 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
     return status == MLD_OK && !workspace->measures ? MLD_ERR_MEMORY : status;
 }
 
-enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced, struct mld_workspace **out)
+enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced,
+                                     struct mld_workspace **out)
 {
     struct mld_workspace *workspace = *out = calloc(1, sizeof *workspace);
     if (!workspace)
@@ -76,8 +79,8 @@ void mld_workspace_free(struct mld_workspace *workspace)
 }
 
 /* Guarantee and fund side by side, period after period. */
-static void price(const struct mld_plan *plan, const struct mld_design *design, uint32_t first, int paths, struct mld_lives *lives,
-                  struct mld_design_flows *flows)
+static void price(const struct mld_plan *plan, const struct mld_design *design, uint32_t first,
+                  int paths, struct mld_lives *lives, struct mld_design_flows *flows)
 {
     const struct mld_grid *grid = &plan->model.grid;
     const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
@@ -98,8 +101,9 @@ static void price(const struct mld_plan *plan, const struct mld_design *design, 
 }
 
 /* The identities of section 10. */
-static void check(const struct mld_plan *plan, int d, uint32_t first, int paths, const struct mld_lives *lives,
-                  const struct mld_design_flows *flows, struct mld_violation *violation)
+static void check(const struct mld_plan *plan, int d, uint32_t first, int paths,
+                  const struct mld_lives *lives, const struct mld_design_flows *flows,
+                  struct mld_violation *violation)
 {
     const struct mld_design *design = &plan->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
@@ -107,26 +111,33 @@ static void check(const struct mld_plan *plan, int d, uint32_t first, int paths,
     if (fund)
         mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, violation);
     if (design->guarantee)
-        mld_guarantee_check(&flows->guarantee, &plan->model.grid, design->guarantee, fund, first, paths, d, violation);
+        mld_guarantee_check(&flows->guarantee, &plan->model.grid, design->guarantee, fund, first,
+                            paths, d, violation);
 }
 
-static void measure(const struct mld_plan *plan, const struct mld_design *design, int paths, const struct mld_lives *lives,
-                    struct mld_workspace *workspace, struct mld_design_flows *flows)
+static void measure(const struct mld_plan *plan, const struct mld_design *design, int paths,
+                    const struct mld_lives *lives, struct mld_workspace *workspace,
+                    struct mld_design_flows *flows)
 {
-    struct mld_measure_input input = { .design = design, .n_forms = plan->model.n_forms, .paths = paths, .pools = &lives->pools,
+    struct mld_measure_input input = { .design = design,
+                                       .n_forms = plan->model.n_forms,
+                                       .paths = paths,
+                                       .pools = &lives->pools,
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value, flows->series);
 }
 
-void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths, struct mld_workspace *workspace)
+void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
+                  struct mld_workspace *workspace)
 {
     const struct mld_model *model = &plan->model;
     workspace->violation.what = NULL;
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++)
-        mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths, &workspace->factors, &workspace->portfolio);
+        mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
+                       &workspace->factors, &workspace->portfolio);
     for (int d = 0; d < plan->n_designs; d++) {
         const struct mld_design *design = &plan->design[d];
         struct mld_design_flows *flows = &workspace->design[d];

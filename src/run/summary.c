@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statistics of a finished run: every measure and design, paired differences. Columns in parallel, each on its own. */
+/*
+ * Statistics of a finished run: every measure and design, paired differences. Columns in parallel,
+ * each on its own.
+ */
 #include "run/summary.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-struct columns { double *with, *without, *scratch; };
+struct columns {
+    double *with, *without, *scratch;
+};
 
 static int allocate_columns(struct columns *columns, size_t n)
 {
@@ -22,23 +27,27 @@ static void free_columns(struct columns *columns)
     free(columns->scratch);
 }
 
-enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths)
+enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan,
+                                 size_t paths)
 {
     size_t measures = (size_t)mld_measure_count(), series = (size_t)mld_series_count();
     *summary = (struct mld_summary){ .paths = paths, .designs = plan->n_designs };
     for (int design = 0; design < summary->designs; design++) {
         summary->measure[design] = calloc(measures, sizeof(struct mld_statistics));
-        summary->difference[design] = design ? calloc(measures, sizeof(struct mld_statistics)) : NULL;
+        summary->difference[design] = design ? calloc(measures, sizeof(struct mld_statistics))
+                                             : NULL;
         summary->fan[design] = calloc(series, sizeof(struct mld_fan));
-        if (!summary->measure[design] || (design && !summary->difference[design]) || !summary->fan[design])
+        if (!summary->measure[design] || (design && !summary->difference[design]) ||
+            !summary->fan[design])
             return MLD_ERR_MEMORY;
     }
     return MLD_OK;
 }
 
 /* One measure of one design, and its paired difference with the first, whose column stays. */
-static enum mld_status summarise_design(const struct mld_plan *plan, int design, int measure, const struct mld_spool *spool,
-                                        struct columns *columns, struct mld_summary *summary)
+static enum mld_status summarise_design(const struct mld_plan *plan, int design, int measure,
+                                        const struct mld_spool *spool, struct columns *columns,
+                                        struct mld_summary *summary)
 {
     double *column = design ? columns->with : columns->without;
     enum mld_status status;
@@ -46,17 +55,20 @@ static enum mld_status summarise_design(const struct mld_plan *plan, int design,
     status = mld_spool_column(spool, design, measure, column);
     if (status != MLD_OK)
         return status;
-    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch, &summary->measure[design][measure]);
+    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch,
+                        &summary->measure[design][measure]);
     if (!design || !mld_measure_applies(&plan->design[0], plan->model.n_forms, measure))
         return MLD_OK;
     for (size_t p = 0; p < summary->paths; p++)
         column[p] -= columns->without[p];
-    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch, &summary->difference[design][measure]);
+    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch,
+                        &summary->difference[design][measure]);
     return MLD_OK;
 }
 
-static enum mld_status summarise(const struct mld_plan *plan, int measure, const struct mld_spool *spool,
-                                 struct columns *columns, struct mld_summary *summary)
+static enum mld_status summarise(const struct mld_plan *plan, int measure,
+                                 const struct mld_spool *spool, struct columns *columns,
+                                 struct mld_summary *summary)
 {
     enum mld_status status = MLD_OK;
     for (int design = 0; status == MLD_OK && design < summary->designs; design++)
@@ -65,9 +77,13 @@ static enum mld_status summarise(const struct mld_plan *plan, int measure, const
     return status;
 }
 
-/* Smallest dotation in year 0 that holds on 95, 99 and 99.9 % of the paths, with its order-statistic interval. */
-static enum mld_status summarise_dotation(const struct mld_plan *plan, const struct mld_spool *spool,
-                                          struct columns *columns, struct mld_summary *summary)
+/*
+ * Smallest dotation in year 0 that holds on 95, 99 and 99.9 % of the paths, with its
+ * order-statistic interval.
+ */
+static enum mld_status summarise_dotation(const struct mld_plan *plan,
+                                          const struct mld_spool *spool, struct columns *columns,
+                                          struct mld_summary *summary)
 {
     static const double level[3] = { 0.95, 0.99, 0.999 };
     int measure = mld_measure_named("dotation_needed");
@@ -75,12 +91,13 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan, const str
         return MLD_OK;
     enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
     if (status == MLD_OK)
-        mld_quantiles_fill(summary->paths, columns->with, 3, level, columns->scratch, summary->dotation,
-                           summary->dotation_low, summary->dotation_high);
+        mld_quantiles_fill(summary->paths, columns->with, 3, level, columns->scratch,
+                           summary->dotation, summary->dotation_low, summary->dotation_high);
     return status;
 }
 
-enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool, int threads)
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan,
+                                 const struct mld_spool *spool, int threads)
 {
     enum mld_status worst = MLD_OK;
 #pragma omp parallel num_threads(threads)

@@ -15,11 +15,14 @@ struct mld_spool {
 };
 
 /** Reads one measure of one design of the paths kept so far. Not thread-safe. */
-enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure, double *column);
+enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure,
+                                 double *column);
 
 /** Allocates the tables of a summary (fans empty). */
-enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan, size_t paths);
+enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan,
+                                 size_t paths);
 /** Statistics of every measure from the spool, on `threads` threads. Fans are the run's. */
-enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan, const struct mld_spool *spool, int threads);
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan,
+                                 const struct mld_spool *spool, int threads);
 
 #endif

@@ -7,7 +7,11 @@
 #include <time.h>
 
 /* Threads that do nothing but be there together. */
-struct trial { pthread_mutex_t lock; pthread_cond_t over; int is_over; };
+struct trial {
+    pthread_mutex_t lock;
+    pthread_cond_t over;
+    int is_over;
+};
 
 static void *be_there(void *context)
 {
@@ -19,7 +23,10 @@ static void *be_there(void *context)
     return NULL;
 }
 
-/* Each thread of the program is a folder in this one, and a link to it. 0 where there is no such place. */
+/*
+ * Each thread of the program is a folder in this one, and a link to it. 0 where there is no such
+ * place.
+ */
 static nlink_t living(void)
 {
     struct stat status;

@@ -8,7 +8,11 @@
 #include <string.h>
 
 /* What is left to take of a text that libconfig has read. */
-struct conversion { struct mld_arena *arena; const char *file; const struct mld_token *number; };
+struct conversion {
+    struct mld_arena *arena;
+    const char *file;
+    const struct mld_token *number;
+};
 
 static int line_of(const char *text, const char *at)
 {
@@ -34,7 +38,8 @@ static enum mld_node_kind kind_of(const config_setting_t *setting)
 
 static struct mld_node *convert(struct conversion *conversion, const config_setting_t *setting);
 
-static int convert_children(struct conversion *conversion, const config_setting_t *setting, struct mld_node *node)
+static int convert_children(struct conversion *conversion, const config_setting_t *setting,
+                            struct mld_node *node)
 {
     const int count = config_setting_length(setting);
     for (int i = 0; i < count; i++) {
@@ -46,7 +51,8 @@ static int convert_children(struct conversion *conversion, const config_setting_
     return 0;
 }
 
-static int keep_text(struct mld_arena *arena, struct mld_node *node, const char *text, size_t length)
+static int keep_text(struct mld_arena *arena, struct mld_node *node, const char *text,
+                     size_t length)
 {
     node->text = mld_arena_text(arena, text, length);
     node->length = length;
@@ -54,7 +60,8 @@ static int keep_text(struct mld_arena *arena, struct mld_node *node, const char 
 }
 
 /* Numbers come in the order in which the scan has met them. */
-static int convert_number(struct conversion *conversion, const config_setting_t *setting, struct mld_node *node)
+static int convert_number(struct conversion *conversion, const config_setting_t *setting,
+                          struct mld_node *node)
 {
     const struct mld_token *token = conversion->number++;
     switch (config_setting_type(setting)) {
@@ -65,7 +72,8 @@ static int convert_number(struct conversion *conversion, const config_setting_t 
     return keep_text(conversion->arena, node, token->text, token->length);
 }
 
-static int convert_value(struct conversion *conversion, const config_setting_t *setting, struct mld_node *node)
+static int convert_value(struct conversion *conversion, const config_setting_t *setting,
+                         struct mld_node *node)
 {
     switch (config_setting_type(setting)) {
     case CONFIG_TYPE_INT:
@@ -83,7 +91,8 @@ static int convert_value(struct conversion *conversion, const config_setting_t *
 static struct mld_node *convert(struct conversion *conversion, const config_setting_t *setting)
 {
     int line = (int)config_setting_source_line(setting);
-    struct mld_node *node = mld_node_create(conversion->arena, kind_of(setting), config_setting_name(setting), conversion->file, line);
+    struct mld_node *node = mld_node_create(conversion->arena, kind_of(setting),
+                                            config_setting_name(setting), conversion->file, line);
     return node && !convert_value(conversion, setting, node) ? node : NULL;
 }
 
@@ -110,12 +119,14 @@ static const char *plain_error(const char *error)
     if (strstr(error, "memory exhausted"))
         return "brackets within brackets within brackets, too many deep";
     if (strstr(error, "syntax error"))
-        return "syntax error here or just before: each setting reads key = value; and each { ( [ \" is closed";
+        return "syntax error here or just before: each setting reads key = value; and each { ( [ "
+               "\" is closed";
     return error;
 }
 
 /* Reads what the scan has made ready. */
-static enum mld_status read_ready(struct mld_arena *arena, const struct mld_scan *scan, const char *file, struct mld_node **root,
+static enum mld_status read_ready(struct mld_arena *arena, const struct mld_scan *scan,
+                                  const char *file, struct mld_node **root,
                                   struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
@@ -124,31 +135,39 @@ static enum mld_status read_ready(struct mld_arena *arena, const struct mld_scan
     config_t config;
     config_init(&config);
     if (config_read_string(&config, scan->ready) != CONFIG_TRUE) {
-        mld_messages_add(messages, "%s:%d: %s", file, config_error_line(&config), plain_error(config_error_text(&config)));
+        mld_messages_add(messages, "%s:%d: %s", file, config_error_line(&config),
+                         plain_error(config_error_text(&config)));
         status = MLD_ERR_INPUT;
     } else if (!(*root = convert(&conversion, config_root_setting(&config)))) {
         status = MLD_ERR_MEMORY;
     } else if ((wrong = not_utf8(*root))) {
-        mld_messages_add(messages, "%s:%d: a text whose bytes are no UTF-8: write its characters as they are, not as \\x…", file, wrong->line);
+        mld_messages_add(
+            messages,
+            "%s:%d: a text whose bytes are no UTF-8: write its characters as they are, not as \\x…",
+            file, wrong->line);
         status = MLD_ERR_INPUT;
     }
     config_destroy(&config);
     return status;
 }
 
-static int tell_unreadable(const char *text, size_t length, const char *file, struct mld_messages *messages)
+static int tell_unreadable(const char *text, size_t length, const char *file,
+                           struct mld_messages *messages)
 {
     const char *nul = memchr(text, '\0', length);
     size_t utf8 = mld_utf8_check(text, length);
     if (nul)
-        mld_messages_add(messages, "%s:%d: a NUL byte: this is no text file", file, line_of(text, nul));
+        mld_messages_add(messages, "%s:%d: a NUL byte: this is no text file", file,
+                         line_of(text, nul));
     else if (utf8 < length)
-        mld_messages_add(messages, "%s:%d: neither UTF-8 nor Windows-1252: save it as UTF-8", file, line_of(text, text + utf8));
+        mld_messages_add(messages, "%s:%d: neither UTF-8 nor Windows-1252: save it as UTF-8", file,
+                         line_of(text, text + utf8));
     return nul || utf8 < length;
 }
 
-enum mld_status mld_config_parse(struct mld_arena *arena, const char *text, size_t length, const char *file,
-                                 struct mld_node **root, struct mld_messages *messages)
+enum mld_status mld_config_parse(struct mld_arena *arena, const char *text, size_t length,
+                                 const char *file, struct mld_node **root,
+                                 struct mld_messages *messages)
 {
     struct mld_scan scan;
     if (tell_unreadable(text, length, file, messages))
@@ -179,7 +198,8 @@ static void forget_lines(struct mld_node *node)
         forget_lines(child);
 }
 
-enum mld_status mld_config_value(struct mld_arena *arena, const char *text, const char *file, struct mld_node **value)
+enum mld_status mld_config_value(struct mld_arena *arena, const char *text, const char *file,
+                                 struct mld_node **value)
 {
     char *setting = mld_arena_print(arena, "value = %s;", text);
     struct mld_node *root = NULL;

@@ -21,12 +21,15 @@ void mld_plan_list_designs(struct mld_plan *plan)
     memset(plan->lives, 0, sizeof plan->lives);
     plan->lives[0].moral_hazard = 1;
     plan->n_lives = plan->n_designs = 1;
-    plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT], .fund = fund };
+    plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
+                                                     .fund = fund };
     if (!plan->guarantee.present)
         return;
     int lives = lives_of_guarantee(plan);
     mld_guarantee_list_covers(&plan->guarantee, &plan->lives[lives].covers);
     plan->n_designs = 2;
-    plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH], .guarantee = &plan->guarantee, .fund = fund,
+    plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
+                                                  .guarantee = &plan->guarantee,
+                                                  .fund = fund,
                                                   .lives = lives };
 }

@@ -7,15 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void warn(const struct mld_scenario *scenario, struct mld_plan *plan, enum mld_warning_id kind, const char *key,
-                 const struct mld_warning_value *value)
+static void warn(const struct mld_scenario *scenario, struct mld_plan *plan,
+                 enum mld_warning_id kind, const char *key, const struct mld_warning_value *value)
 {
     mld_warn(&plan->warnings, kind, mld_scenario_where(scenario, key), key, value);
 }
 
-void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line, char *where, size_t size)
+void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line,
+                    char *where, size_t size)
 {
-    snprintf(where, size, "%s:%d", scenario->tape_name ? scenario->tape_name : plan->model.tape.path, line);
+    snprintf(where, size, "%s:%d",
+             scenario->tape_name ? scenario->tape_name : plan->model.tape.path, line);
 }
 
 static const char *portfolio_key(const struct mld_plan *plan)
@@ -28,9 +30,12 @@ static const char *portfolio_key(const struct mld_plan *plan)
 static void doubt_tickets(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
     const struct mld_thesis *thesis = &plan->model.thesis;
-    if (plan->model.has_thesis && (thesis->ticket_mean < thesis->ticket_min || thesis->ticket_mean > thesis->ticket_max))
+    if (plan->model.has_thesis &&
+        (thesis->ticket_mean < thesis->ticket_min || thesis->ticket_mean > thesis->ticket_max))
         warn(scenario, plan, MLD_WARN_TICKETS, "thesis.ticket.mean",
-             (struct mld_warning_value[]){ { .number = thesis->ticket_mean }, { .number = thesis->ticket_min }, { .number = thesis->ticket_max } });
+             (struct mld_warning_value[]){ { .number = thesis->ticket_mean },
+                                           { .number = thesis->ticket_min },
+                                           { .number = thesis->ticket_max } });
 }
 
 /* Less than half of the commitments is ever invested. */
@@ -38,9 +43,13 @@ static void doubt_commitments(const struct mld_scenario *scenario, struct mld_pl
 {
     double volume = mld_plan_volume(plan), commitments = plan->fund.commitments;
     if (plan->fund.present && volume < 0.5 * commitments && !mld_is_small_volume(plan, volume))
-        warn(scenario, plan, MLD_WARN_UNUSED_COMMITMENTS, plan->model.has_thesis ? "thesis.volume" : "tape",
-             (struct mld_warning_value[]){ { .number = volume }, { .number = volume / commitments }, { .number = commitments },
-                                           { .number = floor(mld_plan_volume_borne(plan) / 1e4) * 1e4 } });
+        warn(scenario, plan, MLD_WARN_UNUSED_COMMITMENTS,
+             plan->model.has_thesis ? "thesis.volume" : "tape",
+             (struct mld_warning_value[]){
+                 { .number = volume },
+                 { .number = volume / commitments },
+                 { .number = commitments },
+                 { .number = floor(mld_plan_volume_borne(plan) / 1e4) * 1e4 } });
 }
 
 /* ---- legal limits of a fund (model, section 6) ---- */
@@ -52,9 +61,13 @@ static double volume_in(const struct mld_plan *plan, int instrument)
 {
     double volume = 0;
     if (plan->model.has_thesis)
-        return plan->model.thesis.has_mix[instrument] ? plan->model.thesis.mix[instrument].weight * plan->model.thesis.volume : 0;
+        return plan->model.thesis.has_mix[instrument]
+                   ? plan->model.thesis.mix[instrument].weight * plan->model.thesis.volume
+                   : 0;
     for (int i = 0; i < plan->model.tape.n_deals; i++)
-        volume += plan->model.tape.deal[i].instrument == instrument ? plan->model.tape.deal[i].amount : 0;
+        volume += plan->model.tape.deal[i].instrument == instrument
+                      ? plan->model.tape.deal[i].amount
+                      : 0;
     return volume;
 }
 
@@ -68,12 +81,15 @@ static void doubt_quota_and_loans(const struct mld_scenario *scenario, struct ml
     }
     double quota = in_class[MLD_QUOTA_FULL] + fmin(in_class[MLD_QUOTA_POCKET], pocket_of_quota);
     if (mld_exceeds(least_quota, quota, 1))
-        warn(scenario, plan, MLD_WARN_QUOTA, portfolio_key(plan), (struct mld_warning_value[]){ { .number = quota }, { .number = least_quota } });
+        warn(scenario, plan, MLD_WARN_QUOTA, portfolio_key(plan),
+             (struct mld_warning_value[]){ { .number = quota }, { .number = least_quota } });
     if (mld_exceeds(loans, most_loans, 1))
-        warn(scenario, plan, MLD_WARN_LOANS, portfolio_key(plan), (struct mld_warning_value[]){ { .number = loans }, { .number = most_loans } });
+        warn(scenario, plan, MLD_WARN_LOANS, portfolio_key(plan),
+             (struct mld_warning_value[]){ { .number = loans }, { .number = most_loans } });
 }
 
-static void warn_issuer(const struct mld_scenario *scenario, struct mld_plan *plan, int issuer, double cost)
+static void warn_issuer(const struct mld_scenario *scenario, struct mld_plan *plan, int issuer,
+                        double cost)
 {
     int first = 0;
     char where[MLD_MAX_TEXT + 16];
@@ -81,8 +97,10 @@ static void warn_issuer(const struct mld_scenario *scenario, struct mld_plan *pl
         first++;
     mld_tape_where(scenario, plan, plan->model.tape.deal[first].line, where, sizeof where);
     mld_warn(&plan->warnings, MLD_WARN_LARGE_ISSUER, where, "issuer",
-             (struct mld_warning_value[]){ { .text = plan->model.tape.issuer[issuer].name }, { .number = cost },
-                                           { .number = cost / plan->fund.commitments }, { .number = plan->fund.max_issuer_share } });
+             (struct mld_warning_value[]){ { .text = plan->model.tape.issuer[issuer].name },
+                                           { .number = cost },
+                                           { .number = cost / plan->fund.commitments },
+                                           { .number = plan->fund.max_issuer_share } });
 }
 
 static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *plan)
@@ -104,11 +122,14 @@ static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *
 /* Each deal of a thesis has an issuer of its own. */
 static void doubt_largest_ticket(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    double most = plan->fund.max_issuer_share * plan->fund.commitments, largest = plan->model.thesis.ticket_max;
+    double most = plan->fund.max_issuer_share * plan->fund.commitments,
+           largest = plan->model.thesis.ticket_max;
     if (mld_exceeds(largest, most, plan->fund.commitments))
         warn(scenario, plan, MLD_WARN_LARGE_TICKET, "thesis.ticket.max",
-             (struct mld_warning_value[]){ { .number = largest }, { .number = largest / plan->fund.commitments },
-                                           { .number = plan->fund.max_issuer_share }, { .number = floor(most) } });
+             (struct mld_warning_value[]){ { .number = largest },
+                                           { .number = largest / plan->fund.commitments },
+                                           { .number = plan->fund.max_issuer_share },
+                                           { .number = floor(most) } });
 }
 
 void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_plan *plan)

@@ -16,6 +16,7 @@ void mld_doubt_judgements(const struct mld_scenario *scenario, struct mld_plan *
 /** Whether a volume looks given in another unit, by its own size or by that of the commitments. */
 int mld_is_small_volume(const struct mld_plan *plan, double volume);
 /** "tape.csv:12" of a line of the tape, in `where`. */
-void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line, char *where, size_t size);
+void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line,
+                    char *where, size_t size);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Amounts that nobody means, whose author wrote millions or thousands of euros: the units of notes to investors and of
- * spreadsheets. Each is held against the least that such an amount can be, a volume also against the commitments that it
- * is to use, a ticket against the volume, a deal of a tape against the others.
+ * Amounts that nobody means, whose author wrote millions or thousands of euros: the units of notes
+ * to investors and of spreadsheets. Each is held against the least that such an amount can be, a
+ * volume also against the commitments that it is to use, a ticket against the volume, a deal of a
+ * tape against the others.
  */
 #include "scenario/doubtful.h"
 
@@ -10,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct { const char *start, *end; double least; } scales[] = {
+static const struct {
+    const char *start, *end;
+    double least;
+} scales[] = {
     { "thesis.volume", "", 1e5 },
     { "thesis.ticket.mean", "", 1e4 },
     { "thesis.ticket.max", "", 1e4 },
@@ -21,7 +25,10 @@ static const struct { const char *start, *end; double least; } scales[] = {
     { "", "", 1e3 },
 };
 
-/* Times apart that two volumes, or two deals of one tape, hardly are: less than the thousand between two units. */
+/*
+ * Times apart that two volumes, or two deals of one tape, hardly are: less than the thousand
+ * between two units.
+ */
 static const double apart = 300;
 
 static int ends(const char *key, const char *end)
@@ -41,20 +48,19 @@ static double least_of(const char *key)
 /* The volume is no use of such commitments, or none at all. */
 int mld_is_small_volume(const struct mld_plan *plan, double volume)
 {
-    return volume < least_of("thesis.volume") || (plan->fund.present && volume * apart < plan->fund.commitments);
+    return volume < least_of("thesis.volume") ||
+           (plan->fund.present && volume * apart < plan->fund.commitments);
 }
 
 /* How many times one amount is another, or that the one. */
-static double times_apart(double a, double b)
-{
-    return a < b ? b / a : a / b;
-}
+static double times_apart(double a, double b) { return a < b ? b / a : a / b; }
 
 /* A thousand or a million, up or down: the one after which the amount is nearest to another. */
 static double factor_towards(double amount, double other)
 {
     double thousand = amount < other ? 1e3 : 1e-3, million = thousand * thousand;
-    return times_apart(amount * million, other) < times_apart(amount * thousand, other) ? million : thousand;
+    return times_apart(amount * million, other) < times_apart(amount * thousand, other) ? million
+                                                                                        : thousand;
 }
 
 /* Millions below a thousand, unless that makes more than `most`; thousands above. */
@@ -63,9 +69,11 @@ static double factor_up(double amount, double most)
     return amount < 1e3 && amount * 1e6 <= most ? 1e6 : 1e3;
 }
 
-static void warn_unit(struct mld_plan *plan, const char *where, const char *key, double amount, double factor)
+static void warn_unit(struct mld_plan *plan, const char *where, const char *key, double amount,
+                      double factor)
 {
-    mld_warn(&plan->warnings, MLD_WARN_UNIT, where, key, (struct mld_warning_value[]){ { .number = amount }, { .number = amount * factor } });
+    mld_warn(&plan->warnings, MLD_WARN_UNIT, where, key,
+             (struct mld_warning_value[]){ { .number = amount }, { .number = amount * factor } });
 }
 
 /* ---- the scenario ---- */
@@ -80,8 +88,10 @@ static void doubt_amount(struct mld_plan *plan, const struct mld_echo *echo)
 {
     double amount = strtod(echo->value, NULL), volume = likely_volume(plan);
     int is_volume = !strcmp(echo->key, "thesis.volume");
-    if (amount > 0 && (amount < least_of(echo->key) || (is_volume && mld_is_small_volume(plan, amount))))
-        warn_unit(plan, echo->where, echo->key, amount, factor_up(amount, strstr(echo->key, "ticket") ? volume : INFINITY));
+    if (amount > 0 &&
+        (amount < least_of(echo->key) || (is_volume && mld_is_small_volume(plan, amount))))
+        warn_unit(plan, echo->where, echo->key, amount,
+                  factor_up(amount, strstr(echo->key, "ticket") ? volume : INFINITY));
     else if (!strcmp(echo->key, "thesis.ticket.mean") && amount > volume)
         warn_unit(plan, echo->where, echo->key, amount, factor_towards(amount, volume));
 }
@@ -127,7 +137,8 @@ static void doubt_tape(const struct mld_scenario *scenario, struct mld_plan *pla
         double amount = tape->deal[i].amount;
         char where[MLD_MAX_TEXT + 16];
         mld_tape_where(scenario, plan, tape->deal[i].line, where, sizeof where);
-        if (!all_small && median >= least && (amount < least || amount * apart < median || amount > median * apart))
+        if (!all_small && median >= least &&
+            (amount < least || amount * apart < median || amount > median * apart))
             warn_unit(plan, where, "amount", amount, factor_towards(amount, median));
         else if (all_small || amount < least)
             warn_unit(plan, where, "amount", amount, factor_up(amount, INFINITY));

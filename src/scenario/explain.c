@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A scenario written out in full: every row of the tables with its texts, unit, range and default before its value. */
+/*
+ * A scenario written out in full: every row of the tables with its texts, unit, range and default
+ * before its value.
+ */
 #include "scenario/file.h"
 #include "core/plain.h"
 #include "scenario/range.h"
@@ -10,10 +13,11 @@
 
 struct writer {
     FILE *file;
-    int commented;      /* inside a group that the scenario does without */
+    int commented; /* inside a group that the scenario does without */
 };
 
-static void explain_rows(struct writer *writer, const struct mld_node *node, const struct mld_param *table, int indent);
+static void explain_rows(struct writer *writer, const struct mld_node *node,
+                         const struct mld_param *table, int indent);
 
 static void start_line(const struct writer *writer, int indent)
 {
@@ -39,8 +43,11 @@ static void write_range(const struct writer *writer, const struct mld_param *row
 static void write_kind(const struct writer *writer, const struct mld_param *row)
 {
     static const char *const words[] = {
-        [MLD_REAL] = "number", [MLD_INT] = "whole number", [MLD_BOOL] = "true or false", [MLD_CHOICE] = "one of", [MLD_TEXT] = "text",
-        [MLD_DATE] = "date", [MLD_REALS] = "numbers", [MLD_NAMES] = "names", [MLD_GROUP] = "group", [MLD_LIST] = "list of groups",
+        [MLD_REAL] = "number",        [MLD_INT] = "whole number",
+        [MLD_BOOL] = "true or false", [MLD_CHOICE] = "one of",
+        [MLD_TEXT] = "text",          [MLD_DATE] = "date",
+        [MLD_REALS] = "numbers",      [MLD_NAMES] = "names",
+        [MLD_GROUP] = "group",        [MLD_LIST] = "list of groups",
         [MLD_MAP] = "groups by name", [MLD_WEIGHTS] = "numbers by name"
     };
     fputs(words[row->kind], writer->file);
@@ -49,15 +56,17 @@ static void write_kind(const struct writer *writer, const struct mld_param *row)
     if (row->kind == MLD_CHOICE)
         for (const char *at = row->choices; *at; at++)
             fprintf(writer->file, *at == '|' ? ", " : at == row->choices ? " %c" : "%c", *at);
-    if (row->kind == MLD_REAL || row->kind == MLD_INT || row->kind == MLD_REALS || row->kind == MLD_WEIGHTS)
+    if (row->kind == MLD_REAL || row->kind == MLD_INT || row->kind == MLD_REALS ||
+        row->kind == MLD_WEIGHTS)
         write_range(writer, row);
 }
 
 static int has_default(const struct mld_param *row)
 {
     int plain = row->kind <= MLD_NAMES || row->kind == MLD_LIST;
-    return plain && !(row->flags & MLD_REQUIRED) && !isnan(row->fallback) && !(row->kind == MLD_CHOICE && row->fallback < 0)
-        && (row->capacity || row->kind != MLD_TEXT);
+    return plain && !(row->flags & MLD_REQUIRED) && !isnan(row->fallback) &&
+           !(row->kind == MLD_CHOICE && row->fallback < 0) &&
+           (row->capacity || row->kind != MLD_TEXT);
 }
 
 static void write_facts(const struct writer *writer, const struct mld_param *row, int indent)
@@ -89,15 +98,18 @@ static void write_comment(const struct writer *writer, const struct mld_param *r
 
 /* ---- values ---- */
 
-static void write_value(const struct writer *writer, const char *key, const struct mld_node *node, int indent)
+static void write_value(const struct writer *writer, const char *key, const struct mld_node *node,
+                        int indent)
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s = ", key);
-    mld_node_write(writer->file, node, node->kind == MLD_NODE_LIST || node->kind == MLD_NODE_GROUP ? -1 : indent);
+    mld_node_write(writer->file, node,
+                   node->kind == MLD_NODE_LIST || node->kind == MLD_NODE_GROUP ? -1 : indent);
     fputs(";\n", writer->file);
 }
 
-static void explain_group(struct writer *writer, const char *head, const struct mld_node *node, struct mld_rows rows, int indent, const char *tail)
+static void explain_group(struct writer *writer, const char *head, const struct mld_node *node,
+                          struct mld_rows rows, int indent, const char *tail)
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s{\n", head);
@@ -108,14 +120,16 @@ static void explain_group(struct writer *writer, const char *head, const struct 
 }
 
 /* The first item with every row explained, the others in one line each. */
-static void explain_list(struct writer *writer, const struct mld_param *row, const struct mld_node *node, int indent)
+static void explain_list(struct writer *writer, const struct mld_param *row,
+                         const struct mld_node *node, int indent)
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s = (\n", row->key);
     for (const struct mld_node *item = node->first; item; item = item->next) {
         const char *tail = item->next ? "," : "";
         if (item == node->first) {
-            explain_group(writer, "", item, (struct mld_rows){ row->table, NULL }, indent + 1, tail);
+            explain_group(writer, "", item, (struct mld_rows){ row->table, NULL }, indent + 1,
+                          tail);
             continue;
         }
         start_line(writer, indent + 1);
@@ -133,7 +147,8 @@ static void write_head(const struct writer *writer, const char *name, int indent
 }
 
 /* The rows of `table` that a later item of a MAP gives, without their comments. */
-static void repeat_rows(const struct writer *writer, const struct mld_node *node, const struct mld_param *table, int indent)
+static void repeat_rows(const struct writer *writer, const struct mld_node *node,
+                        const struct mld_param *table, int indent)
 {
     for (const struct mld_param *row = table; row->key; row++) {
         const struct mld_node *child = mld_node_child(node, row->key, strlen(row->key));
@@ -143,7 +158,8 @@ static void repeat_rows(const struct writer *writer, const struct mld_node *node
 }
 
 /* The first item with every row explained; of the others, the rows that are their own. */
-static void explain_map(struct writer *writer, const struct mld_param *row, const struct mld_node *node, int indent)
+static void explain_map(struct writer *writer, const struct mld_param *row,
+                        const struct mld_node *node, int indent)
 {
     write_head(writer, row->key, indent);
     for (const struct mld_node *item = node->first; item; item = item->next) {
@@ -163,7 +179,8 @@ static void explain_map(struct writer *writer, const struct mld_param *row, cons
 
 /* ---- rows ---- */
 
-static void explain_given(struct writer *writer, const struct mld_param *row, const struct mld_node *node, int indent)
+static void explain_given(struct writer *writer, const struct mld_param *row,
+                          const struct mld_node *node, int indent)
 {
     char head[MLD_MAX_NAME + 4];
     snprintf(head, sizeof head, "%s = ", row->key);
@@ -181,7 +198,8 @@ static void explain_given(struct writer *writer, const struct mld_param *row, co
 static void explain_absent(struct writer *writer, const struct mld_param *row, int indent)
 {
     char text[MLD_DEFAULT], head[MLD_MAX_NAME + 4];
-    struct writer inside = { writer->file, writer->commented || row->flags & MLD_OPTIONAL || !has_default(row) };
+    struct writer inside = { writer->file,
+                             writer->commented || row->flags & MLD_OPTIONAL || !has_default(row) };
     if (row->kind == MLD_GROUP) {
         inside.commented = writer->commented || row->flags & MLD_OPTIONAL;
         snprintf(head, sizeof head, "%s = ", row->key);
@@ -189,13 +207,16 @@ static void explain_absent(struct writer *writer, const struct mld_param *row, i
         return;
     }
     start_line(&inside, indent);
-    fprintf(writer->file, "%s = %s;\n", row->key, has_default(row) ? mld_default_text(row, text) : "...");
+    fprintf(writer->file, "%s = %s;\n", row->key,
+            has_default(row) ? mld_default_text(row, text) : "...");
 }
 
-static void explain_rows(struct writer *writer, const struct mld_node *node, const struct mld_param *table, int indent)
+static void explain_rows(struct writer *writer, const struct mld_node *node,
+                         const struct mld_param *table, int indent)
 {
     for (const struct mld_param *row = table; row && row->key; row++) {
-        const struct mld_node *child = node ? mld_node_child(node, row->key, strlen(row->key)) : NULL;
+        const struct mld_node *child = node ? mld_node_child(node, row->key, strlen(row->key))
+                                            : NULL;
         if (!indent)
             fputc('\n', writer->file);
         write_comment(writer, row, indent);
@@ -206,16 +227,21 @@ static void explain_rows(struct writer *writer, const struct mld_node *node, con
     }
 }
 
-static const char HEAD[] =
-    "# milliard scenario: every key, explained. It runs as it is.\n"
-    "#\n"
-    "# Before each key: its meaning in English and in French, then kind and unit, range, default, and its source. \"required\"\n"
-    "# has no default; \"judgement\" marks what no public figure says. Rates are annual fractions: 0.05 is 5 % a year.\n"
-    "# A scenario need not give all of this. It names the one it builds upon, base = \"fpci-reference.cfg\", and gives only what\n"
-    "# changes: groups merge key by key, lists whose items have a name merge by name, all else is replaced whole;\n"
-    "# drop = [ \"fund\" ] does without a key of the base. Of lists and groups by name the first item is explained.\n"
-    "#\n"
-    "# This file is written from the tables of the program: milliard describe --scenario scenarios/explained.cfg\n";
+static const char HEAD[] = "# milliard scenario: every key, explained. It runs as it is.\n"
+                           "#\n"
+                           "# Before each key: its meaning in English and in French, then kind and "
+                           "unit, range, default, and its source. \"required\"\n"
+                           "# has no default; \"judgement\" marks what no public figure says. "
+                           "Rates are annual fractions: 0.05 is 5 % a year.\n"
+                           "# A scenario need not give all of this. It names the one it builds "
+                           "upon, base = \"fpci-reference.cfg\", and gives only what\n"
+                           "# changes: groups merge key by key, lists whose items have a name "
+                           "merge by name, all else is replaced whole;\n"
+                           "# drop = [ \"fund\" ] does without a key of the base. Of lists and "
+                           "groups by name the first item is explained.\n"
+                           "#\n"
+                           "# This file is written from the tables of the program: milliard "
+                           "describe --scenario scenarios/explained.cfg\n";
 
 static char *explain(const struct mld_node *root)
 {
@@ -234,10 +260,15 @@ static char *explain(const struct mld_node *root)
     return text;
 }
 
-/* The tree with the way to its tape from the root: nobody knows in which folder the text will be kept. NULL: no memory. */
-static struct mld_node *with_whole_path(const struct mld_scenario *scenario, struct mld_arena *arena)
+/*
+ * The tree with the way to its tape from the root: nobody knows in which folder the text will be
+ * kept. NULL: no memory.
+ */
+static struct mld_node *with_whole_path(const struct mld_scenario *scenario,
+                                        struct mld_arena *arena)
 {
-    struct mld_node *root = mld_node_copy(arena, scenario->root), *file = root ? mld_node_at(root, "tape.file", 0) : NULL;
+    struct mld_node *root = mld_node_copy(arena, scenario->root),
+                    *file = root ? mld_node_at(root, "tape.file", 0) : NULL;
     if (!file || !scenario->tape_name)
         return root;
     file->text = mld_file_from_root(arena, scenario->tape_name);

@@ -23,7 +23,11 @@ static enum mld_status cannot_read(const char *path, const char *why, struct mld
 /* Files that are given for a text by mistake, by how they start. */
 static const char *other_kind(const char *bytes, size_t length)
 {
-    static const struct { const char *start; size_t length; const char *what; } kinds[] = {
+    static const struct {
+        const char *start;
+        size_t length;
+        const char *what;
+    } kinds[] = {
         { "\x89HDF\r\n\x1a\n", 8, "it is a results file, which milliard show reads, and no text" },
         { "PK\x03\x04", 4, "it is a workbook or a zip file, and no text: a tape is saved as CSV" },
         { "\xD0\xCF\x11\xE0", 4, "it is an old workbook, and no text: a tape is saved as CSV" },
@@ -37,7 +41,8 @@ static const char *other_kind(const char *bytes, size_t length)
 }
 
 /* Grows the buffer as it reads: a pipe has no size to ask for. */
-static enum mld_status read_all(FILE *file, const char *path, size_t most, char **text, size_t *length, struct mld_messages *messages)
+static enum mld_status read_all(FILE *file, const char *path, size_t most, char **text,
+                                size_t *length, struct mld_messages *messages)
 {
     size_t capacity = 0, used = 0;
     char *buffer = NULL;
@@ -60,7 +65,11 @@ static enum mld_status read_all(FILE *file, const char *path, size_t most, char 
     if (ferror(file) || other || used > most) {
         char why[80];
         snprintf(why, sizeof why, "larger than %zu MiB", most >> 20);
-        enum mld_status status = cannot_read(path, ferror(file) ? strerror(errno) : other ? other : why, messages);
+        enum mld_status status = cannot_read(path,
+                                             ferror(file) ? strerror(errno)
+                                             : other      ? other
+                                                          : why,
+                                             messages);
         free(buffer);
         return status;
     }
@@ -70,10 +79,14 @@ static enum mld_status read_all(FILE *file, const char *path, size_t most, char 
     return MLD_OK;
 }
 
-/* Nobody may ever write into a pipe: unless one is meant, it is opened without waiting, to be refused. */
+/*
+ * Nobody may ever write into a pipe: unless one is meant, it is opened without waiting, to be
+ * refused.
+ */
 static FILE *open_file(const char *path, enum mld_file_source kind)
 {
-    int descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | (kind == MLD_FILE_REGULAR ? O_NONBLOCK : 0));
+    int descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC |
+                                    (kind == MLD_FILE_REGULAR ? O_NONBLOCK : 0));
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "rb");
     if (!file && descriptor >= 0)
         close(descriptor);
@@ -84,11 +97,14 @@ static const char *refusal(const struct stat *about, enum mld_file_source kind)
 {
     if (S_ISDIR(about->st_mode))
         return "it is a folder";
-    return kind == MLD_FILE_REGULAR && !S_ISREG(about->st_mode) ? "it is a pipe or a device, not a file" : NULL;
+    return kind == MLD_FILE_REGULAR && !S_ISREG(about->st_mode)
+               ? "it is a pipe or a device, not a file"
+               : NULL;
 }
 
-enum mld_status mld_file_read(const char *path, enum mld_file_source kind, size_t most, char **text, size_t *length,
-                              struct mld_file_identity *identity, struct mld_messages *messages)
+enum mld_status mld_file_read(const char *path, enum mld_file_source kind, size_t most, char **text,
+                              size_t *length, struct mld_file_identity *identity,
+                              struct mld_messages *messages)
 {
     FILE *file = open_file(path, kind);
     struct stat about;

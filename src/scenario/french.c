@@ -7,10 +7,14 @@
 
 enum { LONGEST_WORD = 32, MOST_WORDS = 8, MOST_NAMES = 3 };
 
-/* The letter of ASCII that starts `*text`, accent and case left out; 0 for anything else. The text moves on. */
+/*
+ * The letter of ASCII that starts `*text`, accent and case left out; 0 for anything else. The text
+ * moves on.
+ */
 static char letter(const char **text)
 {
-    static const char latin[] = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy";     /* U+00C0 to U+00FF */
+    /* U+00C0 to U+00FF */
+    static const char latin[] = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy";
     unsigned char c = (unsigned char)*(*text)++;
     if (c < 0x80)
         return isalpha(c) ? (char)tolower(c) : '\0';
@@ -19,7 +23,7 @@ static char letter(const char **text)
         (*text)++;
     if (c == 0xC3 && latin[next & 0x3F] != ' ')
         return latin[next & 0x3F];
-    return c == 0xC5 && next == 0x93 ? 'o' : '\0';      /* œ */
+    return c == 0xC5 && next == 0x93 ? 'o' : '\0'; /* œ */
 }
 
 /* The next word of `*text`, or 0. */
@@ -62,7 +66,10 @@ static int place_of(const char *text, const char *stem)
     return -1;
 }
 
-/* How many of the stems a sentence holds, more for those held first: 100 a stem, less the place of the first. */
+/*
+ * How many of the stems a sentence holds, more for those held first: 100 a stem, less the place of
+ * the first.
+ */
 static int score_of(const char *text, int n, char stem[MOST_WORDS][LONGEST_WORD])
 {
     int held = 0, first = 99;
@@ -74,7 +81,8 @@ static int score_of(const char *text, int n, char stem[MOST_WORDS][LONGEST_WORD]
     return 2 * held >= n && held ? 100 * held - first : 0;
 }
 
-const char *mld_french_names(char *names, size_t size, const char *wanted, int count, struct mld_candidate (*candidate)(const void *, int),
+const char *mld_french_names(char *names, size_t size, const char *wanted, int count,
+                             struct mld_candidate (*candidate)(const void *, int),
                              const void *context)
 {
     char stem[MOST_WORDS][LONGEST_WORD];

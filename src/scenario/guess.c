@@ -33,16 +33,21 @@ static size_t spaces_length(const char *s, size_t left)
 
 /* ---- units after a number ---- */
 
-static const struct { const char *name; double worth; } units[] = {
-    { "%", 0.01 }, { "€", 1 }, { "EUR", 1 }, { "euros", 1 }, { "k", 1e3 }, { "K", 1e3 }, { "k€", 1e3 }, { "K€", 1e3 }, { "kEUR", 1e3 },
-    { "M", 1e6 }, { "M€", 1e6 }, { "MEUR", 1e6 }, { "Md", 1e9 }, { "Md€", 1e9 }, { "Mds", 1e9 }, { "Mds€", 1e9 }, { "bn", 1e9 }, { "G€", 1e9 },
+static const struct {
+    const char *name;
+    double worth;
+} units[] = {
+    { "%", 0.01 }, { "€", 1 },     { "EUR", 1 },    { "euros", 1 },  { "k", 1e3 },  { "K", 1e3 },
+    { "k€", 1e3 }, { "K€", 1e3 },  { "kEUR", 1e3 }, { "M", 1e6 },    { "M€", 1e6 }, { "MEUR", 1e6 },
+    { "Md", 1e9 }, { "Md€", 1e9 }, { "Mds", 1e9 },  { "Mds€", 1e9 }, { "bn", 1e9 }, { "G€", 1e9 },
 };
 
 /* Letters, % and € from `s` on. */
 static size_t word_length(const char *s, size_t left)
 {
     size_t n = 0;
-    while (n < left && (isalpha((unsigned char)s[n]) || s[n] == '%' || (left - n >= strlen("€") && !memcmp(s + n, "€", strlen("€")))))
+    while (n < left && (isalpha((unsigned char)s[n]) || s[n] == '%' ||
+                        (left - n >= strlen("€") && !memcmp(s + n, "€", strlen("€")))))
         n += isalpha((unsigned char)s[n]) || s[n] == '%' ? 1 : strlen("€");
     return n;
 }
@@ -56,7 +61,9 @@ static double worth_of(const char *word, size_t length)
     return 0;
 }
 
-/* A unit that stands apart is one only if it is known and no key: "a = 5 M = 6" has two settings. */
+/*
+ * A unit that stands apart is one only if it is known and no key: "a = 5 M = 6" has two settings.
+ */
 static size_t unit_length(const char *s, size_t left)
 {
     size_t space = spaces_length(s, left), word = word_length(s + space, left - space);
@@ -78,7 +85,9 @@ static size_t exponent_length(const char *s, size_t left)
 /* A mark or space within a number, with a digit after it. */
 static size_t mark_length(const char *s, size_t left, int in_list)
 {
-    size_t n = *s == '.' || *s == '\'' || *s == '_' || (*s == ',' && !in_list) ? 1 : spaces_length(s, left);
+    size_t n = *s == '.' || *s == '\'' || *s == '_' || (*s == ',' && !in_list)
+                   ? 1
+                   : spaces_length(s, left);
     return n && n < left && is_digit(s[n]) ? n : 0;
 }
 
@@ -110,7 +119,8 @@ static size_t digits_length(const char *s, size_t left)
 static int is_whole(const char *s, size_t left)
 {
     size_t n = digits_length(s, left);
-    return n && (n == left || (s[n] == 'L' && (n + 1 == left || (s[n + 1] == 'L' && n + 2 == left))));
+    return n &&
+           (n == left || (s[n] == 'L' && (n + 1 == left || (s[n + 1] == 'L' && n + 2 == left))));
 }
 
 static int is_hexadecimal(const char *s, size_t left)
@@ -120,7 +130,8 @@ static int is_hexadecimal(const char *s, size_t left)
         return 0;
     while (n < left && isxdigit((unsigned char)s[n]))
         n++;
-    return n > 2 && (n == left || (s[n] == 'L' && (n + 1 == left || (s[n + 1] == 'L' && n + 2 == left))));
+    return n > 2 &&
+           (n == left || (s[n] == 'L' && (n + 1 == left || (s[n + 1] == 'L' && n + 2 == left))));
 }
 
 int mld_is_plain_number(const char *text, size_t length)
@@ -143,8 +154,15 @@ int mld_is_plain_number(const char *text, size_t length)
 
 /* ---- exactness ---- */
 
-/* A number as its digits, without zeros at either end, and the power of ten of the last: 1200 is 12 and 2. */
-struct decimal { char digit[LONGEST]; size_t n; long power; };
+/*
+ * A number as its digits, without zeros at either end, and the power of ten of the last: 1200 is 12
+ * and 2.
+ */
+struct decimal {
+    char digit[LONGEST];
+    size_t n;
+    long power;
+};
 
 static void keep_digit(struct decimal *decimal, char digit, int is_fraction)
 {
@@ -179,12 +197,16 @@ int mld_is_written(const char *text, size_t length, double value)
         return fabs(value) < 0x1p63 && strtoull(text, NULL, 16) == (unsigned long long)fabs(value);
     int n = snprintf(exact, sizeof exact, "%.0f", fabs(value));
     struct decimal written = decimal_of(text, length), held = decimal_of(exact, (size_t)n);
-    return written.n == held.n && (!held.n || (written.power == held.power && !memcmp(written.digit, held.digit, held.n)));
+    return written.n == held.n &&
+           (!held.n || (written.power == held.power && !memcmp(written.digit, held.digit, held.n)));
 }
 
 /* ---- meaning of marks ---- */
 
-/* Which mark parts the decimals: the only one that stands once, or the last of two kinds; '\0' for none, '?' for a riddle. */
+/*
+ * Which mark parts the decimals: the only one that stands once, or the last of two kinds; '\0' for
+ * none, '?' for a riddle.
+ */
 static char decimal_mark(const char *s)
 {
     const char *comma = strchr(s, ','), *point = strchr(s, '.');
@@ -194,7 +216,7 @@ static char decimal_mark(const char *s)
     if (commas || points)
         return '\0';
     if (comma && strlen(comma) == 4 && *s != '0')
-        return '?';                     /* 1,500: thousands or decimals? */
+        return '?'; /* 1,500: thousands or decimals? */
     return comma ? ',' : point ? '.' : '\0';
 }
 

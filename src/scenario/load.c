@@ -18,16 +18,13 @@ enum { MOST_BASES = 32 };
 struct chain {
     struct mld_scenario *scenario;
     struct mld_messages *messages;
-    int is_whole;                   /* the text of a results file: no other file is read for it */
+    int is_whole; /* the text of a results file: no other file is read for it */
     int count;
     const char *path[MOST_BASES];
     struct mld_file_identity identity[MOST_BASES];
 };
 
-struct mld_scenario *mld_scenario_create(void)
-{
-    return calloc(1, sizeof(struct mld_scenario));
-}
+struct mld_scenario *mld_scenario_create(void) { return calloc(1, sizeof(struct mld_scenario)); }
 
 void mld_scenario_free(struct mld_scenario *scenario)
 {
@@ -46,7 +43,8 @@ void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over)
     static const char *const pair[2] = { "thesis", "tape" };
     for (int i = 0; i < 2; i++) {
         struct mld_node *inherited = mld_node_child(under, pair[1 - i], strlen(pair[1 - i]));
-        if (inherited && mld_node_child(over, pair[i], strlen(pair[i])) && !mld_node_child(over, pair[1 - i], strlen(pair[1 - i])))
+        if (inherited && mld_node_child(over, pair[i], strlen(pair[i])) &&
+            !mld_node_child(over, pair[1 - i], strlen(pair[1 - i])))
             mld_node_remove(under, inherited);
     }
 }
@@ -60,8 +58,10 @@ const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
 
 const char *mld_scenario_where(const void *context, const char *dotted)
 {
-    struct mld_scenario *scenario = (struct mld_scenario *)(uintptr_t)context;  /* the echo's arena grows */
-    const char *where = mld_node_where(&scenario->echo_arena, mld_node_at(scenario->root, dotted, 1));
+    /* the echo's arena grows */
+    struct mld_scenario *scenario = (struct mld_scenario *)(uintptr_t)context;
+    const char *where = mld_node_where(&scenario->echo_arena,
+                                       mld_node_at(scenario->root, dotted, 1));
     return where ? where : "";
 }
 
@@ -76,10 +76,12 @@ static void tell_cycle(struct chain *chain, int first)
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s -> ", chain->path[i]);
     }
-    mld_messages_add(chain->messages, "%s: base goes round in a circle: %s%s", chain->path[chain->count - 1], text, chain->path[first]);
+    mld_messages_add(chain->messages, "%s: base goes round in a circle: %s%s",
+                     chain->path[chain->count - 1], text, chain->path[first]);
 }
 
-static enum mld_status drop_one(struct chain *chain, struct mld_node *under, const struct mld_node *item)
+static enum mld_status drop_one(struct chain *chain, struct mld_node *under,
+                                const struct mld_node *item)
 {
     struct mld_node *parent = under, *node = under;
     const char *path = item->kind == MLD_NODE_TEXT ? item->text : "";
@@ -90,8 +92,8 @@ static enum mld_status drop_one(struct chain *chain, struct mld_node *under, con
         node = mld_node_at_step(parent, &step);
     }
     if (more < 0 || !node || node == under) {
-        mld_messages_add(chain->messages, "%s:%d: drop: \"%s\" is no key of the base", item->file, item->line,
-                         item->kind == MLD_NODE_TEXT ? item->text : "");
+        mld_messages_add(chain->messages, "%s:%d: drop: \"%s\" is no key of the base", item->file,
+                         item->line, item->kind == MLD_NODE_TEXT ? item->text : "");
         return MLD_ERR_INPUT;
     }
     mld_node_remove(parent, node);
@@ -113,12 +115,17 @@ static enum mld_status drop_keys(struct chain *chain, struct mld_node *under, st
     return worst;
 }
 
-/* Under a name of its own a scenario is another one: what its base says of itself is not true of it. */
+/*
+ * Under a name of its own a scenario is another one: what its base says of itself is not true of
+ * it.
+ */
 static void forget_title(struct mld_node *under, const struct mld_node *over)
 {
     static const char *const said[] = { "title", "description" };
-    const struct mld_node *theirs = mld_node_child(under, "name", 4), *own = mld_node_child(over, "name", 4);
-    if (!theirs || !own || theirs->kind != MLD_NODE_TEXT || own->kind != MLD_NODE_TEXT || !strcmp(theirs->text, own->text))
+    const struct mld_node *theirs = mld_node_child(under, "name", 4),
+                          *own = mld_node_child(over, "name", 4);
+    if (!theirs || !own || theirs->kind != MLD_NODE_TEXT || own->kind != MLD_NODE_TEXT ||
+        !strcmp(theirs->text, own->text))
         return;
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
         struct mld_node *node = mld_node_child(under, said[i], strlen(said[i]));
@@ -127,9 +134,12 @@ static void forget_title(struct mld_node *under, const struct mld_node *over)
     }
 }
 
-static enum mld_status refuse_other_file(const struct mld_node *node, const char *key, struct mld_messages *messages)
+static enum mld_status refuse_other_file(const struct mld_node *node, const char *key,
+                                         struct mld_messages *messages)
 {
-    mld_messages_add(messages, "%s:%d: %s: a results file keeps its scenario whole, and this one asks for another file: it has been changed",
+    mld_messages_add(messages,
+                     "%s:%d: %s: a results file keeps its scenario whole, and this one asks for "
+                     "another file: it has been changed",
                      node->file, node->line, key);
     return MLD_ERR_FORMAT;
 }
@@ -142,7 +152,9 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
         return MLD_OK;
     mld_node_remove(over, base);
     if (base->kind != MLD_NODE_TEXT) {
-        mld_messages_add(chain->messages, "%s:%d: base: the path of a scenario is expected, in quotes", base->file, base->line);
+        mld_messages_add(chain->messages,
+                         "%s:%d: base: the path of a scenario is expected, in quotes", base->file,
+                         base->line);
         return MLD_ERR_INPUT;
     }
     if (chain->is_whole)
@@ -163,9 +175,11 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
     return status;
 }
 
-static enum mld_status parse_on_base(struct chain *chain, const char *text, size_t length, const char *file, struct mld_node **root)
+static enum mld_status parse_on_base(struct chain *chain, const char *text, size_t length,
+                                     const char *file, struct mld_node **root)
 {
-    enum mld_status status = mld_config_parse(&chain->scenario->arena, text, length, file, root, chain->messages);
+    enum mld_status status = mld_config_parse(&chain->scenario->arena, text, length, file, root,
+                                              chain->messages);
     if (status != MLD_OK)
         return status;
     if (!(*root)->first) {
@@ -175,15 +189,20 @@ static enum mld_status parse_on_base(struct chain *chain, const char *text, size
     return lay_on_base(chain, file, root);
 }
 
-/* Editors of Western Europe save in Windows-1252 unless they are told not to. Other bytes are told by the parser. */
-static enum mld_status load_text(struct chain *chain, char **text, size_t *length, const char *file, struct mld_node **root)
+/*
+ * Editors of Western Europe save in Windows-1252 unless they are told not to. Other bytes are told
+ * by the parser.
+ */
+static enum mld_status load_text(struct chain *chain, char **text, size_t *length, const char *file,
+                                 struct mld_node **root)
 {
     if (mld_text_to_utf8(text, length))
         return MLD_ERR_MEMORY;
     return parse_on_base(chain, *text, *length, file, root);
 }
 
-static int enter_chain(struct chain *chain, const char *path, const struct mld_file_identity *identity)
+static int enter_chain(struct chain *chain, const char *path,
+                       const struct mld_file_identity *identity)
 {
     for (int i = 0; i < chain->count; i++)
         if (mld_file_same(&chain->identity[i], identity)) {
@@ -191,7 +210,8 @@ static int enter_chain(struct chain *chain, const char *path, const struct mld_f
             return -1;
         }
     if (chain->count == MOST_BASES) {
-        mld_messages_add(chain->messages, "%s: more than %d scenarios built upon each other", path, MOST_BASES);
+        mld_messages_add(chain->messages, "%s: more than %d scenarios built upon each other", path,
+                         MOST_BASES);
         return -1;
     }
     chain->path[chain->count] = path;
@@ -204,19 +224,27 @@ static enum mld_status load_file(struct chain *chain, const char *path, struct m
     char *text = NULL;
     size_t length = 0;
     struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, chain->count ? MLD_FILE_REGULAR : MLD_FILE_ANY, MLD_SCENARIO_BYTES, &text, &length, &identity, chain->messages);
+    enum mld_status status = mld_file_read(path, chain->count ? MLD_FILE_REGULAR : MLD_FILE_ANY,
+                                           MLD_SCENARIO_BYTES, &text, &length, &identity,
+                                           chain->messages);
     if (status == MLD_OK)
-        status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT : load_text(chain, &text, &length, path, root);
+        status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT
+                                                     : load_text(chain, &text, &length, path, root);
     free(text);
     return status;
 }
 
 /* ---- load and parse ---- */
 
-/* Reads the tape now, so that a scenario holds all it depends on. A wrong `tape` group is told by the reader. */
-static enum mld_status take_tape(struct mld_scenario *scenario, int is_whole, struct mld_messages *messages)
+/*
+ * Reads the tape now, so that a scenario holds all it depends on. A wrong `tape` group is told by
+ * the reader.
+ */
+static enum mld_status take_tape(struct mld_scenario *scenario, int is_whole,
+                                 struct mld_messages *messages)
 {
-    struct mld_node *file = mld_node_at(scenario->root, "tape.file", 0), *text = mld_node_at(scenario->root, "tape.text", 0);
+    struct mld_node *file = mld_node_at(scenario->root, "tape.file", 0),
+                    *text = mld_node_at(scenario->root, "tape.text", 0);
     if (!file || file->kind != MLD_NODE_TEXT || text)
         return MLD_OK;
     if (is_whole)
@@ -228,7 +256,8 @@ static enum mld_status take_tape(struct mld_scenario *scenario, int is_whole, st
     return mld_tape_read(scenario->tape_name, &scenario->tape, &scenario->tape_length, messages);
 }
 
-static enum mld_status finish(const struct chain *chain, enum mld_status status, int n_set, const char *const *set, struct mld_scenario **out)
+static enum mld_status finish(const struct chain *chain, enum mld_status status, int n_set,
+                              const char *const *set, struct mld_scenario **out)
 {
     struct mld_scenario *scenario = chain->scenario;
     struct mld_messages *messages = chain->messages;
@@ -258,8 +287,9 @@ enum mld_status mld_scenario_load(const char *path, int n_set, const char *const
     return finish(&chain, status, n_set, set, scenario);
 }
 
-static enum mld_status parse(const char *text, const char *name, int is_whole, int n_set, const char *const *set,
-                             struct mld_scenario **scenario, struct mld_messages *messages)
+static enum mld_status parse(const char *text, const char *name, int is_whole, int n_set,
+                             const char *const *set, struct mld_scenario **scenario,
+                             struct mld_messages *messages)
 {
     struct mld_scenario *made = mld_scenario_create();
     if (!made)
@@ -270,19 +300,22 @@ static enum mld_status parse(const char *text, const char *name, int is_whole, i
     char *copy = malloc(length + 1);
     if (copy)
         memcpy(copy, text, length + 1);
-    enum mld_status status = kept && copy ? load_text(&chain, &copy, &length, kept, &made->root) : MLD_ERR_MEMORY;
+    enum mld_status status = kept && copy ? load_text(&chain, &copy, &length, kept, &made->root)
+                                          : MLD_ERR_MEMORY;
     free(copy);
     return finish(&chain, status, n_set, set, scenario);
 }
 
-enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set, const char *const *set,
-                                   struct mld_scenario **scenario, struct mld_messages *messages)
+enum mld_status mld_scenario_parse(const char *text, const char *name, int n_set,
+                                   const char *const *set, struct mld_scenario **scenario,
+                                   struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     return parse(text, name, 0, n_set, set, scenario, messages);
 }
 
-enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario, struct mld_messages *messages)
+enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **scenario,
+                                     struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     return parse(text, "the results file's scenario", 1, 0, NULL, scenario, messages);
@@ -290,37 +323,44 @@ enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **sce
 
 /* ---- plan ---- */
 
-static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld_plan *plan,
+                                 struct mld_messages *messages)
 {
     const struct mld_node *text = mld_node_at(scenario->root, "tape.text", 0);
     if (!plan->model.has_tape)
         return MLD_OK;
     if (text)
         return mld_tape_parse(text->text, text->length, plan->model.tape.path, plan, messages);
-    return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan, messages);
+    return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan,
+                          messages);
 }
 
 /* Reads, then checks whatever was read well: every mistake is told at once. */
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan,
+                                   struct mld_messages *messages)
 {
     unsigned misread = 0;
     enum mld_status read = mld_scenario_read(scenario, plan, &misread, messages), tape = MLD_OK;
     if (read == MLD_ERR_MEMORY)
         return read;
-    if (read == MLD_OK && plan->model.has_tape && !plan->model.has_thesis && mld_resolve_grid(plan) == MLD_OK)
+    if (read == MLD_OK && plan->model.has_tape && !plan->model.has_thesis &&
+        mld_resolve_grid(plan) == MLD_OK)
         tape = read_tape(scenario, plan, messages);
     if (tape == MLD_ERR_MEMORY)
         return tape;
     if (tape != MLD_OK)
         misread |= MLD_PART_PORTFOLIO;
-    enum mld_status resolved = mld_resolve_parts(plan, misread, mld_scenario_where, scenario, messages);
+    enum mld_status resolved = mld_resolve_parts(plan, misread, mld_scenario_where, scenario,
+                                                 messages);
     return read != MLD_OK && resolved != MLD_ERR_MEMORY ? read : resolved;
 }
 
-enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan, struct mld_messages *messages)
+enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
+                                  struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
-    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;  /* its echo is of the last plan */
+    /* its echo is of the last plan */
+    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;
     struct mld_plan *made = calloc(1, sizeof *made);
     if (!made)
         return MLD_ERR_MEMORY;

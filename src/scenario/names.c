@@ -21,7 +21,8 @@ int mld_name_distance(const char *a, const char *b)
         int *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
         row[0] = i;
         for (int j = 1; j <= m; j++) {
-            int best = least(least(before[j] + 1, row[j - 1] + 1), before[j - 1] + (a[i - 1] != b[j - 1]));
+            int best = least(least(before[j] + 1, row[j - 1] + 1),
+                             before[j - 1] + (a[i - 1] != b[j - 1]));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 best = least(best, earlier[j - 2] + 1);
             row[j] = best;
@@ -30,7 +31,8 @@ int mld_name_distance(const char *a, const char *b)
     return rows[n % 3][m];
 }
 
-const char *mld_name_nearest(const char *name, int count, const char *(*name_at)(const void *, int), const void *context)
+const char *mld_name_nearest(const char *name, int count, const char *(*name_at)(const void *, int),
+                             const void *context)
 {
     const char *nearest = NULL;
     int best = (least((int)strlen(name), 30) + 1) / 3;
@@ -49,8 +51,12 @@ static const char *key_at(const void *context, int i)
     return ((const struct mld_param *)context)[i].key;
 }
 
-/* Rows below `row` once `step` has named one of its items; `step` is consumed by lists and maps only. */
-static const struct mld_param *row_of_item(const struct mld_param *row, const char *path, enum mld_stage *stage);
+/*
+ * Rows below `row` once `step` has named one of its items; `step` is consumed by lists and maps
+ * only.
+ */
+static const struct mld_param *row_of_item(const struct mld_param *row, const char *path,
+                                           enum mld_stage *stage);
 
 /* `stage` becomes that of the last row met which says one. */
 static const struct mld_param *row_at(struct mld_rows rows, const char *path, enum mld_stage *stage)
@@ -69,7 +75,8 @@ static const struct mld_param *row_at(struct mld_rows rows, const char *path, en
 }
 
 /* `*` among instruments: the first whose rows have the key. */
-static const struct mld_param *row_of_any(const struct mld_param *row, const char *path, enum mld_stage *stage)
+static const struct mld_param *row_of_any(const struct mld_param *row, const char *path,
+                                          enum mld_stage *stage)
 {
     const struct mld_param *found = NULL;
     for (int i = 0; i < MLD_INSTRUMENTS && !found; i++)
@@ -77,14 +84,15 @@ static const struct mld_param *row_of_any(const struct mld_param *row, const cha
     return found;
 }
 
-static const struct mld_param *row_of_item(const struct mld_param *row, const char *path, enum mld_stage *stage)
+static const struct mld_param *row_of_item(const struct mld_param *row, const char *path,
+                                           enum mld_stage *stage)
 {
     char name[MLD_MAX_NAME];
     struct mld_step step;
     if (mld_path_step(&path, &step) <= 0)
         return NULL;
     if (row->kind == MLD_REALS || row->kind == MLD_NAMES || row->kind == MLD_WEIGHTS)
-        return *path ? NULL : row;      /* a number of an array, a weight */
+        return *path ? NULL : row; /* a number of an array, a weight */
     if (!row->table || !*path)
         return NULL;
     snprintf(name, sizeof name, "%.*s", (int)step.length, step.name ? step.name : "");
@@ -102,7 +110,8 @@ const struct mld_param *mld_param_named(const char *dotted)
 enum mld_stage mld_param_stage(const char *dotted)
 {
     enum mld_stage stage = MLD_STAGE_NONE;
-    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage) ? stage : MLD_STAGE_NONE;
+    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage) ? stage
+                                                                                  : MLD_STAGE_NONE;
 }
 
 const char *mld_param_nearest(const struct mld_param *table, const char *key)

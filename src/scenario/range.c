@@ -16,8 +16,9 @@ static const char *unit_words(const char *unit)
 /* A rate typed as a percentage: 2 where 0.02 is meant. */
 static int is_percent(const struct mld_param *row, double value)
 {
-    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 && row->min > -1
-        && value >= 1 && value > row->max && value / 100 >= row->min && value / 100 <= row->max;
+    return (!strcmp(row->unit, "1") || !strcmp(row->unit, "1/year")) && row->max <= 10 &&
+           row->min > -1 && value >= 1 && value > row->max && value / 100 >= row->min &&
+           value / 100 <= row->max;
 }
 
 /* Millions of euros where euros are meant: 0.5 for 500000. */
@@ -41,13 +42,15 @@ int mld_range_problem(const struct mld_param *row, double value, char *why, size
     if (isinf(row->max))
         snprintf(why, size, " = %s is below %s%s", shown, low, unit_words(row->unit));
     else
-        snprintf(why, size, " = %s is outside [%s, %s]%s%s", shown, low, high, unit_words(row->unit), guess);
+        snprintf(why, size, " = %s is outside [%s, %s]%s%s", shown, low, high,
+                 unit_words(row->unit), guess);
     return 1;
 }
 
 const char *mld_choice_word(const char *choices, int index, size_t *length)
 {
-    for (const char *at = index >= 0 ? choices : NULL; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
+    for (const char *at = index >= 0 ? choices : NULL; at;
+         at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
         if (index-- == 0) {
             *length = strcspn(at, "|");
             return at;

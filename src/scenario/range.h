@@ -5,7 +5,10 @@
 
 #include "milliard/params.h"
 
-/** 0 when the value is in the row's range; else 1 and " = 2 is outside [0, 0.1] per year; did you mean 0.02?". */
+/**
+ * 0 when the value is in the row's range; else 1 and " = 2 is outside [0, 0.1] per year; did you
+ * mean 0.02?".
+ */
 int mld_range_problem(const struct mld_param *row, double value, char *why, size_t size);
 
 /** Default of a row as the reader reads it, in `text` or constant; NULL when it has none. */

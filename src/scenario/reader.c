@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The typed reader: a tree and the tables become a plan. Each kind of row has one short function that asks for the
- * type first, converts once, checks the range, and records the value for the echo.
+ * The typed reader: a tree and the tables become a plan. Each kind of row has one short function
+ * that asks for the type first, converts once, checks the range, and records the value for the
+ * echo.
  */
 #include "scenario/french.h"
 #include "scenario/guess.h"
@@ -23,18 +24,23 @@ struct reader {
     int mistakes, no_memory;
 };
 
-static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows, char *base, const char *dotted);
+static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows,
+                       char *base, const char *dotted);
 
 /* ---- messages ---- */
 
 /* The part of the scenario a dotted key belongs to. */
 static unsigned part_of(const char *dotted)
 {
-    static const struct { const char *key; unsigned part; } parts[] = {
-        { "periods_per_year", MLD_PART_GRID }, { "horizon_years", MLD_PART_GRID }, { "factors", MLD_PART_FACTORS },
-        { "legal_forms", MLD_PART_FORMS }, { "instruments", MLD_PART_INSTRUMENTS }, { "thesis", MLD_PART_PORTFOLIO },
-        { "tape", MLD_PART_PORTFOLIO }, { "fund", MLD_PART_FUND }, { "guarantee", MLD_PART_GUARANTEE },
-        { "sensitivity", MLD_PART_SENSITIVITY }
+    static const struct {
+        const char *key;
+        unsigned part;
+    } parts[] = {
+        { "periods_per_year", MLD_PART_GRID },   { "horizon_years", MLD_PART_GRID },
+        { "factors", MLD_PART_FACTORS },         { "legal_forms", MLD_PART_FORMS },
+        { "instruments", MLD_PART_INSTRUMENTS }, { "thesis", MLD_PART_PORTFOLIO },
+        { "tape", MLD_PART_PORTFOLIO },          { "fund", MLD_PART_FUND },
+        { "guarantee", MLD_PART_GUARANTEE },     { "sensitivity", MLD_PART_SENSITIVITY }
     };
     size_t length = strcspn(dotted, ".[");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -44,9 +50,10 @@ static unsigned part_of(const char *dotted)
 }
 
 /* One mistake, told as "place: key = value <the rest>". */
-static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted, const char *format, ...)
+static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted,
+                    const char *format, ...) __attribute__((format(printf, 4, 5)));
+static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted,
+                    const char *format, ...)
 {
     char rest[1024];
     va_list arguments;
@@ -67,12 +74,14 @@ static const char *show(struct reader *reader, const struct mld_node *node)
 
 static char *join(struct reader *reader, const char *dotted, const char *key)
 {
-    char *joined = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", dotted, *dotted ? "." : "", key);
+    char *joined = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", dotted,
+                                   *dotted ? "." : "", key);
     reader->no_memory |= !joined;
     return joined ? joined : "";
 }
 
-static void out_of_range(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double value)
+static void out_of_range(struct reader *reader, const struct mld_node *node,
+                         const struct mld_param *row, const char *dotted, double value)
 {
     char why[200];
     mld_range_problem(row, value, why, sizeof why);
@@ -95,7 +104,8 @@ static struct mld_echo *next_echo(struct mld_scenario *scenario)
 }
 
 /* `node` NULL for a default, whose text is `value`. */
-static void record(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, const char *value)
+static void record(struct reader *reader, const struct mld_node *node, const struct mld_param *row,
+                   const char *dotted, const char *value)
 {
     struct mld_arena *arena = &reader->scenario->echo_arena;
     struct mld_echo *echo = next_echo(reader->scenario);
@@ -105,10 +115,17 @@ static void record(struct reader *reader, const struct mld_node *node, const str
         reader->no_memory = 1;
         return;
     }
-    *echo = (struct mld_echo){
-        .key = dotted, .value = kept, .unit = row->unit, .doc_en = row->doc_en, .doc_fr = row->doc_fr, .source = row->source,
-        .origin = !node ? MLD_DEFAULTED : node->file == mld_place_of_set ? MLD_SET : MLD_GIVEN, .where = where, .flags = row->flags
-    };
+    *echo = (struct mld_echo){ .key = dotted,
+                               .value = kept,
+                               .unit = row->unit,
+                               .doc_en = row->doc_en,
+                               .doc_fr = row->doc_fr,
+                               .source = row->source,
+                               .origin = !node                            ? MLD_DEFAULTED
+                                         : node->file == mld_place_of_set ? MLD_SET
+                                                                          : MLD_GIVEN,
+                               .where = where,
+                               .flags = row->flags };
 }
 
 /* A node's value on one line, as the reader reads it back. */
@@ -122,13 +139,15 @@ static const char *one_line(struct reader *reader, const struct mld_node *node)
         return NULL;
     }
     mld_node_write(memory, node, -1);
-    const char *kept = fclose(memory) ? NULL : mld_arena_text(&reader->scenario->echo_arena, text, length);
+    const char *kept = fclose(memory) ? NULL
+                                      : mld_arena_text(&reader->scenario->echo_arena, text, length);
     free(text);
     reader->no_memory |= !kept;
     return kept;
 }
 
-static void record_given(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted)
+static void record_given(struct reader *reader, const struct mld_node *node,
+                         const struct mld_param *row, const char *dotted)
 {
     const char *value = one_line(reader, node);
     if (value)
@@ -143,7 +162,8 @@ static int is_none(const struct mld_node *node, const struct mld_param *row)
 }
 
 /* The finite number of a node within the row's range; 0 after a message. */
-static int take_number(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double *value)
+static int take_number(struct reader *reader, const struct mld_node *node,
+                       const struct mld_param *row, const char *dotted, double *value)
 {
     if (is_none(node, row)) {
         *value = INFINITY;
@@ -151,9 +171,10 @@ static int take_number(struct reader *reader, const struct mld_node *node, const
     }
     if (!mld_node_is_number(node)) {
         char guess[40];
-        int guessed = node->kind == MLD_NODE_TEXT && mld_typed_guess(node->text, node->length, guess);
-        mistake(reader, node, dotted, " = %s: a number is expected%s%s%s", show(reader, node), guessed ? "; did you mean " : "",
-                guessed ? guess : "", guessed ? "?" : "");
+        int guessed = node->kind == MLD_NODE_TEXT &&
+                      mld_typed_guess(node->text, node->length, guess);
+        mistake(reader, node, dotted, " = %s: a number is expected%s%s%s", show(reader, node),
+                guessed ? "; did you mean " : "", guessed ? guess : "", guessed ? "?" : "");
         return 0;
     }
     double number = mld_node_number(node);
@@ -170,34 +191,41 @@ static int take_number(struct reader *reader, const struct mld_node *node, const
 }
 
 /* The same for a whole number, which is the one written: beyond 2^53 a double is another. */
-static int take_whole(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted, double *value)
+static int take_whole(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, const char *dotted, double *value)
 {
     double number;
     if (!take_number(reader, node, row, dotted, &number))
         return 0;
-    int as_written = number == floor(number) && (!node->text || mld_is_written(node->text, node->length, number));
+    int as_written = number == floor(number) &&
+                     (!node->text || mld_is_written(node->text, node->length, number));
     if (as_written)
         *value = number;
     else if (node->text && number == row->max)
-        mistake(reader, node, dotted, " = %s is outside [%.15g, %.16g]", node->text, row->min, row->max);
+        mistake(reader, node, dotted, " = %s is outside [%.15g, %.16g]", node->text, row->min,
+                row->max);
     else
-        mistake(reader, node, dotted, " = %s: a whole number is expected", node->text ? node->text : show(reader, node));
+        mistake(reader, node, dotted, " = %s: a whole number is expected",
+                node->text ? node->text : show(reader, node));
     return as_written;
 }
 
-static void read_real(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_real(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, char *at, const char *dotted)
 {
     (row->flags & MLD_WHOLE ? take_whole : take_number)(reader, node, row, dotted, (double *)at);
 }
 
-static void read_int(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_int(struct reader *reader, const struct mld_node *node,
+                     const struct mld_param *row, char *at, const char *dotted)
 {
     double value;
     if (take_whole(reader, node, row, dotted, &value))
         *(int *)at = (int)value;
 }
 
-static void read_bool(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_bool(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, char *at, const char *dotted)
 {
     (void)row;
     if (node->kind != MLD_NODE_BOOLEAN)
@@ -206,11 +234,13 @@ static void read_bool(struct reader *reader, const struct mld_node *node, const 
         *(int *)at = (int)node->integer;
 }
 
-static void read_choice(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_choice(struct reader *reader, const struct mld_node *node,
+                        const struct mld_param *row, char *at, const char *dotted)
 {
     int index = node->kind == MLD_NODE_TEXT ? mld_choice_index(row->choices, node->text) : -1;
     if (index < 0)
-        mistake(reader, node, dotted, " = %s: one of \"%s\" is expected", show(reader, node), row->choices);
+        mistake(reader, node, dotted, " = %s: one of \"%s\" is expected", show(reader, node),
+                row->choices);
     else
         *(int *)at = index;
 }
@@ -226,35 +256,42 @@ static int is_identifier(const char *text)
     return 1;
 }
 
-static int take_text(struct reader *reader, const struct mld_node *node, const char *dotted, size_t capacity, char *at)
+static int take_text(struct reader *reader, const struct mld_node *node, const char *dotted,
+                     size_t capacity, char *at)
 {
     if (node->kind != MLD_NODE_TEXT) {
         mistake(reader, node, dotted, " = %s: a text in quotes is expected", show(reader, node));
         return 0;
     }
     if (node->length >= capacity) {
-        mistake(reader, node, dotted, " is %zu bytes long; at most %zu are kept", node->length, capacity - 1);
+        mistake(reader, node, dotted, " is %zu bytes long; at most %zu are kept", node->length,
+                capacity - 1);
         return 0;
     }
     memcpy(at, node->text, node->length + 1);
     return 1;
 }
 
-static int take_name(struct reader *reader, const struct mld_node *node, const char *dotted, size_t capacity, char *at)
+static int take_name(struct reader *reader, const struct mld_node *node, const char *dotted,
+                     size_t capacity, char *at)
 {
     if (!take_text(reader, node, dotted, capacity, at))
         return 0;
     if (is_identifier(at))
         return 1;
-    mistake(reader, node, dotted, " = %s: a name starts with a letter and holds letters without accents, digits, _ and -", show(reader, node));
+    mistake(reader, node, dotted,
+            " = %s: a name starts with a letter and holds letters without accents, digits, _ and -",
+            show(reader, node));
     return 0;
 }
 
-static void read_text(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_text(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, char *at, const char *dotted)
 {
-    if (!row->capacity) {               /* a text of any length that stays in the tree */
+    if (!row->capacity) { /* a text of any length that stays in the tree */
         if (node->kind != MLD_NODE_TEXT)
-            mistake(reader, node, dotted, " = %s: a text in quotes is expected", show(reader, node));
+            mistake(reader, node, dotted, " = %s: a text in quotes is expected",
+                    show(reader, node));
     } else if (!strcmp(row->key, "name")) {
         take_name(reader, node, dotted, row->capacity, at);
     } else {
@@ -262,11 +299,13 @@ static void read_text(struct reader *reader, const struct mld_node *node, const 
     }
 }
 
-static void read_date(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *at, const char *dotted)
+static void read_date(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, char *at, const char *dotted)
 {
     (void)row;
     if (node->kind != MLD_NODE_TEXT || mld_date_parse(node->text, (struct mld_date *)at))
-        mistake(reader, node, dotted, " = %s: a date such as \"2027-01-31\" is expected", show(reader, node));
+        mistake(reader, node, dotted, " = %s: a date such as \"2027-01-31\" is expected",
+                show(reader, node));
 }
 
 /* ---- several values ---- */
@@ -276,11 +315,13 @@ static int *count_of(const struct mld_param *row, char *base)
     return (int *)(base + row->count_offset);
 }
 
-static int fits(struct reader *reader, const struct mld_node *node, const struct mld_param *row, const char *dotted)
+static int fits(struct reader *reader, const struct mld_node *node, const struct mld_param *row,
+                const char *dotted)
 {
     if ((size_t)node->count <= row->capacity)
         return 1;
-    mistake(reader, node, dotted, " has %d items; at most %zu are read", node->count, row->capacity);
+    mistake(reader, node, dotted, " has %d items; at most %zu are read", node->count,
+            row->capacity);
     return 0;
 }
 
@@ -288,12 +329,14 @@ static int fits(struct reader *reader, const struct mld_node *node, const struct
 static char *item_key(struct reader *reader, const struct mld_node *item, const char *dotted, int i)
 {
     const char *name = mld_node_item_name(item);
-    char *key = name ? join(reader, dotted, name) : mld_arena_print(&reader->scenario->echo_arena, "%s[%d]", dotted, i);
+    char *key = name ? join(reader, dotted, name)
+                     : mld_arena_print(&reader->scenario->echo_arena, "%s[%d]", dotted, i);
     reader->no_memory |= !key;
     return key ? key : "";
 }
 
-static int is_array(struct reader *reader, const struct mld_node *node, const char *dotted, const char *what)
+static int is_array(struct reader *reader, const struct mld_node *node, const char *dotted,
+                    const char *what)
 {
     if (node->kind == MLD_NODE_ARRAY || node->kind == MLD_NODE_LIST)
         return 1;
@@ -301,7 +344,8 @@ static int is_array(struct reader *reader, const struct mld_node *node, const ch
     return 0;
 }
 
-static void read_reals(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_reals(struct reader *reader, const struct mld_node *node,
+                       const struct mld_param *row, char *base, const char *dotted)
 {
     if (!is_array(reader, node, dotted, "numbers in [ ]") || !fits(reader, node, row, dotted))
         return;
@@ -320,7 +364,8 @@ static int repeats(const char *names, size_t stride, int count)
     return 0;
 }
 
-static void read_names(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_names(struct reader *reader, const struct mld_node *node,
+                       const struct mld_param *row, char *base, const char *dotted)
 {
     if (!is_array(reader, node, dotted, "texts in [ ]") || !fits(reader, node, row, dotted))
         return;
@@ -337,10 +382,12 @@ static void read_names(struct reader *reader, const struct mld_node *node, const
     *count_of(row, base) = i;
 }
 
-static void read_list(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_list(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *row, char *base, const char *dotted)
 {
     if (node->kind != MLD_NODE_LIST && !(node->kind == MLD_NODE_ARRAY && !node->count)) {
-        mistake(reader, node, dotted, " = %s: a list of groups, ( { … }, { … } ), is expected", show(reader, node));
+        mistake(reader, node, dotted, " = %s: a list of groups, ( { … }, { … } ), is expected",
+                show(reader, node));
         return;
     }
     if (!fits(reader, node, row, dotted))
@@ -350,7 +397,8 @@ static void read_list(struct reader *reader, const struct mld_node *node, const 
         const char *key = item_key(reader, item, dotted, i), *name = mld_node_item_name(item);
         if (name && mld_node_child(node, name, strlen(name)) != item)
             mistake(reader, item, key, " is given twice");
-        read_group(reader, item, (struct mld_rows){ row->table, NULL }, base + row->offset + (size_t)i * row->stride, key);
+        read_group(reader, item, (struct mld_rows){ row->table, NULL },
+                   base + row->offset + (size_t)i * row->stride, key);
     }
     *count_of(row, base) = i;
 }
@@ -369,10 +417,22 @@ static const char *domain_name(const void *context, int domain, int i)
     }
 }
 
-static const char *factor_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_FACTOR, i); }
-static const char *sector_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_SECTOR, i); }
-static const char *form_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_FORM, i); }
-static const char *instrument_at(const void *plan, int i) { return domain_name(plan, MLD_DOMAIN_INSTRUMENT, i); }
+static const char *factor_at(const void *plan, int i)
+{
+    return domain_name(plan, MLD_DOMAIN_FACTOR, i);
+}
+static const char *sector_at(const void *plan, int i)
+{
+    return domain_name(plan, MLD_DOMAIN_SECTOR, i);
+}
+static const char *form_at(const void *plan, int i)
+{
+    return domain_name(plan, MLD_DOMAIN_FORM, i);
+}
+static const char *instrument_at(const void *plan, int i)
+{
+    return domain_name(plan, MLD_DOMAIN_INSTRUMENT, i);
+}
 
 static int domain_size(const struct mld_plan *plan, enum mld_domain domain)
 {
@@ -387,9 +447,11 @@ static int domain_size(const struct mld_plan *plan, enum mld_domain domain)
 
 static const char *nearest_in(const struct mld_plan *plan, enum mld_domain domain, const char *name)
 {
-    static const char *(*const name_at[])(const void *, int) = {
-        [MLD_DOMAIN_FACTOR] = factor_at, [MLD_DOMAIN_SECTOR] = sector_at, [MLD_DOMAIN_FORM] = form_at, [MLD_DOMAIN_INSTRUMENT] = instrument_at
-    };
+    static const char *(*const name_at[])(const void *,
+                                          int) = { [MLD_DOMAIN_FACTOR] = factor_at,
+                                                   [MLD_DOMAIN_SECTOR] = sector_at,
+                                                   [MLD_DOMAIN_FORM] = form_at,
+                                                   [MLD_DOMAIN_INSTRUMENT] = instrument_at };
     return mld_name_nearest(name, domain_size(plan, domain), name_at[domain], plan);
 }
 
@@ -414,24 +476,35 @@ static const char *list_domain(struct reader *reader, enum mld_domain domain)
 {
     const char *list = "";
     for (int i = 0; i < domain_size(reader->plan, domain) && list; i++)
-        list = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", list, i ? ", " : "", domain_name(reader->plan, (int)domain, i));
+        list = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", list, i ? ", " : "",
+                               domain_name(reader->plan, (int)domain, i));
     reader->no_memory |= !list;
     return list ? list : "";
 }
 
 /* With the nearest name; else with those that its French word means, and all that there are. */
-static void tell_no_such(struct reader *reader, const struct mld_node *child, const struct mld_param *row, const char *key)
+static void tell_no_such(struct reader *reader, const struct mld_node *child,
+                         const struct mld_param *row, const char *key)
 {
     char names[3 * MLD_MAX_NAME];
-    const char *meant = nearest_in(reader->plan, row->domain, child->name), *list = meant ? "" : list_domain(reader, row->domain);
+    const char *meant = nearest_in(reader->plan, row->domain, child->name),
+               *list = meant ? "" : list_domain(reader, row->domain);
     if (!meant && row->domain == MLD_DOMAIN_INSTRUMENT)
-        meant = mld_french_names(names, sizeof names, child->name, MLD_INSTRUMENTS, instrument_candidate, NULL);
-    mistake(reader, child, key, ": no such %s%s%s%s%s%s", domain_word(row->domain), meant ? "; did you mean " : "", meant ? meant : "",
-            meant ? "?" : "", !*list ? "" : meant ? " There are: " : "; there are: ", list);
+        meant = mld_french_names(names, sizeof names, child->name, MLD_INSTRUMENTS,
+                                 instrument_candidate, NULL);
+    mistake(reader, child, key, ": no such %s%s%s%s%s%s", domain_word(row->domain),
+            meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "",
+            !*list  ? ""
+            : meant ? " There are: "
+                    : "; there are: ",
+            list);
 }
 
-/* Index of a key in its domain; -1 after a message. A MAP over legal forms defines them as it goes. */
-static int index_of(struct reader *reader, const struct mld_node *child, const struct mld_param *row, const char *key)
+/*
+ * Index of a key in its domain; -1 after a message. A MAP over legal forms defines them as it goes.
+ */
+static int index_of(struct reader *reader, const struct mld_node *child,
+                    const struct mld_param *row, const char *key)
 {
     struct mld_plan *plan = reader->plan;
     if (row->kind == MLD_MAP && row->domain == MLD_DOMAIN_FORM) {
@@ -454,7 +527,8 @@ static int is_group(struct reader *reader, const struct mld_node *node, const ch
     return 0;
 }
 
-static void read_map(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_map(struct reader *reader, const struct mld_node *node,
+                     const struct mld_param *row, char *base, const char *dotted)
 {
     int defines = row->domain == MLD_DOMAIN_FORM;
     if (!is_group(reader, node, dotted) || (defines && !fits(reader, node, row, dotted)))
@@ -466,11 +540,13 @@ static void read_map(struct reader *reader, const struct mld_node *node, const s
             continue;
         if (!defines)
             count_of(row, base)[index] = 1;
-        read_group(reader, child, mld_rows_of(row, child->name), base + row->offset + (size_t)index * row->stride, key);
+        read_group(reader, child, mld_rows_of(row, child->name),
+                   base + row->offset + (size_t)index * row->stride, key);
     }
 }
 
-static void read_weights(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_weights(struct reader *reader, const struct mld_node *node,
+                         const struct mld_param *row, char *base, const char *dotted)
 {
     if (!is_group(reader, node, dotted))
         return;
@@ -500,12 +576,13 @@ static void store_default(const struct mld_param *row, char *at)
             snprintf(at, row->capacity, "%s", row->choices);
         break;
     case MLD_DATE: mld_date_parse(row->choices, (struct mld_date *)at); break;
-    default: break;             /* empty lists, arrays and weights: the plan's bytes are zero */
+    default: break; /* empty lists, arrays and weights: the plan's bytes are zero */
     }
 }
 
 /* A group that was not given: its rows take their defaults, unless it may be absent as a whole. */
-static void default_row(struct reader *reader, const struct mld_node *parent, const struct mld_param *row, char *base, const char *dotted)
+static void default_row(struct reader *reader, const struct mld_node *parent,
+                        const struct mld_param *row, char *base, const char *dotted)
 {
     char number[MLD_DEFAULT];
     if (row->flags & MLD_REQUIRED) {
@@ -517,18 +594,22 @@ static void default_row(struct reader *reader, const struct mld_node *parent, co
         none.first = none.last = NULL;
         none.count = 0;
         if (!(row->flags & MLD_OPTIONAL))
-            read_group(reader, &none, (struct mld_rows){ row->table, NULL }, base + row->offset, dotted);
+            read_group(reader, &none, (struct mld_rows){ row->table, NULL }, base + row->offset,
+                       dotted);
         return;
     }
     store_default(row, base + row->offset);
-    const char *text = row->flags & MLD_OPTIONAL || isnan(row->fallback) ? NULL : mld_default_text(row, number);
+    const char *text = row->flags & MLD_OPTIONAL || isnan(row->fallback)
+                           ? NULL
+                           : mld_default_text(row, number);
     if (text)
         record(reader, NULL, row, dotted, text);
 }
 
 /* ---- groups ---- */
 
-static void read_row(struct reader *reader, const struct mld_node *node, const struct mld_param *row, char *base, const char *dotted)
+static void read_row(struct reader *reader, const struct mld_node *node,
+                     const struct mld_param *row, char *base, const char *dotted)
 {
     char *at = base + row->offset;
     switch (row->kind) {
@@ -549,11 +630,12 @@ static void read_row(struct reader *reader, const struct mld_node *node, const s
         read_group(reader, node, (struct mld_rows){ row->table, NULL }, at, dotted);
         return;
     }
-    if (row->capacity || row->kind != MLD_TEXT)     /* a tape's text is too long to echo */
+    if (row->capacity || row->kind != MLD_TEXT) /* a tape's text is too long to echo */
         record_given(reader, node, row, dotted);
 }
 
-static void read_rows(struct reader *reader, const struct mld_node *node, const struct mld_param *table, char *base, const char *dotted)
+static void read_rows(struct reader *reader, const struct mld_node *node,
+                      const struct mld_param *table, char *base, const char *dotted)
 {
     for (const struct mld_param *row = table; row && row->key; row++) {
         const struct mld_node *child = mld_node_child(node, row->key, strlen(row->key));
@@ -581,22 +663,27 @@ static struct mld_candidate row_candidate(const void *context, int i)
     return (struct mld_candidate){ row->key, row->doc_fr };
 }
 
-static void refuse_unknown(struct reader *reader, const struct mld_node *child, struct mld_rows rows, const char *dotted)
+static void refuse_unknown(struct reader *reader, const struct mld_node *child,
+                           struct mld_rows rows, const char *dotted)
 {
     if (mld_row_named(rows, child->name, strlen(child->name)))
         return;
     const char *nearest = mld_param_nearest(rows.table, child->name);
     const char *own = rows.own ? mld_param_nearest(rows.own, child->name) : NULL;
-    if (own && (!nearest || mld_name_distance(own, child->name) < mld_name_distance(nearest, child->name)))
+    if (own &&
+        (!nearest || mld_name_distance(own, child->name) < mld_name_distance(nearest, child->name)))
         nearest = own;
     char names[3 * MLD_MAX_NAME];
     if (!nearest)
-        nearest = mld_french_names(names, sizeof names, child->name, rows_count(rows.table) + rows_count(rows.own), row_candidate, &rows);
+        nearest = mld_french_names(names, sizeof names, child->name,
+                                   rows_count(rows.table) + rows_count(rows.own), row_candidate,
+                                   &rows);
     mistake(reader, child, join(reader, dotted, child->name), " is unknown%s%s%s",
             nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
-static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows, char *base, const char *dotted)
+static void read_group(struct reader *reader, const struct mld_node *node, struct mld_rows rows,
+                       char *base, const char *dotted)
 {
     if (!is_group(reader, node, dotted))
         return;
@@ -606,12 +693,14 @@ static void read_group(struct reader *reader, const struct mld_node *node, struc
     read_rows(reader, node, rows.own, base, dotted);
 }
 
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, unsigned *misread, struct mld_messages *messages)
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan,
+                                  unsigned *misread, struct mld_messages *messages)
 {
     struct reader reader = { .scenario = scenario, .plan = plan, .messages = messages };
     mld_arena_clear(&scenario->echo_arena);
     scenario->n_echo = 0;
-    read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL }, (char *)plan, "");
+    read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL },
+               (char *)plan, "");
     *misread = reader.misread;
     if (reader.no_memory)
         return MLD_ERR_MEMORY;

@@ -22,9 +22,11 @@ void mld_check_fail(struct mld_check *check, const char *key, const char *format
     check->mistakes++;
 }
 
-void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key, const struct mld_warning_value *value)
+void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key,
+                    const struct mld_warning_value *value)
 {
-    mld_warn(&check->plan->warnings, kind, check->where ? check->where(check->context, key) : NULL, key, value);
+    mld_warn(&check->plan->warnings, kind, check->where ? check->where(check->context, key) : NULL,
+             key, value);
 }
 
 const char *mld_check_key(char key[MLD_KEY], const char *format, ...)
@@ -67,7 +69,8 @@ static int whole_periods(struct mld_check *check, const char *key, double years)
 {
     double periods = years * check->plan->model.grid.periods_per_year;
     if (fabs(periods - round(periods)) > 1e-9)
-        mld_check_fail(check, key, " = %g is no whole number of periods of 1/%d year", years, check->plan->model.grid.periods_per_year);
+        mld_check_fail(check, key, " = %g is no whole number of periods of 1/%d year", years,
+                       check->plan->model.grid.periods_per_year);
     return (int)lround(periods);
 }
 
@@ -78,16 +81,20 @@ static void grid_of_fund(struct mld_check *check)
     struct mld_fund_spec *fund = &plan->fund;
     int term = whole_periods(check, "fund.term_years", fund->term_years);
     int extension = whole_periods(check, "fund.extension_years", fund->extension_years);
-    fund->investment_periods = whole_periods(check, "fund.investment_years", fund->investment_years);
+    fund->investment_periods = whole_periods(check, "fund.investment_years",
+                                             fund->investment_years);
     if (term + extension > grid->periods)
-        mld_check_fail(check, "fund.term_years", " + extension_years = %g years goes beyond horizon_years = %d",
+        mld_check_fail(check, "fund.term_years",
+                       " + extension_years = %g years goes beyond horizon_years = %d",
                        fund->term_years + fund->extension_years, grid->horizon_years);
     else
-        grid->last = term + extension - 1;      /* t_L = m (term + extension) - 1 */
+        grid->last = term + extension - 1; /* t_L = m (term + extension) - 1 */
     if (fund->investment_years > fund->term_years)
-        mld_check_fail(check, "fund.investment_years", " = %g is longer than term_years = %g", fund->investment_years, fund->term_years);
+        mld_check_fail(check, "fund.investment_years", " = %g is longer than term_years = %g",
+                       fund->investment_years, fund->term_years);
     if (fund->investment_periods < 1)
-        mld_check_fail(check, "fund.investment_years", " = %g is less than one period", fund->investment_years);
+        mld_check_fail(check, "fund.investment_years", " = %g is less than one period",
+                       fund->investment_years);
 }
 
 static void resolve_grid(struct mld_check *check)
@@ -121,7 +128,8 @@ static void resolve_run(struct mld_check *check)
     if (plan->run.seed != floor(plan->run.seed))
         mld_check_fail(check, "run.seed", " = %.17g: a whole number is expected", plan->run.seed);
     if (plan->run.trajectories_first != floor(plan->run.trajectories_first))
-        mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected", plan->run.trajectories_first);
+        mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected",
+                       plan->run.trajectories_first);
     plan->paths = (uint32_t)plan->run.paths;
     plan->model.seed = (uint64_t)plan->run.seed;
 }
@@ -141,24 +149,30 @@ static void resolve_portfolio(struct mld_check *check)
 
 /* ---- all parts ---- */
 
-static const struct { void (*resolve)(struct mld_check *check); unsigned needs; } parts[] = {
-    { resolve_run, 0 },
-    { mld_resolve_sensitivities, MLD_PART_SENSITIVITY },
-    { mld_resolve_factors, MLD_PART_FACTORS },
-    { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
-    { mld_resolve_terms, MLD_PART_INSTRUMENTS },
-    { mld_resolve_fund, MLD_PART_FUND },
-    { mld_resolve_guarantee, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_GUARANTEE },
-    { resolve_portfolio, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INSTRUMENTS | MLD_PART_FUND | MLD_PART_PORTFOLIO },
-    { mld_resolve_commitments, MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO }
-};
+static const struct {
+    void (*resolve)(struct mld_check *check);
+    unsigned needs;
+} parts[] = { { resolve_run, 0 },
+              { mld_resolve_sensitivities, MLD_PART_SENSITIVITY },
+              { mld_resolve_factors, MLD_PART_FACTORS },
+              { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
+              { mld_resolve_terms, MLD_PART_INSTRUMENTS },
+              { mld_resolve_fund, MLD_PART_FUND },
+              { mld_resolve_guarantee, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_GUARANTEE },
+              { resolve_portfolio, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INSTRUMENTS |
+                                       MLD_PART_FUND | MLD_PART_PORTFOLIO },
+              { mld_resolve_commitments,
+                MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO } };
 
-enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
+enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread,
+                                  const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages)
 {
-    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages, .misread = misread };
+    struct mld_check check = {
+        .plan = plan, .where = where, .context = context, .messages = messages, .misread = misread
+    };
     if (misread & MLD_PART_GRID)
-        return MLD_ERR_INPUT;           /* every length depends on the grid */
+        return MLD_ERR_INPUT; /* every length depends on the grid */
     resolve_grid(&check);
     if (check.mistakes)
         return MLD_ERR_INPUT;
@@ -170,18 +184,22 @@ enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const
     return misread || check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
-enum mld_status mld_resolve_laws(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
-                                 struct mld_messages *messages)
+enum mld_status mld_resolve_laws(struct mld_plan *plan,
+                                 const char *(*where)(const void *, const char *),
+                                 const void *context, struct mld_messages *messages)
 {
-    struct mld_check check = { .plan = plan, .where = where, .context = context, .messages = messages };
+    struct mld_check check = {
+        .plan = plan, .where = where, .context = context, .messages = messages
+    };
     mld_resolve_tables(&check);
     mld_resolve_thresholds(&check);
     mld_plan_list_designs(plan);
     return check.no_memory ? MLD_ERR_MEMORY : check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
-enum mld_status mld_plan_resolve(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
-                                 struct mld_messages *messages)
+enum mld_status mld_plan_resolve(struct mld_plan *plan,
+                                 const char *(*where)(const void *, const char *),
+                                 const void *context, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     enum mld_status status = mld_resolve_parts(plan, 0, where, context, messages);

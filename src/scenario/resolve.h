@@ -9,42 +9,64 @@
 #include <stddef.h>
 
 /** Parts of a scenario: one that was misread is not checked further, nor what depends on it. */
-enum mld_part { MLD_PART_GRID = 1, MLD_PART_FACTORS = 2, MLD_PART_FORMS = 4, MLD_PART_INSTRUMENTS = 8, MLD_PART_PORTFOLIO = 16,
-                MLD_PART_FUND = 32, MLD_PART_GUARANTEE = 64, MLD_PART_SENSITIVITY = 128 };
+enum mld_part {
+    MLD_PART_GRID = 1,
+    MLD_PART_FACTORS = 2,
+    MLD_PART_FORMS = 4,
+    MLD_PART_INSTRUMENTS = 8,
+    MLD_PART_PORTFOLIO = 16,
+    MLD_PART_FUND = 32,
+    MLD_PART_GUARANTEE = 64,
+    MLD_PART_SENSITIVITY = 128
+};
 
 struct mld_check {
     struct mld_plan *plan;
     const char *(*where)(const void *, const char *);
     const void *context;
     struct mld_messages *messages;
-    unsigned misread;           /**< parts, bits of enum mld_part */
+    unsigned misread; /**< parts, bits of enum mld_part */
     int mistakes, no_memory;
 };
 
 /**
- * mld_plan_resolve() but for the tables of laws; of a plan of which some parts were misread the others are checked, so
- * that every mistake is told at once.
+ * mld_plan_resolve() but for the tables of laws; of a plan of which some parts were misread the
+ * others are checked, so that every mistake is told at once.
  */
-enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread, const char *(*where)(const void *, const char *),
+enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread,
+                                  const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages);
-/** Tables of recoveries and scores, thresholds of default: most of the time of planning, for a plan without a mistake. Fails: INPUT (too many laws), MEMORY. */
-enum mld_status mld_resolve_laws(struct mld_plan *plan, const char *(*where)(const void *, const char *), const void *context,
-                                 struct mld_messages *messages);
+/**
+ * Tables of recoveries and scores, thresholds of default: most of the time of planning, for a plan
+ * without a mistake. Fails: INPUT (too many laws), MEMORY.
+ */
+enum mld_status mld_resolve_laws(struct mld_plan *plan,
+                                 const char *(*where)(const void *, const char *),
+                                 const void *context, struct mld_messages *messages);
 
 /** Adds "file:line: key<rest>". */
-void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /** Adds a warning at the place of `key`; `value` as for mld_warn(). */
-void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key, const struct mld_warning_value *value);
+void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key,
+                    const struct mld_warning_value *value);
 /** A key made of parts: mld_check_key(key, "a.%s.b", name). */
 enum { MLD_KEY = 256 };
-const char *mld_check_key(char key[MLD_KEY], const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *mld_check_key(char key[MLD_KEY], const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/** 1 if n weights ≥ 0 add up to 1 within one part in a billion, as thirds typed by hand do; then their sum is made exact. */
+/**
+ * 1 if n weights ≥ 0 add up to 1 within one part in a billion, as thirds typed by hand do; then
+ * their sum is made exact.
+ */
 int mld_weights_normalise(int n, double *weight, double *sum);
 /** Cumulated weights; entries from the last positive one on are 1. */
 void mld_weights_cumulate(int n, const double *weight, double *cumulative, int capacity);
 
-/** Grid only: needs the read fields of grid and fund. The tape parser needs its result. Tells nothing. */
+/**
+ * Grid only: needs the read fields of grid and fund. The tape parser needs its result. Tells
+ * nothing.
+ */
 enum mld_status mld_resolve_grid(struct mld_plan *plan);
 
 void mld_resolve_sensitivities(struct mld_check *check);
@@ -57,17 +79,28 @@ void mld_resolve_tables(struct mld_check *check);
 void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);
-/** Volume and costs of the investment period against the commitments; needs fund, portfolio and guarantee. */
+/**
+ * Volume and costs of the investment period against the commitments; needs fund, portfolio and
+ * guarantee.
+ */
 void mld_resolve_commitments(struct mld_check *check);
 
 /** EUR invested, before anything is recycled. */
 double mld_plan_volume(const struct mld_plan *plan);
-/** Largest volume that the commitments of the fund bear, with the costs and guarantee fees of the investment period. */
+/**
+ * Largest volume that the commitments of the fund bear, with the costs and guarantee fees of the
+ * investment period.
+ */
 double mld_plan_volume_borne(const struct mld_plan *plan);
 
 /** Reads a tape's file whole, as UTF-8 with a final NUL. *text on the heap. Fails: FILE, MEMORY. */
-enum mld_status mld_tape_read(const char *path, char **text, size_t *length, struct mld_messages *messages);
-/** Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT, MEMORY. */
-enum mld_status mld_tape_parse(const char *text, size_t length, const char *name, struct mld_plan *plan, struct mld_messages *messages);
+enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
+                              struct mld_messages *messages);
+/**
+ * Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT,
+ * MEMORY.
+ */
+enum mld_status mld_tape_parse(const char *text, size_t length, const char *name,
+                               struct mld_plan *plan, struct mld_messages *messages);
 
 #endif

@@ -24,7 +24,8 @@ static int factor_index(const struct mld_factors_spec *factors, const char *name
     return -1;
 }
 
-static void tell_unknown(struct mld_check *check, const char *key, const char *name, const char *nearest)
+static void tell_unknown(struct mld_check *check, const char *key, const char *name,
+                         const char *nearest)
 {
     mld_check_fail(check, key, " = \"%s\": no such factor%s%s%s", name,
                    nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
@@ -36,10 +37,12 @@ static void check_names(struct mld_check *check)
     char key[MLD_KEY];
     for (int i = 0; i < factors->n_factors; i++)
         if (!strcmp(factors->factor[i].name, "tmo"))
-            mld_check_fail(check, mld_check_key(key, "factors.named.tmo"), ": the TMO is always there; another name is expected");
+            mld_check_fail(check, mld_check_key(key, "factors.named.tmo"),
+                           ": the TMO is always there; another name is expected");
     for (int s = 0; s < factors->n_sectors; s++)
         if (factor_index(factors, factors->sector[s]) >= 0)
-            mld_check_fail(check, mld_check_key(key, "factors.sectors[%d]", s), " = \"%s\" is a factor's name too", factors->sector[s]);
+            mld_check_fail(check, mld_check_key(key, "factors.sectors[%d]", s),
+                           " = \"%s\" is a factor's name too", factors->sector[s]);
     if (!factors->n_factors)
         mld_check_fail(check, "factors.named", ": at least one factor is needed");
     if (!factors->n_sectors)
@@ -50,7 +53,8 @@ static void set_correlation(struct mld_check *check, int i)
 {
     struct mld_factors_spec *factors = &check->plan->model.factors;
     const struct mld_correlation *pair = &factors->correlation[i];
-    int n = factors->n_factors + 1, a = factor_index(factors, pair->first), b = factor_index(factors, pair->second);
+    int n = factors->n_factors + 1, a = factor_index(factors, pair->first),
+        b = factor_index(factors, pair->second);
     char key[MLD_KEY];
     if (a < 0)
         tell_unknown(check, mld_check_key(key, "factors.correlations[%d].first", i), pair->first,
@@ -61,9 +65,11 @@ static void set_correlation(struct mld_check *check, int i)
     if (a < 0 || b < 0)
         return;
     if (a == b)
-        mld_check_fail(check, mld_check_key(key, "factors.correlations[%d]", i), ": a factor's correlation with itself is 1");
+        mld_check_fail(check, mld_check_key(key, "factors.correlations[%d]", i),
+                       ": a factor's correlation with itself is 1");
     else if (factors->matrix[a * n + b] != 0)
-        mld_check_fail(check, mld_check_key(key, "factors.correlations[%d]", i), ": %s and %s are given twice", pair->first, pair->second);
+        mld_check_fail(check, mld_check_key(key, "factors.correlations[%d]", i),
+                       ": %s and %s are given twice", pair->first, pair->second);
     else
         factors->matrix[a * n + b] = factors->matrix[b * n + a] = pair->value;
 }
@@ -80,7 +86,9 @@ static void resolve_matrix(struct mld_check *check)
     for (int i = 0; i < factors->n_correlations; i++)
         set_correlation(check, i);
     if (check->mistakes == before && mld_cholesky(n, factors->matrix, factors->cholesky, &smallest))
-        mld_check_fail(check, "factors.correlations", ": the matrix is not positive definite; its smallest eigenvalue is %.6g", smallest);
+        mld_check_fail(check, "factors.correlations",
+                       ": the matrix is not positive definite; its smallest eigenvalue is %.6g",
+                       smallest);
 }
 
 static int sector_index(const struct mld_factors_spec *factors, const char *name)
@@ -94,7 +102,8 @@ static int sector_index(const struct mld_factors_spec *factors, const char *name
 static const char *stressable_name(const void *context, int i)
 {
     const struct mld_factors_spec *factors = context;
-    return i < factors->n_factors ? factors->factor[i].name : factors->sector[i - factors->n_factors];
+    return i < factors->n_factors ? factors->factor[i].name
+                                  : factors->sector[i - factors->n_factors];
 }
 
 /* Index of a stress: a named factor, or n_factors + sector. */
@@ -102,18 +111,22 @@ static void resolve_stress(struct mld_check *check, int i)
 {
     struct mld_factors_spec *factors = &check->plan->model.factors;
     struct mld_stress *stress = &factors->stress[i];
-    int factor = factor_index(factors, stress->factor), sector = sector_index(factors, stress->factor);
+    int factor = factor_index(factors, stress->factor),
+        sector = sector_index(factors, stress->factor);
     char key[MLD_KEY];
     if (factor == factors->n_factors)
-        mld_check_fail(check, mld_check_key(key, "factors.stress[%d].factor", i), " = \"tmo\": named factors and sectors are stressed");
+        mld_check_fail(check, mld_check_key(key, "factors.stress[%d].factor", i),
+                       " = \"tmo\": named factors and sectors are stressed");
     else if (factor < 0 && sector < 0)
         tell_unknown(check, mld_check_key(key, "factors.stress[%d].factor", i), stress->factor,
-                     mld_name_nearest(stress->factor, factors->n_factors + factors->n_sectors, stressable_name, factors));
+                     mld_name_nearest(stress->factor, factors->n_factors + factors->n_sectors,
+                                      stressable_name, factors));
     else
         stress->index = factor >= 0 ? factor : factors->n_factors + sector;
     if (stress->year >= check->plan->model.grid.horizon_years)
-        mld_check_fail(check, mld_check_key(key, "factors.stress[%d].year", i), " = %d is not before horizon_years = %d",
-                       stress->year, check->plan->model.grid.horizon_years);
+        mld_check_fail(check, mld_check_key(key, "factors.stress[%d].year", i),
+                       " = %d is not before horizon_years = %d", stress->year,
+                       check->plan->model.grid.horizon_years);
 }
 
 void mld_resolve_factors(struct mld_check *check)
@@ -141,7 +154,8 @@ void mld_resolve_factors(struct mld_check *check)
 static double stationary_covariance(const struct mld_factors_spec *factors, int k, int l)
 {
     double a = factors->factor[k].persistence, b = factors->factor[l].persistence;
-    return factors->matrix[k * (factors->n_factors + 1) + l] * sqrt((1 - a * a) * (1 - b * b)) / (1 - a * b);
+    return factors->matrix[k * (factors->n_factors + 1) + l] * sqrt((1 - a * a) * (1 - b * b)) /
+           (1 - a * b);
 }
 
 static void resolve_form(struct mld_check *check, struct mld_form *form)
@@ -156,11 +170,13 @@ static void resolve_form(struct mld_check *check, struct mld_form *form)
             innovation += weights * factors->matrix[k * (factors->n_factors + 1) + l];
         }
     if (!(norm > 0) || !(innovation > 0))
-        mld_check_fail(check, mld_check_key(key, "legal_forms.%s.weights", form->name), ": at least one weight must differ from 0");
-    form->norm = sqrt(norm);                    /* n of Y = [Σ w_k F_k + w_s F_s] / n */
-    form->innovation_norm = sqrt(innovation);   /* (w'Rw + w_s²)^½ */
+        mld_check_fail(check, mld_check_key(key, "legal_forms.%s.weights", form->name),
+                       ": at least one weight must differ from 0");
+    form->norm = sqrt(norm);                  /* n of Y = [Σ w_k F_k + w_s F_s] / n */
+    form->innovation_norm = sqrt(innovation); /* (w'Rw + w_s²)^½ */
     if (!form->n_pd)
-        mld_check_fail(check, mld_check_key(key, "legal_forms.%s.pd", form->name), ": at least one year is needed");
+        mld_check_fail(check, mld_check_key(key, "legal_forms.%s.pd", form->name),
+                       ": at least one year is needed");
 }
 
 void mld_resolve_forms(struct mld_check *check)

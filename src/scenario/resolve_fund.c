@@ -6,10 +6,11 @@
 
 #include "milliard/numerics.h"
 
-static const struct mld_tier default_tiers[] = {
-    { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-    { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_C }, { MLD_TIER_SPLIT, MLD_TO_C }
-};
+static const struct mld_tier default_tiers[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+                                                 { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+                                                 { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+                                                 { MLD_TIER_CATCH_UP, MLD_TO_C },
+                                                 { MLD_TIER_SPLIT, MLD_TO_C } };
 
 static void use_default_tiers(struct mld_fund_spec *fund)
 {
@@ -34,16 +35,20 @@ static void check_tier(struct mld_check *check, int i)
     if (pays && tier->to < 0)
         mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " is missing");
     if (pays && tier->to >= 0 && !(pays >> tier->to & 1U))
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " = \"%s\": %s does not go there", mld_tier_to_names[tier->to],
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i),
+                       " = \"%s\": %s does not go there", mld_tier_to_names[tier->to],
                        mld_tiers[tier->type].name);
     if (!pays && tier->to >= 0 && tier->to != MLD_TO_C)
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), ": %s shares between C and A and B; leave it out",
+        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i),
+                       ": %s shares between C and A and B; leave it out",
                        mld_tiers[tier->type].name);
     if (!pays)
         tier->to = MLD_TO_C;
     for (int j = 0; j < i; j++)
-        if (check->plan->fund.tier[j].type == tier->type && check->plan->fund.tier[j].to == tier->to)
-            mld_check_fail(check, mld_check_key(key, "fund.tiers[%d]", i), " repeats an earlier tier");
+        if (check->plan->fund.tier[j].type == tier->type &&
+            check->plan->fund.tier[j].to == tier->to)
+            mld_check_fail(check, mld_check_key(key, "fund.tiers[%d]", i),
+                           " repeats an earlier tier");
 }
 
 /* All that comes in must find a tier: each class its capital, and the rest the split. */
@@ -55,12 +60,14 @@ static void check_tiers(struct mld_check *check)
         check_tier(check, i);
     if (!both && !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to A is missing");
-    if (!both && fund->share_class[MLD_CLASS_B].commitment > 0 && !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B))
+    if (!both && fund->share_class[MLD_CLASS_B].commitment > 0 &&
+        !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to B is missing");
     if (!has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to C is missing");
     if (fund->tier[fund->n_tiers - 1].type != MLD_TIER_SPLIT)
-        mld_check_fail(check, "fund.tiers", ": the last tier is split, which takes all that is left");
+        mld_check_fail(check, "fund.tiers",
+                       ": the last tier is split, which takes all that is left");
 }
 
 static void check_carry(struct mld_check *check)
@@ -68,10 +75,14 @@ static void check_carry(struct mld_check *check)
     const struct mld_fund_spec *fund = &check->plan->fund;
     double carried = fund->share_class[MLD_CLASS_C].commitment;
     if (carried < 0.01 * fund->commitments * (1 - 1e-9))
-        mld_check_fail(check, "fund.classes.C.commitment", " = %.15g EUR is below 1 %% of the commitments of %.15g EUR (CGI, art. 150-0 A, II, 8)",
-                       carried, fund->commitments);
+        mld_check_fail(
+            check, "fund.classes.C.commitment",
+            " = %.15g EUR is below 1 %% of the commitments of %.15g EUR (CGI, art. 150-0 A, II, 8)",
+            carried, fund->commitments);
     if (has_tier(fund, MLD_TIER_CATCH_UP, -1) && fund->carry > 0 && !(fund->catch_up > fund->carry))
-        mld_check_fail(check, "fund.catch_up", " = %g must be above carry = %g, else C never catches up", fund->catch_up, fund->carry);
+        mld_check_fail(check, "fund.catch_up",
+                       " = %g must be above carry = %g, else C never catches up", fund->catch_up,
+                       fund->carry);
     if (fund->impact_share > 0 && fund->impact_to == 1 && !*fund->impact_beneficiary)
         mld_check_fail(check, "fund.impact_carry.beneficiary", " is missing");
 }
@@ -90,7 +101,10 @@ static void check_score(struct mld_check *check)
     const struct mld_fund_spec *fund = &check->plan->fund;
     double mean = fund->score_mean, sd = fund->score_sd;
     if (sd > 0 && sd * sd >= mean * (1 - mean))
-        mld_check_fail(check, "fund.impact_carry.score_sd", " = %g is too large for score_mean = %g: sd^2 must be below mean x (1 - mean)", sd, mean);
+        mld_check_fail(
+            check, "fund.impact_carry.score_sd",
+            " = %g is too large for score_mean = %g: sd^2 must be below mean x (1 - mean)", sd,
+            mean);
 }
 
 void mld_resolve_fund(struct mld_check *check)
@@ -105,8 +119,10 @@ void mld_resolve_fund(struct mld_check *check)
         fund->commitments += fund->share_class[i].commitment;
     fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
-        mld_check_fail(check, "fund.term_years", " and fund.extension_years give %g years: class C is paid five years after "
-                       "the first closing at the earliest (CGI, art. 150-0 A II 8)", fund->term_years + fund->extension_years);
+        mld_check_fail(check, "fund.term_years",
+                       " and fund.extension_years give %g years: class C is paid five years after "
+                       "the first closing at the earliest (CGI, art. 150-0 A II 8)",
+                       fund->term_years + fund->extension_years);
     if (!(fund->share_class[MLD_CLASS_A].commitment > 0))
         mld_check_fail(check, "fund.classes.A.commitment", " must be above 0");
     check_tiers(check);
@@ -127,7 +143,10 @@ double mld_plan_volume(const struct mld_plan *plan)
     return volume;
 }
 
-/* Most a euro invested at once costs in guarantee fees until the end of the investment period, over the layers on deals. */
+/*
+ * Most a euro invested at once costs in guarantee fees until the end of the investment period, over
+ * the layers on deals.
+ */
 static double dearest_fee(const struct mld_plan *plan, double years)
 {
     double dearest = 0;
@@ -144,13 +163,15 @@ static double dearest_fee(const struct mld_plan *plan, double years)
 
 static double costs_while_investing(const struct mld_fund_spec *fund)
 {
-    return fund->commitments * (fund->setup + (fund->management_fee + fund->running_costs) * fund->investment_years);
+    return fund->commitments *
+           (fund->setup + (fund->management_fee + fund->running_costs) * fund->investment_years);
 }
 
 double mld_plan_volume_borne(const struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = &plan->fund;
-    return (fund->commitments - costs_while_investing(fund)) / (1 + dearest_fee(plan, fund->investment_years));
+    return (fund->commitments - costs_while_investing(fund)) /
+           (1 + dearest_fee(plan, fund->investment_years));
 }
 
 void mld_resolve_commitments(struct mld_check *check)
@@ -159,9 +180,13 @@ void mld_resolve_commitments(struct mld_check *check)
     const struct mld_fund_spec *fund = &plan->fund;
     if (!fund->present)
         return;
-    double volume = mld_plan_volume(plan), fees = volume * dearest_fee(plan, fund->investment_years), costs = costs_while_investing(fund);
+    double volume = mld_plan_volume(plan),
+           fees = volume * dearest_fee(plan, fund->investment_years),
+           costs = costs_while_investing(fund);
     if (mld_exceeds(volume + costs + fees, fund->commitments, fund->commitments))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
-                       " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in the investment period exceed the commitments of %.15g EUR by %.15g EUR",
-                       volume, costs, round(fees), fund->commitments, round(volume + costs + fees - fund->commitments));
+                       " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in "
+                       "the investment period exceed the commitments of %.15g EUR by %.15g EUR",
+                       volume, costs, round(fees), fund->commitments,
+                       round(volume + costs + fees - fund->commitments));
 }

@@ -9,12 +9,26 @@
 
 /* ---- filters ---- */
 
-static const char *instrument_name(const void *context, int i) { (void)context; return mld_instruments[i]->name; }
-static const char *form_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.form[i].name; }
-static const char *sector_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->model.factors.sector[i]; }
-static const char *layer_name(const void *plan, int i) { return ((const struct mld_plan *)plan)->guarantee.layer[i].name; }
+static const char *instrument_name(const void *context, int i)
+{
+    (void)context;
+    return mld_instruments[i]->name;
+}
+static const char *form_name(const void *plan, int i)
+{
+    return ((const struct mld_plan *)plan)->model.form[i].name;
+}
+static const char *sector_name(const void *plan, int i)
+{
+    return ((const struct mld_plan *)plan)->model.factors.sector[i];
+}
+static const char *layer_name(const void *plan, int i)
+{
+    return ((const struct mld_plan *)plan)->guarantee.layer[i].name;
+}
 
-static int index_of(const char *name, int count, const char *(*name_at)(const void *, int), const void *context)
+static int index_of(const char *name, int count, const char *(*name_at)(const void *, int),
+                    const void *context)
 {
     for (int i = 0; i < count; i++)
         if (!strcmp(name, name_at(context, i)))
@@ -24,13 +38,16 @@ static int index_of(const char *name, int count, const char *(*name_at)(const vo
 
 struct filter {
     const char *key, *what;
-    int n_names; char (*name)[MLD_MAX_NAME];
-    int count; const char *(*name_at)(const void *, int);
+    int n_names;
+    char (*name)[MLD_MAX_NAME];
+    int count;
+    const char *(*name_at)(const void *, int);
     unsigned char *mask;
 };
 
 /* An empty list covers all. */
-static void resolve_filter(struct mld_check *check, const struct mld_layer *layer, const struct filter *filter)
+static void resolve_filter(struct mld_check *check, const struct mld_layer *layer,
+                           const struct filter *filter)
 {
     char key[MLD_KEY];
     memset(filter->mask, filter->n_names == 0, (size_t)filter->count);
@@ -42,24 +59,30 @@ static void resolve_filter(struct mld_check *check, const struct mld_layer *laye
             continue;
         }
         const char *nearest = mld_name_nearest(name, filter->count, filter->name_at, check->plan);
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.%s[%d]", layer->name, filter->key, i), " = \"%s\": no such %s%s%s%s",
-                       name, filter->what, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        mld_check_fail(
+            check, mld_check_key(key, "guarantee.layers.%s.%s[%d]", layer->name, filter->key, i),
+            " = \"%s\": no such %s%s%s%s", name, filter->what, nearest ? "; did you mean " : "",
+            nearest ? nearest : "", nearest ? "?" : "");
     }
 }
 
 static void resolve_filters(struct mld_check *check, struct mld_layer *layer)
 {
     const struct filter filters[] = {
-        { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS, instrument_name, layer->cover.instrument },
-        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->model.n_forms, form_name, layer->cover.form },
-        { "sectors", "sector", layer->n_sectors, layer->sector, check->plan->model.factors.n_sectors, sector_name, layer->cover.sector }
+        { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS,
+          instrument_name, layer->cover.instrument },
+        { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->model.n_forms,
+          form_name, layer->cover.form },
+        { "sectors", "sector", layer->n_sectors, layer->sector,
+          check->plan->model.factors.n_sectors, sector_name, layer->cover.sector }
     };
     char key[MLD_KEY];
     for (int i = 0; i < 3; i++)
         resolve_filter(check, layer, &filters[i]);
     if (layer->cover.ticket_min > layer->cover.ticket_max)
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.ticket_min", layer->name), " = %.15g is above ticket_max = %.15g EUR",
-                       layer->cover.ticket_min, layer->cover.ticket_max);
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.ticket_min", layer->name),
+                       " = %.15g is above ticket_max = %.15g EUR", layer->cover.ticket_min,
+                       layer->cover.ticket_max);
 }
 
 static int masks_meet(int n, const unsigned char *a, const unsigned char *b)
@@ -71,14 +94,18 @@ static int masks_meet(int n, const unsigned char *a, const unsigned char *b)
 }
 
 /* Two layers that cover one deal are refused. */
-static void check_overlap(struct mld_check *check, const struct mld_layer *a, const struct mld_layer *b)
+static void check_overlap(struct mld_check *check, const struct mld_layer *a,
+                          const struct mld_layer *b)
 {
     const struct mld_plan *plan = check->plan;
     char key[MLD_KEY];
-    if (masks_meet(MLD_INSTRUMENTS, a->cover.instrument, b->cover.instrument) && masks_meet(plan->model.n_forms, a->cover.form, b->cover.form)
-        && masks_meet(plan->model.factors.n_sectors, a->cover.sector, b->cover.sector)
-        && fmax(a->cover.ticket_min, b->cover.ticket_min) <= fmin(a->cover.ticket_max, b->cover.ticket_max))
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", b->name), " and %s can cover one and the same deal", a->name);
+    if (masks_meet(MLD_INSTRUMENTS, a->cover.instrument, b->cover.instrument) &&
+        masks_meet(plan->model.n_forms, a->cover.form, b->cover.form) &&
+        masks_meet(plan->model.factors.n_sectors, a->cover.sector, b->cover.sector) &&
+        fmax(a->cover.ticket_min, b->cover.ticket_min) <=
+            fmin(a->cover.ticket_max, b->cover.ticket_max))
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", b->name),
+                       " and %s can cover one and the same deal", a->name);
 }
 
 /* ---- layers ---- */
@@ -89,28 +116,37 @@ static void resolve_counter(struct mld_check *check, struct mld_layer *layer)
     char key[MLD_KEY];
     layer->covers = index_of(layer->covers_layer, guarantee->n_layers, layer_name, check->plan);
     if (layer->covers < 0) {
-        const char *nearest = mld_name_nearest(layer->covers_layer, guarantee->n_layers, layer_name, check->plan);
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name), " = \"%s\": no such layer%s%s%s",
-                       layer->covers_layer, nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+        const char *nearest = mld_name_nearest(layer->covers_layer, guarantee->n_layers, layer_name,
+                                               check->plan);
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name),
+                       " = \"%s\": no such layer%s%s%s", layer->covers_layer,
+                       nearest ? "; did you mean " : "", nearest ? nearest : "",
+                       nearest ? "?" : "");
     } else if (*guarantee->layer[layer->covers].covers_layer)
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name), " = \"%s\": a counter-guarantee covers a layer on deals",
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.covers_layer", layer->name),
+                       " = \"%s\": a counter-guarantee covers a layer on deals",
                        layer->covers_layer);
     if (isnan(layer->share))
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.share", layer->name), " is missing");
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.share", layer->name),
+                       " is missing");
     layer->quotite = 0;
 }
 
-/* Counter-guarantees of one layer share its payouts: together they pay back no more than was paid. */
+/*
+ * Counter-guarantees of one layer share its payouts: together they pay back no more than was paid.
+ */
 static void check_shares(struct mld_check *check, int layer)
 {
     const struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
     double sum = 0;
     char key[MLD_KEY];
     for (int i = 0; i < guarantee->n_layers; i++)
-        if (*guarantee->layer[i].covers_layer && guarantee->layer[i].covers == layer && guarantee->layer[i].share > 0)
+        if (*guarantee->layer[i].covers_layer && guarantee->layer[i].covers == layer &&
+            guarantee->layer[i].share > 0)
             sum += guarantee->layer[i].share;
     if (sum > 1 + 1e-9)
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s", guarantee->layer[layer].name),
+        mld_check_fail(check,
+                       mld_check_key(key, "guarantee.layers.%s", guarantee->layer[layer].name),
                        ": its counter-guarantees pay back %g of what it pays; at most 1", sum);
 }
 
@@ -129,10 +165,11 @@ static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
     layer->share = 0;
     resolve_filters(check, layer);
     if (isnan(layer->quotite))
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.quotite", layer->name), " is missing");
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.quotite", layer->name),
+                       " is missing");
     if (layer->waiting_years > layer->term_years)
-        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.waiting_years", layer->name), " = %g is above term_years = %g",
-                       layer->waiting_years, layer->term_years);
+        mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.waiting_years", layer->name),
+                       " = %g is above term_years = %g", layer->waiting_years, layer->term_years);
 }
 
 void mld_resolve_guarantee(struct mld_check *check)
@@ -155,7 +192,9 @@ void mld_resolve_guarantee(struct mld_check *check)
             if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)
                 check_overlap(check, &guarantee->layer[j], &guarantee->layer[i]);
     for (int i = 0; i < guarantee->n_dotations; i++)
-        if (guarantee->dotation[i].year > mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last))
-            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i), " = %d is after the last year, %d",
-                           guarantee->dotation[i].year, mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last));
+        if (guarantee->dotation[i].year >
+            mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last))
+            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i),
+                           " = %d is after the last year, %d", guarantee->dotation[i].year,
+                           mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last));
 }

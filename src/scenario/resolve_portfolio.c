@@ -13,15 +13,27 @@
 
 /* Some weights of a group: which there are, their names, and the key of one below the group's. */
 struct weights {
-    const char *key; int n; double *weight;
-    const int *given;                   /* NULL: those above 0 */
+    const char *key;
+    int n;
+    double *weight;
+    const int *given; /* NULL: those above 0 */
     const char *(*name)(const struct mld_plan *plan, int i);
-    const char *below;                  /* ".weight" where the weight is no value of its own */
+    const char *below; /* ".weight" where the weight is no value of its own */
 };
 
-static const char *instrument_name(const struct mld_plan *plan, int i) { (void)plan; return mld_instruments[i]->name; }
-static const char *sector_name(const struct mld_plan *plan, int i) { return plan->model.factors.sector[i]; }
-static const char *form_name(const struct mld_plan *plan, int i) { return plan->model.form[i].name; }
+static const char *instrument_name(const struct mld_plan *plan, int i)
+{
+    (void)plan;
+    return mld_instruments[i]->name;
+}
+static const char *sector_name(const struct mld_plan *plan, int i)
+{
+    return plan->model.factors.sector[i];
+}
+static const char *form_name(const struct mld_plan *plan, int i)
+{
+    return plan->model.form[i].name;
+}
 
 static const char *place(const struct mld_check *check, const char *key)
 {
@@ -35,8 +47,12 @@ static int same_file(const char *a, const char *b)
     return !strncmp(a, b, length) && (b[length] == ':' || !b[length]);
 }
 
-/* "name 0.3 (base.cfg:12)" of each, and how to do without those that another file gives than the one that last changed the group. */
-static void list_weights(struct mld_check *check, const struct weights *weights, FILE *list, FILE *drop)
+/*
+ * "name 0.3 (base.cfg:12)" of each, and how to do without those that another file gives than the
+ * one that last changed the group.
+ */
+static void list_weights(struct mld_check *check, const struct weights *weights, FILE *list,
+                         FILE *drop)
 {
     char group[512], key[MLD_KEY], number[40];
     snprintf(group, sizeof group, "%s", place(check, weights->key));
@@ -44,7 +60,8 @@ static void list_weights(struct mld_check *check, const struct weights *weights,
         if (weights->given ? !weights->given[i] : !(weights->weight[i] > 0))
             continue;
         const char *name = weights->name(check->plan, i);
-        const char *where = place(check, mld_check_key(key, "%s.%s%s", weights->key, name, weights->below));
+        const char *where = place(check, mld_check_key(key, "%s.%s%s", weights->key, name,
+                                                       weights->below));
         snprintf(number, sizeof number, "%.12g", weights->weight[i]);
         fprintf(list, "%s%s %s (%s)", told++ ? ", " : "", name, number, where);
         if (!same_file(group, where) && *where != '-')
@@ -61,8 +78,10 @@ static void tell_weights(struct mld_check *check, const struct weights *weights,
         list_weights(check, weights, list, drop);
     int lists = list && !fclose(list), drops = drop && !fclose(drop);
     if (lists && drops)
-        mld_check_fail(check, weights->key, " adds up to %.12g instead of 1: %s%s%s%s", sum, text[0],
-                       *text[1] ? "; what the base gives and is not meant here is dropped with drop = [ " : "", text[1], *text[1] ? " ]" : "");
+        mld_check_fail(
+            check, weights->key, " adds up to %.12g instead of 1: %s%s%s%s", sum, text[0],
+            *text[1] ? "; what the base gives and is not meant here is dropped with drop = [ " : "",
+            text[1], *text[1] ? " ]" : "");
     check->no_memory |= !(lists && drops);
     free(text[0]);
     free(text[1]);
@@ -81,14 +100,17 @@ static void resolve_deployment(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
     struct mld_thesis *thesis = &plan->model.thesis;
-    double years = plan->fund.present ? plan->fund.investment_years : plan->model.grid.horizon_years;
+    double years = plan->fund.present ? plan->fund.investment_years
+                                      : plan->model.grid.horizon_years;
     double sum;
     if (!mld_weights_normalise(thesis->n_deployment, thesis->deployment, &sum))
         mld_check_fail(check, "thesis.deployment", " adds up to %.12g instead of 1", sum);
     if (thesis->n_deployment > years)
-        mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g", thesis->n_deployment,
-                       plan->fund.present ? "investment period" : "horizon", years);
-    mld_weights_cumulate(thesis->n_deployment, thesis->deployment, thesis->year_cumulative, MLD_MAX_YEARS);
+        mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g",
+                       thesis->n_deployment, plan->fund.present ? "investment period" : "horizon",
+                       years);
+    mld_weights_cumulate(thesis->n_deployment, thesis->deployment, thesis->year_cumulative,
+                         MLD_MAX_YEARS);
 }
 
 /* Part of tickets, before truncation, below an amount. */
@@ -105,16 +127,20 @@ static void resolve_ticket(struct mld_check *check)
     thesis->ticket_log_sd = sqrt(variance);
     thesis->ticket_log_mean = mld_log(thesis->ticket_mean) - variance / 2;
     if (thesis->ticket_min > thesis->ticket_max) {
-        mld_check_fail(check, "thesis.ticket.min", " = %.15g is above max = %.15g EUR", thesis->ticket_min, thesis->ticket_max);
+        mld_check_fail(check, "thesis.ticket.min", " = %.15g is above max = %.15g EUR",
+                       thesis->ticket_min, thesis->ticket_max);
         return;
     }
-    double inside = thesis->ticket_mean >= thesis->ticket_min && thesis->ticket_mean <= thesis->ticket_max;
+    double inside = thesis->ticket_mean >= thesis->ticket_min &&
+                    thesis->ticket_mean <= thesis->ticket_max;
     if (thesis->ticket_log_sd > 0)
-        inside = below_ticket(thesis, thesis->ticket_max) - below_ticket(thesis, thesis->ticket_min);
+        inside = below_ticket(thesis, thesis->ticket_max) -
+                 below_ticket(thesis, thesis->ticket_min);
     /* Tickets are redrawn until inside: one in a hundred keeps that short. */
     if (!(inside >= 0.01))
-        mld_check_fail(check, "thesis.ticket", ": only %.2g %% of tickets of mean %.15g and sd %.15g lie in [min, max]", 100 * inside,
-                       thesis->ticket_mean, thesis->ticket_sd);
+        mld_check_fail(check, "thesis.ticket",
+                       ": only %.2g %% of tickets of mean %.15g and sd %.15g lie in [min, max]",
+                       100 * inside, thesis->ticket_mean, thesis->ticket_sd);
 }
 
 static void resolve_sectors(struct mld_check *check)
@@ -125,7 +151,8 @@ static void resolve_sectors(struct mld_check *check)
         given += plan->model.thesis.has_sector[s];
     for (int s = 0; !given && s < n; s++)
         plan->model.thesis.sector[s] = 1.0 / n;
-    check_weights(check, (struct weights){ "thesis.sectors", n, plan->model.thesis.sector, plan->model.thesis.has_sector, sector_name, "" });
+    check_weights(check, (struct weights){ "thesis.sectors", n, plan->model.thesis.sector,
+                                           plan->model.thesis.has_sector, sector_name, "" });
 }
 
 static void resolve_mix(struct mld_check *check, int i)
@@ -136,19 +163,26 @@ static void resolve_mix(struct mld_check *check, int i)
     int n = plan->model.factors.n_sectors, given = 0;
     char key[MLD_KEY];
     if (!plan->model.has_instrument[i])
-        mld_check_fail(check, mld_check_key(key, "thesis.mix.%s", name), ": instruments.%s is missing", name);
-    check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.legal_forms", name), plan->model.n_forms, mix->form, NULL, form_name, "" });
+        mld_check_fail(check, mld_check_key(key, "thesis.mix.%s", name),
+                       ": instruments.%s is missing", name);
+    check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.legal_forms", name),
+                                           plan->model.n_forms, mix->form, NULL, form_name, "" });
     for (int s = 0; s < n; s++)
         given += mix->has_sector[s];
     if (!given)
         memcpy(mix->sector, plan->model.thesis.sector, sizeof mix->sector);
     else
-        check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.sectors", name), n, mix->sector, mix->has_sector, sector_name, "" });
-    mld_weights_cumulate(plan->model.n_forms, mix->form, plan->model.thesis.form_cumulative[i], MLD_MAX_FORMS);
+        check_weights(check, (struct weights){ mld_check_key(key, "thesis.mix.%s.sectors", name), n,
+                                               mix->sector, mix->has_sector, sector_name, "" });
+    mld_weights_cumulate(plan->model.n_forms, mix->form, plan->model.thesis.form_cumulative[i],
+                         MLD_MAX_FORMS);
     mld_weights_cumulate(n, mix->sector, plan->model.thesis.sector_cumulative[i], MLD_MAX_SECTORS);
 }
 
-/* Every ticket is at least `min`, a last small one excepted: at most volume / min + 1 deals of an instrument. */
+/*
+ * Every ticket is at least `min`, a last small one excepted: at most volume / min + 1 deals of an
+ * instrument.
+ */
 static void bound_deals(struct mld_check *check)
 {
     struct mld_thesis *thesis = &check->plan->model.thesis;
@@ -157,10 +191,12 @@ static void bound_deals(struct mld_check *check)
         if (thesis->has_mix[i] && thesis->mix[i].weight > 0)
             most += floor(thesis->mix[i].weight * thesis->volume / thesis->ticket_min) + 1;
     if (most > MLD_MAX_DEALS)
-        mld_check_fail(check, "thesis.ticket.min", " = %.15g EUR lets a path hold %.15g deals; at most %d are simulated",
+        mld_check_fail(check, "thesis.ticket.min",
+                       " = %.15g EUR lets a path hold %.15g deals; at most %d are simulated",
                        thesis->ticket_min, most, MLD_MAX_DEALS);
     else
-        thesis->max_deals = check->plan->model.max_deals = check->plan->model.max_issuers = (int)most;
+        thesis->max_deals = check->plan->model.max_deals = check->plan->model.max_issuers =
+            (int)most;
 }
 
 void mld_resolve_thesis(struct mld_check *check)
@@ -175,7 +211,8 @@ void mld_resolve_thesis(struct mld_check *check)
         if (thesis->has_mix[i])
             resolve_mix(check, i);
     }
-    check_weights(check, (struct weights){ "thesis.mix", MLD_INSTRUMENTS, weight, thesis->has_mix, instrument_name, ".weight" });
+    check_weights(check, (struct weights){ "thesis.mix", MLD_INSTRUMENTS, weight, thesis->has_mix,
+                                           instrument_name, ".weight" });
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
         thesis->mix[i].weight = weight[i];
     bound_deals(check);

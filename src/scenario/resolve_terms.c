@@ -8,12 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a kernel. */
+/*
+ * A default that never comes: Φ and t_ν are 0 there to the last bit, and no infinity enters a
+ * kernel.
+ */
 static const double NEVER = -1e6;
 
 /* ---- tables of Beta laws ---- */
 
-struct laws { struct mld_check *check; struct mld_finder finder; int capacity; };
+struct laws {
+    struct mld_check *check;
+    struct mld_finder finder;
+    int capacity;
+};
 
 static uint64_t law_hash(double mean, double sd)
 {
@@ -49,7 +56,8 @@ static int make_table_room(struct laws *laws)
 
 static int find_law(const struct laws *laws, struct mld_beta_table law)
 {
-    return mld_finder_find(&laws->finder, law_hash(law.mean, law.sd), same_law, laws->check->plan->model.table, &law);
+    return mld_finder_find(&laws->finder, law_hash(law.mean, law.sd), same_law,
+                           laws->check->plan->model.table, &law);
 }
 
 /* Remembers a Beta law once; an sd of 0 is a constant, and needs no table. */
@@ -64,10 +72,15 @@ static void add_law(struct laws *laws, double mean, double sd)
         return;
     }
     plan->model.table[plan->model.n_tables] = law;
-    laws->check->no_memory |= mld_finder_add(&laws->finder, law_hash(mean, sd), (uint32_t)plan->model.n_tables++, table_hash, plan->model.table) != 0;
+    laws->check->no_memory |= mld_finder_add(&laws->finder, law_hash(mean, sd),
+                                             (uint32_t)plan->model.n_tables++, table_hash,
+                                             plan->model.table) != 0;
 }
 
-/* Those of the score and of every resolution; told before the first table is made, which takes milliseconds. */
+/*
+ * Those of the score and of every resolution; told before the first table is made, which takes
+ * milliseconds.
+ */
 static void find_laws(struct laws *laws)
 {
     const struct mld_plan *plan = laws->check->plan;
@@ -75,9 +88,12 @@ static void find_laws(struct laws *laws)
         add_law(laws, plan->fund.score_mean, plan->fund.score_sd);
     for (int i = 0; i < plan->model.n_terms && !laws->check->no_memory; i++)
         for (int r = 0; r < plan->model.terms[i].n_resolutions; r++)
-            add_law(laws, plan->model.terms[i].resolution[r].recovery_mean, plan->model.terms[i].resolution[r].recovery_sd);
+            add_law(laws, plan->model.terms[i].resolution[r].recovery_mean,
+                    plan->model.terms[i].resolution[r].recovery_sd);
     if (plan->model.n_tables > MLD_MAX_LAWS)
-        mld_check_fail(laws->check, "tape", ": %d different laws of recovery; at most %d can be: round recovery_mean and recovery_sd",
+        mld_check_fail(laws->check, "tape",
+                       ": %d different laws of recovery; at most %d can be: round recovery_mean "
+                       "and recovery_sd",
                        plan->model.n_tables, MLD_MAX_LAWS);
 }
 
@@ -85,14 +101,18 @@ static void make_tables(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
     for (int i = 0; i < plan->model.n_tables && !check->no_memory; i++) {
-        plan->model.table[i].quantile = mld_quantile_table_beta(plan->model.table[i].mean, plan->model.table[i].sd);
+        plan->model.table[i].quantile = mld_quantile_table_beta(plan->model.table[i].mean,
+                                                                plan->model.table[i].sd);
         check->no_memory |= !plan->model.table[i].quantile;
     }
 }
 
 static const struct mld_quantile_table *table_of(const struct laws *laws, double mean, double sd)
 {
-    return sd == 0 ? NULL : laws->check->plan->model.table[find_law(laws, (struct mld_beta_table){ mean, sd, NULL })].quantile;
+    return sd == 0 ? NULL
+                   : laws->check->plan->model
+                         .table[find_law(laws, (struct mld_beta_table){ mean, sd, NULL })]
+                         .quantile;
 }
 
 static void set_tables(const struct laws *laws)
@@ -127,12 +147,15 @@ static void resolve_resolutions(struct mld_check *check, struct mld_terms *terms
         sum += terms->resolution[i].probability;
     for (int i = 0; i < terms->n_resolutions; i++) {
         struct mld_resolution *resolution = &terms->resolution[i];
-        resolution->probability /= sum;         /* within one part in a billion of 1: made exact */
+        resolution->probability /= sum; /* within one part in a billion of 1: made exact */
         resolution->lag_periods = mld_grid_periods(&check->plan->model.grid, resolution->lag_years);
     }
 }
 
-/* "bond: coupon = …", as an instrument tells it, with the place of that very key when the text starts with one. */
+/*
+ * "bond: coupon = …", as an instrument tells it, with the place of that very key when the text
+ * starts with one.
+ */
 static void tell_at_key(struct mld_check *check, const char *name, const char *text)
 {
     char key[MLD_KEY];
@@ -160,7 +183,10 @@ static void resolve_instrument(struct mld_check *check, int i)
         resolve_resolutions(check, terms);
 }
 
-/* A tape has put its overrides behind room for the registry's terms; without one the array is made here. */
+/*
+ * A tape has put its overrides behind room for the registry's terms; without one the array is made
+ * here.
+ */
 static int make_room(struct mld_plan *plan)
 {
     if (!plan->model.terms) {
@@ -199,8 +225,8 @@ static double threshold_of(const struct mld_quantile_table *student, double pd)
     return threshold > NEVER ? threshold : NEVER;
 }
 
-static void fill_row(const struct mld_quantile_table *student, const struct mld_form *form, double scale,
-                     int years, double *row)
+static void fill_row(const struct mld_quantile_table *student, const struct mld_form *form,
+                     double scale, int years, double *row)
 {
     for (int a = 0; a < years; a++)
         row[a] = threshold_of(student, scale * form->pd[a < form->n_pd ? a : form->n_pd - 1]);
@@ -214,7 +240,8 @@ static void fill_thresholds(struct mld_plan *plan, const struct mld_quantile_tab
     for (int terms = 0; terms < model->n_terms; terms++)
         for (int form = 0; form < model->n_forms; form++)
             for (int hazard = 0; hazard < 2; hazard++, row += model->threshold_stride)
-                fill_row(student, &model->form[form], model->terms[terms].pd_scale * (hazard ? moral : 1),
+                fill_row(student, &model->form[form],
+                         model->terms[terms].pd_scale * (hazard ? moral : 1),
                          model->threshold_stride, row);
 }
 

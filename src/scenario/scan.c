@@ -13,21 +13,31 @@
 #include <strings.h>
 
 /*
- * libconfig 1.5 wraps an integer beyond its bits (5000000000 becomes 705032704) and refuses an array that mixes 1 and
- * 0.5. Such integers are given the decimal point that their author meant, in place and without moving a line. The same
- * pass finds NUL bytes in texts, @include, and what is no number, no word and no bracket where one must be.
+ * libconfig 1.5 wraps an integer beyond its bits (5000000000 becomes 705032704) and refuses an
+ * array that mixes 1 and 0.5. Such integers are given the decimal point that their author meant, in
+ * place and without moving a line. The same pass finds NUL bytes in texts, @include, and what is no
+ * number, no word and no bracket where one must be.
  */
-enum { MOST_SETTINGS = 20000,       /* libconfig looks for each new key among all of its group */
-       MOST_OPEN = 128, LONGEST_SHOWN = 40 };
+enum {
+    MOST_SETTINGS = 20000, /* libconfig looks for each new key among all of its group */
+    MOST_OPEN = 128,
+    LONGEST_SHOWN = 40
+};
 
 struct pass {
     struct mld_scan *scan;
-    const char *text; size_t length, at;
-    size_t used, room;              /* of scan->ready, which keeps a byte for its NUL */
+    const char *text;
+    size_t length, at;
+    size_t used, room; /* of scan->ready, which keeps a byte for its NUL */
     int line, settings, no_memory;
-    char before;                    /* last character that is no space and no comment */
-    const char *key; size_t key_length;     /* last word before = or : */
-    int depth; struct { char bracket; int line; } open[MOST_OPEN];
+    char before; /* last character that is no space and no comment */
+    const char *key;
+    size_t key_length; /* last word before = or : */
+    int depth;
+    struct {
+        char bracket;
+        int line;
+    } open[MOST_OPEN];
 };
 
 static char ahead(const struct pass *pass, size_t offset)
@@ -65,7 +75,8 @@ static void copy(struct pass *pass, size_t count)
     }
 }
 
-static void refuse_at(struct pass *pass, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void refuse_at(struct pass *pass, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 static void refuse_at(struct pass *pass, int line, const char *format, ...)
 {
     va_list arguments;
@@ -81,8 +92,9 @@ static void refuse_at(struct pass *pass, int line, const char *format, ...)
 static void refuse_value(struct pass *pass, size_t length, const char *why, const char *meant)
 {
     int shown = length < LONGEST_SHOWN ? (int)length : LONGEST_SHOWN;
-    refuse_at(pass, pass->line, "%.*s = %.*s: %s%s%s%s", (int)pass->key_length, pass->key ? pass->key : "", shown, here(pass), why,
-              meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
+    refuse_at(pass, pass->line, "%.*s = %.*s: %s%s%s%s", (int)pass->key_length,
+              pass->key ? pass->key : "", shown, here(pass), why, meant ? "; did you mean " : "",
+              meant ? meant : "", meant ? "?" : "");
 }
 
 /* ---- what is copied as it is ---- */
@@ -108,7 +120,8 @@ static void copy_string(struct pass *pass)
     int line = pass->line;
     copy(pass, 1);
     while (pass->at < pass->length && ahead(pass, 0) != '"') {
-        if (ahead(pass, 0) == '\\' && ahead(pass, 1) == 'x' && ahead(pass, 2) == '0' && ahead(pass, 3) == '0')
+        if (ahead(pass, 0) == '\\' && ahead(pass, 1) == 'x' && ahead(pass, 2) == '0' &&
+            ahead(pass, 3) == '0')
             refuse_at(pass, pass->line, "\\x00 in a text");
         copy(pass, ahead(pass, 0) == '\\' ? 2 : 1);
     }
@@ -140,7 +153,10 @@ static void keep_number(struct pass *pass, size_t length)
     scan->number[scan->n_numbers++] = (struct mld_token){ here(pass), length };
 }
 
-/* Bytes of 2027-01-31, 31/01/2027 or 31.01.2027, or 0: a year of four digits at one end, and one mark twice. */
+/*
+ * Bytes of 2027-01-31, 31/01/2027 or 31.01.2027, or 0: a year of four digits at one end, and one
+ * mark twice.
+ */
 static size_t date_length(const struct pass *pass)
 {
     size_t at = 0, digits[3] = { 0 };
@@ -156,7 +172,10 @@ static size_t date_length(const struct pass *pass)
         at += part < 2;
     }
     int short_parts = (digits[0] <= 2) + (digits[1] <= 2) + (digits[2] <= 2);
-    return short_parts == 2 && digits[1] && digits[1] <= 2 && digits[0] + digits[2] > 4 && (digits[0] == 4 || digits[2] == 4) ? at : 0;
+    return short_parts == 2 && digits[1] && digits[1] <= 2 && digits[0] + digits[2] > 4 &&
+                   (digits[0] == 4 || digits[2] == 4)
+               ? at
+               : 0;
 }
 
 static int is_refused_number(struct pass *pass, size_t length)
@@ -169,7 +188,8 @@ static int is_refused_number(struct pass *pass, size_t length)
     }
     if (mld_is_plain_number(here(pass), length))
         return 0;
-    refuse_value(pass, length, "a number has digits, a decimal point and nothing else", mld_typed_guess(here(pass), length, guess) ? guess : NULL);
+    refuse_value(pass, length, "a number has digits, a decimal point and nothing else",
+                 mld_typed_guess(here(pass), length, guess) ? guess : NULL);
     return 1;
 }
 
@@ -181,7 +201,10 @@ static void append(struct pass *pass, const char *text)
     pass->used += pass->no_memory ? 0 : length;
 }
 
-/* An integer that is none of C's int becomes a real number, unless its author says L; in arrays, whose values are all of one type, any does. */
+/*
+ * An integer that is none of C's int becomes a real number, unless its author says L; in arrays,
+ * whose values are all of one type, any does.
+ */
 static void copy_integer(struct pass *pass, size_t length)
 {
     const char *start = here(pass);
@@ -224,10 +247,7 @@ static void copy_number(struct pass *pass)
 
 /* ---- words ---- */
 
-static int is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '*';
-}
+static int is_word(char c) { return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '*'; }
 
 static int is_boolean(const char *word, size_t length)
 {
@@ -238,7 +258,10 @@ static int is_boolean(const char *word, size_t length)
     return 0;
 }
 
-/* A word is a key, or true or false: where a value has to be, any other is a text without its quotes. */
+/*
+ * A word is a key, or true or false: where a value has to be, any other is a text without its
+ * quotes.
+ */
 static void copy_word(struct pass *pass)
 {
     size_t length = 0;
@@ -249,7 +272,8 @@ static void copy_word(struct pass *pass)
         pass->key = here(pass);
         pass->key_length = length;
     } else if (!is_boolean(here(pass), length)) {
-        refuse_value(pass, length, "a text has quotes, \"…\"; without them stand numbers, true and false", NULL);
+        refuse_value(pass, length,
+                     "a text has quotes, \"…\"; without them stand numbers, true and false", NULL);
     }
     copy(pass, length);
 }
@@ -273,7 +297,8 @@ static void close_bracket(struct pass *pass, char bracket)
     if (!pass->depth)
         refuse_at(pass, pass->line, "%c closes nothing", bracket);
     else if (pass->open[pass->depth - 1].bracket != open)
-        refuse_at(pass, pass->line, "%c closes the %c of line %d", bracket, pass->open[pass->depth - 1].bracket, pass->open[pass->depth - 1].line);
+        refuse_at(pass, pass->line, "%c closes the %c of line %d", bracket,
+                  pass->open[pass->depth - 1].bracket, pass->open[pass->depth - 1].line);
     else
         pass->depth--;
 }
@@ -282,7 +307,9 @@ static void check_sign(struct pass *pass, char c)
 {
     static const char *const quotes[] = { "“", "”", "«", "»", "„", "‘", "’" };
     if (c == '@')
-        refuse_at(pass, pass->line, "@include is not read here; name the scenario it builds upon with base = \"file.cfg\"");
+        refuse_at(
+            pass, pass->line,
+            "@include is not read here; name the scenario it builds upon with base = \"file.cfg\"");
     if ((c == '=' || c == ':') && ++pass->settings == MOST_SETTINGS)
         refuse_at(pass, pass->line, "more than 20000 settings: this is no scenario");
     if (c == '\'')
@@ -331,14 +358,15 @@ int mld_scan(struct mld_scan *scan, const char *text, size_t length)
     struct pass pass = { .scan = scan, .text = text, .length = length, .line = 1 };
     *scan = (struct mld_scan){ 0 };
     if (length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
-        pass.at = 3;                    /* the byte-order mark some editors put first */
+        pass.at = 3; /* the byte-order mark some editors put first */
     if (!make_room(&pass, length))
         return -1;
     while (pass.at < length && !pass.no_memory)
         copy_token(&pass);
     scan->ready[pass.used] = '\0';
     if (pass.depth)
-        refuse_at(&pass, pass.open[pass.depth - 1].line, "this %c is not closed", pass.open[pass.depth - 1].bracket);
+        refuse_at(&pass, pass.open[pass.depth - 1].line, "this %c is not closed",
+                  pass.open[pass.depth - 1].bracket);
     return pass.no_memory ? -1 : 0;
 }
 

@@ -8,11 +8,14 @@
 
 struct mld_scenario {
     struct mld_arena arena;
-    struct mld_node *root;      /**< merged, overridden; no `base` and no `drop` */
-    char *text;                 /**< of mld_scenario_text(), on the heap, made when first asked for */
-    char *tape; size_t tape_length; /**< the tape's text, on the heap, or NULL */
-    const char *tape_name;      /**< its path as shown in messages */
-    struct mld_echo *echo; size_t n_echo, echo_capacity; /**< of the last plan, on the heap */
+    struct mld_node *root; /**< merged, overridden; no `base` and no `drop` */
+    /* of mld_scenario_text(), on the heap, made when first asked for */
+    char *text;
+    char *tape;
+    size_t tape_length;    /**< the tape's text, on the heap, or NULL */
+    const char *tape_name; /**< its path as shown in messages */
+    struct mld_echo *echo;
+    size_t n_echo, echo_capacity; /**< of the last plan, on the heap */
     struct mld_arena echo_arena;
 };
 
@@ -24,43 +27,55 @@ const char *mld_scenario_where(const void *scenario, const char *dotted);
 /** "file:line" of a node. */
 const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node);
 
-/** What is done to the values at a dotted key, `*` standing for any name; an absent key counts as its default. */
+/**
+ * What is done to the values at a dotted key, `*` standing for any name; an absent key counts as
+ * its default.
+ */
 struct mld_change {
-    const char *key;                    /**< as the user wrote it */
+    const char *key; /**< as the user wrote it */
     enum mld_sensitivity_operation operation;
-    const struct mld_node *value;       /**< of SET */
-    double amount;                      /**< of SCALE and ADD */
-    const char *place;                  /**< whose change it is: place of the values it leaves, and head of its messages */
+    const struct mld_node *value; /**< of SET */
+    double amount;                /**< of SCALE and ADD */
+    /* whose change it is: place of the values it leaves, and head of its messages */
+    const char *place;
 };
-enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld_change *change, struct mld_messages *messages);
+enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld_change *change,
+                                 struct mld_messages *messages);
 
 /** Applies "key=value" to the tree. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY. */
-enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages);
+enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment,
+                              struct mld_messages *messages);
 
-/** Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof without Student … */
+/**
+ * Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof
+ * without Student …
+ */
 void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan);
 
 /**
- * mld_scenario_plan() without the tables of laws, most of its time: enough to find every mistake. Into a plan whose bytes
- * are zero, the caller's to clear whatever the status.
+ * mld_scenario_plan() without the tables of laws, most of its time: enough to find every mistake.
+ * Into a plan whose bytes are zero, the caller's to clear whatever the status.
  */
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan, struct mld_messages *messages);
+enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan,
+                                   struct mld_messages *messages);
 
 /**
- * Whether one row of `sensitivity` can be run at its low (0) or high (1). Reasons that are not of the varied values
- * themselves do not begin with the row. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY.
+ * Whether one row of `sensitivity` can be run at its low (0) or high (1). Reasons that are not of
+ * the varied values themselves do not begin with the row. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY.
  */
-enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const struct mld_plan *plan, const struct mld_sensitivity *row,
-                                  int high, struct mld_messages *messages);
+enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                  const struct mld_sensitivity *row, int high,
+                                  struct mld_messages *messages);
 
 /** A scenario gives deals or a thesis: the nearer of the two takes the place of the other. */
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 
 /**
- * Reads the tree into a plan whose bytes are zero, by the tables: types, ranges, names, required keys.
- * Records the echo. *misread: the parts that have mistakes, bits of enum mld_part. Fails: MLD_ERR_INPUT (one message
- * per mistake), MLD_ERR_MEMORY.
+ * Reads the tree into a plan whose bytes are zero, by the tables: types, ranges, names, required
+ * keys. Records the echo. *misread: the parts that have mistakes, bits of enum mld_part. Fails:
+ * MLD_ERR_INPUT (one message per mistake), MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan, unsigned *misread, struct mld_messages *messages);
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan,
+                                  unsigned *misread, struct mld_messages *messages);
 
 #endif

@@ -19,8 +19,9 @@ static const char NOT_A_NUMBER[] = "only numbers and arrays of numbers are scale
 
 static void refuse(struct walk *walk, const char *problem, const char *nearest)
 {
-    mld_messages_add(walk->messages, "%s: %s: %s%s%s%s", walk->change->place, walk->change->key, problem,
-                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    mld_messages_add(walk->messages, "%s: %s: %s%s%s%s", walk->change->place, walk->change->key,
+                     problem, nearest ? "; did you mean " : "", nearest ? nearest : "",
+                     nearest ? "?" : "");
     walk->mistakes++;
 }
 
@@ -39,7 +40,8 @@ static void set_value(struct walk *walk, struct mld_node *node)
 static void shift_number(const struct walk *walk, struct mld_node *node)
 {
     double number = mld_node_number(node);
-    node->real = walk->change->operation == MLD_SENSITIVITY_SCALE ? number * walk->change->amount : number + walk->change->amount;
+    node->real = walk->change->operation == MLD_SENSITIVITY_SCALE ? number * walk->change->amount
+                                                                  : number + walk->change->amount;
     node->kind = MLD_NODE_REAL;
     node->text = NULL;
     node->length = 0;
@@ -79,7 +81,8 @@ static void change_value(struct walk *walk, struct mld_node *node)
 static struct mld_node *default_node(struct walk *walk, const char *dotted, const char *name)
 {
     const struct mld_param *row = mld_param_named(dotted);
-    struct mld_node *node = mld_node_create(walk->arena, MLD_NODE_REAL, name, walk->change->place, 0);
+    struct mld_node *node = mld_node_create(walk->arena, MLD_NODE_REAL, name, walk->change->place,
+                                            0);
     walk->no_memory |= !node;
     if (node && row && (row->kind == MLD_REAL || row->kind == MLD_INT))
         node->real = row->fallback;
@@ -96,16 +99,20 @@ static const char *name_at(const void *context, int i)
 }
 
 /* A key that is absent: a group grows by it (the reader judges its name), a list does not. */
-static struct mld_node *grow(struct walk *walk, struct mld_node *parent, const struct mld_step *step, const char *rest, const char *dotted)
+static struct mld_node *grow(struct walk *walk, struct mld_node *parent,
+                             const struct mld_step *step, const char *rest, const char *dotted)
 {
     if (parent->kind != MLD_NODE_GROUP || !step->name) {
         char *name = mld_arena_text(walk->arena, step->name ? step->name : "", step->length);
-        refuse(walk, "there is no such item", name && *name ? mld_name_nearest(name, parent->count, name_at, parent) : NULL);
+        refuse(walk, "there is no such item",
+               name && *name ? mld_name_nearest(name, parent->count, name_at, parent) : NULL);
         return NULL;
     }
     char *name = mld_arena_text(walk->arena, step->name, step->length);
-    struct mld_node *node = !name ? NULL : *rest ? mld_node_create(walk->arena, MLD_NODE_GROUP, name, walk->change->place, 0)
-                                                 : default_node(walk, dotted, name);
+    struct mld_node *node = !name   ? NULL
+                            : *rest ? mld_node_create(walk->arena, MLD_NODE_GROUP, name,
+                                                      walk->change->place, 0)
+                                    : default_node(walk, dotted, name);
     if (!node) {
         walk->no_memory = 1;
         return NULL;
@@ -136,15 +143,18 @@ static void follow(struct walk *walk, struct mld_node *node, const char *path, c
     int any = step.name && step.length == 1 && *step.name == '*';
     if (any) {
         for (struct mld_node *child = node->first; child; child = child->next) {
-            const char *name = node->kind == MLD_NODE_LIST ? mld_node_item_name(child) : child->name;
-            const char *below = mld_arena_print(walk->arena, "%s%s%s", dotted, *dotted ? "." : "", name ? name : "[0]");
+            const char *name = node->kind == MLD_NODE_LIST ? mld_node_item_name(child)
+                                                           : child->name;
+            const char *below = mld_arena_print(walk->arena, "%s%s%s", dotted, *dotted ? "." : "",
+                                                name ? name : "[0]");
             walk->no_memory |= !below;
             if (below && (!*path || child->kind <= MLD_NODE_ARRAY))
                 enter(walk, child, path, below);
         }
         return;
     }
-    const char *below = step.name ? mld_arena_print(walk->arena, "%s%s%.*s", dotted, *dotted ? "." : "", (int)step.length, step.name)
+    const char *below = step.name ? mld_arena_print(walk->arena, "%s%s%.*s", dotted,
+                                                    *dotted ? "." : "", (int)step.length, step.name)
                                   : mld_arena_print(walk->arena, "%s[%ld]", dotted, step.position);
     struct mld_node *child = mld_node_at_step(node, &step);
     walk->no_memory |= !below;
@@ -154,7 +164,8 @@ static void follow(struct walk *walk, struct mld_node *node, const char *path, c
         enter(walk, child, path, below);
 }
 
-enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld_change *change, struct mld_messages *messages)
+enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld_change *change,
+                                 struct mld_messages *messages)
 {
     struct walk walk = { .change = change, .arena = &scenario->arena, .messages = messages };
     follow(&walk, scenario->root, change->key, "");
@@ -163,7 +174,8 @@ enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld
     return walk.no_memory ? MLD_ERR_MEMORY : walk.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 
-static enum mld_status apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages)
+static enum mld_status apply(struct mld_scenario *scenario, const char *assignment,
+                             struct mld_messages *messages)
 {
     const char *equals = strchr(assignment, '=');
     if (!equals || equals == assignment) {
@@ -171,9 +183,12 @@ static enum mld_status apply(struct mld_scenario *scenario, const char *assignme
         return MLD_ERR_INPUT;
     }
     struct mld_node *value = NULL;
-    struct mld_change change = { .operation = MLD_SENSITIVITY_SET, .place = mld_place_of_set,
-                                 .key = mld_arena_text(&scenario->arena, assignment, (size_t)(equals - assignment)) };
-    if (!change.key || mld_config_value(&scenario->arena, equals + 1, mld_place_of_set, &value) != MLD_OK)
+    struct mld_change change = { .operation = MLD_SENSITIVITY_SET,
+                                 .place = mld_place_of_set,
+                                 .key = mld_arena_text(&scenario->arena, assignment,
+                                                       (size_t)(equals - assignment)) };
+    if (!change.key ||
+        mld_config_value(&scenario->arena, equals + 1, mld_place_of_set, &value) != MLD_OK)
         return MLD_ERR_MEMORY;
     change.value = value;
     enum mld_status status = mld_change_apply(scenario, &change, messages);
@@ -186,7 +201,8 @@ static enum mld_status apply(struct mld_scenario *scenario, const char *assignme
 }
 
 /* What was typed is in the terminal's encoding. */
-enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment, struct mld_messages *messages)
+enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment,
+                              struct mld_messages *messages)
 {
     size_t length = strlen(assignment);
     char *text = malloc(length + 1);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of a scenario, in the order it is read: names are declared before what refers to them. */
+/*
+ * The table of a scenario, in the order it is read: names are declared before what refers to them.
+ */
 #include "scenario/tables.h"
 
 #include <string.h>
@@ -9,244 +11,425 @@
 #define MODEL(section) .source = "model, section " section
 
 static const struct mld_param title_params[] = {
-    MLD_ROW_TEXT(mld_plan, title_en, "en", .doc_en = "Title in English.", .doc_fr = "Titre en anglais."),
-    MLD_ROW_TEXT(mld_plan, title_fr, "fr", .doc_en = "Title in French.", .doc_fr = "Titre en français."),
+    MLD_ROW_TEXT(mld_plan, title_en, "en", .doc_en = "Title in English.",
+                 .doc_fr = "Titre en anglais."),
+    MLD_ROW_TEXT(mld_plan, title_fr, "fr", .doc_en = "Title in French.",
+                 .doc_fr = "Titre en français."),
     MLD_PARAM_END
 };
 
 static const struct mld_param description_params[] = {
-    MLD_ROW_TEXT(mld_plan, description_en, "en", .doc_en = "What the scenario shows, in English.", .doc_fr = "Ce que montre le scénario, en anglais."),
-    MLD_ROW_TEXT(mld_plan, description_fr, "fr", .doc_en = "What the scenario shows, in French.", .doc_fr = "Ce que montre le scénario, en français."),
+    MLD_ROW_TEXT(mld_plan, description_en, "en", .doc_en = "What the scenario shows, in English.",
+                 .doc_fr = "Ce que montre le scénario, en anglais."),
+    MLD_ROW_TEXT(mld_plan, description_fr, "fr", .doc_en = "What the scenario shows, in French.",
+                 .doc_fr = "Ce que montre le scénario, en français."),
     MLD_PARAM_END
 };
 
 static const struct mld_param run_params[] = {
     MLD_ROW_REAL(mld_run_spec, paths, "paths", "1", 1, 4294967294.0, 100000, .flags = MLD_WHOLE,
-        .doc_en = "Number of simulated paths, a whole number.", .doc_fr = "Nombre de trajectoires simulées, un entier.", MODEL("1")),
-    MLD_ROW_REAL(mld_run_spec, seed, "seed", "1", 0, 9007199254740992.0, 1, .stage = MLD_STAGE_FACTORS, .flags = MLD_WHOLE,
+                 .doc_en = "Number of simulated paths, a whole number.",
+                 .doc_fr = "Nombre de trajectoires simulées, un entier.", MODEL("1")),
+    MLD_ROW_REAL(
+        mld_run_spec, seed, "seed", "1", 0, 9007199254740992.0, 1, .stage = MLD_STAGE_FACTORS,
+        .flags = MLD_WHOLE,
         .doc_en = "Seed of all draws, a whole number: the same seed gives the same results.",
-        .doc_fr = "Graine de tous les tirages, un entier : la même graine donne les mêmes résultats.", MODEL("10")),
-    MLD_ROW_CHOICE(mld_run_spec, trajectories, "trajectories", "none|first|all", MLD_TRAJECTORIES_FIRST,
+        .doc_fr =
+            "Graine de tous les tirages, un entier : la même graine donne les mêmes résultats.",
+        MODEL("10")),
+    MLD_ROW_CHOICE(
+        mld_run_spec, trajectories, "trajectories", "none|first|all", MLD_TRAJECTORIES_FIRST,
         .doc_en = "Which paths keep their series by period in the results file.",
-        .doc_fr = "Trajectoires dont les séries par période sont gardées dans le fichier de résultats."),
-    MLD_ROW_REAL(mld_run_spec, trajectories_first, "trajectories_first", "1", 0, 4294967294.0, 1000, .flags = MLD_WHOLE,
-        .doc_en = "Number of first paths kept when trajectories is \"first\".",
+        .doc_fr =
+            "Trajectoires dont les séries par période sont gardées dans le fichier de résultats."),
+    MLD_ROW_REAL(
+        mld_run_spec, trajectories_first, "trajectories_first", "1", 0, 4294967294.0, 1000,
+        .flags = MLD_WHOLE, .doc_en = "Number of first paths kept when trajectories is \"first\".",
         .doc_fr = "Nombre de premières trajectoires gardées quand trajectories vaut \"first\"."),
     MLD_PARAM_END
 };
 
 static const struct mld_param factor_params[] = {
     MLD_ROW_TEXT(mld_factor, name, "name", .flags = MLD_REQUIRED | MLD_FIXED,
-        .doc_en = "Name of the factor.", .doc_fr = "Nom du facteur.", MODEL("2")),
-    MLD_ROW_REAL(mld_factor, persistence, "persistence", "1", 0, 0.99, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Autocorrelation φ of the factor from one year to the next.",
-        .doc_fr = "Autocorrélation φ du facteur d'une année sur l'autre.", MODEL("2")),
+                 .doc_en = "Name of the factor.", .doc_fr = "Nom du facteur.", MODEL("2")),
+    MLD_ROW_REAL(mld_factor, persistence, "persistence", "1", 0, 0.99, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Autocorrelation φ of the factor from one year to the next.",
+                 .doc_fr = "Autocorrélation φ du facteur d'une année sur l'autre.", MODEL("2")),
     MLD_PARAM_END
 };
 
 static const struct mld_param correlation_params[] = {
-    MLD_ROW_TEXT(mld_correlation, first, "first", .flags = MLD_REQUIRED, .domain = MLD_DOMAIN_FACTOR_OR_TMO,
-        .doc_en = "A named factor, or \"tmo\".", .doc_fr = "Un facteur nommé, ou « tmo ».", MODEL("2")),
-    MLD_ROW_TEXT(mld_correlation, second, "second", .flags = MLD_REQUIRED, .domain = MLD_DOMAIN_FACTOR_OR_TMO,
-        .doc_en = "Another named factor, or \"tmo\".", .doc_fr = "Un autre facteur nommé, ou « tmo ».", MODEL("2")),
-    MLD_ROW_REAL(mld_correlation, value, "value", "1", -1, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+    MLD_ROW_TEXT(mld_correlation, first, "first", .flags = MLD_REQUIRED,
+                 .domain = MLD_DOMAIN_FACTOR_OR_TMO, .doc_en = "A named factor, or \"tmo\".",
+                 .doc_fr = "Un facteur nommé, ou « tmo ».", MODEL("2")),
+    MLD_ROW_TEXT(mld_correlation, second, "second", .flags = MLD_REQUIRED,
+                 .domain = MLD_DOMAIN_FACTOR_OR_TMO, .doc_en = "Another named factor, or \"tmo\".",
+                 .doc_fr = "Un autre facteur nommé, ou « tmo ».", MODEL("2")),
+    MLD_ROW_REAL(
+        mld_correlation, value, "value", "1", -1, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Correlation of their yearly innovations; pairs not listed have 0.",
-        .doc_fr = "Corrélation de leurs innovations annuelles ; 0 pour les paires non listées.", MODEL("2")),
+        .doc_fr = "Corrélation de leurs innovations annuelles ; 0 pour les paires non listées.",
+        MODEL("2")),
     MLD_PARAM_END
 };
 
 static const struct mld_param stress_params[] = {
     MLD_ROW_INT(mld_stress, year, "year", "years", 0, MLD_MAX_YEARS - 1, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Year of the stress, counted from 0.", .doc_fr = "Année du choc, comptée à partir de 0.", MODEL("2")),
+                .doc_en = "Year of the stress, counted from 0.",
+                .doc_fr = "Année du choc, comptée à partir de 0.", MODEL("2")),
     MLD_ROW_TEXT(mld_stress, factor, "factor", .flags = MLD_REQUIRED, .domain = MLD_DOMAIN_FACTOR,
-        .doc_en = "The named factor or sector that is hit.", .doc_fr = "Facteur nommé ou secteur touché.", MODEL("2")),
-    MLD_ROW_REAL(mld_stress, shift, "shift", "1", -10, 10, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "The named factor or sector that is hit.",
+                 .doc_fr = "Facteur nommé ou secteur touché.", MODEL("2")),
+    MLD_ROW_REAL(
+        mld_stress, shift, "shift", "1", -10, 10, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Standard deviations added to the factor in that year; it does not propagate.",
-        .doc_fr = "Écarts-types ajoutés au facteur cette année-là ; le choc ne se propage pas.", MODEL("2")),
+        .doc_fr = "Écarts-types ajoutés au facteur cette année-là ; le choc ne se propage pas.",
+        MODEL("2")),
     MLD_ROW_REAL(mld_stress, value_shift, "value_shift", "1", -10, 10, 0, .flags = MLD_JUDGEMENT,
-        .doc_en = "Standard deviations added to the factor's innovation where share values read it, nowhere else.",
-        .doc_fr = "Écarts-types ajoutés à l'innovation du facteur là où la valeur des actions la lit, nulle part ailleurs.", MODEL("2")),
+                 .doc_en = "Standard deviations added to the factor's innovation where share "
+                           "values read it, nowhere else.",
+                 .doc_fr = "Écarts-types ajoutés à l'innovation du facteur là où la valeur des "
+                           "actions la lit, nulle part ailleurs.",
+                 MODEL("2")),
     MLD_PARAM_END
 };
 
 static const struct mld_param tmo_params[] = {
-    MLD_ROW_REAL(mld_tmo, start, "start", "1/year", -0.05, 0.25, 0, .flags = MLD_REQUIRED,
+    MLD_ROW_REAL(
+        mld_tmo, start, "start", "1/year", -0.05, 0.25, 0, .flags = MLD_REQUIRED,
         .doc_en = "TMO (average yield of French private bonds) of the first year.",
-        .doc_fr = "TMO (taux moyen de rendement des obligations privées) de la première année.", MODEL("2")),
-    MLD_ROW_REAL(mld_tmo, long_run, "long_run", "1/year", -0.05, 0.25, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Level L the TMO reverts to.", .doc_fr = "Niveau de long terme L vers lequel revient le TMO.", MODEL("2")),
-    MLD_ROW_REAL(mld_tmo, reversion, "reversion", "1/year", 0.0001, 10, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Speed κ of that reversion.", .doc_fr = "Vitesse κ de ce retour.", MODEL("2")),
-    MLD_ROW_REAL(mld_tmo, volatility, "volatility", "1/year", 0, 0.1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Annual volatility σ of the TMO.", .doc_fr = "Volatilité annuelle σ du TMO.", MODEL("2")),
+        .doc_fr = "TMO (taux moyen de rendement des obligations privées) de la première année.",
+        MODEL("2")),
+    MLD_ROW_REAL(mld_tmo, long_run, "long_run", "1/year", -0.05, 0.25, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Level L the TMO reverts to.",
+                 .doc_fr = "Niveau de long terme L vers lequel revient le TMO.", MODEL("2")),
+    MLD_ROW_REAL(mld_tmo, reversion, "reversion", "1/year", 0.0001, 10, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Speed κ of that reversion.",
+                 .doc_fr = "Vitesse κ de ce retour.", MODEL("2")),
+    MLD_ROW_REAL(mld_tmo, volatility, "volatility", "1/year", 0, 0.1, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Annual volatility σ of the TMO.",
+                 .doc_fr = "Volatilité annuelle σ du TMO.", MODEL("2")),
     MLD_ROW_REAL(mld_tmo, floor, "floor", "1/year", -0.05, 0.25, 0,
-        .doc_en = "Lowest TMO that any term of a deal reads.", .doc_fr = "Plancher du TMO lu par les clauses des titres.", MODEL("2")),
-    MLD_ROW_REALS(mld_tmo, history, n_history, "history", "1/year", -0.05, 0.25,
-        .doc_en = "TMO of the year before the first, then of the one before that; \"start\" when not given.",
-        .doc_fr = "TMO de l'année précédant la première, puis de celle d'avant ; « start » à défaut.", MODEL("2")),
+                 .doc_en = "Lowest TMO that any term of a deal reads.",
+                 .doc_fr = "Plancher du TMO lu par les clauses des titres.", MODEL("2")),
+    MLD_ROW_REALS(
+        mld_tmo, history, n_history, "history", "1/year", -0.05, 0.25,
+        .doc_en = "TMO of the year before the first, then of the one before that; \"start\" when "
+                  "not given.",
+        .doc_fr =
+            "TMO de l'année précédant la première, puis de celle d'avant ; « start » à défaut.",
+        MODEL("2")),
     MLD_PARAM_END
 };
 
 static const struct mld_param factors_params[] = {
     MLD_ROW_LIST(mld_factors_spec, factor, n_factors, "named", factor_params, .flags = MLD_REQUIRED,
-        .doc_en = "Systematic factors: what hits many issuers at once.", .doc_fr = "Facteurs systématiques : ce qui touche beaucoup d'émetteurs à la fois.", MODEL("2")),
+                 .doc_en = "Systematic factors: what hits many issuers at once.",
+                 .doc_fr = "Facteurs systématiques : ce qui touche beaucoup d'émetteurs à la fois.",
+                 MODEL("2")),
     MLD_ROW_NAMES(mld_factors_spec, sector, n_sectors, "sectors", .flags = MLD_REQUIRED | MLD_FIXED,
-        .doc_en = "Sectors; each has a factor of its own.", .doc_fr = "Secteurs ; chacun a son propre facteur.", MODEL("2")),
-    MLD_ROW_REAL(mld_factors_spec, sector_persistence, "sector_persistence", "1", 0, 0.99, 0.5, .flags = MLD_JUDGEMENT,
-        .doc_en = "Autocorrelation φ of every sector's factor.", .doc_fr = "Autocorrélation φ du facteur de chaque secteur.", MODEL("2")),
-    MLD_ROW_LIST(mld_factors_spec, correlation, n_correlations, "correlations", correlation_params,
+                  .doc_en = "Sectors; each has a factor of its own.",
+                  .doc_fr = "Secteurs ; chacun a son propre facteur.", MODEL("2")),
+    MLD_ROW_REAL(mld_factors_spec, sector_persistence, "sector_persistence", "1", 0, 0.99, 0.5,
+                 .flags = MLD_JUDGEMENT, .doc_en = "Autocorrelation φ of every sector's factor.",
+                 .doc_fr = "Autocorrélation φ du facteur de chaque secteur.", MODEL("2")),
+    MLD_ROW_LIST(
+        mld_factors_spec, correlation, n_correlations, "correlations", correlation_params,
         .doc_en = "Correlations of the yearly innovations of named factors and of the TMO.",
-        .doc_fr = "Corrélations des innovations annuelles des facteurs nommés et du TMO.", MODEL("2")),
+        .doc_fr = "Corrélations des innovations annuelles des facteurs nommés et du TMO.",
+        MODEL("2")),
     MLD_ROW_GROUP(offsetof(struct mld_factors_spec, tmo), "tmo", tmo_params, .flags = MLD_REQUIRED,
-        .doc_en = "The TMO, to which the law ties several caps.", .doc_fr = "Le TMO, auquel la loi rattache plusieurs plafonds.", MODEL("2")),
+                  .doc_en = "The TMO, to which the law ties several caps.",
+                  .doc_fr = "Le TMO, auquel la loi rattache plusieurs plafonds.", MODEL("2")),
     MLD_ROW_LIST(mld_factors_spec, stress, n_stress, "stress", stress_params,
-        .doc_en = "Stresses laid upon the factors.", .doc_fr = "Chocs ajoutés aux facteurs.", MODEL("2")),
-    MLD_ROW_CHOICE(mld_factors_spec, dependence, "dependence", "gaussian|student", MLD_GAUSSIAN, .flags = MLD_JUDGEMENT,
-        .doc_en = "Law that ties defaults together.", .doc_fr = "Loi qui lie les défauts entre eux.", MODEL("3")),
+                 .doc_en = "Stresses laid upon the factors.",
+                 .doc_fr = "Chocs ajoutés aux facteurs.", MODEL("2")),
+    MLD_ROW_CHOICE(mld_factors_spec, dependence, "dependence", "gaussian|student", MLD_GAUSSIAN,
+                   .flags = MLD_JUDGEMENT, .doc_en = "Law that ties defaults together.",
+                   .doc_fr = "Loi qui lie les défauts entre eux.", MODEL("3")),
     MLD_ROW_REAL(mld_factors_spec, dof, "dof", "1", 2, 1000, 4, .flags = MLD_JUDGEMENT,
-        .doc_en = "Degrees of freedom ν of the Student dependence.", .doc_fr = "Degrés de liberté ν de la dépendance de Student.", MODEL("3")),
+                 .doc_en = "Degrees of freedom ν of the Student dependence.",
+                 .doc_fr = "Degrés de liberté ν de la dépendance de Student.", MODEL("3")),
     MLD_PARAM_END
 };
 
 static const struct mld_param form_params[] = {
-    MLD_ROW_REALS(mld_form, pd, n_pd, "pd", "1/year", 0, 1, .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+    MLD_ROW_REALS(
+        mld_form, pd, n_pd, "pd", "1/year", 0, 1, .stage = MLD_STAGE_ISSUERS,
+        .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Probability of default in year 1 since investment, year 2, …; the last goes on.",
-        .doc_fr = "Probabilité de défaut la 1re année après l'investissement, la 2e, … ; la dernière se prolonge.", MODEL("3")),
-    MLD_ROW_REAL(mld_form, asset_correlation, "asset_correlation", "1", 0, 0.99, 0, .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Asset correlation ρ: the part of default risk that is systematic.",
-        .doc_fr = "Corrélation d'actifs ρ : la part systématique du risque de défaut.", .source = "Vasicek (1987); model, section 3"),
-    MLD_ROW_WEIGHTS(mld_form, weight, 0, "weights", -10, 10, MLD_DOMAIN_FACTOR, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Exposure to each named factor (0 when not named).", .doc_fr = "Exposition à chaque facteur nommé (0 à défaut).", MODEL("3")),
+        .doc_fr = "Probabilité de défaut la 1re année après l'investissement, la 2e, … ; la "
+                  "dernière se prolonge.",
+        MODEL("3")),
+    MLD_ROW_REAL(mld_form, asset_correlation, "asset_correlation", "1", 0, 0.99, 0,
+                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Asset correlation ρ: the part of default risk that is systematic.",
+                 .doc_fr = "Corrélation d'actifs ρ : la part systématique du risque de défaut.",
+                 .source = "Vasicek (1987); model, section 3"),
+    MLD_ROW_WEIGHTS(mld_form, weight, 0, "weights", -10, 10, MLD_DOMAIN_FACTOR,
+                    .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                    .doc_en = "Exposure to each named factor (0 when not named).",
+                    .doc_fr = "Exposition à chaque facteur nommé (0 à défaut).", MODEL("3")),
     MLD_ROW_REAL(mld_form, sector_weight, "sector_weight", "1", -10, 10, 0, .flags = MLD_JUDGEMENT,
-        .doc_en = "Exposure to the factor of the issuer's sector.", .doc_fr = "Exposition au facteur du secteur de l'émetteur.", MODEL("3")),
-    MLD_ROW_REAL(mld_form, surplus_mean, "surplus_mean", "1/year", -2, 2, 0, .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Mean yearly surplus, as a fraction of the nominal.", .doc_fr = "Excédent annuel moyen, en fraction du nominal.", MODEL("3")),
-    MLD_ROW_REAL(mld_form, surplus_sd, "surplus_sd", "1/year", 0, 5, 0, .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Standard deviation of the yearly surplus.", .doc_fr = "Écart-type de l'excédent annuel.", MODEL("3")),
-    MLD_ROW_REAL(mld_form, performance_correlation, "performance_correlation", "1", 0, 1, 0, .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Part ρ_Q of performance that is systematic.", .doc_fr = "Part systématique ρ_Q de la performance.", MODEL("3")),
-    MLD_ROW_CHOICE(mld_form, rating, "rating", MLD_RATING_CHOICES, MLD_RATING_BB_MINUS, .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT | MLD_TAPE,
-        .doc_en = "Credit class that sets the safe-harbour premium of the grant equivalent: AAA to AA 0.4 %, A 0.55 %, BBB 0.8 %, BB 2.0 %, BB- to B+ 3.8 %, B 6.3 %, start-up 3.8 %.",
-        .doc_fr = "Classe de crédit qui fixe la prime refuge de l'équivalent-subvention : AAA à AA 0,4 %, A 0,55 %, BBB 0,8 %, BB 2,0 %, BB- à B+ 3,8 %, B 6,3 %, jeune entreprise 3,8 %.",
+                 .doc_en = "Exposure to the factor of the issuer's sector.",
+                 .doc_fr = "Exposition au facteur du secteur de l'émetteur.", MODEL("3")),
+    MLD_ROW_REAL(mld_form, surplus_mean, "surplus_mean", "1/year", -2, 2, 0,
+                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Mean yearly surplus, as a fraction of the nominal.",
+                 .doc_fr = "Excédent annuel moyen, en fraction du nominal.", MODEL("3")),
+    MLD_ROW_REAL(mld_form, surplus_sd, "surplus_sd", "1/year", 0, 5, 0, .stage = MLD_STAGE_ISSUERS,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Standard deviation of the yearly surplus.",
+                 .doc_fr = "Écart-type de l'excédent annuel.", MODEL("3")),
+    MLD_ROW_REAL(mld_form, performance_correlation, "performance_correlation", "1", 0, 1, 0,
+                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Part ρ_Q of performance that is systematic.",
+                 .doc_fr = "Part systématique ρ_Q de la performance.", MODEL("3")),
+    MLD_ROW_CHOICE(
+        mld_form, rating, "rating", MLD_RATING_CHOICES, MLD_RATING_BB_MINUS,
+        .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT | MLD_TAPE,
+        .doc_en =
+            "Credit class that sets the safe-harbour premium of the grant equivalent: AAA to AA "
+            "0.4 %, A 0.55 %, BBB 0.8 %, BB 2.0 %, BB- to B+ 3.8 %, B 6.3 %, start-up 3.8 %.",
+        .doc_fr =
+            "Classe de crédit qui fixe la prime refuge de l'équivalent-subvention : AAA à AA 0,4 "
+            "%, A 0,55 %, BBB 0,8 %, BB 2,0 %, BB- à B+ 3,8 %, B 6,3 %, jeune entreprise 3,8 %.",
         .source = "Communication 2008/C 155/02, point 3.3"),
     MLD_PARAM_END
 };
 
 static const struct mld_param ticket_params[] = {
-    MLD_ROW_REAL(mld_thesis, ticket_mean, "mean", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+    MLD_ROW_REAL(
+        mld_thesis, ticket_mean, "mean", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Mean of the lognormal law of tickets, before it is cut to [min, max].",
-        .doc_fr = "Moyenne de la loi lognormale des tickets, avant troncature à [min, max].", MODEL("6")),
-    MLD_ROW_REAL(mld_thesis, ticket_sd, "sd", "EUR", 0, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Its standard deviation, before truncation.", .doc_fr = "Son écart-type, avant troncature.", MODEL("6")),
+        .doc_fr = "Moyenne de la loi lognormale des tickets, avant troncature à [min, max].",
+        MODEL("6")),
+    MLD_ROW_REAL(mld_thesis, ticket_sd, "sd", "EUR", 0, 1e12, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Its standard deviation, before truncation.",
+                 .doc_fr = "Son écart-type, avant troncature.", MODEL("6")),
     MLD_ROW_REAL(mld_thesis, ticket_min, "min", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Smallest ticket.", .doc_fr = "Plus petit ticket.", MODEL("6")),
+                 .doc_en = "Smallest ticket.", .doc_fr = "Plus petit ticket.", MODEL("6")),
     MLD_ROW_REAL(mld_thesis, ticket_max, "max", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Largest ticket.", .doc_fr = "Plus grand ticket.", MODEL("6")),
+                 .doc_en = "Largest ticket.", .doc_fr = "Plus grand ticket.", MODEL("6")),
     MLD_PARAM_END
 };
 
 static const struct mld_param mix_params[] = {
     MLD_ROW_REAL(mld_mix, weight, "weight", "1", 0, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Part of the volume in this instrument; the parts add up to 1.",
-        .doc_fr = "Part du volume dans cet instrument ; la somme des parts vaut 1.", MODEL("6")),
-    MLD_ROW_WEIGHTS(mld_mix, form, 0, "legal_forms", 0, 1, MLD_DOMAIN_FORM, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Part of the volume in this instrument; the parts add up to 1.",
+                 .doc_fr = "Part du volume dans cet instrument ; la somme des parts vaut 1.",
+                 MODEL("6")),
+    MLD_ROW_WEIGHTS(
+        mld_mix, form, 0, "legal_forms", 0, 1, MLD_DOMAIN_FORM,
+        .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Probabilities of the legal forms of its issuers; they add up to 1.",
-        .doc_fr = "Probabilités des formes juridiques de ses émetteurs ; leur somme vaut 1.", MODEL("6")),
-    MLD_ROW_WEIGHTS(mld_mix, sector, offsetof(struct mld_mix, has_sector), "sectors", 0, 1, MLD_DOMAIN_SECTOR, .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
-        .doc_en = "Probabilities of the sectors of its issuers; those of thesis.sectors when not given.",
-        .doc_fr = "Probabilités des secteurs de ses émetteurs ; celles de thesis.sectors à défaut.", MODEL("6")),
+        .doc_fr = "Probabilités des formes juridiques de ses émetteurs ; leur somme vaut 1.",
+        MODEL("6")),
+    MLD_ROW_WEIGHTS(
+        mld_mix, sector, offsetof(struct mld_mix, has_sector), "sectors", 0, 1, MLD_DOMAIN_SECTOR,
+        .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
+        .doc_en =
+            "Probabilities of the sectors of its issuers; those of thesis.sectors when not given.",
+        .doc_fr = "Probabilités des secteurs de ses émetteurs ; celles de thesis.sectors à défaut.",
+        MODEL("6")),
     MLD_PARAM_END
 };
 
 static const struct mld_param thesis_params[] = {
-    MLD_ROW_REAL(mld_thesis, volume, "volume", "EUR", 1, 1e13, 0, .flags = MLD_REQUIRED,
+    MLD_ROW_REAL(
+        mld_thesis, volume, "volume", "EUR", 1, 1e13, 0, .flags = MLD_REQUIRED,
         .doc_en = "Amount invested in deals, over the whole investment period.",
-        .doc_fr = "Montant investi dans les dossiers, sur toute la période d'investissement.", MODEL("6")),
-    MLD_ROW_CHOICE(mld_thesis, resample, "resample", "path|run", MLD_RESAMPLE_PATH, .flags = MLD_FIXED,
-        .doc_en = "\"path\": each path draws its own portfolio; \"run\": one portfolio for all paths.",
-        .doc_fr = "« path » : chaque trajectoire tire son portefeuille ; « run » : un seul portefeuille pour toutes.", MODEL("6")),
-    MLD_ROW_REALS(mld_thesis, deployment, n_deployment, "deployment", "1", 0, 1, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Weights of the years of the investment period; they add up to 1.",
-        .doc_fr = "Poids des années de la période d'investissement ; leur somme vaut 1.", MODEL("6")),
+        .doc_fr = "Montant investi dans les dossiers, sur toute la période d'investissement.",
+        MODEL("6")),
+    MLD_ROW_CHOICE(
+        mld_thesis, resample, "resample", "path|run", MLD_RESAMPLE_PATH, .flags = MLD_FIXED,
+        .doc_en =
+            "\"path\": each path draws its own portfolio; \"run\": one portfolio for all paths.",
+        .doc_fr = "« path » : chaque trajectoire tire son portefeuille ; « run » : un seul "
+                  "portefeuille pour toutes.",
+        MODEL("6")),
+    MLD_ROW_REALS(mld_thesis, deployment, n_deployment, "deployment", "1", 0, 1,
+                  .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                  .doc_en = "Weights of the years of the investment period; they add up to 1.",
+                  .doc_fr = "Poids des années de la période d'investissement ; leur somme vaut 1.",
+                  MODEL("6")),
     MLD_ROW_GROUP(0, "ticket", ticket_params, .flags = MLD_REQUIRED,
-        .doc_en = "Law of the size of a deal.", .doc_fr = "Loi de la taille d'un dossier.", MODEL("6")),
-    MLD_ROW_WEIGHTS(mld_thesis, sector, offsetof(struct mld_thesis, has_sector), "sectors", 0, 1, MLD_DOMAIN_SECTOR, .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
+                  .doc_en = "Law of the size of a deal.",
+                  .doc_fr = "Loi de la taille d'un dossier.", MODEL("6")),
+    MLD_ROW_WEIGHTS(
+        mld_thesis, sector, offsetof(struct mld_thesis, has_sector), "sectors", 0, 1,
+        MLD_DOMAIN_SECTOR, .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
         .doc_en = "Probabilities of the sectors for every instrument; equal when not given.",
-        .doc_fr = "Probabilités des secteurs pour tous les instruments ; égales à défaut.", MODEL("6")),
-    { .key = "mix", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_thesis, mix), .count_offset = offsetof(struct mld_thesis, has_mix),
-      .capacity = MLD_INSTRUMENTS, .stride = sizeof(struct mld_mix), .table = mix_params, .domain = MLD_DOMAIN_INSTRUMENT, .flags = MLD_REQUIRED,
-      .doc_en = "The instruments the volume goes to.", .doc_fr = "Les instruments entre lesquels le volume est réparti.", MODEL("6") },
+        .doc_fr = "Probabilités des secteurs pour tous les instruments ; égales à défaut.",
+        MODEL("6")),
+    { .key = "mix",
+      .kind = MLD_MAP,
+      .unit = "",
+      .offset = offsetof(struct mld_thesis, mix),
+      .count_offset = offsetof(struct mld_thesis, has_mix),
+      .capacity = MLD_INSTRUMENTS,
+      .stride = sizeof(struct mld_mix),
+      .table = mix_params,
+      .domain = MLD_DOMAIN_INSTRUMENT,
+      .flags = MLD_REQUIRED,
+      .doc_en = "The instruments the volume goes to.",
+      .doc_fr = "Les instruments entre lesquels le volume est réparti.",
+      MODEL("6") },
     MLD_PARAM_END
 };
 
 static const struct mld_param tape_params[] = {
-    MLD_ROW_TEXT(mld_tape, path, "file", .flags = MLD_REQUIRED,
-        .doc_en = "CSV file of the deals; a relative path starts at the folder of the scenario file.",
-        .doc_fr = "Fichier CSV des dossiers ; un chemin relatif part du dossier du fichier de scénario.", MODEL("6")),
-    { .key = "text", .kind = MLD_TEXT, .unit = "", .doc_en = "The CSV text itself, as results files keep it; the file is then not read.",
-      .doc_fr = "Le texte CSV lui-même, tel que le gardent les fichiers de résultats ; le fichier n'est alors pas lu.", MODEL("6") },
+    MLD_ROW_TEXT(
+        mld_tape, path, "file", .flags = MLD_REQUIRED,
+        .doc_en =
+            "CSV file of the deals; a relative path starts at the folder of the scenario file.",
+        .doc_fr =
+            "Fichier CSV des dossiers ; un chemin relatif part du dossier du fichier de scénario.",
+        MODEL("6")),
+    { .key = "text",
+      .kind = MLD_TEXT,
+      .unit = "",
+      .doc_en = "The CSV text itself, as results files keep it; the file is then not read.",
+      .doc_fr = "Le texte CSV lui-même, tel que le gardent les fichiers de résultats ; le fichier "
+                "n'est alors pas lu.",
+      MODEL("6") },
     MLD_PARAM_END
 };
 
 static const struct mld_param label_params[] = {
-    MLD_ROW_TEXT(mld_sensitivity, label_en, "en", .doc_en = "Label in English.", .doc_fr = "Libellé en anglais."),
-    MLD_ROW_TEXT(mld_sensitivity, label_fr, "fr", .doc_en = "Label in French.", .doc_fr = "Libellé en français."),
+    MLD_ROW_TEXT(mld_sensitivity, label_en, "en", .doc_en = "Label in English.",
+                 .doc_fr = "Libellé en anglais."),
+    MLD_ROW_TEXT(mld_sensitivity, label_fr, "fr", .doc_en = "Label in French.",
+                 .doc_fr = "Libellé en français."),
     MLD_PARAM_END
 };
 
 static const struct mld_param sensitivity_params[] = {
-    MLD_ROW_TEXT(mld_sensitivity, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the row.", .doc_fr = "Nom de la ligne."),
-    MLD_ROW_GROUP(0, "label", label_params, .doc_en = "What is varied.", .doc_fr = "Ce que l'on fait varier."),
+    MLD_ROW_TEXT(mld_sensitivity, name, "name", .flags = MLD_REQUIRED, .doc_en = "Name of the row.",
+                 .doc_fr = "Nom de la ligne."),
+    MLD_ROW_GROUP(0, "label", label_params, .doc_en = "What is varied.",
+                  .doc_fr = "Ce que l'on fait varier."),
     MLD_ROW_NAMES(mld_sensitivity, key, n_keys, "keys", .flags = MLD_REQUIRED,
-        .doc_en = "Dotted keys that vary together; * stands for any name.", .doc_fr = "Clés pointées qui varient ensemble ; * vaut pour tout nom."),
+                  .doc_en = "Dotted keys that vary together; * stands for any name.",
+                  .doc_fr = "Clés pointées qui varient ensemble ; * vaut pour tout nom."),
     MLD_ROW_CHOICE(mld_sensitivity, operation, "operation", "set|scale|add", MLD_SENSITIVITY_SET,
-        .doc_en = "The value is replaced, multiplied or added to.", .doc_fr = "La valeur est remplacée, multipliée ou augmentée."),
-    MLD_ROW_REAL(mld_sensitivity, low, "low", "", -1e15, 1e15, NAN, .doc_en = "Low value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout bas."),
-    MLD_ROW_REAL(mld_sensitivity, high, "high", "", -1e15, 1e15, NAN, .doc_en = "High value, multiple or addition.", .doc_fr = "Valeur, multiple ou ajout haut."),
+                   .doc_en = "The value is replaced, multiplied or added to.",
+                   .doc_fr = "La valeur est remplacée, multipliée ou augmentée."),
+    MLD_ROW_REAL(mld_sensitivity, low, "low", "", -1e15, 1e15, NAN,
+                 .doc_en = "Low value, multiple or addition.",
+                 .doc_fr = "Valeur, multiple ou ajout bas."),
+    MLD_ROW_REAL(mld_sensitivity, high, "high", "", -1e15, 1e15, NAN,
+                 .doc_en = "High value, multiple or addition.",
+                 .doc_fr = "Valeur, multiple ou ajout haut."),
     MLD_ROW_TEXT(mld_sensitivity, choice_low, "choice_low",
-        .doc_en = "Low value that is no number, as written right of \"=\"; one for each key, with ; between.",
-        .doc_fr = "Valeur basse qui n'est pas un nombre, telle qu'écrite à droite de « = » ; une par clé, séparées par ;."),
+                 .doc_en = "Low value that is no number, as written right of \"=\"; one for each "
+                           "key, with ; between.",
+                 .doc_fr = "Valeur basse qui n'est pas un nombre, telle qu'écrite à droite de « = "
+                           "» ; une par clé, séparées par ;."),
     MLD_ROW_TEXT(mld_sensitivity, choice_high, "choice_high",
-        .doc_en = "High value that is no number, likewise.", .doc_fr = "Valeur haute qui n'est pas un nombre, de même."),
+                 .doc_en = "High value that is no number, likewise.",
+                 .doc_fr = "Valeur haute qui n'est pas un nombre, de même."),
     MLD_PARAM_END
 };
 
 const struct mld_param mld_scenario_params[] = {
     MLD_ROW_TEXT(mld_plan, name, "name", .stage = MLD_STAGE_NONE, .flags = MLD_REQUIRED | MLD_FIXED,
-        .doc_en = "Name of the scenario: letters, digits, - and _.", .doc_fr = "Nom du scénario : lettres, chiffres, - et _."),
-    MLD_ROW_GROUP(0, "title", title_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED, .doc_en = "Title in both languages.", .doc_fr = "Titre dans les deux langues."),
-    MLD_ROW_GROUP(0, "description", description_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED, .doc_en = "Description in both languages.", .doc_fr = "Description dans les deux langues."),
-    MLD_ROW_INT(mld_plan, model.grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4, .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_FIXED,
-        .doc_en = "Periods in a year: 1, 2, 4 or 12.", .doc_fr = "Nombre de périodes par an : 1, 2, 4 ou 12.", MODEL("1")),
-    MLD_ROW_INT(mld_plan, model.grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12, .stage = MLD_STAGE_FACTORS, .flags = MLD_REQUIRED | MLD_FIXED,
-        .doc_en = "Years simulated.", .doc_fr = "Nombre d'années simulées.", MODEL("1")),
-    { .key = "first_closing", .kind = MLD_DATE, .unit = "", .choices = "2027-01-01", .offset = offsetof(struct mld_plan, model.grid.first_closing), .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_FIXED,
-      .doc_en = "Date of the start of the first period.", .doc_fr = "Date du début de la première période.", MODEL("1") },
-    MLD_ROW_GROUP(offsetof(struct mld_plan, run), "run", run_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED, .doc_en = "Size of the run.", .doc_fr = "Taille du calcul."),
-    MLD_ROW_GROUP(offsetof(struct mld_plan, model.factors), "factors", factors_params, .stage = MLD_STAGE_FACTORS, .flags = MLD_REQUIRED,
-        .doc_en = "Systematic factors, sectors and the TMO.", .doc_fr = "Facteurs systématiques, secteurs et TMO.", MODEL("2")),
-    { .key = "legal_forms", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, model.form), .count_offset = offsetof(struct mld_plan, model.n_forms),
-      .capacity = MLD_MAX_FORMS, .stride = sizeof(struct mld_form), .table = form_params, .domain = MLD_DOMAIN_FORM, .stage = MLD_STAGE_FACTORS, .flags = MLD_REQUIRED,
-      .doc_en = "Legal forms of issuers; the keys are their names.", .doc_fr = "Formes juridiques des émetteurs ; les clés sont leurs noms.", MODEL("3") },
-    MLD_ROW_REAL(mld_plan, model.recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0, .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
-        .doc_en = "Part ρ_R of recoveries that is systematic.", .doc_fr = "Part systématique ρ_R des recouvrements.", MODEL("4")),
-    { .key = "instruments", .kind = MLD_MAP, .unit = "", .offset = offsetof(struct mld_plan, model.instrument_terms),
-      .count_offset = offsetof(struct mld_plan, model.has_instrument), .capacity = MLD_INSTRUMENTS, .stride = sizeof(struct mld_terms),
-      .table = mld_common_params, .domain = MLD_DOMAIN_INSTRUMENT, .stage = MLD_STAGE_LIVES, .flags = MLD_REQUIRED,
-      .doc_en = "Terms of each instrument.", .doc_fr = "Clauses de chaque instrument.", MODEL("5") },
-    MLD_ROW_GROUP(offsetof(struct mld_plan, model.thesis), "thesis", thesis_params, .count_offset = offsetof(struct mld_plan, model.has_thesis), .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_OPTIONAL,
+                 .doc_en = "Name of the scenario: letters, digits, - and _.",
+                 .doc_fr = "Nom du scénario : lettres, chiffres, - et _."),
+    MLD_ROW_GROUP(0, "title", title_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
+                  .doc_en = "Title in both languages.", .doc_fr = "Titre dans les deux langues."),
+    MLD_ROW_GROUP(0, "description", description_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
+                  .doc_en = "Description in both languages.",
+                  .doc_fr = "Description dans les deux langues."),
+    MLD_ROW_INT(mld_plan, model.grid.periods_per_year, "periods_per_year", "1/year", 1, 12, 4,
+                .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_FIXED,
+                .doc_en = "Periods in a year: 1, 2, 4 or 12.",
+                .doc_fr = "Nombre de périodes par an : 1, 2, 4 ou 12.", MODEL("1")),
+    MLD_ROW_INT(mld_plan, model.grid.horizon_years, "horizon_years", "years", 1, MLD_MAX_YEARS, 12,
+                .stage = MLD_STAGE_FACTORS, .flags = MLD_REQUIRED | MLD_FIXED,
+                .doc_en = "Years simulated.", .doc_fr = "Nombre d'années simulées.", MODEL("1")),
+    { .key = "first_closing",
+      .kind = MLD_DATE,
+      .unit = "",
+      .choices = "2027-01-01",
+      .offset = offsetof(struct mld_plan, model.grid.first_closing),
+      .stage = MLD_STAGE_PORTFOLIO,
+      .flags = MLD_FIXED,
+      .doc_en = "Date of the start of the first period.",
+      .doc_fr = "Date du début de la première période.",
+      MODEL("1") },
+    MLD_ROW_GROUP(offsetof(struct mld_plan, run), "run", run_params, .stage = MLD_STAGE_NONE,
+                  .flags = MLD_FIXED, .doc_en = "Size of the run.", .doc_fr = "Taille du calcul."),
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.factors), "factors", factors_params,
+                  .stage = MLD_STAGE_FACTORS, .flags = MLD_REQUIRED,
+                  .doc_en = "Systematic factors, sectors and the TMO.",
+                  .doc_fr = "Facteurs systématiques, secteurs et TMO.", MODEL("2")),
+    { .key = "legal_forms",
+      .kind = MLD_MAP,
+      .unit = "",
+      .offset = offsetof(struct mld_plan, model.form),
+      .count_offset = offsetof(struct mld_plan, model.n_forms),
+      .capacity = MLD_MAX_FORMS,
+      .stride = sizeof(struct mld_form),
+      .table = form_params,
+      .domain = MLD_DOMAIN_FORM,
+      .stage = MLD_STAGE_FACTORS,
+      .flags = MLD_REQUIRED,
+      .doc_en = "Legal forms of issuers; the keys are their names.",
+      .doc_fr = "Formes juridiques des émetteurs ; les clés sont leurs noms.",
+      MODEL("3") },
+    MLD_ROW_REAL(mld_plan, model.recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0,
+                 .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Part ρ_R of recoveries that is systematic.",
+                 .doc_fr = "Part systématique ρ_R des recouvrements.", MODEL("4")),
+    { .key = "instruments",
+      .kind = MLD_MAP,
+      .unit = "",
+      .offset = offsetof(struct mld_plan, model.instrument_terms),
+      .count_offset = offsetof(struct mld_plan, model.has_instrument),
+      .capacity = MLD_INSTRUMENTS,
+      .stride = sizeof(struct mld_terms),
+      .table = mld_common_params,
+      .domain = MLD_DOMAIN_INSTRUMENT,
+      .stage = MLD_STAGE_LIVES,
+      .flags = MLD_REQUIRED,
+      .doc_en = "Terms of each instrument.",
+      .doc_fr = "Clauses de chaque instrument.",
+      MODEL("5") },
+    MLD_ROW_GROUP(
+        offsetof(struct mld_plan, model.thesis), "thesis", thesis_params,
+        .count_offset = offsetof(struct mld_plan, model.has_thesis), .stage = MLD_STAGE_PORTFOLIO,
+        .flags = MLD_OPTIONAL,
         .doc_en = "What the portfolio will be, when nothing is bought yet; or give a tape.",
-        .doc_fr = "Ce que sera le portefeuille, quand rien n'est acheté ; sinon donner une bande (tape).", MODEL("6")),
-    MLD_ROW_GROUP(offsetof(struct mld_plan, model.tape), "tape", tape_params, .count_offset = offsetof(struct mld_plan, model.has_tape), .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_OPTIONAL | MLD_FIXED,
-        .doc_en = "The deals themselves, from a CSV file, instead of a thesis.", .doc_fr = "Les dossiers eux-mêmes, lus dans un fichier CSV, au lieu d'une thèse.", MODEL("6")),
+        .doc_fr =
+            "Ce que sera le portefeuille, quand rien n'est acheté ; sinon donner une bande (tape).",
+        MODEL("6")),
+    MLD_ROW_GROUP(offsetof(struct mld_plan, model.tape), "tape", tape_params,
+                  .count_offset = offsetof(struct mld_plan, model.has_tape),
+                  .stage = MLD_STAGE_PORTFOLIO, .flags = MLD_OPTIONAL | MLD_FIXED,
+                  .doc_en = "The deals themselves, from a CSV file, instead of a thesis.",
+                  .doc_fr = "Les dossiers eux-mêmes, lus dans un fichier CSV, au lieu d'une thèse.",
+                  MODEL("6")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, fund), "fund", mld_fund_params,
-        .count_offset = offsetof(struct mld_plan, fund) + offsetof(struct mld_fund_spec, present), .stage = MLD_STAGE_ISSUERS, .flags = MLD_OPTIONAL,
-        .doc_en = "The fund; without it the run is a guarantee scheme.", .doc_fr = "Le fonds ; sans lui le calcul est celui d'un dispositif de garantie.", MODEL("8")),
+                  .count_offset = offsetof(struct mld_plan, fund) +
+                                  offsetof(struct mld_fund_spec, present),
+                  .stage = MLD_STAGE_ISSUERS, .flags = MLD_OPTIONAL,
+                  .doc_en = "The fund; without it the run is a guarantee scheme.",
+                  .doc_fr = "Le fonds ; sans lui le calcul est celui d'un dispositif de garantie.",
+                  MODEL("8")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, guarantee), "guarantee", mld_guarantee_params,
-        .count_offset = offsetof(struct mld_plan, guarantee) + offsetof(struct mld_guarantee_spec, present), .stage = MLD_STAGE_ISSUERS, .flags = MLD_OPTIONAL,
-        .doc_en = "The public guarantee; without it there is one branch.", .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.", MODEL("7")),
-    MLD_ROW_LIST(mld_plan, sensitivity, n_sensitivities, "sensitivity", sensitivity_params, .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
-        .doc_en = "Low and high of the judgements, for the sensitivity table.", .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),
+                  .count_offset = offsetof(struct mld_plan, guarantee) +
+                                  offsetof(struct mld_guarantee_spec, present),
+                  .stage = MLD_STAGE_ISSUERS, .flags = MLD_OPTIONAL,
+                  .doc_en = "The public guarantee; without it there is one branch.",
+                  .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.",
+                  MODEL("7")),
+    MLD_ROW_LIST(mld_plan, sensitivity, n_sensitivities, "sensitivity", sensitivity_params,
+                 .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
+                 .doc_en = "Low and high of the judgements, for the sensitivity table.",
+                 .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),
     MLD_PARAM_END
 };
 

@@ -5,94 +5,145 @@
 #define MODEL .source = "model, section 8"
 
 static const struct mld_param ordinary_params[] = {
-    MLD_ROW_REAL(mld_share_class, commitment, "commitment", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Commitments of the class.", .doc_fr = "Engagements de souscription de la catégorie.", MODEL),
-    MLD_ROW_REAL(mld_share_class, public_share, "public_share", "1", 0, 1, 0, .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,
-        .doc_en = "Part of them held by public investors.", .doc_fr = "Part détenue par des investisseurs publics.", MODEL),
+    MLD_ROW_REAL(mld_share_class, commitment, "commitment", "EUR", 0, 1e13, 0,
+                 .flags = MLD_REQUIRED, .doc_en = "Commitments of the class.",
+                 .doc_fr = "Engagements de souscription de la catégorie.", MODEL),
+    MLD_ROW_REAL(mld_share_class, public_share, "public_share", "1", 0, 1, 0,
+                 .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Part of them held by public investors.",
+                 .doc_fr = "Part détenue par des investisseurs publics.", MODEL),
     MLD_PARAM_END
 };
 
-#define CLASS(letter, name_, flags_, en, fr) \
-    MLD_ROW_GROUP(sizeof(struct mld_share_class) * (letter), name_, ordinary_params, .flags = flags_, .doc_en = en, .doc_fr = fr, MODEL)
+#define CLASS(letter, name_, flags_, en, fr)                                         \
+    MLD_ROW_GROUP(sizeof(struct mld_share_class) * (letter), name_, ordinary_params, \
+                  .flags = flags_, .doc_en = en, .doc_fr = fr, MODEL)
 
 static const struct mld_param class_params[] = {
     CLASS(MLD_CLASS_A, "A", MLD_REQUIRED, "Ordinary shares.", "Parts ordinaires."),
     CLASS(MLD_CLASS_B, "B", MLD_OPTIONAL, "Concessional shares.", "Parts concessionnelles."),
-    { .key = "C", .kind = MLD_GROUP, .unit = "", .offset = sizeof(struct mld_share_class) * MLD_CLASS_C, .table = ordinary_params, .flags = MLD_REQUIRED,
-      .doc_en = "Carry shares, at least 1 % of the commitments.", .doc_fr = "Parts de carried interest, au moins 1 % des engagements.",
+    { .key = "C",
+      .kind = MLD_GROUP,
+      .unit = "",
+      .offset = sizeof(struct mld_share_class) * MLD_CLASS_C,
+      .table = ordinary_params,
+      .flags = MLD_REQUIRED,
+      .doc_en = "Carry shares, at least 1 % of the commitments.",
+      .doc_fr = "Parts de carried interest, au moins 1 % des engagements.",
       .source = "CGI, art. 150-0 A, II, 8" },
     MLD_PARAM_END
 };
 
 static const struct mld_param concessional_params[] = {
     MLD_ROW_BOOL(mld_fund_spec, first_loss, "first_loss", 0,
-        .doc_en = "A's capital and preferred return are paid before B's.", .doc_fr = "Le capital et le rendement prioritaire de A passent avant ceux de B.", MODEL),
+                 .doc_en = "A's capital and preferred return are paid before B's.",
+                 .doc_fr = "Le capital et le rendement prioritaire de A passent avant ceux de B.",
+                 MODEL),
     MLD_ROW_BOOL(mld_fund_spec, capped_return, "capped_return", 0,
-        .doc_en = "B's return is limited to cap.", .doc_fr = "Le rendement de B est limité à cap.", MODEL),
+                 .doc_en = "B's return is limited to cap.",
+                 .doc_fr = "Le rendement de B est limité à cap.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, cap, "cap", "1/year", 0, 1, NAN,
-        .doc_en = "Yearly rate of B's account when its return is capped.", .doc_fr = "Taux annuel du compte de B quand son rendement est plafonné.", MODEL),
+                 .doc_en = "Yearly rate of B's account when its return is capped.",
+                 .doc_fr = "Taux annuel du compte de B quand son rendement est plafonné.", MODEL),
     MLD_PARAM_END
 };
 
 static const struct mld_param impact_params[] = {
     MLD_ROW_REAL(mld_fund_spec, impact_share, "share", "1", 0, 1, 0,
-        .doc_en = "Part χ of the carry that depends on the impact score.", .doc_fr = "Part χ du carried interest qui dépend de la note d'impact.", MODEL),
+                 .doc_en = "Part χ of the carry that depends on the impact score.",
+                 .doc_fr = "Part χ du carried interest qui dépend de la note d'impact.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, score_mean, "score_mean", "1", 0, 1, 1, .flags = MLD_JUDGEMENT,
-        .doc_en = "Mean of the impact score (Beta law).", .doc_fr = "Moyenne de la note d'impact (loi bêta).", MODEL),
+                 .doc_en = "Mean of the impact score (Beta law).",
+                 .doc_fr = "Moyenne de la note d'impact (loi bêta).", MODEL),
     MLD_ROW_REAL(mld_fund_spec, score_sd, "score_sd", "1", 0, 0.5, 0, .flags = MLD_JUDGEMENT,
-        .doc_en = "Standard deviation of the impact score.", .doc_fr = "Écart-type de la note d'impact.", MODEL),
+                 .doc_en = "Standard deviation of the impact score.",
+                 .doc_fr = "Écart-type de la note d'impact.", MODEL),
     MLD_ROW_CHOICE(mld_fund_spec, impact_to, "to", "class_a|beneficiary", 0,
-        .doc_en = "Who gets the carry that impact did not earn.", .doc_fr = "À qui va le carried interest non acquis par l'impact.", MODEL),
-    MLD_ROW_TEXT(mld_fund_spec, impact_beneficiary, "beneficiary", .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
-        .doc_en = "Name of that beneficiary.", .doc_fr = "Nom de ce bénéficiaire.", MODEL),
+                   .doc_en = "Who gets the carry that impact did not earn.",
+                   .doc_fr = "À qui va le carried interest non acquis par l'impact.", MODEL),
+    MLD_ROW_TEXT(mld_fund_spec, impact_beneficiary, "beneficiary", .stage = MLD_STAGE_NONE,
+                 .flags = MLD_FIXED, .doc_en = "Name of that beneficiary.",
+                 .doc_fr = "Nom de ce bénéficiaire.", MODEL),
     MLD_PARAM_END
 };
 
 static const struct mld_param tier_params[] = {
-    MLD_ROW_CHOICE(mld_tier, type, "type", "return_of_capital|preferred_return|catch_up|split", 0, .flags = MLD_REQUIRED,
-        .doc_en = "What the tier pays.", .doc_fr = "Ce que paie l'étage.", MODEL),
+    MLD_ROW_CHOICE(mld_tier, type, "type", "return_of_capital|preferred_return|catch_up|split", 0,
+                   .flags = MLD_REQUIRED, .doc_en = "What the tier pays.",
+                   .doc_fr = "Ce que paie l'étage.", MODEL),
     MLD_ROW_CHOICE(mld_tier, to, "to", "A|B|A_and_B|C", -1,
-        .doc_en = "Whom it pays, for return_of_capital and preferred_return.", .doc_fr = "Qui il paie, pour return_of_capital et preferred_return.", MODEL),
+                   .doc_en = "Whom it pays, for return_of_capital and preferred_return.",
+                   .doc_fr = "Qui il paie, pour return_of_capital et preferred_return.", MODEL),
     MLD_PARAM_END
 };
 
 const struct mld_param mld_fund_params[] = {
-    MLD_ROW_REAL(mld_fund_spec, term_years, "term_years", "years", 1, MLD_MAX_YEARS, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Contractual life of the fund.", .doc_fr = "Durée de vie statutaire du fonds.", MODEL),
+    MLD_ROW_REAL(mld_fund_spec, term_years, "term_years", "years", 1, MLD_MAX_YEARS, 0,
+                 .flags = MLD_REQUIRED, .doc_en = "Contractual life of the fund.",
+                 .doc_fr = "Durée de vie statutaire du fonds.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, extension_years, "extension_years", "years", 0, MLD_MAX_YEARS, 0,
-        .doc_en = "Extension, always used.", .doc_fr = "Prorogation, toujours utilisée.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, investment_years, "investment_years", "years", 0.08, MLD_MAX_YEARS, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Length of the investment period.", .doc_fr = "Durée de la période d'investissement.", MODEL),
-    MLD_ROW_GROUP(offsetof(struct mld_fund_spec, share_class), "classes", class_params, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Classes of shares and their commitments.", .doc_fr = "Catégories de parts et leurs engagements.", MODEL),
-    MLD_ROW_GROUP(0, "concessional", concessional_params,
-        .stage = MLD_STAGE_FUND, .doc_en = "Terms of class B.", .doc_fr = "Conditions de la catégorie B.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, setup, "setup", "1", 0, 0.1, 0,
-        .stage = MLD_STAGE_FUND, .doc_en = "Set-up costs, as a fraction of commitments, VAT included.", .doc_fr = "Frais de constitution, en fraction des engagements, TTC.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, management_fee, "management_fee", "1/year", 0, 0.1, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
+                 .doc_en = "Extension, always used.", .doc_fr = "Prorogation, toujours utilisée.",
+                 MODEL),
+    MLD_ROW_REAL(mld_fund_spec, investment_years, "investment_years", "years", 0.08, MLD_MAX_YEARS,
+                 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
+                 .doc_en = "Length of the investment period.",
+                 .doc_fr = "Durée de la période d'investissement.", MODEL),
+    MLD_ROW_GROUP(offsetof(struct mld_fund_spec, share_class), "classes", class_params,
+                  .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
+                  .doc_en = "Classes of shares and their commitments.",
+                  .doc_fr = "Catégories de parts et leurs engagements.", MODEL),
+    MLD_ROW_GROUP(0, "concessional", concessional_params, .stage = MLD_STAGE_FUND,
+                  .doc_en = "Terms of class B.", .doc_fr = "Conditions de la catégorie B.", MODEL),
+    MLD_ROW_REAL(mld_fund_spec, setup, "setup", "1", 0, 0.1, 0, .stage = MLD_STAGE_FUND,
+                 .doc_en = "Set-up costs, as a fraction of commitments, VAT included.",
+                 .doc_fr = "Frais de constitution, en fraction des engagements, TTC.", MODEL),
+    MLD_ROW_REAL(
+        mld_fund_spec, management_fee, "management_fee", "1/year", 0, 0.1, 0,
+        .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
         .doc_en = "Management fee on commitments during the investment period, VAT included.",
-        .doc_fr = "Frais de gestion (commission de la société de gestion) sur les engagements pendant la période d'investissement, TTC.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Management fee on net invested cost afterwards.", .doc_fr = "Frais de gestion sur le coût net investi ensuite.", MODEL),
+        .doc_fr = "Frais de gestion (commission de la société de gestion) sur les engagements "
+                  "pendant la période d'investissement, TTC.",
+        MODEL),
+    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, 0,
+                 .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
+                 .doc_en = "Management fee on net invested cost afterwards.",
+                 .doc_fr = "Frais de gestion sur le coût net investi ensuite.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, running_costs, "running_costs", "1/year", 0, 0.1, 0,
-        .stage = MLD_STAGE_FUND, .doc_en = "Running costs on commitments, to the end.", .doc_fr = "Frais de fonctionnement sur les engagements, jusqu'à la fin.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, recycling_limit, "recycling_limit", "1", 0, 1, 0, .stage = MLD_STAGE_FUND, .flags = MLD_JUDGEMENT,
-        .doc_en = "Cash the fund may keep during the investment period, as a fraction of commitments.",
-        .doc_fr = "Trésorerie que le fonds peut garder pendant la période d'investissement, en fraction des engagements.", MODEL),
+                 .stage = MLD_STAGE_FUND, .doc_en = "Running costs on commitments, to the end.",
+                 .doc_fr = "Frais de fonctionnement sur les engagements, jusqu'à la fin.", MODEL),
+    MLD_ROW_REAL(
+        mld_fund_spec, recycling_limit, "recycling_limit", "1", 0, 1, 0, .stage = MLD_STAGE_FUND,
+        .flags = MLD_JUDGEMENT,
+        .doc_en =
+            "Cash the fund may keep during the investment period, as a fraction of commitments.",
+        .doc_fr = "Trésorerie que le fonds peut garder pendant la période d'investissement, en "
+                  "fraction des engagements.",
+        MODEL),
     MLD_ROW_REAL(mld_fund_spec, reserve_years, "reserve_years", "years", 0, 10, 1,
-        .stage = MLD_STAGE_FUND, .doc_en = "Years of costs kept in cash afterwards.", .doc_fr = "Années de frais gardées en trésorerie ensuite.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, max_issuer_share, "max_issuer_share", "1", 0, 1, 0.10,
-        .stage = MLD_STAGE_NONE, .doc_en = "Largest part of commitments in one issuer, to which the run is compared.",
-        .doc_fr = "Part maximale des engagements sur un émetteur, à laquelle le calcul est comparé.", .source = "model, section 6"),
-    MLD_ROW_REAL(mld_fund_spec, hurdle, "hurdle", "1/year", 0, 0.5, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Preferred return of A and B, compounded.", .doc_fr = "Rendement prioritaire de A et B, capitalisé.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, catch_up, "catch_up", "1", 0, 1, 1,
-        .stage = MLD_STAGE_FUND, .doc_en = "Share g of the catch-up tier that goes to C; 1 is a full catch-up.", .doc_fr = "Part g du rattrapage qui va à C ; 1 pour un rattrapage total.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, carry, "carry", "1", 0, 0.99, 0, .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Share k of the profit that goes to C.", .doc_fr = "Part k du profit qui va à C.", .source = "CGI, art. 150-0 A, II, 8; model, section 8"),
-    MLD_ROW_GROUP(0, "impact_carry", impact_params,
-        .stage = MLD_STAGE_FUND, .doc_en = "Carry that depends on the impact reached.", .doc_fr = "Carried interest lié à l'impact atteint.", MODEL),
-    MLD_ROW_LIST(mld_fund_spec, tier, n_tiers, "tiers", tier_params,
-        .stage = MLD_STAGE_FUND, .doc_en = "The waterfall, tier after tier.", .doc_fr = "La cascade de distribution, étage par étage.", MODEL),
+                 .stage = MLD_STAGE_FUND, .doc_en = "Years of costs kept in cash afterwards.",
+                 .doc_fr = "Années de frais gardées en trésorerie ensuite.", MODEL),
+    MLD_ROW_REAL(
+        mld_fund_spec, max_issuer_share, "max_issuer_share", "1", 0, 1, 0.10,
+        .stage = MLD_STAGE_NONE,
+        .doc_en = "Largest part of commitments in one issuer, to which the run is compared.",
+        .doc_fr =
+            "Part maximale des engagements sur un émetteur, à laquelle le calcul est comparé.",
+        .source = "model, section 6"),
+    MLD_ROW_REAL(mld_fund_spec, hurdle, "hurdle", "1/year", 0, 0.5, 0, .stage = MLD_STAGE_FUND,
+                 .flags = MLD_REQUIRED, .doc_en = "Preferred return of A and B, compounded.",
+                 .doc_fr = "Rendement prioritaire de A et B, capitalisé.", MODEL),
+    MLD_ROW_REAL(mld_fund_spec, catch_up, "catch_up", "1", 0, 1, 1, .stage = MLD_STAGE_FUND,
+                 .doc_en = "Share g of the catch-up tier that goes to C; 1 is a full catch-up.",
+                 .doc_fr = "Part g du rattrapage qui va à C ; 1 pour un rattrapage total.", MODEL),
+    MLD_ROW_REAL(mld_fund_spec, carry, "carry", "1", 0, 0.99, 0, .stage = MLD_STAGE_FUND,
+                 .flags = MLD_REQUIRED, .doc_en = "Share k of the profit that goes to C.",
+                 .doc_fr = "Part k du profit qui va à C.",
+                 .source = "CGI, art. 150-0 A, II, 8; model, section 8"),
+    MLD_ROW_GROUP(0, "impact_carry", impact_params, .stage = MLD_STAGE_FUND,
+                  .doc_en = "Carry that depends on the impact reached.",
+                  .doc_fr = "Carried interest lié à l'impact atteint.", MODEL),
+    MLD_ROW_LIST(mld_fund_spec, tier, n_tiers, "tiers", tier_params, .stage = MLD_STAGE_FUND,
+                 .doc_en = "The waterfall, tier after tier.",
+                 .doc_fr = "La cascade de distribution, étage par étage.", MODEL),
     MLD_PARAM_END
 };

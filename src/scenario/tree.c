@@ -9,7 +9,8 @@
 
 const char mld_place_of_set[] = "--set";
 
-struct mld_node *mld_node_create(struct mld_arena *arena, enum mld_node_kind kind, const char *name, const char *file, int line)
+struct mld_node *mld_node_create(struct mld_arena *arena, enum mld_node_kind kind, const char *name,
+                                 const char *file, int line)
 {
     struct mld_node *node = mld_arena_take(arena, sizeof *node);
     if (!node)
@@ -81,7 +82,8 @@ static int same_name(const char *text, const char *name, size_t length)
 
 const char *mld_node_item_name(const struct mld_node *item)
 {
-    const struct mld_node *name = item->kind == MLD_NODE_GROUP ? mld_node_child(item, "name", 4) : NULL;
+    const struct mld_node *name = item->kind == MLD_NODE_GROUP ? mld_node_child(item, "name", 4)
+                                                               : NULL;
     return name && name->kind == MLD_NODE_TEXT ? name->text : NULL;
 }
 
@@ -129,7 +131,8 @@ int mld_node_merge(struct mld_arena *arena, struct mld_node *under, const struct
 {
     if (!merges_with(under, over))
         return replace(arena, under, over);
-    under->file = over->file;       /* what is wrong with the whole is mended where it was last changed */
+    /* what is wrong with the whole is mended where it was last changed */
+    under->file = over->file;
     under->line = over->line;
     for (const struct mld_node *child = over->first; child; child = child->next) {
         const char *name = over->kind == MLD_NODE_LIST ? mld_node_item_name(child) : child->name;
@@ -213,8 +216,10 @@ void mld_number_text(char text[40], double value, int point)
         strcat(text, ".0");
 }
 
-/* Control characters of ASCII are escaped, line ends and tabs apart: beyond it an escape is a byte or a character,
- * as the reader has it. */
+/*
+ * Control characters of ASCII are escaped, line ends and tabs apart: beyond it an escape is a byte
+ * or a character, as the reader has it.
+ */
 static void write_text(FILE *file, const struct mld_node *node)
 {
     fputc('"', file);
@@ -303,7 +308,9 @@ const char *mld_node_show(struct mld_arena *arena, const struct mld_node *node)
         mld_number_text(text, node->real, 0);
         return mld_arena_text(arena, text, strlen(text));
     case MLD_NODE_TEXT:
-        return node->length > 60 ? mld_arena_print(arena, "\"%.*s…\"", (int)mld_text_cut(node->text, 40), node->text) : mld_arena_print(arena, "\"%s\"", node->text);
+        return node->length > 60 ? mld_arena_print(arena, "\"%.*s…\"",
+                                                   (int)mld_text_cut(node->text, 40), node->text)
+                                 : mld_arena_print(arena, "\"%s\"", node->text);
     }
     return "";
 }

@@ -4,8 +4,12 @@
 
 #include <string.h>
 
-/* The step of `key` after `prefix`: "bond" of "instruments.bond.coupon" for "instruments."; NULL if the prefix differs. */
-static const char *step_after(const char *key, const char *prefix, char step[MLD_MAX_NAME], const char **rest)
+/*
+ * The step of `key` after `prefix`: "bond" of "instruments.bond.coupon" for "instruments."; NULL if
+ * the prefix differs.
+ */
+static const char *step_after(const char *key, const char *prefix, char step[MLD_MAX_NAME],
+                              const char **rest)
 {
     size_t length = strlen(prefix), word;
     if (strncmp(key, prefix, length))
@@ -19,14 +23,18 @@ static const char *step_after(const char *key, const char *prefix, char step[MLD
     return step;
 }
 
-static int starts(const char *key, const char *prefix) { return !strncmp(key, prefix, strlen(prefix)); }
+static int starts(const char *key, const char *prefix)
+{
+    return !strncmp(key, prefix, strlen(prefix));
+}
 
 /* ---- what the portfolio holds ---- */
 
 static int holds_instrument(const struct mld_plan *plan, int instrument)
 {
     if (plan->model.has_thesis)
-        return plan->model.thesis.has_mix[instrument] && plan->model.thesis.mix[instrument].weight > 0;
+        return plan->model.thesis.has_mix[instrument] &&
+               plan->model.thesis.mix[instrument].weight > 0;
     for (int i = 0; i < plan->model.tape.n_deals; i++)
         if (plan->model.tape.deal[i].instrument == instrument)
             return 1;
@@ -48,7 +56,8 @@ static int is_idle_instrument(const struct mld_plan *plan, const char *key, cons
 {
     char step[MLD_MAX_NAME];
     const char *rest;
-    return step_after(key, prefix, step, &rest) && !holds_instrument(plan, mld_instrument_named(step));
+    return step_after(key, prefix, step, &rest) &&
+           !holds_instrument(plan, mld_instrument_named(step));
 }
 
 static int is_idle_form(const struct mld_plan *plan, const char *key)
@@ -89,7 +98,8 @@ static int is_idle_in_fund(const struct mld_fund_spec *fund, const char *key)
 /* A counter-guarantee has four terms, and a layer on deals all the others. */
 static int is_idle_in_layer(const struct mld_layer *layer, const char *rest)
 {
-    static const char *const of_counter[] = { "name", "covers_layer", "share", "cap_rate", "fee_rate" };
+    static const char *const of_counter[] = { "name", "covers_layer", "share", "cap_rate",
+                                              "fee_rate" };
     if (layer->covers < 0)
         return !strcmp(rest, "share");
     for (size_t i = 0; i < sizeof of_counter / sizeof of_counter[0]; i++)
@@ -118,8 +128,9 @@ static int is_unused(const struct mld_plan *plan, const char *key)
         return plan->model.factors.dependence != MLD_STUDENT;
     if (starts(key, "run.trajectories_first"))
         return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
-    return is_idle_instrument(plan, key, "instruments.") || is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key)
-        || is_idle_in_fund(&plan->fund, key) || is_idle_in_guarantee(&plan->guarantee, key);
+    return is_idle_instrument(plan, key, "instruments.") ||
+           is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key) ||
+           is_idle_in_fund(&plan->fund, key) || is_idle_in_guarantee(&plan->guarantee, key);
 }
 
 void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan)

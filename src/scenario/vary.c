@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Judgements: a scenario with the low or high of one row of its `sensitivity` applied. A row may change whatever is
- * modelled, not how the run is made: its effects are differences from the scenario itself, path by path, on the same draws.
+ * Judgements: a scenario with the low or high of one row of its `sensitivity` applied. A row may
+ * change whatever is modelled, not how the run is made: its effects are differences from the
+ * scenario itself, path by path, on the same draws.
  */
 #include "core/plain.h"
 #include "scenario/config.h"
@@ -14,7 +15,10 @@
 
 /* ---- the keys ---- */
 
-/* The first prefix of `key` whose row is none to vary: "run" of "run.paths". NULL when there is none. */
+/*
+ * The first prefix of `key` whose row is none to vary: "run" of "run.paths". NULL when there is
+ * none.
+ */
 static const struct mld_param *fixed_row(const char *key)
 {
     char prefix[MLD_KEY];
@@ -38,7 +42,10 @@ static void check_key(struct mld_check *check, const struct mld_sensitivity *row
     if (!mld_param_named(row->key[i]))
         mld_check_fail(check, key, " = \"%s\": no such key", row->key[i]);
     else if (fixed_row(row->key[i]))
-        mld_check_fail(check, key, " = \"%s\": no judgement: it says how the run is made or what things are called", row->key[i]);
+        mld_check_fail(
+            check, key,
+            " = \"%s\": no judgement: it says how the run is made or what things are called",
+            row->key[i]);
 }
 
 /* ---- the values ---- */
@@ -57,16 +64,19 @@ static void check_choice(struct mld_check *check, const struct mld_sensitivity *
     const char *end = high ? "high" : "low";
     int texts = count_texts(high ? row->choice_high : row->choice_low);
     if (texts > 1 && texts != row->n_keys)
-        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.choice_%s", row->name, end), " has %d values for %d keys", texts, row->n_keys);
+        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.choice_%s", row->name, end),
+                       " has %d values for %d keys", texts, row->n_keys);
     if (texts && row->operation != MLD_SENSITIVITY_SET)
-        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.operation", row->name), ": a value that is no number can only be set");
+        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.operation", row->name),
+                       ": a value that is no number can only be set");
 }
 
 static void check_end(struct mld_check *check, const struct mld_sensitivity *row, int high)
 {
     char key[MLD_KEY];
     const char *end = high ? "high" : "low";
-    int chosen = *(high ? row->choice_high : row->choice_low) != '\0', given = !isnan(high ? row->high : row->low);
+    int chosen = *(high ? row->choice_high : row->choice_low) != '\0',
+        given = !isnan(high ? row->high : row->low);
     mld_check_key(key, "sensitivity.%s.%s", row->name, end);
     if (!chosen && !given)
         mld_check_fail(check, key, " is missing");
@@ -79,7 +89,8 @@ static void check_row(struct mld_check *check, const struct mld_sensitivity *row
     char key[MLD_KEY];
     int mistakes = check->mistakes;
     if (!row->n_keys)
-        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys", row->name), ": at least one key is needed");
+        mld_check_fail(check, mld_check_key(key, "sensitivity.%s.keys", row->name),
+                       ": at least one key is needed");
     for (int i = 0; i < row->n_keys; i++)
         check_key(check, row, i);
     for (int high = 0; high < 2; high++)
@@ -106,12 +117,14 @@ static char *choice_for(struct mld_arena *arena, const char *choices, int i)
     return mld_arena_text(arena, at, strcspn(at, ";"));
 }
 
-static enum mld_status vary_key(struct mld_scenario *scenario, const struct mld_sensitivity *row, int high, int i, const char *place,
-                                struct mld_messages *messages)
+static enum mld_status vary_key(struct mld_scenario *scenario, const struct mld_sensitivity *row,
+                                int high, int i, const char *place, struct mld_messages *messages)
 {
     const char *choices = high ? row->choice_high : row->choice_low;
-    struct mld_change change = { .key = row->key[i], .operation = (enum mld_sensitivity_operation)row->operation,
-                                 .amount = high ? row->high : row->low, .place = place };
+    struct mld_change change = { .key = row->key[i],
+                                 .operation = (enum mld_sensitivity_operation)row->operation,
+                                 .amount = high ? row->high : row->low,
+                                 .place = place };
     struct mld_node *value = mld_node_create(&scenario->arena, MLD_NODE_REAL, NULL, place, 0);
     if (!value)
         return MLD_ERR_MEMORY;
@@ -128,7 +141,8 @@ static enum mld_status vary_key(struct mld_scenario *scenario, const struct mld_
 /* A copy of the tree that shares nothing with the first arena. */
 static int own_texts(struct mld_arena *arena, struct mld_node *node)
 {
-    if (node->file && node->file != mld_place_of_set && !(node->file = mld_arena_text(arena, node->file, strlen(node->file))))
+    if (node->file && node->file != mld_place_of_set &&
+        !(node->file = mld_arena_text(arena, node->file, strlen(node->file))))
         return -1;
     if (node->text && !(node->text = mld_arena_text(arena, node->text, node->length)))
         return -1;
@@ -146,10 +160,12 @@ static struct mld_scenario *twin(const struct mld_scenario *scenario)
     copy->root = mld_node_copy(&copy->arena, scenario->root);
     if (scenario->tape) {
         copy->tape = malloc(scenario->tape_length + 1);
-        copy->tape_name = mld_arena_text(&copy->arena, scenario->tape_name, strlen(scenario->tape_name));
+        copy->tape_name = mld_arena_text(&copy->arena, scenario->tape_name,
+                                         strlen(scenario->tape_name));
         copy->tape_length = scenario->tape_length;
     }
-    if (!copy->root || own_texts(&copy->arena, copy->root) || (scenario->tape && (!copy->tape || !copy->tape_name))) {
+    if (!copy->root || own_texts(&copy->arena, copy->root) ||
+        (scenario->tape && (!copy->tape || !copy->tape_name))) {
         mld_scenario_free(copy);
         return NULL;
     }
@@ -164,7 +180,8 @@ static const char *place_of(struct mld_arena *arena, const struct mld_sensitivit
     return mld_arena_print(arena, "sensitivity.%s, %s", row->name, high ? "high" : "low");
 }
 
-enum mld_status mld_scenario_vary(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+enum mld_status mld_scenario_vary(const struct mld_scenario *scenario,
+                                  const struct mld_sensitivity *row, int high,
                                   struct mld_scenario **varied, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
@@ -198,23 +215,28 @@ static int same_names(int n, const char *names, int n_others, const char *others
 static int same_entities(const struct mld_plan *plan, const struct mld_plan *varied)
 {
     const struct mld_factors_spec *a = &plan->model.factors, *b = &varied->model.factors;
-    return same_names(a->n_factors, a->factor[0].name, b->n_factors, b->factor[0].name, sizeof a->factor[0])
-           && same_names(a->n_sectors, a->sector[0], b->n_sectors, b->sector[0], sizeof a->sector[0])
-           && same_names(plan->model.n_forms, plan->model.form[0].name, varied->model.n_forms, varied->model.form[0].name,
-                          sizeof plan->model.form[0]);
+    return same_names(a->n_factors, a->factor[0].name, b->n_factors, b->factor[0].name,
+                      sizeof a->factor[0]) &&
+           same_names(a->n_sectors, a->sector[0], b->n_sectors, b->sector[0],
+                      sizeof a->sector[0]) &&
+           same_names(plan->model.n_forms, plan->model.form[0].name, varied->model.n_forms,
+                      varied->model.form[0].name, sizeof plan->model.form[0]);
 }
 
 /* What makes path by path differences from the scenario senseless; NULL when nothing does. */
 static const char *shape_problem(const struct mld_plan *plan, const struct mld_plan *varied)
 {
     if (!same_entities(plan, varied))
-        return "other names of factors, sectors or legal forms than the scenario's, so other draws: no judgement";
-    if (plan->fund.present != varied->fund.present || plan->guarantee.present != varied->guarantee.present)
+        return "other names of factors, sectors or legal forms than the scenario's, so other "
+               "draws: no judgement";
+    if (plan->fund.present != varied->fund.present ||
+        plan->guarantee.present != varied->guarantee.present)
         return "a fund or a guarantee where the scenario has none, so other results: no judgement";
     return NULL;
 }
 
-static enum mld_status try_scenario(struct mld_scenario *varied, const struct mld_plan *plan, struct mld_messages *messages)
+static enum mld_status try_scenario(struct mld_scenario *varied, const struct mld_plan *plan,
+                                    struct mld_messages *messages)
 {
     struct mld_plan *draft = calloc(1, sizeof *draft);
     if (!draft)
@@ -230,8 +252,9 @@ static enum mld_status try_scenario(struct mld_scenario *varied, const struct ml
     return status;
 }
 
-enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const struct mld_plan *plan, const struct mld_sensitivity *row,
-                                  int high, struct mld_messages *messages)
+enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                  const struct mld_sensitivity *row, int high,
+                                  struct mld_messages *messages)
 {
     struct mld_scenario *varied = NULL;
     enum mld_status status = mld_scenario_vary(scenario, row, high, &varied, messages);
@@ -242,30 +265,36 @@ enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const str
 }
 
 /* Adds what was told of one end, each message with the row's place and the row in front. */
-static int tell(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high, const struct mld_messages *told,
-                struct mld_messages *messages)
+static int tell(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high,
+                const struct mld_messages *told, struct mld_messages *messages)
 {
     struct mld_arena arena = { NULL };
     char key[MLD_KEY];
-    const char *place = place_of(&arena, row, high), *where = mld_scenario_where(scenario, mld_check_key(key, "sensitivity.%s", row->name));
+    const char *place = place_of(&arena, row, high),
+               *where = mld_scenario_where(scenario,
+                                           mld_check_key(key, "sensitivity.%s", row->name));
     for (size_t i = 0; place && i < told->count; i++) {
         const char *text = told->text[i];
         int starts = !strncmp(text, place, strlen(place));
-        mld_messages_add(messages, "%s%s%s%s%s", where, *where ? ": " : "", starts ? "" : place, starts ? "" : ": ", text);
+        mld_messages_add(messages, "%s%s%s%s%s", where, *where ? ": " : "", starts ? "" : place,
+                         starts ? "" : ": ", text);
     }
     mld_arena_clear(&arena);
     return place && !told->lost ? 0 : -1;
 }
 
-enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario, const struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
+                                        const struct mld_plan *plan, struct mld_messages *messages)
 {
     enum mld_status worst = MLD_OK;
     for (int i = 0; i < plan->n_sensitivities && worst != MLD_ERR_MEMORY; i++)
         for (int high = 0; high < 2; high++) {
             struct mld_messages told;
             mld_messages_init(&told);
-            enum mld_status status = mld_judgement_try(scenario, plan, &plan->sensitivity[i], high, &told);
-            if (status == MLD_ERR_INPUT && tell(scenario, &plan->sensitivity[i], high, &told, messages))
+            enum mld_status status = mld_judgement_try(scenario, plan, &plan->sensitivity[i], high,
+                                                       &told);
+            if (status == MLD_ERR_INPUT &&
+                tell(scenario, &plan->sensitivity[i], high, &told, messages))
                 status = MLD_ERR_MEMORY;
             mld_messages_clear(&told);
             worst = worst == MLD_ERR_MEMORY || status == MLD_OK ? worst : status;

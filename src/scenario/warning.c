@@ -12,52 +12,70 @@
 #include <string.h>
 
 const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
-    [MLD_WARN_UNIT] = {
-        "unit",
-        "{k} = {n1} EUR looks given in another unit.", "{k} = {n1}\u00a0€ semble donné dans une autre unité.",
-        "Did you mean {n2} EUR ({m2})?", "Probablement voulu\u00a0: {n2}\u00a0€, soit {m2}." },
-    [MLD_WARN_TICKETS] = {
-        "tickets",
-        "{k} = {n1} EUR is outside [min, max] = [{n2}, {n3}] EUR: tickets come from one tail of their law, and none is near that mean.",
-        "{k} = {n1}\u00a0€ est hors de [min, max] = [{n2}, {n3}]\u00a0€\u00a0: les tickets viennent d'une queue de leur loi, et aucun n'approche cette moyenne.",
-        "Did you mean a mean between the two?", "Probablement voulu\u00a0: une moyenne entre les deux." },
-    [MLD_WARN_UNUSED_COMMITMENTS] = {
-        "unused_commitments",
-        "{k}: the volume of {m1} is {s2} of the commitments of {m3}: most of them are never invested.",
-        "{k}\u00a0: le volume de {m1} fait {s2} des engagements de {m3}\u00a0: la plus grande part n'est jamais investie.",
-        "Did you mean smaller commitments, or a volume of up to {n4} EUR ({m4})?",
-        "Probablement voulu\u00a0: des engagements plus petits, ou un volume allant jusqu'à {n4}\u00a0€ ({m4})." },
-    [MLD_WARN_QUOTA] = {
-        "quota",
-        "{k}: {s1} of the volume counts for the quota of an FPCI, which asks for {s2} (CMF, art. L214-28).",
-        "{k}\u00a0: {s1} du volume compte pour le quota d'un FPCI, qui en demande {s2} (CMF, art. L214-28).",
-        "Did you mean more shares, cooperative shares, convertibles or titres?",
-        "Probablement voulu\u00a0: davantage d'actions, de parts sociales, d'obligations convertibles ou de titres." },
-    [MLD_WARN_LOANS] = {
-        "loans",
-        "{k}: loans take {s1} of the volume, where an FPCI may lend {s2}.",
-        "{k}\u00a0: les prêts font {s1} du volume, quand un FPCI peut en prêter {s2}.",
-        "Did you mean fewer loans, or bonds?", "Probablement voulu\u00a0: moins de prêts, ou des obligations." },
-    [MLD_WARN_LARGE_ISSUER] = {
-        "large_issuer",
-        "{k} \"{t1}\" takes {m2}, which is {s3} of the commitments and above fund.max_issuer_share = {s4}.",
-        "{k} «\u00a0{t1}\u00a0» reçoit {m2}, soit {s3} des engagements et plus que fund.max_issuer_share = {s4}.",
-        "Did you mean several issuers, or a higher fund.max_issuer_share?",
-        "Probablement voulu\u00a0: plusieurs émetteurs, ou fund.max_issuer_share plus haut." },
-    [MLD_WARN_LARGE_TICKET] = {
-        "large_ticket",
-        "{k} = {n1} EUR is {s2} of the commitments, which is above fund.max_issuer_share = {s3}.",
-        "{k} = {n1}\u00a0€ fait {s2} des engagements, soit plus que fund.max_issuer_share = {s3}.",
-        "Did you mean {n4} EUR ({m4}) at most?", "Probablement voulu\u00a0: {n4}\u00a0€ au plus, soit {m4}." },
-    [MLD_WARN_SIMILAR_ISSUERS] = {
-        "similar_issuers",
-        "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ by case, accents, spaces or punctuation only.",
-        "{k}\u00a0: «\u00a0{t1}\u00a0» et «\u00a0{t2}\u00a0» sont deux émetteurs, dont les noms ne diffèrent que par la casse, les accents, les espaces ou la ponctuation.",
-        "Did you mean one issuer, whose deals default together?", "Probablement voulu\u00a0: un seul émetteur, dont les dossiers font défaut ensemble." },
-    [MLD_WARN_SENSITIVITY] = {
-        "sensitivity",
-        "{k}: this judgement cannot be run ({t1}).", "{k}\u00a0: ce jugement ne peut pas être calculé («\u00a0{t1}\u00a0»).",
-        "Change its low and high, or its keys.", "À changer\u00a0: ses valeurs basse et haute, ou ses clés." },
+    [MLD_WARN_UNIT] = { "unit", "{k} = {n1} EUR looks given in another unit.",
+                        "{k} = {n1}\u00a0€ semble donné dans une autre unité.",
+                        "Did you mean {n2} EUR ({m2})?",
+                        "Probablement voulu\u00a0: {n2}\u00a0€, soit {m2}." },
+    [MLD_WARN_TICKETS] = { "tickets",
+                           "{k} = {n1} EUR is outside [min, max] = [{n2}, {n3}] EUR: tickets come "
+                           "from one tail of their law, and none is near that mean.",
+                           "{k} = {n1}\u00a0€ est hors de [min, max] = [{n2}, {n3}]\u00a0€\u00a0: "
+                           "les tickets viennent d'une queue de leur loi, et aucun n'approche "
+                           "cette moyenne.",
+                           "Did you mean a mean between the two?",
+                           "Probablement voulu\u00a0: une moyenne entre les deux." },
+    [MLD_WARN_UNUSED_COMMITMENTS] = { "unused_commitments",
+                                      "{k}: the volume of {m1} is {s2} of the commitments of {m3}: "
+                                      "most of them are never invested.",
+                                      "{k}\u00a0: le volume de {m1} fait {s2} des engagements de "
+                                      "{m3}\u00a0: la plus grande part n'est jamais investie.",
+                                      "Did you mean smaller commitments, or a volume of up to {n4} "
+                                      "EUR ({m4})?",
+                                      "Probablement voulu\u00a0: des engagements plus petits, ou "
+                                      "un volume allant jusqu'à {n4}\u00a0€ ({m4})." },
+    [MLD_WARN_QUOTA] = { "quota",
+                         "{k}: {s1} of the volume counts for the quota of an FPCI, which asks for "
+                         "{s2} (CMF, art. L214-28).",
+                         "{k}\u00a0: {s1} du volume compte pour le quota d'un FPCI, qui en demande "
+                         "{s2} (CMF, art. L214-28).",
+                         "Did you mean more shares, cooperative shares, convertibles or titres?",
+                         "Probablement voulu\u00a0: davantage d'actions, de parts sociales, "
+                         "d'obligations convertibles ou de titres." },
+    [MLD_WARN_LOANS] = { "loans",
+                         "{k}: loans take {s1} of the volume, where an FPCI may lend {s2}.",
+                         "{k}\u00a0: les prêts font {s1} du volume, quand un FPCI peut en prêter "
+                         "{s2}.",
+                         "Did you mean fewer loans, or bonds?",
+                         "Probablement voulu\u00a0: moins de prêts, ou des obligations." },
+    [MLD_WARN_LARGE_ISSUER] = { "large_issuer",
+                                "{k} \"{t1}\" takes {m2}, which is {s3} of the commitments and "
+                                "above fund.max_issuer_share = {s4}.",
+                                "{k} «\u00a0{t1}\u00a0» reçoit {m2}, soit {s3} des engagements et "
+                                "plus que fund.max_issuer_share = {s4}.",
+                                "Did you mean several issuers, or a higher fund.max_issuer_share?",
+                                "Probablement voulu\u00a0: plusieurs émetteurs, ou "
+                                "fund.max_issuer_share plus haut." },
+    [MLD_WARN_LARGE_TICKET] = { "large_ticket",
+                                "{k} = {n1} EUR is {s2} of the commitments, which is above "
+                                "fund.max_issuer_share = {s3}.",
+                                "{k} = {n1}\u00a0€ fait {s2} des engagements, soit plus que "
+                                "fund.max_issuer_share = {s3}.",
+                                "Did you mean {n4} EUR ({m4}) at most?",
+                                "Probablement voulu\u00a0: {n4}\u00a0€ au plus, soit {m4}." },
+    [MLD_WARN_SIMILAR_ISSUERS] = { "similar_issuers",
+                                   "{k}: \"{t1}\" and \"{t2}\" are two issuers, whose names differ "
+                                   "by case, accents, spaces or punctuation only.",
+                                   "{k}\u00a0: «\u00a0{t1}\u00a0» et «\u00a0{t2}\u00a0» sont deux "
+                                   "émetteurs, dont les noms ne diffèrent que par la casse, les "
+                                   "accents, les espaces ou la ponctuation.",
+                                   "Did you mean one issuer, whose deals default together?",
+                                   "Probablement voulu\u00a0: un seul émetteur, dont les dossiers "
+                                   "font défaut ensemble." },
+    [MLD_WARN_SENSITIVITY] = { "sensitivity", "{k}: this judgement cannot be run ({t1}).",
+                               "{k}\u00a0: ce jugement ne peut pas être calculé "
+                               "(«\u00a0{t1}\u00a0»).",
+                               "Change its low and high, or its keys.",
+                               "À changer\u00a0: ses valeurs basse et haute, ou ses clés." },
 };
 
 /* ---- texts ---- */
@@ -75,7 +93,8 @@ static void put_value(FILE *out, int french, char as, const struct mld_warning_v
 }
 
 /* Writes a text of a kind with its key and values in their places. */
-static void put_text(FILE *out, int french, const char *template, const char *key, const struct mld_warning_value *value)
+static void put_text(FILE *out, int french, const char *template, const char *key,
+                     const struct mld_warning_value *value)
 {
     for (const char *at = template; *at; at++) {
         if (*at != '{')
@@ -88,7 +107,8 @@ static void put_text(FILE *out, int french, const char *template, const char *ke
 }
 
 /* On the heap, or NULL. */
-static char *text_of(int french, const char *template, const char *key, const struct mld_warning_value *value)
+static char *text_of(int french, const char *template, const char *key,
+                     const struct mld_warning_value *value)
 {
     char *text = NULL;
     size_t length;
@@ -107,7 +127,8 @@ static char *text_of(int french, const char *template, const char *key, const st
 
 static void clear_one(struct mld_warning *warning)
 {
-    const char *const owned[] = { warning->key, warning->where, warning->text_en, warning->text_fr, warning->meant_en, warning->meant_fr };
+    const char *const owned[] = { warning->key,     warning->where,    warning->text_en,
+                                  warning->text_fr, warning->meant_en, warning->meant_fr };
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
         free((char *)(uintptr_t)owned[i]);
 }
@@ -133,20 +154,23 @@ static struct mld_warning *next(struct mld_warnings *warnings)
     return &warnings->item[warnings->count];
 }
 
-static void add(struct mld_warnings *warnings, const struct mld_warning_kind *kind, const char *where, const char *key,
-                const struct mld_warning_value *value)
+static void add(struct mld_warnings *warnings, const struct mld_warning_kind *kind,
+                const char *where, const char *key, const struct mld_warning_value *value)
 {
     struct mld_warning *kept = next(warnings);
     if (!kept) {
         warnings->lost++;
         return;
     }
-    *kept = (struct mld_warning){
-        .id = kind->id, .key = strdup(key), .where = strdup(where ? where : ""),
-        .text_en = text_of(0, kind->text_en, key, value), .text_fr = text_of(1, kind->text_fr, key, value),
-        .meant_en = text_of(0, kind->meant_en, key, value), .meant_fr = text_of(1, kind->meant_fr, key, value)
-    };
-    if (kept->key && kept->where && kept->text_en && kept->text_fr && kept->meant_en && kept->meant_fr) {
+    *kept = (struct mld_warning){ .id = kind->id,
+                                  .key = strdup(key),
+                                  .where = strdup(where ? where : ""),
+                                  .text_en = text_of(0, kind->text_en, key, value),
+                                  .text_fr = text_of(1, kind->text_fr, key, value),
+                                  .meant_en = text_of(0, kind->meant_en, key, value),
+                                  .meant_fr = text_of(1, kind->meant_fr, key, value) };
+    if (kept->key && kept->where && kept->text_en && kept->text_fr && kept->meant_en &&
+        kept->meant_fr) {
         warnings->count++;
         return;
     }
@@ -157,21 +181,24 @@ static void add(struct mld_warnings *warnings, const struct mld_warning_kind *ki
 /* What stands for all those of a kind that are not kept one by one, said anew with each. */
 static void tell_more(struct mld_warnings *warnings, enum mld_warning_id kind)
 {
-    static const char more_en[] = "And {n1} more like those before.", more_fr[] = "Et {n1} de plus, semblables aux précédents.";
+    static const char more_en[] = "And {n1} more like those before.",
+                      more_fr[] = "Et {n1} de plus, semblables aux précédents.";
     const struct mld_warning_kind row = { mld_warning_kinds[kind].id, more_en, more_fr, "", "" };
-    struct mld_warning_value beyond = { .number = (double)(warnings->found[kind] - MLD_WARNINGS_KEPT) };
+    struct mld_warning_value beyond = { .number = (double)(warnings->found[kind] -
+                                                           MLD_WARNINGS_KEPT) };
     for (size_t i = warnings->count; i-- > 0 && warnings->found[kind] > MLD_WARNINGS_KEPT + 1;)
         if (warnings->item[i].id == row.id) {
             clear_one(&warnings->item[i]);
             warnings->count--;
-            memmove(&warnings->item[i], &warnings->item[i + 1], (warnings->count - i) * sizeof *warnings->item);
+            memmove(&warnings->item[i], &warnings->item[i + 1],
+                    (warnings->count - i) * sizeof *warnings->item);
             break;
         }
     add(warnings, &row, NULL, "", &beyond);
 }
 
-void mld_warn(struct mld_warnings *warnings, enum mld_warning_id kind, const char *where, const char *key,
-              const struct mld_warning_value *value)
+void mld_warn(struct mld_warnings *warnings, enum mld_warning_id kind, const char *where,
+              const char *key, const struct mld_warning_value *value)
 {
     MLD_PLAIN_NUMBERS;
     if (++warnings->found[kind] <= MLD_WARNINGS_KEPT)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Conditional PDs against the capital requirements of Basel II for small and medium firms (June 2006, §272 and §273), which are
- * Vasicek's law at 99.9 %: K = LGD (p − PD)(1 + (M − 2.5) b)/(1 − 1.5 b), p = Φ((Φ⁻¹(PD) + √R Φ⁻¹(0.999))/√(1−R)).
+ * Conditional PDs against the capital requirements of Basel II for small and medium firms (June
+ * 2006, §272 and §273), which are Vasicek's law at 99.9 %: K = LGD (p − PD)(1 + (M − 2.5) b)/(1 −
+ * 1.5 b), p = Φ((Φ⁻¹(PD) + √R Φ⁻¹(0.999))/√(1−R)).
  *
- * The factor of year 1 is set to Φ⁻¹(0.001) and the simulator's issuers default or not. An issuer defaults when its hazard
- * −ln(1−p) reaches its own E, so that the largest E of those in default and the smallest of those alive enclose the hazard: the
- * exact one has to lie between, whatever the seed. 64,000 issuers leave it some 1e-5 of room.
+ * The factor of year 1 is set to Φ⁻¹(0.001) and the simulator's issuers default or not. An issuer
+ * defaults when its hazard −ln(1−p) reaches its own E, so that the largest E of those in default
+ * and the smallest of those alive enclose the hazard: the exact one has to lie between, whatever
+ * the seed. 64,000 issuers leave it some 1e-5 of room.
  */
 #include "support/near.h"
 #include "support/oracle.h"
@@ -15,7 +17,9 @@
 
 enum { DEALS = 1000, PATHS = 64 };
 
-struct point { double pd, sales, lgd, maturity, correlation, slope, capital; };
+struct point {
+    double pd, sales, lgd, maturity, correlation, slope, capital;
+};
 
 /* The hazard of year 1 under the factor: its bounds as the issuers of a pool show them. */
 static void enclose_hazard(double pd, double rho, double factor, double *low, double *high)
@@ -56,14 +60,16 @@ static double correlation_of(const struct point *point)
 
 static double capital_of(const struct point *point, double p)
 {
-    return point->lgd * (p - point->pd) * (1 + (point->maturity - 2.5) * point->slope) / (1 - 1.5 * point->slope);
+    return point->lgd * (p - point->pd) * (1 + (point->maturity - 2.5) * point->slope) /
+           (1 - 1.5 * point->slope);
 }
 
 static int next_point(FILE *file, struct point *p)
 {
     char line[256];
     while (fgets(line, sizeof line, file))
-        if (sscanf(line, "%lf,%lf,%lf,%lf,%lf,%lf,%lf", &p->pd, &p->sales, &p->lgd, &p->maturity, &p->correlation, &p->slope, &p->capital) == 7)
+        if (sscanf(line, "%lf,%lf,%lf,%lf,%lf,%lf,%lf", &p->pd, &p->sales, &p->lgd, &p->maturity,
+                   &p->correlation, &p->slope, &p->capital) == 7)
             return 1;
     return 0;
 }
@@ -80,7 +86,7 @@ static void capital_of_small_firms(void **state)
         double r = point.correlation, factor = mld_normal_quantile(0.001);
         assert_near(correlation_of(&point), r, 1e-12);
         double p = mld_normal_cdf((mld_normal_quantile(point.pd) - sqrt(r) * factor) / sqrt(1 - r));
-        assert_near(capital_of(&point, p), point.capital, 1e-12);   /* the digits of the table */
+        assert_near(capital_of(&point, p), point.capital, 1e-12); /* the digits of the table */
         widen(&largest, capital_of(&point, p) - point.capital);
         if (enclosed != r + point.pd)
             enclose_hazard(point.pd, r, factor, &low, &high);
@@ -92,8 +98,10 @@ static void capital_of_small_firms(void **state)
     fclose(file);
     assert_int_equal(points, 84);
     assert_true(room < 3e-4);
-    oracle("Capital of Basel II for small and medium firms, 84 points", "Basel II, June 2006, §272–273; annex 5 agrees within 0.011 points",
-           "1e-12; the simulator's issuers enclose it", "normal law and quantile within %.0e; enclosed everywhere, within %.0e", largest, room);
+    oracle("Capital of Basel II for small and medium firms, 84 points",
+           "Basel II, June 2006, §272–273; annex 5 agrees within 0.011 points",
+           "1e-12; the simulator's issuers enclose it",
+           "normal law and quantile within %.0e; enclosed everywhere, within %.0e", largest, room);
 }
 
 int main(void)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Calibrated errors: over 2,000 independent runs of 1,000 paths of a small scheme (a seed each, the first kept), the 95 %
- * intervals that a run prints hold the truth as often as they say. The truth is that of the 2,000,000 paths together, whose own
- * error is 1/45 of a run's and takes 0.02 points off a coverage.
+ * Calibrated errors: over 2,000 independent runs of 1,000 paths of a small scheme (a seed each, the
+ * first kept), the 95 % intervals that a run prints hold the truth as often as they say. The truth
+ * is that of the 2,000,000 paths together, whose own error is 1/45 of a run's and takes 0.02 points
+ * off a coverage.
  *
- * What is asked. Means, shortfalls and paired differences, whose intervals are those of the normal law, hold the truth with a
- * probability within [0.93, 0.965]: 95 %, and up to two points that the skewness of the law and 50 paths in the tail take.
- * Quantiles and the smallest dotation, whose intervals are those of order statistics, hold it with at least 95 % whatever the
- * law (more when the law has atoms). Each side of each is tested at 1e-8: with 25 bounds, the family alarms falsely
- * less than once in 4,000,000 seeds.
+ * What is asked. Means, shortfalls and paired differences, whose intervals are those of the normal
+ * law, hold the truth with a probability within [0.93, 0.965]: 95 %, and up to two points that the
+ * skewness of the law and 50 paths in the tail take. Quantiles and the smallest dotation, whose
+ * intervals are those of order statistics, hold it with at least 95 % whatever the law (more when
+ * the law has atoms). Each side of each is tested at 1e-8: with 25 bounds, the family alarms
+ * falsely less than once in 4,000,000 seeds.
  */
 #include "support/oracle.h"
 #include "support/run_case.h"
@@ -21,20 +23,26 @@ static const double ALARM = 1e-8, NORMAL = 1.959963984540054;
 
 /* A small scheme, yearly, whose guarantee raises the defaults, so that the designs differ. */
 static const char *const set[] = {
-    "run.paths=1000", "run.trajectories=none", "periods_per_year=1", "thesis.volume=10000000.0", "guarantee.moral_hazard=1.5",
+    "run.paths=1000",
+    "run.trajectories=none",
+    "periods_per_year=1",
+    "thesis.volume=10000000.0",
+    "guarantee.moral_hazard=1.5",
     "guarantee.layers.state.waiting_years=0.0",
 };
 
-static const int level_of[LEVELS] = { 1, 4, 7 };                  /* 5, 50 and 95 % */
+static const int level_of[LEVELS] = { 1, 4, 7 }; /* 5, 50 and 95 % */
 static const char *const watched[] = { "gross_irr", "loss_default", "net_cost" };
 enum { WATCHED = sizeof watched / sizeof *watched };
 
 /* How often an interval held the truth. */
-struct tally { int covered, counted; };
+struct tally {
+    int covered, counted;
+};
 static void count(struct tally *tally, double low, double high, double truth)
 {
     if (isnan(low) || isnan(high))
-        return;                     /* not estimable, and printed so */
+        return; /* not estimable, and printed so */
     tally->counted++;
     tally->covered += low <= truth && truth <= high;
 }
@@ -42,20 +50,25 @@ static void count(struct tally *tally, double low, double high, double truth)
 /* What the runs say, and all their paths. */
 struct campaign {
     struct mld_statistics statistics[WATCHED][RUNS], difference[RUNS];
-    double dotation_low[3][RUNS], dotation_high[3][RUNS];     /* never exhausted at 95, 99, 99.9 % */
+    /* never exhausted at 95, 99, 99.9 % */
+    double dotation_low[3][RUNS], dotation_high[3][RUNS];
     double *path[WATCHED], *without, *dotation, *scratch;
 };
 
 static void simulate(struct campaign *campaign)
 {
     struct mld_scenario *scenario;
-    struct mld_plan *plan = run_case_plan("scheme-national.cfg", sizeof set / sizeof *set, set, &scenario);
+    struct mld_plan *plan = run_case_plan("scheme-national.cfg", sizeof set / sizeof *set, set,
+                                          &scenario);
     for (size_t run = 0; run < RUNS; run++) {
         struct mld_keep keep[WATCHED + 2];
         for (int w = 0; w < WATCHED; w++)
-            keep[w] = (struct mld_keep){ MLD_WITH, mld_measure_named(watched[w]), campaign->path[w] + run * PATHS };
-        keep[WATCHED] = (struct mld_keep){ MLD_WITHOUT, mld_measure_named("loss_default"), campaign->without + run * PATHS };
-        keep[WATCHED + 1] = (struct mld_keep){ MLD_WITH, mld_measure_named("dotation_needed"), campaign->dotation + run * PATHS };
+            keep[w] = (struct mld_keep){ MLD_WITH, mld_measure_named(watched[w]),
+                                         campaign->path[w] + run * PATHS };
+        keep[WATCHED] = (struct mld_keep){ MLD_WITHOUT, mld_measure_named("loss_default"),
+                                           campaign->without + run * PATHS };
+        keep[WATCHED + 1] = (struct mld_keep){ MLD_WITH, mld_measure_named("dotation_needed"),
+                                               campaign->dotation + run * PATHS };
         struct mld_run_options options = { .threads = 1, .keep = keep, .n_keep = WATCHED + 2 };
         struct mld_run_result result;
         struct mld_summary summary;
@@ -75,7 +88,10 @@ static void simulate(struct campaign *campaign)
     mld_scenario_free(scenario);
 }
 
-/* Alarm when as few (or as many) would be covered with probability below ALARM at the bound of what is asked. */
+/*
+ * Alarm when as few (or as many) would be covered with probability below ALARM at the bound of what
+ * is asked.
+ */
 static int check(const char *what, struct tally tally, double least, double most)
 {
     unsigned n = (unsigned)tally.counted, k = (unsigned)tally.covered;
@@ -83,8 +99,11 @@ static int check(const char *what, struct tally tally, double least, double most
     int high = most < 1 && k > 0 && gsl_cdf_binomial_Q(k - 1, most, n) < ALARM;
     char name[128], asked[64];
     snprintf(name, sizeof name, "95 %% interval of %s", what);
-    snprintf(asked, sizeof asked, most < 1 ? "%g to %g %%, alarm at 1e-8" : "at least %g %%, alarm at 1e-8", 100 * least, 100 * most);
-    oracle(name, "the truth of 2,000,000 paths", asked, "holds it in %.2f %% of %u runs", 100.0 * k / n, n);
+    snprintf(asked, sizeof asked,
+             most < 1 ? "%g to %g %%, alarm at 1e-8" : "at least %g %%, alarm at 1e-8", 100 * least,
+             100 * most);
+    oracle(name, "the truth of 2,000,000 paths", asked, "holds it in %.2f %% of %u runs",
+           100.0 * k / n, n);
     if (n < RUNS / 2 || low || high)
         print_message("  -> out of bounds\n");
     return n < RUNS / 2 || low || high;
@@ -98,10 +117,13 @@ static int check_measure(struct campaign *campaign, int w)
     mld_statistics_fill((size_t)RUNS * PATHS, campaign->path[w], tail, campaign->scratch, &truth);
     for (int run = 0; run < RUNS; run++) {
         const struct mld_statistics *s = &campaign->statistics[w][run];
-        count(&mean, s->mean - NORMAL * s->mean_error, s->mean + NORMAL * s->mean_error, truth.mean);
-        count(&shortfall, s->shortfall - NORMAL * s->shortfall_error, s->shortfall + NORMAL * s->shortfall_error, truth.shortfall);
+        count(&mean, s->mean - NORMAL * s->mean_error, s->mean + NORMAL * s->mean_error,
+              truth.mean);
+        count(&shortfall, s->shortfall - NORMAL * s->shortfall_error,
+              s->shortfall + NORMAL * s->shortfall_error, truth.shortfall);
         for (int q = 0; q < LEVELS; q++)
-            count(&quantile[q], s->quantile_low[level_of[q]], s->quantile_high[level_of[q]], truth.quantile[level_of[q]]);
+            count(&quantile[q], s->quantile_low[level_of[q]], s->quantile_high[level_of[q]],
+                  truth.quantile[level_of[q]]);
     }
     char what[96];
     int alarms = 0;
@@ -110,7 +132,8 @@ static int check_measure(struct campaign *campaign, int w)
     snprintf(what, sizeof what, "shortfall of %s", watched[w]);
     alarms += check(what, shortfall, 0.93, 0.965);
     for (int q = 0; q < LEVELS; q++) {
-        snprintf(what, sizeof what, "quantile %g %% of %s", 100 * mld_quantile_levels[level_of[q]], watched[w]);
+        snprintf(what, sizeof what, "quantile %g %% of %s", 100 * mld_quantile_levels[level_of[q]],
+                 watched[w]);
         alarms += check(what, quantile[q], 0.95, 1);
     }
     return alarms;
@@ -134,14 +157,17 @@ static int check_dotation(struct campaign *campaign)
     static const double level[2] = { 0.95, 0.99 };
     struct tally tally[2] = { { 0 } };
     double truth[2], low[2], high[2];
-    mld_quantiles_fill((size_t)RUNS * PATHS, campaign->dotation, 2, level, campaign->scratch, truth, low, high);
+    mld_quantiles_fill((size_t)RUNS * PATHS, campaign->dotation, 2, level, campaign->scratch, truth,
+                       low, high);
     for (int run = 0; run < RUNS; run++) {
         for (int i = 0; i < 2; i++)
-            count(&tally[i], campaign->dotation_low[i][run], campaign->dotation_high[i][run], truth[i]);
-        assert_true(isnan(campaign->dotation_high[2][run]));      /* 0.999^1000 > 2.5 %: no run tells the third */
+            count(&tally[i], campaign->dotation_low[i][run], campaign->dotation_high[i][run],
+                  truth[i]);
+        /* 0.999^1000 > 2.5 %: no run tells the third */
+        assert_true(isnan(campaign->dotation_high[2][run]));
     }
-    return check("smallest dotation never exhausted at 95 %", tally[0], 0.95, 1)
-         + check("smallest dotation never exhausted at 99 %", tally[1], 0.95, 1);
+    return check("smallest dotation never exhausted at 95 %", tally[0], 0.95, 1) +
+           check("smallest dotation never exhausted at 99 %", tally[1], 0.95, 1);
 }
 
 static void intervals_cover_the_truth(void **state)
@@ -175,7 +201,8 @@ static void far_quantiles_are_not_estimable(void **state)
     for (int i = 0; i < 100; i++)
         value[i] = i;
     mld_statistics_fill(100, value, MLD_TAIL_LOW, scratch, &statistics);
-    assert_true(isnan(statistics.quantile_low[0]) && isnan(statistics.quantile_high[MLD_QUANTILES - 1]));
+    assert_true(isnan(statistics.quantile_low[0]) &&
+                isnan(statistics.quantile_high[MLD_QUANTILES - 1]));
     assert_false(isnan(statistics.quantile_low[4]) || isnan(statistics.quantile_high[4]));
 }
 

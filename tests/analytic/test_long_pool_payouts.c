@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Payouts of six guarantee structures against the exact loss laws of finite pools: min(max(q·L − FL, 0), cap) is
- * q·clamp(L − attachment·V, 0, cap_rate·V) with attachment = FL/(qV) and cap_rate = cap/(qV). One year, one factor,
- * deals of the first period that default, or not, in the second. Exact values: tests/data/pool_payouts.csv.
+ * Payouts of six guarantee structures against the exact loss laws of finite pools: min(max(q·L −
+ * FL, 0), cap) is q·clamp(L − attachment·V, 0, cap_rate·V) with attachment = FL/(qV) and cap_rate =
+ * cap/(qV). One year, one factor, deals of the first period that default, or not, in the second.
+ * Exact values: tests/data/pool_payouts.csv.
  *
- * 8 pools × 6 structures × 4 numbers are compared, each within 4 standard errors, on fixed seeds. Had the seeds not been
- * fixed, one of these 192 comparisons would fail by chance in about 1.2 % of runs (192 × 6.3e-5).
+ * 8 pools × 6 structures × 4 numbers are compared, each within 4 standard errors, on fixed seeds.
+ * Had the seeds not been fixed, one of these 192 comparisons would fail by chance in about 1.2 % of
+ * runs (192 × 6.3e-5).
  */
 #include "support/oracle.h"
 #include "support/tape_pool.h"
@@ -14,7 +16,9 @@ enum { PATHS = 40000 };
 
 /* ---- Simulated payouts ---- */
 
-struct sample { double n, mean, sd, sd_error, positive, capped; };
+struct sample {
+    double n, mean, sd, sd_error, positive, capped;
+};
 
 /* A cent tells a payout from rounding, and a payout at the cap from one below. */
 static const double CENT = 0.01;
@@ -38,8 +42,14 @@ static struct sample describe(const double *payout, double cap)
     return s;
 }
 
-/* Largest distance met by each structure, in standard errors; structures come in the same order for each pool. */
-struct distance { char structure[64]; double errors; };
+/*
+ * Largest distance met by each structure, in standard errors; structures come in the same order for
+ * each pool.
+ */
+struct distance {
+    char structure[64];
+    double errors;
+};
 static struct distance distances[8];
 
 static void keep_distance(const char *structure, double errors)
@@ -51,10 +61,14 @@ static void keep_distance(const char *structure, double errors)
     widen(&distance->errors, errors);
 }
 
-/* Counts: 4 standard deviations of the binomial, and 4 more for counts so small that they are Poisson. */
+/*
+ * Counts: 4 standard deviations of the binomial, and 4 more for counts so small that they are
+ * Poisson.
+ */
 static double compare_count(const char *what, double count, double probability)
 {
-    double expected = PATHS * probability, error = 4 * sqrt(expected * (1 - probability)) + (expected < 20 ? 4 : 0);
+    double expected = PATHS * probability,
+           error = 4 * sqrt(expected * (1 - probability)) + (expected < 20 ? 4 : 0);
     if (!(fabs(count - expected) <= error))
         fail_msg("%s: %g paths, expected %g within %g", what, count, expected, error);
     return 4 * (count - expected) / error;
@@ -69,18 +83,25 @@ static double compare_value(const char *what, double value, double expected, dou
 
 /* ---- The data: four numbers of one structure on one pool, then the next. ---- */
 
-struct row { char id[64], structure[64], quantity[32]; double value; };
+struct row {
+    char id[64], structure[64], quantity[32];
+    double value;
+};
 
 static int next_row(FILE *file, struct row *row)
 {
     char line[256];
     while (fgets(line, sizeof line, file))
-        if (sscanf(line, "%63[^,],%63[^,],%31[^,],%lf", row->id, row->structure, row->quantity, &row->value) == 4)
+        if (sscanf(line, "%63[^,],%63[^,],%31[^,],%lf", row->id, row->structure, row->quantity,
+                   &row->value) == 4)
             return 1;
     return 0;
 }
 
-/* FL and cap of the file bound the payout, in M€ of a pool of 100: the layer's bound the losses. Returns the cap in EUR. */
+/*
+ * FL and cap of the file bound the payout, in M€ of a pool of 100: the layer's bound the losses.
+ * Returns the cap in EUR.
+ */
 static double set_structure(struct mld_plan *plan, const char *structure)
 {
     double q, first_loss, cap;
@@ -100,16 +121,21 @@ static double distance_of(const struct row *row, const struct sample *sample)
         return compare_value(what, sample->mean, row->value * 1e6, sample->sd / sqrt(sample->n));
     if (strcmp(row->quantity, "sd_pay") == 0)
         return compare_value(what, sample->sd, row->value * 1e6, sample->sd_error);
-    return compare_count(what, strcmp(row->quantity, "P_pay_gt0") == 0 ? sample->positive : sample->capped, row->value);
+    return compare_count(
+        what, strcmp(row->quantity, "P_pay_gt0") == 0 ? sample->positive : sample->capped,
+        row->value);
 }
 
 static void tell_distances(void)
 {
     for (int i = 0; i < 8 && distances[i].structure[0]; i++) {
         char name[128];
-        snprintf(name, sizeof name, "Payouts of a guarantee, M€ of a pool of 100: %.60s", distances[i].structure);
-        oracle(name, "quadrature over the factor, convolution given it; error < 1e-12", "4 s.e.",
-               "mean, sd, P(payout > 0), P(cap reached) of 8 pools: %.1f s.e. at most; %d paths each", distances[i].errors, PATHS);
+        snprintf(name, sizeof name, "Payouts of a guarantee, M€ of a pool of 100: %.60s",
+                 distances[i].structure);
+        oracle(
+            name, "quadrature over the factor, convolution given it; error < 1e-12", "4 s.e.",
+            "mean, sd, P(payout > 0), P(cap reached) of 8 pools: %.1f s.e. at most; %d paths each",
+            distances[i].errors, PATHS);
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Large pools of equal issuers over one period against Vasicek's law (1987, 2002), their limit: distribution at its
- * exact quantiles, and expected capped loss. 2,000 issuers are not yet infinitely many: the distribution is compared with that
- * of the finite pool, by quadrature, whose distance to the limit is printed; the allowance for capped losses stands beside the tolerance.
+ * Large pools of equal issuers over one period against Vasicek's law (1987, 2002), their limit:
+ * distribution at its exact quantiles, and expected capped loss. 2,000 issuers are not yet
+ * infinitely many: the distribution is compared with that of the finite pool, by quadrature, whose
+ * distance to the limit is printed; the allowance for capped losses stands beside the tolerance.
  * 120 comparisons at 4 standard errors: with other seeds one would fail by chance in 0.8 % of runs.
  */
 #include "support/near.h"
@@ -14,7 +15,8 @@
 enum { ISSUERS = 2000, PATHS = 10240, PDS = 5, CORRELATIONS = 5 };
 
 /* Of vasicek_quantiles.csv, all; lhp_capped_loss.csv has four of these pairs. */
-static const double pds[PDS] = { 0.01, 0.02, 0.05, 0.08, 0.15 }, correlations[CORRELATIONS] = { 0.05, 0.1, 0.12, 0.2, 0.3 };
+static const double pds[PDS] = { 0.01, 0.02, 0.05, 0.08, 0.15 },
+                    correlations[CORRELATIONS] = { 0.05, 0.1, 0.12, 0.2, 0.3 };
 
 /* Share of issuers in default at t = 1, by path. */
 static void simulate(double pd, double rho, double *loss)
@@ -30,13 +32,18 @@ static void simulate(double pd, double rho, double *loss)
 /* Largest distances met, in standard errors but for the second. */
 static double furthest_quantile, furthest_limit, furthest_capped;
 
-/* P(at most `most` of ISSUERS default): the binomial law given the factor, by the trapezoid rule over the factor, exact to 1e-12. */
+/*
+ * P(at most `most` of ISSUERS default): the binomial law given the factor, by the trapezoid rule
+ * over the factor, exact to 1e-12.
+ */
 static double finite_law(double pd, double rho, unsigned most)
 {
     double sum = 0, weights = 0, threshold = gsl_cdf_ugaussian_Pinv(pd);
     for (int i = -400; i <= 400; i++) {
         double y = i / 50.0, weight = exp(-0.5 * y * y);
-        sum += weight * gsl_cdf_binomial_P(most, gsl_cdf_ugaussian_P((threshold - sqrt(rho) * y) / sqrt(1 - rho)), ISSUERS);
+        sum += weight *
+               gsl_cdf_binomial_P(
+                   most, gsl_cdf_ugaussian_P((threshold - sqrt(rho) * y) / sqrt(1 - rho)), ISSUERS);
         weights += weight;
     }
     return sum / weights;
@@ -51,12 +58,14 @@ static int check_quantiles(double pd, double rho, const double *loss)
     assert_non_null(file);
     while (fgets(line, sizeof line, file)) {
         double row_pd, row_rho, level, quantile;
-        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &level, &quantile) != 4 || row_pd != pd || row_rho != rho)
+        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &level, &quantile) != 4 ||
+            row_pd != pd || row_rho != rho)
             continue;
         int below = 0;
         for (int p = 0; p < PATHS; p++)
             below += loss[p] <= quantile;
-        double exact = finite_law(pd, rho, (unsigned)floor(quantile * ISSUERS)), error = sqrt(exact * (1 - exact) / PATHS);
+        double exact = finite_law(pd, rho, (unsigned)floor(quantile * ISSUERS)),
+               error = sqrt(exact * (1 - exact) / PATHS);
         assert_near((double)below / PATHS, exact, 4 * error);
         widen(&furthest_quantile, ((double)below / PATHS - exact) / error);
         widen(&furthest_limit, exact - level);
@@ -66,7 +75,10 @@ static int check_quantiles(double pd, double rho, const double *loss)
     return rows;
 }
 
-/* Mean of min(X, K): 4 standard errors, and ½ Var(X | factor) f(K) = K(1−K) f(K) / 2N by which a finite pool lies below. */
+/*
+ * Mean of min(X, K): 4 standard errors, and ½ Var(X | factor) f(K) = K(1−K) f(K) / 2N by which a
+ * finite pool lies below.
+ */
 static int check_capped(double pd, double rho, const double *loss)
 {
     FILE *file = fopen(TEST_DATA "/lhp_capped_loss.csv", "r");
@@ -75,7 +87,8 @@ static int check_capped(double pd, double rho, const double *loss)
     assert_non_null(file);
     while (fgets(line, sizeof line, file)) {
         double row_pd, row_rho, cap, expected, sum = 0, square = 0;
-        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &cap, &expected) != 4 || row_pd != pd || row_rho != rho)
+        if (sscanf(line, "%lf,%lf,%lf,%lf", &row_pd, &row_rho, &cap, &expected) != 4 ||
+            row_pd != pd || row_rho != rho)
             continue;
         int near_cap = 0;
         for (int p = 0; p < PATHS; p++) {
@@ -107,10 +120,14 @@ static void large_pools_follow_vasicek(void **state)
     }
     assert_int_equal(quantiles, 100);
     assert_int_equal(capped, 20);
-    oracle("Loss of 2,000 issuers, distribution at the exact 95, 99, 99.5 and 99.9 % quantiles of their limit", "Vasicek 1987, 2002; 40 digits",
-           "4 s.e. from the law of 2,000", "%d quantiles of %d pools: %.1f s.e. at most; 2,000 issuers lie %.4f from their limit at most; %d paths each",
+    oracle("Loss of 2,000 issuers, distribution at the exact 95, 99, 99.5 and 99.9 % quantiles of "
+           "their limit",
+           "Vasicek 1987, 2002; 40 digits", "4 s.e. from the law of 2,000",
+           "%d quantiles of %d pools: %.1f s.e. at most; 2,000 issuers lie %.4f from their limit "
+           "at most; %d paths each",
            quantiles, PDS * CORRELATIONS, furthest_quantile, furthest_limit, PATHS);
-    oracle("E min(loss, K) of large pools", "Vasicek 1987, 2002; 40 digits", "4 s.e. and K(1 − K) f(K)/2N for a finite pool",
+    oracle("E min(loss, K) of large pools", "Vasicek 1987, 2002; 40 digits",
+           "4 s.e. and K(1 − K) f(K)/2N for a finite pool",
            "%d values, largest %.1f s.e., %d paths each", capped, furthest_capped, PATHS);
 }
 

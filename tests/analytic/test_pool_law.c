@@ -9,10 +9,11 @@
 enum { MOST = 256, PATHS = 51200 };
 
 /**
- * Pearson's statistic, cells with fewer than 20 expected paths joined to their neighbours, is below its quantile at
- * 1 − 1e-5: the rate of false alarm of each pool, over seeds; the seed is fixed.
+ * Pearson's statistic, cells with fewer than 20 expected paths joined to their neighbours, is below
+ * its quantile at 1 − 1e-5: the rate of false alarm of each pool, over seeds; the seed is fixed.
  */
-static void check_law(int deals, double pd, double rho, const double *probability, const char *source)
+static void check_law(int deals, double pd, double rho, const double *probability,
+                      const char *source)
 {
     static int defaults[PATHS];
     long count[MOST] = { 0 };
@@ -34,11 +35,14 @@ static void check_law(int deals, double pd, double rho, const double *probabilit
     }
     assert_in_range(cells, 8, deals);
     if (!(statistic < gsl_cdf_chisq_Qinv(1e-5, cells - 1)))
-        fail_msg("%d deals, PD %g, rho %g: chi-square %g with %d cells", deals, pd, rho, statistic, cells);
+        fail_msg("%d deals, PD %g, rho %g: chi-square %g with %d cells", deals, pd, rho, statistic,
+                 cells);
     release_plan(plan);
     char name[96];
-    snprintf(name, sizeof name, "Number of defaults, %d equal deals, PD %g %%, ρ %g", deals, 100 * pd, rho);
-    oracle(name, source, "χ² below its 1 − 1e-5 quantile", "χ² %.1f with %d cells, %d paths: p = %.2g", statistic, cells, PATHS,
+    snprintf(name, sizeof name, "Number of defaults, %d equal deals, PD %g %%, ρ %g", deals,
+             100 * pd, rho);
+    oracle(name, source, "χ² below its 1 − 1e-5 quantile",
+           "χ² %.1f with %d cells, %d paths: p = %.2g", statistic, cells, PATHS,
            gsl_cdf_chisq_Q(statistic, cells - 1));
 }
 
@@ -64,7 +68,8 @@ static void read_law(int deals, double *probability)
 static void correlated_pools_follow_the_exact_law(void **state)
 {
     (void)state;
-    static const char source[] = "Vasicek 1987: quadrature over the factor, binomial given it; error < 1e-12";
+    static const char source[] =
+        "Vasicek 1987: quadrature over the factor, binomial given it; error < 1e-12";
     double probability[MOST];
     read_law(40, probability);
     check_law(40, 0.08, 0.1, probability, source);

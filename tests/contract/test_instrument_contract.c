@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every instrument of the registry promises, whatever its terms: one suite, run over all of them with each number
- * of their tables at its default, at its low end and at its high end, on grids and dates of every kind.
+ * What every instrument of the registry promises, whatever its terms: one suite, run over all of
+ * them with each number of their tables at its default, at its low end and at its high end, on
+ * grids and dates of every kind.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,10 +14,13 @@
 
 #include "instrument_world.h"
 
-static const char *const expected_order[MLD_INSTRUMENTS] = {
-    "shares", "convertible", "bond", "participating_securities", "association_securities", "participating_loan",
-    "cooperative_shares"
-};
+static const char *const expected_order[MLD_INSTRUMENTS] = { "shares",
+                                                             "convertible",
+                                                             "bond",
+                                                             "participating_securities",
+                                                             "association_securities",
+                                                             "participating_loan",
+                                                             "cooperative_shares" };
 
 static void registry_is_in_order(void **state)
 {
@@ -42,7 +46,8 @@ static void tables_are_complete(void **state)
     }
     for (int i = 0; i < MLD_INSTRUMENTS; i++) {
         const struct mld_instrument *instrument = mld_instruments[i];
-        assert_documented(instrument->name, instrument->summary_en, instrument->summary_fr, instrument->source);
+        assert_documented(instrument->name, instrument->summary_en, instrument->summary_fr,
+                          instrument->source);
         assert_true(is_text(instrument->legal_fr));
         for (const struct mld_param *row = instrument->params; row->key; row++) {
             assert_row(row, sizeof(struct mld_terms));
@@ -82,7 +87,8 @@ static void assert_contract(const struct mld_contract *c, double amount, int age
     assert_true(!c->exit_forced || c->exit_age == ages);
     double held = amount;
     for (int n = 0; n <= ages; n++) {
-        if (!isfinite(c->income[n]) || !isfinite(c->capital[n]) || !isfinite(c->outstanding[n]) || !isfinite(c->value[n]))
+        if (!isfinite(c->income[n]) || !isfinite(c->capital[n]) || !isfinite(c->outstanding[n]) ||
+            !isfinite(c->value[n]))
             fail_msg("%s: not finite at age %d", what, n);
         if (c->income[n] < 0 || c->capital[n] < 0 || c->outstanding[n] < 0 || c->value[n] < 0)
             fail_msg("%s: negative at age %d", what, n);
@@ -93,11 +99,15 @@ static void assert_contract(const struct mld_contract *c, double amount, int age
         held = c->outstanding[n];
     }
     if (ages > 0)
-        assert_true(c->income[0] == 0 && c->capital[0] == 0 && c->outstanding[0] == amount && c->value[0] == amount);
+        assert_true(c->income[0] == 0 && c->capital[0] == 0 && c->outstanding[0] == amount &&
+                    c->value[0] == amount);
     assert_true(c->alive == (c->outstanding[ages] > 0));
 }
 
-/* The life that follows: nothing outside [t0, last], nothing after the end but the recovery, sums that add up. */
+/*
+ * The life that follows: nothing outside [t0, last], nothing after the end but the recovery, sums
+ * that add up.
+ */
 static void assert_life(const struct world *w, const struct mld_deal *deal, const char *what)
 {
     const struct mld_life *life = &w->life;
@@ -112,7 +122,8 @@ static void assert_life(const struct world *w, const struct mld_deal *deal, cons
         }
     assert_true(life->outstanding[last] == 0 && life->nav[last] == 0);
     if (life->default_period < 0) {
-        assert_true(life->default_loss == 0 && life->recovery_period == -1 && life->resolution == -1);
+        assert_true(life->default_loss == 0 && life->recovery_period == -1 &&
+                    life->resolution == -1);
         return;
     }
     for (int t = life->default_period; t <= last; t++) {
@@ -126,7 +137,10 @@ static void assert_life(const struct world *w, const struct mld_deal *deal, cons
     assert_true(life->capital[life->recovery_period] == life->recovery - life->forced_discount);
 }
 
-/* Income and capital of a ticket of k times the amount are k times as large: exactly for a power of 2, else to rounding. */
+/*
+ * Income and capital of a ticket of k times the amount are k times as large: exactly for a power of
+ * 2, else to rounding.
+ */
 static void assert_linear(struct world *w, struct mld_deal *deal, const char *what)
 {
     static double once[4][WORLD_ROOM];
@@ -139,13 +153,15 @@ static void assert_linear(struct world *w, struct mld_deal *deal, const char *wh
         world_fill(w, 0);
         for (int i = 0; i < 4; i++)
             for (int n = 0; n <= ages; n++)
-                if (fabs(w->series[i][n] - k * once[i][n]) > (k == 2 ? 0 : 1e-14 * k * amount + 1e-14 * once[i][n] * k))
+                if (fabs(w->series[i][n] - k * once[i][n]) >
+                    (k == 2 ? 0 : 1e-14 * k * amount + 1e-14 * once[i][n] * k))
                     fail_msg("%s: not proportional to the ticket at age %d", what, n);
     }
     deal->amount = amount;
 }
 
-static void try_one(int instrument, const struct mld_terms *terms, int m, int t0, int defaults, const char *what)
+static void try_one(int instrument, const struct mld_terms *terms, int m, int t0, int defaults,
+                    const char *what)
 {
     struct world *w = world_create(m, 12);
     w->terms[instrument] = *terms;
@@ -196,7 +212,8 @@ static void every_term_at_both_ends(void **state)
             for (int e = 0; e < 2; e++) {
                 world_default_terms(i, 4, &terms);
                 row_set(row, &terms, row_end(row, e));
-                snprintf(what, sizeof what, "%s.%s = %g", mld_instruments[i]->name, row->key, row_end(row, e));
+                snprintf(what, sizeof what, "%s.%s = %g", mld_instruments[i]->name, row->key,
+                         row_end(row, e));
                 try_dates(i, &terms, what);
             }
         }
@@ -218,7 +235,10 @@ static void common_terms_at_both_ends(void **state)
         }
 }
 
-/* What an instrument does not say it reads is not drawn, and holds anything: it must change nothing. */
+/*
+ * What an instrument does not say it reads is not drawn, and holds anything: it must change
+ * nothing.
+ */
 static void unread_draws_do_not_matter(void **state)
 {
     (void)state;
@@ -241,11 +261,14 @@ static void unread_draws_do_not_matter(void **state)
     }
 }
 
-/* Nominal is conserved: what a debt without premium pays back, forced sale aside, is what was lent. */
+/*
+ * Nominal is conserved: what a debt without premium pays back, forced sale aside, is what was lent.
+ */
 static void debt_pays_back_its_nominal(void **state)
 {
     (void)state;
-    static const int debts[] = { BOND, PARTICIPATING_LOAN, ASSOCIATION_SECURITIES, PARTICIPATING_SECURITIES };
+    static const int debts[] = { BOND, PARTICIPATING_LOAN, ASSOCIATION_SECURITIES,
+                                 PARTICIPATING_SECURITIES };
     for (int i = 0; i < 4; i++)
         for (int choice = 0; choice < 2; choice++) {
             struct world *w = world_create(4, 12);
@@ -266,10 +289,10 @@ static void debt_pays_back_its_nominal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(registry_is_in_order), cmocka_unit_test(tables_are_complete), cmocka_unit_test(rows_do_not_overlap),
-        cmocka_unit_test(defaults_are_accepted), cmocka_unit_test(every_term_at_both_ends),
-        cmocka_unit_test(common_terms_at_both_ends), cmocka_unit_test(unread_draws_do_not_matter),
-        cmocka_unit_test(debt_pays_back_its_nominal),
+        cmocka_unit_test(registry_is_in_order),       cmocka_unit_test(tables_are_complete),
+        cmocka_unit_test(rows_do_not_overlap),        cmocka_unit_test(defaults_are_accepted),
+        cmocka_unit_test(every_term_at_both_ends),    cmocka_unit_test(common_terms_at_both_ends),
+        cmocka_unit_test(unread_draws_do_not_matter), cmocka_unit_test(debt_pays_back_its_nominal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every guarantee layer promises, whatever its terms: one suite over every way to pay (mld_payouts), every design
- * (mld_layer_designs) and every row of the layer's table at its default, its low end and its high end, on deals of every
- * fate (model, section 7). Then whole runs of shipped scenarios with each row at its ends.
+ * What every guarantee layer promises, whatever its terms: one suite over every way to pay
+ * (mld_payouts), every design (mld_layer_designs) and every row of the layer's table at its
+ * default, its low end and its high end, on deals of every fate (model, section 7). Then whole runs
+ * of shipped scenarios with each row at its ends.
  */
 #include "support/ends.h"
 #include "support/oracle.h"
@@ -22,7 +23,8 @@ static void rows_are_documented(void **state)
 {
     (void)state;
     for (int i = 0; mld_payouts[i].name; i++) {
-        assert_documented(mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr, mld_payouts[i].source);
+        assert_documented(mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr,
+                          mld_payouts[i].source);
         assert_non_null(mld_payouts[i].claims);
     }
     for (int i = 0; mld_layer_designs[i].name; i++) {
@@ -56,7 +58,10 @@ static struct mld_layer layer_of(double quotite, double attachment, double cap_r
     return layer;
 }
 
-/* One layer of each design: the first of a small grid that the design's row recognises. A design that none shows fails. */
+/*
+ * One layer of each design: the first of a small grid that the design's row recognises. A design
+ * that none shows fails.
+ */
 static int layers_of_designs(struct mld_layer layer[MOST_DESIGNS])
 {
     static const double quotite[] = { 0.5, 1 }, attachment[] = { 0, 0.05 }, cap[] = { 1, 0.25 };
@@ -69,7 +74,8 @@ static int layers_of_designs(struct mld_layer layer[MOST_DESIGNS])
             found = mld_layer_design_of(&layer[n]) == &mld_layer_designs[n];
         }
         if (!found)
-            fail_msg("no layer of design %s is tried: add one to the grid", mld_layer_designs[n].name);
+            fail_msg("no layer of design %s is tried: add one to the grid",
+                     mld_layer_designs[n].name);
     }
     return n;
 }
@@ -86,24 +92,37 @@ static struct mld_plan *plan_of(int m)
     return plan;
 }
 
-/* Deal number `fate` of path `path`: repaid, defaulted early, late or in t_L, paid at once, late or never, sold at a loss or a gain. */
-static void fate_of(struct bench_deal *b, const struct mld_plan *plan, int fate, int path, int issuer)
+/*
+ * Deal number `fate` of path `path`: repaid, defaulted early, late or in t_L, paid at once, late or
+ * never, sold at a loss or a gain.
+ */
+static void fate_of(struct bench_deal *b, const struct mld_plan *plan, int fate, int path,
+                    int issuer)
 {
-    int last = plan->model.grid.last, m = plan->model.grid.periods_per_year, instrument = fate % MLD_INSTRUMENTS;
+    int last = plan->model.grid.last, m = plan->model.grid.periods_per_year,
+        instrument = fate % MLD_INSTRUMENTS;
     int date = fate % 5 == 4 ? 3 * m : fate % 3, kind = fate / 3 % 8;
     double amount = 250000 * (1 + fate % 4);
-    if (kind < 2) {                        /* repaid in full, at once or little by little; some only in t_L */
-        bench_deal_start(b, plan, path, issuer, instrument, date, amount, fate % 2 ? last : date + 2 * m, kind);
-    } else if (kind < 6) {                 /* default after a period, within two years, late, in t_L; nothing, part or all recovered */
+    /* repaid in full, at once or little by little; some only in t_L */
+    if (kind < 2) {
+        bench_deal_start(b, plan, path, issuer, instrument, date, amount,
+                         fate % 2 ? last : date + 2 * m, kind);
+        /* default after a period, within two years, late, in t_L; nothing, part or all recovered */
+    } else if (kind < 6) {
         static const double recovered[] = { 0, 0.4, 1 };
         bench_deal_start(b, plan, path, issuer, instrument, date, amount, last + 1, fate % 2);
         int period = kind == 2 ? date + 1 : kind == 3 ? date + 2 * m : kind == 4 ? last - 1 : last;
         int paid = fate % 3 == 0 ? period : fate % 3 == 1 ? period + 2 * m : last;
-        bench_default(b, period, recovered[fate % 3] * b->life.outstanding[period - 1], paid < last ? paid : last);
-    } else {                               /* shares sold, or cooperative shares redeemed, at a loss or a gain */
+        bench_default(b, period, recovered[fate % 3] * b->life.outstanding[period - 1],
+                      paid < last ? paid : last);
+        /* shares sold, or cooperative shares redeemed, at a loss or a gain */
+    } else {
         instrument = fate % 2 ? BENCH_SHARES : BENCH_COOPERATIVE_SHARES;
         bench_deal_start(b, plan, path, issuer, instrument, date, amount, last + 1, 0);
-        bench_exit(b, kind == 6 ? date + m : last, amount * (fate % 3 == 0 ? 0.3 : instrument == BENCH_SHARES ? 1.8 : 1));
+        bench_exit(b, kind == 6 ? date + m : last,
+                   amount * (fate % 3 == 0                ? 0.3
+                             : instrument == BENCH_SHARES ? 1.8
+                                                          : 1));
     }
 }
 
@@ -113,13 +132,16 @@ static void scale_deal(struct bench_deal *b, double k, int periods)
     for (int s = 0; s < 8; s++)
         for (int t = 0; t < periods; t++)
             b->series[s][t] *= k;
-    double *amounts[] = { &b->life.defaulted_outstanding, &b->life.recovery, &b->life.default_loss, &b->life.exit_loss,
-                          &b->life.exit_proceeds };
+    double *amounts[] = { &b->life.defaulted_outstanding, &b->life.recovery, &b->life.default_loss,
+                          &b->life.exit_loss, &b->life.exit_proceeds };
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
         *amounts[i] *= k;
 }
 
-/* The first paths hold one deal each, of every fate; then one holds all of them, and one all of them among four issuers. */
+/*
+ * The first paths hold one deal each, of every fate; then one holds all of them, and one all of
+ * them among four issuers.
+ */
 enum { TOGETHER = FATES, SHARED, WIDTH = 32 };
 static struct bench_deal alone[FATES], every[FATES], shared[FATES];
 
@@ -153,11 +175,13 @@ static void run(struct bench_run *run, double k)
 /* ---- promises ---- */
 
 /* Every identity of section 10; every number finite; nothing moves after t_L. */
-static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee_flows *flows, const char *what)
+static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee_flows *flows,
+                         const char *what)
 {
     struct mld_violation violation = bench_check(plan, flows, 0, WIDTH);
     if (violation.what)
-        fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path, violation.period, violation.amount);
+        fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path,
+                 violation.period, violation.amount);
     struct bench_series series[BENCH_SERIES];
     bench_series(flows, series);
     double *const moving[] = { flows->payout,    flows->due,
@@ -175,14 +199,20 @@ static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee
         for (size_t s = 0; s < sizeof moving / sizeof *moving; s++)
             for (int t = plan->model.grid.last + 1; t < plan->model.grid.periods; t++)
                 if (*bench_at(flows, moving[s], p, t) != 0)
-                    fail_msg("%s: series %zu moves after t_L, in period %d of path %d", what, s, t, p);
-        if (!isfinite(flows->volume[p]) || !isfinite(flows->commitment[p]) || !isfinite(flows->dotation_needed[p]))
+                    fail_msg("%s: series %zu moves after t_L, in period %d of path %d", what, s, t,
+                             p);
+        if (!isfinite(flows->volume[p]) || !isfinite(flows->commitment[p]) ||
+            !isfinite(flows->dotation_needed[p]))
             fail_msg("%s: a figure of path %d is not finite", what, p);
     }
 }
 
-/* Claims of one deal: in order, between the event and t_L; they add up to what was lost, none without a loss or a gain. */
-static void assert_claims(const struct mld_plan *plan, const struct mld_layer *layer, const struct bench_deal *b, const char *what)
+/*
+ * Claims of one deal: in order, between the event and t_L; they add up to what was lost, none
+ * without a loss or a gain.
+ */
+static void assert_claims(const struct mld_plan *plan, const struct mld_layer *layer,
+                          const struct bench_deal *b, const char *what)
 {
     struct mld_claim claim[MLD_MOST_CLAIMS];
     int last = plan->model.grid.last,
@@ -192,18 +222,25 @@ static void assert_claims(const struct mld_plan *plan, const struct mld_layer *l
     assert_true(n >= 0 && n <= MLD_MOST_CLAIMS);
     for (int i = 0; i < n; i++) {
         sum += claim[i].amount;
-        if (event < 0 || claim[i].period < (i ? claim[i - 1].period : event) || claim[i].period > last)
+        if (event < 0 || claim[i].period < (i ? claim[i - 1].period : event) ||
+            claim[i].period > last)
             fail_msg("%s: claim %d of a deal counts in period %d", what, i, claim[i].period);
         if (sum < 0 && b->life.default_period >= 0)
             fail_msg("%s: more is taken off a default's claim than was counted", what);
     }
-    double lost = b->life.default_period >= 0 ? b->life.default_loss : sum > 0 ? b->life.exit_loss : b->deal.amount - b->life.exit_proceeds;
-    if (n && fabs(sum - lost) > 1e-9 * b->deal.amount)        /* one subtraction of a ticket */
+    double lost = b->life.default_period >= 0 ? b->life.default_loss
+                  : sum > 0                   ? b->life.exit_loss
+                                              : b->deal.amount - b->life.exit_proceeds;
+    if (n && fabs(sum - lost) > 1e-9 * b->deal.amount) /* one subtraction of a ticket */
         fail_msg("%s: claims add up to %g, %g was lost", what, sum, lost);
 }
 
-/* A deal alone on its path: guaranteed and charged while it runs and is covered; no longer once repaid, defaulted or sold. */
-static void assert_silence(const struct mld_plan *plan, const struct mld_guarantee_flows *flows, int path, const char *what)
+/*
+ * A deal alone on its path: guaranteed and charged while it runs and is covered; no longer once
+ * repaid, defaulted or sold.
+ */
+static void assert_silence(const struct mld_plan *plan, const struct mld_guarantee_flows *flows,
+                           int path, const char *what)
 {
     const struct bench_deal *b = &alone[path];
     const struct mld_cover *cover = &plan->guarantee.layer[0].cover;
@@ -221,16 +258,16 @@ static void assert_silence(const struct mld_plan *plan, const struct mld_guarant
         if (fabs(guaranteed - q * now) > 1e-9)
             fail_msg("%s: %g is guaranteed in period %d of path %d, not %g", what, guaranteed, t,
                      path, q * now);
-        if (before == 0 && age != 0
-            && (fee != 0 || *bench_at(flows, flows->operator_cost, path, t) != 0))
-            fail_msg("%s: a fee is charged in period %d of path %d on what is no longer guaranteed", what, t, path);
+        if (before == 0 && age != 0 &&
+            (fee != 0 || *bench_at(flows, flows->operator_cost, path, t) != 0))
+            fail_msg("%s: a fee is charged in period %d of path %d on what is no longer guaranteed",
+                     what, t, path);
         if (age < 0 && *bench_at(flows, flows->covered_loss, path, t) != 0)
             fail_msg("%s: a loss counts before the deal of path %d", what, path);
     }
     int over = b->life.default_period < 0 && b->life.exit_period < 0, last = plan->model.grid.last;
-    if (over
-        && (*bench_at(flows, flows->covered_loss, path, last) != 0
-            || *bench_at(flows, flows->payout, path, last) != 0))
+    if (over && (*bench_at(flows, flows->covered_loss, path, last) != 0 ||
+                 *bench_at(flows, flows->payout, path, last) != 0))
         fail_msg("%s: a repaid deal of path %d has a loss", what, path);
 }
 
@@ -249,8 +286,11 @@ static void copy_series(const struct bench_run *run, double *copy)
         memcpy(copy + (size_t)s * n, series[s].values, n * sizeof *copy);
 }
 
-/* Tickets, euro ceilings and dotations k times: every series k times. Exactly for a power of two; within 1e-9 of 1e6 EUR for 3,
-   which the roundings of sums of 24 deals over 12 years of months stay below. */
+/*
+ * Tickets, euro ceilings and dotations k times: every series k times. Exactly for a power of two;
+ * within 1e-9 of 1e6 EUR for 3, which the roundings of sums of 24 deals over 12 years of months
+ * stay below.
+ */
 static void assert_linear(struct bench_run *tried, const double *once, const char *what)
 {
     struct mld_plan *plan = tried->plan;
@@ -266,8 +306,8 @@ static void assert_linear(struct bench_run *tried, const double *once, const cha
         }
         for (int d = 0; d < kept.n_dotations; d++)
             plan->guarantee.dotation[d].amount = k * kept.dotation[d].amount;
-        bench_clear(tried); /* tickets and ceilings are those of the covers, listed when the run is
-                               opened */
+        /* tickets and ceilings are those of the covers, listed when the run is opened */
+        bench_clear(tried);
         bench_open(tried, plan, WIDTH);
         run(tried, k);
         bench_series(&tried->flows, series);
@@ -286,7 +326,9 @@ static void assert_linear(struct bench_run *tried, const double *once, const cha
 
 /* ---- the suite ---- */
 
-struct tried { int rows, layers; };
+struct tried {
+    int rows, layers;
+};
 
 static void try_plan(struct mld_plan *plan, const char *what)
 {
@@ -306,8 +348,12 @@ static void try_plan(struct mld_plan *plan, const char *what)
     bench_clear(&tried);
 }
 
-/* On the first `grids` of years, quarters and months: the layer, after one on every deal when it is a counter-guarantee; without a dotation, and with one that runs out. */
-static void try_layer(const struct mld_layer *layer, int payout, int grids, const char *what, struct tried *tried)
+/*
+ * On the first `grids` of years, quarters and months: the layer, after one on every deal when it is
+ * a counter-guarantee; without a dotation, and with one that runs out.
+ */
+static void try_layer(const struct mld_layer *layer, int payout, int grids, const char *what,
+                      struct tried *tried)
 {
     static const int per_year[] = { 1, 4, 12 };
     for (int i = 0; i < 2 * grids; i++) {
@@ -336,7 +382,8 @@ static void every_term_at_both_ends(void **state)
     for (int payout = 0; mld_payouts[payout].name; payout++, payouts++)
         for (int d = 0; d < designs; d++) {
             design[d].cover.payout = payout;
-            snprintf(what, sizeof what, "%s, %s", mld_layer_designs[d].name, mld_payouts[payout].name);
+            snprintf(what, sizeof what, "%s, %s", mld_layer_designs[d].name,
+                     mld_payouts[payout].name);
             try_layer(&design[d], payout, 3, what, &tried);
             tried.rows = 0;
             for (const struct mld_param *row = layer_table(); row->key; row++)
@@ -344,19 +391,24 @@ static void every_term_at_both_ends(void **state)
                     struct mld_layer layer = design[d];
                     row_set(row, &layer, row_end(row, high));
                     if (layer.covers >= 0)
-                        layer.quotite = 0;     /* as the plan makes it: a counter-guarantee covers no deal */
-                    snprintf(what, sizeof what, "%s, %s, %s = %g", mld_layer_designs[d].name, mld_payouts[payout].name, row->key,
-                             row_end(row, high));
+                        /* as the plan makes it: a counter-guarantee covers no deal */
+                        layer.quotite = 0;
+                    snprintf(what, sizeof what, "%s, %s, %s = %g", mld_layer_designs[d].name,
+                             mld_payouts[payout].name, row->key, row_end(row, high));
                     try_layer(&layer, payout, 2, what, &tried);
                     tried.rows += high;
                 }
         }
     oracle("Conformance of guarantee layers", "model, sections 7 and 10",
            "identities to 1e-6 EUR; proportional to the ticket to the last bit for a power of two",
-           "%d ways to pay, %d designs, %d parameters at both ends: %d layers", payouts, designs, tried.rows, tried.layers);
+           "%d ways to pay, %d designs, %d parameters at both ends: %d layers", payouts, designs,
+           tried.rows, tried.layers);
 }
 
-/* The term and the date of a claim at their bounds, in periods: covered in the period of its waiting and term, not a period beside. */
+/*
+ * The term and the date of a claim at their bounds, in periods: covered in the period of its
+ * waiting and term, not a period beside.
+ */
 static void cover_has_sharp_ends(void **state)
 {
     (void)state;
@@ -371,7 +423,8 @@ static void cover_has_sharp_ends(void **state)
         for (int age = 1; age < 24; age++) {
             bench_deal_start(b, plan, 0, 0, BENCH_BOND, 4, 1e6, 100, 0);
             bench_default(b, 4 + age, 3e5, 4 + age + 6);
-            int n = mld_cover_claims(&layer.cover, &b->deal, &b->life, plan->model.grid.last, claim);
+            int n = mld_cover_claims(&layer.cover, &b->deal, &b->life, plan->model.grid.last,
+                                     claim);
             assert_int_equal(n > 0, age >= 2 && age <= 20);
         }
     free(b);
@@ -380,31 +433,42 @@ static void cover_has_sharp_ends(void **state)
 
 /* ---- whole runs ---- */
 
-/* A volume small beside the commitments, so that the dearest fees of a table do not make a scenario refused for another reason. */
+/*
+ * A volume small beside the commitments, so that the dearest fees of a table do not make a scenario
+ * refused for another reason.
+ */
 static void whole_runs_at_both_ends(void **state)
 {
     (void)state;
-    static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "fpci-guaranteed-counter-guaranteed.cfg" };
+    static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg",
+                                             "fpci-guaranteed-counter-guaranteed.cfg" };
     enum { PATHS = 16 };
     struct ends ends = { 0 };
     for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++)
         for (int payout = 0; mld_payouts[payout].name; payout++) {
             char pays[96];
-            snprintf(pays, sizeof pays, "guarantee.layers.state.payout=%s", mld_payouts[payout].name);
-            const char *set[ENDS_CONSTANTS_COUNT + 4] = { ENDS_CONSTANTS, "run.paths=16", "thesis.volume=30000000.0", pays };
+            snprintf(pays, sizeof pays, "guarantee.layers.state.payout=%s",
+                     mld_payouts[payout].name);
+            const char *set[ENDS_CONSTANTS_COUNT + 4] = { ENDS_CONSTANTS, "run.paths=16",
+                                                          "thesis.volume=30000000.0", pays };
             int n = ENDS_CONSTANTS_COUNT + 3;
-            ends_of_table(scenarios[s], "guarantee.layers.state", layer_table(), n, set, PATHS, &ends);
-            ends_of_table(scenarios[s], "guarantee", mld_param_named("guarantee")->table, n, set, PATHS, &ends);
+            ends_of_table(scenarios[s], "guarantee.layers.state", layer_table(), n, set, PATHS,
+                          &ends);
+            ends_of_table(scenarios[s], "guarantee", mld_param_named("guarantee")->table, n, set,
+                          PATHS, &ends);
         }
     assert_true(ends.accepted > 9 * ends.refused);
-    oracle("Whole runs with each term of a guarantee at its ends", "the identities of model, section 10, checked by the run", "1e-6 EUR",
+    oracle("Whole runs with each term of a guarantee at its ends",
+           "the identities of model, section 10, checked by the run", "1e-6 EUR",
            "%d runs keep them, %d settings are refused by name", ends.accepted, ends.refused);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_are_documented), cmocka_unit_test(every_term_at_both_ends), cmocka_unit_test(cover_has_sharp_ends),
+        cmocka_unit_test(rows_are_documented),
+        cmocka_unit_test(every_term_at_both_ends),
+        cmocka_unit_test(cover_has_sharp_ends),
         cmocka_unit_test(whole_runs_at_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

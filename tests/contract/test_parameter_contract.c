@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every key of a scenario promises: a sentence in each language, a source when it enters a formula, a range that holds
- * its default, a place of its own. Then whole runs with each number of the model at its ends; those of layers and of the
- * fund have suites of their own, and those of a thesis are sizes, which test_random_scenarios draws.
+ * What every key of a scenario promises: a sentence in each language, a source when it enters a
+ * formula, a range that holds its default, a place of its own. Then whole runs with each number of
+ * the model at its ends; those of layers and of the fund have suites of their own, and those of a
+ * thesis are sizes, which test_random_scenarios draws.
  */
 #include "support/ends.h"
 #include "support/oracle.h"
@@ -43,7 +44,9 @@ static void every_key_is_documented(void **state)
         keys += walk(mld_instruments[i]->params, 1, 1);
     assert_true(keys > 100);
     oracle("Keys of a scenario", "the tables of parameters", "exact",
-           "%d keys have a unit, a sentence in English and in French, a range, and a source when they enter a formula", keys);
+           "%d keys have a unit, a sentence in English and in French, a range, and a source when "
+           "they enter a formula",
+           keys);
 }
 
 static void whole_runs_at_both_ends(void **state)
@@ -53,8 +56,10 @@ static void whole_runs_at_both_ends(void **state)
     enum { PATHS = 8 };
     struct ends ends = { 0 };
     char path[128];
-    const char *set[ENDS_CONSTANTS_COUNT + 5] = { ENDS_CONSTANTS, "run.paths=8", "thesis.volume=30000000.0", "fund.impact_carry.score_sd=0",
-                                                  "instruments.association_securities.cap_margin=0.03" };
+    const char *set[ENDS_CONSTANTS_COUNT + 5] = {
+        ENDS_CONSTANTS, "run.paths=8", "thesis.volume=30000000.0", "fund.impact_carry.score_sd=0",
+        "instruments.association_securities.cap_margin=0.03"
+    };
     int n = ENDS_CONSTANTS_COUNT + 4;
     const char *scenario = "fpci-guaranteed.cfg";
     ends_of_table(scenario, "factors", mld_param_named("factors")->table, n, set, PATHS, &ends);
@@ -68,12 +73,14 @@ static void whole_runs_at_both_ends(void **state)
         ends_of_table(scenario, path, mld_instruments[i]->params, n, set, PATHS, &ends);
     }
     assert_true(ends.accepted > 4 * ends.refused);
-    oracle("Whole runs with each term of factors, issuers and instruments at its ends", "the identities of model, section 10, checked by the run",
-           "1e-6 EUR", "%d runs keep them, %d settings are refused by name", ends.accepted, ends.refused);
+    oracle("Whole runs with each term of factors, issuers and instruments at its ends",
+           "the identities of model, section 10, checked by the run", "1e-6 EUR",
+           "%d runs keep them, %d settings are refused by name", ends.accepted, ends.refused);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_key_is_documented), cmocka_unit_test(whole_runs_at_both_ends) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_key_is_documented),
+                                        cmocka_unit_test(whole_runs_at_both_ends) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every row of a parameter table says of the stages: a change of its key leaves every stage before its own as it was,
- * to the bit, and moves its own. Each key of four rich scenarios is set to other values its row allows.
+ * What every row of a parameter table says of the stages: a change of its key leaves every stage
+ * before its own as it was, to the bit, and moves its own. Each key of four rich scenarios is set
+ * to other values its row allows.
  */
 #include "support/random_scenario.h"
 #include "support/oracle.h"
@@ -9,29 +10,43 @@
 
 enum { PATHS = 16, MOST_ROWS = 256, TRIES = 4 };
 
-/* A guarantee with all there is: two layers that differ in everything, a counter-guarantee, dotations. */
-#define GUARANTEE(moral_hazard) \
-    "guarantee = { moral_hazard = " moral_hazard ";\n" \
-    "  dotation = ( { year = 0; amount = 3000000.0; }, { year = 3; amount = 1000000.0; } ); layers = (\n" \
-    "  { name = \"state\"; instruments = [ \"shares\", \"bond\", \"convertible\" ]; ticket_min = 50000.0; ticket_max = 4000000.0;\n" \
-    "    attachment = 0.01; cap_rate = 0.3; net_of_gains = true; fee_upfront = 0.005; upside_share = 0.1; },\n" \
-    "  { name = \"debt\"; instruments = [ \"participating_loan\", \"association_securities\", \"participating_securities\" ];\n" \
-    "    quotite = 0.6; payout = \"on_default\"; waiting_years = 1.0; claim_delay_years = 0.5; term_years = 8.0; fee_rate = 0.004;\n" \
-    "    fee_payer = \"issuer\"; max_loss_per_issuer = 900000.0; share = 0.3; },\n" \
-    "  { name = \"european\"; covers_layer = \"state\"; share = 0.5; cap_rate = 0.8; fee_rate = 0.02; } ); };\n"
+/*
+ * A guarantee with all there is: two layers that differ in everything, a counter-guarantee,
+ * dotations.
+ */
+#define GUARANTEE(moral_hazard)                                                                    \
+    "guarantee = { moral_hazard = " moral_hazard ";\n"                                             \
+    "  dotation = ( { year = 0; amount = 3000000.0; }, { year = 3; amount = 1000000.0; } ); "      \
+    "layers = (\n"                                                                                 \
+    "  { name = \"state\"; instruments = [ \"shares\", \"bond\", \"convertible\" ]; ticket_min = " \
+    "50000.0; ticket_max = 4000000.0;\n"                                                           \
+    "    attachment = 0.01; cap_rate = 0.3; net_of_gains = true; fee_upfront = 0.005; "            \
+    "upside_share = 0.1; },\n"                                                                     \
+    "  { name = \"debt\"; instruments = [ \"participating_loan\", \"association_securities\", "    \
+    "\"participating_securities\" ];\n"                                                            \
+    "    quotite = 0.6; payout = \"on_default\"; waiting_years = 1.0; claim_delay_years = 0.5; "   \
+    "term_years = 8.0; fee_rate = 0.004;\n"                                                        \
+    "    fee_payer = \"issuer\"; max_loss_per_issuer = 900000.0; share = 0.3; },\n"                \
+    "  { name = \"european\"; covers_layer = \"state\"; share = 0.5; cap_rate = 0.8; fee_rate = "  \
+    "0.02; } ); };\n"
 /* A stress, and a factor that nothing weighs. */
-#define FACTORS(dependence) \
-    "factors = { named = ( { name = \"spare\"; persistence = 0.3; } ); dependence = \"" dependence "\";\n" \
+#define FACTORS(dependence)                                                                        \
+    "factors = { named = ( { name = \"spare\"; persistence = 0.3; } ); dependence = \"" dependence \
+    "\";\n"                                                                                        \
     "  stress = ( { year = 2; factor = \"care\"; shift = -0.5; } ); };\n"
 /* Class B, an impact score, costs and a low recycling: everything of a fund is read. */
-#define FUND \
-    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; public_share = 0.5; }; }; \n" \
-    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n" \
+#define FUND                                                                                 \
+    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; " \
+    "public_share = 0.5; }; }; \n"                                                           \
+    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"           \
     "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; };\n"
 
-static const struct { const char *name, *text; } worlds[] = {
+static const struct {
+    const char *name, *text;
+} worlds[] = {
     { "thesis", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FUND GUARANTEE("1.4") },
-    { "thesis without moral hazard", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND GUARANTEE("1.0") },
+    { "thesis without moral hazard",
+      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
     { "scheme", "base = \"fpci-guaranteed.cfg\"; drop = [ \"fund\" ];\n" GUARANTEE("1.2") },
 };
@@ -45,7 +60,11 @@ static struct outcome outcome_of_world(int world, int n, const char *const *set)
 /* ---- what became of each row ---- */
 
 /* A row and the first stage that any of its changes moved. */
-struct record { const struct mld_param *row; enum mld_stage stage, moved; char key[128]; };
+struct record {
+    const struct mld_param *row;
+    enum mld_stage stage, moved;
+    char key[128];
+};
 static struct record records[MOST_ROWS];
 static int n_records, n_changes;
 
@@ -65,13 +84,15 @@ static struct record *record_of(const char *key)
 
 static const char *stage_name(enum mld_stage stage)
 {
-    static const char *const names[] = { "of its group", "factors", "portfolio", "issuers", "lives", "covers", "guarantee", "fund",
-                                         "measures", "none" };
+    static const char *const names[] = { "of its group", "factors", "portfolio", "issuers",
+                                         "lives",        "covers",  "guarantee", "fund",
+                                         "measures",     "none" };
     return names[stage];
 }
 
 /* One change: no stage before the row's may move. */
-static void note(const char *world, const char *key, const char *what, const struct stage_bytes *base, const struct mld_plan *plan)
+static void note(const char *world, const char *key, const char *what,
+                 const struct stage_bytes *base, const struct mld_plan *plan)
 {
     struct stage_bytes changed;
     struct record *record = record_of(key);
@@ -80,15 +101,16 @@ static void note(const char *world, const char *key, const char *what, const str
     stage_bytes_clear(&changed);
     n_changes++;
     if (moved < record->stage)
-        fail_msg("%s: %s moves %s; its row says %s", world, what, stage_name(moved), stage_name(record->stage));
+        fail_msg("%s: %s moves %s; its row says %s", world, what, stage_name(moved),
+                 stage_name(record->stage));
     if (moved < record->moved)
         record->moved = moved;
 }
 
 /* ---- keys that one drawn value changes ---- */
 
-static void try_key(int world, const struct stage_bytes *base, const struct mld_echo *echo, const struct mld_echo *end,
-                    struct dice *dice)
+static void try_key(int world, const struct stage_bytes *base, const struct mld_echo *echo,
+                    const struct mld_echo *end, struct dice *dice)
 {
     const struct record *record = record_of(echo->key);
     for (int i = 0; i < TRIES && record->moved > record->stage; i++) {
@@ -112,7 +134,9 @@ static int is_drawn(const struct mld_echo *echo)
 #define TIER_TO(type, to) "{ type = \"" type "\"; to = \"" to "\"; }"
 #define CAPITAL(to) TIER_TO("return_of_capital", to)
 
-static const struct { const char *key, *set; } others[] = {
+static const struct {
+    const char *key, *set;
+} others[] = {
     { "title.en", "title.en=another" },
     { "title.fr", "title.fr=un autre" },
     { "description.en", "description.en=another" },
@@ -122,26 +146,34 @@ static const struct { const char *key, *set; } others[] = {
     { "run.paths", "run.paths=3000" },
     { "run.trajectories", "run.trajectories=all" },
     { "run.trajectories_first", "run.trajectories_first=7" },
-    { "factors.named", "factors.named=( { name = \"cycle\"; persistence = 0.6; }, { name = \"public_funding\"; persistence = 0.7; } )" },
+    { "factors.named", "factors.named=( { name = \"cycle\"; persistence = 0.6; }, { name = "
+                       "\"public_funding\"; persistence = 0.7; } )" },
     { "factors.named.spare.name", "factors.named.spare.name=another" },
-    { "factors.sectors", "factors.sectors=[ \"care\", \"education\", \"food\", \"energy\", \"reuse\", \"housing\", "
-                         "\"culture\", \"mobility\", \"another\" ]" },
+    { "factors.sectors",
+      "factors.sectors=[ \"care\", \"education\", \"food\", \"energy\", \"reuse\", \"housing\", "
+      "\"culture\", \"mobility\", \"another\" ]" },
     { "factors.stress", "factors.stress=( { year = 1; factor = \"energy\"; shift = -1.0; } )" },
     { "factors.stress.[0].factor", "factors.stress.[0].factor=food" },
     { "factors.correlations", "factors.correlations=()" },
     { "factors.correlations.[0].first", "factors.correlations.[0].first=spare" },
     { "factors.correlations.[0].second", "factors.correlations.[0].second=spare" },
     { "factors.tmo.history", "factors.tmo.history=[ 0.01, 0.02 ]" },
-    { "legal_forms", "legal_forms.another={ pd = [ 0.01 ]; asset_correlation = 0.1; weights = { cycle = 1.0; }; surplus_mean = 0.1; "
+    { "legal_forms", "legal_forms.another={ pd = [ 0.01 ]; asset_correlation = 0.1; weights = { "
+                     "cycle = 1.0; }; surplus_mean = 0.1; "
                      "surplus_sd = 0.1; performance_correlation = 0.1; }" },
     { "fund.impact_carry.beneficiary", "fund.impact_carry.beneficiary=another" },
     { "fund.impact_carry.to", "fund.impact_carry.to=beneficiary" },
     { "fund.tiers", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER("split") " )" },
-    { "fund.tiers.[0].to", "fund.tiers=( " CAPITAL("A") ", " CAPITAL("B") ", " CAPITAL("C") ", " TIER("split") " )" },
-    { "fund.tiers.[0].type", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER("catch_up") ", " TIER("split") " )" },
-    { "instruments", "instruments.bond={ coupon = 0.01; liquidation_discount = 0.2; resolutions = ( { recovery_mean = 0.1; } ); }" },
-    { "instruments.association_securities.issuer_option", "instruments.association_securities.issuer_option=true" },
-    { "instruments.bond.resolutions", "instruments.bond.resolutions=( { recovery_mean = 0.1; lag_years = 1.0; } )" },
+    { "fund.tiers.[0].to",
+      "fund.tiers=( " CAPITAL("A") ", " CAPITAL("B") ", " CAPITAL("C") ", " TIER("split") " )" },
+    { "fund.tiers.[0].type", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER(
+                                 "catch_up") ", " TIER("split") " )" },
+    { "instruments", "instruments.bond={ coupon = 0.01; liquidation_discount = 0.2; resolutions = "
+                     "( { recovery_mean = 0.1; } ); }" },
+    { "instruments.association_securities.issuer_option",
+      "instruments.association_securities.issuer_option=true" },
+    { "instruments.bond.resolutions",
+      "instruments.bond.resolutions=( { recovery_mean = 0.1; lag_years = 1.0; } )" },
     { "instruments.bond.resolutions.[0].name", "instruments.bond.resolutions.[0].name=another" },
     { "thesis.deployment", "thesis.deployment=[ 0.5, 0.5 ]" },
     { "thesis.mix", "thesis.mix.bond={ weight = 0.10; legal_forms = { company = 1.0; }; }" },
@@ -149,12 +181,14 @@ static const struct { const char *key, *set; } others[] = {
     { "thesis.resample", "thesis.resample=run" },
     { "thesis.sectors", "thesis.sectors={ care = 0.5; food = 0.5; }" },
     { "tape.file", "tape.file=" PROJECT_SOURCE "/scenarios/tapes/example-40.csv" },
-    { "tape.text", "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount\\nD,I,bond,company,care,2027-05-01,1000000\\n\"" },
+    { "tape.text", "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount\\nD,I,bond,"
+                   "company,care,2027-05-01,1000000\\n\"" },
     { "guarantee.layers", "guarantee.layers=( { name = \"state\"; quotite = 0.5; } )" },
     { "guarantee.layers.debt.name", "guarantee.layers.debt.name=another" },
     { "guarantee.layers.debt.covers_layer", "guarantee.layers.debt.covers_layer=state" },
     { "guarantee.layers.state.instruments", "guarantee.layers.state.instruments=[ \"shares\" ]" },
-    { "guarantee.layers.state.legal_forms", "guarantee.layers.state.legal_forms=[ \"association\" ]" },
+    { "guarantee.layers.state.legal_forms",
+      "guarantee.layers.state.legal_forms=[ \"association\" ]" },
     { "guarantee.layers.state.sectors", "guarantee.layers.state.sectors=[ \"care\" ]" },
     { "guarantee.layers.state.ticket_min", "guarantee.layers.state.ticket_min=1500000.0" },
     { "guarantee.layers.state.ticket_max", "guarantee.layers.state.ticket_max=1500000.0" },
@@ -206,7 +240,10 @@ static struct record *tried(const struct mld_param *row)
     return NULL;
 }
 
-/* Every row of a table and of those below it was changed, and its own stage has moved. Returns their number. */
+/*
+ * Every row of a table and of those below it was changed, and its own stage has moved. Returns
+ * their number.
+ */
 static int assert_reached(const struct mld_param *table, const char *where)
 {
     int rows = 0;
@@ -215,7 +252,8 @@ static int assert_reached(const struct mld_param *table, const char *where)
         if (row->kind != MLD_GROUP && !record)
             fail_msg("%s.%s was not changed", where, row->key);
         if (row->kind != MLD_GROUP && record->moved != record->stage)
-            fail_msg("%s: its row says %s, the first moved is %s", record->key, stage_name(record->stage), stage_name(record->moved));
+            fail_msg("%s: its row says %s, the first moved is %s", record->key,
+                     stage_name(record->stage), stage_name(record->moved));
         rows += (row->kind != MLD_GROUP) + (row->table ? assert_reached(row->table, row->key) : 0);
     }
     return rows;
@@ -230,17 +268,22 @@ static void each_row_moves_its_stage_and_none_before(void **state)
     int rows = assert_reached(mld_scenario_params, "scenario");
     for (int i = 0; mld_instruments[i]; i++)
         rows += assert_reached(mld_instruments[i]->params, mld_instruments[i]->name);
-    oracle("First stage that each row touches", "the bytes of every stage of 16 paths, before and after a change", "exact",
+    oracle("First stage that each row touches",
+           "the bytes of every stage of 16 paths, before and after a change", "exact",
            "%d rows, %d changes: no earlier stage moves, and each row's own does", rows, n_changes);
 }
 
 /* ---- columns of a tape ---- */
 
 /* The second line is the deal that changes; the terms of its instrument are its own. */
-#define TAPE(deal) "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount,pd_scale,coupon,rating\\n" deal "\\n" \
-                   "Z,Z,shares,company,care,2027-05-01,1000000,,,\\n\""
+#define TAPE(deal)                                                                      \
+    "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount,pd_scale,coupon," \
+    "rating\\n" deal "\\n"                                                              \
+    "Z,Z,shares,company,care,2027-05-01,1000000,,,\\n\""
 
-static const struct { const char *column, *set; } columns[] = {
+static const struct {
+    const char *column, *set;
+} columns[] = {
     { NULL, TAPE("D,I,bond,company,care,2027-05-01,1000000,3,0.05,bb") },
     { "deal", TAPE("another,I,bond,company,care,2027-05-01,1000000,3,0.05,bb") },
     { "issuer", TAPE("D,another,bond,company,care,2027-05-01,1000000,3,0.05,bb") },
@@ -261,7 +304,8 @@ static enum mld_stage stage_of_column(const char *column)
     for (const struct mld_param *row = mld_tape_columns; row->key; row++)
         if (!strcmp(row->key, column))
             return row->stage;
-    snprintf(key, sizeof key, strcmp(column, "rating") ? "instruments.bond.%s" : "legal_forms.company.%s", column);
+    snprintf(key, sizeof key,
+             strcmp(column, "rating") ? "instruments.bond.%s" : "legal_forms.company.%s", column);
     return mld_param_stage(key);
 }
 
@@ -278,7 +322,8 @@ static void columns_of_a_tape(void **state)
         if (i == 0)
             continue;
         if (stage_moved(&base, &changed) != stage_of_column(columns[i].column))
-            fail_msg("%s: its row says %s, the first moved is %s", columns[i].column, stage_name(stage_of_column(columns[i].column)),
+            fail_msg("%s: its row says %s, the first moved is %s", columns[i].column,
+                     stage_name(stage_of_column(columns[i].column)),
                      stage_name(stage_moved(&base, &changed)));
         stage_bytes_clear(&changed);
     }
@@ -287,7 +332,10 @@ static void columns_of_a_tape(void **state)
 
 /* ---- groups that need not be there ---- */
 
-/* A fund gives lives their end. A guarantee moves nothing of the design without it: its issuers are those of another. */
+/*
+ * A fund gives lives their end. A guarantee moves nothing of the design without it: its issuers are
+ * those of another.
+ */
 static void groups_by_being_there(void **state)
 {
     (void)state;
@@ -295,13 +343,14 @@ static void groups_by_being_there(void **state)
     static const enum mld_stage first[] = { MLD_STAGE_ISSUERS, MLD_STAGE_NONE };
     struct stage_bytes base;
     const char *path = PROJECT_SOURCE "/scenarios/stages.cfg";
-    struct outcome with = outcome_of_text("base = \"fpci-guaranteed.cfg\";\n" FUND GUARANTEE("1.4"), path, 0, NULL);
+    struct outcome with = outcome_of_text("base = \"fpci-guaranteed.cfg\";\n" FUND GUARANTEE("1.4"),
+                                          path, 0, NULL);
     assert_int_equal(with.status, MLD_OK);
     stage_bytes_fill(&base, with.plan, PATHS);
     for (int i = 0; i < 2; i++) {
         char text[4096];
-        snprintf(text, sizeof text, "base = \"fpci-guaranteed.cfg\"; drop = [ \"%s\" ];\n%s", group[i],
-                 i ? FUND : GUARANTEE("1.4"));
+        snprintf(text, sizeof text, "base = \"fpci-guaranteed.cfg\"; drop = [ \"%s\" ];\n%s",
+                 group[i], i ? FUND : GUARANTEE("1.4"));
         struct outcome without = outcome_of_text(text, path, 0, NULL);
         outcome_tell(&without);
         assert_int_equal(without.status, MLD_OK);
@@ -315,7 +364,9 @@ static void groups_by_being_there(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(groups_by_being_there), cmocka_unit_test(columns_of_a_tape),
-                                        cmocka_unit_test(each_row_moves_its_stage_and_none_before) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(groups_by_being_there), cmocka_unit_test(columns_of_a_tape),
+        cmocka_unit_test(each_row_moves_its_stage_and_none_before)
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every tier of the waterfall promises, whatever the others: one suite over every row of mld_tiers and all it may pay,
- * alone and in every list of up to three tiers and every full list of the usual ones, with each number of the fund's table
- * at its default, its low end and its high end (model, section 8). Then whole runs of shipped scenarios.
+ * What every tier of the waterfall promises, whatever the others: one suite over every row of
+ * mld_tiers and all it may pay, alone and in every list of up to three tiers and every full list of
+ * the usual ones, with each number of the fund's table at its default, its low end and its high end
+ * (model, section 8). Then whole runs of shipped scenarios.
  */
 #include "support/ends.h"
 #include "support/fund_case.h"
@@ -22,7 +23,8 @@ static void rows_are_documented(void **state)
     (void)state;
     const struct mld_param *table = mld_param_named("fund.tiers")->table;
     for (int i = 0; mld_tiers[i].name; i++) {
-        assert_documented(mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr, mld_tiers[i].source);
+        assert_documented(mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr,
+                          mld_tiers[i].source);
         assert_non_null(mld_tiers[i].pay);
         for (int j = 0; j < i; j++)
             assert_string_not_equal(mld_tiers[i].name, mld_tiers[j].name);
@@ -52,7 +54,10 @@ static int all_tiers(struct mld_tier tier[MOST_TIERS])
 
 /* ---- a fund of eight fates ---- */
 
-/* Path 0 loses all, path 1 some, path 2 gives back the cost, 3 the hurdle or so, 4 more, 5 much more, 6 early, 7 in t_L only. */
+/*
+ * Path 0 loses all, path 1 some, path 2 gives back the cost, 3 the hurdle or so, 4 more, 5 much
+ * more, 6 early, 7 in t_L only.
+ */
 static void give_flows(struct fund_case *fund, double k)
 {
     static const double multiple[PATHS] = { 0, 0.6, 1, 1.5, 2, 4, 2.5, 3 };
@@ -64,7 +69,8 @@ static void give_flows(struct fund_case *fund, double k)
             *cell(fund, fund->flows.invested, t, path) = k * (investing ? 50e6 / (2 * m) : 0);
             *cell(fund, fund->flows.income, t, path) = k * (t >= first ? 0.1 * each : 0);
             *cell(fund, fund->flows.capital, t, path) = k * (t >= first ? 0.9 * each : 0);
-            *cell(fund, fund->flows.outstanding, t, path) = k * (t < 2 * m ? 25e6 : 50e6 * (last - t) / (last - 2 * m + 1));
+            *cell(fund, fund->flows.outstanding, t,
+                  path) = k * (t < 2 * m ? 25e6 : 50e6 * (last - t) / (last - 2 * m + 1));
             *cell(fund, fund->flows.payout, t, path) = k * (path == 1 && t == 4 * m ? 5e6 : 0);
             *cell(fund, fund->flows.guarantee_fee, t, path) = k * 1e4 / m;
             *cell(fund, fund->flows.guarantee_cost, t, path) = k * 1e4 / m;
@@ -73,12 +79,15 @@ static void give_flows(struct fund_case *fund, double k)
 
 static void scale_commitments(struct mld_fund_spec *fund, double k)
 {
-    for (int class = 0; class < MLD_CLASSES; class++)
+    for (int class = 0; class < MLD_CLASSES; class ++)
         fund->share_class[class].commitment *= k;
     fund->commitments *= k;
 }
 
-/* Costs, a class B, carry and an impact share: nothing is idle. The fund ends a year before the horizon. */
+/*
+ * Costs, a class B, carry and an impact share: nothing is idle. The fund ends a year before the
+ * horizon.
+ */
 static struct mld_plan *plan_of(int m)
 {
     struct mld_plan *plan = fund_plan(m, YEARS, 2, 60e6, 38e6, 2e6);
@@ -98,7 +107,10 @@ static struct mld_plan *plan_of(int m)
 
 /* ---- promises ---- */
 
-/* Whether the last cash may stay: of a list that does not end in a split something can be left without a tier. */
+/*
+ * Whether the last cash may stay: of a list that does not end in a split something can be left
+ * without a tier.
+ */
 static int takes_all(const struct mld_fund_spec *fund)
 {
     return fund->n_tiers > 0 && fund->tier[fund->n_tiers - 1].type == MLD_TIER_SPLIT;
@@ -109,7 +121,8 @@ static void assert_sound(const struct fund_case *fund, const char *what)
 {
     struct mld_violation violation = check_of(fund);
     if (violation.what && (takes_all(&fund->plan->fund) || !strstr(violation.what, "last cash")))
-        fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path, violation.period, violation.amount);
+        fail_msg("%s: %s, path %u, period %d, by %g", what, violation.what, violation.path,
+                 violation.period, violation.amount);
     double *made[FUND_MADE];
     fund_made(&fund->flows, made);
     for (int s = 0; s < FUND_MADE; s++)
@@ -117,16 +130,20 @@ static void assert_sound(const struct fund_case *fund, const char *what)
             for (int path = 0; path < PATHS; path++) {
                 double x = *cell(fund, made[s], t, path);
                 if (!isfinite(x))
-                    fail_msg("%s: series %d is not finite in period %d of path %d", what, s, t, path);
+                    fail_msg("%s: series %d is not finite in period %d of path %d", what, s, t,
+                             path);
                 if (t > fund->plan->model.grid.last && x != 0)
-                    fail_msg("%s: series %d moves after t_L, in period %d of path %d", what, s, t, path);
+                    fail_msg("%s: series %d moves after t_L, in period %d of path %d", what, s, t,
+                             path);
             }
 }
 
 /* Whether some tier of the list gives something to a class. */
 static int is_reached(const struct mld_fund_spec *fund, int class)
 {
-    static const unsigned to[MLD_CLASSES] = { 1U << MLD_TO_A | 1U << MLD_TO_A_AND_B, 1U << MLD_TO_B | 1U << MLD_TO_A_AND_B, 1U << MLD_TO_C };
+    static const unsigned to[MLD_CLASSES] = { 1U << MLD_TO_A | 1U << MLD_TO_A_AND_B,
+                                              1U << MLD_TO_B | 1U << MLD_TO_A_AND_B,
+                                              1U << MLD_TO_C };
     for (int i = 0; i < fund->n_tiers; i++)
         if (!mld_tiers[fund->tier[i].type].pays || to[class] >> fund->tier[i].to & 1U)
             return 1;
@@ -134,11 +151,12 @@ static int is_reached(const struct mld_fund_spec *fund, int class)
 }
 
 /*
- * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the beneficiary get, and
- * what is set aside, or was and then served others; one that returns capital gives back no more than was paid in (and, C's,
- * than what served others and had to be given again), and one whose class has nothing to
- * receive pays nothing. 1e-4 EUR: a few hundred roundings of 1e8 EUR; a class that no tier names gets what one division
- * rounds off, 1e-4 EUR at most.
+ * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the
+ * beneficiary get, and what is set aside, or was and then served others; one that returns capital
+ * gives back no more than was paid in (and, C's, than what served others and had to be given
+ * again), and one whose class has nothing to receive pays nothing. 1e-4 EUR: a few hundred
+ * roundings of 1e8 EUR; a class that no tier names gets what one division rounds off, 1e-4 EUR at
+ * most.
  */
 static void assert_tiers(const struct fund_case *fund, const char *what)
 {
@@ -156,26 +174,32 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
                 each[i] += x;
                 paid += x;
             }
-            for (int class = 0; class < MLD_CLASSES; class++) {
+            for (int class = 0; class < MLD_CLASSES; class ++) {
                 double got = *cell(fund, flows->distribution[class], t, path);
                 if (fabs(got) > 1e-12 * all && !is_reached(&plan->fund, class))
-                    fail_msg("%s: class %c gets %g, though no tier names it", what, 'A' + class, got);
+                    fail_msg("%s: class %c gets %g, though no tier names it", what, 'A' + class,
+                             got);
                 given += got;
             }
             given += *cell(fund, flows->beneficiary, t, path);
             double aside = *cell(fund, flows->set_aside, t, path);
             used += *cell(fund, flows->aside_used, t, path);
             if (fabs(paid - given - aside - used) > 1e-12 * all + 1e-4 * all / 100e6)
-                fail_msg("%s: tiers paid %g, %g was given, in period %d of path %d", what, paid, given + aside + used, t, path);
+                fail_msg("%s: tiers paid %g, %g was given, in period %d of path %d", what, paid,
+                         given + aside + used, t, path);
         }
         for (int i = 0; i < plan->fund.n_tiers; i++) {
             const struct mld_tier *tier = &plan->fund.tier[i];
             const struct mld_share_class *class = plan->fund.share_class;
-            double paid_in = called / all * (tier->to == MLD_TO_A ? class[0].commitment : tier->to == MLD_TO_B ? class[1].commitment
-                             : tier->to == MLD_TO_C ? class[2].commitment : class[0].commitment + class[1].commitment);
+            double paid_in = called / all *
+                             (tier->to == MLD_TO_A   ? class[0].commitment
+                              : tier->to == MLD_TO_B ? class[1].commitment
+                              : tier->to == MLD_TO_C ? class[2].commitment
+                                                     : class[0].commitment + class[1].commitment);
             double again = tier->to == MLD_TO_C ? used : 0;
             if (tier->type == MLD_TIER_RETURN_OF_CAPITAL && each[i] > paid_in + again + 1e-9 * all)
-                fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i], paid_in, path);
+                fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i],
+                         paid_in, path);
             if (mld_tiers[tier->type].pays && paid_in == 0 && each[i] != 0)
                 fail_msg("%s: tier %d pays %g to a class that paid nothing in", what, i, each[i]);
             for (int t = plan->model.grid.last + 1; t < plan->model.grid.periods; t++)
@@ -184,8 +208,10 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
     }
 }
 
-/* Commitments and flows twice and three times: every series as many times, to the last bit when twice. 1e-11 of 3e8 EUR
-   for three: some hundred roundings. */
+/*
+ * Commitments and flows twice and three times: every series as many times, to the last bit when
+ * twice. 1e-11 of 3e8 EUR for three: some hundred roundings.
+ */
 static void assert_linear(struct fund_case *fund, const char *what)
 {
     static double once[FUND_MADE][PATHS * 12 * YEARS];
@@ -204,7 +230,8 @@ static void assert_linear(struct fund_case *fund, const char *what)
         for (int s = 0; s < FUND_MADE; s++)
             for (int i = 0; i < n; i++)
                 if (!(fabs(made[s][i] - k * once[s][i]) <= (k == 2 ? 0 : 3e-3)))
-                    fail_msg("%s: series %d is not proportional to money: %.17g, not %.17g", what, s, made[s][i], k * once[s][i]);
+                    fail_msg("%s: series %d is not proportional to money: %.17g, not %.17g", what,
+                             s, made[s][i], k * once[s][i]);
     }
 }
 
@@ -212,7 +239,7 @@ static void try_plan(struct mld_plan *plan, const char *what)
 {
     struct fund_case fund;
     plan->fund.commitments = 0;
-    for (int class = 0; class < MLD_CLASSES; class++)
+    for (int class = 0; class < MLD_CLASSES; class ++)
         plan->fund.commitments += plan->fund.share_class[class].commitment;
     case_open(&fund, plan, PATHS);
     give_flows(&fund, 1);
@@ -225,17 +252,20 @@ static void try_plan(struct mld_plan *plan, const char *what)
 
 /* ---- lists ---- */
 
-static void name_list(char *what, size_t size, const char *terms, int n, const struct mld_tier *tier)
+static void name_list(char *what, size_t size, const char *terms, int n,
+                      const struct mld_tier *tier)
 {
     int used = snprintf(what, size, "%s", terms);
     for (int i = 0; i < n && used < (int)size; i++)
-        used += snprintf(what + used, size - (size_t)used, ", %s %s", mld_tiers[tier[i].type].name, mld_tier_to_names[tier[i].to]);
+        used += snprintf(what + used, size - (size_t)used, ", %s %s", mld_tiers[tier[i].type].name,
+                         mld_tier_to_names[tier[i].to]);
 }
 
 /* With and without a class B; under first_loss and capped_return. */
 static void try_list(int n, const struct mld_tier *tier)
 {
-    static const char *const terms[] = { "pro rata", "first loss", "capped", "first loss, capped", "no class B" };
+    static const char *const terms[] = { "pro rata", "first loss", "capped", "first loss, capped",
+                                         "no class B" };
     char what[512];
     for (int k = 0; k < 5; k++) {
         struct mld_plan *plan = plan_of(1);
@@ -250,7 +280,8 @@ static void try_list(int n, const struct mld_tier *tier)
 }
 
 /* Every ordered list of distinct tiers up to a length, each tier alone first. */
-static int try_lists(int longest, int n, struct mld_tier *list, int all, const struct mld_tier *tier)
+static int try_lists(int longest, int n, struct mld_tier *list, int all,
+                     const struct mld_tier *tier)
 {
     int tried = 0;
     if (n > 0) {
@@ -300,10 +331,14 @@ static void every_list_of_tiers(void **state)
 
 /* ---- parameters ---- */
 
-/* The number of a row of the fund's table or of a group in it. Lengths of time belong to the grid: whole runs try them. */
+/*
+ * The number of a row of the fund's table or of a group in it. Lengths of time belong to the grid:
+ * whole runs try them.
+ */
 static int is_kernel_row(const struct mld_param *row)
 {
-    return has_ends(row) && strcmp(row->key, "term_years") && strcmp(row->key, "extension_years") && strcmp(row->key, "investment_years");
+    return has_ends(row) && strcmp(row->key, "term_years") && strcmp(row->key, "extension_years") &&
+           strcmp(row->key, "investment_years");
 }
 
 static int try_table(const struct mld_param *table, size_t base, int m)
@@ -335,14 +370,15 @@ static void every_term_at_both_ends(void **state)
         struct mld_plan *plan = plan_of(m);
         struct mld_fund_spec *fund = &plan->fund;
         struct mld_fund_spec kept = *fund;
-        rows_default(table, fund);              /* all defaults at once; the grid's own stay */
+        rows_default(table, fund); /* all defaults at once; the grid's own stay */
         fund->term_years = kept.term_years;
         fund->investment_years = kept.investment_years;
         try_plan(plan, "defaults");
         rows = try_table(table, 0, m);
     }
     assert_true(rows > 10);
-    oracle("Conformance of the fund's terms", "model, sections 8 and 10", "identities to 1e-6 EUR", "%d parameters at both ends", rows);
+    oracle("Conformance of the fund's terms", "model, sections 8 and 10", "identities to 1e-6 EUR",
+           "%d parameters at both ends", rows);
 }
 
 /* ---- whole runs ---- */
@@ -355,20 +391,29 @@ static void whole_runs_at_both_ends(void **state)
     enum { RUN_PATHS = 16 };
     struct ends ends = { 0 };
     for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++) {
-        const char *set[ENDS_CONSTANTS_COUNT + 8] = { ENDS_CONSTANTS, "run.paths=16", "thesis.volume=20000000.0", "fund.impact_carry.score_sd=0",
-                                                      "fund.classes.B.commitment=20000000.0", "fund.classes.C.commitment=2000000.0",
-                                                      "fund.concessional.cap=0.02", "fund.impact_carry.beneficiary=endowment" };
-        ends_of_table(scenarios[s], "fund", mld_param_named("fund")->table, ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
+        const char *set[ENDS_CONSTANTS_COUNT + 8] = { ENDS_CONSTANTS,
+                                                      "run.paths=16",
+                                                      "thesis.volume=20000000.0",
+                                                      "fund.impact_carry.score_sd=0",
+                                                      "fund.classes.B.commitment=20000000.0",
+                                                      "fund.classes.C.commitment=2000000.0",
+                                                      "fund.concessional.cap=0.02",
+                                                      "fund.impact_carry.beneficiary=endowment" };
+        ends_of_table(scenarios[s], "fund", mld_param_named("fund")->table,
+                      ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
     }
     assert_true(ends.accepted > 2 * ends.refused);
-    oracle("Whole runs with each term of a fund at its ends", "the identities of model, section 10, checked by the run", "1e-6 EUR",
+    oracle("Whole runs with each term of a fund at its ends",
+           "the identities of model, section 10, checked by the run", "1e-6 EUR",
            "%d runs keep them, %d settings are refused by name", ends.accepted, ends.refused);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_are_documented), cmocka_unit_test(every_list_of_tiers), cmocka_unit_test(every_term_at_both_ends),
+        cmocka_unit_test(rows_are_documented),
+        cmocka_unit_test(every_list_of_tiers),
+        cmocka_unit_test(every_term_at_both_ends),
         cmocka_unit_test(whole_runs_at_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

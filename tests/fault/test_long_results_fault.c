@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_results_fault.c with more moments at which the disk fills up or the program is killed, and more damaged bytes. */
+/*
+ * test_results_fault.c with more moments at which the disk fills up or the program is killed, and
+ * more damaged bytes.
+ */
 #define MOMENTS 40
 #define KILLS 1000000
 #define HEAD 128

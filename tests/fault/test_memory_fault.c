@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The commands of the program when memory is short: the k-th allocation fails, for every k of a command up to EVERY and
- * then by steps that spread over the rest; for every k in test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no temporary file
- * stays, and a good file in the target's place is what it was, byte for byte. Leaks show under the address sanitizer
- * (scripts/test --long). A run of few paths, on one thread, so that allocations come in the same order each time.
+ * The commands of the program when memory is short: the k-th allocation fails, for every k of a
+ * command up to EVERY and then by steps that spread over the rest; for every k in
+ * test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no temporary
+ * file stays, and a good file in the target's place is what it was, byte for byte. Leaks show under
+ * the address sanitizer (scripts/test --long). A run of few paths, on one thread, so that
+ * allocations come in the same order each time.
  */
 #include "support/results_fixture.h"
 
@@ -25,7 +27,10 @@ static char folder[FOLDER], scenario[128], run_file[128];
 
 /* ---- one command ---- */
 
-struct call { const struct cli_command *command; const char *argument[MOST_ARGUMENTS]; };
+struct call {
+    const struct cli_command *command;
+    const char *argument[MOST_ARGUMENTS];
+};
 
 /* Runs a command with both output streams thrown away; returns its exit code. */
 static int execute(const struct call *call)
@@ -41,7 +46,7 @@ static int execute(const struct call *call)
         kept[i] = dup(i + 1);
         dup2(nowhere, i + 1);
     }
-    optind = 0;                            /* getopt starts anew */
+    optind = 0; /* getopt starts anew */
     int code = call->command->run(argc, argv);
     short_memory_failing = -1;
     fflush(NULL);
@@ -66,14 +71,17 @@ static long after(long k, long total, long step)
     return k < total - 1 && k + step > total - 1 ? total - 1 : k + step;
 }
 
-/* `output`, if any, is what the command writes: kept whole, and never made by a command that fails. */
+/*
+ * `output`, if any, is what the command writes: kept whole, and never made by a command that fails.
+ */
 static void fail_each(const char *name, const struct call *call, const char *output)
 {
     if (output)
         remove(output);
     long total = allocations_of(call), tried = 0;
     if (total == 0)
-        skip();                            /* a shared library, whose calls the linker does not hand over */
+        /* a shared library, whose calls the linker does not hand over */
+        skip();
     long step = total > EVERY ? (total - EVERY + MORE - 1) / MORE : 1;
     char left[ENTRY];
     for (int exists = 1; exists >= 0; exists--) {
@@ -88,18 +96,20 @@ static void fail_each(const char *name, const struct call *call, const char *out
             short_memory_from(k);
             int code = execute(call);
             if (code != MLD_ERR_MEMORY)
-                fail_msg("%s: allocation %ld of %ld failed, and the exit code was %d", name, k, total, code);
+                fail_msg("%s: allocation %ld of %ld failed, and the exit code was %d", name, k,
+                         total, code);
             if (leftovers(folder, left))
                 fail_msg("%s: allocation %ld of %ld failed, and %s is left", name, k, total, left);
             if (output && !is_same_file(output, &before))
-                fail_msg("%s: allocation %ld of %ld failed, and %s is no longer what it was", name, k, total, output);
+                fail_msg("%s: allocation %ld of %ld failed, and %s is no longer what it was", name,
+                         k, total, output);
             tried += exists;
         }
         free(before.bytes);
     }
-    assert_int_equal(execute(call), MLD_OK);          /* and all is well again */
-    oracle(name, "malloc, calloc, realloc, aligned_alloc and strdup made to fail", "exit code 6, files whole",
-           "%ld of %ld allocations failed one at a time", tried, total);
+    assert_int_equal(execute(call), MLD_OK); /* and all is well again */
+    oracle(name, "malloc, calloc, realloc, aligned_alloc and strdup made to fail",
+           "exit code 6, files whole", "%ld of %ld allocations failed one at a time", tried, total);
 }
 
 /* ---- the commands ---- */
@@ -110,7 +120,8 @@ static int prepare(void **state)
     make_folder(folder, "memory");
     snprintf(scenario, sizeof scenario, "%s/small.cfg", folder);
     snprintf(run_file, sizeof run_file, "%s/run.h5", folder);
-    assert_true(write_small_scenario(scenario));   /* test_scenario_fault has the tables of Beta laws */
+    /* test_scenario_fault has the tables of Beta laws */
+    assert_true(write_small_scenario(scenario));
     const struct call run = { &cli_run, { scenario, "-q", "-t", "1", "-o", run_file } };
     assert_int_equal(execute(&run), MLD_OK);
     return 0;
@@ -126,8 +137,10 @@ static void run_in_short_memory(void **state)
 {
     (void)state;
     const char *output = path_in(folder, "made.h5");
-    fail_each("Memory short: run", &(struct call){ &cli_run, { scenario, "-q", "-t", "1", "-o", output } }, output);
-    fail_each("Memory short: run and show", &(struct call){ &cli_run, { scenario, "-t", "1", "-o", output } }, NULL);
+    fail_each("Memory short: run",
+              &(struct call){ &cli_run, { scenario, "-q", "-t", "1", "-o", output } }, output);
+    fail_each("Memory short: run and show",
+              &(struct call){ &cli_run, { scenario, "-t", "1", "-o", output } }, NULL);
 }
 
 static void check_in_short_memory(void **state)
@@ -140,51 +153,60 @@ static void show_in_short_memory(void **state)
 {
     (void)state;
     fail_each("Memory short: show", &(struct call){ &cli_show, { run_file, "-l", "fr" } }, NULL);
-    fail_each("Memory short: show --json", &(struct call){ &cli_show, { run_file, "--json" } }, NULL);
+    fail_each("Memory short: show --json", &(struct call){ &cli_show, { run_file, "--json" } },
+              NULL);
 }
 
 static void compare_in_short_memory(void **state)
 {
     (void)state;
-    fail_each("Memory short: compare", &(struct call){ &cli_compare, { run_file, run_file } }, NULL);
+    fail_each("Memory short: compare", &(struct call){ &cli_compare, { run_file, run_file } },
+              NULL);
 }
 
 static void replay_in_short_memory(void **state)
 {
     (void)state;
     const char *output = path_in(folder, "replay.json");
-    fail_each("Memory short: replay", &(struct call){ &cli_replay, { run_file, "3", "--json", "--draws", "-o", output } }, output);
+    fail_each("Memory short: replay",
+              &(struct call){ &cli_replay, { run_file, "3", "--json", "--draws", "-o", output } },
+              output);
 }
 
 static void sensitivity_in_short_memory(void **state)
 {
     (void)state;
     const char *output = path_in(folder, "sensitivity.csv");
-    fail_each("Memory short: sensitivity", &(struct call){ &cli_sensitivity, { scenario, "-t", "1", "-n", "12", "-o", output } }, output);
+    fail_each("Memory short: sensitivity",
+              &(struct call){ &cli_sensitivity, { scenario, "-t", "1", "-n", "12", "-o", output } },
+              output);
 }
 
 static void export_in_short_memory(void **state)
 {
     (void)state;
     const char *output = path_in(folder, "book.xlsx"), *sheets = path_in(folder, "sheets");
-    fail_each("Memory short: export --xlsx", &(struct call){ &cli_export, { run_file, "--xlsx", output } }, output);
-    fail_each("Memory short: export --csv", &(struct call){ &cli_export, { run_file, "--csv", sheets } }, NULL);
+    fail_each("Memory short: export --xlsx",
+              &(struct call){ &cli_export, { run_file, "--xlsx", output } }, output);
+    fail_each("Memory short: export --csv",
+              &(struct call){ &cli_export, { run_file, "--csv", sheets } }, NULL);
     assert_nothing_left(sheets);
 }
 
 static void describe_in_short_memory(void **state)
 {
     (void)state;
-    fail_each("Memory short: describe", &(struct call){ &cli_describe, { "--scenario", scenario } }, NULL);
+    fail_each("Memory short: describe", &(struct call){ &cli_describe, { "--scenario", scenario } },
+              NULL);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(run_in_short_memory), cmocka_unit_test(check_in_short_memory), cmocka_unit_test(show_in_short_memory),
-        cmocka_unit_test(compare_in_short_memory), cmocka_unit_test(replay_in_short_memory),
-        cmocka_unit_test(sensitivity_in_short_memory), cmocka_unit_test(export_in_short_memory),
-        cmocka_unit_test(describe_in_short_memory),
+        cmocka_unit_test(run_in_short_memory),    cmocka_unit_test(check_in_short_memory),
+        cmocka_unit_test(show_in_short_memory),   cmocka_unit_test(compare_in_short_memory),
+        cmocka_unit_test(replay_in_short_memory), cmocka_unit_test(sensitivity_in_short_memory),
+        cmocka_unit_test(export_in_short_memory), cmocka_unit_test(describe_in_short_memory),
     };
     return cmocka_run_group_tests(tests, prepare, clear);
 }

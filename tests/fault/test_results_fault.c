@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Results files when things go wrong: a folder that cannot be written, a full disk at every moment, a kill, files that
- * are truncated, damaged, foreign, of another version or hostile. What was there before stays whole, nothing is left
- * behind, nothing crashes.
+ * Results files when things go wrong: a folder that cannot be written, a full disk at every moment,
+ * a kill, files that are truncated, damaged, foreign, of another version or hostile. What was there
+ * before stays whole, nothing is left behind, nothing crashes.
  */
 #include "support/oracle.h"
 #include "support/results_fixture.h"
@@ -15,7 +15,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-enum { PATHS = 1300 };   /* more than one chunk, so that a run appends, and flushes when it finishes */
+/* more than one chunk, so that a run appends, and flushes when it finishes */
+enum { PATHS = 1300 };
 
 /* How many moments and places are tried; test_long_results_fault tries more. */
 #ifndef MOMENTS
@@ -27,8 +28,10 @@ static struct fixture fixture;
 static int load(void **state)
 {
     (void)state;
-    signal(SIGXFSZ, SIG_IGN);   /* as a shell that meets a quota: an errno instead of a death */
-    fixture_load(&fixture, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=1300", "run.trajectories_first=20", "first_closing=\"2027-02-10\"" });
+    signal(SIGXFSZ, SIG_IGN); /* as a shell that meets a quota: an errno instead of a death */
+    fixture_load(&fixture, "fpci-guaranteed.cfg", 3,
+                 (const char *const[]){ "run.paths=1300", "run.trajectories_first=20",
+                                        "first_closing=\"2027-02-10\"" });
     return 0;
 }
 
@@ -71,7 +74,7 @@ static void in_child(int expected, int (*work)(const void *), const void *contex
         alarm(60);
         signal(SIGALRM, SIG_DFL);
         int code = work(context);
-        H5close();   /* as HDF5 does when a program ends, where 1.10 crashed */
+        H5close(); /* as HDF5 does when a program ends, where 1.10 crashed */
         _exit(code);
     }
     int status;
@@ -93,7 +96,8 @@ static void test_places_that_cannot_be(void **state)
     assert_told("No such file or directory");
     assert_int_equal(write_at(fixture.folder), MLD_ERR_FILE);
     assert_told("a folder");
-    const char *fifo = fixture_path(&fixture, "pipe.h5");   /* not a device, which a failing test would destroy */
+    /* not a device, which a failing test would destroy */
+    const char *fifo = fixture_path(&fixture, "pipe.h5");
     assert_int_equal(mkfifo(fifo, 0666), 0);
     assert_int_equal(write_at(fifo), MLD_ERR_FILE);
     assert_told("a device");
@@ -114,7 +118,8 @@ static int write_as_nobody(const void *path)
 static void test_read_only_folder(void **state)
 {
     (void)state;
-    const char *folder = fixture_path(&fixture, "locked"), *path = fixture_path(&fixture, "locked/run.h5");
+    const char *folder = fixture_path(&fixture, "locked"),
+               *path = fixture_path(&fixture, "locked/run.h5");
     assert_int_equal(mkdir(folder, 0755), 0);
     assert_int_equal(write_at(path), MLD_OK);
     struct contents before = get_file(path);
@@ -125,7 +130,10 @@ static void test_read_only_folder(void **state)
     free(before.bytes);
 }
 
-struct limited { const char *path; size_t bytes; };
+struct limited {
+    const char *path;
+    size_t bytes;
+};
 
 static int write_limited(const void *context)
 {
@@ -133,10 +141,15 @@ static int write_limited(const void *context)
     struct rlimit limit = { limited->bytes, limited->bytes };
     setrlimit(RLIMIT_FSIZE, &limit);
     enum mld_status status = write_at(limited->path);
-    return status == MLD_ERR_FILE && !strstr(fixture_message(&fixture), "File too large") ? 98 : (int)status;
+    return status == MLD_ERR_FILE && !strstr(fixture_message(&fixture), "File too large")
+               ? 98
+               : (int)status;
 }
 
-/* The disk fills up at MOMENTS equal steps of the file: at creation, in a block, at the end, at the last byte. */
+/*
+ * The disk fills up at MOMENTS equal steps of the file: at creation, in a block, at the end, at the
+ * last byte.
+ */
 static void test_full_disk(void **state)
 {
     (void)state;
@@ -144,11 +157,13 @@ static void test_full_disk(void **state)
     assert_int_equal(write_at(path), MLD_OK);
     struct contents before = get_file(path);
     for (size_t i = 0; i <= MOMENTS; i++) {
-        in_child(MLD_ERR_FILE, write_limited, &(struct limited){ path, i < MOMENTS ? before.n * i / MOMENTS : before.n - 1 });
+        in_child(MLD_ERR_FILE, write_limited,
+                 &(struct limited){ path, i < MOMENTS ? before.n * i / MOMENTS : before.n - 1 });
         assert_nothing_left(fixture.folder);
         assert_same_file(path, &before);
     }
-    in_child(MLD_OK, write_limited, &(struct limited){ path, 2 * before.n });   /* HDF5 needs a little more on the way */
+    /* HDF5 needs a little more on the way */
+    in_child(MLD_OK, write_limited, &(struct limited){ path, 2 * before.n });
     free(before.bytes);
 }
 
@@ -171,7 +186,8 @@ static int fail_then_write(const void *context)
 static void test_write_after_failure(void **state)
 {
     (void)state;
-    in_child(MLD_OK, fail_then_write, &(struct limited){ fixture_path(&fixture, "again.h5"), 900000 });
+    in_child(MLD_OK, fail_then_write,
+             &(struct limited){ fixture_path(&fixture, "again.h5"), 900000 });
 }
 
 static void test_not_enough_disk(void **state)
@@ -180,10 +196,11 @@ static void test_not_enough_disk(void **state)
     struct mld_results_writer *writer;
     uint32_t paths = fixture.plan->paths;
     fixture.plan->paths = 4000000000u;
-    fixture.plan->run.trajectories = MLD_TRAJECTORIES_ALL;   /* some 40 TB */
+    fixture.plan->run.trajectories = MLD_TRAJECTORIES_ALL; /* some 40 TB */
     mld_messages_clear(&fixture.messages);
-    assert_int_equal(mld_results_create(fixture_path(&fixture, "huge.h5"), fixture.plan, fixture.scenario, &writer,
-                                        &fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_results_create(fixture_path(&fixture, "huge.h5"), fixture.plan,
+                                        fixture.scenario, &writer, &fixture.messages),
+                     MLD_ERR_FILE);
     assert_null(writer);
     assert_told("not enough free disk");
     assert_nothing_left(fixture.folder);
@@ -214,23 +231,28 @@ static void test_killed(void **state)
     assert_true(WIFSIGNALED(status));
     assert_same_file(path, &before);
     assert_int_equal(leftovers(fixture.folder, NULL), 1);
-    assert_int_equal(write_at(path), MLD_OK);   /* and cleans up after the dead */
+    assert_int_equal(write_at(path), MLD_OK); /* and cleans up after the dead */
     assert_nothing_left(fixture.folder);
     free(before.bytes);
 }
 
-/* The steps of the program that touch the disk, counted (--wrap); it is killed before step number `killing`. */
+/*
+ * The steps of the program that touch the disk, counted (--wrap); it is killed before step number
+ * `killing`.
+ */
 ssize_t __real_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
 int __real_ftruncate(int descriptor, off_t length);
 int __real_fsync(int descriptor);
 int __real_rename(const char *from, const char *to);
-int __real_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+int __real_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+                     unsigned flags);
 int __real_link(const char *from, const char *to);
 ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at);
 int __wrap_ftruncate(int descriptor, off_t length);
 int __wrap_fsync(int descriptor);
 int __wrap_rename(const char *from, const char *to);
-int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+                     unsigned flags);
 int __wrap_link(const char *from, const char *to);
 
 static long disk_steps, killing = -1;
@@ -247,10 +269,21 @@ ssize_t __wrap_pwrite(int descriptor, const void *bytes, size_t n, off_t at)
     return __real_pwrite(descriptor, bytes, n, at);
 }
 
-int __wrap_ftruncate(int descriptor, off_t length) { disk_step(); return __real_ftruncate(descriptor, length); }
-int __wrap_fsync(int descriptor) { disk_step(); return __real_fsync(descriptor); }
+int __wrap_ftruncate(int descriptor, off_t length)
+{
+    disk_step();
+    return __real_ftruncate(descriptor, length);
+}
+int __wrap_fsync(int descriptor)
+{
+    disk_step();
+    return __real_fsync(descriptor);
+}
 
-/* Names that cannot be given: none; that of the target; any. Without steps: as where a file system has none of renameat2 and link. */
+/*
+ * Names that cannot be given: none; that of the target; any. Without steps: as where a file system
+ * has none of renameat2 and link.
+ */
 static enum { GIVEN, NOT_TO_TARGET, NOT_AT_ALL } naming;
 static const char *naming_target;
 static int naming_without_steps;
@@ -264,9 +297,13 @@ static int named(const char *to)
     return 0;
 }
 
-int __wrap_rename(const char *from, const char *to) { return named(to) ? __real_rename(from, to) : -1; }
+int __wrap_rename(const char *from, const char *to)
+{
+    return named(to) ? __real_rename(from, to) : -1;
+}
 
-int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+int __wrap_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+                     unsigned flags)
 {
     if (naming_without_steps) {
         errno = EINVAL;
@@ -284,19 +321,25 @@ int __wrap_link(const char *from, const char *to)
     return named(to) ? __real_link(from, to) : -1;
 }
 
-/* All that the file holds, whether or not its end is cut to length: as it closes, HDF5 writes a superblock, its first 48
-   bytes, before it cuts off the free space at the end, and another after. */
+/*
+ * All that the file holds, whether or not its end is cut to length: as it closes, HDF5 writes a
+ * superblock, its first 48 bytes, before it cuts off the free space at the end, and another after.
+ */
 static int holds(const char *path, const struct contents *all)
 {
     enum { SUPERBLOCK = 48 };
     struct contents found = get_file(path);
-    int same = found.n >= all->n && memcmp(found.bytes + SUPERBLOCK, all->bytes + SUPERBLOCK, all->n - SUPERBLOCK) == 0;
+    int same = found.n >= all->n &&
+               memcmp(found.bytes + SUPERBLOCK, all->bytes + SUPERBLOCK, all->n - SUPERBLOCK) == 0;
     free(found.bytes);
     return same;
 }
 
-/* Killed before the k-th write, sync or renaming of a file: the target is the old file or the new one, whole; what is left
-   under a temporary name is refused, unless it holds all of the new file; and the next run cleans it up. */
+/*
+ * Killed before the k-th write, sync or renaming of a file: the target is the old file or the new
+ * one, whole; what is left under a temporary name is refused, unless it holds all of the new file;
+ * and the next run cleans it up.
+ */
 static void test_killed_at_any_moment(void **state)
 {
     (void)state;
@@ -312,7 +355,9 @@ static void test_killed_at_any_moment(void **state)
     assert_int_equal(write_at(path), MLD_OK);
     long total = disk_steps, stride = total > KILLS ? total / KILLS : 1, tried = 0, renamed = 0;
     assert_true(total > 10);
-    for (long k = 0; k < total; k += k + 4 < total && k + stride > total - 4 ? total - 4 - k : k + 4 < total ? stride : 1) {
+    for (long k = 0; k < total; k += k + 4 < total && k + stride > total - 4 ? total - 4 - k
+                                     : k + 4 < total                         ? stride
+                                                                             : 1) {
         fflush(NULL);
         pid_t child = fork();
         if (child == 0) {
@@ -327,7 +372,9 @@ static void test_killed_at_any_moment(void **state)
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
         int is_new = is_same_file(path, &after);
         if (!is_new && !is_same_file(path, &before))
-            fail_msg("killed before step %ld of %ld, the target is neither the old file nor the new one", k, total);
+            fail_msg(
+                "killed before step %ld of %ld, the target is neither the old file nor the new one",
+                k, total);
         if (leftovers(fixture.folder, left) && open_at(left) == MLD_OK && !holds(left, &after))
             fail_msg("killed before step %ld of %ld, half a file can be read", k, total);
         renamed += is_new;
@@ -338,16 +385,19 @@ static void test_killed_at_any_moment(void **state)
     assert_true(renamed > 0 && renamed < tried);
     free(before.bytes);
     free(after.bytes);
-    oracle("Killed at any moment", "SIGKILL before a write, a sync or the renaming", "the old file or the new one, to the byte",
-           "%ld of %ld steps of writing a file", tried, total);
+    oracle("Killed at any moment", "SIGKILL before a write, a sync or the renaming",
+           "the old file or the new one, to the byte", "%ld of %ld steps of writing a file", tried,
+           total);
 }
 
 static enum mld_status finish_all(struct mld_results_writer *writer)
 {
     for (size_t first = 0; first < PATHS; first += 256)
-        append_made_up(&fixture, writer, first, PATHS - first < 256 ? (int)(PATHS - first) : 256, 256);
+        append_made_up(&fixture, writer, first, PATHS - first < 256 ? (int)(PATHS - first) : 256,
+                       256);
     summarise_made_up(&fixture, PATHS);
-    enum mld_status status = mld_results_finish(writer, &fixture.summary, 0, NULL, 0, &fixture.messages);
+    enum mld_status status = mld_results_finish(writer, &fixture.summary, 0, NULL, 0,
+                                                &fixture.messages);
     mld_results_abandon(writer);
     return status;
 }
@@ -369,7 +419,7 @@ static void test_living_neighbour(void **state)
             _exit(1);
         _exit((int)finish_all(writer));
     }
-    close(ready[1]);   /* so that a child that dies ends the read below */
+    close(ready[1]); /* so that a child that dies ends the read below */
     close(done[0]);
     assert_int_equal(read(ready[0], &byte, 1), 1);
     assert_int_equal(write_at(path), MLD_OK);
@@ -386,18 +436,19 @@ static void test_leftovers(void **state)
 {
     (void)state;
     char held[256], alive[256];
-    int dead = 4194304;   /* above the largest number of a process in Linux */
+    int dead = 4194304; /* above the largest number of a process in Linux */
     snprintf(held, sizeof held, "%s/.left.h5.%d.tmp", fixture.folder, dead);
     snprintf(alive, sizeof alive, "%s/.left.h5.%d.tmp", fixture.folder, (int)getppid());
     put_file(held, "x", 1);
     put_file(alive, "x", 1);
-    int descriptor = open(held, O_RDWR);   /* as a writer in another container, whose process has no number here */
+    /* as a writer in another container, whose process has no number here */
+    int descriptor = open(held, O_RDWR);
     assert_int_equal(flock(descriptor, LOCK_EX), 0);
     assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
     assert_int_equal(leftovers(fixture.folder, NULL), 2);
     close(descriptor);
     assert_int_equal(write_at(fixture_path(&fixture, "other.h5")), MLD_OK);
-    assert_int_equal(leftovers(fixture.folder, NULL), 2);    /* of another target */
+    assert_int_equal(leftovers(fixture.folder, NULL), 2); /* of another target */
     assert_int_equal(write_at(fixture_path(&fixture, "left.h5")), MLD_OK);
     assert_int_equal(leftovers(fixture.folder, NULL), 1);
     assert_int_equal(access(alive, F_OK), 0);
@@ -420,7 +471,9 @@ static void test_target_becomes_a_folder(void **state)
     (void)state;
     const char *path = fixture_path(&fixture, "late.h5");
     struct mld_results_writer *writer;
-    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer,
+                                        &fixture.messages),
+                     MLD_OK);
     assert_int_equal(mkdir(path, 0755), 0);
     assert_int_equal(finish_all(writer), MLD_ERR_FILE);
     assert_told("Is a directory");
@@ -444,7 +497,10 @@ static void make_foreign_hdf5(const char *path)
     H5Fclose(file);
 }
 
-/* Files of others at the place of results: a text, an HDF5 file of another program, a file cut within its first bytes. */
+/*
+ * Files of others at the place of results: a text, an HDF5 file of another program, a file cut
+ * within its first bytes.
+ */
 enum { OTHERS = 3 };
 static void put_others(const char *path, int i)
 {
@@ -456,7 +512,10 @@ static void put_others(const char *path, int i)
         put_file(path, "\x89HDF\r\n", 6);
 }
 
-/* At the start: refused. What this program wrote is replaced, damaged or not, and so is an empty file. */
+/*
+ * At the start: refused. What this program wrote is replaced, damaged or not, and so is an empty
+ * file.
+ */
 static void test_only_own_files_are_replaced(void **state)
 {
     (void)state;
@@ -479,7 +538,10 @@ static void test_only_own_files_are_replaced(void **state)
     remove(path);
 }
 
-/* A file that comes to the place during the run, or in the place of results that were there, stays, and so do the new results. */
+/*
+ * A file that comes to the place during the run, or in the place of results that were there, stays,
+ * and so do the new results.
+ */
 static void test_file_appears(void **state)
 {
     (void)state;
@@ -492,7 +554,9 @@ static void test_file_appears(void **state)
         if (i / OTHERS % 2)
             assert_int_equal(write_at(path), MLD_OK);
         mld_messages_clear(&fixture.messages);
-        assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+        assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer,
+                                            &fixture.messages),
+                         MLD_OK);
         put_others(path, i % OTHERS);
         struct contents before = get_file(path);
         assert_int_equal(finish_all(writer), MLD_ERR_FILE);
@@ -502,12 +566,15 @@ static void test_file_appears(void **state)
     }
     naming_without_steps = 0;
     remove(path);
-    oracle("A file that appears", "a file of another's making at the target during a run", "it stays, and the results beside it",
+    oracle("A file that appears", "a file of another's making at the target during a run",
+           "it stays, and the results beside it",
            "%d kinds of file, with and without renameat2 and links", OTHERS);
 }
 
-/* The last renaming fails: the results are kept under another name, at worst under the one they were written under, from which
-   no later run takes them away. */
+/*
+ * The last renaming fails: the results are kept under another name, at worst under the one they
+ * were written under, from which no later run takes them away.
+ */
 static void test_renaming_fails(void **state)
 {
     (void)state;
@@ -530,8 +597,8 @@ static void test_renaming_fails(void **state)
         remove(left);
     }
     remove(path);
-    oracle("A last renaming that fails", "rename, renameat2 and link made to fail", "exit code 4, the results kept and named",
-           "with and without results at the target");
+    oracle("A last renaming that fails", "rename, renameat2 and link made to fail",
+           "exit code 4, the results kept and named", "with and without results at the target");
 }
 
 static enum mld_status interrupt_at(const char *path, char *final_path)
@@ -540,11 +607,15 @@ static enum mld_status interrupt_at(const char *path, char *final_path)
     return write_made_up(&fixture, path, 256, 256, 256, 1, final_path);
 }
 
-/* Results of an interrupted run replace nothing: neither what is at the target nor what is where such results usually go. */
+/*
+ * Results of an interrupted run replace nothing: neither what is at the target nor what is where
+ * such results usually go.
+ */
 static void test_interruption_replaces_nothing(void **state)
 {
     (void)state;
-    const char *path = fixture_path(&fixture, "part.h5"), *beside = fixture_path(&fixture, "part.interrupted.h5");
+    const char *path = fixture_path(&fixture, "part.h5"),
+               *beside = fixture_path(&fixture, "part.interrupted.h5");
     const char *second = fixture_path(&fixture, "part.interrupted-2.h5");
     char final_path[4096];
     for (int without = 0; without < 3; without++) {
@@ -569,8 +640,10 @@ static void test_interruption_replaces_nothing(void **state)
     assert_nothing_left(fixture.folder);
 }
 
-/* The longest names a folder takes, of one byte and of three bytes a character: their hidden names and those of
-   interrupted results are not longer. */
+/*
+ * The longest names a folder takes, of one byte and of three bytes a character: their hidden names
+ * and those of interrupted results are not longer.
+ */
 static void test_long_names(void **state)
 {
     (void)state;
@@ -591,7 +664,7 @@ static void test_long_names(void **state)
     }
     memset(name, 'x', 255);
     snprintf(path, sizeof path, "%s/%sx", fixture.folder, name);
-    assert_int_equal(write_at(path), MLD_ERR_FILE);      /* told before the run, not after it */
+    assert_int_equal(write_at(path), MLD_ERR_FILE); /* told before the run, not after it */
     assert_told("File name too long");
     assert_nothing_left(fixture.folder);
 }
@@ -623,7 +696,7 @@ static void test_truncated(void **state)
     }
     put_file(cut, whole.bytes, whole.n - 1);
     assert_int_equal(open_at(cut), MLD_ERR_FORMAT);
-    assert_told("truncated or damaged: truncated file");   /* the reason is HDF5's */
+    assert_told("truncated or damaged: truncated file"); /* the reason is HDF5's */
     free(whole.bytes);
 }
 
@@ -634,7 +707,10 @@ static void turn_byte(FILE *file, size_t at, int value)
     fflush(file);
 }
 
-struct damage { const char *path, *bytes; size_t from, to, step; };
+struct damage {
+    const char *path, *bytes;
+    size_t from, to, step;
+};
 
 /* Turns one byte after the other, each turned back: refused, or, in numbers, not noticed. */
 static int open_damaged(const void *context)
@@ -654,13 +730,16 @@ static int open_damaged(const void *context)
     return code;
 }
 
-/* A byte turned upside down anywhere: never a crash or a hang. A child for some dozens of bytes: what HDF5 keeps of one
-   damaged file must not hurt the next either. */
+/*
+ * A byte turned upside down anywhere: never a crash or a hang. A child for some dozens of bytes:
+ * what HDF5 keeps of one damaged file must not hurt the next either.
+ */
 static void test_damaged(void **state)
 {
     (void)state;
     enum { EACH = 32 };
-    const char *path = fixture_path(&fixture, "sound.h5"), *damaged = fixture_path(&fixture, "damaged.h5");
+    const char *path = fixture_path(&fixture, "sound.h5"),
+               *damaged = fixture_path(&fixture, "damaged.h5");
     assert_int_equal(write_at(path), MLD_OK);
     struct contents sound = get_file(path);
     size_t n = sound.n, step = n / ELSEWHERE;
@@ -668,10 +747,13 @@ static void test_damaged(void **state)
     for (size_t from = 0; from < HEAD; from += EACH)
         in_child(0, open_damaged, &(struct damage){ damaged, sound.bytes, from, from + EACH, 1 });
     for (size_t from = 0; from < n; from += EACH * step)
-        in_child(0, open_damaged, &(struct damage){ damaged, sound.bytes, from, from + EACH * step < n ? from + EACH * step : n, step });
+        in_child(0, open_damaged,
+                 &(struct damage){ damaged, sound.bytes, from,
+                                   from + EACH * step < n ? from + EACH * step : n, step });
     assert_int_equal(open_at(damaged), MLD_OK);
     free(sound.bytes);
-    oracle("Damaged results file", "a byte turned upside down", "refused or not noticed; no crash, no hang", "%d bytes at the head, %d elsewhere",
+    oracle("Damaged results file", "a byte turned upside down",
+           "refused or not noticed; no crash, no hang", "%d bytes at the head, %d elsewhere",
            (int)HEAD, (int)ELSEWHERE);
 }
 
@@ -687,10 +769,11 @@ static void set_integer(hid_t object, const char *name, long long value)
     H5Sclose(space);
 }
 
-static void put_array(hid_t file, const char *path, hid_t type, int rank, const hsize_t *size, int chunked)
+static void put_array(hid_t file, const char *path, hid_t type, int rank, const hsize_t *size,
+                      int chunked)
 {
     hid_t space = H5Screate_simple(rank, size, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
-    if (chunked)   /* and nothing stored; else zeros */
+    if (chunked) /* and nothing stored; else zeros */
         H5Pset_chunk(properties, rank, (hsize_t[]){ 1, 1 });
     else
         H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
@@ -714,20 +797,29 @@ static void no_statistic(hid_t file) { H5Ldelete(file, "summary/mean", H5P_DEFAU
 static void no_column(hid_t file) { H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT); }
 static void no_scenario(hid_t file) { H5Ldelete(file, "scenario", H5P_DEFAULT); }
 
-static void no_bytes(hid_t file)   /* of the right shape, but nothing stored */
+static void no_bytes(hid_t file) /* of the right shape, but nothing stored */
 {
     put_array(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, 1, &(hsize_t){ PATHS }, 1);
 }
 
-static void absurd_column(hid_t file)   /* 32 GB promised by a few bytes */
+static void absurd_column(hid_t file) /* 32 GB promised by a few bytes */
 {
     set_integer(file, "paths", 4000000000);
     put_array(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, 1, &(hsize_t){ 4000000000 }, 1);
 }
 
-static void other_type(hid_t file) { put_array(file, "paths/with/tvpi_a", H5T_STD_I32LE, 1, &(hsize_t){ PATHS }, 0); }
-static void other_shape(hid_t file) { put_array(file, "summary/quantiles", H5T_IEEE_F64LE, 2, (hsize_t[]){ 3, 3 }, 0); }
-static void other_table(hid_t file) { put_array(file, "measures/table", H5T_IEEE_F64LE, 1, &(hsize_t){ 4 }, 0); }
+static void other_type(hid_t file)
+{
+    put_array(file, "paths/with/tvpi_a", H5T_STD_I32LE, 1, &(hsize_t){ PATHS }, 0);
+}
+static void other_shape(hid_t file)
+{
+    put_array(file, "summary/quantiles", H5T_IEEE_F64LE, 2, (hsize_t[]){ 3, 3 }, 0);
+}
+static void other_table(hid_t file)
+{
+    put_array(file, "measures/table", H5T_IEEE_F64LE, 1, &(hsize_t){ 4 }, 0);
+}
 
 static void absurd_text(hid_t file)
 {
@@ -746,15 +838,18 @@ static void soft_link(hid_t file)
 static void external_link(hid_t file)
 {
     H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
-    H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a", file, "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
+    H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a", file,
+                       "paths/with/tvpi_a", H5P_DEFAULT, H5P_DEFAULT);
 }
 
 static void external_storage(hid_t file)
 {
-    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL),
+          properties = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_external(properties, "/etc/passwd", 0, PATHS * sizeof(double));
     H5Ldelete(file, "paths/with/tvpi_a", H5P_DEFAULT);
-    H5Dclose(H5Dcreate2(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT));
+    H5Dclose(H5Dcreate2(file, "paths/with/tvpi_a", H5T_IEEE_F64LE, space, H5P_DEFAULT, properties,
+                        H5P_DEFAULT));
     H5Pclose(properties);
     H5Sclose(space);
 }
@@ -763,13 +858,16 @@ static void external_storage(hid_t file)
 static void put_made(hid_t file, const char *path, hid_t properties)
 {
     int chunked = H5Pget_layout(properties) == H5D_CHUNKED;
-    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, chunked ? &(hsize_t){ H5S_UNLIMITED } : NULL);
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS },
+                                   chunked ? &(hsize_t){ H5S_UNLIMITED } : NULL);
     double value[PATHS] = { 0 };
     H5Ldelete(file, path, H5P_DEFAULT);
-    hid_t dataset = H5Dcreate2(file, path, H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, path, H5T_IEEE_F64LE, space, H5P_DEFAULT, properties,
+                               H5P_DEFAULT);
     assert_true(dataset >= 0);
     if (H5Pget_layout(properties) != H5D_VIRTUAL)
-        assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >= 0);
+        assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >=
+                    0);
     H5Dclose(dataset);
     H5Sclose(space);
     H5Pclose(properties);
@@ -777,8 +875,10 @@ static void put_made(hid_t file, const char *path, hid_t properties)
 
 static void virtual_numbers(hid_t file)
 {
-    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL), properties = H5Pcreate(H5P_DATASET_CREATE);
-    H5Pset_virtual(properties, space, fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a", space);
+    hid_t space = H5Screate_simple(1, &(hsize_t){ PATHS }, NULL),
+          properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_virtual(properties, space, fixture_path(&fixture, "victim.h5"), "/paths/with/tvpi_a",
+                   space);
     put_made(file, "paths/with/tvpi_a", properties);
     H5Sclose(space);
 }
@@ -791,14 +891,18 @@ static void packed(hid_t file)
     put_made(file, "paths/with/tvpi_a", properties);
 }
 
-static void large_chunk(hid_t file)   /* of a file that need not be large: its bytes may be a hole */
+/* of a file that need not be large: its bytes may be a hole */
+static void large_chunk(hid_t file)
 {
     hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_chunk(properties, 1, &(hsize_t){ 1 << 20 });
     put_made(file, "paths/with/tvpi_a", properties);
 }
 
-/* What milliard itself does not read, a reader in another language may: the whole file is looked at. */
+/*
+ * What milliard itself does not read, a reader in another language may: the whole file is looked
+ * at.
+ */
 static void packed_axis(hid_t file)
 {
     hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
@@ -809,7 +913,8 @@ static void packed_axis(hid_t file)
 
 static void link_beside(hid_t file)
 {
-    assert_true(H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths", file, "axes/more", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    assert_true(H5Lcreate_external(fixture_path(&fixture, "victim.h5"), "/paths", file, "axes/more",
+                                   H5P_DEFAULT, H5P_DEFAULT) >= 0);
 }
 
 static void named_type(hid_t file)
@@ -830,7 +935,8 @@ static void endless_groups(hid_t file)
     H5Pclose(links);
 }
 
-static void long_name(hid_t file)   /* a text of variable length, which HDF5 1.10 reads without a check */
+/* a text of variable length, which HDF5 1.10 reads without a check */
+static void long_name(hid_t file)
 {
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
     const char *text = "x";
@@ -868,7 +974,10 @@ static enum mld_status replay_at(const char *path, struct mld_replay *counts)
     return status;
 }
 
-/* What an earlier version did not write is not compared, and counted; what is there is, undefined or of another shape too. */
+/*
+ * What an earlier version did not write is not compared, and counted; what is there is, undefined
+ * or of another shape too.
+ */
 static void test_replay_of_an_earlier_file(void **state)
 {
     (void)state;
@@ -879,10 +988,13 @@ static void test_replay_of_an_earlier_file(void **state)
     const double undefined = (double)NAN;
     fixture_load(&earlier, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
     const char *path = fixture_path(&earlier, "run.h5");
-    assert_int_equal(mld_run(earlier.plan, earlier.scenario, &options, path, &earlier.summary, &result, &earlier.messages), MLD_OK);
+    assert_int_equal(mld_run(earlier.plan, earlier.scenario, &options, path, &earlier.summary,
+                             &result, &earlier.messages),
+                     MLD_OK);
     assert_int_equal(replay_at(path, &all), MLD_OK);
     assert_int_equal(all.absent, 0);
-    H5Fclose(without_series(path, (const char *const[]){ "trajectories/without/distributions_a", "trajectories/with/distributions_a",
+    H5Fclose(without_series(path, (const char *const[]){ "trajectories/without/distributions_a",
+                                                         "trajectories/with/distributions_a",
                                                          "trajectories/with/nav", NULL }));
     assert_int_equal(replay_at(path, &some), MLD_OK);
     assert_int_equal(some.absent, 3);
@@ -895,8 +1007,10 @@ static void test_replay_of_an_earlier_file(void **state)
     assert_int_equal(replay_at(path, &some), MLD_ERR_FORMAT);
     assert_non_null(strstr(fixture.messages.text[0], "tvpi"));
     file = without_series(path, (const char *const[]){ "trajectories/with/tvpi", NULL });
-    hid_t dataset = H5Dopen2(file, "trajectories/with/cash", H5P_DEFAULT), space = H5Dget_space(dataset);
-    H5Sselect_hyperslab(space, H5S_SELECT_SET, (hsize_t[]){ 1, 0 }, NULL, (hsize_t[]){ 1, 1 }, NULL);
+    hid_t dataset = H5Dopen2(file, "trajectories/with/cash", H5P_DEFAULT),
+          space = H5Dget_space(dataset);
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, (hsize_t[]){ 1, 0 }, NULL, (hsize_t[]){ 1, 1 },
+                        NULL);
     hid_t memory = H5Screate_simple(1, &(hsize_t){ 1 }, NULL);
     assert_true(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, &undefined) >= 0);
     H5Sclose(memory);
@@ -924,7 +1038,8 @@ static void set_text(hid_t file, const char *name, const char *text)
 /* A number of path 1 a few bits off, as another machine or version may have it. */
 static void shift_one_number(const char *path)
 {
-    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), dataset = H5Dopen2(file, "paths/with/net_cost", H5P_DEFAULT);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT),
+          dataset = H5Dopen2(file, "paths/with/net_cost", H5P_DEFAULT);
     double column[3];
     assert_true(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) >= 0);
     column[1] *= 1 + 4e-12;
@@ -949,18 +1064,51 @@ static void refused_scenario(hid_t file)
 
 static void as_made_here(hid_t file) { (void)file; }
 static void other_processor(hid_t file) { set_text(file, "processor", "x86-64, of another kind"); }
-static void other_flags(hid_t file) { set_text(file, "flags", "Debug -O0"); set_text(file, "libc", "glibc 1.0"); }
-static void first_model(hid_t file) { H5Adelete(file, "model_version"); H5Adelete(file, "libc"); H5Adelete(file, "processor"); }
+static void other_flags(hid_t file)
+{
+    set_text(file, "flags", "Debug -O0");
+    set_text(file, "libc", "glibc 1.0");
+}
+static void first_model(hid_t file)
+{
+    H5Adelete(file, "model_version");
+    H5Adelete(file, "libc");
+    H5Adelete(file, "processor");
+}
 
-static const struct { void (*change)(hid_t); enum mld_status status; const char *told[3], *not_told; } why[] = {
-    { as_made_here, MLD_ERR_FORMAT, { "by 4.0e-12 of their size", "have been changed since it was made" }, "in the file" },
-    { other_processor, MLD_ERR_FORMAT, { "another build or machine", "processor \"x86-64, of another kind\" in the file" }, "libc" },
-    { other_flags, MLD_ERR_FORMAT, { "another build or machine", "flags \"Debug -O0\" in the file", "libc \"glibc 1.0\" in the file" }, "processor" },
-    { first_model, MLD_ERR_FORMAT, { "the file is of version 1 of the model", "milliard show FILE --scenario", "milliard run again.cfg" }, "another build" },
-    { refused_scenario, MLD_ERR_INPUT, { "nonsense", "the file is of version 1 of the model" }, "another build" },
+static const struct {
+    void (*change)(hid_t);
+    enum mld_status status;
+    const char *told[3], *not_told;
+} why[] = {
+    { as_made_here,
+      MLD_ERR_FORMAT,
+      { "by 4.0e-12 of their size", "have been changed since it was made" },
+      "in the file" },
+    { other_processor,
+      MLD_ERR_FORMAT,
+      { "another build or machine", "processor \"x86-64, of another kind\" in the file" },
+      "libc" },
+    { other_flags,
+      MLD_ERR_FORMAT,
+      { "another build or machine", "flags \"Debug -O0\" in the file",
+        "libc \"glibc 1.0\" in the file" },
+      "processor" },
+    { first_model,
+      MLD_ERR_FORMAT,
+      { "the file is of version 1 of the model", "milliard show FILE --scenario",
+        "milliard run again.cfg" },
+      "another build" },
+    { refused_scenario,
+      MLD_ERR_INPUT,
+      { "nonsense", "the file is of version 1 of the model" },
+      "another build" },
 };
 
-/* A replay that differs says why: another version of the model or of the draws, another build or machine, or a change by hand. */
+/*
+ * A replay that differs says why: another version of the model or of the draws, another build or
+ * machine, or a change by hand.
+ */
 static void test_why_a_replay_differs(void **state)
 {
     (void)state;
@@ -970,7 +1118,9 @@ static void test_why_a_replay_differs(void **state)
     struct mld_run_result result;
     fixture_load(&run, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
     const char *path = fixture_path(&run, "run.h5");
-    assert_int_equal(mld_run(run.plan, run.scenario, &options, path, &run.summary, &result, &run.messages), MLD_OK);
+    assert_int_equal(mld_run(run.plan, run.scenario, &options, path, &run.summary, &result,
+                             &run.messages),
+                     MLD_OK);
     shift_one_number(path);
     struct contents made = get_file(path);
     for (size_t i = 0; i < sizeof why / sizeof *why; i++) {
@@ -995,27 +1145,46 @@ static void test_why_a_replay_differs(void **state)
 static void test_deceitful(void **state)
 {
     (void)state;
-    static const struct { const char *name; void (*change)(hid_t); const char *told; } deceit[] = {
-        { "newer", newer, "newer than format" }, { "older", older, "run its scenario again" },
-        { "foreign", foreign, "not one of milliard" }, { "no seed", no_seed, "\"seed\"" },
-        { "absurd grid", absurd_grid, "\"horizon_years\"" }, { "absurd months", absurd_months, "time grid" },
-        { "absurd paths", absurd_paths, "paths/" }, { "negative paths", negative_paths, "\"paths\"" },
-        { "no statistic", no_statistic, "summary/mean" }, { "no column", no_column, "paths/with/tvpi_a" },
-        { "no scenario", no_scenario, "scenario/text" }, { "no bytes", no_bytes, "paths/with/tvpi_a" },
-        { "absurd column", absurd_column, "paths/" }, { "other type", other_type, "paths/with/tvpi_a" },
-        { "other shape", other_shape, "summary/quantiles" }, { "other table", other_table, "measures/table" },
-        { "absurd text", absurd_text, "scenario/text" }, { "soft link", soft_link, "paths/with/tvpi_a" },
-        { "external link", external_link, "paths/with/tvpi_a" }, { "external storage", external_storage, "paths/with/tvpi_a" },
-        { "long name", long_name, "\"name\"" }, { "virtual", virtual_numbers, "paths/with/tvpi_a has its numbers in other datasets" },
-        { "packed", packed, "paths/with/tvpi_a is packed with a filter" }, { "large chunk", large_chunk, "paths/with/tvpi_a has chunks larger" },
-        { "packed axis", packed_axis, "axes/path is packed with a filter" }, { "link beside", link_beside, "axes/more is a link" },
-        { "named type", named_type, "axes/kind is neither" }, { "endless groups", endless_groups, "deep/down/down/down/down is deeper" },
+    static const struct {
+        const char *name;
+        void (*change)(hid_t);
+        const char *told;
+    } deceit[] = {
+        { "newer", newer, "newer than format" },
+        { "older", older, "run its scenario again" },
+        { "foreign", foreign, "not one of milliard" },
+        { "no seed", no_seed, "\"seed\"" },
+        { "absurd grid", absurd_grid, "\"horizon_years\"" },
+        { "absurd months", absurd_months, "time grid" },
+        { "absurd paths", absurd_paths, "paths/" },
+        { "negative paths", negative_paths, "\"paths\"" },
+        { "no statistic", no_statistic, "summary/mean" },
+        { "no column", no_column, "paths/with/tvpi_a" },
+        { "no scenario", no_scenario, "scenario/text" },
+        { "no bytes", no_bytes, "paths/with/tvpi_a" },
+        { "absurd column", absurd_column, "paths/" },
+        { "other type", other_type, "paths/with/tvpi_a" },
+        { "other shape", other_shape, "summary/quantiles" },
+        { "other table", other_table, "measures/table" },
+        { "absurd text", absurd_text, "scenario/text" },
+        { "soft link", soft_link, "paths/with/tvpi_a" },
+        { "external link", external_link, "paths/with/tvpi_a" },
+        { "external storage", external_storage, "paths/with/tvpi_a" },
+        { "long name", long_name, "\"name\"" },
+        { "virtual", virtual_numbers, "paths/with/tvpi_a has its numbers in other datasets" },
+        { "packed", packed, "paths/with/tvpi_a is packed with a filter" },
+        { "large chunk", large_chunk, "paths/with/tvpi_a has chunks larger" },
+        { "packed axis", packed_axis, "axes/path is packed with a filter" },
+        { "link beside", link_beside, "axes/more is a link" },
+        { "named type", named_type, "axes/kind is neither" },
+        { "endless groups", endless_groups, "deep/down/down/down/down is deeper" },
     };
-    char path[256];   /* of its own: the deceits name files too */
+    char path[256]; /* of its own: the deceits name files too */
     snprintf(path, sizeof path, "%s/deceit.h5", fixture.folder);
     assert_int_equal(write_at(path), MLD_OK);
     struct contents sound = get_file(path);
-    put_file(fixture_path(&fixture, "victim.h5"), sound.bytes, sound.n);   /* a sound file that another must not read */
+    /* a sound file that another must not read */
+    put_file(fixture_path(&fixture, "victim.h5"), sound.bytes, sound.n);
     for (size_t i = 0; i < sizeof deceit / sizeof *deceit; i++) {
         print_message("%s\n", deceit[i].name);
         put_file(path, sound.bytes, sound.n);
@@ -1030,7 +1199,10 @@ static void test_deceitful(void **state)
     free(sound.bytes);
 }
 
-/* A results file that another program has open for writing, or that died so; HDF5 sets a flag and takes a lock. */
+/*
+ * A results file that another program has open for writing, or that died so; HDF5 sets a flag and
+ * takes a lock.
+ */
 static void test_open_elsewhere(void **state)
 {
     (void)state;
@@ -1048,7 +1220,8 @@ static void test_open_elsewhere(void **state)
     assert_told("open for writing in another program");
     assert_told("h5clear -s");
     assert_int_equal(write_at(path), MLD_OK);
-    int descriptor = open(path, O_RDWR);   /* a lock alone says nothing of the file: a backup takes one */
+    /* a lock alone says nothing of the file: a backup takes one */
+    int descriptor = open(path, O_RDWR);
     assert_int_equal(flock(descriptor, LOCK_EX), 0);
     assert_int_equal(open_at(path), MLD_OK);
     close(descriptor);
@@ -1064,14 +1237,33 @@ static void test_pipe(void **state)
     assert_told("is not a file");
 }
 
-/* Nothing of a file makes a terminal or a page obey: controls of eight bits too, marks that turn the direction, no UTF-8. */
+/*
+ * Nothing of a file makes a terminal or a page obey: controls of eight bits too, marks that turn
+ * the direction, no UTF-8.
+ */
 static void test_texts_that_are_obeyed(void **state)
 {
     (void)state;
-    static const struct { const char *kept, *shown; } text[] = {
-        { "\x1b[31mred", "?[31mred" }, { "a\xc2\x9b" "31mb", "a??31mb" }, { "\xe2\x80\xae" "txet", "???txet" }, { "\x9b" "31m", "?31m" },
-        { "\xe2\x81\xa6x", "???x" }, { "cut \xe2\x80", "cut ??" }, { "\xc1\x9b", "??" }, { "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf" "234 \xe2\x82\xac",
-          "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf" "234 \xe2\x82\xac" },
+    static const struct {
+        const char *kept, *shown;
+    } text[] = {
+        { "\x1b[31mred", "?[31mred" },
+        { "a\xc2\x9b"
+          "31mb",
+          "a??31mb" },
+        { "\xe2\x80\xae"
+          "txet",
+          "???txet" },
+        { "\x9b"
+          "31m",
+          "?31m" },
+        { "\xe2\x81\xa6x", "???x" },
+        { "cut \xe2\x80", "cut ??" },
+        { "\xc1\x9b", "??" },
+        { "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf"
+          "234 \xe2\x82\xac",
+          "d\xc3\xa9j\xc3\xa0 1\xe2\x80\xaf"
+          "234 \xe2\x82\xac" },
     };
     const char *path = fixture_path(&fixture, "texts.h5");
     assert_int_equal(write_at(path), MLD_OK);
@@ -1091,7 +1283,8 @@ static void put_scenario(hid_t file, const char *text)
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
     H5Tset_size(type, strlen(text));
     H5Ldelete(file, "scenario/text", H5P_DEFAULT);
-    hid_t dataset = H5Dcreate2(file, "scenario/text", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, "scenario/text", type, space, H5P_DEFAULT, H5P_DEFAULT,
+                               H5P_DEFAULT);
     assert_true(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) >= 0);
     H5Dclose(dataset);
     H5Sclose(space);
@@ -1105,14 +1298,23 @@ static void other_paths_asked(hid_t file) { set_integer(file, "paths_asked", 130
 static void other_base(hid_t file) { put_scenario(file, "base = \"/etc/passwd\";"); }
 static void other_tape(hid_t file) { put_scenario(file, "tape: { file = \"/etc/passwd\"; };"); }
 
-/* A replay of another run than the file says it is of; no other file is read for it, nor a line of one printed. */
+/*
+ * A replay of another run than the file says it is of; no other file is read for it, nor a line of
+ * one printed.
+ */
 static void test_replay_of_a_changed_file(void **state)
 {
     (void)state;
-    static const struct { void (*change)(hid_t); const char *told; } changed[] = {
-        { other_seed, "seed: the file says 4, the scenario inside it 2027" }, { other_draws, "the file has version 9 of the draws" },
-        { other_closing, "day of the first closing: the file says 11" }, { other_paths_asked, "paths asked: the file says 1301" },
-        { other_base, "base: a results file keeps its scenario whole" }, { other_tape, "tape.file: a results file keeps its scenario whole" },
+    static const struct {
+        void (*change)(hid_t);
+        const char *told;
+    } changed[] = {
+        { other_seed, "seed: the file says 4, the scenario inside it 2027" },
+        { other_draws, "the file has version 9 of the draws" },
+        { other_closing, "day of the first closing: the file says 11" },
+        { other_paths_asked, "paths asked: the file says 1301" },
+        { other_base, "base: a results file keeps its scenario whole" },
+        { other_tape, "tape.file: a results file keeps its scenario whole" },
     };
     const char *path = fixture_path(&fixture, "changed.h5");
     assert_int_equal(write_at(path), MLD_OK);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From file to plan when memory is short: the k-th allocation of the library fails, for every k until none does. Each
- * time the answer is MLD_ERR_MEMORY, never a crash nor a plan.
+ * From file to plan when memory is short: the k-th allocation of the library fails, for every k
+ * until none does. Each time the answer is MLD_ERR_MEMORY, never a crash nor a plan.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,17 +13,22 @@
 #include "support/outcome.h"
 #include "support/short_memory.h"
 
-/* Everything a scenario is asked for; frees all it got. One judgement, for each is tried alike when a scenario is planned. */
+/*
+ * Everything a scenario is asked for; frees all it got. One judgement, for each is tried alike when
+ * a scenario is planned.
+ */
 static enum mld_status use(const char *path)
 {
-    static const char *const set[] = { "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];operation=\"scale\";low=0.5;high=99.0;})" };
+    static const char *const set[] = { "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];"
+                                       "operation=\"scale\";low=0.5;high=99.0;})" };
     struct mld_scenario *varied = NULL;
     struct outcome outcome = outcome_of_file(path, 1, set);
     enum mld_status status = outcome.status;
     if (status == MLD_OK && !mld_scenario_text(outcome.scenario))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 0, &varied, &outcome.messages);
+        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 0, &varied,
+                                   &outcome.messages);
     outcome_tell(&outcome);
     mld_scenario_free(varied);
     outcome_clear(&outcome);
@@ -37,7 +42,7 @@ static void fail_each(const char *path)
         short_memory_from(failing);
         enum mld_status status = use(path);
         short_memory_failing = -1;
-        if (short_memory_calls <= failing) {         /* none was left to fail */
+        if (short_memory_calls <= failing) { /* none was left to fail */
             assert_int_equal(status, MLD_OK);
             break;
         }
@@ -46,7 +51,8 @@ static void fail_each(const char *path)
         assert_int_equal(status, MLD_ERR_MEMORY);
     }
     if (!failing)
-        skip();                         /* a shared library, whose calls the linker does not hand over */
+        /* a shared library, whose calls the linker does not hand over */
+        skip();
     assert_true(failing > 10);
 }
 
@@ -64,6 +70,7 @@ static void tape_in_short_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(thesis_in_short_memory), cmocka_unit_test(tape_in_short_memory) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(thesis_in_short_memory),
+                                        cmocka_unit_test(tape_in_short_memory) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

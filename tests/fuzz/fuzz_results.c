@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Damaged results files: refused with a message, or everything in them can be read and shown. Input that begins as an
- * HDF5 file is one; any other is a list of edits of 8 bytes (3 of place, 1 of length, 4 of what is put there) upon a
- * file of one path that the harness writes first, for a mutation of the whole file would mostly hit its texts.
+ * Damaged results files: refused with a message, or everything in them can be read and shown. Input
+ * that begins as an HDF5 file is one; any other is a list of edits of 8 bytes (3 of place, 1 of
+ * length, 4 of what is put there) upon a file of one path that the harness writes first, for a
+ * mutation of the whole file would mostly hit its texts.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char path[64];
 static FILE *nowhere;
-static uint8_t *whole;              /* the undamaged file */
+static uint8_t *whole; /* the undamaged file */
 static size_t whole_size;
 
 static void remove_file(void) { unlink(path); }
@@ -33,7 +34,8 @@ static enum mld_status write_whole(void)
     struct mld_summary summary;
     struct mld_run_result result;
     struct mld_run_options options = { .threads = 1, .batch = 8 };
-    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 1, set, &scenario, NULL);
+    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 1,
+                                               set, &scenario, NULL);
     if (!status)
         status = mld_scenario_plan(scenario, &plan, NULL);
     if (!status)
@@ -74,7 +76,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 static void edit(uint8_t *file, const uint8_t *edits, size_t size)
 {
     for (; size >= 8; edits += 8, size -= 8) {
-        size_t place = (edits[0] | (size_t)edits[1] << 8 | (size_t)edits[2] << 16) % whole_size, length = edits[3] % 4 + 1;
+        size_t place = (edits[0] | (size_t)edits[1] << 8 | (size_t)edits[2] << 16) % whole_size,
+               length = edits[3] % 4 + 1;
         memcpy(file + place, edits + 4, length < whole_size - place ? length : whole_size - place);
     }
 }
@@ -89,7 +92,8 @@ static void write_file(const uint8_t *data, size_t size)
 /* Statuses do not matter: a column may be damaged though the rest is whole. */
 static void read_paths(const struct mld_results *results)
 {
-    double *column = malloc((mld_results_paths(results) + 1) * sizeof(double)), step[MLD_MAX_PERIODS];
+    double *column = malloc((mld_results_paths(results) + 1) * sizeof(double)),
+           step[MLD_MAX_PERIODS];
     for (int design = 0; design < MLD_MAX_DESIGNS && column; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
             mld_results_measure(results, design, mld_measures[i].name, column);

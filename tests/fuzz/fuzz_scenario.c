@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a scenario: they are refused with a message, or give a plan that is written out and reads back. */
+/*
+ * Any bytes as a scenario: they are refused with a message, or give a plan that is written out and
+ * reads back.
+ */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* In the folder of the shipped scenarios, so that a `base` of theirs is found. */
 static const char name[] = PROJECT_SOURCE "/scenarios/fuzz.cfg";
 
-static enum mld_status plan_of(const char *text, struct mld_scenario **scenario, struct mld_messages *messages)
+static enum mld_status plan_of(const char *text, struct mld_scenario **scenario,
+                               struct mld_messages *messages)
 {
     struct mld_plan *plan = NULL;
     enum mld_status status = mld_scenario_parse(text, name, 0, NULL, scenario, messages);

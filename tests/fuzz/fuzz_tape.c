@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes, of any encoding, as a deal tape of the example's scenario: refused with a message, or deals that lie in their ranges. */
+/*
+ * Any bytes, of any encoding, as a deal tape of the example's scenario: refused with a message, or
+ * deals that lie in their ranges.
+ */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,7 +22,8 @@ static struct mld_plan *plan;
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
-    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/tape-example.cfg", 0, NULL, &scenario, NULL);
+    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/tape-example.cfg", 0,
+                                               NULL, &scenario, NULL);
     if (!status)
         status = mld_scenario_plan(scenario, &plan, NULL);
     if (status)
@@ -32,9 +36,11 @@ static void check(const struct mld_plan *read)
     for (int i = 0; i < read->model.tape.n_deals; i++) {
         const struct mld_tape_deal *deal = &read->model.tape.deal[i];
         assert(deal->amount >= 1 && deal->period >= 0 && deal->period <= read->model.grid.last);
-        assert(deal->terms >= 0 && deal->terms < read->model.n_terms && deal->issuer >= 0 && deal->issuer < read->model.tape.n_issuers);
+        assert(deal->terms >= 0 && deal->terms < read->model.n_terms && deal->issuer >= 0 &&
+               deal->issuer < read->model.tape.n_issuers);
         const struct mld_tape_issuer *issuer = &read->model.tape.issuer[deal->issuer];
-        assert(issuer->first_period <= deal->period && issuer->rating >= 0 && issuer->rating < MLD_RATINGS);
+        assert(issuer->first_period <= deal->period && issuer->rating >= 0 &&
+               issuer->rating < MLD_RATINGS);
         for (int n = 0; n < read->model.tape.n_notes; n++)
             assert(strlen(mld_tape_note(&read->model.tape, i, n)) < MLD_MAX_TEXT);
     }

@@ -163,9 +163,10 @@ static void open_pair(struct pair *pair, struct random_case *c,
     assert_int_equal(mld_covers_init(&pair->both.covers, &plan->model.grid, &pair->both.list,
                                      plan->model.max_deals, plan->model.max_issuers, PATHS),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&pair->both.flows, &plan->model.grid, &plan->guarantee, PATHS),
+    assert_int_equal(
+        mld_guarantee_init(&pair->both.flows, &plan->model.grid, &plan->guarantee, PATHS), MLD_OK);
+    assert_int_equal(mld_guarantee_init(&pair->flows, &plan->model.grid, &pair->second, PATHS),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&pair->flows, &plan->model.grid, &pair->second, PATHS), MLD_OK);
     mld_covers_reset(&pair->both.covers, PATHS);
     add_paths(&pair->both, c, PATHS);
     mld_covers_close(&pair->both.covers, PATHS);
@@ -270,8 +271,8 @@ static void a_batch_leaves_nothing_to_the_next(void **state)
         assert_same_flows(number, &used.flows, &fresh.flows, c->plan->model.grid.periods);
         for (int t = 0; t < c->plan->model.grid.periods; t++)
             for (int path = PATHS; path < used.covers.width; path++)
-                assert_true(used.covers.rows[0].covered_loss[t * used.covers.width + path] == 0
-                            && used.covers.rows[0].exposure[t * used.covers.width + path] == 0);
+                assert_true(used.covers.rows[0].covered_loss[t * used.covers.width + path] == 0 &&
+                            used.covers.rows[0].exposure[t * used.covers.width + path] == 0);
         bench_clear(&used);
         bench_clear(&fresh);
         free_case(c);

@@ -115,11 +115,11 @@ static void designs_of_another_cover(void **state)
 static void designs_of_another_fund(void **state)
 {
     (void)state;
-    check(
-        "fpci-guaranteed.cfg",
-        (const char *const[]){ PLAIN, "fund.hurdle=0.05", STATE "fee_rate=0.01" },
-        (const char *const[2][3]){ { PLAIN, "fund.hurdle=0.07", STATE "fee_rate=0.01" },
-                                   { PLAIN, "fund.management_fee=0.01", STATE "fee_rate=0.02" } });
+    check("fpci-guaranteed.cfg",
+          (const char *const[]){ PLAIN, "fund.hurdle=0.05", STATE "fee_rate=0.01" },
+          (const char *const[2][3]){
+              { PLAIN, "fund.hurdle=0.07", STATE "fee_rate=0.01" },
+              { PLAIN, "fund.management_fee=0.01", STATE "fee_rate=0.02" } });
 }
 
 int main(void)

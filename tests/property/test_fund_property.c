@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What holds for any fund and any cash flows: conservation, scaling of money, independence of the batch. */
+/*
+ * What holds for any fund and any cash flows: conservation, scaling of money, independence of the
+ * batch.
+ */
 #include "support/fund_case.h"
 
 #include <math.h>
@@ -8,7 +11,10 @@
 
 enum { FUNDS = 300, PATHS = 37 };
 
-/* Knuth's 64-bit linear congruential generator (The Art of Computer Programming, 3.3.4); the top 53 bits. */
+/*
+ * Knuth's 64-bit linear congruential generator (The Art of Computer Programming, 3.3.4); the top 53
+ * bits.
+ */
 static double uniform(uint64_t *seed)
 {
     *seed = *seed * 6364136223846793005U + 1442695040888963407U;
@@ -17,17 +23,26 @@ static double uniform(uint64_t *seed)
 
 static int pick(uint64_t *seed, int n) { return (int)(uniform(seed) * n); }
 
-/* Other orders of payment than the default one; all end in a split, so that nothing is left over. */
+/*
+ * Other orders of payment than the default one; all end in a split, so that nothing is left over.
+ */
 static void random_tiers(uint64_t *seed, struct mld_fund_spec *fund)
 {
     static const struct mld_tier by_class[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_B },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_A }, { MLD_TIER_SPLIT, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_B },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+        { MLD_TIER_CATCH_UP, MLD_TO_A },
+        { MLD_TIER_SPLIT, MLD_TO_A },
     };
     static const struct mld_tier carry_first[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-        { MLD_TIER_CATCH_UP, MLD_TO_A }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B }, { MLD_TIER_SPLIT, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+        { MLD_TIER_CATCH_UP, MLD_TO_A },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+        { MLD_TIER_SPLIT, MLD_TO_A },
     };
     int order = pick(seed, 4);
     if (order == 1)
@@ -42,7 +57,8 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
     static const int periods[] = { 1, 2, 4, 12 };
     int m = periods[pick(seed, 4)], years = 6 + pick(seed, 8), investing = 1 + pick(seed, 5);
     double b = pick(seed, 2) ? 0.0 : 50e6 * uniform(seed);
-    struct mld_plan *plan = fund_plan(m, years, investing, unit * (20e6 + 80e6 * uniform(seed)), unit * b, unit * 1e6);
+    struct mld_plan *plan = fund_plan(m, years, investing, unit * (20e6 + 80e6 * uniform(seed)),
+                                      unit * b, unit * 1e6);
     struct mld_fund_spec *fund = &plan->fund;
     plan->model.grid.last -= pick(seed, 2) * m;
     fund->setup = 0.01 * uniform(seed);
@@ -64,7 +80,10 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
     return plan;
 }
 
-/* 80 % of the commitments are invested, so that the costs of the investment period fit; then anything comes. */
+/*
+ * 80 % of the commitments are invested, so that the costs of the investment period fit; then
+ * anything comes.
+ */
 static void random_path(uint64_t *seed, struct fund_case *fund, int path, double unit)
 {
     const struct mld_plan *plan = fund->plan;
@@ -100,7 +119,8 @@ static struct fund_case random_fund(uint64_t number, double unit)
 }
 
 /* Every series that the fund makes on a path is k times that of another, to the last bit. */
-static void assert_same_path(const struct fund_case *a, int path_a, double k, const struct fund_case *b, int path_b)
+static void assert_same_path(const struct fund_case *a, int path_a, double k,
+                             const struct fund_case *b, int path_b)
 {
     double *made[FUND_MADE], *other[FUND_MADE];
     fund_made(&a->flows, made);
@@ -110,7 +130,10 @@ static void assert_same_path(const struct fund_case *a, int path_a, double k, co
             assert_true(*cell(a, made[s], t, path_a) == k * *cell(b, other[s], t, path_b));
 }
 
-/* Section 10 on every path and period (the check of each batch), and the money of a whole life beside it. */
+/*
+ * Section 10 on every path and period (the check of each batch), and the money of a whole life
+ * beside it.
+ */
 static void identities_hold(void **state)
 {
     (void)state;
@@ -122,11 +145,12 @@ static void identities_hold(void **state)
         for (int path = 0; path < PATHS; path++) {
             double in = 0.0, out = 0.0;
             for (int t = 0; t <= fund.plan->model.grid.last; t++) {
-                in += *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path)
-                    + *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path);
-                out += *cell(&fund, flows->invested, t, path) + *cell(&fund, flows->cost_paid, t, path)
-                     + *cell(&fund, flows->beneficiary, t, path);
-                for (int class = 0; class < MLD_CLASSES; class++)
+                in += *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path) +
+                      *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path);
+                out += *cell(&fund, flows->invested, t, path) +
+                       *cell(&fund, flows->cost_paid, t, path) +
+                       *cell(&fund, flows->beneficiary, t, path);
+                for (int class = 0; class < MLD_CLASSES; class ++)
                     out += *cell(&fund, flows->distribution[class], t, path);
                 waited += *cell(&fund, flows->cost_waiting, t, path) > 1.0;
                 aside += *cell(&fund, flows->set_aside, t, path) > 1.0;
@@ -159,16 +183,22 @@ static void money_scales(void **state)
 /* Copies what is given to one path of a batch to a path of another. */
 static void copy_path(const struct fund_case *from, int source, struct fund_case *to, int target)
 {
-    double *const given[] = { from->flows.invested, from->flows.income, from->flows.capital, from->flows.outstanding,
-                              from->flows.payout, from->flows.guarantee_cost, from->flows.guarantee_fee };
-    double *const taken[] = { to->flows.invested, to->flows.income, to->flows.capital, to->flows.outstanding,
-                              to->flows.payout, to->flows.guarantee_cost, to->flows.guarantee_fee };
+    double *const given[] = { from->flows.invested,     from->flows.income,
+                              from->flows.capital,      from->flows.outstanding,
+                              from->flows.payout,       from->flows.guarantee_cost,
+                              from->flows.guarantee_fee };
+    double *const taken[] = { to->flows.invested,     to->flows.income, to->flows.capital,
+                              to->flows.outstanding,  to->flows.payout, to->flows.guarantee_cost,
+                              to->flows.guarantee_fee };
     for (size_t s = 0; s < sizeof given / sizeof *given; s++)
         for (int t = 0; t < from->plan->model.grid.periods; t++)
             *cell(to, taken[s], t, target) = *cell(from, given[s], t, source);
 }
 
-/* A path alone, first of a narrow batch, has the same bits as in the middle of a wide one, score included. */
+/*
+ * A path alone, first of a narrow batch, has the same bits as in the middle of a wide one, score
+ * included.
+ */
 static void batches_change_nothing(void **state)
 {
     (void)state;
@@ -176,12 +206,13 @@ static void batches_change_nothing(void **state)
     struct mld_quantile_table *table = mld_quantile_table_beta(0.7, 0.2);
     assert_non_null(table);
     for (uint64_t number = 1; number <= FUNDS / 4; number++) {
-        struct fund_case wide = random_fund(number, 1.0), narrow = { .plan = wide.plan, .paths = 1 };
+        struct fund_case wide = random_fund(number, 1.0),
+                         narrow = { .plan = wide.plan, .paths = 1 };
         wide.plan->fund.score_table = table;
         wide.plan->model.seed = number;
         case_fill(&wide, FIRST);
-        assert_int_equal(mld_fund_init(&narrow.flows, &wide.plan->model.grid, &wide.plan->fund, 1, 0),
-                         MLD_OK);
+        assert_int_equal(
+            mld_fund_init(&narrow.flows, &wide.plan->model.grid, &wide.plan->fund, 1, 0), MLD_OK);
         int path = (int)(number % PATHS);
         copy_path(&wide, path, &narrow, 0);
         case_fill(&narrow, (uint32_t)(FIRST + path));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Properties of the guarantee over random portfolios, lives and layers (model, sections 7 and 10): monotone in its
- * terms, homogeneous in money, indifferent to the order of deals, mute when its quotité is nil, and every identity
- * of the check on every path. The cases are a fixed sequence: a failure names the case that shows it.
+ * Properties of the guarantee over random portfolios, lives and layers (model, sections 7 and 10):
+ * monotone in its terms, homogeneous in money, indifferent to the order of deals, mute when its
+ * quotité is nil, and every identity of the check on every path. The cases are a fixed sequence: a
+ * failure names the case that shows it.
  */
 #include "support/random_case.h"
 
@@ -44,7 +45,8 @@ static void identities_hold(void **unused)
         run(&one, c, 0, NULL);
         struct mld_violation violation = bench_check(c->plan, &one.flows, 0, BENCH_WIDTH);
         if (violation.what)
-            fail_msg("case %d: %s, period %d, %g", number, violation.what, violation.period, violation.amount);
+            fail_msg("case %d: %s, period %d, %g", number, violation.what, violation.period,
+                     violation.amount);
         bench_clear(&one);
         free_case(c);
     }
@@ -67,7 +69,10 @@ static void improve(struct mld_guarantee_spec *spec, int change)
     }
 }
 
-/* Additions, products and comparisons round monotonically, so the order holds to the last bit: no tolerance. */
+/*
+ * Additions, products and comparisons round monotonically, so the order holds to the last bit: no
+ * tolerance.
+ */
 static void more_generous_pays_no_less(void **unused)
 {
     (void)unused;
@@ -94,7 +99,7 @@ static void more_generous_pays_no_less(void **unused)
         bench_clear(&before);
         free_case(c);
     }
-    assert_true(strictly > CASES);    /* the cases do move: the property is not empty */
+    assert_true(strictly > CASES); /* the cases do move: the property is not empty */
 }
 
 static void scale_case(struct random_case *c, double factor)
@@ -118,7 +123,10 @@ static void scale_case(struct random_case *c, double factor)
     }
 }
 
-/* Rounding of sums of 40 amounts over 48 periods on 1e8 EUR is about 1e-6; a due that is nil may come out as that. */
+/*
+ * Rounding of sums of 40 amounts over 48 periods on 1e8 EUR is about 1e-6; a due that is nil may
+ * come out as that.
+ */
 static const double ROUNDING_EUR = 1e-5;
 
 static void money_scales(void **unused)
@@ -135,8 +143,8 @@ static void money_scales(void **unused)
         assert_true(isnan(one.flows.grant[0])
                         ? isnan(other.flows.grant[0])
                         : fabs(one.flows.grant[0] * factor - other.flows.grant[0]) < ROUNDING_EUR);
-        assert_true(fabs(one.flows.commitment[0] * factor - other.flows.commitment[0])
-                    < ROUNDING_EUR);
+        assert_true(fabs(one.flows.commitment[0] * factor - other.flows.commitment[0]) <
+                    ROUNDING_EUR);
         bench_clear(&one);
         bench_clear(&other);
         free_case(c);
@@ -220,8 +228,11 @@ static int short_periods(struct random_case *c, double dotation)
     return count;
 }
 
-/* The smallest dotation that is never exhausted is none that is exhausted; a millionth less is. No tolerance: what
- * rounding decides is the account's to settle, whatever yields, fees, returns and counter-guarantees do. */
+/*
+ * The smallest dotation that is never exhausted is none that is exhausted; a millionth less is. No
+ * tolerance: what rounding decides is the account's to settle, whatever yields, fees, returns and
+ * counter-guarantees do.
+ */
 static void its_own_dotation_suffices(void **unused)
 {
     (void)unused;
@@ -243,7 +254,10 @@ static void its_own_dotation_suffices(void **unused)
     assert_true(tried > CASES / 2);
 }
 
-/* Without fee, yield or return P(t) ≤ q · min(cap_rate, 1 − attachment) · V: a dotation of that is never exhausted. */
+/*
+ * Without fee, yield or return P(t) ≤ q · min(cap_rate, 1 − attachment) · V: a dotation of that is
+ * never exhausted.
+ */
 static void the_largest_commitment_suffices(void **unused)
 {
     (void)unused;
@@ -252,20 +266,23 @@ static void the_largest_commitment_suffices(void **unused)
         struct mld_guarantee_spec *spec = &c->plan->guarantee;
         struct bench_run one;
         spec->n_layers = 1;
-        spec->layer[0].fee_rate = spec->layer[0].fee_upfront = spec->layer[0].upside_share = spec->dotation_yield = 0;
+        spec->layer[0].fee_rate = spec->layer[0].fee_upfront = spec->layer[0].upside_share =
+            spec->dotation_yield = 0;
         spec->layer[0].cap_rate = 0.02;
         run(&one, c, 0, NULL);
         double commitment = one.flows.commitment[0];
         bench_clear(&one);
         if (short_periods(c, commitment))
-            fail_msg("case %d: a dotation of the commitment, %.17g, is exhausted", number, commitment);
+            fail_msg("case %d: a dotation of the commitment, %.17g, is exhausted", number,
+                     commitment);
         free_case(c);
     }
 }
 
 /*
- * Payment on default, all recovered, with nothing in the fund: what waited is cancelled, and no crumb of it is counted, waits
- * on or is owed back. In every other case the first deal is lost, and the fund keeps losses up to that one: no crumb above it.
+ * Payment on default, all recovered, with nothing in the fund: what waited is cancelled, and no
+ * crumb of it is counted, waits on or is owed back. In every other case the first deal is lost, and
+ * the fund keeps losses up to that one: no crumb above it.
  */
 static void full_recoveries_leave_no_crumb(void **unused)
 {
@@ -281,20 +298,24 @@ static void full_recoveries_leave_no_crumb(void **unused)
         spec->n_dotations = 1;
         bench_derive(c.plan);
         for (int i = 0; i < c.n; i++) {
-            bench_deal_start(&c.deal[i], c.plan, 0, i, BENCH_BOND, below(8), between(1e5, 3e6), 47, 0);
+            bench_deal_start(&c.deal[i], c.plan, 0, i, BENCH_BOND, below(8), between(1e5, 3e6), 47,
+                             0);
             volume += c.deal[i].deal.amount;
             lost += i == 0 && number % 2 ? c.deal[i].deal.amount : 0;
-            bench_default(&c.deal[i], 10 + below(8), lost > 0 && i == 0 ? 0 : c.deal[i].deal.amount, 20 + below(8));
+            bench_default(&c.deal[i], 10 + below(8), lost > 0 && i == 0 ? 0 : c.deal[i].deal.amount,
+                          20 + below(8));
         }
         spec->layer[0].attachment = lost / volume;
         struct bench_run one;
         run(&one, &c, 0, NULL);
         for (int t = 0; t < 48; t++) {
-            double waiting = *bench_at(&one.flows, one.flows.waiting, 0, t), owed = *bench_at(&one.flows, one.flows.owed_back, 0, t);
+            double waiting = *bench_at(&one.flows, one.flows.waiting, 0, t),
+                   owed = *bench_at(&one.flows, one.flows.owed_back, 0, t);
             double due = *bench_at(&one.flows, one.flows.cumulated_due, 0, t);
             double counted = *bench_at(&one.flows, one.flows.covered_loss, 0, t);
             if (owed != 0 || (t > 28 && (waiting != 0 || due != 0 || (lost == 0 && counted != 0))))
-                fail_msg("case %d, period %d: counted %g, waiting %g, due %g, owed back %g", number, t, counted, waiting, due, owed);
+                fail_msg("case %d, period %d: counted %g, waiting %g, due %g, owed back %g", number,
+                         t, counted, waiting, due, owed);
         }
         assert_true(*bench_at(&one.flows, one.flows.waiting, 0, 19) > 0);
         bench_clear(&one);
@@ -304,11 +325,14 @@ static void full_recoveries_leave_no_crumb(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(identities_hold), cmocka_unit_test(more_generous_pays_no_less), cmocka_unit_test(money_scales),
-        cmocka_unit_test(order_of_deals_is_indifferent), cmocka_unit_test(place_in_the_batch_is_indifferent),
-        cmocka_unit_test(quotite_of_zero_is_mute), cmocka_unit_test(its_own_dotation_suffices),
-        cmocka_unit_test(the_largest_commitment_suffices), cmocka_unit_test(full_recoveries_leave_no_crumb)
-    };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(identities_hold),
+                                        cmocka_unit_test(more_generous_pays_no_less),
+                                        cmocka_unit_test(money_scales),
+                                        cmocka_unit_test(order_of_deals_is_indifferent),
+                                        cmocka_unit_test(place_in_the_batch_is_indifferent),
+                                        cmocka_unit_test(quotite_of_zero_is_mute),
+                                        cmocka_unit_test(its_own_dotation_suffices),
+                                        cmocka_unit_test(the_largest_commitment_suffices),
+                                        cmocka_unit_test(full_recoveries_leave_no_crumb) };
     return cmocka_run_group_tests_name("guarantee properties", tests, NULL, NULL);
 }

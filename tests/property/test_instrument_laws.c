@@ -2,9 +2,10 @@
 /*
  * Laws of instruments by simulation, through the draws of the project at fixed seeds.
  *
- * Each test compares a mean of N independent values with its exact expectation, N large enough for the normal limit,
- * and fails beyond LIMIT = 5 exact standard errors: a false alarm of 6e-7 by comparison, below 1e-4 for this file,
- * which makes fewer than a hundred. The seeds are fixed: a passing test goes on passing until the code changes.
+ * Each test compares a mean of N independent values with its exact expectation, N large enough for
+ * the normal limit, and fails beyond LIMIT = 5 exact standard errors: a false alarm of 6e-7 by
+ * comparison, below 1e-4 for this file, which makes fewer than a hundred. The seeds are fixed: a
+ * passing test goes on passing until the code changes.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +21,7 @@
 
 #define LIMIT 5.0
 
-static double furthest;     /* in standard errors, since told */
+static double furthest; /* in standard errors, since told */
 
 static void tell(const char *name, const char *source, int n)
 {
@@ -57,7 +58,10 @@ static double variance_of_index(int m, int t0, int n)
     return v;
 }
 
-/* E M = e^(gτ), and so for the NAV of shares at every age: the mean over 100,000 paths, for three correlations. */
+/*
+ * E M = e^(gτ), and so for the NAV of shares at every age: the mean over 100,000 paths, for three
+ * correlations.
+ */
 static void expected_multiple(void **state)
 {
     (void)state;
@@ -81,18 +85,24 @@ static void expected_multiple(void **state)
         }
         for (int i = 0; i < AGES; i++) {
             double n = age[i], idiosyncratic = (1 - rho) * EXIT / 4.0 * (n / EXIT) * (n / EXIT);
-            double log_variance = sigma * sigma * (rho * variance_of_index(4, T0, age[i]) + idiosyncratic);
+            double log_variance = sigma * sigma *
+                                  (rho * variance_of_index(4, T0, age[i]) + idiosyncratic);
             double mean = exp(0.098 * n / 4);
             assert_mean(sum[i], N, mean, mean * sqrt(expm1(log_variance)));
         }
         double log_variance = sigma * sigma * (rho * variance_of_index(4, T0, 24) + (1 - rho) * 6);
         assert_mean(sum[AGES], N, exp(0.588), exp(0.588) * sqrt(expm1(log_variance)));
     }
-    tell("Mean value of shares at four ages, of a convertible's shares at maturity, for ρ 0, 0.25 and 1", "E M = e^(gτ), lognormal law", N);
+    tell("Mean value of shares at four ages, of a convertible's shares at maturity, for ρ 0, 0.25 "
+         "and 1",
+         "E M = e^(gτ), lognormal law", N);
     free(w);
 }
 
-/* The lognormal holding period has the mean and log-sd of its terms: 50,000 deals, by months, hardly clamped. */
+/*
+ * The lognormal holding period has the mean and log-sd of its terms: 50,000 deals, by months,
+ * hardly clamped.
+ */
 static void holding_period(void **state)
 {
     (void)state;
@@ -110,13 +120,19 @@ static void holding_period(void **state)
         log_sum += log(w->contract.exit_age / 12.0);
     }
     assert_mean(sum, N, 6.5, 6.5 * sqrt(expm1(0.35 * 0.35)));
-    /* Rounding to months moves the mean of the logarithm by under 1e-4, a fifteenth of its standard error. */
+    /*
+     * Rounding to months moves the mean of the logarithm by under 1e-4, a fifteenth of its standard
+     * error.
+     */
     assert_mean(log_sum, N, log(6.5) - 0.35 * 0.35 / 2, 0.35);
     tell("Holding period of shares, mean and mean logarithm", "lognormal law", N);
     free(w);
 }
 
-/* Delays of cooperative shares are uniform on 0 … 8 quarters; calls of participating securities come 0.5 then 0.25. */
+/*
+ * Delays of cooperative shares are uniform on 0 … 8 quarters; calls of participating securities
+ * come 0.5 then 0.25.
+ */
 static void delays_and_calls(void **state)
 {
     (void)state;
@@ -126,9 +142,11 @@ static void delays_and_calls(void **state)
     double delay[9] = { 0 }, call[12] = { 0 };
     for (uint64_t entity = 1; entity <= N; entity++) {
         setting.entity = entity;
-        mld_instruments[COOPERATIVE_SHARES]->fill(&w->terms[COOPERATIVE_SHARES], &setting, &w->contract);
+        mld_instruments[COOPERATIVE_SHARES]->fill(&w->terms[COOPERATIVE_SHARES], &setting,
+                                                  &w->contract);
         delay[w->contract.exit_age - 28] += 1;
-        mld_instruments[PARTICIPATING_SECURITIES]->fill(&w->terms[PARTICIPATING_SECURITIES], &setting, &w->contract);
+        mld_instruments[PARTICIPATING_SECURITIES]->fill(&w->terms[PARTICIPATING_SECURITIES],
+                                                        &setting, &w->contract);
         call[w->contract.alive ? 0 : w->contract.end_age / 4] += 1;
     }
     for (int i = 0; i < 9; i++)
@@ -140,7 +158,8 @@ static void delays_and_calls(void **state)
         left -= p;
     }
     assert_mean(call[0], N, left, sqrt(left * (1 - left)));
-    tell("Delays of cooperative shares, years of calls of titres participatifs", "uniform law; probability 0.5, then 0.25 of what is left", N);
+    tell("Delays of cooperative shares, years of calls of titres participatifs",
+         "uniform law; probability 0.5, then 0.25 of what is left", N);
     free(w);
 }
 
@@ -175,7 +194,9 @@ static void cap_only_takes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expected_multiple), cmocka_unit_test(holding_period), cmocka_unit_test(delays_and_calls),
+        cmocka_unit_test(expected_multiple),
+        cmocka_unit_test(holding_period),
+        cmocka_unit_test(delays_and_calls),
         cmocka_unit_test(cap_only_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

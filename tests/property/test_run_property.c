@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Properties of whole runs of shipped scenarios. Comparisons are of bits, without a tolerance, unless one is given. */
+/*
+ * Properties of whole runs of shipped scenarios. Comparisons are of bits, without a tolerance,
+ * unless one is given.
+ */
 #include "support/run_case.h"
 
 #include <math.h>
 #include <unistd.h>
 
-static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg" };
+static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg",
+                                         "tape-example.cfg" };
 
 static void assert_same_statistics(const struct mld_statistics *a, const struct mld_statistics *b)
 {
@@ -54,7 +58,10 @@ static void threads_and_batches_change_nothing(void **state)
     }
 }
 
-/* The first paths of a longer run are those of a shorter one; the fans' sketch is past its pilot here. */
+/*
+ * The first paths of a longer run are those of a shorter one; the fans' sketch is past its pilot
+ * here.
+ */
 static void longer_runs_begin_alike(void **state)
 {
     (void)state;
@@ -64,7 +71,8 @@ static void longer_runs_begin_alike(void **state)
     run_case_start(&longer, "fpci-reference.cfg", 1, many, 2, 64);
     run_case_start(&again, "fpci-reference.cfg", 1, many, 1, 24);
     for (int i = 0; i < mld_measure_count(); i++)
-        assert_memory_equal(shorter.column[0] + (size_t)i * shorter.paths, longer.column[0] + (size_t)i * longer.paths,
+        assert_memory_equal(shorter.column[0] + (size_t)i * shorter.paths,
+                            longer.column[0] + (size_t)i * longer.paths,
                             shorter.paths * sizeof(double));
     assert_same_run(&longer, &again);
     run_case_end(&shorter);
@@ -76,24 +84,33 @@ static void longer_runs_begin_alike(void **state)
 static void empty_guarantee_changes_nothing(void **state)
 {
     (void)state;
-    const char *set[] = { "run.paths=512", "guarantee.layers.state.quotite=0", "guarantee.layers.state.fee_rate=0" };
+    const char *set[] = { "run.paths=512", "guarantee.layers.state.quotite=0",
+                          "guarantee.layers.state.fee_rate=0" };
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 3, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
         if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->model.n_forms, i))
             assert_memory_equal(run.column[MLD_WITHOUT] + (size_t)i * run.paths,
-                                run.column[MLD_WITH] + (size_t)i * run.paths, run.paths * sizeof(double));
+                                run.column[MLD_WITH] + (size_t)i * run.paths,
+                                run.paths * sizeof(double));
     run_case_end(&run);
 }
 
-/* Quotité 1, no cap, no ceiling, no fee, no waiting, no delay, no dotation: every default and exit loss of an age
- * within the term is paid. Tolerance: rounding of sums of some hundred numbers of 1e7 EUR. */
+/*
+ * Quotité 1, no cap, no ceiling, no fee, no waiting, no delay, no dotation: every default and exit
+ * loss of an age within the term is paid. Tolerance: rounding of sums of some hundred numbers of
+ * 1e7 EUR.
+ */
 static void full_guarantee_leaves_no_covered_loss(void **state)
 {
     (void)state;
-    const char *set[] = { "run.paths=512", "guarantee.layers.state.quotite=1", "guarantee.layers.state.fee_rate=0",
-                          "guarantee.layers.state.max_loss_per_issuer=1e12", "guarantee.layers.state.waiting_years=0",
-                          "guarantee.layers.state.claim_delay_years=0", "guarantee.layers.state.term_years=12",
+    const char *set[] = { "run.paths=512",
+                          "guarantee.layers.state.quotite=1",
+                          "guarantee.layers.state.fee_rate=0",
+                          "guarantee.layers.state.max_loss_per_issuer=1e12",
+                          "guarantee.layers.state.waiting_years=0",
+                          "guarantee.layers.state.claim_delay_years=0",
+                          "guarantee.layers.state.term_years=12",
                           "guarantee.dotation=()" };
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 8, set, 2, 64);
@@ -101,7 +118,8 @@ static void full_guarantee_leaves_no_covered_loss(void **state)
     const double *defaults = run_case_column(&run, MLD_WITH, "loss_default");
     const double *exits = run_case_column(&run, MLD_WITH, "loss_exit");
     for (size_t p = 0; p < run.paths; p++)
-        assert_true(payouts[p] - defaults[p] - exits[p] < 1e-4 && payouts[p] - defaults[p] - exits[p] > -1e-4);
+        assert_true(payouts[p] - defaults[p] - exits[p] < 1e-4 &&
+                    payouts[p] - defaults[p] - exits[p] > -1e-4);
     run_case_end(&run);
 }
 
@@ -143,7 +161,8 @@ static void check_means(const struct run_case *run, int measure)
                 scale = fabs(value[b]) > scale ? fabs(value[b]) : scale;
             }
     }
-    const struct mld_statistics *said[] = { &run->summary.measure[MLD_WITHOUT][measure], &run->summary.measure[MLD_WITH][measure],
+    const struct mld_statistics *said[] = { &run->summary.measure[MLD_WITHOUT][measure],
+                                            &run->summary.measure[MLD_WITH][measure],
                                             &run->summary.difference[MLD_WITH][measure] };
     for (int b = 0; b <= DIFFERENCE; b++) {
         assert_true(count[b] == (double)said[b]->count);
@@ -163,19 +182,26 @@ static void check_total(const struct run_case *run, int design, const char *seri
     assert_sum(sum, run_case_statistics(run, design, measure)->mean, 1e8);
 }
 
-/* The summary says of the paths what they are: means, paired differences with − without, dotations needed, totals of the fans. */
+/*
+ * The summary says of the paths what they are: means, paired differences with − without, dotations
+ * needed, totals of the fans.
+ */
 static void the_summary_is_that_of_its_paths(void **state)
 {
     (void)state;
-    static const char *const totals[][2] = { { "invested", "cost" }, { "calls", "paid_in" }, { "management_fees", "management_fees" },
-                                             { "state_payouts", "payouts" }, { "state_fees", "fees_received" }, { "state_net_cost", "net_cost" } };
+    static const char *const totals[][2] = { { "invested", "cost" },
+                                             { "calls", "paid_in" },
+                                             { "management_fees", "management_fees" },
+                                             { "state_payouts", "payouts" },
+                                             { "state_fees", "fees_received" },
+                                             { "state_net_cost", "net_cost" } };
     static const double level[3] = { 0.95, 0.99, 0.999 };
     const char *set[] = { "run.paths=1500", "guarantee.moral_hazard=1.3" };
     struct run_case run;
     run_case_start(&run, "fpci-guaranteed.cfg", 2, set, 2, 64);
     for (int i = 0; i < mld_measure_count(); i++)
-        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->model.n_forms, i)
-            && mld_measure_applies(&run.plan->design[MLD_WITH], run.plan->model.n_forms, i))
+        if (mld_measure_applies(&run.plan->design[MLD_WITHOUT], run.plan->model.n_forms, i) &&
+            mld_measure_applies(&run.plan->design[MLD_WITH], run.plan->model.n_forms, i))
             check_means(&run, i);
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
         check_total(&run, MLD_WITH, totals[i][0], totals[i][1]);
@@ -189,7 +215,10 @@ static void the_summary_is_that_of_its_paths(void **state)
     run_case_end(&run);
 }
 
-/* The file stays after the run has given its writer back, which the leak checker of scripts/test --long watches. */
+/*
+ * The file stays after the run has given its writer back, which the leak checker of scripts/test
+ * --long watches.
+ */
 static void file_outlives_its_writer(void **state)
 {
     (void)state;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory that stays short: laid before the C library (LD_PRELOAD), it refuses every allocation from the MILLIARD_SHORT_FROM-th
- * on, whoever asks: the program, its libraries, the C library itself. MILLIARD_SHORT_COUNT has it tell how many there are.
+ * Memory that stays short: laid before the C library (LD_PRELOAD), it refuses every allocation from
+ * the MILLIARD_SHORT_FROM-th on, whoever asks: the program, its libraries, the C library itself.
+ * MILLIARD_SHORT_COUNT has it tell how many there are.
  */
 #include <errno.h>
 #include <stddef.h>
@@ -29,10 +30,19 @@ static int is_refused(void)
 }
 
 void *malloc(size_t bytes) { return is_refused() ? NULL : __libc_malloc(bytes); }
-void *calloc(size_t count, size_t bytes) { return is_refused() ? NULL : __libc_calloc(count, bytes); }
+void *calloc(size_t count, size_t bytes)
+{
+    return is_refused() ? NULL : __libc_calloc(count, bytes);
+}
 void *realloc(void *old, size_t bytes) { return is_refused() ? NULL : __libc_realloc(old, bytes); }
-void *aligned_alloc(size_t alignment, size_t bytes) { return is_refused() ? NULL : __libc_memalign(alignment, bytes); }
-void *memalign(size_t alignment, size_t bytes) { return is_refused() ? NULL : __libc_memalign(alignment, bytes); }
+void *aligned_alloc(size_t alignment, size_t bytes)
+{
+    return is_refused() ? NULL : __libc_memalign(alignment, bytes);
+}
+void *memalign(size_t alignment, size_t bytes)
+{
+    return is_refused() ? NULL : __libc_memalign(alignment, bytes);
+}
 
 int posix_memalign(void **place, size_t alignment, size_t bytes)
 {

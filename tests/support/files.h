@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Files of a test: a folder of its own, what a file holds, and what is left where nobody asked for it. */
+/**
+ * Files of a test: a folder of its own, what a file holds, and what is left where nobody asked for
+ * it.
+ */
 #ifndef TEST_SUPPORT_FILES_H
 #define TEST_SUPPORT_FILES_H
 
@@ -18,13 +21,20 @@
 /** Room for the path of a folder, and of an entry of one. */
 enum { FOLDER = 64, ENTRY = 512 };
 
-/** What a file holds, and a zero after it; no bytes stand for no file. Owner: the caller, with free(). */
-struct contents { char *bytes; size_t n; };
+/**
+ * What a file holds, and a zero after it; no bytes stand for no file. Owner: the caller, with
+ * free().
+ */
+struct contents {
+    char *bytes;
+    size_t n;
+};
 
 /** A new folder, in memory where there is such a place: the tests sync many files. */
 static inline void make_folder(char folder[FOLDER], const char *name)
 {
-    snprintf(folder, FOLDER, "%s/milliard-%s-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", name);
+    snprintf(folder, FOLDER, "%s/milliard-%s-XXXXXX",
+             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", name);
     assert_non_null(mkdtemp(folder));
 }
 
@@ -89,7 +99,10 @@ static inline void assert_same_file(const char *path, const struct contents *bef
         fail_msg("%s is no longer what it was", path);
 }
 
-/** Number of entries of a folder that are not files one asked for, hidden or temporary; `left`, if any, is the path of one. */
+/**
+ * Number of entries of a folder that are not files one asked for, hidden or temporary; `left`, if
+ * any, is the path of one.
+ */
 static inline int leftovers(const char *folder, char left[ENTRY])
 {
     DIR *entries = opendir(folder);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A fund built by hand for tests: a plan with only what the fund reads, and its flows. Cash flows are given
- * straight in [period][path].
+ * A fund built by hand for tests: a plan with only what the fund reads, and its flows. Cash flows
+ * are given straight in [period][path].
  */
 #ifndef MILLIARD_TESTS_FUND_CASE_H
 #define MILLIARD_TESTS_FUND_CASE_H
@@ -33,14 +33,18 @@ static inline void set_tiers(struct mld_fund_spec *fund, int n, const struct mld
 static inline void default_tiers(struct mld_fund_spec *fund)
 {
     static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C }, { MLD_TIER_CATCH_UP, MLD_TO_A }, { MLD_TIER_SPLIT, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+        { MLD_TIER_CATCH_UP, MLD_TO_A },
+        { MLD_TIER_SPLIT, MLD_TO_A },
     };
     set_tiers(fund, 5, tier);
 }
 
 /* A plan of `years` whole years, without any cost; hurdle 8 %, full catch-up, carry 20 %. EUR. */
-static inline struct mld_plan *fund_plan(int m, int years, int investment_years, double a, double b, double c)
+static inline struct mld_plan *fund_plan(int m, int years, int investment_years, double a, double b,
+                                         double c)
 {
     struct mld_plan *plan = calloc(1, sizeof *plan);
     assert_non_null(plan);
@@ -69,7 +73,8 @@ static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan,
 {
     fund_case->plan = plan;
     fund_case->paths = paths;
-    assert_int_equal(mld_fund_init(&fund_case->flows, &plan->model.grid, &plan->fund, paths, 1), MLD_OK);
+    assert_int_equal(mld_fund_init(&fund_case->flows, &plan->model.grid, &plan->fund, paths, 1),
+                     MLD_OK);
 }
 
 static inline void case_close(struct fund_case *fund_case)
@@ -88,8 +93,8 @@ static inline void case_check(const struct fund_case *fund_case, uint32_t first,
                               struct mld_violation *violation)
 {
     const struct mld_plan *plan = fund_case->plan;
-    mld_fund_check(&fund_case->flows, &plan->model.grid, &plan->fund, first, fund_case->paths, design,
-                   violation);
+    mld_fund_check(&fund_case->flows, &plan->model.grid, &plan->fund, first, fund_case->paths,
+                   design, violation);
 }
 
 /* What the check of the fund says; `what` is NULL when every identity holds. */
@@ -104,7 +109,8 @@ static inline struct mld_violation check_of(const struct fund_case *fund_case)
 static inline void case_fill(struct fund_case *fund_case, uint32_t first)
 {
     const struct mld_plan *plan = fund_case->plan;
-    mld_fund_fill(&fund_case->flows, &plan->model.grid, &plan->fund, plan->model.seed, first, fund_case->paths);
+    mld_fund_fill(&fund_case->flows, &plan->model.grid, &plan->fund, plan->model.seed, first,
+                  fund_case->paths);
 }
 
 /* Runs the fund; every example must keep the identities. */
@@ -113,7 +119,8 @@ static inline void case_run(struct fund_case *fund_case)
     case_fill(fund_case, 0);
     struct mld_violation violation = check_of(fund_case);
     if (violation.what)
-        fail_msg("path %u, period %d: %s by %g", violation.path, violation.period, violation.what, violation.amount);
+        fail_msg("path %u, period %d: %s by %g", violation.path, violation.period, violation.what,
+                 violation.amount);
 }
 
 /* Every series that the fund makes. */
@@ -121,17 +128,31 @@ enum { FUND_MADE = 17 };
 static inline void fund_made(const struct mld_fund_flows *flows, double *made[FUND_MADE])
 {
     double *const all[FUND_MADE] = {
-        flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
-        flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
-        flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry, flows->beneficiary,
-        flows->impact_to_a, flows->cash, flows->set_aside, flows->aside_used,
+        flows->call,
+        flows->management_fee,
+        flows->other_cost,
+        flows->cost_paid,
+        flows->cost_waiting,
+        flows->paid_management,
+        flows->paid_other,
+        flows->paid_guarantee,
+        flows->distribution[MLD_CLASS_A],
+        flows->distribution[MLD_CLASS_B],
+        flows->distribution[MLD_CLASS_C],
+        flows->carry,
+        flows->beneficiary,
+        flows->impact_to_a,
+        flows->cash,
+        flows->set_aside,
+        flows->aside_used,
     };
     memcpy(made, all, sizeof all);
 }
 
 static inline double tier_paid(const struct fund_case *fund_case, int tier, int t, int path)
 {
-    return *cell(fund_case, fund_case->flows.tier_paid, tier * fund_case->plan->model.grid.periods + t, path);
+    return *cell(fund_case, fund_case->flows.tier_paid,
+                 tier * fund_case->plan->model.grid.periods + t, path);
 }
 
 #endif

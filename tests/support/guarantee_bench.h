@@ -23,8 +23,15 @@
 enum { BENCH_WIDTH = 8, BENCH_DEALS = 64 };
 
 /* Registry order. */
-enum bench_instrument { BENCH_SHARES, BENCH_CONVERTIBLE, BENCH_BOND, BENCH_PARTICIPATING_SECURITIES,
-                        BENCH_ASSOCIATION_SECURITIES, BENCH_PARTICIPATING_LOAN, BENCH_COOPERATIVE_SHARES };
+enum bench_instrument {
+    BENCH_SHARES,
+    BENCH_CONVERTIBLE,
+    BENCH_BOND,
+    BENCH_PARTICIPATING_SECURITIES,
+    BENCH_ASSOCIATION_SECURITIES,
+    BENCH_PARTICIPATING_LOAN,
+    BENCH_COOPERATIVE_SHARES
+};
 
 struct bench_deal {
     struct mld_deal deal;
@@ -39,7 +46,9 @@ static inline struct mld_plan *bench_plan(int m, int years)
     struct mld_plan *plan = calloc(1, sizeof *plan);
     if (!plan)
         abort();
-    plan->model.grid = (struct mld_grid){ .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1 };
+    plan->model.grid = (struct mld_grid){
+        .periods_per_year = m, .horizon_years = years, .periods = m * years, .last = m * years - 1
+    };
     plan->model.n_forms = 2;
     plan->model.factors.n_sectors = 1;
     plan->model.max_deals = plan->model.max_issuers = BENCH_DEALS;
@@ -57,7 +66,10 @@ static inline void bench_cover_all(struct mld_cover *cover)
     memset(cover->sector, 1, sizeof cover->sector);
 }
 
-/* A layer on every deal: quotité as given, no attachment, no cap, final loss, ten years. Periods are derived by bench_derive(). */
+/*
+ * A layer on every deal: quotité as given, no attachment, no cap, final loss, ten years. Periods
+ * are derived by bench_derive().
+ */
 static inline struct mld_layer bench_layer(double quotite)
 {
     struct mld_layer layer = { .quotite = quotite,
@@ -75,28 +87,50 @@ static inline void bench_derive(struct mld_plan *plan)
 {
     for (int l = 0; l < plan->guarantee.n_layers; l++) {
         struct mld_layer *layer = &plan->guarantee.layer[l];
-        layer->cover.waiting_periods =
-            (int)lround(layer->waiting_years * plan->model.grid.periods_per_year);
-        layer->cover.term_periods = (int)lround(layer->term_years * plan->model.grid.periods_per_year);
-        layer->cover.delay_periods =
-            (int)lround(layer->claim_delay_years * plan->model.grid.periods_per_year);
+        layer->cover.waiting_periods = (int)lround(layer->waiting_years *
+                                                   plan->model.grid.periods_per_year);
+        layer->cover.term_periods = (int)lround(layer->term_years *
+                                                plan->model.grid.periods_per_year);
+        layer->cover.delay_periods = (int)lround(layer->claim_delay_years *
+                                                 plan->model.grid.periods_per_year);
     }
 }
 
-/* A deal that is repaid in period `until` in full, or straight-line from the next period on; never, when until is after t_L. */
-static inline void bench_deal_start(struct bench_deal *b, const struct mld_plan *plan, int path, int issuer, int instrument,
-                                    int date, double amount, int until, int linear)
+/*
+ * A deal that is repaid in period `until` in full, or straight-line from the next period on; never,
+ * when until is after t_L.
+ */
+static inline void bench_deal_start(struct bench_deal *b, const struct mld_plan *plan, int path,
+                                    int issuer, int instrument, int date, double amount, int until,
+                                    int linear)
 {
     memset(b, 0, sizeof *b);
-    b->deal = (struct mld_deal){ .path = path, .issuer = issuer, .instrument = instrument, .period = date,
-                                 .tape_row = -1, .amount = amount };
+    b->deal = (struct mld_deal){ .path = path,
+                                 .issuer = issuer,
+                                 .instrument = instrument,
+                                 .period = date,
+                                 .tape_row = -1,
+                                 .amount = amount };
     int last = plan->model.grid.last, end = until < last ? until : last;
-    b->contract = (struct mld_contract){ .income = b->series[0], .capital = b->series[1], .outstanding = b->series[2],
-                                         .value = b->series[3], .ages = last - date, .end_age = end - date,
-                                         .alive = until > last, .exit_age = -1 };
-    b->life = (struct mld_life){ .income = b->series[4], .capital = b->series[5], .outstanding = b->series[6],
-                                 .nav = b->series[7], .made = 1, .last_period = end, .default_period = -1,
-                                 .resolution = -1, .recovery_rate = (double)NAN, .recovery_period = -1, .exit_period = -1 };
+    b->contract = (struct mld_contract){ .income = b->series[0],
+                                         .capital = b->series[1],
+                                         .outstanding = b->series[2],
+                                         .value = b->series[3],
+                                         .ages = last - date,
+                                         .end_age = end - date,
+                                         .alive = until > last,
+                                         .exit_age = -1 };
+    b->life = (struct mld_life){ .income = b->series[4],
+                                 .capital = b->series[5],
+                                 .outstanding = b->series[6],
+                                 .nav = b->series[7],
+                                 .made = 1,
+                                 .last_period = end,
+                                 .default_period = -1,
+                                 .resolution = -1,
+                                 .recovery_rate = (double)NAN,
+                                 .recovery_period = -1,
+                                 .exit_period = -1 };
     for (int t = date; t < (until > last ? last + 1 : until); t++)
         b->contract.outstanding[t - date] = linear ? amount * (until - t) / (until - date) : amount;
     for (int t = date; t < end; t++)
@@ -146,10 +180,11 @@ static inline void bench_open(struct bench_run *run, struct mld_plan *plan, int 
 {
     *run = (struct bench_run){ .plan = plan, .paths = paths };
     mld_guarantee_list_covers(&plan->guarantee, &run->list);
-    assert_int_equal(mld_covers_init(&run->covers, &plan->model.grid, &run->list, plan->model.max_deals,
-                                     plan->model.max_issuers, paths),
+    assert_int_equal(mld_covers_init(&run->covers, &plan->model.grid, &run->list,
+                                     plan->model.max_deals, plan->model.max_issuers, paths),
                      MLD_OK);
-    assert_int_equal(mld_guarantee_init(&run->flows, &plan->model.grid, &plan->guarantee, paths), MLD_OK);
+    assert_int_equal(mld_guarantee_init(&run->flows, &plan->model.grid, &plan->guarantee, paths),
+                     MLD_OK);
     mld_covers_reset(&run->covers, paths);
 }
 
@@ -222,9 +257,8 @@ static inline void bench_series(const struct mld_guarantee_flows *f,
 
 /* What the check of the guarantee alone says of paths numbered from `first`; `what` is NULL when
  * every identity holds. */
-static inline struct mld_violation bench_check(const struct mld_plan *plan,
-                                               const struct mld_guarantee_flows *flows,
-                                               uint32_t first, int paths)
+static inline struct mld_violation bench_check(
+    const struct mld_plan *plan, const struct mld_guarantee_flows *flows, uint32_t first, int paths)
 {
     struct mld_violation violation = { 0 };
     mld_guarantee_check(flows, &plan->model.grid, &plan->guarantee, NULL, first, paths, MLD_WITH,

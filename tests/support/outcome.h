@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** What becomes of a scenario, with mistakes or without: a status, the messages told and, when all went well, a plan. */
+/**
+ * What becomes of a scenario, with mistakes or without: a status, the messages told and, when all
+ * went well, a plan.
+ */
 #ifndef TEST_SUPPORT_OUTCOME_H
 #define TEST_SUPPORT_OUTCOME_H
 
@@ -8,7 +11,12 @@
 
 #include "milliard/scenario.h"
 
-struct outcome { enum mld_status status; struct mld_messages messages; struct mld_scenario *scenario; struct mld_plan *plan; };
+struct outcome {
+    enum mld_status status;
+    struct mld_messages messages;
+    struct mld_scenario *scenario;
+    struct mld_plan *plan;
+};
 
 /** Plans the scenario of an outcome, when one was read. */
 static inline void outcome_plan(struct outcome *outcome)
@@ -27,16 +35,19 @@ static inline struct outcome outcome_of_file(const char *path, int n_set, const 
 }
 
 /** Of a text, as if the file `path` held it. */
-static inline struct outcome outcome_of_text(const char *text, const char *path, int n_set, const char *const *set)
+static inline struct outcome outcome_of_text(const char *text, const char *path, int n_set,
+                                             const char *const *set)
 {
     struct outcome outcome = { 0 };
-    outcome.status = mld_scenario_parse(text, path, n_set, set, &outcome.scenario, &outcome.messages);
+    outcome.status = mld_scenario_parse(text, path, n_set, set, &outcome.scenario,
+                                        &outcome.messages);
     outcome_plan(&outcome);
     return outcome;
 }
 
 /** Of a scenario with one of its judgements low or high. */
-static inline struct outcome outcome_of_judgement(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high)
+static inline struct outcome outcome_of_judgement(const struct mld_scenario *scenario,
+                                                  const struct mld_sensitivity *row, int high)
 {
     struct outcome outcome = { 0 };
     outcome.status = mld_scenario_vary(scenario, row, high, &outcome.scenario, &outcome.messages);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Plans for tests: the reference scenario as tests/data/scenario/base.cfg keeps it, with some keys set.
- * A mistake in a scenario ends the test with its messages.
+ * Plans for tests: the reference scenario as tests/data/scenario/base.cfg keeps it, with some keys
+ * set. A mistake in a scenario ends the test with its messages.
  */
 #ifndef MILLIARD_TESTS_PLANS_H
 #define MILLIARD_TESTS_PLANS_H

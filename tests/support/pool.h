@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A pool of equal issuers over one period: one factor, one legal form, one period a year, so that the default of
- * t = 1 sees the factor of year 1, a standard normal.
+ * A pool of equal issuers over one period: one factor, one legal form, one period a year, so that
+ * the default of t = 1 sees the factor of year 1, a standard normal.
  */
 #ifndef TEST_SUPPORT_POOL_H
 #define TEST_SUPPORT_POOL_H
 
 #include "support/plans.h"
 
-/** A scheme of `deals` bonds of 1 EUR of one legal form, all made in period 0, which ends with period 1. */
+/**
+ * A scheme of `deals` bonds of 1 EUR of one legal form, all made in period 0, which ends with
+ * period 1.
+ */
 static inline struct mld_plan *pool_plan(int deals, double pd, double rho)
 {
     char text[2048];
-    snprintf(text, sizeof text,
-             "drop = [ \"fund\", \"legal_forms\", \"thesis\" ]; periods_per_year = 1; horizon_years = 2;"
-             "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = %.17g; weights = { cycle = 1.0; };"
-             " sector_weight = 0.0; surplus_mean = 0.15; surplus_sd = 0.2; performance_correlation = 0.15; }; };"
-             "thesis = { volume = %d.0; deployment = [ 1.0 ]; ticket = { mean = 1.0; sd = 0.0; min = 1.0; max = 1.0; };"
-             " mix = { bond = { weight = 1.0; legal_forms = { company = 1.0; }; }; }; };", pd, rho, deals);
+    snprintf(
+        text, sizeof text,
+        "drop = [ \"fund\", \"legal_forms\", \"thesis\" ]; periods_per_year = 1; horizon_years = 2;"
+        "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = %.17g; weights = { cycle "
+        "= 1.0; };"
+        " sector_weight = 0.0; surplus_mean = 0.15; surplus_sd = 0.2; performance_correlation = "
+        "0.15; }; };"
+        "thesis = { volume = %d.0; deployment = [ 1.0 ]; ticket = { mean = 1.0; sd = 0.0; min = "
+        "1.0; max = 1.0; };"
+        " mix = { bond = { weight = 1.0; legal_forms = { company = 1.0; }; }; }; };",
+        pd, rho, deals);
     return plan_with(text);
 }
 

@@ -101,7 +101,8 @@ static inline struct random_case *draw_case(int number)
     state64 = 20260101u + (uint64_t)number;
     c->plan = bench_plan(below(2) ? 4 : 1, 12);
     struct mld_grid *grid = &c->plan->model.grid;
-    grid->last -= number % 2 * grid->periods_per_year;   /* of every other case periods follow t_L */
+    /* of every other case periods follow t_L */
+    grid->last -= number % 2 * grid->periods_per_year;
     draw_layers(&c->plan->guarantee);
     bench_derive(c->plan);
     c->n = 1 + below(MOST_DEALS);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Valid scenarios drawn at random from the tables of parameters: a shipped one, some of its keys set to anything their rows
- * allow. A key that the reader then refuses by name is left out again, so that what stays is valid.
+ * Valid scenarios drawn at random from the tables of parameters: a shipped one, some of its keys
+ * set to anything their rows allow. A key that the reader then refuses by name is left out again,
+ * so that what stays is valid.
  */
 #ifndef TEST_SUPPORT_RANDOM_SCENARIO_H
 #define TEST_SUPPORT_RANDOM_SCENARIO_H
@@ -15,7 +16,9 @@
 #include "milliard/milliard.h"
 
 /** A linear congruential generator (Knuth's MMIX), its high bits. */
-struct dice { uint64_t state; };
+struct dice {
+    uint64_t state;
+};
 
 /** Uniform in [0, 1). */
 static inline double roll(struct dice *dice)
@@ -25,16 +28,30 @@ static inline double roll(struct dice *dice)
 }
 
 static const char *const random_bases[] = {
-    "fpci-guaranteed.cfg", "scheme-national.cfg", "tape-example.cfg", "fpci-guaranteed-counter-guaranteed.cfg", "stress-recession.cfg",
-    "fpci-guaranteed-first-losses.cfg", "fpci-reference.cfg", "fpci-guaranteed-capped.cfg", "stress-subsidies.cfg",
-    "fpci-guaranteed-retention.cfg", "scheme-national-15.cfg", "fpci-guaranteed-quotite-80.cfg",
+    "fpci-guaranteed.cfg",    "scheme-national.cfg",
+    "tape-example.cfg",       "fpci-guaranteed-counter-guaranteed.cfg",
+    "stress-recession.cfg",   "fpci-guaranteed-first-losses.cfg",
+    "fpci-reference.cfg",     "fpci-guaranteed-capped.cfg",
+    "stress-subsidies.cfg",   "fpci-guaranteed-retention.cfg",
+    "scheme-national-15.cfg", "fpci-guaranteed-quotite-80.cfg",
 };
-enum { RANDOM_BASES = sizeof random_bases / sizeof *random_bases, RANDOM_FIXED = 2, RANDOM_MOST = 96, RANDOM_TEXT = 512 };
+enum {
+    RANDOM_BASES = sizeof random_bases / sizeof *random_bases,
+    RANDOM_FIXED = 2,
+    RANDOM_MOST = 96,
+    RANDOM_TEXT = 512
+};
 
 /** A scenario drawn: its base and what is set upon it, "key=value". */
-struct variant { const char *base; int n; char text[RANDOM_MOST][RANDOM_TEXT]; const char *set[RANDOM_MOST]; };
+struct variant {
+    const char *base;
+    int n;
+    char text[RANDOM_MOST][RANDOM_TEXT];
+    const char *set[RANDOM_MOST];
+};
 
-static inline void variant_add(struct variant *variant, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static inline void variant_add(struct variant *variant, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static inline void variant_add(struct variant *variant, const char *format, ...)
 {
     va_list arguments;
@@ -83,7 +100,10 @@ static inline void family_of(const char *key, char family[RANDOM_TEXT])
             snprintf(family, RANDOM_TEXT, "%.*s", (int)(strstr(key, ends[i]) - key), key);
 }
 
-/* 1 when a draw may set the key: a number, a choice, an array or a weight that enters a formula. Lists of tiers have a suite of their own. */
+/*
+ * 1 when a draw may set the key: a number, a choice, an array or a weight that enters a formula.
+ * Lists of tiers have a suite of their own.
+ */
 static inline int is_drawable(const struct mld_echo *echo)
 {
     static const char *const no[] = { "run.", "sensitivity.", "fund.tiers" };
@@ -95,8 +115,9 @@ static inline int is_drawable(const struct mld_echo *echo)
 }
 
 /*
- * An end of the range one time in five, else between what the base has and an end, nearer the base. Amounts of money, whose
- * ranges only keep typing errors out, are divided or multiplied by 4 at most. Years are multiples of a quarter.
+ * An end of the range one time in five, else between what the base has and an end, nearer the base.
+ * Amounts of money, whose ranges only keep typing errors out, are divided or multiplied by 4 at
+ * most. Years are multiples of a quarter.
  */
 static inline double drawn_number(const struct mld_param *row, const char *base, struct dice *dice)
 {
@@ -114,7 +135,7 @@ static inline double drawn_number(const struct mld_param *row, const char *base,
 static inline void draw_array(struct variant *variant, const struct mld_echo *echo, double factor)
 {
     char text[RANDOM_TEXT] = "", number[32], *end;
-    for (const char *c = echo->value + strcspn(echo->value, "[") + 1; ; c = end) {
+    for (const char *c = echo->value + strcspn(echo->value, "[") + 1;; c = end) {
         c += strspn(c, ", ");
         double value = strtod(c, &end);
         if (end == c)
@@ -135,8 +156,8 @@ static inline int is_set(const struct variant *variant, const char *key)
 }
 
 /* A part and the next of its family share anew what they have together. */
-static inline void draw_part(struct variant *variant, const struct mld_echo *echo, const struct mld_echo *end, const char *family,
-                             struct dice *dice)
+static inline void draw_part(struct variant *variant, const struct mld_echo *echo,
+                             const struct mld_echo *end, const char *family, struct dice *dice)
 {
     char other[RANDOM_TEXT];
     for (const struct mld_echo *next = echo + 1; next < end; next++) {
@@ -152,7 +173,8 @@ static inline void draw_part(struct variant *variant, const struct mld_echo *ech
     }
 }
 
-static inline void draw_key(struct variant *variant, const struct mld_echo *echo, const struct mld_echo *end, struct dice *dice)
+static inline void draw_key(struct variant *variant, const struct mld_echo *echo,
+                            const struct mld_echo *end, struct dice *dice)
 {
     const struct mld_param *row = mld_param_named(echo->key);
     char family[RANDOM_TEXT];
@@ -175,7 +197,10 @@ static inline void draw_key(struct variant *variant, const struct mld_echo *echo
 
 /* ---- a whole scenario ---- */
 
-/** What is the same in every draw: the size of the run, and a scheme of a thousand million, which is only slower, cut to a tenth. */
+/**
+ * What is the same in every draw: the size of the run, and a scheme of a thousand million, which is
+ * only slower, cut to a tenth.
+ */
 static inline void variant_start(struct variant *variant, const char *base, int paths, int seed)
 {
     *variant = (struct variant){ .base = base };
@@ -185,7 +210,10 @@ static inline void variant_start(struct variant *variant, const char *base, int 
         variant_add(variant, "thesis.volume=100000000.0");
 }
 
-/* How nearly a text speaks of a key: of the whole, of its last word, of the start of that word, or of the first words only. */
+/*
+ * How nearly a text speaks of a key: of the whole, of its last word, of the start of that word, or
+ * of the first words only.
+ */
 static inline int is_named(const char *set, const char *text)
 {
     char key[RANDOM_TEXT], word[RANDOM_TEXT];
@@ -226,8 +254,11 @@ static inline void make_valid(struct variant *variant)
     }
 }
 
-/** A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight. */
-static inline void variant_draw(struct variant *variant, const char *base, int paths, int seed, struct dice *dice)
+/**
+ * A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight.
+ */
+static inline void variant_draw(struct variant *variant, const char *base, int paths, int seed,
+                                struct dice *dice)
 {
     size_t n;
     variant_start(variant, base, paths, seed);

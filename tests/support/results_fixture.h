@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A results file for tests: the guaranteed reference scenario, with made-up values that every test can recompute,
- * so that writer and reader are tested without a simulation.
+ * A results file for tests: the guaranteed reference scenario, with made-up values that every test
+ * can recompute, so that writer and reader are tested without a simulation.
  */
 #ifndef MILLIARD_TESTS_RESULTS_FIXTURE_H
 #define MILLIARD_TESTS_RESULTS_FIXTURE_H
@@ -52,8 +52,8 @@ static inline double made_up(int design, uint32_t row, size_t path)
 {
     if ((row % 97 + path % 1000) % 97 == 0)
         return (double)NAN;
-    return ((int)(row % 5) - 2) * 1e6 * (design + 1) + (double)path * 1.0009765625 + row * 1e-9
-           + made_up_shift;
+    return ((int)(row % 5) - 2) * 1e6 * (design + 1) + (double)path * 1.0009765625 + row * 1e-9 +
+           made_up_shift;
 }
 
 static inline uint32_t made_up_measure(int measure)
@@ -73,14 +73,16 @@ static inline void make_up(int design, uint32_t row, size_t first, size_t n, dou
         value[p] = made_up(design, row, first + p);
 }
 
-static inline void fixture_load(struct fixture *fixture, const char *file, int n_set, const char *const *set)
+static inline void fixture_load(struct fixture *fixture, const char *file, int n_set,
+                                const char *const *set)
 {
     memset(fixture, 0, sizeof *fixture);
     mld_messages_init(&fixture->messages);
     make_folder(fixture->folder, "results");
     char path[512];
     snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", file);
-    enum mld_status status = mld_scenario_load(path, n_set, set, &fixture->scenario, &fixture->messages);
+    enum mld_status status = mld_scenario_load(path, n_set, set, &fixture->scenario,
+                                               &fixture->messages);
     if (!status)
         status = mld_scenario_plan(fixture->scenario, &fixture->plan, &fixture->messages);
     for (size_t i = 0; i < fixture->messages.count; i++)
@@ -110,12 +112,13 @@ static inline const char *fixture_message(const struct fixture *fixture)
 }
 
 /* Appends paths first … first+paths-1, `width` wide. */
-static inline enum mld_status append_made_up(const struct fixture *fixture, struct mld_results_writer *writer, size_t first,
+static inline enum mld_status append_made_up(const struct fixture *fixture,
+                                             struct mld_results_writer *writer, size_t first,
                                              int paths, int width)
 {
     const struct mld_plan *plan = fixture->plan;
-    size_t measures = (size_t)mld_measure_count(), steps = (size_t)mld_series_total(&plan->model.grid),
-           w = (size_t)width;
+    size_t measures = (size_t)mld_measure_count(),
+           steps = (size_t)mld_series_total(&plan->model.grid), w = (size_t)width;
     double *value[MLD_MAX_DESIGNS] = { NULL }, *series[MLD_MAX_DESIGNS] = { NULL };
     for (int design = 0; design < plan->n_designs; design++) {
         value[design] = malloc(measures * w * sizeof(double));
@@ -126,7 +129,8 @@ static inline enum mld_status append_made_up(const struct fixture *fixture, stru
         for (int i = 0; i < mld_series_count(); i++)
             for (int step = 0; step < mld_series_length(&plan->model.grid, i); step++)
                 make_up(design, made_up_step(i, step), first, w,
-                        series[design] + (size_t)(mld_series_offset(&plan->model.grid, i) + step) * w);
+                        series[design] +
+                            (size_t)(mld_series_offset(&plan->model.grid, i) + step) * w);
     }
     enum mld_status status = mld_results_append(writer, paths, width, value, series);
     for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
@@ -149,8 +153,8 @@ static inline void made_up_fan(struct mld_fan *fan, int design, int series, int 
         fan->mean[t] = made_up(design, made_up_row(name, MADE_UP_MEAN), (size_t)t);
         fan->mean_error[t] = made_up(design, made_up_row(name, MADE_UP_ERROR), (size_t)t);
         for (int q = 0; q < MLD_QUANTILES; q++)
-            fan->quantile[q * length + t] =
-                made_up(design, made_up_row(name, MADE_UP_QUANTILE - q), (size_t)t);
+            fan->quantile[q * length + t] = made_up(design, made_up_row(name, MADE_UP_QUANTILE - q),
+                                                    (size_t)t);
     }
 }
 
@@ -177,7 +181,8 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
         }
         for (int i = 0; i < (int)series; i++)
             if (mld_series_applies(&plan->design[design], i))
-                made_up_fan(&summary->fan[design][i], design, i, mld_series_length(&plan->model.grid, i));
+                made_up_fan(&summary->fan[design][i], design, i,
+                            mld_series_length(&plan->model.grid, i));
     }
     if (summary->designs > MLD_WITH) {
         summary->difference[MLD_WITH] = calloc(measures, sizeof(struct mld_statistics));
@@ -195,27 +200,34 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
 }
 
 /* Writes n paths in blocks of `block`; `asked` may be more when interrupted. */
-static inline enum mld_status write_made_up(struct fixture *fixture, const char *path, size_t n, int block, int width,
-                                            int interrupted, char *final_path)
+static inline enum mld_status write_made_up(struct fixture *fixture, const char *path, size_t n,
+                                            int block, int width, int interrupted, char *final_path)
 {
     struct mld_results_writer *writer;
-    enum mld_status status = mld_results_create(path, fixture->plan, fixture->scenario, &writer, &fixture->messages);
+    enum mld_status status = mld_results_create(path, fixture->plan, fixture->scenario, &writer,
+                                                &fixture->messages);
     if (status)
         return status;
     for (size_t first = 0; first < n && !status; first += (size_t)block) {
         size_t left = n - first;
-        status = append_made_up(fixture, writer, first, left < (size_t)block ? (int)left : block, width);
+        status = append_made_up(fixture, writer, first, left < (size_t)block ? (int)left : block,
+                                width);
     }
     if (!status) {
         summarise_made_up(fixture, n);
-        status = mld_results_finish(writer, &fixture->summary, interrupted, final_path, 4096, &fixture->messages);
+        status = mld_results_finish(writer, &fixture->summary, interrupted, final_path, 4096,
+                                    &fixture->messages);
     }
     mld_results_abandon(writer);
     return status;
 }
 
-/* A scenario loaded, its file of made-up values written and open for reading. Close it before the fixture is cleared. */
-static inline struct mld_results *made_up_results(struct fixture *fixture, const char *file, int n_set, const char *const *set)
+/*
+ * A scenario loaded, its file of made-up values written and open for reading. Close it before the
+ * fixture is cleared.
+ */
+static inline struct mld_results *made_up_results(struct fixture *fixture, const char *file,
+                                                  int n_set, const char *const *set)
 {
     struct mld_results *results;
     fixture_load(fixture, file, n_set, set);

@@ -14,16 +14,17 @@
 
 #include "milliard/params.h"
 
-static inline int is_text(const char *text)
-{
-    return text && *text;
-}
+static inline int is_text(const char *text) { return text && *text; }
 
-/** Two languages, two sentences, a source: each sentence ends with a full stop and neither is a copy of the other. */
-static inline void assert_documented(const char *key, const char *en, const char *fr, const char *source)
+/**
+ * Two languages, two sentences, a source: each sentence ends with a full stop and neither is a copy
+ * of the other.
+ */
+static inline void assert_documented(const char *key, const char *en, const char *fr,
+                                     const char *source)
 {
-    if (!is_text(en) || !is_text(fr) || !is_text(source) || strcmp(en, fr) == 0
-        || en[strlen(en) - 1] != '.' || fr[strlen(fr) - 1] != '.')
+    if (!is_text(en) || !is_text(fr) || !is_text(source) || strcmp(en, fr) == 0 ||
+        en[strlen(en) - 1] != '.' || fr[strlen(fr) - 1] != '.')
         fail_msg("%s is not documented in both languages and sourced", key);
 }
 
@@ -40,16 +41,25 @@ static inline size_t row_bytes(const struct mld_param *row)
 {
     switch (row->kind) {
     case MLD_REAL: return sizeof(double);
-    case MLD_INT: case MLD_BOOL: case MLD_CHOICE: return sizeof(int);
+    case MLD_INT:
+    case MLD_BOOL:
+    case MLD_CHOICE: return sizeof(int);
     case MLD_TEXT: return row->capacity;
-    case MLD_REALS: case MLD_WEIGHTS: return row->capacity * sizeof(double);
-    case MLD_NAMES: case MLD_LIST: case MLD_MAP: return row->capacity * row->stride;
-    case MLD_GROUP: case MLD_DATE: return 0;
+    case MLD_REALS:
+    case MLD_WEIGHTS: return row->capacity * sizeof(double);
+    case MLD_NAMES:
+    case MLD_LIST:
+    case MLD_MAP: return row->capacity * row->stride;
+    case MLD_GROUP:
+    case MLD_DATE: return 0;
     }
     return 0;
 }
 
-/** A range that is one, a default inside it or none, choices where there must be some, a place inside `size` bytes. */
+/**
+ * A range that is one, a default inside it or none, choices where there must be some, a place
+ * inside `size` bytes.
+ */
 static inline void assert_row(const struct mld_param *row, size_t size)
 {
     assert_documented(row->key, row->doc_en, row->doc_fr, row->source);
@@ -58,8 +68,8 @@ static inline void assert_row(const struct mld_param *row, size_t size)
     int number = row->kind == MLD_REAL || row->kind == MLD_INT;
     if (number) {
         assert_true(row->min < row->max && is_text(row->unit));
-        if (!(row->flags & MLD_REQUIRED) && !(row->fallback != row->fallback)
-            && !(row->fallback >= row->min && row->fallback <= row->max))
+        if (!(row->flags & MLD_REQUIRED) && !(row->fallback != row->fallback) &&
+            !(row->fallback >= row->min && row->fallback <= row->max))
             fail_msg("the default of %s is outside its range", row->key);
         assert_int_equal(row->offset % (row->kind == MLD_REAL ? sizeof(double) : sizeof(int)), 0);
     }
@@ -83,13 +93,17 @@ static inline int appears(const struct mld_param *table, const char *key)
     return n;
 }
 
-/** Rows of one table have keys and places of their own: a number set by one row is changed by no other. */
+/**
+ * Rows of one table have keys and places of their own: a number set by one row is changed by no
+ * other.
+ */
 static inline void assert_rows_apart(const struct mld_param *table)
 {
     for (const struct mld_param *a = table; a->key; a++) {
         assert_int_equal(appears(table, a->key), 1);
         for (const struct mld_param *b = a + 1; b->key; b++)
-            if (row_bytes(a) && row_bytes(b) && a->offset < b->offset + row_bytes(b) && b->offset < a->offset + row_bytes(a))
+            if (row_bytes(a) && row_bytes(b) && a->offset < b->offset + row_bytes(b) &&
+                b->offset < a->offset + row_bytes(a))
                 fail_msg("%s and %s share their place", a->key, b->key);
     }
 }
@@ -118,7 +132,8 @@ static inline void row_set(const struct mld_param *row, void *structure, double 
 /** 1 when a row holds one number, which has two ends. */
 static inline int has_ends(const struct mld_param *row)
 {
-    return row->kind == MLD_REAL || row->kind == MLD_INT || row->kind == MLD_BOOL || row->kind == MLD_CHOICE;
+    return row->kind == MLD_REAL || row->kind == MLD_INT || row->kind == MLD_BOOL ||
+           row->kind == MLD_CHOICE;
 }
 
 /** The number at an end of a row: 0 low, 1 high. */

@@ -22,7 +22,7 @@ struct run_case {
     int designs;
     double *column[MLD_MAX_DESIGNS]; /**< [measure][path]; NaN where a measure does not apply */
     struct mld_summary summary;
-    int borrowed;                       /**< scenario and plan are another case's */
+    int borrowed; /**< scenario and plan are another case's */
 };
 
 /* A case that is not yet run, of a scenario that must have no mistake. */
@@ -35,8 +35,8 @@ static inline struct run_case run_case_of_outcome(struct outcome outcome)
 }
 
 /* The plan of a shipped scenario with some keys set, and the scenario. */
-static inline struct mld_plan *run_case_plan(const char *scenario, int n_set, const char *const *set,
-                                             struct mld_scenario **kept)
+static inline struct mld_plan *run_case_plan(const char *scenario, int n_set,
+                                             const char *const *set, struct mld_scenario **kept)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, scenario);
@@ -61,11 +61,14 @@ static inline void run_case_run(struct run_case *run, int threads, int batch)
             if (mld_measure_applies(&run->plan->design[d], run->plan->model.n_forms, i))
                 keep[n_keep++] = (struct mld_keep){ d, i, run->column[d] + (size_t)i * run->paths };
     }
-    struct mld_run_options options = { .threads = threads, .batch = batch, .keep = keep, .n_keep = n_keep };
+    struct mld_run_options options = {
+        .threads = threads, .batch = batch, .keep = keep, .n_keep = n_keep
+    };
     struct mld_run_result result;
     struct mld_messages messages;
     mld_messages_init(&messages);
-    enum mld_status status = mld_run(run->plan, run->scenario, &options, NULL, &run->summary, &result, &messages);
+    enum mld_status status = mld_run(run->plan, run->scenario, &options, NULL, &run->summary,
+                                     &result, &messages);
     for (size_t i = 0; i < messages.count; i++)
         print_message("%s\n", messages.text[i]);
     mld_messages_clear(&messages);
@@ -73,8 +76,8 @@ static inline void run_case_run(struct run_case *run, int threads, int batch)
     assert_int_equal(status, MLD_OK);
 }
 
-static inline void run_case_start(struct run_case *run, const char *scenario, int n_set, const char *const *set,
-                                  int threads, int batch)
+static inline void run_case_start(struct run_case *run, const char *scenario, int n_set,
+                                  const char *const *set, int threads, int batch)
 {
     *run = (struct run_case){ 0 };
     run->plan = run_case_plan(scenario, n_set, set, &run->scenario);
@@ -104,8 +107,12 @@ static inline const struct mld_statistics *run_case_statistics(const struct run_
     return &run->summary.measure[design][i];
 }
 
-/** The plan of another case run again: planning takes longer than a short run. End it before the other. */
-static inline void run_case_again(struct run_case *run, const struct run_case *other, int threads, int batch)
+/**
+ * The plan of another case run again: planning takes longer than a short run. End it before the
+ * other.
+ */
+static inline void run_case_again(struct run_case *run, const struct run_case *other, int threads,
+                                  int batch)
 {
     *run = (struct run_case){ .scenario = other->scenario, .plan = other->plan, .borrowed = 1 };
     run_case_run(run, threads, batch);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The k-th allocation of the program fails. The linker hands its calls of malloc, calloc, realloc, aligned_alloc and strdup
- * to the functions below (--wrap); those of libconfig, which checks none of its own, and of HDF5 stay untouched.
+ * The k-th allocation of the program fails. The linker hands its calls of malloc, calloc, realloc,
+ * aligned_alloc and strdup to the functions below (--wrap); those of libconfig, which checks none
+ * of its own, and of HDF5 stay untouched.
  */
 #ifndef TEST_SUPPORT_SHORT_MEMORY_H
 #define TEST_SUPPORT_SHORT_MEMORY_H
@@ -31,9 +32,18 @@ static inline void short_memory_from(long failing)
 
 static int short_memory_fails(void) { return short_memory_calls++ == short_memory_failing; }
 void *__wrap_malloc(size_t size) { return short_memory_fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return short_memory_fails() ? NULL : __real_calloc(count, size); }
-void *__wrap_realloc(void *old, size_t size) { return short_memory_fails() ? NULL : __real_realloc(old, size); }
-void *__wrap_aligned_alloc(size_t alignment, size_t size) { return short_memory_fails() ? NULL : __real_aligned_alloc(alignment, size); }
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return short_memory_fails() ? NULL : __real_calloc(count, size);
+}
+void *__wrap_realloc(void *old, size_t size)
+{
+    return short_memory_fails() ? NULL : __real_realloc(old, size);
+}
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return short_memory_fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
 char *__wrap_strdup(const char *text) { return short_memory_fails() ? NULL : __real_strdup(text); }
 
 #endif

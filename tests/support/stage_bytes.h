@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** What each stage of a batch wrote, as bytes: two batches differ in a stage when one bit of it does. */
+/**
+ * What each stage of a batch wrote, as bytes: two batches differ in a stage when one bit of it
+ * does.
+ */
 #ifndef TEST_SUPPORT_STAGE_BYTES_H
 #define TEST_SUPPORT_STAGE_BYTES_H
 
@@ -8,9 +11,15 @@
 
 #include "milliard/milliard.h"
 
-struct bytes { unsigned char *at; size_t n, room; };
+struct bytes {
+    unsigned char *at;
+    size_t n, room;
+};
 /** Of each stage before MLD_STAGE_NONE, by design; what designs share is written for each. */
-struct stage_bytes { int designs; struct bytes of[MLD_STAGE_NONE][MLD_MAX_DESIGNS]; };
+struct stage_bytes {
+    int designs;
+    struct bytes of[MLD_STAGE_NONE][MLD_MAX_DESIGNS];
+};
 
 static inline void bytes_put(struct bytes *bytes, const void *from, size_t n)
 {
@@ -24,9 +33,10 @@ static inline void bytes_put(struct bytes *bytes, const void *from, size_t n)
 }
 
 #define BYTES_OF(bytes, array, count) bytes_put(bytes, array, (size_t)(count) * sizeof *(array))
-#define BYTES_OF_ONE(bytes, variable) bytes_put(bytes, &(variable), sizeof (variable))
+#define BYTES_OF_ONE(bytes, variable) bytes_put(bytes, &(variable), sizeof(variable))
 
-static inline void put_factors(struct bytes *bytes, const struct mld_model *model, const struct mld_factor_rows *rows, int paths)
+static inline void put_factors(struct bytes *bytes, const struct mld_model *model,
+                               const struct mld_factor_rows *rows, int paths)
 {
     int row = paths * rows->stride;
     BYTES_OF(bytes, rows->named, row * model->factors.n_factors);
@@ -40,16 +50,20 @@ static inline void put_factors(struct bytes *bytes, const struct mld_model *mode
 }
 
 /* Deals and issuers are structures without padding. */
-static inline void put_portfolio(struct bytes *bytes, const struct mld_portfolio *portfolio, int paths)
+static inline void put_portfolio(struct bytes *bytes, const struct mld_portfolio *portfolio,
+                                 int paths)
 {
-    _Static_assert(sizeof(struct mld_deal) == 8 * sizeof(int) + 16 && sizeof(struct mld_issuer) == 6 * sizeof(int) + 8, "padding");
+    _Static_assert(sizeof(struct mld_deal) == 8 * sizeof(int) + 16 &&
+                       sizeof(struct mld_issuer) == 6 * sizeof(int) + 8,
+                   "padding");
     BYTES_OF(bytes, portfolio->first_deal, paths + 1);
     BYTES_OF(bytes, portfolio->first_issuer, paths + 1);
     BYTES_OF(bytes, portfolio->deal, portfolio->n_deals);
     BYTES_OF(bytes, portfolio->issuer, portfolio->n_issuers);
 }
 
-static inline void put_issuers(struct bytes *bytes, const struct mld_issuer_outcomes *outcomes, int issuers, int years)
+static inline void put_issuers(struct bytes *bytes, const struct mld_issuer_outcomes *outcomes,
+                               int issuers, int years)
 {
     BYTES_OF(bytes, outcomes->default_period, issuers);
     BYTES_OF(bytes, outcomes->threshold, issuers);
@@ -65,7 +79,8 @@ static inline void put_issuers(struct bytes *bytes, const struct mld_issuer_outc
 static inline void put_lives(struct bytes *bytes, const struct mld_lives *lives, int paths)
 {
     const struct mld_pools *pools = &lives->pools;
-    double *const series[] = { pools->invested, pools->income, pools->capital, pools->outstanding, pools->nav };
+    double *const series[] = { pools->invested, pools->income, pools->capital, pools->outstanding,
+                               pools->nav };
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         BYTES_OF(bytes, series[i], pools->width * pools->periods);
     BYTES_OF(bytes, pools->loss_by_instrument, paths * MLD_INSTRUMENTS * MLD_LOSSES);
@@ -82,7 +97,8 @@ static inline void put_covers(struct bytes *bytes, const struct mld_covers *cove
 {
     for (int c = 0; c < covers->n; c++) {
         const struct mld_cover_rows *rows = &covers->rows[c];
-        double *const series[] = { rows->exposure, rows->made, rows->gain, rows->fee_base, rows->covered_loss, rows->loss_made };
+        double *const series[] = { rows->exposure, rows->made,         rows->gain,
+                                   rows->fee_base, rows->covered_loss, rows->loss_made };
         for (size_t i = 0; i < sizeof series / sizeof *series; i++)
             BYTES_OF(bytes, series[i], covers->width * covers->periods);
         BYTES_OF(bytes, rows->volume, covers->width);
@@ -94,13 +110,20 @@ static inline void put_covers(struct bytes *bytes, const struct mld_covers *cove
     }
 }
 
-static inline void put_guarantee(struct bytes *bytes, const struct mld_guarantee_flows *flows, int periods)
+static inline void put_guarantee(struct bytes *bytes, const struct mld_guarantee_flows *flows,
+                                 int periods)
 {
-    double *const series[] = { flows->payout, flows->due, flows->owed_back, flows->fee, flows->fee_fund, flows->upside,
-                               flows->operator_cost, flows->counter, flows->dotation, flows->interest, flows->balance,
-                               flows->waiting, flows->guaranteed, flows->new_guaranteed, flows->fee_base, flows->covered_loss,
+    double *const series[] = { flows->payout,        flows->due,
+                               flows->owed_back,     flows->fee,
+                               flows->fee_fund,      flows->upside,
+                               flows->operator_cost, flows->counter,
+                               flows->dotation,      flows->interest,
+                               flows->balance,       flows->waiting,
+                               flows->guaranteed,    flows->new_guaranteed,
+                               flows->fee_base,      flows->covered_loss,
                                flows->cumulated_due, flows->booked };
-    double *const numbers[] = { flows->volume, flows->commitment, flows->grant, flows->above_de_minimis, flows->dotation_needed };
+    double *const numbers[] = { flows->volume, flows->commitment, flows->grant,
+                                flows->above_de_minimis, flows->dotation_needed };
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         BYTES_OF(bytes, series[i], flows->width * periods);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -109,17 +132,30 @@ static inline void put_guarantee(struct bytes *bytes, const struct mld_guarantee
 
 static inline void put_fund(struct bytes *bytes, const struct mld_fund_flows *flows, int periods)
 {
-    double *const series[] = { flows->call, flows->management_fee, flows->other_cost, flows->cost_paid, flows->cost_waiting,
-                               flows->paid_management, flows->paid_other, flows->paid_guarantee, flows->distribution[MLD_CLASS_A],
-                               flows->distribution[MLD_CLASS_B], flows->distribution[MLD_CLASS_C], flows->carry,
-                               flows->beneficiary, flows->impact_to_a, flows->cash, flows->set_aside, flows->aside_used };
+    double *const series[] = { flows->call,
+                               flows->management_fee,
+                               flows->other_cost,
+                               flows->cost_paid,
+                               flows->cost_waiting,
+                               flows->paid_management,
+                               flows->paid_other,
+                               flows->paid_guarantee,
+                               flows->distribution[MLD_CLASS_A],
+                               flows->distribution[MLD_CLASS_B],
+                               flows->distribution[MLD_CLASS_C],
+                               flows->carry,
+                               flows->beneficiary,
+                               flows->impact_to_a,
+                               flows->cash,
+                               flows->set_aside,
+                               flows->aside_used };
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         BYTES_OF(bytes, series[i], flows->width * periods);
     BYTES_OF(bytes, flows->score, flows->width);
 }
 
-static inline void put_design(struct stage_bytes *stages, const struct mld_plan *plan, const struct mld_workspace *workspace, int d,
-                              int paths)
+static inline void put_design(struct stage_bytes *stages, const struct mld_plan *plan,
+                              const struct mld_workspace *workspace, int d, int paths)
 {
     const struct mld_design *design = &plan->design[d];
     const struct mld_lives *lives = &workspace->lives[design->lives];
@@ -127,7 +163,8 @@ static inline void put_design(struct stage_bytes *stages, const struct mld_plan 
     int periods = plan->model.grid.periods;
     put_factors(&stages->of[MLD_STAGE_FACTORS][d], &plan->model, &workspace->factors, paths);
     put_portfolio(&stages->of[MLD_STAGE_PORTFOLIO][d], &workspace->portfolio, paths);
-    put_issuers(&stages->of[MLD_STAGE_ISSUERS][d], &lives->outcomes, workspace->portfolio.n_issuers, plan->model.grid.horizon_years);
+    put_issuers(&stages->of[MLD_STAGE_ISSUERS][d], &lives->outcomes, workspace->portfolio.n_issuers,
+                plan->model.grid.horizon_years);
     put_lives(&stages->of[MLD_STAGE_LIVES][d], lives, paths);
     if (design->guarantee) {
         put_covers(&stages->of[MLD_STAGE_COVERS][d], &lives->covers);
@@ -135,12 +172,15 @@ static inline void put_design(struct stage_bytes *stages, const struct mld_plan 
     }
     if (design->fund)
         put_fund(&stages->of[MLD_STAGE_FUND][d], &flows->fund, periods);
-    BYTES_OF(&stages->of[MLD_STAGE_MEASURES][d], flows->value, mld_measure_count() * workspace->width);
-    BYTES_OF(&stages->of[MLD_STAGE_MEASURES][d], flows->series, mld_series_total(&plan->model.grid) * workspace->width);
+    BYTES_OF(&stages->of[MLD_STAGE_MEASURES][d], flows->value,
+             mld_measure_count() * workspace->width);
+    BYTES_OF(&stages->of[MLD_STAGE_MEASURES][d], flows->series,
+             mld_series_total(&plan->model.grid) * workspace->width);
 }
 
 /** Simulates the first paths of a plan; `paths` a multiple of 8. */
-static inline void stage_bytes_fill(struct stage_bytes *stages, const struct mld_plan *plan, int paths)
+static inline void stage_bytes_fill(struct stage_bytes *stages, const struct mld_plan *plan,
+                                    int paths)
 {
     struct mld_workspace *workspace;
     *stages = (struct stage_bytes){ .designs = plan->n_designs };
@@ -158,7 +198,10 @@ static inline void stage_bytes_clear(struct stage_bytes *stages)
             free(stages->of[stage][d].at);
 }
 
-/** First stage in which two batches differ, over the designs that both have; MLD_STAGE_NONE when they are the same. */
+/**
+ * First stage in which two batches differ, over the designs that both have; MLD_STAGE_NONE when
+ * they are the same.
+ */
 static inline enum mld_stage stage_moved(const struct stage_bytes *a, const struct stage_bytes *b)
 {
     for (int stage = 0; stage < MLD_STAGE_NONE; stage++)

@@ -47,11 +47,11 @@ static void layers_that_share_a_cover_share_rows(void **state)
     second.layer[2] = bench_layer(0.1);
     second.layer[2].cover.ticket_max = 1.5e6;
     mld_guarantee_list_covers(&first, &list);
-    assert_true(list.n == 2 && list.overlap == 1 && first.layer[0].rows == 0
-                && first.layer[1].rows == 1);
+    assert_true(list.n == 2 && list.overlap == 1 && first.layer[0].rows == 0 &&
+                first.layer[1].rows == 1);
     mld_guarantee_list_covers(&second, &list);
-    assert_true(list.n == 3 && list.overlap == 2 && second.layer[0].rows == 1
-                && second.layer[2].rows == 2);
+    assert_true(list.n == 3 && list.overlap == 2 && second.layer[0].rows == 1 &&
+                second.layer[2].rows == 2);
     assert_true(list.reference_rate == 0.035);
     for (int i = 0; i < 2; i++)
         assert_true(mld_cover_equal(&list.cover[i], &first.layer[i].cover));
@@ -66,12 +66,12 @@ static void filters_of_a_cover(void **state)
     cover.ticket_min = 1e6;
     cover.ticket_max = 2e6;
     cover.instrument[BENCH_SHARES] = cover.form[1] = cover.sector[2] = 0;
-    assert_true(mld_cover_takes(&cover, BENCH_BOND, 0, 0, 1e6)
-                && mld_cover_takes(&cover, BENCH_BOND, 0, 0, 2e6));
-    assert_false(mld_cover_takes(&cover, BENCH_BOND, 0, 0, 999999)
-                 || mld_cover_takes(&cover, BENCH_BOND, 0, 0, 2000001));
-    assert_false(mld_cover_takes(&cover, BENCH_SHARES, 0, 0, 1e6)
-                 || mld_cover_takes(&cover, BENCH_BOND, 1, 0, 1e6));
+    assert_true(mld_cover_takes(&cover, BENCH_BOND, 0, 0, 1e6) &&
+                mld_cover_takes(&cover, BENCH_BOND, 0, 0, 2e6));
+    assert_false(mld_cover_takes(&cover, BENCH_BOND, 0, 0, 999999) ||
+                 mld_cover_takes(&cover, BENCH_BOND, 0, 0, 2000001));
+    assert_false(mld_cover_takes(&cover, BENCH_SHARES, 0, 0, 1e6) ||
+                 mld_cover_takes(&cover, BENCH_BOND, 1, 0, 1e6));
     assert_false(mld_cover_takes(&cover, BENCH_BOND, 0, 2, 1e6));
 }
 

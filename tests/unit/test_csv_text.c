@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Texts as cells of CSV files: quoted as RFC 4180 says, and none of them a formula to a spreadsheet. */
-#define _GNU_SOURCE   /* open_memstream */
+/*
+ * Texts as cells of CSV files: quoted as RFC 4180 says, and none of them a formula to a
+ * spreadsheet.
+ */
+#define _GNU_SOURCE /* open_memstream */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,6 +60,7 @@ static void no_text_is_a_formula(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(texts_are_quoted), cmocka_unit_test(no_text_is_a_formula) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(texts_are_quoted),
+                                        cmocka_unit_test(no_text_is_a_formula) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

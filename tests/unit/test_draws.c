@@ -21,9 +21,11 @@ static const struct known {
     uint32_t output[4];
 } known[] = {
     { { 0, 0, 0, 0 }, 0, { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 } },
-    { { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff }, 0xffffffffffffffff,
+    { { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff },
+      0xffffffffffffffff,
       { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd } },
-    { { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 }, 0x299f31d0a4093822,
+    { { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 },
+      0x299f31d0a4093822,
       { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 } },
 };
 
@@ -40,8 +42,8 @@ static void philox_gives_the_published_answers(void **state)
             for (int j = 0; j < 4; j++)
                 assert_int_equal((uint32_t)lanes.word[j][i], known[k].output[j]);
     }
-    oracle("Philox4x32-10, known answers", "Random123, kat_vectors (Salmon et al. 2011)", "every bit", "%zu vectors equal in %d lanes",
-           sizeof known / sizeof known[0], MLD_LANES);
+    oracle("Philox4x32-10, known answers", "Random123, kat_vectors (Salmon et al. 2011)",
+           "every bit", "%zu vectors equal in %d lanes", sizeof known / sizeof known[0], MLD_LANES);
 }
 
 static void lanes_equal_the_function_of_random123(void **state)
@@ -53,7 +55,8 @@ static void lanes_equal_the_function_of_random123(void **state)
         philox4x32_ctr_t counter[MLD_LANES];
         for (uint32_t i = 0; i < MLD_LANES; i++)
             for (uint32_t j = 0; j < 4; j++)
-                lanes.word[j][i] = counter[i].v[j] = 0x85ebca6bU * (i + 1) * (j + 3) + 0xc2b2ae35U * round;
+                lanes.word[j][i] = counter[i].v[j] = 0x85ebca6bU * (i + 1) * (j + 3) +
+                                                     0xc2b2ae35U * round;
         mld_philox_lanes((uint64_t)key.v[1] << 32 | key.v[0], &lanes);
         for (int i = 0; i < MLD_LANES; i++) {
             philox4x32_ctr_t expected = philox4x32(counter[i], key);
@@ -61,13 +64,16 @@ static void lanes_equal_the_function_of_random123(void **state)
                 assert_int_equal((uint32_t)lanes.word[j][i], expected.v[j]);
         }
     }
-    oracle("Philox4x32-10, our vector form", "Random123's own function", "every bit", "%d blocks equal", 200 * MLD_LANES);
+    oracle("Philox4x32-10, our vector form", "Random123's own function", "every bit",
+           "%d blocks equal", 200 * MLD_LANES);
 }
 
 /** The uniform as draws.h writes it, in arithmetic of its own. */
-static double uniform_by_the_header(uint64_t seed, uint32_t stream, uint32_t path, uint64_t entity, uint32_t index)
+static double uniform_by_the_header(uint64_t seed, uint32_t stream, uint32_t path, uint64_t entity,
+                                    uint32_t index)
 {
-    philox4x32_ctr_t counter = { { stream << 24 | index / 2, path, (uint32_t)entity, (uint32_t)(entity >> 32) } };
+    philox4x32_ctr_t counter = { { stream << 24 | index / 2, path, (uint32_t)entity,
+                                   (uint32_t)(entity >> 32) } };
     philox4x32_key_t key = { { (uint32_t)seed, (uint32_t)(seed >> 32) } };
     philox4x32_ctr_t block = philox4x32(counter, key);
     int word = index % 2 ? 2 : 0;
@@ -121,7 +127,8 @@ static void arrays_equal_single_draws(void **state)
         u[n] = -77.0;
         mld_draws_uniform(42, MLD_STREAM_ISSUER, n, path, entity, index, u);
         for (int i = 0; i < n; i++)
-            assert_true(u[i] == mld_draw_uniform(42, MLD_STREAM_ISSUER, path[i], entity[i], index[i]));
+            assert_true(u[i] ==
+                        mld_draw_uniform(42, MLD_STREAM_ISSUER, path[i], entity[i], index[i]));
         assert_true(u[n] == -77.0);
     }
 }
@@ -144,7 +151,8 @@ static void rows_equal_single_draws(void **state)
             mld_draws_uniform_rows(7, MLD_STREAM_PERFORMANCE, n, path, entity, 6, count, STRIDE, u);
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < STRIDE; j++) {
-                    double single = mld_draw_uniform(7, MLD_STREAM_PERFORMANCE, path[i], entity[i], (uint32_t)(6 + j));
+                    double single = mld_draw_uniform(7, MLD_STREAM_PERFORMANCE, path[i], entity[i],
+                                                     (uint32_t)(6 + j));
                     assert_true(u[i * STRIDE + j] == (j < count ? single : -77.0));
                 }
         }
@@ -165,7 +173,8 @@ static void uniforms_are_uniform(void **state)
     for (int i = 0; i < CELLS; i++)
         chi_square += pow(cell[i] - DRAWS / CELLS, 2.0) / (DRAWS / CELLS);
     assert_true(chi_square < 176.0);
-    oracle("Uniform draws, 100 cells", "χ² law, 99 degrees", "below its 1 − 1e-6 quantile, 176", "χ² %.1f, %d draws", chi_square, DRAWS);
+    oracle("Uniform draws, 100 cells", "χ² law, 99 degrees", "below its 1 − 1e-6 quantile, 176",
+           "χ² %.1f, %d draws", chi_square, DRAWS);
 }
 
 int main(void)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Exports from files of made-up values: numbers of the CSV files read back to the last bit, no text is a formula whatever the
- * scenario is called, workbooks are whole, equal for equal results, and never in the place of something else.
- * tests/export opens the workbooks with another program.
+ * Exports from files of made-up values: numbers of the CSV files read back to the last bit, no text
+ * is a formula whatever the scenario is called, workbooks are whole, equal for equal results, and
+ * never in the place of something else. tests/export opens the workbooks with another program.
  */
-#define _GNU_SOURCE   /* memmem */
+#define _GNU_SOURCE /* memmem */
 #include "support/results_fixture.h"
 
 #include <ctype.h>
@@ -14,7 +14,10 @@
 #include "core/target.h"
 #include "milliard/export.h"
 
-struct exported { struct fixture fixture; struct mld_results *results; };
+struct exported {
+    struct fixture fixture;
+    struct mld_results *results;
+};
 
 static void start(struct exported *exported, const char *file, int n_set, const char *const *set)
 {
@@ -29,7 +32,8 @@ static void stop(struct exported *exported)
 
 static void export_csv(struct exported *exported, const char *language)
 {
-    assert_int_equal(mld_export_csv(exported->results, fixture_path(&exported->fixture, "csv"), language, &exported->fixture.messages),
+    assert_int_equal(mld_export_csv(exported->results, fixture_path(&exported->fixture, "csv"),
+                                    language, &exported->fixture.messages),
                      MLD_OK);
 }
 
@@ -59,10 +63,7 @@ static double field(const char *line, int n)
     return *line == ',' || *line == '\r' ? (double)NAN : strtod(line, NULL);
 }
 
-static int same(double a, double b)
-{
-    return a == b || (isnan(a) && isnan(b));
-}
+static int same(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
 
 static void test_csv_numbers_are_those_of_the_summary(void **state)
 {
@@ -98,7 +99,8 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
     for (int d = 0; d < exported.fixture.plan->n_designs; d++) {
         const struct mld_statistics *s =
             &exported.fixture.summary.measure[d][mld_measure_named("tvpi")];
-        const double expected[] = { s->mean, s->mean_error, s->quantile[1], s->quantile[4], s->quantile[7], s->shortfall };
+        const double expected[] = { s->mean,        s->mean_error,  s->quantile[1],
+                                    s->quantile[4], s->quantile[7], s->shortfall };
         for (int i = 0; i < 6; i++)
             assert_true(same(field(line, 2 + 6 * d + i), expected[i]));
     }
@@ -116,7 +118,8 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
 static void assert_every_sheet_has_its_file(struct exported *exported)
 {
     struct mld_book book;
-    assert_int_equal(mld_book_make(&book, exported->results, "fr", &exported->fixture.messages), MLD_OK);
+    assert_int_equal(mld_book_make(&book, exported->results, "fr", &exported->fixture.messages),
+                     MLD_OK);
     for (int s = 0; s < book.n_sheets; s++) {
         char path[64];
         snprintf(path, sizeof path, "csv/%.50s.csv", book.sheet[s].file);
@@ -128,20 +131,31 @@ static void assert_every_sheet_has_its_file(struct exported *exported)
 static void test_sheets_of_each_kind_of_scenario(void **state)
 {
     (void)state;
-    static const struct { const char *file; int has_period, has_state, has_tape; } kind[] = {
-        { "fpci-reference.cfg", 1, 0, 0 }, { "fpci-guaranteed.cfg", 1, 1, 0 }, { "scheme-national.cfg", 0, 1, 0 },
-        { "tape-example.cfg", 1, -1, 1 } };
+    static const struct {
+        const char *file;
+        int has_period, has_state, has_tape;
+    } kind[] = { { "fpci-reference.cfg", 1, 0, 0 },
+                 { "fpci-guaranteed.cfg", 1, 1, 0 },
+                 { "scheme-national.cfg", 0, 1, 0 },
+                 { "tape-example.cfg", 1, -1, 1 } };
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
         struct exported exported;
         start(&exported, kind[i].file, 1, (const char *const[]){ "run.paths=60" });
         export_csv(&exported, "fr");
         assert_every_sheet_has_its_file(&exported);
-        assert_int_equal(access(fixture_path(&exported.fixture, "csv/fund-by-period.csv"), F_OK) == 0, kind[i].has_period);
-        assert_int_equal(access(fixture_path(&exported.fixture, "csv/tape.csv"), F_OK) == 0, kind[i].has_tape);
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/fund-by-period.csv"), F_OK) ==
+                             0,
+                         kind[i].has_period);
+        assert_int_equal(access(fixture_path(&exported.fixture, "csv/tape.csv"), F_OK) == 0,
+                         kind[i].has_tape);
         if (kind[i].has_state >= 0)
-            assert_int_equal(access(fixture_path(&exported.fixture, "csv/state-by-year.csv"), F_OK) == 0, kind[i].has_state);
+            assert_int_equal(access(fixture_path(&exported.fixture, "csv/state-by-year.csv"),
+                                    F_OK) == 0,
+                             kind[i].has_state);
         if (mld_export_has_xlsx())
-            assert_int_equal(mld_export_xlsx(exported.results, fixture_path(&exported.fixture, "out.xlsx"), "fr", &exported.fixture.messages),
+            assert_int_equal(mld_export_xlsx(exported.results,
+                                             fixture_path(&exported.fixture, "out.xlsx"), "fr",
+                                             &exported.fixture.messages),
                              MLD_OK);
         stop(&exported);
     }
@@ -152,9 +166,11 @@ static void test_own_columns_of_a_tape(void **state)
 {
     (void)state;
     struct exported exported;
-    start(&exported, "tape-example.cfg", 2, (const char *const[]){ "run.paths=60",
-        "tape.text=\"deal;issuer;instrument;legal_form;sector;date;amount;#suivi;#b\nD1;A;bond;association;care;2027-03-01;1000000;=1+1\n"
-        "D2;B;bond;association;care;2027-03-01;1000000;;à revoir\n\"" });
+    start(&exported, "tape-example.cfg", 2,
+          (const char *const[]){ "run.paths=60",
+                                 "tape.text=\"deal;issuer;instrument;legal_form;sector;date;amount;"
+                                 "#suivi;#b\nD1;A;bond;association;care;2027-03-01;1000000;=1+1\n"
+                                 "D2;B;bond;association;care;2027-03-01;1000000;;à revoir\n\"" });
     export_csv(&exported, "fr");
     char *text = csv_file(&exported, "tape");
     assert_non_null(strstr(text, ";montant;#suivi;#b\r\n"));
@@ -162,7 +178,10 @@ static void test_own_columns_of_a_tape(void **state)
     assert_non_null(strstr(text, ";1000000;;à revoir\r\n"));
     free(text);
     if (mld_export_has_xlsx())
-        assert_int_equal(mld_export_xlsx(exported.results, fixture_path(&exported.fixture, "out.xlsx"), "fr", &exported.fixture.messages), MLD_OK);
+        assert_int_equal(mld_export_xlsx(exported.results,
+                                         fixture_path(&exported.fixture, "out.xlsx"), "fr",
+                                         &exported.fixture.messages),
+                         MLD_OK);
     stop(&exported);
 }
 
@@ -170,8 +189,9 @@ static void test_no_text_is_a_formula(void **state)
 {
     (void)state;
     struct exported exported;
-    start(&exported, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=60", "title.en=\"=cmd()|' /C calc'!A0\"",
-                                                                     "title.fr=\"@SUM(1,2) <script>alert(\\\"é\\\")</script>\"" });
+    start(&exported, "fpci-guaranteed.cfg", 3,
+          (const char *const[]){ "run.paths=60", "title.en=\"=cmd()|' /C calc'!A0\"",
+                                 "title.fr=\"@SUM(1,2) <script>alert(\\\"é\\\")</script>\"" });
     export_csv(&exported, "en");
     char *text = csv_file(&exported, "notes");
     assert_non_null(strstr(text, "Title,'=cmd()|' /C calc'!A0\r\n"));
@@ -183,7 +203,9 @@ static void test_no_text_is_a_formula(void **state)
     free(text);
     stop(&exported);
 
-    start(&exported, "fpci-guaranteed.cfg", 3, (const char *const[]){ "run.paths=60", "title.en=\"+1+cmd()\"", "title.fr=\"-1-cmd()\"" });
+    start(&exported, "fpci-guaranteed.cfg", 3,
+          (const char *const[]){ "run.paths=60", "title.en=\"+1+cmd()\"",
+                                 "title.fr=\"-1-cmd()\"" });
     export_csv(&exported, "en");
     text = csv_file(&exported, "notes");
     assert_non_null(strstr(text, "Title,'+1+cmd()\r\n"));
@@ -199,11 +221,14 @@ static void test_warnings_are_noted(void **state)
 {
     (void)state;
     struct exported exported;
-    start(&exported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
+    start(&exported, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
     export_csv(&exported, "en");
     char *text = csv_file(&exported, "notes");
     assert_non_null(strstr(text, "Warnings,"));
-    assert_non_null(strstr(text, "amount = 15 EUR looks given in another unit. Did you mean 15000000 EUR (15.0\u00a0M€)?"));
+    assert_non_null(strstr(
+        text,
+        "amount = 15 EUR looks given in another unit. Did you mean 15000000 EUR (15.0\u00a0M€)?"));
     free(text);
     stop(&exported);
 }
@@ -216,36 +241,46 @@ static const char *text_at(const struct mld_sheet *sheet, int row, int column)
     return "";
 }
 
-static int has_row(const struct mld_sheet *sheet, const char *label, const char *branch, const char *statistic)
+static int has_row(const struct mld_sheet *sheet, const char *label, const char *branch,
+                   const char *statistic)
 {
     for (int row = 1; row < sheet->rows; row++)
-        if (strcmp(text_at(sheet, row, 0), label) == 0 && strcmp(text_at(sheet, row, 1), branch) == 0 && strcmp(text_at(sheet, row, 2), statistic) == 0)
+        if (strcmp(text_at(sheet, row, 0), label) == 0 &&
+            strcmp(text_at(sheet, row, 1), branch) == 0 &&
+            strcmp(text_at(sheet, row, 2), statistic) == 0)
             return 1;
     return 0;
 }
 
-/* What the notes say of the sheets by year: a dash, the third part of some formats, is a mean; of what the file gives, all but
- * calls and distributions have quantiles by year. */
+/*
+ * What the notes say of the sheets by year: a dash, the third part of some formats, is a mean; of
+ * what the file gives, all but calls and distributions have quantiles by year.
+ */
 static void test_notes_are_true(void **state)
 {
     (void)state;
     struct exported exported;
     struct mld_book book;
     int means = 0, spread = 0;
-    enum { THIRD_YEAR = 6 };   /* its column; what is worked out from the year before is a formula there */
+    /* its column; what is worked out from the year before is a formula there */
+    enum { THIRD_YEAR = 6 };
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
-    assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages), MLD_OK);
+    assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages),
+                     MLD_OK);
     for (int s = 0; s < book.n_sheets; s++)
-        for (size_t i = 0; strstr(book.sheet[s].file, "-by-year") && i < book.sheet[s].n_cells; i++) {
+        for (size_t i = 0; strstr(book.sheet[s].file, "-by-year") && i < book.sheet[s].n_cells;
+             i++) {
             const struct mld_sheet *sheet = &book.sheet[s];
             const struct mld_cell *cell = &sheet->cell[i];
-            const char *label = text_at(sheet, cell->row, 0), *statistic = text_at(sheet, cell->row, 2);
+            const char *label = text_at(sheet, cell->row, 0),
+                       *statistic = text_at(sheet, cell->row, 2);
             if (cell->text || cell->row == 0)
                 continue;
             spread += strcmp(statistic, "mean") != 0;
             if (cell->style == MLD_STYLE_FLOW || cell->style == MLD_STYLE_TOTAL)
                 assert_string_equal(statistic, "mean");
-            if (cell->formula || cell->column != THIRD_YEAR || strcmp(statistic, "mean") != 0 || strcmp(label, "Calls") == 0 || strcmp(label, "Distributions") == 0)
+            if (cell->formula || cell->column != THIRD_YEAR || strcmp(statistic, "mean") != 0 ||
+                strcmp(label, "Calls") == 0 || strcmp(label, "Distributions") == 0)
                 continue;
             means++;
             assert_true(has_row(sheet, label, text_at(sheet, cell->row, 1), "95%"));
@@ -264,18 +299,23 @@ static int row_of(const struct mld_sheet *sheet, const char *label)
     return -1;
 }
 
-/* The dotation's sheet leaves out the median date of exhaustion where the summary does: too few paths exhaust it. */
+/*
+ * The dotation's sheet leaves out the median date of exhaustion where the summary does: too few
+ * paths exhaust it.
+ */
 static void test_median_of_few_exhaustions(void **state)
 {
     (void)state;
     struct exported exported;
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=300" });
-    struct mld_statistics *years = &mld_results_summary(exported.results)->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
+    struct mld_statistics *years = &mld_results_summary(exported.results)
+                                        ->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
     for (int estimable = 1; estimable >= 0; estimable--) {
         struct mld_book book;
         if (!estimable)
             years->quantile_low[4] = years->quantile_high[4] = (double)NAN;
-        assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages), MLD_OK);
+        assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages),
+                         MLD_OK);
         int found = 0;
         for (int s = 0; s < book.n_sheets; s++)
             if (strcmp(book.sheet[s].file, "dotation") == 0)
@@ -297,7 +337,10 @@ static int is_in_set(const char *source, const char *set, const char *name)
     return found && found < strchr(from, '}');
 }
 
-/* The pages know which pure numbers are rates or counts by two sets of names: those of this program. */
+/*
+ * The pages know which pure numbers are rates or counts by two sets of names: those of this
+ * program.
+ */
 static void test_pages_write_measures_as_what_they_are(void **state)
 {
     (void)state;
@@ -306,14 +349,17 @@ static void test_pages_write_measures_as_what_they_are(void **state)
         enum mld_quantity quantity = mld_quantity_of_measure(i);
         if (strcmp(mld_measures[i].unit, "1") != 0)
             continue;
-        if (is_in_set(source, "RATES", mld_measures[i].name) != (quantity == MLD_RATE)
-            || is_in_set(source, "COUNTS", mld_measures[i].name) != (quantity == MLD_NUMBER))
+        if (is_in_set(source, "RATES", mld_measures[i].name) != (quantity == MLD_RATE) ||
+            is_in_set(source, "COUNTS", mld_measures[i].name) != (quantity == MLD_NUMBER))
             fail_msg("%s is written as what it is not", mld_measures[i].name);
     }
     free(source);
 }
 
-/* A zip file: local headers from its start, and at its end a directory of no comment (PKWARE APPNOTE 4.3.16). */
+/*
+ * A zip file: local headers from its start, and at its end a directory of no comment (PKWARE
+ * APPNOTE 4.3.16).
+ */
 static void assert_is_zip(const struct contents *file)
 {
     assert_true(file->n > 22);
@@ -329,11 +375,14 @@ static void test_workbook(void **state)
         skip();
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
     const char *path = fixture_path(&exported.fixture, "out.xlsx");
-    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages),
+                     MLD_OK);
     struct contents workbook = get_file(path);
     assert_is_zip(&workbook);
     assert_non_null(memmem(workbook.bytes, workbook.n, "xl/charts/chart1.xml", 20));
-    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_OK);   /* replaces it */
+    /* replaces it */
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages),
+                     MLD_OK);
     assert_same_file(path, &workbook);
     free(workbook.bytes);
     stop(&exported);
@@ -349,40 +398,56 @@ static void test_nothing_else_is_replaced(void **state)
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
     const char *path = fixture_path(&exported.fixture, "precious.cfg");
     put_file(path, precious.bytes, precious.n);
-    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_export_xlsx(exported.results, path, "en", &exported.fixture.messages),
+                     MLD_ERR_FILE);
     assert_same_file(path, &precious);
-    assert_int_equal(mld_export_csv(exported.results, path, "en", &exported.fixture.messages), MLD_ERR_FILE);
-    assert_int_equal(mld_export_xlsx(exported.results, exported.fixture.folder, "en", &exported.fixture.messages), MLD_ERR_FILE);
-    assert_int_equal(mld_export_xlsx(exported.results, "/nowhere/out.xlsx", "en", &exported.fixture.messages), MLD_ERR_FILE);
+    assert_int_equal(mld_export_csv(exported.results, path, "en", &exported.fixture.messages),
+                     MLD_ERR_FILE);
+    assert_int_equal(mld_export_xlsx(exported.results, exported.fixture.folder, "en",
+                                     &exported.fixture.messages),
+                     MLD_ERR_FILE);
+    assert_int_equal(mld_export_xlsx(exported.results, "/nowhere/out.xlsx", "en",
+                                     &exported.fixture.messages),
+                     MLD_ERR_FILE);
     stop(&exported);
 }
 
-/* A tape of one's own, or any table of that name: the export says which, and writes nothing at all. */
+/*
+ * A tape of one's own, or any table of that name: the export says which, and writes nothing at all.
+ */
 static void test_files_of_others_stay(void **state)
 {
     (void)state;
     static const char *const name[] = { "csv/tape.csv", "csv/summary.csv", "csv/notes.csv" };
-    const struct contents precious = { "deal,issuer,instrument,legal_form,sector,date,amount\n", 53 };
+    const struct contents precious = { "deal,issuer,instrument,legal_form,sector,date,amount\n",
+                                       53 };
     struct exported exported;
     start(&exported, "tape-example.cfg", 1, (const char *const[]){ "run.paths=60" });
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
         assert_int_equal(mkdir(fixture_path(&exported.fixture, "csv"), 0777), 0);
         const char *path = fixture_path(&exported.fixture, name[i]);
         put_file(path, precious.bytes, precious.n);
-        assert_int_equal(mld_export_csv(exported.results, fixture_path(&exported.fixture, "csv"), "en", &exported.fixture.messages), MLD_ERR_FILE);
+        assert_int_equal(mld_export_csv(exported.results, fixture_path(&exported.fixture, "csv"),
+                                        "en", &exported.fixture.messages),
+                         MLD_ERR_FILE);
         assert_non_null(strstr(fixture_message(&exported.fixture), name[i]));
         assert_same_file(path, &precious);
         assert_int_equal(remove(path), 0);
-        assert_int_equal(rmdir(fixture_path(&exported.fixture, "csv")), 0);     /* nothing else is there */
+        /* nothing else is there */
+        assert_int_equal(rmdir(fixture_path(&exported.fixture, "csv")), 0);
     }
     stop(&exported);
 }
 
-/* Another run into the same folder: sheets that it has not go, whatever their language; a file of somebody else stays. */
+/*
+ * Another run into the same folder: sheets that it has not go, whatever their language; a file of
+ * somebody else stays.
+ */
 static void test_sheets_of_other_results_go(void **state)
 {
     (void)state;
-    static const char *const gone[] = { "csv/state-by-year.csv", "csv/dotation.csv", "csv/fund-by-period.csv" };
+    static const char *const gone[] = { "csv/state-by-year.csv", "csv/dotation.csv",
+                                        "csv/fund-by-period.csv" };
     struct exported guaranteed, without, scheme;
     start(&guaranteed, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
     start(&without, "fpci-reference.cfg", 1, (const char *const[]){ "run.paths=60" });
@@ -393,10 +458,13 @@ static void test_sheets_of_other_results_go(void **state)
     for (int french = 0; french < 2; french++) {
         export_csv(&guaranteed, french ? "fr" : "en");
         put_file(fixture_path(&guaranteed.fixture, "csv/tape.csv"), own.bytes, own.n);
-        assert_int_equal(mld_export_csv(without.results, folder, french ? "en" : "fr", &without.fixture.messages), MLD_OK);
+        assert_int_equal(mld_export_csv(without.results, folder, french ? "en" : "fr",
+                                        &without.fixture.messages),
+                         MLD_OK);
         for (int i = 0; i < 3; i++)
             assert_int_equal(access(fixture_path(&guaranteed.fixture, gone[i]), F_OK) == 0, i == 2);
-        assert_int_equal(mld_export_csv(scheme.results, folder, "fr", &scheme.fixture.messages), MLD_OK);
+        assert_int_equal(mld_export_csv(scheme.results, folder, "fr", &scheme.fixture.messages),
+                         MLD_OK);
         for (int i = 0; i < 3; i++)
             assert_int_equal(access(fixture_path(&guaranteed.fixture, gone[i]), F_OK) == 0, i < 2);
         assert_same_file(fixture_path(&guaranteed.fixture, "csv/tape.csv"), &own);
@@ -426,22 +494,29 @@ static enum mld_status fill_and_interrupt(FILE *file, const void *succeeds)
     return *(const int *)succeeds ? MLD_OK : MLD_ERR_FILE;
 }
 
-/* Ctrl-C between the temporary file and the end comes after it: with a handler that leaves, nothing would be left behind. */
+/*
+ * Ctrl-C between the temporary file and the end comes after it: with a handler that leaves, nothing
+ * would be left behind.
+ */
 static void test_interruptions_wait(void **state)
 {
     (void)state;
-    static const struct mld_file_kind kind = { .other = "no table", .suffix = ".csv", .start = { "a,b" } };
+    static const struct mld_file_kind kind = { .other = "no table",
+                                               .suffix = ".csv",
+                                               .start = { "a,b" } };
     fixture_load(&interrupted, "fpci-reference.cfg", 0, NULL);
     void (*before)(int) = signal(SIGINT, on_interruption);
     for (int succeeds = 0; succeeds < 2; succeeds++) {
         interruptions = 0;
-        assert_int_equal(mld_target_write(fixture_path(&interrupted, "out.csv"), &kind, fill_and_interrupt, &succeeds, &interrupted.messages),
+        assert_int_equal(mld_target_write(fixture_path(&interrupted, "out.csv"), &kind,
+                                          fill_and_interrupt, &succeeds, &interrupted.messages),
                          succeeds ? MLD_OK : MLD_ERR_FILE);
         assert_int_equal(interruptions, 1);
         assert_int_equal(access(fixture_path(&interrupted, "out.csv"), F_OK) == 0, succeeds);
     }
     assert_false(temporary_seen);
-    assert_int_equal(mld_target_write(fixture_path(&interrupted, "nowhere/out.csv"), &kind, fill_and_interrupt, NULL, &interrupted.messages),
+    assert_int_equal(mld_target_write(fixture_path(&interrupted, "nowhere/out.csv"), &kind,
+                                      fill_and_interrupt, NULL, &interrupted.messages),
                      MLD_ERR_FILE);
     raise(SIGINT);
     assert_int_equal(interruptions, 2);
@@ -454,7 +529,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv_numbers_are_those_of_the_summary),
         cmocka_unit_test(test_sheets_of_each_kind_of_scenario),
-        cmocka_unit_test(test_own_columns_of_a_tape), cmocka_unit_test(test_no_text_is_a_formula),
+        cmocka_unit_test(test_own_columns_of_a_tape),
+        cmocka_unit_test(test_no_text_is_a_formula),
         cmocka_unit_test(test_warnings_are_noted),
         cmocka_unit_test(test_notes_are_true),
         cmocka_unit_test(test_median_of_few_exhaustions),

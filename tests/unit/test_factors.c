@@ -19,7 +19,8 @@ static struct mld_factor_rows filled(const struct mld_plan *plan, uint32_t first
 }
 
 /** Row `row` of `each` rows of path `path`. */
-static const double *at(const struct mld_factor_rows *rows, const double *matrix, int each, int path, int row)
+static const double *at(const struct mld_factor_rows *rows, const double *matrix, int each,
+                        int path, int row)
 {
     return matrix + (path * each + row) * rows->stride;
 }
@@ -37,14 +38,19 @@ static void assert_close(double a, double b)
 /* ---- one path by hand ---- */
 
 /** Innovations of the path, correlated by the Cholesky factor written out for three variables. */
-static void innovations_by_hand(const struct mld_plan *plan, uint32_t path, double e[FACTORS + 1][YEARS])
+static void innovations_by_hand(const struct mld_plan *plan, uint32_t path,
+                                double e[FACTORS + 1][YEARS])
 {
     const double r01 = 0.3, r02 = 0.2, r12 = 0.0;
-    const double l11 = sqrt(1 - r01 * r01), l21 = (r12 - r01 * r02) / l11, l22 = sqrt(1 - r02 * r02 - l21 * l21);
+    const double l11 = sqrt(1 - r01 * r01), l21 = (r12 - r01 * r02) / l11,
+                 l22 = sqrt(1 - r02 * r02 - l21 * l21);
     for (uint32_t y = 0; y < YEARS; y++) {
-        double z0 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("cycle"), y);
-        double z1 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("public_funding"), y);
-        double z2 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path, mld_entity_named("tmo"), y);
+        double z0 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path,
+                                    mld_entity_named("cycle"), y);
+        double z1 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path,
+                                    mld_entity_named("public_funding"), y);
+        double z2 = mld_draw_normal(plan->model.seed, MLD_STREAM_FACTOR, path,
+                                    mld_entity_named("tmo"), y);
         e[CYCLE][y] = z0;
         e[PUBLIC_FUNDING][y] = r01 * z0 + l11 * z1;
         e[TMO][y] = r02 * z0 + l21 * z1 + l22 * z2;
@@ -94,19 +100,24 @@ static void forms_weigh_factors(void **state)
     (void)state;
     struct mld_plan *plan = plan_with("");
     struct mld_factor_rows rows = filled(plan, 0, 5);
-    const double weight[FORMS][FACTORS] = { { 0.4, 0.8 }, { 0.8, 0.3 }, { 1.0, 0.2 } }, sector[FORMS] = { 0.4, 0.5, 0.5 };
+    const double weight[FORMS][FACTORS] = { { 0.4, 0.8 }, { 0.8, 0.3 }, { 1.0, 0.2 } },
+                 sector[FORMS] = { 0.4, 0.5, 0.5 };
     /* Cov(F_0, F_1) = R sqrt((1−φ²)(1−φ'²)) / (1 − φφ'). */
     double covariance = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.42);
     for (int g = 0; g < FORMS; g++) {
         double a = weight[g][0], b = weight[g][1], alone = a * a + b * b + sector[g] * sector[g];
-        double norm = sqrt(alone + 2 * a * b * covariance), innovation_norm = sqrt(alone + 2 * a * b * 0.3);
+        double norm = sqrt(alone + 2 * a * b * covariance),
+               innovation_norm = sqrt(alone + 2 * a * b * 0.3);
         for (int p = 0; p < 5; p++)
             for (int y = 0; y < YEARS; y++) {
                 assert_close(at(&rows, rows.index, FORMS, p, g)[y],
-                             (a * at(&rows, rows.named, FACTORS, p, 0)[y] + b * at(&rows, rows.named, FACTORS, p, 1)[y]) / norm);
+                             (a * at(&rows, rows.named, FACTORS, p, 0)[y] +
+                              b * at(&rows, rows.named, FACTORS, p, 1)[y]) /
+                                 norm);
                 assert_close(at(&rows, rows.value_innovation, FORMS, p, g)[y],
-                             (a * at(&rows, rows.innovation, FACTORS, p, 0)[y]
-                              + b * at(&rows, rows.innovation, FACTORS, p, 1)[y]) / innovation_norm);
+                             (a * at(&rows, rows.innovation, FACTORS, p, 0)[y] +
+                              b * at(&rows, rows.innovation, FACTORS, p, 1)[y]) /
+                                 innovation_norm);
             }
     }
     mld_factor_rows_clear(&rows);
@@ -117,7 +128,8 @@ static void forms_weigh_factors(void **state)
 static void tmo_follows_its_formula_and_is_floored_when_read(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with("factors = { tmo = { floor = 0.029; history = [ 0.0323, 0.0286 ]; }; };");
+    struct mld_plan *plan = plan_with(
+        "factors = { tmo = { floor = 0.029; history = [ 0.0323, 0.0286 ]; }; };");
     struct mld_factor_rows rows = filled(plan, 0, 20);
     int floored = 0;
     for (int p = 0; p < 20; p++) {
@@ -127,7 +139,8 @@ static void tmo_follows_its_formula_and_is_floored_when_read(void **state)
         assert_true(tmo[0] == 0.029 && tmo[1] == 0.029 && tmo[2] == 0.0323);
         for (int y = 0; y < YEARS; y++) {
             if (y > 0)
-                rate = 0.03 + (rate - 0.03) * exp(-0.15) + 0.007 * sqrt((1 - exp(-0.3)) / 0.3) * e[TMO][y];
+                rate = 0.03 + (rate - 0.03) * exp(-0.15) +
+                       0.007 * sqrt((1 - exp(-0.3)) / 0.3) * e[TMO][y];
             assert_close(tmo[3 + y], rate > 0.029 ? rate : 0.029);
             floored += rate < 0.029;
         }
@@ -166,25 +179,31 @@ static void stress_does_not_propagate(void **state)
 {
     (void)state;
     struct mld_plan *calm = plan_with("");
-    struct mld_plan *plan = plan_with("factors = { stress = ( { year = 3; factor = \"cycle\"; shift = -2.5; value_shift = -1.0; },"
-                                      " { year = 5; factor = \"energy\"; shift = -1.5; value_shift = -0.5; } ); };");
+    struct mld_plan *plan = plan_with(
+        "factors = { stress = ( { year = 3; factor = \"cycle\"; shift = -2.5; value_shift = -1.0; "
+        "},"
+        " { year = 5; factor = \"energy\"; shift = -1.5; value_shift = -0.5; } ); };");
     struct mld_factor_rows a = filled(calm, 0, 4), b = filled(plan, 0, 4);
     for (int p = 0; p < 4; p++) {
         for (int k = 0; k < FACTORS; k++) {
-            check_changed(at(&a, a.named, FACTORS, p, k), at(&b, b.named, FACTORS, p, k), 3, k == CYCLE ? -2.5 : 0);
-            check_changed(at(&a, a.innovation, FACTORS, p, k), at(&b, b.innovation, FACTORS, p, k), 0, 0);
+            check_changed(at(&a, a.named, FACTORS, p, k), at(&b, b.named, FACTORS, p, k), 3,
+                          k == CYCLE ? -2.5 : 0);
+            check_changed(at(&a, a.innovation, FACTORS, p, k), at(&b, b.innovation, FACTORS, p, k),
+                          0, 0);
         }
         for (int s = 0; s < SECTORS; s++) {
             int energy = !strcmp(plan->model.factors.sector[s], "energy");
-            check_changed(at(&a, a.sector, SECTORS, p, s), at(&b, b.sector, SECTORS, p, s), 5, energy ? -1.5 : 0);
-            check_changed(at(&a, a.sector_innovation, SECTORS, p, s), at(&b, b.sector_innovation, SECTORS, p, s), 5,
-                          energy ? -0.5 : 0);
+            check_changed(at(&a, a.sector, SECTORS, p, s), at(&b, b.sector, SECTORS, p, s), 5,
+                          energy ? -1.5 : 0);
+            check_changed(at(&a, a.sector_innovation, SECTORS, p, s),
+                          at(&b, b.sector_innovation, SECTORS, p, s), 5, energy ? -0.5 : 0);
         }
         for (int g = 0; g < FORMS; g++) {
             const struct mld_form *form = &plan->model.form[g];
             check_changed(at(&a, a.index, FORMS, p, g), at(&b, b.index, FORMS, p, g), 3,
                           -2.5 * form->weight[CYCLE] / form->norm);
-            check_changed(at(&a, a.value_innovation, FORMS, p, g), at(&b, b.value_innovation, FORMS, p, g), 3,
+            check_changed(at(&a, a.value_innovation, FORMS, p, g),
+                          at(&b, b.value_innovation, FORMS, p, g), 3,
                           -1.0 * form->weight[CYCLE] / form->innovation_norm);
         }
         check_changed(at(&a, a.tmo, 1, p, 0) + 3, at(&b, b.tmo, 1, p, 0) + 3, 0, 0);
@@ -197,11 +216,15 @@ static void stress_does_not_propagate(void **state)
 
 /* ---- Student mixture ---- */
 
-/** W = ν/χ²; the table's quantile is within 1e-6 of the law's scale, and χ² of 4 degrees is above 0.05 on these draws. */
+/**
+ * W = ν/χ²; the table's quantile is within 1e-6 of the law's scale, and χ² of 4 degrees is above
+ * 0.05 on these draws.
+ */
 static void mixture_is_degrees_over_chi_square(void **state)
 {
     (void)state;
-    struct mld_plan *gaussian = plan_with(""), *student = plan_with("factors = { dependence = \"student\"; dof = 4.0; };");
+    struct mld_plan *gaussian = plan_with(""),
+                    *student = plan_with("factors = { dependence = \"student\"; dof = 4.0; };");
     struct mld_factor_rows a = filled(gaussian, 0, 8), b = filled(student, 0, 8);
     double largest = 0;
     for (int p = 0; p < 8; p++)
@@ -213,7 +236,8 @@ static void mixture_is_degrees_over_chi_square(void **state)
             widen(&largest, 4 / w - chi_square);
             assert_true(at(&a, a.mixing, 1, p, 0)[y] == 1.0);
         }
-    oracle("Mixing variable of Student dependence, W = ν/χ²", "GSL's χ² quantile at the same draw", "1e-5", "largest deviation of ν/W %.1e", largest);
+    oracle("Mixing variable of Student dependence, W = ν/χ²", "GSL's χ² quantile at the same draw",
+           "1e-5", "largest deviation of ν/W %.1e", largest);
     size_t bytes = (size_t)(8 * SECTORS * a.stride) * sizeof(double);
     assert_true(same_bits(a.sector, b.sector, bytes));
     mld_factor_rows_clear(&a);
@@ -224,8 +248,9 @@ static void mixture_is_degrees_over_chi_square(void **state)
 
 /* ---- any batch ---- */
 
-static void check_rows(const struct mld_factor_rows *whole, const double *a, const struct mld_factor_rows *part,
-                       const double *b, int each, int from, int paths)
+static void check_rows(const struct mld_factor_rows *whole, const double *a,
+                       const struct mld_factor_rows *part, const double *b, int each, int from,
+                       int paths)
 {
     size_t row = (size_t)each * (size_t)whole->stride;
     assert_int_equal(whole->stride, part->stride);
@@ -235,8 +260,9 @@ static void check_rows(const struct mld_factor_rows *whole, const double *a, con
 static void any_batch_gives_the_same_bits(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with("factors = { dependence = \"student\"; dof = 4.0; "
-                                      "stress = ( { year = 2; factor = \"cycle\"; shift = -1.0; value_shift = -1.0; } ); };");
+    struct mld_plan *plan = plan_with(
+        "factors = { dependence = \"student\"; dof = 4.0; "
+        "stress = ( { year = 2; factor = \"cycle\"; shift = -1.0; value_shift = -1.0; } ); };");
     struct mld_factor_rows whole = filled(plan, 0, 64);
     const int size[] = { 1, 5, 64 };
     for (int k = 0; k < 3; k++) {
@@ -248,9 +274,11 @@ static void any_batch_gives_the_same_bits(void **state)
             check_rows(&whole, whole.named, &part, part.named, FACTORS, from, paths);
             check_rows(&whole, whole.innovation, &part, part.innovation, FACTORS, from, paths);
             check_rows(&whole, whole.sector, &part, part.sector, SECTORS, from, paths);
-            check_rows(&whole, whole.sector_innovation, &part, part.sector_innovation, SECTORS, from, paths);
+            check_rows(&whole, whole.sector_innovation, &part, part.sector_innovation, SECTORS,
+                       from, paths);
             check_rows(&whole, whole.index, &part, part.index, FORMS, from, paths);
-            check_rows(&whole, whole.value_innovation, &part, part.value_innovation, FORMS, from, paths);
+            check_rows(&whole, whole.value_innovation, &part, part.value_innovation, FORMS, from,
+                       paths);
             check_rows(&whole, whole.tmo, &part, part.tmo, 1, from, paths);
             check_rows(&whole, whole.mixing, &part, part.mixing, 1, from, paths);
         }
@@ -264,8 +292,10 @@ static void any_batch_gives_the_same_bits(void **state)
 
 enum { BATCH = 100, BATCHES = 200, PATHS = BATCH * BATCHES };
 
-struct moments { double xx, yy, xy, x, y; };
-static double moments_furthest;         /**< in standard errors */
+struct moments {
+    double xx, yy, xy, x, y;
+};
+static double moments_furthest; /**< in standard errors */
 
 static void add(struct moments *m, double x, double y)
 {
@@ -277,8 +307,9 @@ static void add(struct moments *m, double x, double y)
 }
 
 /**
- * Standard normals of correlation rho over PATHS paths: means within 4/√N, products within 4 standard errors, of which
- * the squares are √(2/N) and xy is √((1+ρ²)/N). Five comparisons at 6.3e-5 each.
+ * Standard normals of correlation rho over PATHS paths: means within 4/√N, products within 4
+ * standard errors, of which the squares are √(2/N) and xy is √((1+ρ²)/N). Five comparisons at
+ * 6.3e-5 each.
  */
 static void check_moments(const struct moments *m, double rho)
 {
@@ -299,13 +330,16 @@ static void factors_are_standard_normals(void **state)
     (void)state;
     struct mld_plan *plan = plan_with("");
     struct mld_factor_rows rows;
-    struct moments same_year = { 0 }, late = { 0 }, lag = { 0 }, sector_lag = { 0 }, sectors = { 0 }, index = { 0 };
+    struct moments same_year = { 0 }, late = { 0 }, lag = { 0 }, sector_lag = { 0 },
+                   sectors = { 0 }, index = { 0 };
     assert_int_equal(mld_factor_rows_init(&rows, &plan->model, BATCH), MLD_OK);
     for (uint32_t b = 0; b < BATCHES; b++) {
         mld_factors_fill(&plan->model, b * BATCH, BATCH, &rows);
         for (int p = 0; p < BATCH; p++) {
-            const double *cycle = at(&rows, rows.named, FACTORS, p, CYCLE), *funding = at(&rows, rows.named, FACTORS, p, PUBLIC_FUNDING);
-            const double *care = at(&rows, rows.sector, SECTORS, p, 0), *food = at(&rows, rows.sector, SECTORS, p, 2);
+            const double *cycle = at(&rows, rows.named, FACTORS, p, CYCLE),
+                         *funding = at(&rows, rows.named, FACTORS, p, PUBLIC_FUNDING);
+            const double *care = at(&rows, rows.sector, SECTORS, p, 0),
+                         *food = at(&rows, rows.sector, SECTORS, p, 2);
             const double *company = at(&rows, rows.index, FORMS, p, 2);
             double weight = plan->model.form[2].sector_weight / plan->model.form[2].norm;
             add(&same_year, cycle[0], funding[0]);
@@ -321,10 +355,15 @@ static void factors_are_standard_normals(void **state)
     check_moments(&lag, 0.6);
     check_moments(&sector_lag, 0.5);
     check_moments(&sectors, 0);
-    /* Cov(Y(y), Y(y−1)) n² = Σ_kl w_k w_l φ_k Cov(F_k, F_l) + w_s² φ_s; in years 10 and 11 the start has died out (0.7^20). */
+    /*
+     * Cov(Y(y), Y(y−1)) n² = Σ_kl w_k w_l φ_k Cov(F_k, F_l) + w_s² φ_s; in years 10 and 11 the
+     * start has died out (0.7^20).
+     */
     double c = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.42), w = plan->model.form[2].norm;
     check_moments(&index, (1.0 * 0.6 + 0.04 * 0.7 + 0.2 * (0.6 + 0.7) * c + 0.25 * 0.5) / (w * w));
-    oracle("Means, variances and covariances of factors, sectors and indices, between them and over time", "model, section 2: stationary covariance", "4 s.e.",
+    oracle("Means, variances and covariances of factors, sectors and indices, between them and "
+           "over time",
+           "model, section 2: stationary covariance", "4 s.e.",
            "30 moments, largest %.1f s.e., %d paths", moments_furthest, PATHS);
     mld_factor_rows_clear(&rows);
     release_plan(plan);
@@ -333,7 +372,8 @@ static void factors_are_standard_normals(void **state)
 static int tell_recursions(void **state)
 {
     (void)state;
-    oracle("Factors, sectors, indices, TMO and stresses, path by path", "model, section 2, written again", "1e-13", "largest deviation %.0e", furthest);
+    oracle("Factors, sectors, indices, TMO and stresses, path by path",
+           "model, section 2, written again", "1e-13", "largest deviation %.0e", furthest);
     return 0;
 }
 

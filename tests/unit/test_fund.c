@@ -26,7 +26,8 @@ static void start_oracle(void)
     furthest = 0;
 }
 
-static void assert_float_equal_at(double actual, double expected, double tolerance, const char *what, int line)
+static void assert_float_equal_at(double actual, double expected, double tolerance,
+                                  const char *what, int line)
 {
     widen(&furthest, actual - expected);
     if (!(fabs(actual - expected) <= tolerance))
@@ -63,7 +64,12 @@ static double published(const char *json, const char *name, const char *key)
     return strtod(field + strlen(quoted), NULL);
 }
 
-struct worked_example { const char *name; double call[6], distributed; int exit; double catch_up; };
+struct worked_example {
+    const char *name;
+    double call[6], distributed;
+    int exit;
+    double catch_up;
+};
 
 static void one_worked_example(const char *json, const struct worked_example *example)
 {
@@ -81,25 +87,29 @@ static void one_worked_example(const char *json, const struct worked_example *ex
     int t = example->exit;
     near_eur(tier_paid(&fund, 0, t, 0), published(json, example->name, "roc"));
     near_eur(tier_paid(&fund, 1, t, 0), published(json, example->name, "pref"));
-    near_eur(tier_paid(&fund, 3, t, 0),
-             published(json, example->name, "catchup_GP") + published(json, example->name, "catchup_LP"));
-    near_eur(tier_paid(&fund, 4, t, 0),
-             published(json, example->name, "split_GP") + published(json, example->name, "split_LP"));
-    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], t), published(json, example->name, "LP"));
-    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], t), published(json, example->name, "GP"));
+    near_eur(tier_paid(&fund, 3, t, 0), published(json, example->name, "catchup_GP") +
+                                            published(json, example->name, "catchup_LP"));
+    near_eur(tier_paid(&fund, 4, t, 0), published(json, example->name, "split_GP") +
+                                            published(json, example->name, "split_LP"));
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], t),
+             published(json, example->name, "LP"));
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], t),
+             published(json, example->name, "GP"));
     case_close(&fund);
 }
 
 /*
- * One call at the end of period 0 and everything back five periods later: 100 M€·(1.08^5 − 1) = 46,932,807.68 €.
- * The last note gives totals only; these calls are whole numbers that make its preferred return.
+ * One call at the end of period 0 and everything back five periods later: 100 M€·(1.08^5 − 1) =
+ * 46,932,807.68 €. The last note gives totals only; these calls are whole numbers that make its
+ * preferred return.
  */
 static void published_waterfalls(void **state)
 {
     (void)state;
     static const struct worked_example examples[] = {
-        { "W1 ", { 100e6 }, 200e6, 5, 1.0 },  { "W1b ", { 100e6 }, 200e6, 5, 0.0 }, { "W1c ", { 100e6 }, 200e6, 5, 0.5 },
-        { "W1d ", { 100e6 }, 200e6, 5, 0.8 }, { "W1e ", { 100e6 }, 150e6, 5, 1.0 }, { "W1f ", { 100e6 }, 140e6, 5, 1.0 },
+        { "W1 ", { 100e6 }, 200e6, 5, 1.0 },  { "W1b ", { 100e6 }, 200e6, 5, 0.0 },
+        { "W1c ", { 100e6 }, 200e6, 5, 0.5 }, { "W1d ", { 100e6 }, 200e6, 5, 0.8 },
+        { "W1e ", { 100e6 }, 150e6, 5, 1.0 }, { "W1f ", { 100e6 }, 140e6, 5, 1.0 },
         { "W2 ", { 50e6 }, 125e6, 5, 1.0 },   { "Locke", { 54.0, 14.0, 44.0, 4.0 }, 200.0, 4, 1.0 },
     };
     char *json = get_file(TEST_DATA "/fund/waterfall.json").bytes;
@@ -107,19 +117,28 @@ static void published_waterfalls(void **state)
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
         one_worked_example(json, &examples[i]);
     free(json);
-    oracle("Whole-fund waterfalls tier by tier, 8 worked examples", "public worked examples, re-derived in exact fractions", "1e-6 EUR",
+    oracle("Whole-fund waterfalls tier by tier, 8 worked examples",
+           "public worked examples, re-derived in exact fractions", "1e-6 EUR",
            "largest deviation %.0e EUR on 200 M€", furthest);
     furthest = 0;
 }
 
 /* ---- expected carry of one lognormal exit ---- */
 
-struct one_exit { double multiple, sigma; int years; double catch_up, expected, tolerance; };
+struct one_exit {
+    double multiple, sigma;
+    int years;
+    double catch_up, expected, tolerance;
+};
 
 enum { NODES = 64, PANELS = 4 };
 
-/* The exits of a panel of standard normals, as paths of one batch: 100 paid in, X = 100 M exp(σ sqrt(T) z − σ² T/2). */
-static double carry_of_panel(struct fund_case *fund, const struct one_exit *exit, double low, double high)
+/*
+ * The exits of a panel of standard normals, as paths of one batch: 100 paid in, X = 100 M exp(σ
+ * sqrt(T) z − σ² T/2).
+ */
+static double carry_of_panel(struct fund_case *fund, const struct one_exit *exit, double low,
+                             double high)
 {
     gsl_integration_glfixed_table *rule = gsl_integration_glfixed_table_alloc(NODES);
     double root = exit->sigma * sqrt(exit->years), weight[NODES], carry = 0.0;
@@ -128,7 +147,8 @@ static double carry_of_panel(struct fund_case *fund, const struct one_exit *exit
         gsl_integration_glfixed_point(low, high, (size_t)i, &z, &weight[i], rule);
         weight[i] *= exp(-0.5 * z * z) / sqrt(2.0 * M_PI);
         *cell(fund, fund->flows.invested, 0, i) = 100.0;
-        *cell(fund, fund->flows.capital, exit->years, i) = 100.0 * exit->multiple * exp(root * z - 0.5 * root * root);
+        *cell(fund, fund->flows.capital, exit->years, i) = 100.0 * exit->multiple *
+                                                           exp(root * z - 0.5 * root * root);
     }
     gsl_integration_glfixed_table_free(rule);
     case_run(fund);
@@ -138,16 +158,18 @@ static double carry_of_panel(struct fund_case *fund, const struct one_exit *exit
 }
 
 /*
- * E carry = ∫ carry(X(z)) φ(z) dz. Carry is piecewise linear in X, with kinks at H = 100·1.08^T and where the
- * catch-up ends, K = H + (H − 100)/4: between the kinks the integrand is analytic and Gauss–Legendre on 64
- * nodes is exact to rounding. What is above z = 12 is below 1e-25.
+ * E carry = ∫ carry(X(z)) φ(z) dz. Carry is piecewise linear in X, with kinks at H = 100·1.08^T and
+ * where the catch-up ends, K = H + (H − 100)/4: between the kinks the integrand is analytic and
+ * Gauss–Legendre on 64 nodes is exact to rounding. What is above z = 12 is below 1e-25.
  */
 static void expected_carry(void **state)
 {
     (void)state;
     static const struct one_exit exits[] = {
-        { 1.8, 0.35, 5, 1.0, 17.5915372567789, 1e-11 },  { 1.8, 0.35, 5, 0.0, 13.5745359034499, 1e-11 },
-        { 1.8, 0.60, 5, 1.0, 22.4739344865482, 1e-11 },  { 1.2, 0.30, 4, 1.0, 6.62814388, 1e-8 },
+        { 1.8, 0.35, 5, 1.0, 17.5915372567789, 1e-11 },
+        { 1.8, 0.35, 5, 0.0, 13.5745359034499, 1e-11 },
+        { 1.8, 0.60, 5, 1.0, 22.4739344865482, 1e-11 },
+        { 1.2, 0.30, 4, 1.0, 6.62814388, 1e-8 },
         { 1.0, 0.60, 5, 1.0, 9.54039796, 1e-8 }, /* tolerance: the digits given */
     };
     start_oracle();
@@ -159,22 +181,29 @@ static void expected_carry(void **state)
         case_open(&fund, plan, NODES);
         double root = exit->sigma * sqrt(exit->years), hurdle = 100.0 * pow(1.08, exit->years);
         double caught_up = hurdle + (hurdle - 100.0) / 4.0;
-        double edge[PANELS + 1] = { -12.0, (log(hurdle / 100.0 / exit->multiple) + 0.5 * root * root) / root,
-                                    (log(caught_up / 100.0 / exit->multiple) + 0.5 * root * root) / root, 5.0, 12.0 };
+        double edge[PANELS + 1] = {
+            -12.0, (log(hurdle / 100.0 / exit->multiple) + 0.5 * root * root) / root,
+            (log(caught_up / 100.0 / exit->multiple) + 0.5 * root * root) / root, 5.0, 12.0
+        };
         double carry = 0.0;
         for (int panel = 0; panel < PANELS; panel++)
             carry += carry_of_panel(&fund, exit, edge[panel], edge[panel + 1]);
         assert_float_equal_at(carry, exit->expected, exit->tolerance, "expected carry", __LINE__);
         case_close(&fund);
     }
-    oracle("Expected carry of one lognormal exit, 5 points, by quadrature over the fund's own tiers", "C(H) − 0.8 C(K), as published",
-           "1e-11 of 100, or the digits given", "largest deviation %.0e", furthest);
+    oracle(
+        "Expected carry of one lognormal exit, 5 points, by quadrature over the fund's own tiers",
+        "C(H) − 0.8 C(K), as published", "1e-11 of 100, or the digits given",
+        "largest deviation %.0e", furthest);
     furthest = 0;
 }
 
 /* ---- a small fund by hand ---- */
 
-struct flow { int t; double invested, income, capital, outstanding; };
+struct flow {
+    int t;
+    double invested, income, capital, outstanding;
+};
 
 static void give(struct fund_case *fund, int n, const struct flow *flow)
 {
@@ -197,16 +226,18 @@ static void costs_of_small_fund(struct mld_fund_spec *fund)
 }
 
 /*
- * One million in all, 990,000 of A. Year 0: 300,000 invested, set-up 10,000, fee 20,000, running 5,000.
- * Year 1: 112,000 come in, 25,000 of costs, 50,000 kept to be invested again, 37,000 distributed.
- * Year 2: fee 1.5 % of 200,000; 8,000 of costs, as much kept. Year 3: the reserve pays them. Year 4: all goes out.
+ * One million in all, 990,000 of A. Year 0: 300,000 invested, set-up 10,000, fee 20,000, running
+ * 5,000. Year 1: 112,000 come in, 25,000 of costs, 50,000 kept to be invested again, 37,000
+ * distributed. Year 2: fee 1.5 % of 200,000; 8,000 of costs, as much kept. Year 3: the reserve pays
+ * them. Year 4: all goes out.
  */
 static void small_fund_by_year(void **state)
 {
     (void)state;
     static const struct flow flow[] = {
         { 0, 300000.0, 0.0, 0.0, 300000.0 }, { 1, 0.0, 12000.0, 100000.0, 200000.0 },
-        { 2, 0.0, 10000.0, 0.0, 200000.0 },  { 3, 0.0, 0.0, 0.0, 200000.0 }, { 4, 0.0, 0.0, 500000.0, 0.0 },
+        { 2, 0.0, 10000.0, 0.0, 200000.0 },  { 3, 0.0, 0.0, 0.0, 200000.0 },
+        { 4, 0.0, 0.0, 500000.0, 0.0 },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 6, 2, 990000.0, 0.0, 10000.0);
@@ -215,9 +246,12 @@ static void small_fund_by_year(void **state)
     case_open(&fund, plan, 1);
     give(&fund, 5, flow);
     case_run(&fund);
-    const double fee[] = { 20000.0, 20000.0, 3000.0, 3000.0, 3000.0 }, other[] = { 15000.0, 5000.0, 5000.0, 5000.0, 5000.0 };
-    const double call[] = { 335000.0, 0.0, 0.0, 0.0, 0.0 }, cash[] = { 0.0, 50000.0, 8000.0, 0.0, 0.0 };
-    const double to_a[] = { 0.0, 37000.0, 44000.0, 0.0, 441050.0 }, to_c[] = { 0.0, 0.0, 0.0, 0.0, 50950.0 };
+    const double fee[] = { 20000.0, 20000.0, 3000.0, 3000.0, 3000.0 },
+                 other[] = { 15000.0, 5000.0, 5000.0, 5000.0, 5000.0 };
+    const double call[] = { 335000.0, 0.0, 0.0, 0.0, 0.0 },
+                 cash[] = { 0.0, 50000.0, 8000.0, 0.0, 0.0 };
+    const double to_a[] = { 0.0, 37000.0, 44000.0, 0.0, 441050.0 },
+                 to_c[] = { 0.0, 0.0, 0.0, 0.0, 50950.0 };
     for (int t = 0; t < 5; t++) {
         near_eur(at(&fund, fund.flows.management_fee, t), fee[t]);
         near_eur(at(&fund, fund.flows.other_cost, t), other[t]);
@@ -230,13 +264,17 @@ static void small_fund_by_year(void **state)
         near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], t), to_a[t]);
         near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], t), to_c[t]);
     }
-    /* A's account: ((331,650·1.08 − 37,000)·1.08 − 44,000)·1.08² = 353,275.219584; 250,650 of capital not returned. */
+    /*
+     * A's account: ((331,650·1.08 − 37,000)·1.08 − 44,000)·1.08² = 353,275.219584; 250,650 of
+     * capital not returned.
+     */
     near_eur(tier_paid(&fund, 0, 4, 0), 250650.0);
     near_eur(tier_paid(&fund, 1, 4, 0), 102625.219584);
     near_eur(tier_paid(&fund, 2, 4, 0), 3350.0);
     near_eur(tier_paid(&fund, 3, 4, 0), 25656.304896);
     near_eur(tier_paid(&fund, 4, 4, 0), 109718.47552);
-    near_eur(at(&fund, fund.flows.carry, 4), 47600.0); /* 20 % of the profit of 238,000 after A's and C's capital */
+    /* 20 % of the profit of 238,000 after A's and C's capital */
+    near_eur(at(&fund, fund.flows.carry, 4), 47600.0);
     /* Nothing happens after the last period. */
     near_eur(at(&fund, fund.flows.cost_paid, 5), 0.0);
     near_eur(at(&fund, fund.flows.management_fee, 5), 0.0);
@@ -245,9 +283,10 @@ static void small_fund_by_year(void **state)
 }
 
 /*
- * The same fund by quarter, one year of investment: a quarter of each rate a period; the fee after the
- * investment period is on the outstanding at the end of the quarter before; the reserve is four quarters.
- * The hurdle compounds by (1.08)^(1/4) a quarter: a call in quarter 0 owes 1.08^(19/4) in quarter 19.
+ * The same fund by quarter, one year of investment: a quarter of each rate a period; the fee after
+ * the investment period is on the outstanding at the end of the quarter before; the reserve is four
+ * quarters. The hurdle compounds by (1.08)^(1/4) a quarter: a call in quarter 0 owes 1.08^(19/4) in
+ * quarter 19.
  */
 static void small_fund_by_quarter(void **state)
 {
@@ -265,7 +304,7 @@ static void small_fund_by_quarter(void **state)
     near_eur(at(&fund, fund.flows.call, 0), 400000.0 + 10000.0 + 5000.0 + 1250.0);
     near_eur(at(&fund, fund.flows.call, 1), 6250.0);
     near_eur(at(&fund, fund.flows.management_fee, 3), 5000.0);
-    near_eur(at(&fund, fund.flows.management_fee, 4), 1500.0);  /* 400,000 after quarter 3 */
+    near_eur(at(&fund, fund.flows.management_fee, 4), 1500.0); /* 400,000 after quarter 3 */
     near_eur(at(&fund, fund.flows.management_fee, 5), 375.0);
     near_eur(at(&fund, fund.flows.cash, 4), 4.0 * (1500.0 + 1250.0));
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), 300000.0 - 2750.0 - 11000.0);
@@ -279,12 +318,15 @@ static void small_fund_by_quarter(void **state)
     near_eur(total(&fund, fund.flows.call), 416250.0 + 3.0 * 6250.0 + 9.0 * 1625.0);
     double q = pow(1.08, 0.25), owed = 0.0, share = 0.99;
     for (int t = 0; t <= 19; t++)
-        owed = owed * q + share * at(&fund, fund.flows.call, t)
-             - (t < 19 ? at(&fund, fund.flows.distribution[MLD_CLASS_A], t) : 0.0);
-    double called = total(&fund, fund.flows.call), returned = 286250.0 + 2875.0, left = 600000.0 - 1625.0;
+        owed = owed * q + share * at(&fund, fund.flows.call, t) -
+               (t < 19 ? at(&fund, fund.flows.distribution[MLD_CLASS_A], t) : 0.0);
+    double called = total(&fund, fund.flows.call), returned = 286250.0 + 2875.0,
+           left = 600000.0 - 1625.0;
     near_eur(tier_paid(&fund, 0, 19, 0), share * called - returned);
     near_eur(tier_paid(&fund, 1, 19, 0), owed - (share * called - returned));
-    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 19) + at(&fund, fund.flows.distribution[MLD_CLASS_C], 19), left);
+    near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 19) +
+                 at(&fund, fund.flows.distribution[MLD_CLASS_C], 19),
+             left);
     case_close(&fund);
 }
 
@@ -293,8 +335,10 @@ static void cash_is_recycled(void **state)
 {
     (void)state;
     static const struct flow flow[] = {
-        { 0, 200000.0, 0.0, 0.0, 200000.0 }, { 1, 0.0, 0.0, 130000.0, 70000.0 },
-        { 2, 150000.0, 5000.0, 0.0, 220000.0 }, { 4, 0.0, 0.0, 220000.0, 0.0 },
+        { 0, 200000.0, 0.0, 0.0, 200000.0 },
+        { 1, 0.0, 0.0, 130000.0, 70000.0 },
+        { 2, 150000.0, 5000.0, 0.0, 220000.0 },
+        { 4, 0.0, 0.0, 220000.0, 0.0 },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 3, 1000000.0, 0.0, 0.0);
@@ -311,15 +355,17 @@ static void cash_is_recycled(void **state)
 }
 
 /*
- * All is called in year 0: costs wait, without interest, and are paid in the order guarantor, other, management
- * as money comes; nothing is distributed while one waits.
+ * All is called in year 0: costs wait, without interest, and are paid in the order guarantor,
+ * other, management as money comes; nothing is distributed while one waits.
  */
 static void costs_wait(void **state)
 {
     (void)state;
     static const struct flow flow[] = {
-        { 0, 970000.0, 0.0, 0.0, 970000.0 }, { 2, 0.0, 12000.0, 0.0, 970000.0 },
-        { 3, 0.0, 31000.0, 0.0, 970000.0 },  { 4, 0.0, 0.0, 1000000.0, 0.0 },
+        { 0, 970000.0, 0.0, 0.0, 970000.0 },
+        { 2, 0.0, 12000.0, 0.0, 970000.0 },
+        { 3, 0.0, 31000.0, 0.0, 970000.0 },
+        { 4, 0.0, 0.0, 1000000.0, 0.0 },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 1000000.0, 0.0, 0.0);
@@ -347,7 +393,10 @@ static void costs_wait(void **state)
     case_close(&fund);
 }
 
-/* The reserve counts the guarantee's fee, not the share of gains nor what is owed back; the payout pays costs. */
+/*
+ * The reserve counts the guarantee's fee, not the share of gains nor what is owed back; the payout
+ * pays costs.
+ */
 static void guarantee_flows_count(void **state)
 {
     (void)state;
@@ -370,10 +419,10 @@ static void guarantee_flows_count(void **state)
 /* ---- class C ---- */
 
 /*
- * 100,000 of A and 1,000 of C, m = 1, χ = 0.5, a score of 0.7: C gets 85 % of its carry. 101,000 invested in
- * year 0 bring 150,000 in year 2: A's capital, A's yield 16,640, then C's capital, 4,160 of catch-up and 20 % of
- * the remaining 28,200, all set aside until year 4. Year 3's need of 1,010 is taken from the carry in it rather than
- * called, and the tiers count it as not given.
+ * 100,000 of A and 1,000 of C, m = 1, χ = 0.5, a score of 0.7: C gets 85 % of its carry. 101,000
+ * invested in year 0 bring 150,000 in year 2: A's capital, A's yield 16,640, then C's capital,
+ * 4,160 of catch-up and 20 % of the remaining 28,200, all set aside until year 4. Year 3's need of
+ * 1,010 is taken from the carry in it rather than called, and the tiers count it as not given.
  */
 static struct fund_case carry_before_year_5(int impact_to)
 {
@@ -410,8 +459,12 @@ static void carry_waits_for_year_5(void **state)
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), 0.0);
     near_eur(at(&fund, fund.flows.set_aside, 4), 0.0);
     near_eur(at(&fund, fund.flows.cash, 4), 0.0);
-    /* Year 5: nothing was called that were to be returned, so the 1,010 are caught up, and 20 % of the other 1,000. */
-    near_eur(tier_paid(&fund, 0, 5, 0) + tier_paid(&fund, 1, 5, 0) + tier_paid(&fund, 2, 5, 0), 0.0);
+    /*
+     * Year 5: nothing was called that were to be returned, so the 1,010 are caught up, and 20 % of
+     * the other 1,000.
+     */
+    near_eur(tier_paid(&fund, 0, 5, 0) + tier_paid(&fund, 1, 5, 0) + tier_paid(&fund, 2, 5, 0),
+             0.0);
     near_eur(tier_paid(&fund, 3, 5, 0), 1010.0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 5), 800.0);
     near_eur(at(&fund, fund.flows.carry, 5), 0.85 * (1010.0 + 200.0));
@@ -420,8 +473,9 @@ static void carry_waits_for_year_5(void **state)
 }
 
 /*
- * As above, but year 3 needs 12,820: the 10,800 that wait are used, C's capital too, and 2,020 are called, 20 of them
- * of C. Year 5 brings 30,000: A's 2,000 and nothing of yield, C's 1,020, then to C until it has 20 % of the profit.
+ * As above, but year 3 needs 12,820: the 10,800 that wait are used, C's capital too, and 2,020 are
+ * called, 20 of them of C. Year 5 brings 30,000: A's 2,000 and nothing of yield, C's 1,020, then to
+ * C until it has 20 % of the profit.
  */
 static void all_that_waits_is_used_before_a_call(void **state)
 {
@@ -444,15 +498,18 @@ static void all_that_waits_is_used_before_a_call(void **state)
 }
 
 /*
- * A list that gives C its capital before A its yield: 1,000 wait from year 2 on, when A has its 100,000 back and lacks 16,640 of
- * yield. Nothing comes until the date, year 4, when A's account is 16,640·1.08² = 19,408.896: the 1,000 are A's.
+ * A list that gives C its capital before A its yield: 1,000 wait from year 2 on, when A has its
+ * 100,000 back and lacks 16,640 of yield. Nothing comes until the date, year 4, when A's account is
+ * 16,640·1.08² = 19,408.896: the 1,000 are A's.
  */
 static void at_its_date_c_waits_for_a(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B }, { MLD_TIER_CATCH_UP, MLD_TO_C }, { MLD_TIER_SPLIT, MLD_TO_C } };
+    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+                                            { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
+                                            { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+                                            { MLD_TIER_CATCH_UP, MLD_TO_C },
+                                            { MLD_TIER_SPLIT, MLD_TO_C } };
     static const double left_in_year_4[] = { 0.0, 18908.896 };
     for (int i = 0; i < 2; i++) {
         struct fund_case fund;
@@ -463,13 +520,17 @@ static void at_its_date_c_waits_for_a(void **state)
         *cell(&fund, fund.flows.capital, 4, 0) = left_in_year_4[i];
         *cell(&fund, fund.flows.capital, 5, 0) = 60000.0;
         case_run(&fund);
-        double served = i == 0 ? 1000.0 : 500.0, account = 16640.0 * 1.1664 - left_in_year_4[i] - served;
+        double served = i == 0 ? 1000.0 : 500.0,
+               account = 16640.0 * 1.1664 - left_in_year_4[i] - served;
         near_eur(at(&fund, fund.flows.set_aside, 3), 1000.0);
         near_eur(at(&fund, fund.flows.aside_used, 4), served);
         near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), left_in_year_4[i] + served);
         near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 4), 1000.0 - served);
         near_eur(at(&fund, fund.flows.set_aside, 4), 0.0);
-        /* C's capital is still to be returned, A's yield counts in the profit that C has a share of. */
+        /*
+         * C's capital is still to be returned, A's yield counts in the profit that C has a share
+         * of.
+         */
         near_eur(tier_paid(&fund, 1, 5, 0), served);
         near_eur(tier_paid(&fund, 2, 5, 0), account * 1.08);
         near_eur(total(&fund, fund.flows.carry), 0.2 * (60000.0 + left_in_year_4[i]));
@@ -494,7 +555,8 @@ static void c_is_paid_at_the_end_of_a_short_fund(void **state)
 static void impact_share_to_a(void **state)
 {
     (void)state;
-    struct fund_case to_other = carry_before_year_5(MLD_IMPACT_TO_BENEFICIARY), to_a = carry_before_year_5(MLD_IMPACT_TO_A);
+    struct fund_case to_other = carry_before_year_5(MLD_IMPACT_TO_BENEFICIARY),
+                     to_a = carry_before_year_5(MLD_IMPACT_TO_A);
     for (int t = 0; t < 6; t++) {
         double share = at(&to_other, to_other.flows.beneficiary, t);
         near_eur(at(&to_a, to_a.flows.impact_to_a, t), share);
@@ -522,10 +584,15 @@ static void score_is_beta(void **state)
     plan->model.seed = 5;
     case_open(&fund, plan, PATHS);
     case_fill(&fund, FIRST);
-    /* Mean 0.7 and sd 0.2: α = 0.7 (0.7·0.3/0.04 − 1) = 2.975, β = 1.275. The table is right to 1e-6. */
+    /*
+     * Mean 0.7 and sd 0.2: α = 0.7 (0.7·0.3/0.04 − 1) = 2.975, β = 1.275. The table is right to
+     * 1e-6.
+     */
     for (int i = 0; i < PATHS; i++) {
         double z = mld_draw_normal(5, MLD_STREAM_IMPACT, (uint32_t)(FIRST + i), 0, 0);
-        assert_float_equal_at(fund.flows.score[i], gsl_cdf_beta_Pinv(gsl_cdf_ugaussian_P(z), 2.975, 1.275), 1e-6, "score", __LINE__);
+        assert_float_equal_at(fund.flows.score[i],
+                              gsl_cdf_beta_Pinv(gsl_cdf_ugaussian_P(z), 2.975, 1.275), 1e-6,
+                              "score", __LINE__);
     }
     mld_quantile_table_free(table);
     case_close(&fund);
@@ -534,9 +601,9 @@ static void score_is_beta(void **state)
 /* ---- class B ---- */
 
 /*
- * 60,000 of A and 40,000 of B, all invested in year 0, hurdle 10 %. 50,000 in year 1 are A's alone. In year 4:
- * A's last 10,000, B's 40,000; A's yield 16,000·1.331 − 10,000, then B's 40,000·1.4641 − 40,000; of the other
- * 10,140, 7,465 of catch-up, and 2,675 shared 20 : 48 : 32.
+ * 60,000 of A and 40,000 of B, all invested in year 0, hurdle 10 %. 50,000 in year 1 are A's alone.
+ * In year 4: A's last 10,000, B's 40,000; A's yield 16,000·1.331 − 10,000, then B's 40,000·1.4641 −
+ * 40,000; of the other 10,140, 7,465 of catch-up, and 2,675 shared 20 : 48 : 32.
  */
 static void b_takes_the_first_losses(void **state)
 {
@@ -552,7 +619,8 @@ static void b_takes_the_first_losses(void **state)
         *cell(&fund, fund.flows.capital, 4, path) = path == 0 ? 90000.0 : 65000.0;
     }
     case_run(&fund);
-    double *to_a = fund.flows.distribution[MLD_CLASS_A], *to_b = fund.flows.distribution[MLD_CLASS_B];
+    double *to_a = fund.flows.distribution[MLD_CLASS_A],
+           *to_b = fund.flows.distribution[MLD_CLASS_B];
     near_eur(at(&fund, to_a, 1), 50000.0);
     near_eur(at(&fund, to_b, 1), 0.0);
     near_eur(at(&fund, to_a, 4), 10000.0 + 11296.0 + 1284.0);
@@ -564,7 +632,10 @@ static void b_takes_the_first_losses(void **state)
     case_close(&fund);
 }
 
-/* Without it, capital is returned pro rata to what is not yet returned, and the rest pro rata to paid-in. */
+/*
+ * Without it, capital is returned pro rata to what is not yet returned, and the rest pro rata to
+ * paid-in.
+ */
 static void a_and_b_pro_rata(void **state)
 {
     (void)state;
@@ -578,7 +649,10 @@ static void a_and_b_pro_rata(void **state)
     case_run(&fund);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 1), 30000.0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_B], 1), 20000.0);
-    /* Account (110,000 − 50,000)·1.331 = 79,860; C's 1,000; catch-up 29,860/4; 20 % of the other 2,675. */
+    /*
+     * Account (110,000 − 50,000)·1.331 = 79,860; C's 1,000; catch-up 29,860/4; 20 % of the other
+     * 2,675.
+     */
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_C], 4), 1000.0 + 7465.0 + 535.0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_A], 4), 0.6 * 82000.0);
     near_eur(at(&fund, fund.flows.distribution[MLD_CLASS_B], 4), 0.4 * 82000.0);
@@ -586,8 +660,9 @@ static void a_and_b_pro_rata(void **state)
 }
 
 /*
- * B's return is capped at 2 %: of 200,000 in year 4 it gets 40,000·1.02^4 and no more. A's yield is 27,846;
- * at a catch-up of one half, x = 0.2·31,143.2864/0.3 = 20,762.190933, half of it A's, B's part included.
+ * B's return is capped at 2 %: of 200,000 in year 4 it gets 40,000·1.02^4 and no more. A's yield is
+ * 27,846; at a catch-up of one half, x = 0.2·31,143.2864/0.3 = 20,762.190933, half of it A's, B's
+ * part included.
  */
 static void b_is_capped(void **state)
 {
@@ -609,11 +684,15 @@ static void b_is_capped(void **state)
     case_close(&fund);
 }
 
-/* Inside one payment B gets at most its account: 40 % of 100,000 would exceed 40,000·1.05^4 − 40,000. */
+/*
+ * Inside one payment B gets at most its account: 40 % of 100,000 would exceed 40,000·1.05^4 −
+ * 40,000.
+ */
 static void cap_holds_inside_a_payment(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B }, { MLD_TIER_SPLIT, MLD_TO_A } };
+    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+                                            { MLD_TIER_SPLIT, MLD_TO_A } };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 6, 4, 60000.0, 40000.0, 0.0);
     plan->fund.carry = 0.0;
@@ -637,8 +716,11 @@ static void tiers_in_the_order_given(void **state)
 {
     (void)state;
     static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_B }, { MLD_TIER_SPLIT, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_B },
+        { MLD_TIER_SPLIT, MLD_TO_A },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 60000.0, 40000.0, 0.0);
@@ -656,12 +738,16 @@ static void tiers_in_the_order_given(void **state)
     case_close(&fund);
 }
 
-/* A list may pay the yield before the capital: the yield is then what exceeds the capital, still to come. */
+/*
+ * A list may pay the yield before the capital: the yield is then what exceeds the capital, still to
+ * come.
+ */
 static void yield_before_capital(void **state)
 {
     (void)state;
     static const struct mld_tier tier[] = {
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B }, { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
         { MLD_TIER_SPLIT, MLD_TO_A },
     };
     struct fund_case fund;
@@ -683,15 +769,18 @@ static void yield_before_capital(void **state)
 }
 
 /*
- * A capped B that was paid profit before its capital gets its account, not its capital: 40,000·1.02^4 less 40 %
- * of A and B's half of the catch-up x = 0.2·27,846/0.3 = 18,564.
+ * A capped B that was paid profit before its capital gets its account, not its capital:
+ * 40,000·1.02^4 less 40 % of A and B's half of the catch-up x = 0.2·27,846/0.3 = 18,564.
  */
 static void cap_holds_for_capital(void **state)
 {
     (void)state;
     static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A }, { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_CATCH_UP, MLD_TO_A }, { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B }, { MLD_TIER_SPLIT, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
+        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
+        { MLD_TIER_CATCH_UP, MLD_TO_A },
+        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
+        { MLD_TIER_SPLIT, MLD_TO_A },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 60000.0, 40000.0, 0.0);
@@ -711,10 +800,11 @@ static void cap_holds_for_capital(void **state)
 }
 
 /*
- * All profit counts in the catch-up, that of an earlier split too. Year 1: 1,000 called in year 0 bring 2,080:
- * yield 80, catch-up 20, 980 shared, so that A's account is at −784. Year 5: 10,000 invested in year 2, of which 216 are C's that
- * waited and 9,784 called, bring 20,000; the account is 9,784·1.08³ − 784·1.08⁴ = 11,258.39886…, the yield what exceeds 9,784, the
- * catch-up a quarter of it and of the 864 of profit that A kept.
+ * All profit counts in the catch-up, that of an earlier split too. Year 1: 1,000 called in year 0
+ * bring 2,080: yield 80, catch-up 20, 980 shared, so that A's account is at −784. Year 5: 10,000
+ * invested in year 2, of which 216 are C's that waited and 9,784 called, bring 20,000; the account
+ * is 9,784·1.08³ − 784·1.08⁴ = 11,258.39886…, the yield what exceeds 9,784, the catch-up a quarter
+ * of it and of the 864 of profit that A kept.
  */
 static void profit_is_counted_since_the_start(void **state)
 {
@@ -778,8 +868,9 @@ static void money_without_a_tier_stays(void **state)
 /* ---- pacing ---- */
 
 /*
- * Takahashi and Alexander's model has contributions and distributions paid one beside the other; here what
- * comes in pays first. The investors' cumulated position is the same in every year, and so is the last multiple.
+ * Takahashi and Alexander's model has contributions and distributions paid one beside the other;
+ * here what comes in pays first. The investors' cumulated position is the same in every year, and
+ * so is the last multiple.
  */
 static void takahashi_alexander(void **state)
 {
@@ -797,7 +888,8 @@ static void takahashi_alexander(void **state)
     int n = 0;
     while (fgets(line, sizeof line, file)) {
         int year;
-        if (sscanf(line, "%d,%*f,%lf,%*f,%lf", &year, &paid[n < YEARS ? n : 0], &received[n < YEARS ? n : 0]) != 3)
+        if (sscanf(line, "%d,%*f,%lf,%*f,%lf", &year, &paid[n < YEARS ? n : 0],
+                   &received[n < YEARS ? n : 0]) != 3)
             continue;
         assert_int_equal(year, n + 1);
         *cell(&fund, fund.flows.invested, n, 0) = paid[n];
@@ -809,13 +901,16 @@ static void takahashi_alexander(void **state)
     case_run(&fund);
     double position = 0.0, expected = 0.0;
     for (int t = 0; t < YEARS; t++) {
-        position += at(&fund, fund.flows.distribution[MLD_CLASS_A], t) - at(&fund, fund.flows.call, t);
+        position += at(&fund, fund.flows.distribution[MLD_CLASS_A], t) -
+                    at(&fund, fund.flows.call, t);
         expected += received[t] - paid[t];
         assert_float_equal_at(position, expected, 1e-11, "position of the investors", __LINE__);
-        assert_float_equal_at(at(&fund, fund.flows.call, t), paid[t] > received[t] ? paid[t] - received[t] : 0.0, 1e-12, "call", __LINE__);
+        assert_float_equal_at(at(&fund, fund.flows.call, t),
+                              paid[t] > received[t] ? paid[t] - received[t] : 0.0, 1e-12, "call",
+                              __LINE__);
     }
-    oracle("Calls and investors' position of given flows", "Takahashi, Alexander 2001, base case", "1e-11 of 100",
-           "largest deviation %.0e", furthest);
+    oracle("Calls and investors' position of given flows", "Takahashi, Alexander 2001, base case",
+           "1e-11 of 100", "largest deviation %.0e", furthest);
     furthest = 0;
     case_close(&fund);
 }
@@ -841,8 +936,8 @@ static void assert_taken(const struct fund_case *fund, int t, int taken, int wit
         assert_true(*cell(fund, flows->outstanding, t, path) == made * 4000.0 + place);
         assert_true(*cell(fund, flows->payout, t, path) == by_guarantee * (5000.0 + place));
         assert_true(*cell(fund, flows->guarantee_fee, t, path) == by_guarantee * (6000.0 + place));
-        assert_true(*cell(fund, flows->guarantee_cost, t, path)
-                    == by_guarantee * (21000.0 + 3.0 * place));
+        assert_true(*cell(fund, flows->guarantee_cost, t, path) ==
+                    by_guarantee * (21000.0 + 3.0 * place));
     }
 }
 
@@ -880,7 +975,13 @@ static void periods_are_taken_one_by_one(void **state)
 
 /* ---- the check itself ---- */
 
-struct fault { double *series; int t, path; double amount; const char *said; int period; };
+struct fault {
+    double *series;
+    int t, path;
+    double amount;
+    const char *said;
+    int period;
+};
 
 /* Each identity, broken by hand on path 3 (and on path 5, which must not be the one told). */
 static void check_finds_each_fault(void **state)
@@ -904,13 +1005,16 @@ static void check_finds_each_fault(void **state)
         { flows->call, 1, 3, 60000.0, "money", 1 },
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        double *broken = cell(&fund, faults[i].series, faults[i].t, 3), *later = cell(&fund, faults[i].series, 0, 5);
+        double *broken = cell(&fund, faults[i].series, faults[i].t, 3),
+               *later = cell(&fund, faults[i].series, 0, 5);
         double kept = *broken, kept_later = *later;
         *broken += faults[i].amount;
         *later += faults[i].amount;
         struct mld_violation violation = check_of(&fund);
-        if (!violation.what || !strstr(violation.what, faults[i].said) || violation.path != 3 || violation.period != faults[i].period)
-            fail_msg("fault %zu: %s, path %u, period %d", i, violation.what ? violation.what : "nothing", violation.path, violation.period);
+        if (!violation.what || !strstr(violation.what, faults[i].said) || violation.path != 3 ||
+            violation.period != faults[i].period)
+            fail_msg("fault %zu: %s, path %u, period %d", i,
+                     violation.what ? violation.what : "nothing", violation.path, violation.period);
         *broken = kept;
         *later = kept_later;
         assert_null(check_of(&fund).what);
@@ -919,13 +1023,15 @@ static void check_finds_each_fault(void **state)
 }
 
 /* Moves an amount between two series of a period, so that money in and out still agree. */
-static void check_moved(struct fund_case *fund, double *from, double *to, int t, double amount, const char *said)
+static void check_moved(struct fund_case *fund, double *from, double *to, int t, double amount,
+                        const char *said)
 {
     *cell(fund, from, t, 0) -= amount;
     *cell(fund, to, t, 0) += amount;
     struct mld_violation violation = check_of(fund);
     if (!violation.what || !strstr(violation.what, said))
-        fail_msg("expected \"%s\", found \"%s\"", said, violation.what ? violation.what : "nothing");
+        fail_msg("expected \"%s\", found \"%s\"", said,
+                 violation.what ? violation.what : "nothing");
     *cell(fund, from, t, 0) += amount;
     *cell(fund, to, t, 0) -= amount;
     assert_null(check_of(fund).what);
@@ -985,7 +1091,8 @@ static void check_finds_early_money(void **state)
     case_run(&fund);
     *cell(&fund, fund.flows.call, 4, 0) += 50000.0;
     *cell(&fund, fund.flows.invested, 4, 0) += 50000.0;
-    assert_string_equal(check_of(&fund).what, "class C is given money while A or B lacks capital or hurdle");
+    assert_string_equal(check_of(&fund).what,
+                        "class C is given money while A or B lacks capital or hurdle");
     case_close(&fund);
 }
 
@@ -1005,8 +1112,10 @@ static int tell_worked_examples(void **state)
 {
     (void)state;
     start_oracle();
-    oracle("Funds worked by hand: calls, costs, reserve, recycling, classes A, B and C, tiers in any order", "model, section 8; arithmetic beside each line",
-           "1e-6 EUR", "largest deviation %.0e EUR", furthest_by_hand);
+    oracle("Funds worked by hand: calls, costs, reserve, recycling, classes A, B and C, tiers in "
+           "any order",
+           "model, section 8; arithmetic beside each line", "1e-6 EUR",
+           "largest deviation %.0e EUR", furthest_by_hand);
     return 0;
 }
 

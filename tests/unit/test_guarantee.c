@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Worked examples of the guarantee, deal by deal. They are data, made to be read by a lawyer:
- * tests/data/guarantee_examples.csv. Each becomes one test here, run through the real code on two paths of a batch
- * whose other paths are empty.
+ * tests/data/guarantee_examples.csv. Each becomes one test here, run through the real code on two
+ * paths of a batch whose other paths are empty.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,8 +19,16 @@
 enum { MAX_CASES = 100, MAX_LINES = 64, MAX_CELLS = 16, LINE_LENGTH = 1024 };
 
 /* One line of the file: its kind, a name or period, and key=value cells. */
-struct line { char text[LINE_LENGTH]; char *cell[MAX_CELLS]; int n_cells, number; };
-struct example { char name[64]; struct line line[MAX_LINES]; int n_lines; };
+struct line {
+    char text[LINE_LENGTH];
+    char *cell[MAX_CELLS];
+    int n_cells, number;
+};
+struct example {
+    char name[64];
+    struct line line[MAX_LINES];
+    int n_lines;
+};
 
 static struct example examples[MAX_CASES];
 static int n_examples;
@@ -99,13 +107,19 @@ static void refuse(const struct line *line, const char *word)
 
 /* ---- From lines to a plan and deals. ---- */
 
-static const char *const instrument_names[] = { "shares", "convertible", "bond", "participating_securities",
-                                                "association_securities", "participating_loan", "cooperative_shares" };
+static const char *const instrument_names[] = { "shares",
+                                                "convertible",
+                                                "bond",
+                                                "participating_securities",
+                                                "association_securities",
+                                                "participating_loan",
+                                                "cooperative_shares" };
 
 static int instrument_named(const struct line *line, const char *name, size_t length)
 {
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        if (strlen(instrument_names[i]) == length && strncmp(instrument_names[i], name, length) == 0)
+        if (strlen(instrument_names[i]) == length &&
+            strncmp(instrument_names[i], name, length) == 0)
             return i;
     refuse(line, name);
     return -1;
@@ -132,7 +146,8 @@ static void read_filter(const struct line *line, struct mld_layer *layer)
     }
 }
 
-static void read_covered_layer(const struct line *line, const struct mld_guarantee_spec *spec, struct mld_layer *layer)
+static void read_covered_layer(const struct line *line, const struct mld_guarantee_spec *spec,
+                               struct mld_layer *layer)
 {
     const char *name = find(line, "covers_layer");
     for (int l = 0; name && l < spec->n_layers - 1; l++)
@@ -147,13 +162,21 @@ static void read_layer(const struct line *line, struct mld_plan *plan)
     struct mld_layer *layer = &plan->guarantee.layer[plan->guarantee.n_layers++];
     *layer = bench_layer(number(line, "quotite", 0));
     snprintf(layer->name, sizeof layer->name, "%s", line->cell[1]);
-    struct { const char *key; double *value; } reals[] = {
-        { "attachment", &layer->attachment }, { "cap_rate", &layer->cap_rate }, { "waiting_years", &layer->waiting_years },
-        { "term_years", &layer->term_years }, { "claim_delay_years", &layer->claim_delay_years },
-        { "max_loss_per_issuer", &layer->cover.max_loss_per_issuer }, { "fee_rate", &layer->fee_rate },
-        { "fee_upfront", &layer->fee_upfront }, { "upside_share", &layer->upside_share }, { "share", &layer->share },
-        { "operator_cost", &layer->operator_cost }, { "ticket_max", &layer->cover.ticket_max }
-    };
+    struct {
+        const char *key;
+        double *value;
+    } reals[] = { { "attachment", &layer->attachment },
+                  { "cap_rate", &layer->cap_rate },
+                  { "waiting_years", &layer->waiting_years },
+                  { "term_years", &layer->term_years },
+                  { "claim_delay_years", &layer->claim_delay_years },
+                  { "max_loss_per_issuer", &layer->cover.max_loss_per_issuer },
+                  { "fee_rate", &layer->fee_rate },
+                  { "fee_upfront", &layer->fee_upfront },
+                  { "upside_share", &layer->upside_share },
+                  { "share", &layer->share },
+                  { "operator_cost", &layer->operator_cost },
+                  { "ticket_max", &layer->cover.ticket_max } };
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         *reals[i].value = number(line, reals[i].key, *reals[i].value);
     layer->cover.exit_losses = whole(line, "cover_exit_losses", 0);
@@ -201,7 +224,11 @@ static struct mld_plan *read_plan(const struct example *example)
     return plan;
 }
 
-struct deals { struct bench_deal deal[BENCH_DEALS]; const char *name[BENCH_DEALS], *issuer[BENCH_DEALS]; int n; };
+struct deals {
+    struct bench_deal deal[BENCH_DEALS];
+    const char *name[BENCH_DEALS], *issuer[BENCH_DEALS];
+    int n;
+};
 
 /* Issuers by name; a deal without one is its own. */
 static int issuer_of(struct deals *deals, const struct line *line)
@@ -219,7 +246,8 @@ static void read_deal(struct deals *deals, const struct mld_plan *plan, const st
     const char *instrument = find(line, "instrument");
     bench_deal_start(&deals->deal[deals->n], plan, 0, issuer_of(deals, line),
                      instrument_named(line, instrument, strlen(instrument)), whole(line, "date", 0),
-                     number(line, "amount", 0), whole(line, "until", plan->model.grid.last + 1), whole(line, "linear", 0));
+                     number(line, "amount", 0), whole(line, "until", plan->model.grid.last + 1),
+                     whole(line, "linear", 0));
     deals->name[deals->n++] = line->cell[1];
 }
 
@@ -232,7 +260,8 @@ static struct bench_deal *deal_named(struct deals *deals, const struct line *lin
     return NULL;
 }
 
-static void read_deals(struct deals *deals, const struct mld_plan *plan, const struct example *example)
+static void read_deals(struct deals *deals, const struct mld_plan *plan,
+                       const struct example *example)
 {
     deals->n = 0;
     for (int i = 0; i < example->n_lines; i++) {
@@ -241,11 +270,13 @@ static void read_deals(struct deals *deals, const struct mld_plan *plan, const s
             read_deal(deals, plan, line);
         if (is(line, "default")) {
             struct bench_deal *deal = deal_named(deals, line);
-            bench_default(deal, whole(line, "period", 0), number(line, "recovery", 0), whole(line, "paid", 0));
+            bench_default(deal, whole(line, "period", 0), number(line, "recovery", 0),
+                          whole(line, "paid", 0));
             assert_true(deal->life.defaulted_outstanding == number(line, "outstanding", 0));
         }
         if (is(line, "exit"))
-            bench_exit(deal_named(deals, line), whole(line, "period", 0), number(line, "proceeds", 0));
+            bench_exit(deal_named(deals, line), whole(line, "period", 0),
+                       number(line, "proceeds", 0));
     }
 }
 
@@ -259,8 +290,12 @@ static const double CENT = 0.01;
 static double furthest;
 static long compared;
 
-/* What the file says of a series in a period; *named tells whether the case speaks of the series at all. */
-static const char *expected_text(const struct example *example, const char *series, int t, int *named)
+/*
+ * What the file says of a series in a period; *named tells whether the case speaks of the series at
+ * all.
+ */
+static const char *expected_text(const struct example *example, const char *series, int t,
+                                 int *named)
 {
     const char *text = NULL;
     for (int i = 0; i < example->n_lines; i++) {
@@ -285,7 +320,10 @@ static void compare(const struct example *example, const struct mld_plan *plan,
         if (!named || (!text && series->is_stock))
             continue;
         double expected = text ? strtod(text, NULL) : 0;
-        /* A zero is a zero to the last bit: nothing of a guarantee that does nothing may leak into the fund. */
+        /*
+         * A zero is a zero to the last bit: nothing of a guarantee that does nothing may leak into
+         * the fund.
+         */
         double tolerance = expected == 0 ? 0 : TOLERANCE_EUR;
         double found = *bench_at(flows, series->values, path, t);
         widen(&furthest, found - expected);
@@ -296,7 +334,8 @@ static void compare(const struct example *example, const struct mld_plan *plan,
     }
 }
 
-static void compare_total(const struct example *example, const char *name, double value, double tolerance)
+static void compare_total(const struct example *example, const char *name, double value,
+                          double tolerance)
 {
     for (int i = 0; i < example->n_lines; i++) {
         const char *text = is(&example->line[i], "total") ? find(&example->line[i], name) : NULL;
@@ -331,14 +370,18 @@ static void check_words(const struct example *example, const struct mld_guarante
         for (int c = 2; is(&example->line[i], "expect") && c < example->line[i].n_cells; c++) {
             int known = 0;
             for (int k = 0; k < BENCH_SERIES; k++)
-                known |= strncmp(series[k].name, example->line[i].cell[c], strcspn(example->line[i].cell[c], "=")) == 0 &&
+                known |= strncmp(series[k].name, example->line[i].cell[c],
+                                 strcspn(example->line[i].cell[c], "=")) == 0 &&
                          strlen(series[k].name) == strcspn(example->line[i].cell[c], "=");
             if (!known)
                 refuse(&example->line[i], example->line[i].cell[c]);
         }
 }
 
-/* Paths 1 and 2 hold the example, every other path nothing: what happens on one path touches no other. */
+/*
+ * Paths 1 and 2 hold the example, every other path nothing: what happens on one path touches no
+ * other.
+ */
 static void run_example(void **state)
 {
     const struct example *example = *state;
@@ -351,12 +394,14 @@ static void run_example(void **state)
     plan->model.max_deals = deals->n;
     bench_open(&run, plan, BENCH_WIDTH);
     check_words(example, flows);
-    for (int batch = 0; batch < 20; batch++) {   /* a batch finds nothing of those before, nor grows beyond its memory */
+    /* a batch finds nothing of those before, nor grows beyond its memory */
+    for (int batch = 0; batch < 20; batch++) {
         mld_covers_reset(&run.covers, BENCH_WIDTH);
         for (int path = 1; path <= 2; path++)
             for (int i = 0; i < deals->n; i++) {
                 deals->deal[i].deal.path = path;
-                deals->deal[i].deal.issuer = deals->deal[i].deal.issuer % BENCH_DEALS + path * BENCH_DEALS;
+                deals->deal[i].deal.issuer = deals->deal[i].deal.issuer % BENCH_DEALS +
+                                             path * BENCH_DEALS;
                 bench_add(&run, &deals->deal[i]);
             }
         bench_close(&run);
@@ -364,12 +409,12 @@ static void run_example(void **state)
         compare_path(example, plan, flows, 2);
         assert_true(flows->volume[0] == 0 && flows->volume[3] == 0 && isnan(flows->grant[3]));
         for (int t = 0; t < plan->model.grid.periods; t++)
-            assert_true(*bench_at(flows, flows->payout, 0, t) == 0
-                        && *bench_at(flows, flows->fee, 3, t) == 0);
+            assert_true(*bench_at(flows, flows->payout, 0, t) == 0 &&
+                        *bench_at(flows, flows->fee, 3, t) == 0);
         struct mld_violation violation = bench_check(plan, flows, 0, BENCH_WIDTH);
         if (violation.what)
-            fail_msg("%s: %s, path %u, period %d, %g", example->name, violation.what, violation.path, violation.period,
-                     violation.amount);
+            fail_msg("%s: %s, path %u, period %d, %g", example->name, violation.what,
+                     violation.path, violation.period, violation.amount);
     }
     bench_clear(&run);
     free(deals);
@@ -394,8 +439,8 @@ static void deal_that_is_not_made(void **state)
     b->life.made = 0;
     bench_add(&run, b);
     bench_close(&run);
-    assert_true(flows->volume[0] == 0 && *bench_at(flows, flows->new_guaranteed, 0, 2) == 0
-                && isnan(flows->grant[0]));
+    assert_true(flows->volume[0] == 0 && *bench_at(flows, flows->new_guaranteed, 0, 2) == 0 &&
+                isnan(flows->grant[0]));
     bench_clear(&run);
     free(b);
     free(plan);
@@ -407,7 +452,7 @@ static void filters_of_layers(void **state)
     struct mld_plan *plan = bench_plan(1, 12);
     plan->guarantee.n_layers = 3;
     plan->guarantee.layer[0] = bench_layer(0.5);
-    plan->guarantee.layer[0].covers = 1;     /* a counter-guarantee covers no deal */
+    plan->guarantee.layer[0].covers = 1; /* a counter-guarantee covers no deal */
     plan->guarantee.layer[1] = bench_layer(0.5);
     plan->guarantee.layer[1].cover.ticket_max = 1e6;
     plan->guarantee.layer[2] = bench_layer(0.5);
@@ -426,10 +471,13 @@ static void filters_of_layers(void **state)
 static void designs(void **state)
 {
     (void)state;
-    struct { double quotite, attachment, cap_rate; int covers; const char *name; } rows[] = {
-        { 0.8, 0, 1, -1, "line_by_line" }, { 0.5, 0, 0.25, -1, "capped_portfolio" }, { 1, 0, 0.2, -1, "first_losses" },
-        { 0.5, 0.05, 0.3, -1, "retention" }, { 1, 0, 1, -1, "other" }, { 0.5, 0, 1, 0, "counter_guarantee" }
-    };
+    struct {
+        double quotite, attachment, cap_rate;
+        int covers;
+        const char *name;
+    } rows[] = { { 0.8, 0, 1, -1, "line_by_line" }, { 0.5, 0, 0.25, -1, "capped_portfolio" },
+                 { 1, 0, 0.2, -1, "first_losses" }, { 0.5, 0.05, 0.3, -1, "retention" },
+                 { 1, 0, 1, -1, "other" },          { 0.5, 0, 1, 0, "counter_guarantee" } };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct mld_layer layer = bench_layer(rows[i].quotite);
         layer.attachment = rows[i].attachment;
@@ -503,8 +551,12 @@ static void check_tells(void **state)
 static int tell(void **state)
 {
     (void)state;
-    oracle("Guarantees worked by hand, deal by deal: designs, delays, caps, fees, counter-guarantees", "[guarantee_examples.csv](../tests/data/guarantee_examples.csv), made to be read by a lawyer",
-           "1e-5 EUR, and 0 exactly", "%d examples, %ld amounts, largest deviation %.0e EUR", n_examples, compared, furthest);
+    oracle(
+        "Guarantees worked by hand, deal by deal: designs, delays, caps, fees, counter-guarantees",
+        "[guarantee_examples.csv](../tests/data/guarantee_examples.csv), made to be read by a "
+        "lawyer",
+        "1e-5 EUR, and 0 exactly", "%d examples, %ld amounts, largest deviation %.0e EUR",
+        n_examples, compared, furthest);
     return 0;
 }
 
@@ -521,6 +573,8 @@ int main(void)
         return 1;
     }
     for (int i = 0; i < n_examples; i++)
-        tests[n++] = (struct CMUnitTest){ .name = examples[i].name, .test_func = run_example, .initial_state = &examples[i] };
+        tests[n++] = (struct CMUnitTest){ .name = examples[i].name,
+                                          .test_func = run_example,
+                                          .initial_state = &examples[i] };
     return _cmocka_run_group_tests("guarantee", tests, n, NULL, tell);
 }

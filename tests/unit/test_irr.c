@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Internal rates of return: published and exact cases, products of known roots, batches against single paths. */
+/*
+ * Internal rates of return: published and exact cases, products of known roots, batches against
+ * single paths.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,29 +56,39 @@ static double value_at(double r, int n, const double *time, const double *flow)
     return sum;
 }
 
-/** Of known roots, apart by more than 1e-5, the one to keep: nearest 0 in ln(1+r) of those at which the value falls, else of all. */
-static double root_to_keep(int count, const double *root, int n, const double *time, const double *flow)
+/**
+ * Of known roots, apart by more than 1e-5, the one to keep: nearest 0 in ln(1+r) of those at which
+ * the value falls, else of all.
+ */
+static double root_to_keep(int count, const double *root, int n, const double *time,
+                           const double *flow)
 {
     double kept = NAN;
     for (int falling = 1; falling >= 0 && isnan(kept); falling--)
         for (int i = 0; i < count; i++) {
             double step = 1e-6 * (1.0 + root[i]);
-            int falls = value_at(root[i] - step, n, time, flow) > 0.0 && value_at(root[i] + step, n, time, flow) < 0.0;
+            int falls = value_at(root[i] - step, n, time, flow) > 0.0 &&
+                        value_at(root[i] + step, n, time, flow) < 0.0;
             if (falls >= falling && !(fabs(log1p(root[i])) >= fabs(log1p(kept))))
                 kept = root[i];
         }
     return kept;
 }
 
-/** Checks one line of the file: the number of roots, and the one to keep, of which it gives the relative deviation. */
+/**
+ * Checks one line of the file: the number of roots, and the one to keep, of which it gives the
+ * relative deviation.
+ */
 static double check_case(char *line)
 {
     char *place = NULL, *kind = strtok_r(line, "|", &place), *name = strtok_r(NULL, "|", &place);
     char *flows = strtok_r(NULL, "|", &place), *expected = strtok_r(NULL, "|", &place);
     double time[MOST], flow[MOST], ignored[MOST], root[MOST], total = 0.0, received = 0.0;
     int identity = strstr(expected, "identity") != NULL;
-    int n = read_numbers(flows, time, flow), roots, count = identity ? 0 : read_numbers(expected, ignored, root);
-    double irr = strstr(kind, "dated") ? mld_irr(n, time, flow, &roots) : mld_irr_periodic(n, 1, flow, &roots);
+    int n = read_numbers(flows, time, flow), roots,
+        count = identity ? 0 : read_numbers(expected, ignored, root);
+    double irr = strstr(kind, "dated") ? mld_irr(n, time, flow, &roots)
+                                       : mld_irr_periodic(n, 1, flow, &roots);
     print_message("%s: %.17g, %d\n", name, irr, roots);
     assert_int_equal(roots, count);
     double nearest = root_to_keep(count, root, n, time, flow);
@@ -108,8 +121,10 @@ static void published_cases_are_met(void **state)
         }
     fclose(file);
     assert_int_equal(cases, 24);
-    oracle("IRR of tricky series: several roots, none, double, near-total loss, dated flows", "exact roots; cases published by Microsoft, MathWorks, public libraries",
-           "number of roots exact; 1e-13 relative", "%d series, largest deviation %.0e", cases, largest);
+    oracle("IRR of tricky series: several roots, none, double, near-total loss, dated flows",
+           "exact roots; cases published by Microsoft, MathWorks, public libraries",
+           "number of roots exact; 1e-13 relative", "%d series, largest deviation %.0e", cases,
+           largest);
 }
 
 /** Flows of a polynomial in x = 1/(1+r) with given rates as roots; gives their number. */
@@ -138,7 +153,10 @@ static void products_of_known_roots_give_them_back(void **state)
         { 6, 6, -1000, { -0.7, -0.5, -0.2, 0.15, 0.6, 2.0 }, 0.15, 1e-11 },
         /* ln 1.9 = 0.64 is nearer 0 than ln 0.5 = −0.69. */
         { 3, 3, -1000, { -0.5, 0.2, 0.9 }, 0.9, 1e-13 },
-        /* Money first: the value falls at the first root. It falls at no root of the next two, the second of which it touches. */
+        /*
+         * Money first: the value falls at the first root. It falls at no root of the next two, the
+         * second of which it touches.
+         */
         { 2, 2, 1000, { 0.1, 0.3 }, 0.1, 1e-13 },
         { 1, 1, 1000, { 0.2 }, 0.2, 1e-13 },
         { 3, 2, 1000, { 0.05, 0.05, 0.2 }, 0.05, 1e-7 },
@@ -151,20 +169,23 @@ static void products_of_known_roots_give_them_back(void **state)
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         double flow[8], time[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
         int n = flows_of(cases[k].count, cases[k].rate, cases[k].first, flow), roots;
-        assert_true(fabs(mld_irr_periodic(n, 1, flow, &roots) - cases[k].kept) < cases[k].tolerance);
+        assert_true(fabs(mld_irr_periodic(n, 1, flow, &roots) - cases[k].kept) <
+                    cases[k].tolerance);
         assert_int_equal(roots, cases[k].distinct);
         widen(&largest, mld_irr_periodic(n, 1, flow, &roots) - cases[k].kept);
         assert_true(fabs(mld_irr(n, time, flow, &roots) - cases[k].kept) < cases[k].tolerance);
         assert_int_equal(roots, cases[k].distinct);
     }
-    oracle("IRR of products of known roots, up to six", "polynomials multiplied out", "1e-13, to 1e-7 for double roots", "largest deviation %.0e", largest);
+    oracle("IRR of products of known roots, up to six", "polynomials multiplied out",
+           "1e-13, to 1e-7 for double roots", "largest deviation %.0e", largest);
 }
 
 static void undefined_rates_are_told_apart(void **state)
 {
     (void)state;
     int roots = -1;
-    const double nothing[3] = { 0.0, 0.0, 0.0 }, lost[3] = { -5.0, 0.0, -1.0 }, given[3] = { 0.0, 5.0, 1.0 };
+    const double nothing[3] = { 0.0, 0.0, 0.0 }, lost[3] = { -5.0, 0.0, -1.0 },
+                 given[3] = { 0.0, 5.0, 1.0 };
     assert_true(isnan(mld_irr_periodic(3, 4, nothing, &roots)) && roots == 0);
     assert_true(isnan(mld_irr_periodic(3, 4, given, &roots)) && roots == 0);
     assert_true(mld_irr_periodic(3, 4, lost, &roots) == -1.0 && roots == 0);
@@ -186,7 +207,8 @@ static void bullet_debt_has_the_rate_of_its_formula(void **state)
     }
     flow[7] += alive;
     int roots;
-    assert_true(fabs(mld_irr_periodic(8, 1, flow, &roots) - ((1.0 - d) * (1.0 + c) + d * r - 1.0)) < 1e-14);
+    assert_true(fabs(mld_irr_periodic(8, 1, flow, &roots) - ((1.0 - d) * (1.0 + c) + d * r - 1.0)) <
+                1e-14);
 }
 
 static void periods_compound_to_a_year(void **state)
@@ -207,7 +229,10 @@ static double random_at(uint32_t path, int place)
     return mld_draw_uniform(2027, MLD_STREAM_ISSUER, path, 1, (uint32_t)place);
 }
 
-/** Flows of a fund-like path: calls early, receipts late, some of the wrong sign, some far from any profit. */
+/**
+ * Flows of a fund-like path: calls early, receipts late, some of the wrong sign, some far from any
+ * profit.
+ */
 static void random_flows(uint32_t path, int periods, double *flow)
 {
     double level = 3.0 * random_at(path, 1000), wrong = random_at(path, 1001) < 0.5 ? 0.0 : 0.2;
@@ -243,22 +268,30 @@ static void every_root_is_found(void **state)
         int roots;
         random_flows(path, PERIODS, flow);
         double irr = mld_irr_periodic(PERIODS, 4, flow, &roots);
-        /* No pair of these roots is closer than the scan's steps: found equal for these seeds, not in general. */
+        /*
+         * No pair of these roots is closer than the scan's steps: found equal for these seeds, not
+         * in general.
+         */
         assert_int_equal(roots, roots_by_scan(PERIODS, flow));
         several += roots > 1;
         if (roots > 0) {
-            long double x = powl(1.0L + irr, -0.25L), value = 0.0L, size = 0.0L, slope = 0.0L, power = 1.0L;
+            long double x = powl(1.0L + irr, -0.25L), value = 0.0L, size = 0.0L, slope = 0.0L,
+                        power = 1.0L;
             for (int t = 0; t < PERIODS; t++, power *= x) {
                 value += flow[t] * power;
                 size += fabsl(flow[t]) * power;
                 slope += t * flow[t] * power;
             }
-            /* 48 rounded terms and a Newton step whose error is squared: some ε of the sum, or of the root. */
+            /*
+             * 48 rounded terms and a Newton step whose error is squared: some ε of the sum, or of
+             * the root.
+             */
             assert_true(fabsl(value) < 1e-13L * size + 1e-13L * fabsl(slope));
         }
     }
     assert_true(several > 10);
-    oracle("Roots of random fund-like flows, each found", "scan of the sign in long doubles", "number of roots equal", "equal on %d series, %d of them with several", PATHS, several);
+    oracle("Roots of random fund-like flows, each found", "scan of the sign in long doubles",
+           "number of roots equal", "equal on %d series, %d of them with several", PATHS, several);
 }
 
 static void batches_have_the_bits_of_single_paths(void **state)

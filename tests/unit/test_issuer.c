@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Issuers against section 3 of the model, written again with scalar draws, GSL's laws and one sum over periods:
- * the period of default must be the same for every issuer.
+ * Issuers against section 3 of the model, written again with scalar draws, GSL's laws and one sum
+ * over periods: the period of default must be the same for every issuer.
  */
 #include "support/oracle.h"
 #include "support/plans.h"
@@ -36,7 +36,8 @@ static void fill(struct batch *batch, uint32_t first, int paths, const double *h
     batch->paths = paths;
     mld_factors_fill(&batch->plan->model, first, paths, &batch->rows);
     mld_portfolio_fill(&batch->plan->model, first, paths, &batch->portfolio);
-    mld_issuers_fill(&batch->plan->model, first, paths, &batch->rows, &batch->portfolio, hazard_scale, &batch->outcomes);
+    mld_issuers_fill(&batch->plan->model, first, paths, &batch->rows, &batch->portfolio,
+                     hazard_scale, &batch->outcomes);
 }
 
 static void stop(struct batch *batch)
@@ -59,42 +60,52 @@ static double systematic(const struct batch *batch, const struct mld_issuer *iss
     const struct mld_form *form = &batch->plan->model.form[issuer->form];
     const struct mld_factor_rows *rows = &batch->rows;
     int factors = batch->plan->model.factors.n_factors;
-    double sum = form->sector_weight * rows->sector[(issuer->path * SECTORS + issuer->sector) * rows->stride + year];
+    double sum = form->sector_weight *
+                 rows->sector[(issuer->path * SECTORS + issuer->sector) * rows->stride + year];
     for (int k = 0; k < factors; k++)
         sum += form->weight[k] * rows->named[(issuer->path * factors + k) * rows->stride + year];
     return sum / form->norm;
 }
 
 /** p(a, y), the annual PD given the factors. */
-static double conditional_pd(const struct batch *batch, const struct mld_issuer *issuer, double moral, int a, int year)
+static double conditional_pd(const struct batch *batch, const struct mld_issuer *issuer,
+                             double moral, int a, int year)
 {
     const struct mld_form *form = &batch->plan->model.form[issuer->form];
     const struct mld_factors_spec *factors = &batch->plan->model.factors;
-    double pd = moral * batch->plan->model.terms[issuer->terms].pd_scale * form->pd[a < form->n_pd ? a : form->n_pd - 1];
+    double pd = moral * batch->plan->model.terms[issuer->terms].pd_scale *
+                form->pd[a < form->n_pd ? a : form->n_pd - 1];
     double rho = form->asset_correlation, threshold;
     pd = pd < 0.9999 ? pd : 0.9999;
     if (factors->dependence == MLD_STUDENT)
-        threshold = gsl_cdf_tdist_Pinv(pd, factors->dof) / sqrt(batch->rows.mixing[issuer->path * batch->rows.stride + year]);
+        threshold = gsl_cdf_tdist_Pinv(pd, factors->dof) /
+                    sqrt(batch->rows.mixing[issuer->path * batch->rows.stride + year]);
     else
         threshold = gsl_cdf_ugaussian_Pinv(pd);
-    return gsl_cdf_ugaussian_P((threshold - sqrt(rho) * systematic(batch, issuer, year)) / sqrt(1 - rho));
+    return gsl_cdf_ugaussian_P((threshold - sqrt(rho) * systematic(batch, issuer, year)) /
+                               sqrt(1 - rho));
 }
 
 static int default_by_hand(const struct batch *batch, const struct mld_issuer *issuer, double moral)
 {
     const struct mld_grid *grid = &batch->plan->model.grid;
     int m = grid->periods_per_year;
-    double u = mld_draw_uniform(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, MLD_DRAW_DEFAULT);
+    double u = mld_draw_uniform(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer),
+                                issuer->entity, MLD_DRAW_DEFAULT);
     double threshold = -log(u), sum = 0;
     for (int t = issuer->period + 1; t <= grid->last; t++) {
-        sum += -log1p(-conditional_pd(batch, issuer, moral, (t - issuer->period - 1) / m, t / m)) / m;
+        sum += -log1p(-conditional_pd(batch, issuer, moral, (t - issuer->period - 1) / m, t / m)) /
+               m;
         if (sum >= threshold)
             return t;
     }
     return grid->periods;
 }
 
-/** Every issuer of the batch; returns how many default. Two sums that differ by 1e-14 could disagree about one in 1e12. */
+/**
+ * Every issuer of the batch; returns how many default. Two sums that differ by 1e-14 could disagree
+ * about one in 1e12.
+ */
 static long compared, in_default;
 
 static int check_defaults(const struct batch *batch, const double *hazard_scale)
@@ -140,24 +151,33 @@ static void years_halves_and_months_too(void **state)
     check_plan("periods_per_year = 12;", 100);
 }
 
-/** t_L in the second quarter of a year, and a horizon that goes on after it: defaults after t_L do not exist. */
+/**
+ * t_L in the second quarter of a year, and a horizon that goes on after it: defaults after t_L do
+ * not exist.
+ */
 static void no_default_after_the_last_period(void **state)
 {
     (void)state;
     check_plan("horizon_years = 15; fund = { extension_years = 1.5; };", 100);
 }
 
-/** PDs that differ each year, and come down to a year without any: as many hazards as there can be. */
+/**
+ * PDs that differ each year, and come down to a year without any: as many hazards as there can be.
+ */
 static void pd_may_change_every_year(void **state)
 {
     (void)state;
-    check_plan("legal_forms = { company = { pd = [ 0.01, 0.09, 0.02, 0.08, 0.0, 0.07, 0.03, 0.06, 0.04, 0.05 ]; }; };", 100);
+    check_plan("legal_forms = { company = { pd = [ 0.01, 0.09, 0.02, 0.08, 0.0, 0.07, 0.03, 0.06, "
+               "0.04, 0.05 ]; }; };",
+               100);
 }
 
 static void pd_is_cut_below_one(void **state)
 {
     (void)state;
-    check_plan("legal_forms = { company = { pd = [ 0.05, 0.9, 0.02 ]; }; cooperative = { pd = [ 0.99999 ]; }; };", 50);
+    check_plan("legal_forms = { company = { pd = [ 0.05, 0.9, 0.02 ]; }; cooperative = { pd = [ "
+               "0.99999 ]; }; };",
+               50);
 }
 
 static void student_dependence(void **state)
@@ -170,7 +190,8 @@ static void stresses_reach_hazards(void **state)
 {
     (void)state;
     check_plan("factors = { stress = ( { year = 3; factor = \"cycle\"; shift = -3.0; }, "
-               "{ year = 6; factor = \"energy\"; shift = 2.0; } ); };", 50);
+               "{ year = 6; factor = \"energy\"; shift = 2.0; } ); };",
+               50);
 }
 
 static void the_threshold_is_minus_the_logarithm_of_the_draw(void **state)
@@ -183,11 +204,14 @@ static void the_threshold_is_minus_the_logarithm_of_the_draw(void **state)
     for (int i = 0; i < batch.portfolio.n_issuers; i++) {
         const struct mld_issuer *issuer = &batch.portfolio.issuer[i];
         uint32_t path = path_of(&batch, issuer);
-        double u = mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity, MLD_DRAW_DEFAULT);
+        double u = mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity,
+                                    MLD_DRAW_DEFAULT);
         /* mld_log() is within 4e-16 of the logarithm, the C library's log() within 2e-16. */
-        assert_true(fabs(batch.outcomes.threshold[i] + log(u)) <= 1e-15 * batch.outcomes.threshold[i]);
-        assert_true(batch.outcomes.resolution[i] == mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity,
-                                                                     MLD_DRAW_RESOLUTION));
+        assert_true(fabs(batch.outcomes.threshold[i] + log(u)) <=
+                    1e-15 * batch.outcomes.threshold[i]);
+        assert_true(batch.outcomes.resolution[i] ==
+                    mld_draw_uniform(plan->model.seed, MLD_STREAM_ISSUER, path, issuer->entity,
+                                     MLD_DRAW_RESOLUTION));
     }
     stop(&batch);
     release_plan(plan);
@@ -212,19 +236,23 @@ static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
     (void)state;
     struct mld_plan *plan = plan_with(with_moral_hazard);
     struct batch without, with, ones;
-    double *scale = scales(PATHS * plan->model.max_issuers, 1.4), *one = scales(PATHS * plan->model.max_issuers, 1);
+    double *scale = scales(PATHS * plan->model.max_issuers, 1.4),
+           *one = scales(PATHS * plan->model.max_issuers, 1);
     start(&without, plan, PATHS);
     start(&with, plan, PATHS);
     start(&ones, plan, PATHS);
     fill(&without, 0, PATHS, NULL);
     fill(&with, 0, PATHS, scale);
     fill(&ones, 0, PATHS, one);
-    int before = check_defaults(&without, NULL), after = check_defaults(&with, scale), n = without.portfolio.n_issuers;
+    int before = check_defaults(&without, NULL), after = check_defaults(&with, scale),
+        n = without.portfolio.n_issuers;
     assert_true(after > before);
     for (int i = 0; i < n; i++)
         assert_true(with.outcomes.default_period[i] <= without.outcomes.default_period[i]);
-    assert_true(same_bits(ones.outcomes.default_period, without.outcomes.default_period, (size_t)n * sizeof(int)));
-    assert_true(same_bits(with.outcomes.threshold, without.outcomes.threshold, (size_t)n * sizeof(double)));
+    assert_true(same_bits(ones.outcomes.default_period, without.outcomes.default_period,
+                          (size_t)n * sizeof(int)));
+    assert_true(same_bits(with.outcomes.threshold, without.outcomes.threshold,
+                          (size_t)n * sizeof(double)));
     assert_true(same_bits(with.outcomes.xi, without.outcomes.xi, (size_t)n * sizeof(double)));
     stop(&without);
     stop(&with);
@@ -243,17 +271,21 @@ static void check_row(const struct batch *batch, int i)
     const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
     const struct mld_form *form = &batch->plan->model.form[issuer->form];
     const struct mld_issuer_outcomes *outcomes = &batch->outcomes;
-    int m = batch->plan->model.grid.periods_per_year, reads = (issuer->reads & MLD_READS_PERFORMANCE) != 0;
+    int m = batch->plan->model.grid.periods_per_year,
+        reads = (issuer->reads & MLD_READS_PERFORMANCE) != 0;
     for (int a = 0; a < outcomes->stride; a++) {
-        double q = outcomes->quality[i * outcomes->stride + a], s = outcomes->surplus[i * outcomes->stride + a];
+        double q = outcomes->quality[i * outcomes->stride + a],
+               s = outcomes->surplus[i * outcomes->stride + a];
         int period = issuer->period + a * m;
         if (!reads || a == 0 || period >= batch->plan->model.grid.periods) {
             assert_true(isnan(q) && isnan(s));
             continue;
         }
-        double own = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_PERFORMANCE, path_of(batch, issuer), issuer->entity, (uint32_t)a);
-        double expected = sqrt(form->performance_correlation) * systematic(batch, issuer, period / m)
-                        + sqrt(1 - form->performance_correlation) * own;
+        double own = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_PERFORMANCE,
+                                     path_of(batch, issuer), issuer->entity, (uint32_t)a);
+        double expected = sqrt(form->performance_correlation) *
+                              systematic(batch, issuer, period / m) +
+                          sqrt(1 - form->performance_correlation) * own;
         /* Roundings of a few numbers of a few units. */
         assert_true(fabs(q - expected) < 1e-14);
         widen(&furthest, q - expected);
@@ -264,7 +296,8 @@ static void check_row(const struct batch *batch, int i)
 static void performance_is_drawn_where_it_is_read(void **state)
 {
     (void)state;
-    const char *const text[] = { "", "instruments = { shares = { dividend_rate = 0.02; }; };", "periods_per_year = 1; horizon_years = 13;" };
+    const char *const text[] = { "", "instruments = { shares = { dividend_rate = 0.02; }; };",
+                                 "periods_per_year = 1; horizon_years = 13;" };
     for (int k = 0; k < 3; k++) {
         struct mld_plan *plan = plan_with(text[k]);
         struct batch batch;
@@ -282,10 +315,12 @@ static void performance_is_drawn_where_it_is_read(void **state)
 }
 
 /** NaN where nobody reads, the addressed draw elsewhere. */
-static void check_draw(const struct batch *batch, int i, int read, enum mld_issuer_index index, double value)
+static void check_draw(const struct batch *batch, int i, int read, enum mld_issuer_index index,
+                       double value)
 {
     const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
-    double z = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer), issuer->entity, index);
+    double z = mld_draw_normal(batch->plan->model.seed, MLD_STREAM_ISSUER, path_of(batch, issuer),
+                               issuer->entity, index);
     assert_true(read ? same_bits(&z, &value, sizeof z) : isnan(value));
 }
 
@@ -300,9 +335,11 @@ static void recovery_and_value_are_drawn_where_they_are_read(void **state)
         const struct mld_issuer *issuer = &batch.portfolio.issuer[i];
         int defaulted = batch.outcomes.default_period[i] < plan->model.grid.periods;
         check_draw(&batch, i, defaulted, MLD_DRAW_ZETA, batch.outcomes.zeta[i]);
-        check_draw(&batch, i, (issuer->reads & MLD_READS_VALUE) != 0, MLD_DRAW_XI, batch.outcomes.xi[i]);
+        check_draw(&batch, i, (issuer->reads & MLD_READS_VALUE) != 0, MLD_DRAW_XI,
+                   batch.outcomes.xi[i]);
         for (int y = 0; y < batch.rows.years; y++)
-            assert_true(fabs(batch.outcomes.systematic[i * batch.outcomes.stride + y] - systematic(&batch, issuer, y)) < 1e-14);
+            assert_true(fabs(batch.outcomes.systematic[i * batch.outcomes.stride + y] -
+                             systematic(&batch, issuer, y)) < 1e-14);
     }
     stop(&batch);
     release_plan(plan);
@@ -312,8 +349,10 @@ static void recovery_and_value_are_drawn_where_they_are_read(void **state)
 
 static void check_same(const struct batch *whole, const struct batch *part)
 {
-    int from = whole->portfolio.first_issuer[part->first - whole->first], n = part->portfolio.n_issuers;
-    size_t size = (size_t)n * sizeof(double), row = (size_t)whole->outcomes.stride, at = (size_t)from;
+    int from = whole->portfolio.first_issuer[part->first - whole->first],
+        n = part->portfolio.n_issuers;
+    size_t size = (size_t)n * sizeof(double), row = (size_t)whole->outcomes.stride,
+           at = (size_t)from;
     const struct mld_issuer_outcomes *a = &whole->outcomes, *b = &part->outcomes;
     assert_true(same_bits(a->default_period + at, b->default_period, (size_t)n * sizeof(int)));
     assert_true(same_bits(a->threshold + at, b->threshold, size));
@@ -323,14 +362,17 @@ static void check_same(const struct batch *whole, const struct batch *part)
     assert_true(same_bits(a->quality + at * row, b->quality, size * row));
     assert_true(same_bits(a->surplus + at * row, b->surplus, size * row));
     for (int i = 0; i < n; i++)
-        assert_true(same_bits(a->systematic + (at + (size_t)i) * row, b->systematic + (size_t)i * row,
+        assert_true(same_bits(a->systematic + (at + (size_t)i) * row,
+                              b->systematic + (size_t)i * row,
                               (size_t)whole->rows.years * sizeof(double)));
 }
 
 static void any_batch_gives_the_same_bits(void **state)
 {
     (void)state;
-    const char *const text[] = { "", "factors = { dependence = \"student\"; dof = 4.0; }; thesis = { resample = \"run\"; };" };
+    const char *const text[] = {
+        "", "factors = { dependence = \"student\"; dof = 4.0; }; thesis = { resample = \"run\"; };"
+    };
     const int size[] = { 1, 5, 64 };
     for (int k = 0; k < 2; k++) {
         struct mld_plan *plan = plan_with(text[k]);
@@ -340,7 +382,8 @@ static void any_batch_gives_the_same_bits(void **state)
         for (int s = 0; s < 3; s++) {
             start(&part, plan, size[s]);
             for (int from = 0; from < PATHS; from += size[s]) {
-                fill(&part, 500 + (uint32_t)from, PATHS - from < size[s] ? PATHS - from : size[s], NULL);
+                fill(&part, 500 + (uint32_t)from, PATHS - from < size[s] ? PATHS - from : size[s],
+                     NULL);
                 check_same(&whole, &part);
             }
             stop(&part);
@@ -353,9 +396,12 @@ static void any_batch_gives_the_same_bits(void **state)
 static int tell(void **state)
 {
     (void)state;
-    oracle("Period of default of each issuer: years, halves, quarters, months, Student, stresses, moral hazard, PDs that change",
-           "model, section 3, written again with GSL's laws", "the same period", "equal for %ld issuers, %ld in default", compared, in_default);
-    oracle("Performance and surplus of issuers, year by year", "model, section 3, written again", "1e-14", "largest deviation %.0e", furthest);
+    oracle("Period of default of each issuer: years, halves, quarters, months, Student, stresses, "
+           "moral hazard, PDs that change",
+           "model, section 3, written again with GSL's laws", "the same period",
+           "equal for %ld issuers, %ld in default", compared, in_default);
+    oracle("Performance and surplus of issuers, year by year", "model, section 3, written again",
+           "1e-14", "largest deviation %.0e", furthest);
     return 0;
 }
 

@@ -38,10 +38,10 @@ static void stop(struct batch *batch)
 
 static void live(struct mld_lives *lives, const struct batch *batch, int spec, int kept)
 {
-    assert_int_equal(mld_lives_init(lives, &batch->plan->model, &batch->plan->lives[spec], PATHS, kept),
-                     MLD_OK);
-    mld_lives_fill(lives, &batch->plan->model, &batch->plan->lives[spec], FIRST, PATHS, &batch->factors,
-                   &batch->portfolio);
+    assert_int_equal(
+        mld_lives_init(lives, &batch->plan->model, &batch->plan->lives[spec], PATHS, kept), MLD_OK);
+    mld_lives_fill(lives, &batch->plan->model, &batch->plan->lives[spec], FIRST, PATHS,
+                   &batch->factors, &batch->portfolio);
 }
 
 /* ---- moral hazard ---- */
@@ -58,8 +58,8 @@ static int mark_covered(const struct batch *batch, unsigned char *covered)
     for (int d = 0; d < portfolio->n_deals; d++) {
         const struct mld_deal *deal = &portfolio->deal[d];
         covered[deal->issuer] |= mld_guarantee_layer_of(&batch->plan->guarantee, deal->instrument,
-                                                        deal->form, deal->sector, deal->amount)
-                                 >= 0;
+                                                        deal->form, deal->sector,
+                                                        deal->amount) >= 0;
     }
     for (int i = 0; i < portfolio->n_issuers; i++)
         n += covered[i];
@@ -142,10 +142,10 @@ static void assert_same_series(const double *a, const double *b, int from, int t
 
 static void assert_same_contract(const struct mld_contract *a, const struct mld_contract *b)
 {
-    assert_true(a->ages == b->ages && a->end_age == b->end_age && a->alive == b->alive
-                && a->exit_age == b->exit_age);
-    assert_true(a->exit_forced == b->exit_forced
-                && same_bits(&a->exit_proceeds, &b->exit_proceeds, sizeof a->exit_proceeds));
+    assert_true(a->ages == b->ages && a->end_age == b->end_age && a->alive == b->alive &&
+                a->exit_age == b->exit_age);
+    assert_true(a->exit_forced == b->exit_forced &&
+                same_bits(&a->exit_proceeds, &b->exit_proceeds, sizeof a->exit_proceeds));
     assert_same_series(a->income, b->income, 0, a->end_age);
     assert_same_series(a->capital, b->capital, 0, a->end_age);
     assert_same_series(a->outstanding, b->outstanding, 0, a->end_age);
@@ -161,8 +161,8 @@ static void assert_same_life(const struct mld_life *a, const struct mld_life *b,
                          b->exit_proceeds, b->forced_discount,       b->default_loss,
                          b->exit_loss };
     assert_true(same_bits(x, y, sizeof x));
-    assert_true(a->last_period == b->last_period && a->default_period == b->default_period
-                && a->resolution == b->resolution);
+    assert_true(a->last_period == b->last_period && a->default_period == b->default_period &&
+                a->resolution == b->resolution);
     assert_true(a->recovery_period == b->recovery_period && a->exit_period == b->exit_period);
     assert_same_series(a->income, b->income, t0, a->last_period);
     assert_same_series(a->capital, b->capital, t0, a->last_period);
@@ -173,8 +173,8 @@ static void assert_same_life(const struct mld_life *a, const struct mld_life *b,
 /* A deal of other lives, to be filled anew. */
 static void fill_anew(const struct batch *batch, struct mld_lives *anew, int d)
 {
-    mld_deal_fill(&batch->plan->model, FIRST, &batch->factors, &batch->portfolio, &anew->outcomes, d,
-                  &anew->deal->contract, &anew->deal->life);
+    mld_deal_fill(&batch->plan->model, FIRST, &batch->factors, &batch->portfolio, &anew->outcomes,
+                  d, &anew->deal->contract, &anew->deal->life);
 }
 
 /* Lives that are kept are those of each deal filled alone. */
@@ -218,10 +218,10 @@ static void assert_same_pools(const struct mld_pools *a, const struct mld_pools 
                           paths * MLD_INSTRUMENTS * MLD_LOSSES));
     assert_true(same_bits(a->loss_by_form, b->loss_by_form, paths * MLD_MAX_FORMS * MLD_LOSSES));
     assert_true(same_bits(a->cost_by_instrument, b->cost_by_instrument, paths * MLD_INSTRUMENTS));
-    assert_true(same_bits(a->largest_issuer, b->largest_issuer, paths)
-                && same_bits(a->loan_cost, b->loan_cost, paths));
-    assert_true(same_bits(a->deals, b->deals, PATHS * sizeof(int))
-                && same_bits(a->defaults, b->defaults, PATHS * sizeof(int)));
+    assert_true(same_bits(a->largest_issuer, b->largest_issuer, paths) &&
+                same_bits(a->loan_cost, b->loan_cost, paths));
+    assert_true(same_bits(a->deals, b->deals, PATHS * sizeof(int)) &&
+                same_bits(a->defaults, b->defaults, PATHS * sizeof(int)));
 }
 
 /* Kept or not, lives add up to the same; and to what their deals add up to, one after the other. */

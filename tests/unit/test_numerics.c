@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Elementary functions, quantile tables and the Cholesky factor against GSL, long doubles and exact values. */
+/*
+ * Elementary functions, quantile tables and the Cholesky factor against GSL, long doubles and exact
+ * values.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,7 +41,8 @@ static void exponential_is_within_its_bound(void **state)
         exact = expl((long double)x);
         assert_true(fabsl((long double)mld_exp(x) - exact) < 4e-16L * exact);
     }
-    oracle("Exponential", "expl in long doubles", "4e-16 relative", "largest %.1e at %d points", largest, 2 * POINTS);
+    oracle("Exponential", "expl in long doubles", "4e-16 relative", "largest %.1e at %d points",
+           largest, 2 * POINTS);
     assert_true(mld_exp(0.0) == 1.0);
     assert_true(mld_exp(-1e6) == mld_exp(-700.0));
     assert_true(mld_exp(1e6) == mld_exp(700.0));
@@ -51,12 +55,16 @@ static void logarithm_is_within_its_bound(void **state)
     double largest = 0;
     for (int i = 0; i < POINTS; i++) {
         double x = exp(point(i, -700.0, 700.0));
-        assert_true(fabsl((long double)mld_log(x) - logl((long double)x)) <= 4e-16L * fabsl(logl((long double)x)));
-        widen(&largest, x == 1.0 ? 0 : (double)((long double)mld_log(x) / logl((long double)x) - 1));
+        assert_true(fabsl((long double)mld_log(x) - logl((long double)x)) <=
+                    4e-16L * fabsl(logl((long double)x)));
+        widen(&largest,
+              x == 1.0 ? 0 : (double)((long double)mld_log(x) / logl((long double)x) - 1));
         x = point(i, 0.5, 2.0);
-        assert_true(fabsl((long double)mld_log(x) - logl((long double)x)) <= 4e-16L * fabsl(logl((long double)x)));
+        assert_true(fabsl((long double)mld_log(x) - logl((long double)x)) <=
+                    4e-16L * fabsl(logl((long double)x)));
     }
-    oracle("Logarithm", "logl in long doubles", "4e-16 relative", "largest %.1e at %d points", largest, 2 * POINTS);
+    oracle("Logarithm", "logl in long doubles", "4e-16 relative", "largest %.1e at %d points",
+           largest, 2 * POINTS);
     assert_true(mld_log(1.0) == 0.0);
 }
 
@@ -104,7 +112,8 @@ static void normal_cdf_is_within_its_bound(void **state)
         assert_true(fabsl((long double)mld_normal_cdf(x) - exact) < 1e-13L * exact);
         widen(&largest, (double)((long double)mld_normal_cdf(x) / exact - 1));
     }
-    oracle("Normal distribution function, from −37 to 9", "erfcl in long doubles", "1e-13 relative", "largest %.1e at %d points", largest, POINTS);
+    oracle("Normal distribution function, from −37 to 9", "erfcl in long doubles", "1e-13 relative",
+           "largest %.1e at %d points", largest, POINTS);
     assert_true(mld_normal_cdf(0.0) == 0.5);
     assert_true(mld_normal_cdf(40.0) == 1.0);
 }
@@ -126,12 +135,14 @@ static void normal_quantile_is_within_its_bound(void **state)
         long double below = 0.5L * erfcl(-(long double)x / sqrtl(2.0L));
         /* Above one half the upper tail carries the digits: 1 − u is exact there. */
         long double above = 0.5L * erfcl((long double)x / sqrtl(2.0L));
-        long double missing = (u < 0.5 ? below - (long double)u : (1.0L - (long double)u) - above) / density;
+        long double missing = (u < 0.5 ? below - (long double)u : (1.0L - (long double)u) - above) /
+                              density;
         assert_true(fabsl(missing) <= 1e-14L * fabsl((long double)x) + 1e-17L);
         widen(&largest, x == 0.0 ? 0 : (double)(missing / x));
     }
-    oracle("Normal quantile, from 1e-16 to 1 − 1e-9", "Wichura 1988, AS 241; a Newton step in long doubles", "1e-14 relative", "largest %.1e at %d points",
-           largest, POINTS);
+    oracle("Normal quantile, from 1e-16 to 1 − 1e-9",
+           "Wichura 1988, AS 241; a Newton step in long doubles", "1e-14 relative",
+           "largest %.1e at %d points", largest, POINTS);
 }
 
 static void normal_hazard_is_within_its_bound(void **state)
@@ -145,7 +156,8 @@ static void normal_hazard_is_within_its_bound(void **state)
         assert_true(fabsl((long double)hazard - exact) < 1e-15L + 1e-13L * exact);
         widen(&largest, (double)((long double)hazard - exact) / fmax(1, (double)exact));
     }
-    oracle("Hazard −ln(1 − Φ(x))", "erfcl in long doubles", "1e-15 + 1e-13 relative", "largest %.1e at %d points", largest, POINTS);
+    oracle("Hazard −ln(1 − Φ(x))", "erfcl in long doubles", "1e-15 + 1e-13 relative",
+           "largest %.1e at %d points", largest, POINTS);
 }
 
 typedef void array_form(int, const double *restrict, double *restrict);
@@ -166,10 +178,7 @@ static void assert_same_bits(array_form *array, scalar_form *scalar, const doubl
     }
 }
 
-static double scalar_hazard(double x)
-{
-    return -mld_log(mld_normal_cdf(-x));
-}
+static double scalar_hazard(double x) { return -mld_log(mld_normal_cdf(-x)); }
 
 static void array_forms_give_the_bits_of_scalar_forms(void **state)
 {
@@ -180,7 +189,9 @@ static void array_forms_give_the_bits_of_scalar_forms(void **state)
             int k = (i * 71 + round * 1009) % 997;
             x[i] = -9.0 + 18.0 * k / 997.0;
             /* Uniforms with every region of AS 241, the far tails too. */
-            u[i] = k % 7 == 0 ? exp(-0.036 * k - 1.0) : k % 11 == 0 ? 1.0 - exp2(-1 - k % 53) : (k + 0.5) / 997.0;
+            u[i] = k % 7 == 0    ? exp(-0.036 * k - 1.0)
+                   : k % 11 == 0 ? 1.0 - exp2(-1 - k % 53)
+                                 : (k + 0.5) / 997.0;
         }
         assert_same_bits(mld_exp_n, mld_exp, x);
         assert_same_bits(mld_log_n, mld_log, u);
@@ -237,7 +248,10 @@ static void bits_are_those_of_every_compiler(void **state)
     assert_true(hash == 0xc6c70a9f81a835cfU);
 }
 
-/** Quantile of a Beta law at V = v by halving on gsl_cdf_beta_P or _Q, independent of the table's search. */
+/**
+ * Quantile of a Beta law at V = v by halving on gsl_cdf_beta_P or _Q, independent of the table's
+ * search.
+ */
 static double beta_by_halving(double a, double b, double v)
 {
     double low = 0.0, high = 1.0;
@@ -253,9 +267,14 @@ static double beta_by_halving(double a, double b, double v)
 static void beta_tables_match_a_root_search(void **state)
 {
     (void)state;
-    /* Recoveries of the reference scenario, the impact score, and harder laws: U-shaped, nearly certain. */
-    static const double laws[][2] = { { 0.05, 0.10 }, { 0.60, 0.20 }, { 0.15, 0.15 }, { 0.30, 0.20 }, { 0.10, 0.10 },
-                                      { 0.70, 0.20 }, { 0.50, 0.49 }, { 0.02, 0.12 }, { 0.95, 0.15 }, { 0.5, 0.001 } };
+    /*
+     * Recoveries of the reference scenario, the impact score, and harder laws: U-shaped, nearly
+     * certain.
+     */
+    static const double laws[][2] = { { 0.05, 0.10 }, { 0.60, 0.20 }, { 0.15, 0.15 },
+                                      { 0.30, 0.20 }, { 0.10, 0.10 }, { 0.70, 0.20 },
+                                      { 0.50, 0.49 }, { 0.02, 0.12 }, { 0.95, 0.15 },
+                                      { 0.5, 0.001 } };
     double largest = 0;
     for (size_t k = 0; k < sizeof laws / sizeof laws[0]; k++) {
         double mean = laws[k][0], sd = laws[k][1], sum = mean * (1.0 - mean) / (sd * sd) - 1.0;
@@ -263,7 +282,9 @@ static void beta_tables_match_a_root_search(void **state)
         assert_non_null(table);
         double before = 0.0;
         for (int i = 0; i <= 1000; i++) {
-            /* 1000 is no divisor of the table's steps: points fall everywhere inside the intervals. */
+            /*
+             * 1000 is no divisor of the table's steps: points fall everywhere inside the intervals.
+             */
             double v = -8.3 + 16.6 * i / 1000.0, q = mld_quantile_table_at(table, v);
             double exact = beta_by_halving(mean * sum, (1.0 - mean) * sum, v);
             assert_true(fabs(q - exact) < 1e-6);
@@ -275,7 +296,9 @@ static void beta_tables_match_a_root_search(void **state)
         assert_true(mld_quantile_table_at(table, 20.0) == mld_quantile_table_at(table, 8.5));
         mld_quantile_table_free(table);
     }
-    oracle("Quantiles of Beta laws (recovery rates, impact score)", "root search on GSL's incomplete Beta", "1e-6", "largest %.1e, 10 laws × 1001 points", largest);
+    oracle("Quantiles of Beta laws (recovery rates, impact score)",
+           "root search on GSL's incomplete Beta", "1e-6", "largest %.1e, 10 laws × 1001 points",
+           largest);
     assert_null(mld_quantile_table_beta(0.5, 0.5));
     assert_null(mld_quantile_table_beta(0.0, 0.1));
 }
@@ -287,7 +310,9 @@ static void beta_tables_keep_mean_and_sd(void **state)
     for (size_t k = 0; k < 3; k++) {
         struct mld_quantile_table *table = mld_quantile_table_beta(laws[k][0], laws[k][1]);
         double sum = 0.0, squares = 0.0, weights = 0.0;
-        /* The trapezoid rule is exact to rounding for smooth integrands against a normal density. */
+        /*
+         * The trapezoid rule is exact to rounding for smooth integrands against a normal density.
+         */
         for (int i = -8000; i <= 8000; i++) {
             double v = i / 1000.0, weight = exp(-0.5 * v * v), q = mld_quantile_table_at(table, v);
             weights += weight;
@@ -320,7 +345,8 @@ static void chi_square_tables_match_the_distribution(void **state)
         }
         mld_quantile_table_free(table);
     }
-    oracle("Quantiles of χ² laws (Student dependence)", "GSL's incomplete Gamma", "1e-6 relative", "largest %.1e, 5 laws × 1001 points", largest);
+    oracle("Quantiles of χ² laws (Student dependence)", "GSL's incomplete Gamma", "1e-6 relative",
+           "largest %.1e, 5 laws × 1001 points", largest);
 }
 
 static void cholesky_gives_back_the_matrix_or_its_smallest_eigenvalue(void **state)

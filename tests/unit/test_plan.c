@@ -25,9 +25,11 @@ static void reference_resolves(void **state)
     double covariance = 0.3 * sqrt((1 - 0.36) * (1 - 0.49)) / (1 - 0.6 * 0.7);
     double norm = sqrt(0.16 + 0.64 + 2 * 0.4 * 0.8 * covariance + 0.16);
     assert_true(fabs(plan->model.form[0].norm - norm) < 1e-12);
-    oracle("Standard deviation n of the systematic index of associations", "model, section 3, by hand", "1e-12", "%.12f, deviation %.0e", plan->model.form[0].norm,
+    oracle("Standard deviation n of the systematic index of associations",
+           "model, section 3, by hand", "1e-12", "%.12f, deviation %.0e", plan->model.form[0].norm,
            fabs(plan->model.form[0].norm - norm));
-    assert_true(fabs(plan->model.form[0].innovation_norm - sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
+    assert_true(fabs(plan->model.form[0].innovation_norm -
+                     sqrt(0.16 + 0.64 + 2 * 0.32 * 0.3 + 0.16)) < 1e-12);
     assert_true(fabs(plan->model.threshold[0] - mld_normal_quantile(1.3 * 0.0195)) < 1e-12);
     release_plan(plan);
 }
@@ -35,7 +37,8 @@ static void reference_resolves(void **state)
 static void guarantee_is_laid_on_its_base(void **state)
 {
     (void)state;
-    const char *const set[] = { "guarantee.layers.state.quotite=0.7", "guarantee.dotation[0].amount=5000000000" };
+    const char *const set[] = { "guarantee.layers.state.quotite=0.7",
+                                "guarantee.dotation[0].amount=5000000000" };
     struct mld_plan *plan = plan_of(PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg", 2, set);
     assert_true(plan->guarantee.layer[0].quotite == 0.7);
     assert_true(plan->guarantee.dotation[0].amount == 5e9);
@@ -49,14 +52,20 @@ static void guarantee_is_laid_on_its_base(void **state)
 
 static double threshold(const struct mld_plan *plan, int terms, int form, int hazard, int a)
 {
-    return plan->model.threshold[((terms * plan->model.n_forms + form) * 2 + hazard) * plan->model.threshold_stride + a];
+    return plan->model.threshold[((terms * plan->model.n_forms + form) * 2 + hazard) *
+                                     plan->model.threshold_stride +
+                                 a];
 }
 
-/* Model, section 3: Φ⁻¹(min(x·PD_a, 0.9999)), the last PD going on, x·PD multiplied by the moral hazard in the second row. */
+/*
+ * Model, section 3: Φ⁻¹(min(x·PD_a, 0.9999)), the last PD going on, x·PD multiplied by the moral
+ * hazard in the second row.
+ */
 static void thresholds_follow_the_model(void **state)
 {
     (void)state;
-    const char *const set[] = { "legal_forms.company.pd=[0.02, 0.9, 0]", "instruments.bond.pd_scale=1.5", "guarantee.moral_hazard=1.2" };
+    const char *const set[] = { "legal_forms.company.pd=[0.02, 0.9, 0]",
+                                "instruments.bond.pd_scale=1.5", "guarantee.moral_hazard=1.2" };
     struct mld_plan *plan = plan_of(GUARANTEED, 3, set);
     int bond = mld_instrument_named("bond"), company = 2;
     assert_true(threshold(plan, bond, company, 0, 0) == mld_normal_quantile(1.5 * 0.02));
@@ -80,7 +89,8 @@ static void student_thresholds(void **state)
     int bond = mld_instrument_named("bond");
     /* 1e-9: GSL's inverse against a closed form, both of double precision. */
     assert_true(fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)) < 1e-9);
-    oracle("Student threshold of a PD of 3 %, 4 degrees of freedom", "closed form (Shaw 2006)", "1e-9", "%.10f, deviation %.0e", threshold(plan, bond, 2, 0, 3),
+    oracle("Student threshold of a PD of 3 %, 4 degrees of freedom", "closed form (Shaw 2006)",
+           "1e-9", "%.10f, deviation %.0e", threshold(plan, bond, 2, 0, 3),
            fabs(threshold(plan, bond, 2, 0, 3) + sqrt(q - 4)));
     assert_non_null(plan->model.mixing_table);
     release_plan(plan);
@@ -91,9 +101,11 @@ static void tickets_have_their_moments(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
-    double mu = plan->model.thesis.ticket_log_mean, variance = plan->model.thesis.ticket_log_sd * plan->model.thesis.ticket_log_sd;
+    double mu = plan->model.thesis.ticket_log_mean,
+           variance = plan->model.thesis.ticket_log_sd * plan->model.thesis.ticket_log_sd;
     double mean = exp(mu + variance / 2), sd = mean * sqrt(expm1(variance));
-    assert_true(fabs(mean / 2e6 - 1) < 1e-12 && fabs(sd / 1.2e6 - 1) < 1e-12);  /* a few roundings */
+    /* a few roundings */
+    assert_true(fabs(mean / 2e6 - 1) < 1e-12 && fabs(sd / 1.2e6 - 1) < 1e-12);
     release_plan(plan);
 }
 
@@ -107,8 +119,10 @@ static void weights_are_made_exact(void **state)
     int bond = mld_instrument_named("bond");
     assert_true(thesis->year_cumulative[2] == 1 && thesis->year_cumulative[39] == 1);
     assert_true(fabs(thesis->year_cumulative[0] - 0.333333333) < 1e-15);
-    assert_true(thesis->sector_cumulative[bond][1] < 0.34 && thesis->sector_cumulative[bond][2] == 1);
-    assert_true(fabs(thesis->sector_cumulative[0][0] - 0.125) < 1e-15);     /* eight sectors, equal */
+    assert_true(thesis->sector_cumulative[bond][1] < 0.34 &&
+                thesis->sector_cumulative[bond][2] == 1);
+    /* eight sectors, equal */
+    assert_true(fabs(thesis->sector_cumulative[0][0] - 0.125) < 1e-15);
     assert_true(thesis->form_cumulative[bond][2] == 1);
     double sum = 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
@@ -122,18 +136,21 @@ static void equal_laws_share_a_table(void **state)
     (void)state;
     struct mld_plan *plan = plan_of(REFERENCE, 0, NULL);
     const struct mld_terms *terms = plan->model.terms;
-    int convertible = mld_instrument_named("convertible"), bond = mld_instrument_named("bond"), shares = mld_instrument_named("cooperative_shares");
+    int convertible = mld_instrument_named("convertible"), bond = mld_instrument_named("bond"),
+        shares = mld_instrument_named("cooperative_shares");
     assert_ptr_equal(terms[convertible].resolution[0].table, terms[bond].resolution[0].table);
-    assert_null(terms[shares].resolution[0].table);         /* a constant */
+    assert_null(terms[shares].resolution[0].table); /* a constant */
     assert_non_null(plan->fund.score_table);
-    assert_int_equal(plan->model.n_tables, 6);                    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
+    /* (.05,.1) (.3,.2) (.15,.15) (.6,.2) (.1,.1) and the score */
+    assert_int_equal(plan->model.n_tables, 6);
     release_plan(plan);
 }
 
 static void layers_have_masks_and_periods(void **state)
 {
     (void)state;
-    const char *const set[] = { "guarantee.layers.state.instruments=[\"bond\",\"shares\"]", "guarantee.layers.state.sectors=[\"food\"]" };
+    const char *const set[] = { "guarantee.layers.state.instruments=[\"bond\",\"shares\"]",
+                                "guarantee.layers.state.sectors=[\"food\"]" };
     struct mld_plan *plan = plan_of(GUARANTEED, 2, set);
     const struct mld_cover *cover = &plan->guarantee.layer[0].cover;
     assert_true(cover->instrument[0] && !cover->instrument[1] && cover->instrument[2]);
@@ -144,7 +161,10 @@ static void layers_have_masks_and_periods(void **state)
     release_plan(plan);
 }
 
-/* No fund: t_L is the last period of the horizon, deals bounded by volume / min of each instrument, one more for a last small one. */
+/*
+ * No fund: t_L is the last period of the horizon, deals bounded by volume / min of each instrument,
+ * one more for a last small one.
+ */
 static void scheme_has_no_fund(void **state)
 {
     (void)state;
@@ -160,7 +180,8 @@ static void scheme_has_no_fund(void **state)
 /* ---- every scenario of the project ---- */
 
 /* Low and high of one row of `sensitivity` give plans too. */
-static int row_fails(const struct mld_scenario *scenario, const struct mld_sensitivity *row, int high)
+static int row_fails(const struct mld_scenario *scenario, const struct mld_sensitivity *row,
+                     int high)
 {
     struct outcome outcome = outcome_of_judgement(scenario, row, high);
     int fails = outcome.status != MLD_OK;
@@ -171,7 +192,10 @@ static int row_fails(const struct mld_scenario *scenario, const struct mld_sensi
     return fails;
 }
 
-/* The others inherit the list of one of these: each row takes two plans, and a plan some 20 ms of quantile tables. */
+/*
+ * The others inherit the list of one of these: each row takes two plans, and a plan some 20 ms of
+ * quantile tables.
+ */
 static int rows_are_tried(const char *path)
 {
     return strstr(path, "/fpci-guaranteed.cfg") || strstr(path, "/scheme-national.cfg");
@@ -183,8 +207,8 @@ static int scenario_fails(const char *path)
     int failures = outcome.status != MLD_OK;
     outcome_tell(&outcome);
     for (int i = 0; !failures && rows_are_tried(path) && i < outcome.plan->n_sensitivities; i++)
-        failures += row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 0)
-                  + row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 1);
+        failures += row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 0) +
+                    row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 1);
     outcome_clear(&outcome);
     return failures;
 }
@@ -204,10 +228,15 @@ static void every_scenario_resolves(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves), cmocka_unit_test(guarantee_is_laid_on_its_base),
-                                        cmocka_unit_test(thresholds_follow_the_model), cmocka_unit_test(student_thresholds),
-                                        cmocka_unit_test(tickets_have_their_moments), cmocka_unit_test(weights_are_made_exact),
-                                        cmocka_unit_test(equal_laws_share_a_table), cmocka_unit_test(layers_have_masks_and_periods),
-                                        cmocka_unit_test(scheme_has_no_fund), cmocka_unit_test(every_scenario_resolves) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(reference_resolves),
+                                        cmocka_unit_test(guarantee_is_laid_on_its_base),
+                                        cmocka_unit_test(thresholds_follow_the_model),
+                                        cmocka_unit_test(student_thresholds),
+                                        cmocka_unit_test(tickets_have_their_moments),
+                                        cmocka_unit_test(weights_are_made_exact),
+                                        cmocka_unit_test(equal_laws_share_a_table),
+                                        cmocka_unit_test(layers_have_masks_and_periods),
+                                        cmocka_unit_test(scheme_has_no_fund),
+                                        cmocka_unit_test(every_scenario_resolves) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

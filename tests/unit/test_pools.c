@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pools: sums of lives worked by hand, over two paths. Amounts are whole euros below 2^53, so sums are exact. */
+/*
+ * Pools: sums of lives worked by hand, over two paths. Amounts are whole euros below 2^53, so sums
+ * are exact.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +14,8 @@
 #include "instrument_world.h"
 #include "milliard/pools.h"
 
-static struct mld_deal *deal_on(struct world *w, int index, int instrument, int t0, double amount, int path, int issuer)
+static struct mld_deal *deal_on(struct world *w, int index, int instrument, int t0, double amount,
+                                int path, int issuer)
 {
     struct mld_deal *deal = world_deal(w, index, instrument, t0, amount);
     deal->path = path;
@@ -30,7 +34,10 @@ static double loss(const struct mld_pools *pools, int path, int instrument, int 
     return pools->loss_by_instrument[(path * MLD_INSTRUMENTS + instrument) * MLD_LOSSES + kind];
 }
 
-/* Path 0: a bond and a defaulting loan of one issuer, shares of another. Path 1: cooperative shares and a deal not made. */
+/*
+ * Path 0: a bond and a defaulting loan of one issuer, shares of another. Path 1: cooperative shares
+ * and a deal not made.
+ */
 static void fill_two_paths(struct world *w, struct mld_pools *pools)
 {
     w->terms[SHARES].shares.value.volatility = 0;
@@ -72,7 +79,8 @@ static void sums_by_path(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2),
+                     MLD_OK);
     assert_true(pools.periods == 48 && pools.width >= 2 && pools.width % 8 == 0);
     for (int round = 0; round < 2; round++) { /* a batch leaves nothing to the next */
         mld_pools_reset(&pools, 2);
@@ -81,16 +89,16 @@ static void sums_by_path(void **state)
         const double *outstanding = pools.outstanding;
         assert_true(at(&pools, invested, 0, 0) == 1000000 && at(&pools, invested, 0, 4) == 4500000);
         assert_true(at(&pools, invested, 1, 8) == 500000 && at(&pools, invested, 1, 20) == 0);
-        assert_true(at(&pools, income, 0, 1) == 16250 && at(&pools, income, 0, 5) == 16250 + 20000
-                    && at(&pools, income, 0, 6) == 0);
-        assert_true(at(&pools, outstanding, 0, 3) == 1000000
-                    && at(&pools, outstanding, 0, 5) == 5500000);
+        assert_true(at(&pools, income, 0, 1) == 16250 &&
+                    at(&pools, income, 0, 5) == 16250 + 20000 && at(&pools, income, 0, 6) == 0);
+        assert_true(at(&pools, outstanding, 0, 3) == 1000000 &&
+                    at(&pools, outstanding, 0, 5) == 5500000);
         assert_true(at(&pools, outstanding, 0, 6) == 2500000);
         assert_true(at(&pools, pools.nav, 0, 6) == 2500000 + 0.3 * 3000000);
         assert_true(at(&pools, capital, 0, 14) == 0.3 * 3000000); /* both claims, two years on */
         assert_true(at(&pools, capital, 0, 30) == 2500000);
-        assert_true(at(&pools, outstanding, 1, 46) == 500000
-                    && at(&pools, outstanding, 1, 47) == 0);
+        assert_true(at(&pools, outstanding, 1, 46) == 500000 &&
+                    at(&pools, outstanding, 1, 47) == 0);
         assert_true(at(&pools, capital, 1, 47) == 450000);
         assert_nothing_beyond(&pools);
         assert_true(loss(&pools, 0, BOND, MLD_LOSS_DEFAULT) == 700000);
@@ -114,11 +122,13 @@ static void costs_and_concentration(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2),
+                     MLD_OK);
     for (int round = 0; round < 2; round++) {
         mld_pools_reset(&pools, 2);
         fill_two_paths(w, &pools);
-        assert_true(pools.largest_issuer[0] == 3000000); /* two deals of one issuer, above the 2.5 M of the other */
+        /* two deals of one issuer, above the 2.5 M of the other */
+        assert_true(pools.largest_issuer[0] == 3000000);
         assert_true(pools.largest_issuer[1] == 500000);
         assert_true(pools.cost_by_instrument[SHARES] == 2500000);
         assert_true(pools.cost_by_instrument[MLD_INSTRUMENTS + BOND] == 0); /* not made, no cost */
@@ -138,9 +148,13 @@ static void what_is_forgotten_is_told(void **state)
     (void)state;
     struct world *w = world_create(4, 12);
     struct mld_pools pools;
-    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2), MLD_OK);
-    double *const part[] = { &pools.cost_by_instrument[SHARES], &pools.cost_by_instrument[MLD_INSTRUMENTS + COOPERATIVE_SHARES],
-                             &pools.loss_by_instrument[PARTICIPATING_LOAN * MLD_LOSSES + MLD_LOSS_DEFAULT] };
+    assert_int_equal(mld_pools_init(&pools, &w->plan.model.grid, w->plan.model.max_issuers, 2),
+                     MLD_OK);
+    double *const part[] = {
+        &pools.cost_by_instrument[SHARES],
+        &pools.cost_by_instrument[MLD_INSTRUMENTS + COOPERATIVE_SHARES],
+        &pools.loss_by_instrument[PARTICIPATING_LOAN * MLD_LOSSES + MLD_LOSS_DEFAULT]
+    };
     const uint32_t path[] = { 7, 8, 7 };
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         struct mld_violation violation = { 0 };
@@ -161,7 +175,8 @@ static void what_is_forgotten_is_told(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(sums_by_path), cmocka_unit_test(costs_and_concentration),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(sums_by_path),
+                                        cmocka_unit_test(costs_and_concentration),
                                         cmocka_unit_test(what_is_forgotten_is_told) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

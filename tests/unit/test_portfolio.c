@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Portfolios against section 6 of the model: tickets by hand, their sums and bounds, laws of the draws, tapes. */
+/*
+ * Portfolios against section 6 of the model: tickets by hand, their sums and bounds, laws of the
+ * draws, tapes.
+ */
 #include "support/oracle.h"
 #include "support/plans.h"
 
@@ -28,40 +31,47 @@ static int run_of(const struct mld_deal *deal, int n, int instrument)
 
 /* ---- tickets ---- */
 
-/** The tickets of a slot written with scalar draws alone; a lognormal of mean M and log-sd s is M e^(s z − s²/2). */
-static double ticket_by_hand(const struct mld_plan *plan, uint32_t path, int instrument, uint32_t slot)
+/**
+ * The tickets of a slot written with scalar draws alone; a lognormal of mean M and log-sd s is M
+ * e^(s z − s²/2).
+ */
+static double ticket_by_hand(const struct mld_plan *plan, uint32_t path, int instrument,
+                             uint32_t slot)
 {
     const struct mld_thesis *thesis = &plan->model.thesis;
     uint64_t entity = mld_entity_slot(mld_instruments[instrument]->name, slot);
     double sd = sqrt(log1p(0.6 * 0.6)), ticket;
     uint32_t index = MLD_DRAW_TICKET;
     do
-        ticket = 2e6 * exp(sd * mld_draw_normal(plan->model.seed, MLD_STREAM_PORTFOLIO, path, entity, index++) - 0.5 * sd * sd);
+        ticket = 2e6 * exp(sd * mld_draw_normal(plan->model.seed, MLD_STREAM_PORTFOLIO, path,
+                                                entity, index++) -
+                           0.5 * sd * sd);
     while (ticket < thesis->ticket_min || ticket > thesis->ticket_max);
     return ticket;
 }
 
 /** exp() of the C library is not mld_exp(): a few units of the last place. */
-static int nearly(double a, double b)
-{
-    return fabs(a - b) < 1e-12 * b;
-}
+static int nearly(double a, double b) { return fabs(a - b) < 1e-12 * b; }
 
 /**
- * One instrument of one path: every ticket but the last is the slot's own draw; the last is exactly the volume less the
- * sum of the others, and is either a cut draw or a draw with a remainder below the minimum on top.
+ * One instrument of one path: every ticket but the last is the slot's own draw; the last is exactly
+ * the volume less the sum of the others, and is either a cut draw or a draw with a remainder below
+ * the minimum on top.
  */
-static void check_tickets(const struct mld_plan *plan, uint32_t path, int instrument, const struct mld_deal *deal, int n)
+static void check_tickets(const struct mld_plan *plan, uint32_t path, int instrument,
+                          const struct mld_deal *deal, int n)
 {
     const struct mld_thesis *thesis = &plan->model.thesis;
     double sum = 0, volume = thesis->mix[instrument].weight * thesis->volume;
     assert_true(n > 0);
     for (int slot = 0; slot < n; slot++) {
         double drawn = ticket_by_hand(plan, path, instrument, (uint32_t)slot);
-        assert_true(deal[slot].entity == mld_entity_slot(mld_instruments[instrument]->name, (uint32_t)slot));
+        assert_true(deal[slot].entity ==
+                    mld_entity_slot(mld_instruments[instrument]->name, (uint32_t)slot));
         if (slot < n - 1) {
             assert_true(nearly(deal[slot].amount, drawn));
-            assert_true(deal[slot].amount >= thesis->ticket_min && deal[slot].amount <= thesis->ticket_max);
+            assert_true(deal[slot].amount >= thesis->ticket_min &&
+                        deal[slot].amount <= thesis->ticket_max);
             sum += deal[slot].amount;
         } else {
             assert_true(deal[slot].amount == volume - sum);
@@ -77,7 +87,8 @@ static int check_paths(const struct mld_plan *plan, uint32_t first, int paths)
     struct mld_portfolio portfolio = filled(plan, first, paths);
     int above = 0;
     for (int p = 0; p < paths; p++) {
-        const struct mld_deal *deal = portfolio.deal + portfolio.first_deal[p], *end = portfolio.deal + portfolio.first_deal[p + 1];
+        const struct mld_deal *deal = portfolio.deal + portfolio.first_deal[p],
+                              *end = portfolio.deal + portfolio.first_deal[p + 1];
         assert_true(end - deal <= mld_thesis_max_deals(&plan->model.thesis));
         for (int i = 0; i < MLD_INSTRUMENTS; i++) {
             int n = run_of(deal, (int)(end - deal), i);
@@ -95,7 +106,10 @@ static void tickets_are_drawn_until_the_volume_is_reached(void **state)
 {
     (void)state;
     struct mld_plan *plan = plan_with("");
-    /* A remainder added to a large ticket takes it above the maximum now and then; that it happens is what is seen here. */
+    /*
+     * A remainder added to a large ticket takes it above the maximum now and then; that it happens
+     * is what is seen here.
+     */
     assert_true(check_paths(plan, 7, 100) > 0);
     release_plan(plan);
 }
@@ -104,7 +118,8 @@ static void tickets_are_drawn_until_the_volume_is_reached(void **state)
 static void tickets_are_redrawn_until_inside(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with("thesis = { ticket = { min = 1900000.0; max = 2100000.0; }; };");
+    struct mld_plan *plan = plan_with(
+        "thesis = { ticket = { min = 1900000.0; max = 2100000.0; }; };");
     check_paths(plan, 0, 20);
     release_plan(plan);
 }
@@ -132,8 +147,9 @@ static void a_lone_small_ticket_is_kept(void **state)
 static void constant_tickets_fit_exactly(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with("drop = [ \"fund\" ]; thesis = { volume = 100000000.0;"
-                                      " ticket = { mean = 2500000.0; sd = 0.0; min = 2500000.0; max = 2500000.0; }; };");
+    struct mld_plan *plan = plan_with(
+        "drop = [ \"fund\" ]; thesis = { volume = 100000000.0;"
+        " ticket = { mean = 2500000.0; sd = 0.0; min = 2500000.0; max = 2500000.0; }; };");
     struct mld_portfolio portfolio = filled(plan, 0, 3);
     for (int p = 0; p < 3; p++)
         for (int i = 0, d = portfolio.first_deal[p]; i < MLD_INSTRUMENTS; i++) {
@@ -148,7 +164,10 @@ static void constant_tickets_fit_exactly(void **state)
     release_plan(plan);
 }
 
-/** No draw falls between bounds that are equal, so each ticket takes all its draws and is clamped: the loop ends. */
+/**
+ * No draw falls between bounds that are equal, so each ticket takes all its draws and is clamped:
+ * the loop ends.
+ */
 static void redraws_are_bounded(void **state)
 {
     (void)state;
@@ -175,7 +194,10 @@ static void the_bound_on_deals_is_one_small_ticket_after_another(void **state)
 
 /* ---- laws ---- */
 
-/** Pearson's statistic is below its quantile at 1 − 1e-5: that is each call's rate of false alarm, with a fixed seed. */
+/**
+ * Pearson's statistic is below its quantile at 1 − 1e-5: that is each call's rate of false alarm,
+ * with a fixed seed.
+ */
 static void check_frequencies(int n, const double *weight, const long *count)
 {
     double total = 0, statistic = 0;
@@ -197,7 +219,8 @@ static void check_frequencies(int n, const double *weight, const long *count)
 static void traits_have_the_weights_of_the_thesis(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with("thesis = { mix = { bond = { sectors = { food = 0.75; energy = 0.25; }; }; }; };");
+    struct mld_plan *plan = plan_with(
+        "thesis = { mix = { bond = { sectors = { food = 0.75; energy = 0.25; }; }; }; };");
     struct mld_portfolio portfolio = filled(plan, 0, 500);
     const int bond = 2, loan = 5;
     long year[5] = { 0 }, quarter[M] = { 0 }, bond_form[FORMS] = { 0 }, loan_form[FORMS] = { 0 };
@@ -215,7 +238,8 @@ static void traits_have_the_weights_of_the_thesis(void **state)
         if (deal->instrument == loan)
             loan_form[deal->form]++;
     }
-    const double years[5] = { 0.15, 0.25, 0.25, 0.2, 0.15 }, quarters[M] = { 0.25, 0.25, 0.25, 0.25 };
+    const double years[5] = { 0.15, 0.25, 0.25, 0.2, 0.15 },
+                 quarters[M] = { 0.25, 0.25, 0.25, 0.25 };
     const double bond_forms[FORMS] = { 0.3, 0.3, 0.4 }, loan_forms[FORMS] = { 0.3, 0.5, 0.2 };
     const double equal[SECTORS] = { 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125 };
     const double bond_sectors[SECTORS] = { 0, 0, 0.75, 0.25, 0, 0, 0, 0 };
@@ -244,7 +268,8 @@ static int pick_by_hand(int n, const double *weight, double u)
     return i;
 }
 
-static double uniform(const struct mld_plan *plan, uint32_t path, uint64_t entity, enum mld_portfolio_index index)
+static double uniform(const struct mld_plan *plan, uint32_t path, uint64_t entity,
+                      enum mld_portfolio_index index)
 {
     return mld_draw_uniform(plan->model.seed, MLD_STREAM_PORTFOLIO, path, entity, index);
 }
@@ -259,16 +284,22 @@ static void traits_come_from_draws_of_their_own(void **state)
         const struct mld_deal *deal = &portfolio.deal[d];
         uint32_t path = 40 + (uint32_t)deal->path;
         int year = pick_by_hand(5, years, uniform(plan, path, deal->entity, MLD_DRAW_YEAR));
-        assert_int_equal(deal->period, M * year + (int)floor(M * uniform(plan, path, deal->entity, MLD_DRAW_PERIOD)));
-        assert_int_equal(deal->form, pick_by_hand(FORMS, plan->model.thesis.mix[deal->instrument].form,
-                                                  uniform(plan, path, deal->entity, MLD_DRAW_FORM)));
-        assert_int_equal(deal->sector, (int)floor(SECTORS * uniform(plan, path, deal->entity, MLD_DRAW_SECTOR)));
+        assert_int_equal(deal->period, M * year + (int)floor(M * uniform(plan, path, deal->entity,
+                                                                         MLD_DRAW_PERIOD)));
+        assert_int_equal(deal->form,
+                         pick_by_hand(FORMS, plan->model.thesis.mix[deal->instrument].form,
+                                      uniform(plan, path, deal->entity, MLD_DRAW_FORM)));
+        assert_int_equal(deal->sector,
+                         (int)floor(SECTORS * uniform(plan, path, deal->entity, MLD_DRAW_SECTOR)));
     }
     mld_portfolio_clear(&portfolio);
     release_plan(plan);
 }
 
-/** Φ((ln x − μ)/s), the law of a ticket before truncation; shifted by s it is the law weighted by size. */
+/**
+ * Φ((ln x − μ)/s), the law of a ticket before truncation; shifted by s it is the law weighted by
+ * size.
+ */
 static double below(double x, double shift)
 {
     double s = sqrt(log1p(0.6 * 0.6)), mu = log(2e6) - s * s / 2;
@@ -276,8 +307,9 @@ static double below(double x, double shift)
 }
 
 /**
- * First tickets of 12.3 M€ or more are neither cut nor added to: a sample of the truncated lognormal, of which mean and
- * deciles are compared. Mean within 4 standard errors (6.3e-5), deciles by Pearson's statistic (1e-5).
+ * First tickets of 12.3 M€ or more are neither cut nor added to: a sample of the truncated
+ * lognormal, of which mean and deciles are compared. Mean within 4 standard errors (6.3e-5),
+ * deciles by Pearson's statistic (1e-5).
  */
 static void tickets_are_a_truncated_lognormal(void **state)
 {
@@ -302,7 +334,8 @@ static void tickets_are_a_truncated_lognormal(void **state)
     double mean = sum / n, sd = sqrt(squares / n - mean * mean), tenth[10];
     double errors = (mean - 2e6 * (below(high, 1) - below(low, 1)) / mass) / (sd / sqrt(n));
     assert_true(fabs(errors) < 4);
-    oracle("Mean ticket of a thesis, its deciles below", "truncated lognormal law", "4 s.e.; χ² below its 1 − 1e-5 quantile", "%.1f s.e., %d tickets", errors, n);
+    oracle("Mean ticket of a thesis, its deciles below", "truncated lognormal law",
+           "4 s.e.; χ² below its 1 − 1e-5 quantile", "%.1f s.e., %d tickets", errors, n);
     for (int i = 0; i < 10; i++)
         tenth[i] = 0.1;
     check_frequencies(10, tenth, decile);
@@ -317,16 +350,22 @@ static void every_deal_of_a_thesis_is_its_own_issuer(void **state)
     (void)state;
     struct mld_plan *plan = plan_with("");
     struct mld_portfolio portfolio = filled(plan, 0, 6);
-    const unsigned reads[MLD_INSTRUMENTS] = { MLD_READS_VALUE, MLD_READS_VALUE, 0, MLD_READS_PERFORMANCE,
-                                              MLD_READS_PERFORMANCE, MLD_READS_PERFORMANCE, MLD_READS_PERFORMANCE };
+    const unsigned reads[MLD_INSTRUMENTS] = {
+        MLD_READS_VALUE,       MLD_READS_VALUE,       0,
+        MLD_READS_PERFORMANCE, MLD_READS_PERFORMANCE, MLD_READS_PERFORMANCE,
+        MLD_READS_PERFORMANCE
+    };
     assert_int_equal(portfolio.n_deals, portfolio.n_issuers);
     for (int p = 0; p < 6; p++)
         for (int d = portfolio.first_deal[p]; d < portfolio.first_deal[p + 1]; d++) {
             const struct mld_deal *deal = &portfolio.deal[d];
             const struct mld_issuer *issuer = &portfolio.issuer[d];
-            assert_true(deal->path == p && issuer->path == p && deal->issuer == d && deal->tape_row == -1);
-            assert_true(deal->form == issuer->form && deal->sector == issuer->sector && deal->period == issuer->period);
-            assert_true(deal->terms == deal->instrument && issuer->terms == deal->terms && deal->entity == issuer->entity);
+            assert_true(deal->path == p && issuer->path == p && deal->issuer == d &&
+                        deal->tape_row == -1);
+            assert_true(deal->form == issuer->form && deal->sector == issuer->sector &&
+                        deal->period == issuer->period);
+            assert_true(deal->terms == deal->instrument && issuer->terms == deal->terms &&
+                        deal->entity == issuer->entity);
             assert_int_equal(issuer->reads, reads[deal->instrument]);
         }
     assert_int_equal(portfolio.first_issuer[6], portfolio.n_issuers);
@@ -336,16 +375,18 @@ static void every_deal_of_a_thesis_is_its_own_issuer(void **state)
 
 static int same_deal(const struct mld_deal *a, const struct mld_deal *b)
 {
-    return a->instrument == b->instrument && a->form == b->form && a->sector == b->sector && a->period == b->period
-        && a->terms == b->terms && a->tape_row == b->tape_row && a->entity == b->entity
-        && same_bits(&a->amount, &b->amount, sizeof a->amount);
+    return a->instrument == b->instrument && a->form == b->form && a->sector == b->sector &&
+           a->period == b->period && a->terms == b->terms && a->tape_row == b->tape_row &&
+           a->entity == b->entity && same_bits(&a->amount, &b->amount, sizeof a->amount);
 }
 
 /** Path p of `part` is path p + from of `whole`. */
-static void check_same(const struct mld_portfolio *whole, int from, const struct mld_portfolio *part, int paths)
+static void check_same(const struct mld_portfolio *whole, int from,
+                       const struct mld_portfolio *part, int paths)
 {
     for (int p = 0; p < paths; p++) {
-        int a = whole->first_deal[from + p], b = part->first_deal[p], n = part->first_deal[p + 1] - b;
+        int a = whole->first_deal[from + p], b = part->first_deal[p],
+            n = part->first_deal[p + 1] - b;
         assert_int_equal(whole->first_deal[from + p + 1] - a, n);
         for (int d = 0; d < n; d++) {
             assert_true(same_deal(&whole->deal[a + d], &part->deal[b + d]));
@@ -377,7 +418,8 @@ static void check_batches(const struct mld_plan *plan)
 static void any_batch_gives_the_same_bits(void **state)
 {
     (void)state;
-    struct mld_plan *plan = plan_with(""), *large = plan_with("drop = [ \"fund\" ]; thesis = { volume = 800000000.0; };");
+    struct mld_plan *plan = plan_with(""),
+                    *large = plan_with("drop = [ \"fund\" ]; thesis = { volume = 800000000.0; };");
     check_batches(plan);
     check_batches(large);
     release_plan(plan);
@@ -387,15 +429,18 @@ static void any_batch_gives_the_same_bits(void **state)
 static void a_run_may_have_one_portfolio(void **state)
 {
     (void)state;
-    struct mld_plan *by_path = plan_with(""), *by_run = plan_with("thesis = { resample = \"run\"; };");
-    struct mld_portfolio drawn = filled(by_path, MLD_PATH_OF_RUN, 1), fixed = filled(by_run, 20, 3), later = filled(by_run, 90, 2);
+    struct mld_plan *by_path = plan_with(""),
+                    *by_run = plan_with("thesis = { resample = \"run\"; };");
+    struct mld_portfolio drawn = filled(by_path, MLD_PATH_OF_RUN, 1), fixed = filled(by_run, 20, 3),
+                         later = filled(by_run, 90, 2);
     for (int p = 0; p < 3; p++) {
         assert_int_equal(fixed.first_deal[p + 1] - fixed.first_deal[p], drawn.n_deals);
         for (int d = 0; d < drawn.n_deals; d++) {
             const struct mld_deal *deal = &fixed.deal[fixed.first_deal[p] + d];
             assert_true(same_deal(&drawn.deal[d], deal));
             assert_true(deal->path == p && deal->issuer == fixed.first_issuer[p] + d);
-            assert_true(fixed.issuer[deal->issuer].path == p && fixed.issuer[deal->issuer].entity == deal->entity);
+            assert_true(fixed.issuer[deal->issuer].path == p &&
+                        fixed.issuer[deal->issuer].entity == deal->entity);
         }
     }
     check_same(&fixed, 0, &later, 2);
@@ -410,14 +455,46 @@ static void a_run_may_have_one_portfolio(void **state)
 /** Four deals of two issuers: the second issuer has shares, then a bond. */
 static void lay_tape(struct mld_plan *plan)
 {
-    static const struct mld_tape_deal deal[4] = {
-        { .name = "a", .instrument = 3, .form = 1, .sector = 2, .period = 1, .issuer = 0, .terms = 3, .amount = 1e6, .entity = 11 },
-        { .name = "b", .instrument = 0, .form = 2, .sector = 0, .period = 2, .issuer = 1, .terms = 0, .amount = 2e6, .entity = 12 },
-        { .name = "c", .instrument = 2, .form = 2, .sector = 0, .period = 9, .issuer = 1, .terms = 2, .amount = 3e6, .entity = 13 },
-        { .name = "d", .instrument = 3, .form = 1, .sector = 2, .period = 4, .issuer = 0, .terms = 3, .amount = 4e6, .entity = 14 } };
+    static const struct mld_tape_deal deal[4] = { { .name = "a",
+                                                    .instrument = 3,
+                                                    .form = 1,
+                                                    .sector = 2,
+                                                    .period = 1,
+                                                    .issuer = 0,
+                                                    .terms = 3,
+                                                    .amount = 1e6,
+                                                    .entity = 11 },
+                                                  { .name = "b",
+                                                    .instrument = 0,
+                                                    .form = 2,
+                                                    .sector = 0,
+                                                    .period = 2,
+                                                    .issuer = 1,
+                                                    .terms = 0,
+                                                    .amount = 2e6,
+                                                    .entity = 12 },
+                                                  { .name = "c",
+                                                    .instrument = 2,
+                                                    .form = 2,
+                                                    .sector = 0,
+                                                    .period = 9,
+                                                    .issuer = 1,
+                                                    .terms = 2,
+                                                    .amount = 3e6,
+                                                    .entity = 13 },
+                                                  { .name = "d",
+                                                    .instrument = 3,
+                                                    .form = 1,
+                                                    .sector = 2,
+                                                    .period = 4,
+                                                    .issuer = 0,
+                                                    .terms = 3,
+                                                    .amount = 4e6,
+                                                    .entity = 14 } };
     static const struct mld_tape_issuer issuer[2] = {
         { .name = "x", .form = 1, .sector = 2, .first_period = 1, .terms = 3, .entity = 21 },
-        { .name = "y", .form = 2, .sector = 0, .first_period = 2, .terms = 0, .entity = 22 } };
+        { .name = "y", .form = 2, .sector = 0, .first_period = 2, .terms = 0, .entity = 22 }
+    };
     plan->model.has_thesis = 0;
     plan->model.has_tape = 1;
     plan->model.tape.n_deals = plan->model.max_deals = 4;
@@ -442,13 +519,17 @@ static void a_tape_is_laid_out_in_its_order(void **state)
         for (int d = 0; d < 4; d++) {
             const struct mld_deal *deal = &portfolio.deal[portfolio.first_deal[p] + d];
             const struct mld_tape_deal *row = &plan->model.tape.deal[d];
-            assert_true(deal->path == p && deal->tape_row == d && deal->issuer == portfolio.first_issuer[p] + row->issuer);
-            assert_true(deal->instrument == row->instrument && deal->form == row->form && deal->sector == row->sector);
+            assert_true(deal->path == p && deal->tape_row == d &&
+                        deal->issuer == portfolio.first_issuer[p] + row->issuer);
+            assert_true(deal->instrument == row->instrument && deal->form == row->form &&
+                        deal->sector == row->sector);
             assert_true(deal->period == row->period && deal->terms == row->terms);
             assert_true(deal->amount == row->amount && deal->entity == row->entity);
         }
-        assert_true(issuer[0].path == p && issuer[0].period == 1 && issuer[0].terms == 3 && issuer[0].entity == 21);
-        assert_true(issuer[1].form == 2 && issuer[1].sector == 0 && issuer[1].period == 2 && issuer[1].entity == 22);
+        assert_true(issuer[0].path == p && issuer[0].period == 1 && issuer[0].terms == 3 &&
+                    issuer[0].entity == 21);
+        assert_true(issuer[1].form == 2 && issuer[1].sector == 0 && issuer[1].period == 2 &&
+                    issuer[1].entity == 22);
         assert_int_equal(issuer[0].reads, MLD_READS_PERFORMANCE);
         assert_int_equal(issuer[1].reads, MLD_READS_VALUE);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Walks along quantiles (core/quantile_walk.h) against values of 18 digits: tests/data/quantiles.csv,
- * made by the script beside it with mpmath, which finds roots of the tails and knows nothing of the walk.
+ * Walks along quantiles (core/quantile_walk.h) against values of 18 digits:
+ * tests/data/quantiles.csv, made by the script beside it with mpmath, which finds roots of the
+ * tails and knows nothing of the walk.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -84,8 +85,9 @@ static void walks_meet_the_exact_quantiles(void **state)
     }
     fclose(file);
     assert_int_equal(rows, 28 * 13);
-    oracle("Beta, Gamma and Student quantiles by power series", "roots of the tails by mpmath, 18 digits",
-           "1e-10 in V", "largest %.1e, 28 laws × 13 points", largest);
+    oracle("Beta, Gamma and Student quantiles by power series",
+           "roots of the tails by mpmath, 18 digits", "1e-10 in V",
+           "largest %.1e, 28 laws × 13 points", largest);
 }
 
 /** Both walks of a law end at its median. */
@@ -110,12 +112,17 @@ static void walks_meet_in_the_middle(void **state)
         }
 }
 
-/** The table of a row's law: Beta by its sd, a chi-square variable of 2 k degrees for a Gamma one of shape k. */
+/**
+ * The table of a row's law: Beta by its sd, a chi-square variable of 2 k degrees for a Gamma one of
+ * shape k.
+ */
 static struct mld_quantile_table *table_of(const struct row *row)
 {
     if (strcmp(row->law, "beta") == 0)
-        return mld_quantile_table_beta(row->first, sqrt(row->first * (1 - row->first) / (1 + row->second)));
-    return *row->law == 'g' ? mld_quantile_table_chi_square(2 * row->first) : mld_quantile_table_student(row->first);
+        return mld_quantile_table_beta(row->first,
+                                       sqrt(row->first * (1 - row->first) / (1 + row->second)));
+    return *row->law == 'g' ? mld_quantile_table_chi_square(2 * row->first)
+                            : mld_quantile_table_student(row->first);
 }
 
 /** Error of a table at a row, in the unit of its bound. */
@@ -144,16 +151,17 @@ static void tables_are_within_their_bounds(void **state)
     }
     fclose(file);
     oracle("Tables of Beta, χ² and Student quantiles", "roots of the tails by mpmath, 18 digits",
-           "1e-6, 1e-6 relative, 1e-9 (1 + t)", "largest %.1e of these, 28 laws × 13 points", largest);
+           "1e-6, 1e-6 relative, 1e-9 (1 + t)", "largest %.1e of these, 28 laws × 13 points",
+           largest);
 }
 
 /** A number in (0, 1) from a counter: Weyl's sequence of the golden ratio. */
-static double weyl(uint64_t i)
-{
-    return ((double)(i * 0x9e3779b97f4a7c15U >> 11) + 0.5) * 0x1p-53;
-}
+static double weyl(uint64_t i) { return ((double)(i * 0x9e3779b97f4a7c15U >> 11) + 0.5) * 0x1p-53; }
 
-/** mean, and sd as a part of the largest: ordinary ones, and those that are all but 0, 1 or the whole. */
+/**
+ * mean, and sd as a part of the largest: ordinary ones, and those that are all but 0, 1 or the
+ * whole.
+ */
 static void hard_law(uint64_t i, double *mean, double *sd)
 {
     double x = weyl(3 * i), y = weyl(3 * i + 1);

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Replays of small runs: every path equals its file to the last bit, what is printed adds up to what the path holds,
- * JSON is JSON, and a path or file that cannot be replayed is refused with the reason.
+ * Replays of small runs: every path equals its file to the last bit, what is printed adds up to
+ * what the path holds, JSON is JSON, and a path or file that cannot be replayed is refused with the
+ * reason.
  */
-#define _GNU_SOURCE   /* open_memstream */
+#define _GNU_SOURCE /* open_memstream */
 #include "support/results_fixture.h"
 
 #include "report/table.h"
 
-struct replayed { struct fixture fixture; struct mld_results *results; struct mld_replay *replay; char *text; size_t length; };
+struct replayed {
+    struct fixture fixture;
+    struct mld_results *results;
+    struct mld_replay *replay;
+    char *text;
+    size_t length;
+};
 
 static void start(struct replayed *test, const char *scenario, int n_set, const char *const *set)
 {
@@ -17,15 +24,17 @@ static void start(struct replayed *test, const char *scenario, int n_set, const 
     struct mld_run_options options = { .threads = 1 };
     struct mld_run_result result;
     const char *path = fixture_path(&test->fixture, "run.h5");
-    assert_int_equal(mld_run(test->fixture.plan, test->fixture.scenario, &options, path, &test->fixture.summary, &result,
-                             &test->fixture.messages), MLD_OK);
+    assert_int_equal(mld_run(test->fixture.plan, test->fixture.scenario, &options, path,
+                             &test->fixture.summary, &result, &test->fixture.messages),
+                     MLD_OK);
     assert_int_equal(mld_results_open(path, &test->results, &test->fixture.messages), MLD_OK);
 }
 
 static void replay(struct replayed *test, size_t path)
 {
     mld_replay_free(test->replay);
-    enum mld_status status = mld_replay_create(test->results, path, &test->replay, &test->fixture.messages);
+    enum mld_status status = mld_replay_create(test->results, path, &test->replay,
+                                               &test->fixture.messages);
     for (size_t i = 0; i < test->fixture.messages.count; i++)
         print_message("%s\n", test->fixture.messages.text[i]);
     assert_int_equal(status, MLD_OK);
@@ -50,7 +59,11 @@ static void stop(struct replayed *test)
 /* ---- a table of the CSV report ---- */
 
 enum { MOST_CELLS = 40 };
-struct reading { const char *at; char name[32], cell[MOST_CELLS][512], head[MOST_CELLS][512]; int cells, heads; };
+struct reading {
+    const char *at;
+    char name[32], cell[MOST_CELLS][512], head[MOST_CELLS][512];
+    int cells, heads;
+};
 
 /* One record into `cell`; returns 0 at the end. */
 static int read_record(struct reading *reading)
@@ -116,7 +129,8 @@ static struct reading *read_table(const struct replayed *test, const char *name)
 /* ---- what is printed adds up ---- */
 
 /* Sums of a column by period, of one branch's rows; returns the number of rows. */
-static int add_column(const struct replayed *test, const char *table, const char *branch, const char *column, double *sum)
+static int add_column(const struct replayed *test, const char *table, const char *branch,
+                      const char *column, double *sum)
 {
     struct reading *reading = read_table(test, table);
     int rows = 0;
@@ -144,7 +158,8 @@ static void assert_flows_are_pools(const struct replayed *test, const char *bran
     double flows[MLD_MAX_PERIODS], pools[MLD_MAX_PERIODS];
     for (int i = 0; i < 5; i++) {
         assert_true(add_column(test, "flows", branch, columns[i], flows) > 0);
-        assert_int_equal(add_column(test, "pools", branch, columns[i], pools), test->replay->plan->model.grid.last + 1);
+        assert_int_equal(add_column(test, "pools", branch, columns[i], pools),
+                         test->replay->plan->model.grid.last + 1);
         assert_sums(flows, pools, test->replay->plan->model.grid.periods);
     }
 }
@@ -162,10 +177,14 @@ static void assert_claims_are_covered_loss(const struct replayed *test)
     assert_sums(loss, ledger, test->replay->plan->model.grid.last + 1);
 }
 
-/* Tiers pay A, B and C, what is set aside for C included, even what then serves others; impact carry moves between them only. */
+/*
+ * Tiers pay A, B and C, what is set aside for C included, even what then serves others; impact
+ * carry moves between them only.
+ */
 static void assert_tiers_are_distributions(const struct replayed *test, const char *branch)
 {
-    static const char *const columns[] = { "distributed_a", "distributed_b", "distributed_c", "beneficiary", "aside_used", "set_aside" };
+    static const char *const columns[] = { "distributed_a", "distributed_b", "distributed_c",
+                                           "beneficiary",   "aside_used",    "set_aside" };
     double tiers[MLD_MAX_PERIODS], paid[MLD_MAX_PERIODS] = { 0 }, column[MLD_MAX_PERIODS];
     add_column(test, "waterfall", branch, "paid", tiers);
     for (int i = 0; i < 6; i++) {
@@ -178,7 +197,8 @@ static void assert_tiers_are_distributions(const struct replayed *test, const ch
 
 static void assert_costs_waiting(const struct replayed *test, const char *branch)
 {
-    static const char *const columns[] = { "management_waiting", "other_waiting", "guarantee_waiting" };
+    static const char *const columns[] = { "management_waiting", "other_waiting",
+                                           "guarantee_waiting" };
     double sum[MLD_MAX_PERIODS] = { 0 }, waiting[MLD_MAX_PERIODS], column[MLD_MAX_PERIODS];
     for (int i = 0; i < 3; i++) {
         add_column(test, "fund", branch, columns[i], column);
@@ -189,7 +209,10 @@ static void assert_costs_waiting(const struct replayed *test, const char *branch
     assert_sums(sum, waiting, test->replay->plan->model.grid.last + 1);
 }
 
-/* Both columns of the table of measures are the same text, and so is its number of rows to what was compared. */
+/*
+ * Both columns of the table of measures are the same text, and so is its number of rows to what was
+ * compared.
+ */
 static void assert_measures_equal(const struct replayed *test)
 {
     struct reading *reading = read_table(test, "measures");
@@ -200,13 +223,18 @@ static void assert_measures_equal(const struct replayed *test)
     assert_int_equal(rows, test->replay->measures);
 }
 
-/* Rows of a table on which a column is above a number, or two columns differ when `other` names one. */
-static int count_rows(const struct replayed *test, const char *table, const char *column, const char *other)
+/*
+ * Rows of a table on which a column is above a number, or two columns differ when `other` names
+ * one.
+ */
+static int count_rows(const struct replayed *test, const char *table, const char *column,
+                      const char *other)
 {
     struct reading *reading = read_table(test, table);
     int rows = 0;
     while (next_row(reading))
-        rows += other ? strcmp(cell(reading, column), cell(reading, other)) != 0 : number(reading, column) > 0;
+        rows += other ? strcmp(cell(reading, column), cell(reading, other)) != 0
+                      : number(reading, column) > 0;
     free(reading);
     return rows;
 }
@@ -215,10 +243,7 @@ static int count_rows(const struct replayed *test, const char *table, const char
 
 static const char *skip_value(const char *s);
 
-static const char *skip_blank(const char *s)
-{
-    return s + strspn(s, " \n");
-}
+static const char *skip_blank(const char *s) { return s + strspn(s, " \n"); }
 
 static const char *skip_text(const char *s)
 {
@@ -281,7 +306,9 @@ static void check_path(struct replayed *test, size_t path)
     report(test, MLD_LAYOUT_CSV, "en");
     assert_measures_equal(test);
     assert_true(count_rows(test, "issuers", "systematic", "quality") > 0);
-    assert_flows_are_pools(test, sets == 2 ? "without" : plan->guarantee.present ? "both" : "without");
+    assert_flows_are_pools(test, sets == 2                 ? "without"
+                                 : plan->guarantee.present ? "both"
+                                                           : "without");
     if (sets == 2)
         assert_flows_are_pools(test, "with");
     if (plan->guarantee.present)
@@ -333,9 +360,11 @@ static void test_own_columns_of_a_tape(void **state)
 {
     (void)state;
     struct replayed test;
-    start(&test, "tape-example.cfg", 2, (const char *const[]){ "run.paths=2",
-        "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount,#by \\\"us\\\",#b\nD1,A,bond,association,care,2027-03-01,1000000,=1+1,\n"
-        "D2,B,bond,association,care,2027-03-01,1000000,,é\n\"" });
+    start(&test, "tape-example.cfg", 2,
+          (const char *const[]){
+              "run.paths=2", "tape.text=\"deal,issuer,instrument,legal_form,sector,date,amount,#by "
+                             "\\\"us\\\",#b\nD1,A,bond,association,care,2027-03-01,1000000,=1+1,\n"
+                             "D2,B,bond,association,care,2027-03-01,1000000,,é\n\"" });
     replay(&test, 1);
     report(&test, MLD_LAYOUT_CSV, "fr");
     assert_non_null(strstr(test.text, ",forced_discount,\"#by \"\"us\"\"\",\"#b\",why\r\n"));
@@ -351,27 +380,34 @@ static void test_own_columns_of_a_tape(void **state)
 static void test_moral_hazard(void **state)
 {
     (void)state;
-    check_scenario("fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=3", "guarantee.moral_hazard=1.3" });
+    check_scenario("fpci-guaranteed.cfg", 2,
+                   (const char *const[]){ "run.paths=3", "guarantee.moral_hazard=1.3" });
 }
 
 static void test_counter_guarantee_and_student(void **state)
 {
     (void)state;
     check_scenario("fpci-guaranteed-counter-guaranteed.cfg", 4,
-                   (const char *const[]){ "run.paths=2", "factors.dependence=\"student\"", "factors.dof=4.0",
-                                          "thesis.resample=\"run\"" });
+                   (const char *const[]){ "run.paths=2", "factors.dependence=\"student\"",
+                                          "factors.dof=4.0", "thesis.resample=\"run\"" });
 }
 
-/* Fees that the fund cannot pay at once, claims on default above the ceiling of an issuer: the sums hold there too. */
+/*
+ * Fees that the fund cannot pay at once, claims on default above the ceiling of an issuer: the sums
+ * hold there too.
+ */
 static void test_tight(void **state)
 {
     (void)state;
     struct replayed test;
     int waiting = 0, bounded = 0;
     start(&test, "fpci-guaranteed.cfg", 8,
-          (const char *const[]){ "run.paths=3", "thesis.volume=8e7", "fund.management_fee_after=0.1", "fund.running_costs=0.015",
-                                 "fund.reserve_years=0.0", "guarantee.layers.state.payout=\"on_default\"",
-                                 "guarantee.layers.state.max_loss_per_issuer=1e6", "guarantee.layers.state.claim_delay_years=0.25" });
+          (const char *const[]){ "run.paths=3", "thesis.volume=8e7",
+                                 "fund.management_fee_after=0.1", "fund.running_costs=0.015",
+                                 "fund.reserve_years=0.0",
+                                 "guarantee.layers.state.payout=\"on_default\"",
+                                 "guarantee.layers.state.max_loss_per_issuer=1e6",
+                                 "guarantee.layers.state.claim_delay_years=0.25" });
     for (size_t path = 0; path < 3; path++) {
         check_path(&test, path);
         waiting += count_rows(&test, "fund", "costs_waiting", NULL);
@@ -387,7 +423,8 @@ static void test_without_trajectories(void **state)
 {
     (void)state;
     struct replayed test;
-    start(&test, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=2", "run.trajectories=\"none\"" });
+    start(&test, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=2", "run.trajectories=\"none\"" });
     replay(&test, 1);
     assert_int_equal(test.replay->series, 0);
     stop(&test);
@@ -398,20 +435,27 @@ static void test_path_beyond(void **state)
     (void)state;
     struct replayed test;
     start(&test, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=2" });
-    assert_int_equal(mld_replay_create(test.results, 2, &test.replay, &test.fixture.messages), MLD_ERR_USAGE);
+    assert_int_equal(mld_replay_create(test.results, 2, &test.replay, &test.fixture.messages),
+                     MLD_ERR_USAGE);
     assert_null(test.replay);
-    assert_string_equal(test.fixture.messages.text[0], "path 2 is not in the file, which holds 2 paths, numbered from 0");
+    assert_string_equal(test.fixture.messages.text[0],
+                        "path 2 is not in the file, which holds 2 paths, numbered from 0");
     stop(&test);
 }
 
-/* Made-up values stand for a file of another build: the first measure that differs is named, and both builds are. */
+/*
+ * Made-up values stand for a file of another build: the first measure that differs is named, and
+ * both builds are.
+ */
 static void test_other_build(void **state)
 {
     (void)state;
     struct replayed test;
     memset(&test, 0, sizeof test);
-    test.results = made_up_results(&test.fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
-    assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages), MLD_ERR_FORMAT);
+    test.results = made_up_results(&test.fixture, "fpci-guaranteed.cfg", 1,
+                                   (const char *const[]){ "run.paths=3" });
+    assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages),
+                     MLD_ERR_FORMAT);
     assert_null(test.replay);
     assert_int_equal(test.fixture.messages.count, 2);
     assert_non_null(strstr(test.fixture.messages.text[0], "path 1, design without, net_irr_a"));
@@ -428,14 +472,16 @@ static void test_other_scenario(void **state)
     struct fixture monthly;
     memset(&test, 0, sizeof test);
     fixture_load(&test.fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=3" });
-    fixture_load(&monthly, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=3", "periods_per_year=12" });
+    fixture_load(&monthly, "fpci-guaranteed.cfg", 2,
+                 (const char *const[]){ "run.paths=3", "periods_per_year=12" });
     struct mld_scenario *own = test.fixture.scenario;
     const char *path = fixture_path(&test.fixture, "run.h5");
     test.fixture.scenario = monthly.scenario;
     assert_int_equal(write_made_up(&test.fixture, path, 3, 256, 256, 0, NULL), MLD_OK);
     test.fixture.scenario = own;
     assert_int_equal(mld_results_open(path, &test.results, &test.fixture.messages), MLD_OK);
-    assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages), MLD_ERR_FORMAT);
+    assert_int_equal(mld_replay_create(test.results, 1, &test.replay, &test.fixture.messages),
+                     MLD_ERR_FORMAT);
     assert_non_null(strstr(fixture_message(&test.fixture), "it is not the scenario of this run"));
     fixture_clear(&monthly);
     stop(&test);
@@ -445,7 +491,8 @@ static void test_other_scenario(void **state)
 
 static void write_small(struct mld_tables *tables, FILE *out, enum mld_layout layout, int french)
 {
-    static const struct mld_column columns[] = { { "text", "", "words", "mots" }, { "money", "EUR", "money", "montant" } };
+    static const struct mld_column columns[] = { { "text", "", "words", "mots" },
+                                                 { "money", "EUR", "money", "montant" } };
     mld_tables_open(tables, out, layout, french);
     mld_tables_begin(tables, "small", "A small table", "Une petite table", 2, columns);
     mld_tables_text(tables, "=1+1");
@@ -471,33 +518,49 @@ static void assert_small(enum mld_layout layout, int french, const char *expecte
 static void test_table_csv(void **state)
 {
     (void)state;
-    assert_small(MLD_LAYOUT_CSV, 0, "small,text,money\r\nsmall,\"'=1+1\",-1234.5\r\nsmall,\"a \"\"quoted\"\", text\",\r\n");
+    assert_small(
+        MLD_LAYOUT_CSV, 0,
+        "small,text,money\r\nsmall,\"'=1+1\",-1234.5\r\nsmall,\"a \"\"quoted\"\", text\",\r\n");
 }
 
 static void test_table_json(void **state)
 {
     (void)state;
     assert_small(MLD_LAYOUT_JSON, 0,
-                 "{\"tables\": {\n\"small\": {\"title_en\": \"A small table\", \"title_fr\": \"Une petite table\",\n  \"columns\": [\n"
-                 "    {\"name\": \"text\", \"unit\": \"\", \"label_en\": \"words\", \"label_fr\": \"mots\"},\n"
-                 "    {\"name\": \"money\", \"unit\": \"EUR\", \"label_en\": \"money\", \"label_fr\": \"montant\"}],\n  \"rows\": [\n"
+                 "{\"tables\": {\n\"small\": {\"title_en\": \"A small table\", \"title_fr\": \"Une "
+                 "petite table\",\n  \"columns\": [\n"
+                 "    {\"name\": \"text\", \"unit\": \"\", \"label_en\": \"words\", \"label_fr\": "
+                 "\"mots\"},\n"
+                 "    {\"name\": \"money\", \"unit\": \"EUR\", \"label_en\": \"money\", "
+                 "\"label_fr\": \"montant\"}],\n  \"rows\": [\n"
                  "    [\"=1+1\", -1234.5],\n    [\"a \\\"quoted\\\", text\", null]]}\n}}\n");
 }
 
 static void test_table_text(void **state)
 {
     (void)state;
-    assert_small(MLD_LAYOUT_TEXT, 1, "\nUne petite table\n────────────────\nmots                montant\n=1+1              −1\u202f234,50\n"
-                                     "a \"quoted\", text          –\n");
+    assert_small(MLD_LAYOUT_TEXT, 1,
+                 "\nUne petite table\n────────────────\nmots                montant\n=1+1          "
+                 "    −1\u202f234,50\n"
+                 "a \"quoted\", text          –\n");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guaranteed), cmocka_unit_test(test_reference), cmocka_unit_test(test_scheme), cmocka_unit_test(test_tape), cmocka_unit_test(test_own_columns_of_a_tape),
-        cmocka_unit_test(test_moral_hazard), cmocka_unit_test(test_counter_guarantee_and_student), cmocka_unit_test(test_tight),
-        cmocka_unit_test(test_without_trajectories),
-        cmocka_unit_test(test_path_beyond), cmocka_unit_test(test_other_build), cmocka_unit_test(test_other_scenario), cmocka_unit_test(test_table_csv),
-        cmocka_unit_test(test_table_json), cmocka_unit_test(test_table_text) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_guaranteed),
+                                        cmocka_unit_test(test_reference),
+                                        cmocka_unit_test(test_scheme),
+                                        cmocka_unit_test(test_tape),
+                                        cmocka_unit_test(test_own_columns_of_a_tape),
+                                        cmocka_unit_test(test_moral_hazard),
+                                        cmocka_unit_test(test_counter_guarantee_and_student),
+                                        cmocka_unit_test(test_tight),
+                                        cmocka_unit_test(test_without_trajectories),
+                                        cmocka_unit_test(test_path_beyond),
+                                        cmocka_unit_test(test_other_build),
+                                        cmocka_unit_test(test_other_scenario),
+                                        cmocka_unit_test(test_table_csv),
+                                        cmocka_unit_test(test_table_json),
+                                        cmocka_unit_test(test_table_text) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reports from files of made-up values: every language and scenario prints, JSON is JSON and reads back to the last bit,
- * paired differences are paired, and what the file has not does not appear.
+ * Reports from files of made-up values: every language and scenario prints, JSON is JSON and reads
+ * back to the last bit, paired differences are paired, and what the file has not does not appear.
  */
-#define _GNU_SOURCE   /* open_memstream, memmem */
+#define _GNU_SOURCE /* open_memstream, memmem */
 #include "support/results_fixture.h"
 
 #include <ctype.h>
 
 #include "report/rows.h"
 
-struct reported { struct fixture fixture; struct mld_results *results; char *text; size_t length; };
+struct reported {
+    struct fixture fixture;
+    struct mld_results *results;
+    char *text;
+    size_t length;
+};
 
 static void start(struct reported *reported, const char *file, int n_set, const char *const *set)
 {
@@ -71,10 +76,11 @@ static void test_show_guaranteed(void **state)
     assert_has(&reported, "les émetteurs n'y gagnent rien");
     assert_has(&reported, "Financement couvert n'est pas financement rendu possible");
     assert_has(&reported, "programme 305");
-    assert_has(&reported, "enregistrée quand elle est");   /* one fund: a one-off guarantee */
+    assert_has(&reported, "enregistrée quand elle est"); /* one fund: a one-off guarantee */
     assert_has(&reported, "I\u00a0: Comptabilité nationale");
     assert_has(&reported, "99,9\u00a0%");
-    assert_has(&reported, "Indemnités nettes rapportées aux pertes");   /* less money returned, as the pages and workbooks say */
+    /* less money returned, as the pages and workbooks say */
+    assert_has(&reported, "Indemnités nettes rapportées aux pertes");
     assert_has_not(&reported, " nan");
     assert_has_not(&reported, "NaN");
     show(&reported, "en");
@@ -95,7 +101,7 @@ static void test_show_without_guarantee(void **state)
     assert_has(&reported, "Net IRR, class A");
     assert_has_not(&reported, "Multiplier");
     assert_has_not(&reported, "with guarantee");
-    assert_has_not(&reported, "class B");   /* the scenario has none */
+    assert_has_not(&reported, "class B"); /* the scenario has none */
     stop(&reported);
 }
 
@@ -108,7 +114,8 @@ static void test_show_scheme(void **state)
     assert_has(&reported, "The State as guarantor");
     assert_has(&reported, "booked when it grants them");
     assert_has_not(&reported, "Investors");
-    assert_has_not(&reported, "Private financing covered");   /* without a fund it is never called private */
+    /* without a fund it is never called private */
+    assert_has_not(&reported, "Private financing covered");
     stop(&reported);
 }
 
@@ -116,7 +123,8 @@ static void test_show_without_dotation(void **state)
 {
     (void)state;
     struct reported reported;
-    start(&reported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=300", "guarantee.dotation=()" });
+    start(&reported, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=300", "guarantee.dotation=()" });
     show(&reported, "fr");
     assert_has(&reported, "programme 114");
     assert_has_not(&reported, "programme 305");
@@ -125,12 +133,16 @@ static void test_show_without_dotation(void **state)
 
 static void test_title(void **state)
 {
-    static const struct { const char *en, *fr, *expected; } given[] = {
-        { "title.en=One", "title.fr=Un", "One\n" }, { "title.en=\"\"", "title.fr=Un", "Un\n" }, { "title.en=\"\"", "title.fr=\"\"", "fpci-reference\n" } };
+    static const struct {
+        const char *en, *fr, *expected;
+    } given[] = { { "title.en=One", "title.fr=Un", "One\n" },
+                  { "title.en=\"\"", "title.fr=Un", "Un\n" },
+                  { "title.en=\"\"", "title.fr=\"\"", "fpci-reference\n" } };
     (void)state;
     for (int i = 0; i < 3; i++) {
         struct reported reported;
-        start(&reported, "fpci-reference.cfg", 3, (const char *const[]){ "run.paths=60", given[i].en, given[i].fr });
+        start(&reported, "fpci-reference.cfg", 3,
+              (const char *const[]){ "run.paths=60", given[i].en, given[i].fr });
         show(&reported, "en");
         assert_memory_equal(reported.text, given[i].expected, strlen(given[i].expected));
         stop(&reported);
@@ -142,7 +154,8 @@ static void test_warnings_are_shown(void **state)
 {
     (void)state;
     struct reported reported;
-    start(&reported, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
+    start(&reported, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=60", "guarantee.dotation[0].amount=15" });
     size_t n;
     const struct mld_warning *warning = mld_results_warnings(reported.results, &n);
     assert_int_equal(n, 1);
@@ -156,7 +169,8 @@ static void test_warnings_are_shown(void **state)
     assert_has(&reported, "Avertissement\n");
     assert_has(&reported, "soit 15,0\u00a0M€.");
     json(&reported);
-    assert_has(&reported, "{\"id\": \"unit\", \"key\": \"guarantee.dotation[0].amount\", \"where\": \"--set\", \"text_en\": ");
+    assert_has(&reported, "{\"id\": \"unit\", \"key\": \"guarantee.dotation[0].amount\", "
+                          "\"where\": \"--set\", \"text_en\": ");
     stop(&reported);
 
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=60" });
@@ -169,7 +183,10 @@ static void test_warnings_are_shown(void **state)
     stop(&reported);
 }
 
-/* Made-up values are undefined on the same paths of both branches; then one branch, and the difference, miss two more. */
+/*
+ * Made-up values are undefined on the same paths of both branches; then one branch, and the
+ * difference, miss two more.
+ */
 static void test_undefined_paths(void **state)
 {
     (void)state;
@@ -177,15 +194,18 @@ static void test_undefined_paths(void **state)
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=1000" });
     const struct mld_summary *summary = mld_results_summary(reported.results);
     int measure = mld_measure_named("payback_years");
-    struct mld_statistics *with = &summary->measure[MLD_WITH][measure], *difference = &summary->difference[MLD_WITH][measure];
+    struct mld_statistics *with = &summary->measure[MLD_WITH][measure],
+                          *difference = &summary->difference[MLD_WITH][measure];
     char same[128], apart[160], both[64];
-    snprintf(same, sizeof same, "Payback, class A: undefined on %zu paths, which are left out.", with->undefined);
-    snprintf(apart, sizeof apart, "Payback, class A: undefined on %zu paths without the guarantee and on %zu with it.", with->undefined,
-             with->undefined + 2);
+    snprintf(same, sizeof same, "Payback, class A: undefined on %zu paths, which are left out.",
+             with->undefined);
+    snprintf(apart, sizeof apart,
+             "Payback, class A: undefined on %zu paths without the guarantee and on %zu with it.",
+             with->undefined, with->undefined + 2);
     show(&reported, "en");
     assert_has(&reported, same);
     with->undefined += 2;
-    difference->undefined = with->undefined;   /* the fixture makes up no counts of differences */
+    difference->undefined = with->undefined; /* the fixture makes up no counts of differences */
     difference->count = 1000 - with->undefined;
     snprintf(both, sizeof both, "the %zu where both are defined", difference->count);
     show(&reported, "en");
@@ -195,18 +215,23 @@ static void test_undefined_paths(void **state)
     stop(&reported);
 }
 
-/* The error of a ratio of means against the jackknife (Quenouille, Tukey): both are right to a relative 1/n, n = 2000. */
+/*
+ * The error of a ratio of means against the jackknife (Quenouille, Tukey): both are right to a
+ * relative 1/n, n = 2000.
+ */
 static void test_ratio(void **state)
 {
     (void)state;
     enum { N = 2000 };
     struct reported reported;
-    made_up_shift = 9e6;   /* positive numbers */
+    made_up_shift = 9e6; /* positive numbers */
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=2000" });
     made_up_shift = 0;
     struct mld_estimate ratio;
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1, (const char *const[]){ "payouts" }, 1,
-                                      (const char *const[]){ "loss_default" }, &ratio), MLD_OK);
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1,
+                                      (const char *const[]){ "payouts" }, 1,
+                                      (const char *const[]){ "loss_default" }, &ratio),
+                     MLD_OK);
     double y[N], x[N], over = 0, under = 0, squares = 0;
     int n = 0;
     assert_int_equal(mld_results_measure(reported.results, MLD_WITH, "payouts", y), MLD_OK);
@@ -220,11 +245,14 @@ static void test_ratio(void **state)
         double without = (over - y[i]) / (under - x[i]) - over / under;
         squares += without * without;
     }
-    assert_true(fabs(ratio.value - over / under) < 1e-12 * fabs(over / under));   /* another order of summation */
+    /* another order of summation */
+    assert_true(fabs(ratio.value - over / under) < 1e-12 * fabs(over / under));
     assert_true(fabs(ratio.error / sqrt(squares * (n - 1) / n) - 1) < 2.0 / n);
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITHOUT, 1, (const char *const[]){ "payouts" }, 1,
-                                      (const char *const[]){ "loss_default" }, &ratio), MLD_OK);
-    assert_true(isnan(ratio.value));   /* no payouts without a guarantee */
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITHOUT, 1,
+                                      (const char *const[]){ "payouts" }, 1,
+                                      (const char *const[]){ "loss_default" }, &ratio),
+                     MLD_OK);
+    assert_true(isnan(ratio.value)); /* no payouts without a guarantee */
     stop(&reported);
 }
 
@@ -335,14 +363,19 @@ static void check_json(const char *file, const char *set)
     assert_non_null(end);
     assert_string_equal(end, "\n");
     const struct mld_summary *summary = mld_results_summary(reported.results);
-    double mean = number_after(reported.text, (const char *const[]){ "measures", "gross_irr", "without", "mean" }, 4);
-    assert_memory_equal(&mean, &summary->measure[MLD_WITHOUT][mld_measure_named("gross_irr")].mean, sizeof mean);
-    assert_has(&reported, "null");   /* made-up values have NaN bounds */
-    struct mld_estimate fee;         /* on what is due, paid or not */
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1, (const char *const[]){ "payouts_due" }, 1,
-                                      (const char *const[]){ "fee_base" }, &fee), MLD_OK);
+    double mean = number_after(
+        reported.text, (const char *const[]){ "measures", "gross_irr", "without", "mean" }, 4);
+    assert_memory_equal(&mean, &summary->measure[MLD_WITHOUT][mld_measure_named("gross_irr")].mean,
+                        sizeof mean);
+    assert_has(&reported, "null"); /* made-up values have NaN bounds */
+    struct mld_estimate fee;       /* on what is due, paid or not */
+    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1,
+                                      (const char *const[]){ "payouts_due" }, 1,
+                                      (const char *const[]){ "fee_base" }, &fee),
+                     MLD_OK);
     if (summary->designs > 1) {
-        double even = number_after(reported.text, (const char *const[]){ "derived", "break_even_fee", "value" }, 3);
+        double even = number_after(
+            reported.text, (const char *const[]){ "derived", "break_even_fee", "value" }, 3);
         assert_memory_equal(&even, &fee.value, sizeof even);
     }
     stop(&reported);
@@ -366,17 +399,21 @@ static int count_of(const struct reported *reported, const char *part)
 }
 
 /*
- * A quantile whose interval has an open end is printed as not estimable, its sample value is not: with 40 paths 5 and 95 %
- * (0.95^40 > 2.5 %), the median is. With 2,000 only the dotation at 99.9 %, of which the file says no upper bound.
+ * A quantile whose interval has an open end is printed as not estimable, its sample value is not:
+ * with 40 paths 5 and 95 % (0.95^40 > 2.5 %), the median is. With 2,000 only the dotation at 99.9
+ * %, of which the file says no upper bound.
  */
 static void test_far_quantiles(void **state)
 {
     (void)state;
     struct reported reported;
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=40" });
-    const struct mld_statistics *tvpi = mld_report_statistics(mld_results_summary(reported.results), MLD_WITHOUT, "tvpi");
-    assert_true(isnan(tvpi->quantile_low[1]) && isnan(tvpi->quantile_high[7]) && !isnan(tvpi->quantile_high[4]));
-    assert_true(!mld_report_is_estimable(tvpi, 1) && mld_report_is_estimable(tvpi, 4) && !mld_report_is_estimable(tvpi, 7));
+    const struct mld_statistics *tvpi = mld_report_statistics(mld_results_summary(reported.results),
+                                                              MLD_WITHOUT, "tvpi");
+    assert_true(isnan(tvpi->quantile_low[1]) && isnan(tvpi->quantile_high[7]) &&
+                !isnan(tvpi->quantile_high[4]));
+    assert_true(!mld_report_is_estimable(tvpi, 1) && mld_report_is_estimable(tvpi, 4) &&
+                !mld_report_is_estimable(tvpi, 7));
     show(&reported, "en");
     assert_true(count_of(&reported, "not estimable") > 40);
     assert_has(&reported, "at least");
@@ -406,11 +443,12 @@ static void test_median_of_few_exhaustions(void **state)
     (void)state;
     struct reported reported;
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=300" });
-    struct mld_statistics *years = &mld_results_summary(reported.results)->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
+    struct mld_statistics *years = &mld_results_summary(reported.results)
+                                        ->measure[MLD_WITH][mld_measure_named("exhaustion_years")];
     show(&reported, "en");
     assert_has(&reported, "(median)");
     years->quantile_low[4] = years->quantile_high[4] = (double)NAN;
-    years->maximum = years->minimum;    /* one path: no constant of the scenario */
+    years->maximum = years->minimum; /* one path: no constant of the scenario */
     show(&reported, "en");
     assert_has_not(&reported, "(median)");
     assert_has(&reported, "median not");
@@ -423,12 +461,28 @@ static void test_median_of_few_exhaustions(void **state)
 
 static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sensitivity_row *row)
 {
-    *table = (struct mld_sensitivity_table){ .scenario = "made-up", .paths = 20000, .seed = 7, .fingerprint = 255, .guaranteed = 0, .n_rows = 1, .row = row,
+    *table = (struct mld_sensitivity_table){
+        .scenario = "made-up",
+        .paths = 20000,
+        .seed = 7,
+        .fingerprint = 255,
+        .guaranteed = 0,
+        .n_rows = 1,
+        .row = row,
         .base = { { 0.05, 0.0002 }, { 0.2, 0.003 }, { NAN, NAN }, { NAN, NAN } },
-        .break_even_pd = { 2.5, 0.01 }, .break_even_low = 0.1, .break_even_high = 10 };
-    *row = (struct mld_sensitivity_row){ .name = "pd", .label_en = "PDs, \"all\" forms", .label_fr = "PD, toutes formes",
-        .low = "× 0.5", .high = "× 2", .change = { { { 0.01, 0.0001 }, { -0.1, 0.002 }, { NAN, NAN }, { NAN, NAN } },
-                                                   { { -0.02, 0.0001 }, { 0.3, 0.002 }, { NAN, NAN }, { NAN, NAN } } } };
+        .break_even_pd = { 2.5, 0.01 },
+        .break_even_low = 0.1,
+        .break_even_high = 10
+    };
+    *row = (struct mld_sensitivity_row){
+        .name = "pd",
+        .label_en = "PDs, \"all\" forms",
+        .label_fr = "PD, toutes formes",
+        .low = "× 0.5",
+        .high = "× 2",
+        .change = { { { 0.01, 0.0001 }, { -0.1, 0.002 }, { NAN, NAN }, { NAN, NAN } },
+                    { { -0.02, 0.0001 }, { 0.3, 0.002 }, { NAN, NAN }, { NAN, NAN } } }
+    };
 }
 
 static void test_sensitivity(void **state)
@@ -444,21 +498,27 @@ static void test_sensitivity(void **state)
     assert_has(&reported, "PD, toutes formes");
     assert_has(&reported, "×\u00a00,5 ");
     assert_has(&reported, "−2,00\u00a0±\u00a00,01\u00a0pt");
-    assert_has_not(&reported, "coût net");   /* undefined without a guarantee: no column */
+    assert_has_not(&reported, "coût net"); /* undefined without a guarantee: no column */
     free(reported.text);
     out = open_memstream(&reported.text, &reported.length);
     mld_report_sensitivity_csv(out, &table);
     fclose(out);
     char expected[2048];
     snprintf(expected, sizeof expected,
-        "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_error,net_cost,net_cost_error,dotation_95,dotation_95_error,"
-        "break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,branch,paths,seed,fingerprint,commit\r\n"
-        "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0.00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,"
-        "2.5,0.01,0.10000000000000001,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
-        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× 0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,"
-        ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
-        "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× 2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,"
-        ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n", mld_build_commit(), mld_build_commit(), mld_build_commit());
+             "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_"
+             "error,net_cost,net_cost_error,dotation_95,dotation_95_error,"
+             "break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,"
+             "branch,paths,seed,fingerprint,commit\r\n"
+             "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0."
+             "00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,"
+             "2.5,0.01,0.10000000000000001,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
+             "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× "
+             "0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,"
+             ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
+             "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× "
+             "2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,"
+             ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n",
+             mld_build_commit(), mld_build_commit(), mld_build_commit());
     assert_string_equal(reported.text, expected);
     free(reported.text);
 }
@@ -467,10 +527,16 @@ static void test_sensitivity(void **state)
 static void test_applied(void **state)
 {
     (void)state;
-    static const struct { const char *kept, *french, *english; } of[] = {
-        { "× 0.5", "×\u00a00,5 ", "×\u00a00.5 " }, { "1234567", " 1\u202f234\u202f567 ", " 1,234,567 " }, { "-0.15", " −0,15 ", " −0.15 " },
-        { "+0.0000125", " +0,0000125 ", " +0.0000125 " }, { "none", " aucun ", " none " }, { "gaussian", " gaussienne ", " Gaussian " },
-        { "[ 0.2125, 0.3125 ]", " bas ", " low " }, { "2028-01-01", " 2028-01-01 ", " 2028-01-01 " } };
+    static const struct {
+        const char *kept, *french, *english;
+    } of[] = { { "× 0.5", "×\u00a00,5 ", "×\u00a00.5 " },
+               { "1234567", " 1\u202f234\u202f567 ", " 1,234,567 " },
+               { "-0.15", " −0,15 ", " −0.15 " },
+               { "+0.0000125", " +0,0000125 ", " +0.0000125 " },
+               { "none", " aucun ", " none " },
+               { "gaussian", " gaussienne ", " Gaussian " },
+               { "[ 0.2125, 0.3125 ]", " bas ", " low " },
+               { "2028-01-01", " 2028-01-01 ", " 2028-01-01 " } };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         for (int french = 0; french < 2; french++) {
             struct mld_sensitivity_table table;
@@ -515,7 +581,10 @@ static void test_applied_to_several_keys(void **state)
     free(reported.text);
 }
 
-/* Judgements on what the scenario does not hold are one sentence, with or without a label, not lines of zeros. */
+/*
+ * Judgements on what the scenario does not hold are one sentence, with or without a label, not
+ * lines of zeros.
+ */
 static void test_judgements_without_effect(void **state)
 {
     (void)state;
@@ -523,13 +592,20 @@ static void test_judgements_without_effect(void **state)
     struct mld_sensitivity_row row[3];
     struct reported reported = { 0 };
     make_sensitivity(&table, &row[0]);
-    row[1] = (struct mld_sensitivity_row){ .name = "tmo", .label_en = "Long-run TMO", .label_fr = "TMO de long terme", .low = "0.02", .high = "0.04" };
+    row[1] = (struct mld_sensitivity_row){ .name = "tmo",
+                                           .label_en = "Long-run TMO",
+                                           .label_fr = "TMO de long terme",
+                                           .low = "0.02",
+                                           .high = "0.04" };
     row[2] = (struct mld_sensitivity_row){ .name = "unlabelled", .low = "1", .high = "2" };
     for (int end = 0; end < 2; end++)
-        row[2].change[end][MLD_EFFECT_NET_COST] = row[2].change[end][MLD_EFFECT_DOTATION] = (struct mld_effect){ NAN, NAN };
+        row[2].change[end][MLD_EFFECT_NET_COST] = row[2].change[end][MLD_EFFECT_DOTATION] =
+            (struct mld_effect){ NAN, NAN };
     table.n_rows = 3;
     reported.text = sensitivity_text(&table, "fr");
-    assert_has(&reported, "\nSans effet ici, à aucune des deux valeurs : TMO de long terme\u00a0; unlabelled.\n");
+    assert_has(
+        &reported,
+        "\nSans effet ici, à aucune des deux valeurs : TMO de long terme\u00a0; unlabelled.\n");
     assert_has_not(&reported, "0,04");
     free(reported.text);
     reported.text = sensitivity_text(&table, "en");
@@ -577,12 +653,16 @@ static void test_sensitivity_has_no_formula(void **state)
     FILE *out = open_memstream(&reported.text, &reported.length);
     mld_report_sensitivity_csv(out, &table);
     fclose(out);
-    assert_has(&reported, "\r\n\"pd\",\"'=HYPERLINK(\"\"http://example.org\"\",\"\"open\"\")\",\"'@SUM(A1:A9)\",\"low\",\"'-0.02\",");
+    assert_has(&reported, "\r\n\"pd\",\"'=HYPERLINK(\"\"http://"
+                          "example.org\"\",\"\"open\"\")\",\"'@SUM(A1:A9)\",\"low\",\"'-0.02\",");
     assert_has(&reported, "\"high\",\"'+0.02\",-0.02,");
     free(reported.text);
 }
 
-/* Of 95 % in 71 paths the largest may be less, one time in 38; of 72, one in 40: then it has an interval. */
+/*
+ * Of 95 % in 71 paths the largest may be less, one time in 38; of 72, one in 40: then it has an
+ * interval.
+ */
 static void test_dotation_of_few_paths(void **state)
 {
     (void)state;
@@ -627,19 +707,24 @@ static void test_compare(void **state)
     struct reported a, same, other;
     start(&a, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=500" });
     made_up_shift = 3e6;
-    start(&same, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=500", "fund.hurdle=0.05" });
+    start(&same, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=500", "fund.hurdle=0.05" });
     made_up_shift = 0;
     start(&other, "fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=500", "run.seed=3" });
     char *text = compare((struct mld_results *const[]){ a.results, same.results }, 2, "en");
     assert_non_null(strstr(text, "same draws, differences paired"));
-    /* Path by path the difference is the same, so that it has no error: unpaired it would have one of thousands of euros. */
+    /*
+     * Path by path the difference is the same, so that it has no error: unpaired it would have one
+     * of thousands of euros.
+     */
     assert_true(row_ends(text, "Carried interest", "+3.0\u00a0M€"));
     free(text);
     text = compare((struct mld_results *const[]){ a.results, other.results }, 2, "fr");
     assert_non_null(strstr(text, "tirages différents"));
     assert_null(strstr(text, "appariés"));
     free(text);
-    text = compare((struct mld_results *const[]){ a.results, a.results, a.results, a.results, a.results, a.results, a.results, same.results },
+    text = compare((struct mld_results *const[]){ a.results, a.results, a.results, a.results,
+                                                  a.results, a.results, a.results, same.results },
                    8, "en");
     assert_non_null(strstr(text, "[8] − [1]"));
     free(text);
@@ -651,13 +736,25 @@ static void test_compare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_show_guaranteed), cmocka_unit_test(test_show_without_guarantee), cmocka_unit_test(test_show_scheme),
-        cmocka_unit_test(test_show_without_dotation), cmocka_unit_test(test_title), cmocka_unit_test(test_warnings_are_shown), cmocka_unit_test(test_undefined_paths),
-        cmocka_unit_test(test_ratio), cmocka_unit_test(test_json), cmocka_unit_test(test_far_quantiles),
+        cmocka_unit_test(test_show_guaranteed),
+        cmocka_unit_test(test_show_without_guarantee),
+        cmocka_unit_test(test_show_scheme),
+        cmocka_unit_test(test_show_without_dotation),
+        cmocka_unit_test(test_title),
+        cmocka_unit_test(test_warnings_are_shown),
+        cmocka_unit_test(test_undefined_paths),
+        cmocka_unit_test(test_ratio),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_far_quantiles),
         cmocka_unit_test(test_median_of_few_exhaustions),
-        cmocka_unit_test(test_sensitivity), cmocka_unit_test(test_applied), cmocka_unit_test(test_applied_to_several_keys),
-        cmocka_unit_test(test_judgements_without_effect), cmocka_unit_test(test_many_judgements_without_effect),
-        cmocka_unit_test(test_sensitivity_has_no_formula), cmocka_unit_test(test_dotation_of_few_paths), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_sensitivity),
+        cmocka_unit_test(test_applied),
+        cmocka_unit_test(test_applied_to_several_keys),
+        cmocka_unit_test(test_judgements_without_effect),
+        cmocka_unit_test(test_many_judgements_without_effect),
+        cmocka_unit_test(test_sensitivity_has_no_formula),
+        cmocka_unit_test(test_dotation_of_few_paths),
+        cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

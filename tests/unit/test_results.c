@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Results files: what is written is read back, bit for bit, and twice the same run is twice the same bytes. */
-#define _GNU_SOURCE   /* memmem */
+/*
+ * Results files: what is written is read back, bit for bit, and twice the same run is twice the
+ * same bytes.
+ */
+#define _GNU_SOURCE /* memmem */
 #include "support/results_fixture.h"
 
 static void same_bits(double a, double b)
@@ -10,14 +13,16 @@ static void same_bits(double a, double b)
     assert_memory_equal(&a, &b, sizeof a);
 }
 
-static void check_columns(const struct fixture *fixture, const struct mld_results *results, size_t n)
+static void check_columns(const struct fixture *fixture, const struct mld_results *results,
+                          size_t n)
 {
     double *column = malloc((n + 1) * sizeof(double));
     for (int design = 0; design < fixture->plan->n_designs; design++)
         for (int i = 0; i < mld_measure_count(); i++) {
-            enum mld_status status =
-                mld_results_measure(results, design, mld_measures[i].name, column);
-            if (!mld_measure_applies(&fixture->plan->design[design], fixture->plan->model.n_forms, i)) {
+            enum mld_status status = mld_results_measure(results, design, mld_measures[i].name,
+                                                         column);
+            if (!mld_measure_applies(&fixture->plan->design[design], fixture->plan->model.n_forms,
+                                     i)) {
                 assert_int_equal(status, MLD_ERR_FORMAT);
                 continue;
             }
@@ -127,8 +132,8 @@ static void check_trajectories(const struct fixture *fixture, const struct mld_r
         }
 }
 
-static void round_trip(const char *file, int n_set, const char *const *set, size_t n, int block, int width,
-                       size_t trajectories)
+static void round_trip(const char *file, int n_set, const char *const *set, size_t n, int block,
+                       int width, size_t trajectories)
 {
     struct fixture fixture;
     fixture_load(&fixture, file, n_set, set);
@@ -153,7 +158,8 @@ static void test_round_trip(void **state)
 {
     (void)state;
     /* More than two chunks of 4096, the last one short; blocks of 256, the last one short. */
-    round_trip("fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=9001" }, 9001, 256, 256, 1000);
+    round_trip("fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=9001" }, 9001, 256, 256,
+               1000);
 }
 
 static void test_one_path(void **state)
@@ -166,7 +172,9 @@ static void test_odd_blocks(void **state)
 {
     (void)state;
     /* Blocks that fit no chunk, wider than what they hold. */
-    round_trip("fpci-guaranteed.cfg", 2, (const char *const[]){ "run.paths=1400", "run.trajectories=\"all\"" }, 1400, 300, 304, 1400);
+    round_trip("fpci-guaranteed.cfg", 2,
+               (const char *const[]){ "run.paths=1400", "run.trajectories=\"all\"" }, 1400, 300,
+               304, 1400);
 }
 
 static void test_column_while_writing(void **state)
@@ -176,7 +184,9 @@ static void test_column_while_writing(void **state)
     fixture_load(&fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=5000" });
     struct mld_results_writer *writer;
     const char *path = fixture_path(&fixture, "run.h5");
-    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer, &fixture.messages), MLD_OK);
+    assert_int_equal(mld_results_create(path, fixture.plan, fixture.scenario, &writer,
+                                        &fixture.messages),
+                     MLD_OK);
     double column[5000];
     size_t done = 0;
     int measure = mld_measure_named("tvpi_a");
@@ -185,7 +195,8 @@ static void test_column_while_writing(void **state)
     assert_int_equal(mld_results_column(writer, MLD_WITH, measure, column), MLD_OK);
     for (size_t p = 0; p < done; p++)
         same_bits(column[p], made_up(MLD_WITH, made_up_measure(measure), p));
-    assert_int_equal(mld_results_column(writer, MLD_WITHOUT, mld_measure_named("payouts"), column), MLD_ERR_FORMAT);
+    assert_int_equal(mld_results_column(writer, MLD_WITHOUT, mld_measure_named("payouts"), column),
+                     MLD_ERR_FORMAT);
     mld_results_abandon(writer);
     assert_int_equal(access(path, F_OK), -1);
     fixture_clear(&fixture);
@@ -197,9 +208,10 @@ static void test_same_bytes(void **state)
     (void)state;
     struct fixture fixture;
     fixture_load(&fixture, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=6000" });
-    const char *first = fixture_path(&fixture, "first.h5"), *second = fixture_path(&fixture, "second.h5");
+    const char *first = fixture_path(&fixture, "first.h5"),
+               *second = fixture_path(&fixture, "second.h5");
     assert_int_equal(write_made_up(&fixture, first, 6000, 256, 256, 0, NULL), MLD_OK);
-    sleep(1);   /* a time stamp in the file would now differ */
+    sleep(1); /* a time stamp in the file would now differ */
     assert_int_equal(write_made_up(&fixture, second, 6000, 256, 256, 0, NULL), MLD_OK);
     struct contents bytes = get_file(first);
     assert_same_file(second, &bytes);
@@ -218,7 +230,7 @@ static void test_interrupted(void **state)
     char final_path[4096];
     struct mld_results *results;
     assert_int_equal(write_made_up(&fixture, path, 512, 256, 256, 1, final_path), MLD_OK);
-    assert_string_equal(final_path, path);   /* nothing was there */
+    assert_string_equal(final_path, path); /* nothing was there */
     assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
     assert_string_equal(mld_results_attribute(results, "interrupted"), "1");
     assert_string_equal(mld_results_attribute(results, "paths_asked"), "6000");
@@ -237,12 +249,9 @@ static void test_interrupted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_one_path),
-        cmocka_unit_test(test_odd_blocks),
-        cmocka_unit_test(test_column_while_writing),
-        cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_interrupted),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_one_path),
+        cmocka_unit_test(test_odd_blocks), cmocka_unit_test(test_column_while_writing),
+        cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_interrupted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

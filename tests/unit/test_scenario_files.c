@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scenarios as files: in whose encoding, of what kind, in which folder, how large, and what a variant inherits of its base. */
+/*
+ * Scenarios as files: in whose encoding, of what kind, in which folder, how large, and what a
+ * variant inherits of its base.
+ */
 #include "support/files.h"
 #include "support/outcome.h"
 
@@ -32,7 +35,8 @@ static void assert_told(struct outcome outcome, enum mld_status status, const ch
 static void windows_1252_is_read(void **state)
 {
     (void)state;
-    static const char text[] = BASE "name = \"ansi\";\r\ntitle = { fr = \"Fonds d'\xE9t\xE9 \xE0 100 M\x80\"; };\r\n";
+    static const char text[] = BASE
+        "name = \"ansi\";\r\ntitle = { fr = \"Fonds d'\xE9t\xE9 \xE0 100 M\x80\"; };\r\n";
     struct outcome outcome = outcome_at("ansi.cfg", text);
     assert_int_equal(outcome.status, MLD_OK);
     assert_string_equal(outcome.plan->title_fr, "Fonds d'été à 100 M€");
@@ -41,7 +45,8 @@ static void windows_1252_is_read(void **state)
     assert_int_equal(outcome.status, MLD_OK);
     assert_string_equal(outcome.plan->title_fr, "Fonds d'été à 100 M€");
     outcome_clear(&outcome);
-    outcome = outcome_of_text(text, DATA "kept.cfg", 1, (const char *const[]){ "title.en=Fund of 100 M\x80" });
+    outcome = outcome_of_text(text, DATA "kept.cfg", 1,
+                              (const char *const[]){ "title.en=Fund of 100 M\x80" });
     assert_int_equal(outcome.status, MLD_OK);
     assert_string_equal(outcome.plan->title_fr, "Fonds d'été à 100 M€");
     assert_string_equal(outcome.plan->title_en, "Fund of 100 M€");
@@ -65,17 +70,26 @@ static void utf_16_is_read(void **state)
 static void other_bytes_are_told_by_their_line(void **state)
 {
     (void)state;
-    assert_told(outcome_at("mixed.cfg", BASE "title = { en = \"\xC3\xA9\";\n fr = \"\xE9\"; };\n"), MLD_ERR_INPUT,
-                "mixed.cfg:3: neither UTF-8 nor Windows-1252: save it as UTF-8");
-    assert_told(outcome_of_file(DATA "base.cfg", 1, (const char *const[]){ "title.en=\xC3\xA9 \xE9" }), MLD_ERR_INPUT, "neither UTF-8 nor Windows-1252");
+    assert_told(outcome_at("mixed.cfg", BASE "title = { en = \"\xC3\xA9\";\n fr = \"\xE9\"; };\n"),
+                MLD_ERR_INPUT, "mixed.cfg:3: neither UTF-8 nor Windows-1252: save it as UTF-8");
+    assert_told(outcome_of_file(DATA "base.cfg", 1,
+                                (const char *const[]){ "title.en=\xC3\xA9 \xE9" }),
+                MLD_ERR_INPUT, "neither UTF-8 nor Windows-1252");
 }
 
 /* ---- kinds ---- */
 
-static const struct { const char *bytes; size_t length; const char *why; } others[] = {
-    { "\x89HDF\r\n\x1a\n\0\0\0\0", 12, "cannot be read: it is a results file, which milliard show reads, and no text" },
-    { "PK\x03\x04\x14\0\x06\0", 8, "cannot be read: it is a workbook or a zip file, and no text: a tape is saved as CSV" },
-    { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "cannot be read: it is an old workbook, and no text: a tape is saved as CSV" },
+static const struct {
+    const char *bytes;
+    size_t length;
+    const char *why;
+} others[] = {
+    { "\x89HDF\r\n\x1a\n\0\0\0\0", 12,
+      "cannot be read: it is a results file, which milliard show reads, and no text" },
+    { "PK\x03\x04\x14\0\x06\0", 8,
+      "cannot be read: it is a workbook or a zip file, and no text: a tape is saved as CSV" },
+    { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
+      "cannot be read: it is an old workbook, and no text: a tape is saved as CSV" },
     { "%PDF-1.7\n", 9, "cannot be read: it is a PDF, and no text" },
     { "\x1F\x8B\x08\0", 4, "cannot be read: it is compressed, and no text" },
 };
@@ -86,9 +100,11 @@ static void files_of_other_kinds_are_named(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         put_file(path_in(folder, "other"), others[i].bytes, others[i].length);
-        assert_told(outcome_of_file(path_in(folder, "other"), 0, NULL), MLD_ERR_FILE, others[i].why);
+        assert_told(outcome_of_file(path_in(folder, "other"), 0, NULL), MLD_ERR_FILE,
+                    others[i].why);
         assert_told(outcome_at("on.cfg", "base = \"other\";\n"), MLD_ERR_FILE, others[i].why);
-        assert_told(outcome_at("of.cfg", BASE "tape = { file = \"other\"; };\n"), MLD_ERR_FILE, others[i].why);
+        assert_told(outcome_at("of.cfg", BASE "tape = { file = \"other\"; };\n"), MLD_ERR_FILE,
+                    others[i].why);
     }
 }
 
@@ -96,13 +112,19 @@ static void files_of_other_kinds_are_named(void **state)
 static void pipes_are_not_waited_for(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "base = \"pipe\";\n", BASE "tape = { file = \"pipe\"; };\n", "base = \"/dev/zero\";\n" };
+    static const char *const texts[] = { "base = \"pipe\";\n",
+                                         BASE "tape = { file = \"pipe\"; };\n",
+                                         "base = \"/dev/zero\";\n" };
     assert_int_equal(mkfifo(path_in(folder, "pipe"), 0600), 0);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_told(outcome_at("on.cfg", texts[i]), MLD_ERR_FILE, "cannot be read: it is a pipe or a device, not a file");
+        assert_told(outcome_at("on.cfg", texts[i]), MLD_ERR_FILE,
+                    "cannot be read: it is a pipe or a device, not a file");
 }
 
-/* The scenario that is asked for may come through one: milliard check <(generate) or | milliard check /dev/stdin. */
+/*
+ * The scenario that is asked for may come through one: milliard check <(generate) or | milliard
+ * check /dev/stdin.
+ */
 static void a_scenario_comes_through_a_pipe(void **state)
 {
     (void)state;
@@ -129,7 +151,8 @@ static void a_scenario_with_its_tape_is_read(void **state)
     (void)state;
     const size_t deals = 120000;
     char *text = malloc(64 * deals + 4096), *at = text;
-    at += sprintf(at, BASE "drop = [ \"fund\" ];\ntape = { file = \"x.csv\"; text = \"deal,issuer,instrument,legal_form,sector,date,amount\n");
+    at += sprintf(at, BASE "drop = [ \"fund\" ];\ntape = { file = \"x.csv\"; text = "
+                           "\"deal,issuer,instrument,legal_form,sector,date,amount\n");
     for (size_t i = 0; i < deals; i++)
         at += sprintf(at, "D%zu,E%zu,shares,company,food,2027-03-01,1000000\n", i, i);
     at += sprintf(at, "\"; };\n");
@@ -147,17 +170,28 @@ static void a_scenario_with_its_tape_is_read(void **state)
 static void whole_numbers_are_those_written(void **state)
 {
     (void)state;
-    static const struct { const char *set; double seed, paths; } right[] = {
-        { "run.seed=9007199254740991", 9007199254740991.0, 100000 }, { "run.seed=9007199254740992.0", 9007199254740992.0, 100000 },
-        { "run.seed=0x1FFFFFFFFFFFFF", 9007199254740991.0, 100000 }, { "run.seed=90e14", 9e15, 100000 }, { "run.seed=0", 0, 100000 },
-        { "run.seed=0.00", 0, 100000 }, { "run.seed=12345678.5e1", 123456785, 100000 }, { "run.paths=0x3E8", 2027, 1000 },
-        { "run.paths=1e3", 2027, 1000 }, { "run.paths=4294967294L", 2027, 4294967294.0 }, { "run.paths=+1000", 2027, 1000 },
+    static const struct {
+        const char *set;
+        double seed, paths;
+    } right[] = {
+        { "run.seed=9007199254740991", 9007199254740991.0, 100000 },
+        { "run.seed=9007199254740992.0", 9007199254740992.0, 100000 },
+        { "run.seed=0x1FFFFFFFFFFFFF", 9007199254740991.0, 100000 },
+        { "run.seed=90e14", 9e15, 100000 },
+        { "run.seed=0", 0, 100000 },
+        { "run.seed=0.00", 0, 100000 },
+        { "run.seed=12345678.5e1", 123456785, 100000 },
+        { "run.paths=0x3E8", 2027, 1000 },
+        { "run.paths=1e3", 2027, 1000 },
+        { "run.paths=4294967294L", 2027, 4294967294.0 },
+        { "run.paths=+1000", 2027, 1000 },
     };
     for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
         struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, &right[i].set);
         outcome_tell(&outcome);
         assert_int_equal(outcome.status, MLD_OK);
-        assert_true(outcome.plan->run.seed == right[i].seed && outcome.plan->run.paths == right[i].paths);
+        assert_true(outcome.plan->run.seed == right[i].seed &&
+                    outcome.plan->run.paths == right[i].paths);
         outcome_clear(&outcome);
     }
 }
@@ -200,14 +234,16 @@ static void a_scenario_written_out_keeps_its_tape(void **state)
 static void a_new_name_has_no_old_title(void **state)
 {
     (void)state;
-    struct outcome outcome = outcome_at("a.cfg", BASE "name = \"ours\";\ndescription = { fr = \"Le nôtre.\"; };\n");
+    struct outcome outcome = outcome_at(
+        "a.cfg", BASE "name = \"ours\";\ndescription = { fr = \"Le nôtre.\"; };\n");
     assert_int_equal(outcome.status, MLD_OK);
     assert_string_equal(outcome.plan->title_en, "");
     assert_string_equal(outcome.plan->title_fr, "");
     assert_string_equal(outcome.plan->description_en, "");
     assert_string_equal(outcome.plan->description_fr, "Le nôtre.");
     outcome_clear(&outcome);
-    outcome = outcome_at("b.cfg", BASE "fund = { hurdle = 0.05; };\n");     /* a variant without a name is its base, changed */
+    /* a variant without a name is its base, changed */
+    outcome = outcome_at("b.cfg", BASE "fund = { hurdle = 0.05; };\n");
     assert_string_equal(outcome.plan->title_en, "FPCI of 100 M€, reference");
     outcome_clear(&outcome);
     outcome = outcome_at("c.cfg", "base = \"a.cfg\";\nname = \"ours\";\n");

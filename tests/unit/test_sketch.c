@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fan sketch: exact while the pilot holds, honest about its rank error beyond, blind to how it is fed. */
+/*
+ * The fan sketch: exact while the pilot holds, honest about its rank error beyond, blind to how it
+ * is fed.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +22,8 @@ enum { LONG = 59997, LAWS = 7 };
 
 static double value_of(int law, uint32_t path)
 {
-    double u = mld_draw_uniform(1977, MLD_STREAM_ISSUER, path, 1, 0), z = mld_draw_normal(1977, MLD_STREAM_ISSUER, path, 1, 2);
+    double u = mld_draw_uniform(1977, MLD_STREAM_ISSUER, path, 1, 0),
+           z = mld_draw_normal(1977, MLD_STREAM_ISSUER, path, 1, 2);
     switch (law) {
     case 0: return z;
     case 1: return u < 0.6 ? 0.0 : 1e7 * exp(z);
@@ -41,7 +45,8 @@ static struct reading read_fed(uint32_t n, const double *value, uint32_t piece)
     struct mld_sketch *sketch = mld_sketch_create(3, n);
     assert_non_null(sketch);
     for (uint32_t first = 0; first < n; first += piece)
-        mld_sketch_feed(sketch, 1, first, (int)(n - first < piece ? n - first : piece), value + first);
+        mld_sketch_feed(sketch, 1, first, (int)(n - first < piece ? n - first : piece),
+                        value + first);
     double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof *scratch);
     struct reading r;
     memset(&r, 0, sizeof r);
@@ -98,18 +103,23 @@ static void long_runs_know_their_rank_error(void **state)
         double *value = values_of(law, LONG), *spare = malloc(LONG * sizeof *spare);
         struct reading r = read_fed(LONG, value, 256);
         mld_sort(LONG, value, spare);
-        /* Edges are 8 ranks of 16384 apart: 0.00024 to the nearest one, twice that where chance left a gap. */
+        /*
+         * Edges are 8 ranks of 16384 apart: 0.00024 to the nearest one, twice that where chance
+         * left a gap.
+         */
         assert_true(r.rank_error <= 0.0005);
         for (int q = 0; q < MLD_QUANTILES; q++)
             /* A rank more or less is a matter of definition. */
-            assert_true(rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]) <= r.rank_error + 1.0 / LONG);
+            assert_true(rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]) <=
+                        r.rank_error + 1.0 / LONG);
         for (int q = 0; q < MLD_QUANTILES; q++)
             widen(&furthest, rank_distance(LONG, value, r.quantile[q], mld_quantile_levels[q]));
         widen(&told, r.rank_error);
         free(spare);
         free(value);
     }
-    oracle("Quantiles of fans from a sketch, 59,997 paths of 7 laws", "all values sorted", "the rank error it tells of itself, 0.0005 at most",
+    oracle("Quantiles of fans from a sketch, 59,997 paths of 7 laws", "all values sorted",
+           "the rank error it tells of itself, 0.0005 at most",
            "ranks off by %.5f at most, %.5f told", furthest, told);
 }
 
@@ -125,7 +135,8 @@ static void atoms_are_exact(void **state)
     free(value);
     value = values_of(4, LONG);
     r = read_fed(LONG, value, 256);
-    assert_true(r.mean == 99e6 && r.mean_error == 0.0 && r.rank_error == 0.0 && r.quantile[0] == 99e6);
+    assert_true(r.mean == 99e6 && r.mean_error == 0.0 && r.rank_error == 0.0 &&
+                r.quantile[0] == 99e6);
     free(value);
 }
 
@@ -176,7 +187,10 @@ static void means_and_their_errors_are_accurate(void **state)
         }
         for (int i = 0; i < LONG; i++)
             squares += (value[i] - sum / LONG) * (value[i] - sum / LONG);
-        /* 7500 additions a lane, each rounded to half an ε: their sum stays far below 1e-13 of the values' size. */
+        /*
+         * 7500 additions a lane, each rounded to half an ε: their sum stays far below 1e-13 of the
+         * values' size.
+         */
         assert_true(fabsl((long double)r.mean - sum / LONG) < 1e-13L * size / LONG);
         long double error = sqrtl(squares / (LONG - 1.0L) / LONG);
         assert_true(fabsl((long double)r.mean_error - error) < 1e-11L * error);

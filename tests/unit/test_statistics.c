@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statistics over paths: worked examples, exact binomial ranks, coverage of intervals and of standard errors. */
+/*
+ * Statistics over paths: worked examples, exact binomial ranks, coverage of intervals and of
+ * standard errors.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +35,10 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/** Values of one of several laws: smooth, with atoms, whole numbers, over hundreds of magnitudes, constant, infinite. */
+/**
+ * Values of one of several laws: smooth, with atoms, whole numbers, over hundreds of magnitudes,
+ * constant, infinite.
+ */
 static double of_law(int law, uint32_t sample, uint32_t i)
 {
     double z = normal(sample, i), u = uniform(sample, i + 1000000);
@@ -54,7 +60,8 @@ static void sorting_equals_the_c_library(void **state)
     for (int law = 0; law < 7; law++)
         for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
             size_t n = sizes[k];
-            double *value = malloc((3 * n + 1) * sizeof *value), *expected = value + n, *spare = value + 2 * n;
+            double *value = malloc((3 * n + 1) * sizeof *value), *expected = value + n,
+                   *spare = value + 2 * n;
             for (size_t i = 0; i < n; i++)
                 value[i] = expected[i] = of_law(law, (uint32_t)k, (uint32_t)i);
             qsort(expected, n, sizeof *expected, compare);
@@ -81,11 +88,15 @@ static void ten_numbers_have_the_statistics_worked_by_hand(void **state)
     /* Type 7: 1 + 9 p on these numbers (Hyndman and Fan 1996). */
     for (int q = 0; q < MLD_QUANTILES; q++)
         assert_near(s.quantile[q], 1.0 + 9.0 * mld_quantile_levels[q], 1e-14);
-    /* Median of 10: P(Bin(10, 1/2) ≤ 1) = 11/1024 ≤ 2.5 % < P(≤ 2): the second and the ninth number. */
+    /*
+     * Median of 10: P(Bin(10, 1/2) ≤ 1) = 11/1024 ≤ 2.5 % < P(≤ 2): the second and the ninth
+     * number.
+     */
     assert_true(s.quantile_low[4] == 2.0 && s.quantile_high[4] == 9.0);
     assert_true(isnan(s.quantile_low[0]) && isnan(s.quantile_high[8]));
     assert_true(isnan(s.shortfall) && isnan(s.shortfall_error));
-    oracle("Mean, sd, quantiles and median's interval of ten numbers", "by hand; Hyndman and Fan 1996, type 7", "1e-14", "equal");
+    oracle("Mean, sd, quantiles and median's interval of ten numbers",
+           "by hand; Hyndman and Fan 1996, type 7", "1e-14", "equal");
 }
 
 static void too_few_numbers_leave_nan(void **state)
@@ -95,11 +106,13 @@ static void too_few_numbers_leave_nan(void **state)
     double scratch[6];
     struct mld_statistics s;
     mld_statistics_fill(3, none, MLD_TAIL_LOW, scratch, &s);
-    assert_true(s.count == 0 && s.undefined == 3 && isnan(s.mean) && isnan(s.minimum) && isnan(s.quantile[4]));
+    assert_true(s.count == 0 && s.undefined == 3 && isnan(s.mean) && isnan(s.minimum) &&
+                isnan(s.quantile[4]));
     mld_statistics_fill(0, none, MLD_TAIL_LOW, scratch, &s);
     assert_true(s.count == 0 && s.undefined == 0 && isnan(s.mean));
     mld_statistics_fill(2, one, MLD_TAIL_HIGH, scratch, &s);
-    assert_true(s.count == 1 && s.mean == 4.0 && isnan(s.sd) && s.quantile[0] == 4.0 && s.quantile[8] == 4.0);
+    assert_true(s.count == 1 && s.mean == 4.0 && isnan(s.sd) && s.quantile[0] == 4.0 &&
+                s.quantile[8] == 4.0);
     assert_true(isnan(s.quantile_low[4]) && isnan(s.quantile_high[4]));
 }
 
@@ -134,7 +147,8 @@ static double binomial_below(int n, double p, int k)
 {
     double sum = 0.0;
     for (int j = 0; j <= k; j++)
-        sum += exp(lgamma(n + 1.0) - lgamma(j + 1.0) - lgamma(n - j + 1.0) + j * log(p) + (n - j) * log1p(-p));
+        sum += exp(lgamma(n + 1.0) - lgamma(j + 1.0) - lgamma(n - j + 1.0) + j * log(p) +
+                   (n - j) * log1p(-p));
     return sum;
 }
 
@@ -151,7 +165,10 @@ static void interval_ranks_are_those_of_the_binomial_law(void **state)
         mld_statistics_fill((size_t)n, value, MLD_TAIL_NONE, scratch, &s);
         for (int q = 0; q < MLD_QUANTILES; q++) {
             double p = mld_quantile_levels[q];
-            /* x(l) may exceed the quantile with 2.5 % at most, x(l + 1) with more; the value of rank l is l. */
+            /*
+             * x(l) may exceed the quantile with 2.5 % at most, x(l + 1) with more; the value of
+             * rank l is l.
+             */
             int l = isnan(s.quantile_low[q]) ? 0 : (int)s.quantile_low[q];
             assert_true(l == 0 || binomial_below(n, p, l - 1) <= 0.025);
             assert_true(binomial_below(n, p, l) > 0.025);
@@ -161,7 +178,8 @@ static void interval_ranks_are_those_of_the_binomial_law(void **state)
         }
         free(value);
     }
-    oracle("Ranks of the intervals of quantiles, 1 to 100,000 values", "binomial law summed", "equal", "equal at %d levels of %zu sizes", MLD_QUANTILES,
+    oracle("Ranks of the intervals of quantiles, 1 to 100,000 values", "binomial law summed",
+           "equal", "equal at %d levels of %zu sizes", MLD_QUANTILES,
            sizeof sizes / sizeof sizes[0]);
 }
 
@@ -177,7 +195,8 @@ static void intervals_cover_and_errors_measure_the_spread(void **state)
             value[i] = normal(k, i);
         mld_statistics_fill(SIZE, value, MLD_TAIL_LOW, scratch, &s);
         /* The 90 % quantile of the normal law. */
-        covered += s.quantile_low[6] <= 1.2815515655446004 && 1.2815515655446004 <= s.quantile_high[6];
+        covered += s.quantile_low[6] <= 1.2815515655446004 &&
+                   1.2815515655446004 <= s.quantile_high[6];
         const double estimates[3] = { s.mean, s.sd, s.shortfall };
         const double errors[3] = { s.mean_error, s.sd_error, s.shortfall_error };
         for (int j = 0; j < 3; j++) {
@@ -187,37 +206,48 @@ static void intervals_cover_and_errors_measure_the_spread(void **state)
     }
     /* At least 95 %, less 4 standard errors of 0.0049 (one false alarm in 30,000 seeds). */
     assert_true(covered >= SAMPLES * (0.95 - 4.0 * 0.0049));
-    oracle("95 % interval of the 90 % quantile of a normal law, 400 values", "the law", "at least 95 % less 4 s.e.", "holds it in %.1f %% of %d samples",
+    oracle("95 % interval of the 90 % quantile of a normal law, 400 values", "the law",
+           "at least 95 % less 4 s.e.", "holds it in %.1f %% of %d samples",
            100.0 * covered / SAMPLES, SAMPLES);
     static const char *const what[3] = { "mean", "sd", "shortfall" };
     for (int j = 0; j < 3; j++) {
         struct mld_statistics s;
         double many[2 * SAMPLES];
         mld_statistics_fill(SAMPLES, estimate[j], MLD_TAIL_NONE, many, &s);
-        /* The spread of 2000 estimates is known to 1.6 %: 4 of these, and as much for the bias at 20 tail values. */
+        /*
+         * The spread of 2000 estimates is known to 1.6 %: 4 of these, and as much for the bias at
+         * 20 tail values.
+         */
         assert_near(error[j] / s.sd, 1.0, j == 2 ? 0.12 : 0.065);
         char name[64];
         snprintf(name, sizeof name, "Standard error of the %s of 400 normal values", what[j]);
-        oracle(name, "spread of 2,000 estimates", j == 2 ? "12 %" : "6.5 %", "%.1f %% off", 100 * (error[j] / s.sd - 1.0));
+        oracle(name, "spread of 2,000 estimates", j == 2 ? "12 %" : "6.5 %", "%.1f %% off",
+               100 * (error[j] / s.sd - 1.0));
     }
-    /* Mean of a normal variable below its 5 % quantile: −φ(1.645)/0.05 = −2.06271, within 4 errors and the bias. */
+    /*
+     * Mean of a normal variable below its 5 % quantile: −φ(1.645)/0.05 = −2.06271, within 4 errors
+     * and the bias.
+     */
     double mean = 0.0;
     for (int k = 0; k < SAMPLES; k++)
         mean += estimate[2][k] / SAMPLES;
     assert_near(mean, -2.06271, 4.0 * error[2] / sqrt(SAMPLES) + 0.02);
-    oracle("Shortfall of a normal law below its 5 % quantile", "−φ(1.645)/0.05 = −2.06271", "4 s.e. and a bias of 0.02", "%.4f", mean);
+    oracle("Shortfall of a normal law below its 5 % quantile", "−φ(1.645)/0.05 = −2.06271",
+           "4 s.e. and a bias of 0.02", "%.4f", mean);
 }
 
 static void quantiles_alone_are_those_of_the_statistics(void **state)
 {
     (void)state;
     enum { SIZE = 1000 };
-    double value[SIZE], scratch[2 * SIZE], quantile[MLD_QUANTILES], low[MLD_QUANTILES], high[MLD_QUANTILES];
+    double value[SIZE], scratch[2 * SIZE], quantile[MLD_QUANTILES], low[MLD_QUANTILES],
+        high[MLD_QUANTILES];
     struct mld_statistics s;
     for (uint32_t i = 0; i < SIZE; i++)
         value[i] = i % 17 == 3 ? (double)NAN : of_law(1, 5, i);
     mld_statistics_fill(SIZE, value, MLD_TAIL_HIGH, scratch, &s);
-    mld_quantiles_fill(SIZE, value, MLD_QUANTILES, mld_quantile_levels, scratch, quantile, low, high);
+    mld_quantiles_fill(SIZE, value, MLD_QUANTILES, mld_quantile_levels, scratch, quantile, low,
+                       high);
     for (int q = 0; q < MLD_QUANTILES; q++) {
         assert_true(quantile[q] == s.quantile[q]);
         assert_true(low[q] == s.quantile_low[q] || (isnan(low[q]) && isnan(s.quantile_low[q])));

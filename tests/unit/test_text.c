@@ -18,19 +18,27 @@
 #include "report/table.h"
 
 #define ESC "\x1B"
-#define CSI8 "\xC2\x9B"             /* U+009B, which a terminal obeys as ESC [ */
-#define OVERRIDE "\xE2\x80\xAE"     /* U+202E, what follows is read from right to left */
+#define CSI8 "\xC2\x9B"         /* U+009B, which a terminal obeys as ESC [ */
+#define OVERRIDE "\xE2\x80\xAE" /* U+202E, what follows is read from right to left */
 #define HARM "é" ESC "[31m" CSI8 "2J" OVERRIDE "\xE2\x80\x8B\x7F\xE9 œ"
 #define SHOWN "é\\x1B[31m\\u009B2J\\u202E\\u200B\\x7F\\xE9 œ"
 
-static const struct { const char *text, *shown; size_t size; } cases[] = {
+static const struct {
+    const char *text, *shown;
+    size_t size;
+} cases[] = {
     { "Café d’été, 5 €", "Café d’été, 5 €", 64 },
     { HARM, SHOWN, 64 },
     { "a\nb\tc\r", "a\\nb\\tc\\r", 64 },
-    { "\xF3\xA0\x80\x81", "\\U000E0001", 64 },          /* U+E0001, a tag */
-    { "\xC3", "\\xC3", 64 }, { "\xE2\x82", "\\xE2\\x82", 64 },
-    { "éééé", "éééé", 9 }, { "éééé", "éé…", 8 }, { "ééé", "é…", 6 },
-    { "aé" ESC "é", "aé…", 7 }, { "€€", "…", 4 }, { "", "", 4 },
+    { "\xF3\xA0\x80\x81", "\\U000E0001", 64 }, /* U+E0001, a tag */
+    { "\xC3", "\\xC3", 64 },
+    { "\xE2\x82", "\\xE2\\x82", 64 },
+    { "éééé", "éééé", 9 },
+    { "éééé", "éé…", 8 },
+    { "ééé", "é…", 6 },
+    { "aé" ESC "é", "aé…", 7 },
+    { "€€", "…", 4 },
+    { "", "", 4 },
 };
 
 static void text_is_shown(void **state)
@@ -71,7 +79,7 @@ static void anything_is_shown(void **state)
 static void cuts_are_between_characters(void **state)
 {
     (void)state;
-    static const char text[] = "aé€\xF0\x9F\xA6\x8A";       /* of 1, 2, 3 and 4 bytes */
+    static const char text[] = "aé€\xF0\x9F\xA6\x8A"; /* of 1, 2, 3 and 4 bytes */
     static const size_t kept[] = { 0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10 };
     for (size_t most = 0; most < sizeof kept / sizeof kept[0]; most++)
         assert_int_equal(mld_text_cut(text, most), kept[most]);
@@ -167,10 +175,13 @@ static void json_escapes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_is_shown), cmocka_unit_test(anything_is_shown), cmocka_unit_test(cuts_are_between_characters),
-        cmocka_unit_test(messages_show), cmocka_unit_test(pages_show), cmocka_unit_test(long_texts_are_cut),
-        cmocka_unit_test(tables_show), cmocka_unit_test(json_escapes)
-    };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(text_is_shown),
+                                        cmocka_unit_test(anything_is_shown),
+                                        cmocka_unit_test(cuts_are_between_characters),
+                                        cmocka_unit_test(messages_show),
+                                        cmocka_unit_test(pages_show),
+                                        cmocka_unit_test(long_texts_are_cut),
+                                        cmocka_unit_test(tables_show),
+                                        cmocka_unit_test(json_escapes) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
