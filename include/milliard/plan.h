@@ -23,22 +23,6 @@ struct mld_run_spec {
     double trajectories_first;
 };
 
-enum mld_sensitivity_operation { MLD_SENSITIVITY_SET, MLD_SENSITIVITY_SCALE, MLD_SENSITIVITY_ADD };
-
-/** One row of the sensitivity table: a judgement of the scenario with its low and high. */
-struct mld_sensitivity {
-    char name[MLD_MAX_NAME], label_en[160], label_fr[160];
-    int n_keys;
-    char key[16][128]; /**< dotted keys, `*` for any name: "legal_forms.*.pd" */
-    int operation;     /**< enum mld_sensitivity_operation */
-    double low, high;
-    /*
-     * values that are no numbers, as written right of "="; one for all keys or one for each with
-     * ";" between; "" when low and high are meant
-     */
-    char choice_low[256], choice_high[256];
-};
-
 struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT],
         description_fr[MLD_MAX_TEXT];
@@ -46,8 +30,6 @@ struct mld_plan {
     struct mld_model model;
     struct mld_fund_spec fund;
     struct mld_guarantee_spec guarantee;
-    int n_sensitivities;
-    struct mld_sensitivity sensitivity[MLD_MAX_SENSITIVITIES];
     struct mld_warnings warnings; /**< what it may hardly mean; owned */
     /* derived */
     /* of this plan's guarantee and fund: a plan is not copied */
@@ -58,17 +40,6 @@ struct mld_plan {
     uint32_t paths;
 };
 
-/**
- * Computes every derived field of a plan whose read fields are set, and checks what rows alone
- * cannot: correlation matrix, weights, legal caps across terms, volume against commitments, layers,
- * tiers.
- * Fails with MLD_ERR_INPUT and one message per mistake, or MLD_ERR_MEMORY.
- * `where` gives "file:line" of a dotted key for messages, or NULL.
- */
-struct mld_messages;
-enum mld_status mld_plan_resolve(struct mld_plan *plan,
-                                 const char *(*where)(const void *, const char *),
-                                 const void *context, struct mld_messages *messages);
 /**
  * Lists the designs of the guarantee and fund of a plan, and the lives they read. Part of
  * resolving.

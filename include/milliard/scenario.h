@@ -54,6 +54,37 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
  */
 const char *mld_scenario_text(const struct mld_scenario *scenario);
 
+enum mld_sensitivity_operation { MLD_SENSITIVITY_SET, MLD_SENSITIVITY_SCALE, MLD_SENSITIVITY_ADD };
+
+/** One row of the sensitivity table: a judgement of the scenario with its low and high. */
+struct mld_sensitivity {
+    char name[MLD_MAX_NAME], label_en[160], label_fr[160];
+    int n_keys;
+    char key[16][128]; /**< dotted keys, `*` for any name: "legal_forms.*.pd" */
+    int operation;     /**< enum mld_sensitivity_operation */
+    double low, high;
+    /*
+     * values that are no numbers, as written right of "="; one for all keys or one for each with
+     * ";" between; "" when low and high are meant
+     */
+    char choice_low[256], choice_high[256];
+};
+
+/** The `sensitivity` list of a scenario, in its order. */
+struct mld_judgements {
+    int count;
+    struct mld_sensitivity row[MLD_MAX_SENSITIVITIES];
+};
+
+/**
+ * What a scenario says of its judgements. *judgements on the heap, for free(). The scenario's echo
+ * is then of this reading: to be asked before mld_scenario_plan().
+ * Fails: MLD_ERR_INPUT as mld_scenario_plan() does, MLD_ERR_MEMORY.
+ */
+enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
+                                           struct mld_judgements **judgements,
+                                           struct mld_messages *messages);
+
 /**
  * The scenario with the low (0) or high (1) of one row of its `sensitivity` list applied: every key
  * the row names, `*` standing for any name, is set, multiplied or added to, arrays number by
@@ -67,12 +98,14 @@ enum mld_status mld_scenario_vary(const struct mld_scenario *scenario,
 
 /**
  * Whether every row of `sensitivity` can be run at both ends, and compared with the scenario path
- * by path: each mistake told with the place of the row, its name and its end. `plan` is the
- * scenario's own. Takes about a millisecond a row.
+ * by path: each mistake told with the place of the row, its name and its end. `plan` and
+ * `judgements` are the scenario's own. Takes about a millisecond a row.
  * Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY.
  */
 enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
-                                        const struct mld_plan *plan, struct mld_messages *messages);
+                                        const struct mld_plan *plan,
+                                        const struct mld_judgements *judgements,
+                                        struct mld_messages *messages);
 
 /**
  * The scenario written out in full: every key of the tables with its texts, unit, range, default
@@ -103,7 +136,7 @@ const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, si
  */
 uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
 
-/** The table of the whole scenario, rooted at struct mld_plan. */
+/** The table of the whole scenario, rooted at struct mld_reading of the reader. */
 extern const struct mld_param mld_scenario_params[];
 /** Row of a dotted key ("fund.hurdle", "instruments.bond.coupon"), or NULL. */
 const struct mld_param *mld_param_named(const char *dotted);

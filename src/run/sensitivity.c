@@ -312,21 +312,54 @@ static int by_weight(const void *first, const void *second)
                             ((const struct mld_sensitivity_row *)second)->name);
 }
 
-static enum mld_status fill_rows(const struct mld_scenario *scenario, const struct mld_plan *plan,
+static enum mld_status fill_rows(const struct mld_scenario *scenario,
+                                 const struct mld_judgements *judgements,
                                  const struct mld_run_options *options, const struct outcome *base,
                                  void (*progress)(void *, int, int), void *context,
                                  struct mld_sensitivity_table *table, struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
-    for (int i = 0; status == MLD_OK && i < plan->n_sensitivities; i++) {
+    for (int i = 0; status == MLD_OK && i < judgements->count; i++) {
         if (progress)
-            progress(context, 1 + 2 * i, 1 + 2 * plan->n_sensitivities);
-        status = fill_row(scenario, &plan->sensitivity[i], options, base, &table->row[i], messages);
+            progress(context, 1 + 2 * i, 1 + 2 * judgements->count);
+        status = fill_row(scenario, &judgements->row[i], options, base, &table->row[i], messages);
         table->n_rows = i + 1;
     }
     if (status == MLD_OK)
         qsort(table->row, (size_t)table->n_rows, sizeof *table->row, by_weight);
     return status;
+}
+
+/* The scenario's plan and its judgements, each of which can be run. */
+static enum mld_status prepare(const struct mld_scenario *scenario, struct mld_plan **plan,
+                               struct mld_judgements **judgements, struct mld_messages *messages)
+{
+    enum mld_status status = mld_scenario_sensitivities(scenario, judgements, messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(scenario, plan, messages);
+    if (status != MLD_OK)
+        return status;
+    if ((*judgements)->count > 0)
+        return mld_scenario_judgements(scenario, *plan, *judgements, messages);
+    mld_messages_add(messages, "%s: the scenario lists no sensitivity; see scenarios/explained.cfg",
+                     (*plan)->name);
+    return MLD_ERR_INPUT;
+}
+
+/* The scenario itself: what the rows are compared with. */
+static enum mld_status fill_base(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                 const struct mld_run_options *options, struct outcome *base,
+                                 struct mld_sensitivity_table *table, struct mld_messages *messages)
+{
+    enum mld_status status = run_plan(plan, options, base, messages);
+    if (status != MLD_OK)
+        return status;
+    memcpy(table->scenario, plan->name, sizeof table->scenario);
+    table->paths = base->paths;
+    table->seed = plan->model.seed;
+    table->fingerprint = mld_scenario_fingerprint(scenario);
+    table->guaranteed = plan->guarantee.present;
+    return fill_effects(base, NULL, table->base);
 }
 
 enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
@@ -336,37 +369,24 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
                                      struct mld_messages *messages)
 {
     struct mld_plan *plan = NULL;
+    struct mld_judgements *judgements = NULL;
     struct outcome base = { 0 };
     *table = (struct mld_sensitivity_table){ .break_even_pd = { (double)NAN, (double)NAN } };
-    enum mld_status status = mld_scenario_plan(scenario, &plan, messages);
-    if (status == MLD_OK && plan->n_sensitivities == 0) {
-        mld_messages_add(messages,
-                         "%s: the scenario lists no sensitivity; see scenarios/explained.cfg",
-                         plan->name);
-        status = MLD_ERR_INPUT;
+    enum mld_status status = prepare(scenario, &plan, &judgements, messages);
+    if (status == MLD_OK) {
+        table->row = calloc((size_t)judgements->count, sizeof *table->row);
+        status = table->row ? fill_base(scenario, plan, options, &base, table, messages)
+                            : MLD_ERR_MEMORY;
     }
     if (status == MLD_OK)
-        status = mld_scenario_judgements(scenario, plan, messages);
-    if (status == MLD_OK) {
-        table->row = calloc((size_t)plan->n_sensitivities, sizeof *table->row);
-        status = table->row ? run_plan(plan, options, &base, messages) : MLD_ERR_MEMORY;
-    }
-    if (status == MLD_OK) {
-        memcpy(table->scenario, plan->name, sizeof table->scenario);
-        table->paths = base.paths;
-        table->seed = plan->model.seed;
-        table->fingerprint = mld_scenario_fingerprint(scenario);
-        table->guaranteed = plan->guarantee.present;
-        status = fill_effects(&base, NULL, table->base);
-    }
-    if (status == MLD_OK)
-        status = fill_rows(scenario, plan, options, &base, progress, context, table, messages);
+        status = fill_rows(scenario, judgements, options, &base, progress, context, table,
+                           messages);
     if (status == MLD_OK && plan->fund.present)
         status = find_break_even(scenario, options, largest_pd(plan), table, messages);
     release(&base);
-    if (plan)
-        mld_plan_clear(plan);
+    mld_plan_clear(plan);
     free(plan);
+    free(judgements);
     if (status != MLD_OK)
         mld_sensitivity_clear(table);
     return status;

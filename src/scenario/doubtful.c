@@ -132,12 +132,13 @@ static void doubt_largest_ticket(const struct mld_scenario *scenario, struct mld
                                            { .number = floor(most) } });
 }
 
-void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_plan *plan)
+void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *reading)
 {
+    struct mld_plan *plan = &reading->plan;
     mld_doubt_units(scenario, plan);
     doubt_tickets(scenario, plan);
     doubt_commitments(scenario, plan);
-    mld_doubt_judgements(scenario, plan);
+    mld_doubt_judgements(scenario, &reading->judgements, plan);
     if (!plan->fund.present)
         return;
     doubt_quota_and_loans(scenario, plan);

@@ -20,16 +20,17 @@ static void warn_judgement(const struct mld_scenario *scenario, struct mld_plan 
              &(struct mld_warning_value){ .text = reason });
 }
 
-void mld_doubt_judgements(const struct mld_scenario *scenario, struct mld_plan *plan)
+void mld_doubt_judgements(const struct mld_scenario *scenario,
+                          const struct mld_judgements *judgements, struct mld_plan *plan)
 {
-    for (int i = 0; i < plan->n_sensitivities; i++)
+    for (int i = 0; i < judgements->count; i++)
         for (int high = 0; high < 2; high++) {
             struct mld_messages told;
             mld_messages_init(&told);
-            enum mld_status status = mld_judgement_try(scenario, plan, &plan->sensitivity[i], high,
+            enum mld_status status = mld_judgement_try(scenario, plan, &judgements->row[i], high,
                                                        &told);
             if (status == MLD_ERR_INPUT)
-                warn_judgement(scenario, plan, &plan->sensitivity[i], high ? "high" : "low", &told);
+                warn_judgement(scenario, plan, &judgements->row[i], high ? "high" : "low", &told);
             plan->warnings.lost |= status == MLD_ERR_MEMORY || told.lost;
             mld_messages_clear(&told);
         }

@@ -336,11 +336,12 @@ static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld
 }
 
 /* Reads, then checks whatever was read well: every mistake is told at once. */
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan,
+enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_reading *reading,
                                    struct mld_messages *messages)
 {
+    struct mld_plan *plan = &reading->plan;
     unsigned misread = 0;
-    enum mld_status read = mld_scenario_read(scenario, plan, &misread, messages), tape = MLD_OK;
+    enum mld_status read = mld_scenario_read(scenario, reading, &misread, messages), tape = MLD_OK;
     if (read == MLD_ERR_MEMORY)
         return read;
     if (read == MLD_OK && plan->model.has_tape && !plan->model.has_thesis &&
@@ -350,9 +351,36 @@ enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_pla
         return tape;
     if (tape != MLD_OK)
         misread |= MLD_PART_PORTFOLIO;
-    enum mld_status resolved = mld_resolve_parts(plan, misread, mld_scenario_where, scenario,
+    enum mld_status resolved = mld_resolve_parts(reading, misread, mld_scenario_where, scenario,
                                                  messages);
     return read != MLD_OK && resolved != MLD_ERR_MEMORY ? read : resolved;
+}
+
+/* The plan out of a reading without mistakes; the reading has none any more. */
+static enum mld_status take_plan(struct mld_reading *reading, struct mld_plan **plan)
+{
+    *plan = malloc(sizeof **plan);
+    if (!*plan)
+        return MLD_ERR_MEMORY;
+    **plan = reading->plan;
+    reading->plan = (struct mld_plan){ 0 };
+    mld_plan_list_designs(*plan);
+    return MLD_OK;
+}
+
+static enum mld_status make_plan(struct mld_scenario *scenario, struct mld_reading *reading,
+                                 struct mld_plan **plan, struct mld_messages *messages)
+{
+    enum mld_status status = mld_scenario_draft(scenario, reading, messages);
+    if (status == MLD_OK)
+        status = mld_resolve_laws(&reading->plan, mld_scenario_where, scenario, messages);
+    if (status == MLD_OK)
+        mld_find_doubtful(scenario, reading);
+    if (reading->plan.warnings.lost)
+        status = MLD_ERR_MEMORY;
+    if (status == MLD_OK)
+        mld_echo_mark_unused(scenario, &reading->plan);
+    return status == MLD_OK ? take_plan(reading, plan) : status;
 }
 
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
@@ -361,24 +389,35 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
     MLD_PLAIN_NUMBERS;
     /* its echo is of the last plan */
     struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;
-    struct mld_plan *made = calloc(1, sizeof *made);
-    if (!made)
+    struct mld_reading *reading = calloc(1, sizeof *reading);
+    if (!reading)
         return MLD_ERR_MEMORY;
-    enum mld_status status = mld_scenario_draft(echoing, made, messages);
+    enum mld_status status = make_plan(echoing, reading, plan, messages);
+    mld_plan_clear(&reading->plan);
+    free(reading);
+    return status;
+}
+
+enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
+                                           struct mld_judgements **judgements,
+                                           struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;
+    struct mld_reading *reading = calloc(1, sizeof *reading);
+    *judgements = malloc(sizeof **judgements);
+    enum mld_status status = reading && *judgements ? mld_scenario_draft(echoing, reading, messages)
+                                                    : MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        status = mld_resolve_laws(made, mld_scenario_where, scenario, messages);
-    if (status == MLD_OK)
-        mld_find_doubtful(echoing, made);
-    if (made->warnings.lost)
-        status = MLD_ERR_MEMORY;
+        **judgements = reading->judgements;
+    if (reading)
+        mld_plan_clear(&reading->plan);
+    free(reading);
     if (status != MLD_OK) {
-        mld_plan_clear(made);
-        free(made);
-        return status;
+        free(*judgements);
+        *judgements = NULL;
     }
-    mld_echo_mark_unused(echoing, made);
-    *plan = made;
-    return MLD_OK;
+    return status;
 }
 
 const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n)

@@ -693,14 +693,14 @@ static void read_group(struct reader *reader, const struct mld_node *node, struc
     read_rows(reader, node, rows.own, base, dotted);
 }
 
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan,
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_reading *reading,
                                   unsigned *misread, struct mld_messages *messages)
 {
-    struct reader reader = { .scenario = scenario, .plan = plan, .messages = messages };
+    struct reader reader = { .scenario = scenario, .plan = &reading->plan, .messages = messages };
     mld_arena_clear(&scenario->echo_arena);
     scenario->n_echo = 0;
     read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL },
-               (char *)plan, "");
+               (char *)reading, "");
     *misread = reader.misread;
     if (reader.no_memory)
         return MLD_ERR_MEMORY;

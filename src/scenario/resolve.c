@@ -164,13 +164,16 @@ static const struct {
               { mld_resolve_commitments,
                 MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO } };
 
-enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread,
+enum mld_status mld_resolve_parts(struct mld_reading *reading, unsigned misread,
                                   const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages)
 {
-    struct mld_check check = {
-        .plan = plan, .where = where, .context = context, .messages = messages, .misread = misread
-    };
+    struct mld_check check = { .plan = &reading->plan,
+                               .judgements = &reading->judgements,
+                               .where = where,
+                               .context = context,
+                               .messages = messages,
+                               .misread = misread };
     if (misread & MLD_PART_GRID)
         return MLD_ERR_INPUT; /* every length depends on the grid */
     resolve_grid(&check);
@@ -195,15 +198,6 @@ enum mld_status mld_resolve_laws(struct mld_plan *plan,
     mld_resolve_thresholds(&check);
     mld_plan_list_designs(plan);
     return check.no_memory ? MLD_ERR_MEMORY : check.mistakes ? MLD_ERR_INPUT : MLD_OK;
-}
-
-enum mld_status mld_plan_resolve(struct mld_plan *plan,
-                                 const char *(*where)(const void *, const char *),
-                                 const void *context, struct mld_messages *messages)
-{
-    MLD_PLAIN_NUMBERS;
-    enum mld_status status = mld_resolve_parts(plan, 0, where, context, messages);
-    return status == MLD_OK ? mld_resolve_laws(plan, where, context, messages) : status;
 }
 
 void mld_plan_clear(struct mld_plan *plan)

@@ -4,6 +4,7 @@
 #define MILLIARD_SCENARIO_RESOLVE_H
 
 #include "milliard/plan.h"
+#include "milliard/scenario.h"
 #include "milliard/status.h"
 
 #include <stddef.h>
@@ -20,8 +21,15 @@ enum mld_part {
     MLD_PART_SENSITIVITY = 128
 };
 
+/** All that a scenario says: what a plan is made of, and what is to be varied. */
+struct mld_reading {
+    struct mld_plan plan;
+    struct mld_judgements judgements;
+};
+
 struct mld_check {
     struct mld_plan *plan;
+    const struct mld_judgements *judgements;
     const char *(*where)(const void *, const char *);
     const void *context;
     struct mld_messages *messages;
@@ -30,10 +38,13 @@ struct mld_check {
 };
 
 /**
- * mld_plan_resolve() but for the tables of laws; of a plan of which some parts were misread the
- * others are checked, so that every mistake is told at once.
+ * Computes every derived field of a plan whose read fields are set, but for the tables of laws, and
+ * checks what rows alone cannot: correlation matrix, weights, legal caps across terms, volume
+ * against commitments, layers, tiers, judgements. Of a plan of which some parts were misread the
+ * others are checked, so that every mistake is told at once. `where` gives "file:line" of a dotted
+ * key for messages. Fails: INPUT, one message per mistake, or MEMORY.
  */
-enum mld_status mld_resolve_parts(struct mld_plan *plan, unsigned misread,
+enum mld_status mld_resolve_parts(struct mld_reading *reading, unsigned misread,
                                   const char *(*where)(const void *, const char *),
                                   const void *context, struct mld_messages *messages);
 /**

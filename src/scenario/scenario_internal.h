@@ -54,9 +54,10 @@ void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *
 
 /**
  * mld_scenario_plan() without the tables of laws, most of its time: enough to find every mistake.
- * Into a plan whose bytes are zero, the caller's to clear whatever the status.
+ * Into bytes that are zero; the plan in them is the caller's to clear whatever the status.
  */
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_plan *plan,
+struct mld_reading;
+enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_reading *reading,
                                    struct mld_messages *messages);
 
 /**
@@ -71,11 +72,11 @@ enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const str
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 
 /**
- * Reads the tree into a plan whose bytes are zero, by the tables: types, ranges, names, required
+ * Reads the tree into bytes that are zero, by the tables: types, ranges, names, required
  * keys. Records the echo. *misread: the parts that have mistakes, bits of enum mld_part. Fails:
  * MLD_ERR_INPUT (one message per mistake), MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_plan *plan,
+enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_reading *reading,
                                   unsigned *misread, struct mld_messages *messages);
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * The table of a scenario, in the order it is read: names are declared before what refers to them.
  */
+#include "scenario/resolve.h"
 #include "scenario/tables.h"
 
 #include <string.h>
@@ -426,7 +427,7 @@ const struct mld_param mld_scenario_params[] = {
                   .doc_en = "The public guarantee; without it there is one branch.",
                   .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.",
                   MODEL("7")),
-    MLD_ROW_LIST(mld_plan, sensitivity, n_sensitivities, "sensitivity", sensitivity_params,
+    MLD_ROW_LIST(mld_reading, judgements.row, judgements.count, "sensitivity", sensitivity_params,
                  .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
                  .doc_en = "Low and high of the judgements, for the sensitivity table.",
                  .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),

@@ -101,8 +101,8 @@ static void check_row(struct mld_check *check, const struct mld_sensitivity *row
 
 void mld_resolve_sensitivities(struct mld_check *check)
 {
-    for (int i = 0; i < check->plan->n_sensitivities; i++)
-        check_row(check, &check->plan->sensitivity[i]);
+    for (int i = 0; i < check->judgements->count; i++)
+        check_row(check, &check->judgements->row[i]);
 }
 
 /* ---- the varied scenario ---- */
@@ -238,16 +238,16 @@ static const char *shape_problem(const struct mld_plan *plan, const struct mld_p
 static enum mld_status try_scenario(struct mld_scenario *varied, const struct mld_plan *plan,
                                     struct mld_messages *messages)
 {
-    struct mld_plan *draft = calloc(1, sizeof *draft);
+    struct mld_reading *draft = calloc(1, sizeof *draft);
     if (!draft)
         return MLD_ERR_MEMORY;
     enum mld_status status = mld_scenario_draft(varied, draft, messages);
-    const char *problem = status == MLD_OK ? shape_problem(plan, draft) : NULL;
+    const char *problem = status == MLD_OK ? shape_problem(plan, &draft->plan) : NULL;
     if (problem) {
         mld_messages_add(messages, "%s", problem);
         status = MLD_ERR_INPUT;
     }
-    mld_plan_clear(draft);
+    mld_plan_clear(&draft->plan);
     free(draft);
     return status;
 }
@@ -284,17 +284,19 @@ static int tell(const struct mld_scenario *scenario, const struct mld_sensitivit
 }
 
 enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
-                                        const struct mld_plan *plan, struct mld_messages *messages)
+                                        const struct mld_plan *plan,
+                                        const struct mld_judgements *judgements,
+                                        struct mld_messages *messages)
 {
     enum mld_status worst = MLD_OK;
-    for (int i = 0; i < plan->n_sensitivities && worst != MLD_ERR_MEMORY; i++)
+    for (int i = 0; i < judgements->count && worst != MLD_ERR_MEMORY; i++)
         for (int high = 0; high < 2; high++) {
             struct mld_messages told;
             mld_messages_init(&told);
-            enum mld_status status = mld_judgement_try(scenario, plan, &plan->sensitivity[i], high,
+            enum mld_status status = mld_judgement_try(scenario, plan, &judgements->row[i], high,
                                                        &told);
             if (status == MLD_ERR_INPUT &&
-                tell(scenario, &plan->sensitivity[i], high, &told, messages))
+                tell(scenario, &judgements->row[i], high, &told, messages))
                 status = MLD_ERR_MEMORY;
             mld_messages_clear(&told);
             worst = worst == MLD_ERR_MEMORY || status == MLD_OK ? worst : status;

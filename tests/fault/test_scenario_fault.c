@@ -22,15 +22,19 @@ static enum mld_status use(const char *path)
     static const char *const set[] = { "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];"
                                        "operation=\"scale\";low=0.5;high=99.0;})" };
     struct mld_scenario *varied = NULL;
+    struct mld_judgements *judgements = NULL;
     struct outcome outcome = outcome_of_file(path, 1, set);
     enum mld_status status = outcome.status;
     if (status == MLD_OK && !mld_scenario_text(outcome.scenario))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        status = mld_scenario_vary(outcome.scenario, &outcome.plan->sensitivity[0], 0, &varied,
+        status = mld_scenario_sensitivities(outcome.scenario, &judgements, &outcome.messages);
+    if (status == MLD_OK)
+        status = mld_scenario_vary(outcome.scenario, &judgements->row[0], 0, &varied,
                                    &outcome.messages);
     outcome_tell(&outcome);
     mld_scenario_free(varied);
+    free(judgements);
     outcome_clear(&outcome);
     return status;
 }

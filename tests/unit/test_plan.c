@@ -205,10 +205,15 @@ static int scenario_fails(const char *path)
 {
     struct outcome outcome = outcome_of_file(path, 0, NULL);
     int failures = outcome.status != MLD_OK;
+    struct mld_judgements *judgements = NULL;
+    if (!failures)
+        failures = mld_scenario_sensitivities(outcome.scenario, &judgements, &outcome.messages) !=
+                   MLD_OK;
     outcome_tell(&outcome);
-    for (int i = 0; !failures && rows_are_tried(path) && i < outcome.plan->n_sensitivities; i++)
-        failures += row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 0) +
-                    row_fails(outcome.scenario, &outcome.plan->sensitivity[i], 1);
+    for (int i = 0; !failures && rows_are_tried(path) && i < judgements->count; i++)
+        failures += row_fails(outcome.scenario, &judgements->row[i], 0) +
+                    row_fails(outcome.scenario, &judgements->row[i], 1);
+    free(judgements);
     outcome_clear(&outcome);
     return failures;
 }

@@ -709,11 +709,20 @@ static void assert_same_plan(struct mld_plan *a, struct mld_plan *b)
     assert_memory_equal(&a->model.thesis, &b->model.thesis, sizeof a->model.thesis);
     assert_memory_equal(&a->fund, &b->fund, sizeof a->fund);
     assert_memory_equal(&a->guarantee, &b->guarantee, sizeof a->guarantee);
-    assert_memory_equal(a->sensitivity, b->sensitivity, sizeof a->sensitivity);
     size_t thresholds = (size_t)a->model.n_terms * (size_t)a->model.n_forms * 2 *
                         (size_t)a->model.threshold_stride;
     assert_memory_equal(a->model.threshold, b->model.threshold,
                         thresholds * sizeof *a->model.threshold);
+}
+
+static void assert_same_judgements(const struct mld_scenario *a, const struct mld_scenario *b)
+{
+    struct mld_judgements *one, *other;
+    assert_int_equal(mld_scenario_sensitivities(a, &one, NULL), MLD_OK);
+    assert_int_equal(mld_scenario_sensitivities(b, &other, NULL), MLD_OK);
+    assert_memory_equal(one, other, sizeof *one);
+    free(one);
+    free(other);
 }
 
 static void text_gives_the_same_plan(void **state)
@@ -728,6 +737,7 @@ static void text_gives_the_same_plan(void **state)
         struct outcome again = outcome_of_text(text, "elsewhere/kept", 0, NULL);
         assert_int_equal(again.status, MLD_OK);
         assert_same_plan(again.plan, outcome.plan);
+        assert_same_judgements(again.scenario, outcome.scenario);
         assert_string_equal(mld_scenario_text(again.scenario), text);
         outcome_clear(&outcome);
         outcome_clear(&again);
@@ -782,6 +792,7 @@ static void echo_reads_back(void **state)
     outcome_tell(&again);
     assert_int_equal(again.status, MLD_OK);
     assert_same_plan(again.plan, outcome.plan);
+    assert_same_judgements(again.scenario, outcome.scenario);
     outcome_clear(&outcome);
     outcome_clear(&again);
 }
@@ -900,6 +911,7 @@ static void written_out_is_the_same_plan(void **state)
     struct outcome again = outcome_of_text(written, "written", 0, NULL);
     assert_int_equal(again.status, MLD_OK);
     assert_same_plan(again.plan, outcome.plan);
+    assert_same_judgements(again.scenario, outcome.scenario);
     free(written);
     outcome_clear(&outcome);
     outcome_clear(&again);
