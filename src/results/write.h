@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * What the parts of the writer share. Private to src/results.
+ *
+ * A writer is a file that is open, the axes its datasets attach to, the datasets of the paths, and
+ * the paths that wait to be written; writer.c says in which order it is filled. Every function here
+ * takes the writer, does nothing once something has failed, and keeps the first failure in
+ * writer->h5 (HDF5, memory) or writer->output (disk). Identifiers of HDF5 that a function gives are
+ * closed by the caller with mld_h5_close(), or at the latest by mld_results_abandon().
+ */
+#ifndef MILLIARD_RESULTS_WRITE_H
+#define MILLIARD_RESULTS_WRITE_H
+
+#include <hdf5.h>
+
+#include "core/target.h"
+#include "milliard/results.h"
+#include "results/driver.h"
+#include "results/h5.h"
+
+/**
+ * Paths of a chunk in the file, and paths of the columns held in memory: a measure is written 32 kB
+ * at a time, four chunks, and a series of trajectories about 100 kB at a time.
+ */
+enum { MLD_COLUMN_CHUNK = 1024, MLD_COLUMN_HELD = 4096, MLD_TRAJECTORY_CHUNK = 256 };
+
+/** What a dataset is over. */
+enum mld_file_axis {
+    MLD_OVER_DESIGN,
+    MLD_OVER_PATH,
+    MLD_OVER_TRAJECTORY,
+    MLD_OVER_PERIOD,
+    MLD_OVER_YEAR,
+    MLD_OVER_QUANTILE,
+    MLD_OVER_MEASURE,
+    MLD_OVER_LEVEL,
+    MLD_OVER_PARAMETER,
+    MLD_OVER_WARNING,
+    MLD_OVER_SERIES,
+    MLD_FILE_AXES
+};
+enum { MLD_MOST_AXES = 3 /**< of one dataset: design, measure, quantile */ };
+
+struct mld_results_writer {
+    struct mld_h5 h5;
+    struct mld_output output;
+    struct mld_target target;
+    struct mld_messages *messages; /**< the caller's, of the step under way */
+    const struct mld_plan *plan;   /**< the caller's */
+    int designs, n_measures, n_series;
+    size_t paths;        /**< appended so far */
+    size_t trajectories; /**< kept at most */
+    size_t held;         /**< most paths of the columns in memory */
+    size_t flushed;      /**< paths of the columns already in the file */
+    double *column;      /**< [design][measure][held]: paths flushed … paths-1 */
+    double *transposed;  /**< [path][step] of one series and batch */
+    size_t transposed_size;
+    hid_t driver, file, axes;
+    /** Datasets by measure and by series, -1 where there is none. */
+    hid_t *value[MLD_MAX_DESIGNS], *trajectory[MLD_MAX_DESIGNS];
+    hid_t period_end, period_years;
+    struct mld_scale scale[MLD_FILE_AXES]; /**< dataset -1: not made yet, or not of this run */
+};
+
+/* ---- failures (writer.c) ---- */
+
+/** Whether anything has failed. */
+int mld_writer_failed(const struct mld_results_writer *writer);
+/**
+ * Tells the first failure, once: the disk's errno before what HDF5 made of it. Gives its status.
+ */
+enum mld_status mld_writer_told(struct mld_results_writer *writer);
+
+/* ---- axes (write_axes.c) ---- */
+
+/** The axes that are known before the first path. */
+void mld_write_axes(struct mld_results_writer *writer);
+/** Makes an open dataset of /axes an axis; the writer owns it from then on. */
+void mld_write_axis(struct mld_results_writer *writer, enum mld_file_axis axis, hid_t dataset);
+/**
+ * Names an axis in a group that uses it, with the dates where it is the period: netCDF looks no
+ * further.
+ */
+void mld_write_axis_link(struct mld_results_writer *writer, enum mld_file_axis axis, hid_t group);
+/** Says what each dimension of a dataset is over; axis[rank]. */
+void mld_write_labels(struct mld_results_writer *writer, hid_t dataset, int rank,
+                      const enum mld_file_axis *axis);
+/** The name of an axis in the file. */
+const char *mld_file_axis_name(enum mld_file_axis axis);
+/** Fills an axis of paths, 0 … n-1, known at the end only. */
+void mld_write_path_axis(struct mld_results_writer *writer, enum mld_file_axis axis, size_t n);
+/** Unit, labels and sentences of an object, in both languages, as attributes. */
+void mld_write_description(struct mld_h5 *h5, hid_t object, const char *unit, const char *label_en,
+                           const char *label_fr, const char *doc_en, const char *doc_fr);
+/** A dataset in chunks of `chunk` rows, so that an interrupted run can shorten it. rank 1 or 2. */
+hid_t mld_write_chunked(struct mld_results_writer *writer, hid_t group, const char *name,
+                        hid_t type, int rank, const hsize_t *size, hsize_t chunk);
+
+/* ---- attributes, scenario, dictionary ---- */
+
+/** What the root says of program, scenario and run. */
+void mld_write_attributes(struct mld_results_writer *writer, const struct mld_scenario *scenario);
+/** /scenario: text, parameters, warnings. */
+void mld_write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario);
+/** /measures. */
+void mld_write_dictionary(struct mld_results_writer *writer);
+/** /axes/series, and the table of the series in `group`. */
+void mld_write_series_table(struct mld_results_writer *writer, hid_t group);
+/** A table of texts over one axis. */
+void mld_write_table(struct mld_results_writer *writer, hid_t group, const char *name,
+                     enum mld_file_axis axis, size_t n, int columns,
+                     const struct mld_table_column *column);
+/** What a dataset of a measure, or of a series, tells of itself. */
+void mld_describe_measure(struct mld_results_writer *writer, hid_t dataset, int measure);
+void mld_describe_series(struct mld_results_writer *writer, hid_t dataset, int series);
+/** Periods or years, as the series is. */
+enum mld_file_axis mld_step_axis(int series);
+
+/* ---- paths (write_paths.c) ---- */
+
+/** The datasets of paths and trajectories, empty. */
+void mld_write_paths(struct mld_results_writer *writer);
+/** Writes the columns that wait in memory. */
+void mld_write_held(struct mld_results_writer *writer);
+/** Cuts every dataset over paths to those appended: an interrupted run keeps what it has. */
+void mld_write_shortened(struct mld_results_writer *writer);
+
+/* ---- summary (write_summary.c), fans (write_series.c) ---- */
+
+/** /summary and, of more than one design, /difference. */
+void mld_write_summary(struct mld_results_writer *writer, const struct mld_summary *summary);
+/** /series. */
+void mld_write_fans(struct mld_results_writer *writer, const struct mld_summary *summary);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numbers by path: /paths/DESIGN/MEASURE, one column a measure, and /trajectories/DESIGN/SERIES, a
+ * row of periods or years for each path whose series are kept. Simulation gives [measure][width]
+ * and [step][width], a batch wide. Columns wait in memory, writer->column[design][measure][held],
+ * until `held` paths are there, and go to the file in whole chunks: paths 0 … flushed-1 are in the
+ * file, flushed … paths-1 here. Series are turned to [path][step] and go at once.
+ */
+#include "results/write.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "milliard/plan.h"
+
+static void create_columns(struct mld_results_writer *writer, hid_t parent, int design)
+{
+    hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
+    mld_write_axis_link(writer, MLD_OVER_PATH, group);
+    for (int i = 0; i < writer->n_measures; i++) {
+        if (!mld_measure_applies(&writer->plan->design[design], writer->plan->model.n_forms, i))
+            continue;
+        writer->value[design][i] = mld_write_chunked(writer, group, mld_measures[i].name,
+                                                     H5T_IEEE_F64LE, 1,
+                                                     &(hsize_t){ writer->plan->paths },
+                                                     MLD_COLUMN_CHUNK);
+        mld_describe_measure(writer, writer->value[design][i], i);
+        mld_write_labels(writer, writer->value[design][i], 1,
+                         (enum mld_file_axis[]){ MLD_OVER_PATH });
+    }
+    mld_h5_close(group);
+}
+
+static void create_trajectories(struct mld_results_writer *writer, hid_t parent, int design)
+{
+    hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
+    mld_write_axis_link(writer, MLD_OVER_TRAJECTORY, group);
+    mld_write_axis_link(writer, MLD_OVER_PERIOD, group);
+    mld_write_axis_link(writer, MLD_OVER_YEAR, group);
+    for (int i = 0; i < writer->n_series; i++) {
+        if (!mld_series_applies(&writer->plan->design[design], i))
+            continue;
+        hsize_t size[2] = { writer->trajectories,
+                            (hsize_t)mld_series_length(&writer->plan->model.grid, i) };
+        writer->trajectory[design][i] = mld_write_chunked(
+            writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, MLD_TRAJECTORY_CHUNK);
+        mld_describe_series(writer, writer->trajectory[design][i], i);
+        mld_write_labels(writer, writer->trajectory[design][i], 2,
+                         (enum mld_file_axis[]){ MLD_OVER_TRAJECTORY, mld_step_axis(i) });
+    }
+    mld_h5_close(group);
+}
+
+void mld_write_paths(struct mld_results_writer *writer)
+{
+    hid_t paths = mld_h5_group(&writer->h5, writer->file, "paths");
+    for (int design = 0; design < writer->designs; design++)
+        create_columns(writer, paths, design);
+    mld_h5_close(paths);
+    if (!writer->trajectories)
+        return;
+    hid_t trajectories = mld_h5_group(&writer->h5, writer->file, "trajectories");
+    for (int design = 0; design < writer->designs; design++)
+        create_trajectories(writer, trajectories, design);
+    mld_h5_close(trajectories);
+}
+
+/* Writes rows first … first+rows-1 of a dataset of rows of `length` doubles. */
+static void write_rows(struct mld_h5 *h5, hid_t dataset, size_t first, size_t rows, size_t length,
+                       const double *value)
+{
+    if (h5->failed || !rows)
+        return;
+    hsize_t start[2] = { first, 0 }, count[2] = { rows, length };
+    int rank = length ? 2 : 1;
+    hid_t memory = H5Screate_simple(rank, count, NULL);
+    hid_t file = H5Dget_space(dataset);
+    if (!mld_h5_fails(h5, memory, "H5Screate_simple") && !mld_h5_fails(h5, file, "H5Dget_space") &&
+        !mld_h5_fails(h5, H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL),
+                      "H5Sselect_hyperslab"))
+        mld_h5_fails(h5, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value),
+                     "H5Dwrite");
+    mld_h5_close(file);
+    mld_h5_close(memory);
+}
+
+/* ---- columns ---- */
+
+static double *column_of(const struct mld_results_writer *writer, int design, int measure)
+{
+    return writer->column +
+           ((size_t)design * (size_t)writer->n_measures + (size_t)measure) * writer->held;
+}
+
+void mld_write_held(struct mld_results_writer *writer)
+{
+    size_t rows = writer->paths - writer->flushed;
+    for (int design = 0; design < writer->designs; design++)
+        for (int i = 0; i < writer->n_measures; i++)
+            if (writer->value[design][i] >= 0)
+                write_rows(&writer->h5, writer->value[design][i], writer->flushed, rows, 0,
+                           column_of(writer, design, i));
+    writer->flushed = writer->paths;
+}
+
+static void append_columns(struct mld_results_writer *writer, int paths, int width,
+                           double *const value[MLD_MAX_DESIGNS])
+{
+    for (int done = 0; done < paths;) {
+        size_t held = writer->paths - writer->flushed;
+        size_t room = writer->held - held;
+        size_t n = (size_t)(paths - done) < room ? (size_t)(paths - done) : room;
+        for (int design = 0; design < writer->designs; design++)
+            for (int i = 0; i < writer->n_measures; i++)
+                if (writer->value[design][i] >= 0)
+                    memcpy(column_of(writer, design, i) + held,
+                           value[design] + (size_t)i * (size_t)width + (size_t)done,
+                           n * sizeof(double));
+        writer->paths += n;
+        done += (int)n;
+        if (writer->paths - writer->flushed == writer->held)
+            mld_write_held(writer);
+    }
+}
+
+/* ---- trajectories ---- */
+
+/* [step][width] → [path][step], in tiles that both sides keep in the first cache. */
+static void transpose(int steps, int paths, int width, const double *restrict from,
+                      double *restrict to)
+{
+    enum { TILE = 16 };
+    for (int first = 0; first < paths; first += TILE)
+        for (int step = 0; step < steps; step++)
+            for (int p = first; p < first + TILE && p < paths; p++)
+                to[(size_t)p * (size_t)steps + (size_t)step] =
+                    from[(size_t)step * (size_t)width + (size_t)p];
+}
+
+static int make_room(struct mld_results_writer *writer, size_t size)
+{
+    if (size <= writer->transposed_size)
+        return 1;
+    double *room = realloc(writer->transposed, size * sizeof *room);
+    if (!room) {
+        mld_h5_no_memory(&writer->h5);
+        return 0;
+    }
+    writer->transposed = room;
+    writer->transposed_size = size;
+    return 1;
+}
+
+static void append_trajectories(struct mld_results_writer *writer, size_t first, int paths,
+                                int width, double *const series[MLD_MAX_DESIGNS])
+{
+    size_t left = first < writer->trajectories ? writer->trajectories - first : 0;
+    int kept = (size_t)paths < left ? paths : (int)left;
+    for (int design = 0; design < writer->designs && kept; design++) {
+        size_t offset = 0;
+        for (int i = 0; i < writer->n_series && !mld_writer_failed(writer); i++) {
+            int steps = mld_series_length(&writer->plan->model.grid, i);
+            if (writer->trajectory[design][i] >= 0 &&
+                make_room(writer, (size_t)kept * (size_t)steps)) {
+                transpose(steps, kept, width, series[design] + offset * (size_t)width,
+                          writer->transposed);
+                write_rows(&writer->h5, writer->trajectory[design][i], first, (size_t)kept,
+                           (size_t)steps, writer->transposed);
+            }
+            offset += (size_t)steps;
+        }
+    }
+}
+
+/* ---- append, read back, cut ---- */
+
+enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
+                                   double *const value[MLD_MAX_DESIGNS],
+                                   double *const series[MLD_MAX_DESIGNS])
+{
+    if (mld_writer_failed(writer))
+        return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+    assert(paths >= 0 && writer->paths + (size_t)paths <= writer->plan->paths);
+    append_trajectories(writer, writer->paths, paths, width, series);
+    append_columns(writer, paths, width, value);
+    return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
+}
+
+enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure,
+                                   double *column)
+{
+    hid_t dataset = design < writer->designs ? writer->value[design][measure] : -1;
+    if (mld_writer_failed(writer))
+        return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
+    if (dataset < 0)
+        return MLD_ERR_FORMAT;
+    size_t flushed = writer->flushed;
+    if (flushed) {
+        hsize_t start = 0, count = flushed;
+        hid_t memory = H5Screate_simple(1, &count, NULL);
+        hid_t file = H5Dget_space(dataset);
+        mld_h5_fails(&writer->h5,
+                     H5Sselect_hyperslab(file, H5S_SELECT_SET, &start, NULL, &count, NULL),
+                     "H5Sselect_hyperslab");
+        mld_h5_fails(&writer->h5,
+                     H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, column),
+                     "H5Dread");
+        mld_h5_close(file);
+        mld_h5_close(memory);
+    }
+    memcpy(column + flushed, column_of(writer, design, measure),
+           (writer->paths - flushed) * sizeof(double));
+    return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
+}
+
+void mld_write_shortened(struct mld_results_writer *writer)
+{
+    size_t kept = writer->paths < writer->trajectories ? writer->paths : writer->trajectories;
+    for (int design = 0; design < writer->designs && !mld_writer_failed(writer); design++) {
+        for (int i = 0; i < writer->n_measures; i++)
+            if (writer->value[design][i] >= 0)
+                mld_h5_fails(&writer->h5,
+                             H5Dset_extent(writer->value[design][i], &(hsize_t){ writer->paths }),
+                             "H5Dset_extent");
+        for (int i = 0; i < writer->n_series; i++)
+            if (writer->trajectory[design][i] >= 0)
+                mld_h5_fails(&writer->h5,
+                             H5Dset_extent(writer->trajectory[design][i],
+                                           (hsize_t[]){ kept, (hsize_t)mld_series_length(
+                                                                  &writer->plan->model.grid, i) }),
+                             "H5Dset_extent");
+    }
+    mld_write_path_axis(writer, MLD_OVER_PATH, writer->paths);
+    if (writer->trajectories)
+        mld_write_path_axis(writer, MLD_OVER_TRAJECTORY, kept);
+}
