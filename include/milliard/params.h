@@ -31,8 +31,8 @@ enum mld_kind {
     /*
      * group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
      * domain's index, each by `table`; int present[capacity] at count_offset. `legal_forms` defines
-     * its domain: its keys become the names and count_offset holds their number. `instruments`
-     * (table = mld_common_params) adds each instrument's own rows
+     * its domain: its keys become the names, which the structs begin with, and count_offset holds
+     * their number. `instruments` (table = mld_common_params) adds each instrument's own rows
      */
     MLD_MAP,
     /*
@@ -100,6 +100,8 @@ struct mld_param {
     const char *choices;
     size_t offset, count_offset, capacity, stride;
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
+    /* MAP: the rows that an item of that name adds to `table`, or NULL; NULL: none does */
+    const struct mld_param *(*own)(const char *name);
     enum mld_domain domain;
     unsigned flags;
     /* first that it touches; a group, list or map also by being there or by its length */
@@ -113,6 +115,20 @@ struct mld_param {
     {                 \
         .key = NULL   \
     }
+
+/** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
+const char *mld_param_nearest(const struct mld_param *table, const char *key);
+
+/** Where each resolved parameter comes from. */
+enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
+struct mld_echo {
+    const char *key;   /**< dotted */
+    const char *value; /**< as text that the reader reads back */
+    const char *unit, *doc_en, *doc_fr, *source;
+    enum mld_origin origin;
+    const char *where; /**< "file:line", "--set", or "" for a default */
+    unsigned flags;    /**< of the row: MLD_JUDGEMENT … */
+};
 
 MLD_END_DECLARATIONS
 

@@ -114,16 +114,6 @@ enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
  */
 char *mld_scenario_explain(const struct mld_scenario *scenario);
 
-/** Where each resolved parameter comes from. */
-enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
-struct mld_echo {
-    const char *key;   /**< dotted */
-    const char *value; /**< as text that the reader reads back */
-    const char *unit, *doc_en, *doc_fr, *source;
-    enum mld_origin origin;
-    const char *where; /**< "file:line", "--set", or "" for a default */
-    unsigned flags;    /**< of the row: MLD_JUDGEMENT … */
-};
 /**
  * Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after
  * mld_scenario_plan().
@@ -145,8 +135,6 @@ const struct mld_param *mld_param_named(const char *dotted);
  * key.
  */
 enum mld_stage mld_param_stage(const char *dotted);
-/** Nearest known key among the rows of a table by edit distance, or NULL when none is near. */
-const char *mld_param_nearest(const struct mld_param *table, const char *key);
 
 /**
  * Columns every tape has; any row of an instrument flagged MLD_TAPE may be a further one. `offset`

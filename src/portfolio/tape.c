@@ -10,8 +10,8 @@
 #include "core/encoding.h"
 #include "core/text.h"
 #include "portfolio/typed.h"
-#include "scenario/file.h"
-#include "scenario/names.h"
+#include "core/file.h"
+#include "params/names.h"
 #include "scenario/resolve.h"
 #include "scenario/tables.h"
 

@@ -3,7 +3,7 @@
 #include "portfolio/tape.h"
 
 #include "core/text.h"
-#include "scenario/names.h"
+#include "params/names.h"
 #include "scenario/tables.h"
 
 #include <stdio.h>

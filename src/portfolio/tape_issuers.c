@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "milliard/draws.h"
-#include "scenario/range.h"
+#include "params/range.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "portfolio/typed.h"
-#include "scenario/range.h"
+#include "params/range.h"
 #include "scenario/tables.h"
 
 #include <math.h>

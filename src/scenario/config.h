@@ -3,7 +3,7 @@
 #ifndef MILLIARD_SCENARIO_CONFIG_H
 #define MILLIARD_SCENARIO_CONFIG_H
 
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 /**
  * Tree of a text of `length` bytes; `file` is the name its nodes bear, and must live as long as the

@@ -99,9 +99,10 @@ static void doubt_amount(struct mld_plan *plan, const struct mld_echo *echo)
 /* Every amount of the scenario, by the unit of its row. */
 static void doubt_scenario(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    for (size_t i = 0; i < scenario->n_echo; i++)
-        if (scenario->echo[i].origin != MLD_DEFAULTED && !strcmp(scenario->echo[i].unit, "EUR"))
-            doubt_amount(plan, &scenario->echo[i]);
+    for (size_t i = 0; i < scenario->echo.count; i++)
+        if (scenario->echo.item[i].origin != MLD_DEFAULTED &&
+            !strcmp(scenario->echo.item[i].unit, "EUR"))
+            doubt_amount(plan, &scenario->echo.item[i]);
 }
 
 /* ---- the tape ---- */

@@ -3,9 +3,9 @@
  * A scenario written out in full: every row of the tables with its texts, unit, range and default
  * before its value.
  */
-#include "scenario/file.h"
+#include "core/file.h"
 #include "core/plain.h"
-#include "scenario/range.h"
+#include "params/range.h"
 #include "scenario/scenario_internal.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "milliard/draws.h"
 #include "scenario/config.h"
 #include "scenario/doubtful.h"
-#include "scenario/file.h"
+#include "core/file.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
@@ -31,10 +31,9 @@ void mld_scenario_free(struct mld_scenario *scenario)
     if (!scenario)
         return;
     mld_arena_clear(&scenario->arena);
-    mld_arena_clear(&scenario->echo_arena);
+    mld_echoes_clear(&scenario->echo);
     free(scenario->text);
     free(scenario->tape);
-    free(scenario->echo);
     free(scenario);
 }
 
@@ -49,18 +48,11 @@ void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over)
     }
 }
 
-const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
-{
-    if (!node->line)
-        return node->file;
-    return mld_arena_print(arena, "%s:%d", node->file, node->line);
-}
-
 const char *mld_scenario_where(const void *context, const char *dotted)
 {
     /* the echo's arena grows */
     struct mld_scenario *scenario = (struct mld_scenario *)(uintptr_t)context;
-    const char *where = mld_node_where(&scenario->echo_arena,
+    const char *where = mld_node_where(&scenario->echo.arena,
                                        mld_node_at(scenario->root, dotted, 1));
     return where ? where : "";
 }
@@ -422,8 +414,8 @@ enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
 
 const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n)
 {
-    *n = scenario->n_echo;
-    return scenario->echo;
+    *n = scenario->echo.count;
+    return scenario->echo.item;
 }
 
 /* ---- fingerprint ---- */
@@ -439,8 +431,8 @@ uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
     const struct mld_node *given = mld_node_at(scenario->root, "tape.text", 0);
     const char *tape = given ? given->text : scenario->tape;
     uint64_t sum = tape ? fingerprint_of("tape.text", tape) : 0;
-    for (size_t i = 0; i < scenario->n_echo; i++) {
-        const struct mld_echo *echo = &scenario->echo[i];
+    for (size_t i = 0; i < scenario->echo.count; i++) {
+        const struct mld_echo *echo = &scenario->echo.item[i];
         /* Of a tape read from its file the echo says that no text was given. */
         if (strncmp(echo->key, "run.", 4) != 0 && strcmp(echo->key, "tape.text") != 0)
             sum += fingerprint_of(echo->key, echo->value);

@@ -3,7 +3,7 @@
 #include "scenario/resolve.h"
 
 #include "milliard/draws.h"
-#include "scenario/names.h"
+#include "params/names.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /* Guarantee layers (model, section 7). */
 #include "scenario/resolve.h"
 
-#include "scenario/names.h"
+#include "params/names.h"
 
 #include <math.h>
 #include <string.h>

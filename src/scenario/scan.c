@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scan.h"
 
-#include "scenario/guess.h"
+#include "params/guess.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -3,8 +3,9 @@
 #ifndef MILLIARD_SCENARIO_INTERNAL_H
 #define MILLIARD_SCENARIO_INTERNAL_H
 
+#include "params/reader.h"
 #include "scenario/tables.h"
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 struct mld_scenario {
     struct mld_arena arena;
@@ -12,11 +13,9 @@ struct mld_scenario {
     /* of mld_scenario_text(), on the heap, made when first asked for */
     char *text;
     char *tape;
-    size_t tape_length;    /**< the tape's text, on the heap, or NULL */
-    const char *tape_name; /**< its path as shown in messages */
-    struct mld_echo *echo;
-    size_t n_echo, echo_capacity; /**< of the last plan, on the heap */
-    struct mld_arena echo_arena;
+    size_t tape_length;     /**< the tape's text, on the heap, or NULL */
+    const char *tape_name;  /**< its path as shown in messages */
+    struct mld_echoes echo; /**< of the last plan */
 };
 
 /** An empty scenario, or NULL. */
@@ -24,8 +23,6 @@ struct mld_scenario *mld_scenario_create(void);
 
 /** Place of the value at a dotted key, or of the nearest group above it: "file:line" or "--set". */
 const char *mld_scenario_where(const void *scenario, const char *dotted);
-/** "file:line" of a node. */
-const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node);
 
 /**
  * What is done to the values at a dotted key, `*` standing for any name; an absent key counts as

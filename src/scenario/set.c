@@ -2,7 +2,7 @@
 /* Changes of values in the tree: --set key=value, and what the rows of `sensitivity` do. */
 #include "core/encoding.h"
 #include "scenario/config.h"
-#include "scenario/names.h"
+#include "params/names.h"
 #include "scenario/scenario_internal.h"
 
 #include <stdlib.h>

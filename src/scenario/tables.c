@@ -5,8 +5,6 @@
 #include "scenario/resolve.h"
 #include "scenario/tables.h"
 
-#include <string.h>
-
 #include "milliard/rating.h"
 
 #define MODEL(section) .source = "model, section " section
@@ -335,6 +333,12 @@ static const struct mld_param sensitivity_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param *rows_of_instrument(const char *name)
+{
+    int instrument = mld_instrument_named(name);
+    return instrument >= 0 ? mld_instruments[instrument]->params : NULL;
+}
+
 const struct mld_param mld_scenario_params[] = {
     MLD_ROW_TEXT(mld_plan, name, "name", .stage = MLD_STAGE_NONE, .flags = MLD_REQUIRED | MLD_FIXED,
                  .doc_en = "Name of the scenario: letters, digits, - and _.",
@@ -393,6 +397,7 @@ const struct mld_param mld_scenario_params[] = {
       .capacity = MLD_INSTRUMENTS,
       .stride = sizeof(struct mld_terms),
       .table = mld_common_params,
+      .own = rows_of_instrument,
       .domain = MLD_DOMAIN_INSTRUMENT,
       .stage = MLD_STAGE_LIVES,
       .flags = MLD_REQUIRED,
@@ -433,26 +438,3 @@ const struct mld_param mld_scenario_params[] = {
                  .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),
     MLD_PARAM_END
 };
-
-struct mld_rows mld_rows_of(const struct mld_param *map, const char *name)
-{
-    struct mld_rows rows = { map->table, NULL };
-    int instrument = map->table == mld_common_params ? mld_instrument_named(name) : -1;
-    if (instrument >= 0)
-        rows.own = mld_instruments[instrument]->params;
-    return rows;
-}
-
-static const struct mld_param *row_in(const struct mld_param *table, const char *key, size_t length)
-{
-    for (; table && table->key; table++)
-        if (strlen(table->key) == length && !memcmp(table->key, key, length))
-            return table;
-    return NULL;
-}
-
-const struct mld_param *mld_row_named(struct mld_rows rows, const char *key, size_t length)
-{
-    const struct mld_param *row = row_in(rows.table, key, length);
-    return row ? row : row_in(rows.own, key, length);
-}

@@ -135,7 +135,7 @@ static int is_unused(const struct mld_plan *plan, const char *key)
 
 void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan)
 {
-    for (size_t i = 0; i < scenario->n_echo; i++)
-        if (is_unused(plan, scenario->echo[i].key))
-            scenario->echo[i].origin = MLD_UNUSED;
+    for (size_t i = 0; i < scenario->echo.count; i++)
+        if (is_unused(plan, scenario->echo.item[i].key))
+            scenario->echo.item[i].origin = MLD_UNUSED;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/arena.h"
+#include "core/arena.h"
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/range.h"
+#include "params/range.h"
 
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** Memory that lives and dies together: the tree of a scenario, its file names, its echo. */
-#ifndef MILLIARD_SCENARIO_ARENA_H
-#define MILLIARD_SCENARIO_ARENA_H
+#ifndef MILLIARD_CORE_ARENA_H
+#define MILLIARD_CORE_ARENA_H
 
 #include <stddef.h>
 

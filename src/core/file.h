@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** Whole files in memory, and paths beside other files. */
-#ifndef MILLIARD_SCENARIO_FILE_H
-#define MILLIARD_SCENARIO_FILE_H
+#ifndef MILLIARD_CORE_FILE_H
+#define MILLIARD_CORE_FILE_H
 
-#include "scenario/arena.h"
+#include "core/arena.h"
 #include "milliard/status.h"
 
 #include <sys/types.h>

@@ -3,8 +3,8 @@
  * Keys and names by the French words that users know them by: those of the French sentences of the
  * tables.
  */
-#ifndef MILLIARD_SCENARIO_FRENCH_H
-#define MILLIARD_SCENARIO_FRENCH_H
+#ifndef MILLIARD_PARAMS_FRENCH_H
+#define MILLIARD_PARAMS_FRENCH_H
 
 #include <stddef.h>
 

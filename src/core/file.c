@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/file.h"
+#include "core/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

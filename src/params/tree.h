@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The tree of a scenario: what the files say, before any table gives it a meaning. Each node keeps
- * its file and line. Nodes belong to the arena they were made in.
+ * The tree of a scenario: what the files say, before any table gives it a meaning, in no library's
+ * types. Each node keeps its file and line. Nodes belong to the arena they were made in.
  */
-#ifndef MILLIARD_SCENARIO_TREE_H
-#define MILLIARD_SCENARIO_TREE_H
+#ifndef MILLIARD_PARAMS_TREE_H
+#define MILLIARD_PARAMS_TREE_H
 
-#include "scenario/arena.h"
+#include "core/arena.h"
 #include "milliard/status.h"
 
 #include <stdio.h>
@@ -45,6 +45,8 @@ void mld_node_remove(struct mld_node *parent, struct mld_node *child);
 /** Deep copy; NULL when memory is short. */
 struct mld_node *mld_node_copy(struct mld_arena *arena, const struct mld_node *node);
 
+/** "file:line" of a node, "--set" of one that an override gave; NULL when memory is short. */
+const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node);
 int mld_node_is_number(const struct mld_node *node);
 double mld_node_number(const struct mld_node *node);
 /** Text of the `name` of a list item, or NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/guess.h"
+#include "params/guess.h"
 
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** What a row says of a value: its range, its choices. The same words for scenarios and tapes. */
-#ifndef MILLIARD_SCENARIO_RANGE_H
-#define MILLIARD_SCENARIO_RANGE_H
+#ifndef MILLIARD_PARAMS_RANGE_H
+#define MILLIARD_PARAMS_RANGE_H
 
 #include "milliard/params.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 #include "core/text.h"
 
@@ -200,6 +200,13 @@ struct mld_node *mld_node_at(struct mld_node *root, const char *path, int neares
         node = child;
     }
     return more < 0 && !nearest ? NULL : node;
+}
+
+const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
+{
+    if (!node->line)
+        return node->file;
+    return mld_arena_print(arena, "%s:%d", node->file, node->line);
 }
 
 void mld_number_text(char text[40], double value, int point)

@@ -3,7 +3,7 @@
 
 #include "core/plain.h"
 #include "core/format.h"
-#include "scenario/tree.h"
+#include "params/tree.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** What was probably meant by something that a scenario does not read. */
-#ifndef MILLIARD_SCENARIO_GUESS_H
-#define MILLIARD_SCENARIO_GUESS_H
+#ifndef MILLIARD_PARAMS_GUESS_H
+#define MILLIARD_PARAMS_GUESS_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** Names near other names. */
-#ifndef MILLIARD_SCENARIO_NAMES_H
-#define MILLIARD_SCENARIO_NAMES_H
+#ifndef MILLIARD_PARAMS_NAMES_H
+#define MILLIARD_PARAMS_NAMES_H
 
 #include <stddef.h>
 

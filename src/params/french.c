@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/french.h"
+#include "params/french.h"
 
 #include <ctype.h>
 #include <stdio.h>

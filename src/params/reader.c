@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The typed reader: a tree and the tables become a plan. Each kind of row has one short function
- * that asks for the type first, converts once, checks the range, and records the value for the
- * echo.
+ * The typed reader. Each kind of row has one short function that asks for the type first, converts
+ * once, checks the range, and records the value for the echo.
  */
-#include "scenario/french.h"
-#include "scenario/guess.h"
-#include "scenario/names.h"
-#include "scenario/range.h"
-#include "scenario/resolve.h"
-#include "scenario/scenario_internal.h"
+#include "params/reader.h"
+
+#include "milliard/grid.h"
+#include "milliard/limits.h"
+#include "params/french.h"
+#include "params/guess.h"
+#include "params/names.h"
+#include "params/range.h"
+#include "params/rows.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -17,9 +19,8 @@
 #include <string.h>
 
 struct reader {
-    struct mld_scenario *scenario;
-    struct mld_plan *plan;
-    struct mld_messages *messages;
+    const struct mld_read_spec *spec;
+    struct mld_arena *arena; /* of the echo */
     unsigned misread;
     int mistakes, no_memory;
 };
@@ -28,26 +29,6 @@ static void read_group(struct reader *reader, const struct mld_node *node, struc
                        char *base, const char *dotted);
 
 /* ---- messages ---- */
-
-/* The part of the scenario a dotted key belongs to. */
-static unsigned part_of(const char *dotted)
-{
-    static const struct {
-        const char *key;
-        unsigned part;
-    } parts[] = {
-        { "periods_per_year", MLD_PART_GRID },   { "horizon_years", MLD_PART_GRID },
-        { "factors", MLD_PART_FACTORS },         { "legal_forms", MLD_PART_FORMS },
-        { "instruments", MLD_PART_INSTRUMENTS }, { "thesis", MLD_PART_PORTFOLIO },
-        { "tape", MLD_PART_PORTFOLIO },          { "fund", MLD_PART_FUND },
-        { "guarantee", MLD_PART_GUARANTEE },     { "sensitivity", MLD_PART_SENSITIVITY }
-    };
-    size_t length = strcspn(dotted, ".[");
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (strlen(parts[i].key) == length && !memcmp(parts[i].key, dotted, length))
-            return parts[i].part;
-    return 0;
-}
 
 /* One mistake, told as "place: key = value <the rest>". */
 static void mistake(struct reader *reader, const struct mld_node *node, const char *dotted,
@@ -60,22 +41,21 @@ static void mistake(struct reader *reader, const struct mld_node *node, const ch
     va_start(arguments, format);
     vsnprintf(rest, sizeof rest, format, arguments);
     va_end(arguments);
-    const char *where = mld_node_where(&reader->scenario->echo_arena, node);
-    mld_messages_add(reader->messages, "%s: %s%s", where ? where : "", dotted, rest);
-    reader->misread |= part_of(dotted);
+    const char *where = mld_node_where(reader->arena, node);
+    mld_messages_add(reader->spec->messages, "%s: %s%s", where ? where : "", dotted, rest);
+    reader->misread |= reader->spec->part_of(dotted);
     reader->mistakes++;
 }
 
 static const char *show(struct reader *reader, const struct mld_node *node)
 {
-    const char *text = mld_node_show(&reader->scenario->echo_arena, node);
+    const char *text = mld_node_show(reader->arena, node);
     return text ? text : "?";
 }
 
 static char *join(struct reader *reader, const char *dotted, const char *key)
 {
-    char *joined = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", dotted,
-                                   *dotted ? "." : "", key);
+    char *joined = mld_arena_print(reader->arena, "%s%s%s", dotted, *dotted ? "." : "", key);
     reader->no_memory |= !joined;
     return joined ? joined : "";
 }
@@ -90,27 +70,33 @@ static void out_of_range(struct reader *reader, const struct mld_node *node,
 
 /* ---- the echo ---- */
 
-static struct mld_echo *next_echo(struct mld_scenario *scenario)
+static struct mld_echo *next_echo(struct mld_echoes *all)
 {
-    if (scenario->n_echo == scenario->echo_capacity) {
-        size_t capacity = scenario->echo_capacity ? 2 * scenario->echo_capacity : 256;
-        struct mld_echo *echo = realloc(scenario->echo, capacity * sizeof *echo);
-        if (!echo)
+    if (all->count == all->capacity) {
+        size_t capacity = all->capacity ? 2 * all->capacity : 256;
+        struct mld_echo *larger = realloc(all->item, capacity * sizeof *larger);
+        if (!larger)
             return NULL;
-        scenario->echo = echo;
-        scenario->echo_capacity = capacity;
+        all->item = larger;
+        all->capacity = capacity;
     }
-    return &scenario->echo[scenario->n_echo++];
+    return &all->item[all->count++];
+}
+
+void mld_echoes_clear(struct mld_echoes *all)
+{
+    mld_arena_clear(&all->arena);
+    free(all->item);
+    *all = (struct mld_echoes){ 0 };
 }
 
 /* `node` NULL for a default, whose text is `value`. */
 static void record(struct reader *reader, const struct mld_node *node, const struct mld_param *row,
                    const char *dotted, const char *value)
 {
-    struct mld_arena *arena = &reader->scenario->echo_arena;
-    struct mld_echo *echo = next_echo(reader->scenario);
-    const char *where = node ? mld_node_where(arena, node) : "";
-    const char *kept = value ? mld_arena_text(arena, value, strlen(value)) : NULL;
+    struct mld_echo *echo = next_echo(reader->spec->echo);
+    const char *where = node ? mld_node_where(reader->arena, node) : "";
+    const char *kept = value ? mld_arena_text(reader->arena, value, strlen(value)) : NULL;
     if (!echo || !where || !kept) {
         reader->no_memory = 1;
         return;
@@ -139,8 +125,7 @@ static const char *one_line(struct reader *reader, const struct mld_node *node)
         return NULL;
     }
     mld_node_write(memory, node, -1);
-    const char *kept = fclose(memory) ? NULL
-                                      : mld_arena_text(&reader->scenario->echo_arena, text, length);
+    const char *kept = fclose(memory) ? NULL : mld_arena_text(reader->arena, text, length);
     free(text);
     reader->no_memory |= !kept;
     return kept;
@@ -330,7 +315,7 @@ static char *item_key(struct reader *reader, const struct mld_node *item, const 
 {
     const char *name = mld_node_item_name(item);
     char *key = name ? join(reader, dotted, name)
-                     : mld_arena_print(&reader->scenario->echo_arena, "%s[%d]", dotted, i);
+                     : mld_arena_print(reader->arena, "%s[%d]", dotted, i);
     reader->no_memory |= !key;
     return key ? key : "";
 }
@@ -405,54 +390,31 @@ static void read_list(struct reader *reader, const struct mld_node *node,
 
 /* ---- names of a domain ---- */
 
-static const char *domain_name(const void *context, int domain, int i)
+/* The names of one domain. */
+struct names {
+    const struct mld_domains *domains;
+    enum mld_domain domain;
+    int count;
+};
+
+static struct names names_of(const struct reader *reader, enum mld_domain domain)
 {
-    const struct mld_plan *plan = context;
-    switch (domain) {
-    case MLD_DOMAIN_FACTOR: return plan->model.factors.factor[i].name;
-    case MLD_DOMAIN_SECTOR: return plan->model.factors.sector[i];
-    case MLD_DOMAIN_FORM: return plan->model.form[i].name;
-    case MLD_DOMAIN_INSTRUMENT: return mld_instruments[i]->name;
-    default: return "";
-    }
+    const struct mld_domains *domains = &reader->spec->domains;
+    return (struct names){ domains, domain, domains->size(domains->context, domain) };
 }
 
-static const char *factor_at(const void *plan, int i)
+static const char *name_at(const void *context, int i)
 {
-    return domain_name(plan, MLD_DOMAIN_FACTOR, i);
-}
-static const char *sector_at(const void *plan, int i)
-{
-    return domain_name(plan, MLD_DOMAIN_SECTOR, i);
-}
-static const char *form_at(const void *plan, int i)
-{
-    return domain_name(plan, MLD_DOMAIN_FORM, i);
-}
-static const char *instrument_at(const void *plan, int i)
-{
-    return domain_name(plan, MLD_DOMAIN_INSTRUMENT, i);
+    const struct names *names = context;
+    return names->domains->name(names->domains->context, names->domain, i);
 }
 
-static int domain_size(const struct mld_plan *plan, enum mld_domain domain)
+static struct mld_candidate candidate_at(const void *context, int i)
 {
-    switch (domain) {
-    case MLD_DOMAIN_FACTOR: return plan->model.factors.n_factors;
-    case MLD_DOMAIN_SECTOR: return plan->model.factors.n_sectors;
-    case MLD_DOMAIN_FORM: return plan->model.n_forms;
-    case MLD_DOMAIN_INSTRUMENT: return MLD_INSTRUMENTS;
-    default: return 0;
-    }
-}
-
-static const char *nearest_in(const struct mld_plan *plan, enum mld_domain domain, const char *name)
-{
-    static const char *(*const name_at[])(const void *,
-                                          int) = { [MLD_DOMAIN_FACTOR] = factor_at,
-                                                   [MLD_DOMAIN_SECTOR] = sector_at,
-                                                   [MLD_DOMAIN_FORM] = form_at,
-                                                   [MLD_DOMAIN_INSTRUMENT] = instrument_at };
-    return mld_name_nearest(name, domain_size(plan, domain), name_at[domain], plan);
+    const struct names *names = context;
+    return (struct mld_candidate){
+        name_at(names, i), names->domains->french(names->domains->context, names->domain, i)
+    };
 }
 
 static const char *domain_word(enum mld_domain domain)
@@ -465,33 +427,26 @@ static const char *domain_word(enum mld_domain domain)
     }
 }
 
-static struct mld_candidate instrument_candidate(const void *context, int i)
-{
-    (void)context;
-    return (struct mld_candidate){ mld_instruments[i]->name, mld_instruments[i]->summary_fr };
-}
-
-/* "a, b" of the names of a domain. Owned by the echo's arena. */
-static const char *list_domain(struct reader *reader, enum mld_domain domain)
+/* "a, b". Owned by the echo's arena. */
+static const char *list_names(struct reader *reader, const struct names *names)
 {
     const char *list = "";
-    for (int i = 0; i < domain_size(reader->plan, domain) && list; i++)
-        list = mld_arena_print(&reader->scenario->echo_arena, "%s%s%s", list, i ? ", " : "",
-                               domain_name(reader->plan, (int)domain, i));
+    for (int i = 0; i < names->count && list; i++)
+        list = mld_arena_print(reader->arena, "%s%s%s", list, i ? ", " : "", name_at(names, i));
     reader->no_memory |= !list;
     return list ? list : "";
 }
 
 /* With the nearest name; else with those that its French word means, and all that there are. */
 static void tell_no_such(struct reader *reader, const struct mld_node *child,
-                         const struct mld_param *row, const char *key)
+                         const struct mld_param *row, const char *key, const struct names *names)
 {
-    char names[3 * MLD_MAX_NAME];
-    const char *meant = nearest_in(reader->plan, row->domain, child->name),
-               *list = meant ? "" : list_domain(reader, row->domain);
+    char found[3 * MLD_MAX_NAME];
+    const char *meant = mld_name_nearest(child->name, names->count, name_at, names),
+               *list = meant ? "" : list_names(reader, names);
     if (!meant && row->domain == MLD_DOMAIN_INSTRUMENT)
-        meant = mld_french_names(names, sizeof names, child->name, MLD_INSTRUMENTS,
-                                 instrument_candidate, NULL);
+        meant = mld_french_names(found, sizeof found, child->name, names->count, candidate_at,
+                                 names);
     mistake(reader, child, key, ": no such %s%s%s%s%s%s", domain_word(row->domain),
             meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "",
             !*list  ? ""
@@ -500,22 +455,28 @@ static void tell_no_such(struct reader *reader, const struct mld_node *child,
             list);
 }
 
-/*
- * Index of a key in its domain; -1 after a message. A MAP over legal forms defines them as it goes.
- */
+/* A MAP over legal forms defines them as it goes. */
+static int defines(const struct mld_param *row)
+{
+    return row->kind == MLD_MAP && row->domain == MLD_DOMAIN_FORM;
+}
+
+static int define(const char *name, const struct mld_param *row, char *base)
+{
+    int index = (*count_of(row, base))++;
+    snprintf(base + row->offset + (size_t)index * row->stride, MLD_MAX_NAME, "%s", name);
+    return index;
+}
+
+/* Index of a key in its domain; -1 after a message. */
 static int index_of(struct reader *reader, const struct mld_node *child,
                     const struct mld_param *row, const char *key)
 {
-    struct mld_plan *plan = reader->plan;
-    if (row->kind == MLD_MAP && row->domain == MLD_DOMAIN_FORM) {
-        int index = plan->model.n_forms++;
-        snprintf(plan->model.form[index].name, MLD_MAX_NAME, "%s", child->name);
-        return index;
-    }
-    for (int i = 0; i < domain_size(plan, row->domain); i++)
-        if (!strcmp(child->name, domain_name(plan, (int)row->domain, i)))
+    struct names names = names_of(reader, row->domain);
+    for (int i = 0; i < names.count; i++)
+        if (!strcmp(child->name, name_at(&names, i)))
             return i;
-    tell_no_such(reader, child, row, key);
+    tell_no_such(reader, child, row, key, &names);
     return -1;
 }
 
@@ -530,15 +491,15 @@ static int is_group(struct reader *reader, const struct mld_node *node, const ch
 static void read_map(struct reader *reader, const struct mld_node *node,
                      const struct mld_param *row, char *base, const char *dotted)
 {
-    int defines = row->domain == MLD_DOMAIN_FORM;
-    if (!is_group(reader, node, dotted) || (defines && !fits(reader, node, row, dotted)))
+    if (!is_group(reader, node, dotted) || (defines(row) && !fits(reader, node, row, dotted)))
         return;
     for (const struct mld_node *child = node->first; child; child = child->next) {
         const char *key = join(reader, dotted, child->name);
-        int index = index_of(reader, child, row, key);
+        int index = defines(row) ? define(child->name, row, base)
+                                 : index_of(reader, child, row, key);
         if (index < 0)
             continue;
-        if (!defines)
+        if (!defines(row))
             count_of(row, base)[index] = 1;
         read_group(reader, child, mld_rows_of(row, child->name),
                    base + row->offset + (size_t)index * row->stride, key);
@@ -576,7 +537,7 @@ static void store_default(const struct mld_param *row, char *at)
             snprintf(at, row->capacity, "%s", row->choices);
         break;
     case MLD_DATE: mld_date_parse(row->choices, (struct mld_date *)at); break;
-    default: break; /* empty lists, arrays and weights: the plan's bytes are zero */
+    default: break; /* empty lists, arrays and weights: the bytes read into are zero */
     }
 }
 
@@ -693,14 +654,12 @@ static void read_group(struct reader *reader, const struct mld_node *node, struc
     read_rows(reader, node, rows.own, base, dotted);
 }
 
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_reading *reading,
-                                  unsigned *misread, struct mld_messages *messages)
+enum mld_status mld_params_read(const struct mld_read_spec *spec, unsigned *misread)
 {
-    struct reader reader = { .scenario = scenario, .plan = &reading->plan, .messages = messages };
-    mld_arena_clear(&scenario->echo_arena);
-    scenario->n_echo = 0;
-    read_group(&reader, scenario->root, (struct mld_rows){ mld_scenario_params, NULL },
-               (char *)reading, "");
+    struct reader reader = { .spec = spec, .arena = &spec->echo->arena };
+    mld_arena_clear(reader.arena);
+    spec->echo->count = 0;
+    read_group(&reader, spec->root, (struct mld_rows){ spec->table, NULL }, spec->into, "");
     *misread = reader.misread;
     if (reader.no_memory)
         return MLD_ERR_MEMORY;
