@@ -28,51 +28,28 @@ static int print_needs(const struct mld_plan *plan, const struct mld_scenario *s
     return MLD_OK;
 }
 
-static int check(int argc, char **argv)
+int cli_check(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "set", required_argument, NULL, 'S' },
-                                             { "paths", required_argument, NULL, 'n' },
-                                             { "threads", required_argument, NULL, 't' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     struct cli_inputs inputs = { 0 };
-    long threads = 0;
     int option;
-    while ((option = getopt_long(argc, argv, "n:t:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
-        case 'S':
-            if (!cli_add_set(&inputs, optarg))
-                return MLD_ERR_USAGE;
-            break;
         case 'n':
-            if (!cli_add_number(&inputs, inputs.paths, sizeof inputs.paths, "run.paths", optarg))
-                return MLD_ERR_USAGE;
-            break;
         case 't':
-            if (!cli_whole("--threads", optarg, 1, 1024, &threads))
+        case CLI_SET:
+            if (!cli_take_input(&inputs, option, optarg))
                 return MLD_ERR_USAGE;
             break;
-        case 'h': cli_print_help(&cli_check); return 0;
-        default: return cli_usage_error(&cli_check);
+        default: return cli_end(command, option);
         }
     if (optind != argc - 1)
-        return cli_usage_error(&cli_check);
+        return cli_usage_error(command);
     inputs.scenario = argv[optind];
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(&inputs, &scenario, &plan);
     if (code == MLD_OK)
-        code = print_needs(plan, scenario, threads);
+        code = print_needs(plan, scenario, inputs.threads);
     cli_unload(scenario, plan);
     return code;
 }
-
-const struct cli_command cli_check = {
-    "check", "check SCENARIO [--set key=value …] [--paths N] [--threads T]",
-    "read a scenario, report every mistake, say what a run needs",
-    "      --set key=value override a key; repeat as needed\n"
-    "  -n, --paths N       number of paths instead of the scenario's\n"
-    "  -t, --threads T     threads of the run (default: all)\n"
-    "  -h, --help          this text\n",
-    check
-};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The program: one file a command, each a row of the table in main.c. The only place that prints to
+ * The program: one file a command, each an entry of commands.def. The only place that prints to
  * the standard streams and chooses the exit code (enum mld_status).
  */
 #ifndef MILLIARD_CLI_H
@@ -9,18 +9,9 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "cli/commands.h"
 #include "core/target.h"
 #include "milliard/milliard.h"
-
-struct cli_command {
-    const char *name, *usage, *summary;
-    const char *options; /**< one line each, for --help */
-    /* argv[0] is the command's name; returns an exit code */
-    int (*run)(int argc, char **argv);
-};
-
-extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_replay, cli_describe,
-    cli_sensitivity, cli_export, cli_report;
 
 /**
  * Runs a command, on a stack large enough for it. Gives its exit code; MLD_ERR_MEMORY, and says so,
@@ -28,20 +19,18 @@ extern const struct cli_command cli_run, cli_check, cli_show, cli_compare, cli_r
  */
 int cli_run_command(const struct cli_command *command, int argc, char **argv);
 
-/** Options that choose the plan: a scenario, --set, --paths, --seed. */
+/** What chooses the plan, and how it is run: a scenario, --set, --paths, --seed, --threads. */
 enum { CLI_MAX_SET = 256 };
 struct cli_inputs {
     const char *scenario;
-    const char *set[CLI_MAX_SET];
+    const char *set[CLI_MAX_SET]; /**< the command line's, or paths and seed below */
     int n_set;
-    char paths[48], seed[48];
+    char paths[48], seed[48]; /**< "run.paths=N", "run.seed=S" */
+    long threads;             /**< 0: as many as there are processors */
 };
 
-/** Adds "--set" text; returns 0 when there are too many. */
-int cli_add_set(struct cli_inputs *inputs, const char *text);
-/** Adds run.paths or run.seed from a number given on the command line. */
-int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key,
-                   const char *text);
+/** Takes one of these options. 0, and says why, when its argument is wrong. */
+int cli_take_input(struct cli_inputs *inputs, int option, const char *text);
 /**
  * Loads scenario and plan; prints every message and warning. Returns MLD_OK or the status to exit
  * with.
@@ -82,10 +71,6 @@ void cli_catch_signals(void);
  */
 const volatile sig_atomic_t *cli_keep_when_interrupted(void);
 
-/** Usage of one command, to standard output. */
-void cli_print_help(const struct cli_command *command);
-/** After getopt_long returned '?' or ':': a hint and MLD_ERR_USAGE. */
-int cli_usage_error(const struct cli_command *command);
 /** Language of texts: --lang, else MILLIARD_LANG, else "en". NULL when `text` is none of fr, en. */
 const char *cli_language(const char *text);
 

@@ -218,38 +218,24 @@ static int write_out(const char *path)
     return status;
 }
 
-static int describe(int argc, char **argv)
+int cli_describe(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "lang", required_argument, NULL, 'l' },
-                                             { "scenario", required_argument, NULL, 's' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     const char *language = NULL, *scenario = NULL;
     int option;
-    while ((option = getopt_long(argc, argv, "l:s:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'l': language = optarg; break;
         case 's': scenario = optarg; break;
-        case 'h': cli_print_help(&cli_describe); return 0;
-        default: return cli_usage_error(&cli_describe);
+        default: return cli_end(command, option);
         }
     language = cli_language(language);
     if (optind < argc - 1 || !language)
-        return cli_usage_error(&cli_describe);
+        return cli_usage_error(command);
     if (scenario)
-        return optind == argc ? write_out(scenario) : cli_usage_error(&cli_describe);
+        return optind == argc ? write_out(scenario) : cli_usage_error(command);
     if (optind == argc) {
         print_overview(language);
         return MLD_OK;
     }
     return describe_one(argv[optind], language);
 }
-
-const struct cli_command cli_describe = {
-    "describe", "describe [NAME | KEY | --scenario FILE] [--lang en|fr]",
-    "tell what an instrument, a tier, a design or a key of a scenario means",
-    "  -s, --scenario FILE write a scenario out in full, each key explained in both languages\n"
-    "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
-    "  -h, --help          this text\n",
-    describe
-};

@@ -5,26 +5,20 @@
 #include "cli/cli.h"
 #include "milliard/export.h"
 
-static int export(int argc, char **argv)
+int cli_export(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "xlsx", required_argument, NULL, 'x' },
-                                             { "csv", required_argument, NULL, 'c' },
-                                             { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     const char *language = NULL, *xlsx = NULL, *csv = NULL;
     int option;
-    while ((option = getopt_long(argc, argv, "x:c:l:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'x': xlsx = optarg; break;
         case 'c': csv = optarg; break;
         case 'l': language = optarg; break;
-        case 'h': cli_print_help(&cli_export); return 0;
-        default: return cli_usage_error(&cli_export);
+        default: return cli_end(command, option);
         }
     language = cli_language(language);
     if (optind != argc - 1 || !language || (!xlsx && !csv))
-        return cli_usage_error(&cli_export);
+        return cli_usage_error(command);
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
@@ -42,14 +36,3 @@ static int export(int argc, char **argv)
     mld_results_close(results);
     return (int)status;
 }
-
-const struct cli_command cli_export = {
-    "export", "export FILE --xlsx OUT.xlsx | --csv FOLDER [--lang en|fr]",
-    "write a results file as an Excel workbook or CSV files",
-    "  -x, --xlsx OUT.xlsx   an Excel workbook with charts\n"
-    "  -c, --csv FOLDER      the same sheets, one CSV file each\n"
-    "  -l, --lang en|fr      language; in French, CSV has semicolons and decimal commas (default: "
-    "MILLIARD_LANG, else en)\n"
-    "  -h, --help            this text\n",
-    export
-};

@@ -11,18 +11,13 @@
 #include "cli/cli.h"
 #include "milliard/version.h"
 
-static const struct cli_command *const commands[] = {
-    &cli_run,      &cli_check,       &cli_show,   &cli_compare, &cli_replay,
-    &cli_describe, &cli_sensitivity, &cli_export, &cli_report,  NULL
-};
-
 static void print_help(void)
 {
     printf("milliard simulates the flows of a social-economy private-equity fund, with and without "
            "a public guarantee.\n\n"
            "Usage: milliard COMMAND [OPTION …]\n\nCommands:\n");
-    for (int i = 0; commands[i]; i++)
-        printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
+    for (const struct cli_command *command = cli_commands; command->name; command++)
+        printf("  %-12s %s\n", command->name, command->summary);
     printf("\n`milliard COMMAND --help` tells the options; `milliard --version` the version.\n\n"
            "Exit codes: 0 success, 2 wrong command line, 3 mistakes in the scenario or tape, 4 a "
            "file cannot be read or\n"
@@ -70,6 +65,11 @@ static int close_output(int code)
     return code ? code : MLD_ERR_FILE;
 }
 
+static int is_one_of(const char *text, const char *one, const char *other, const char *third)
+{
+    return strcmp(text, one) == 0 || strcmp(text, other) == 0 || strcmp(text, third) == 0;
+}
+
 int main(int argc, char **argv)
 {
     hold_streams();
@@ -79,18 +79,22 @@ int main(int argc, char **argv)
         print_help();
         return close_output(MLD_ERR_USAGE);
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
+    int is_help = is_one_of(argv[1], "--help", "-h", "help");
+    if (is_help && argc == 2) {
         print_help();
-        return close_output(0);
+        return close_output(MLD_OK);
     }
-    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+    if (is_one_of(argv[1], "--version", "-V", "")) {
         print_version();
-        return close_output(0);
+        return close_output(MLD_OK);
     }
-    for (int i = 0; commands[i]; i++)
-        if (strcmp(argv[1], commands[i]->name) == 0)
-            return close_output(cli_run_command(commands[i], argc - 1, argv + 1));
-    cli_complain("no command '%s'; see milliard --help", argv[1]);
-    return MLD_ERR_USAGE;
+    const char *name = argv[is_help ? 2 : 1];
+    const struct cli_command *command = cli_command_named(name);
+    if (!command) {
+        cli_complain("no command '%s'; see milliard --help", name);
+        return MLD_ERR_USAGE;
+    }
+    if (is_help)
+        cli_print_help(command);
+    return close_output(is_help ? MLD_OK : cli_run_command(command, argc - 1, argv + 1));
 }

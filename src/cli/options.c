@@ -83,17 +83,6 @@ void cli_draw_line(const char *text)
     fflush(stderr);
 }
 
-void cli_print_help(const struct cli_command *command)
-{
-    printf("Usage: milliard %s\n\n%s\n\n%s", command->usage, command->summary, command->options);
-}
-
-int cli_usage_error(const struct cli_command *command)
-{
-    cli_complain("usage: milliard %s; see milliard %s --help", command->usage, command->name);
-    return MLD_ERR_USAGE;
-}
-
 int cli_whole(const char *option, const char *text, long low, long high, long *value)
 {
     char *end;
@@ -105,7 +94,7 @@ int cli_whole(const char *option, const char *text, long low, long high, long *v
     return 0;
 }
 
-int cli_add_set(struct cli_inputs *inputs, const char *text)
+static int add_set(struct cli_inputs *inputs, const char *text)
 {
     if (inputs->n_set == CLI_MAX_SET) {
         cli_complain("more than %d --set", CLI_MAX_SET);
@@ -115,15 +104,26 @@ int cli_add_set(struct cli_inputs *inputs, const char *text)
     return 1;
 }
 
-int cli_add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key,
-                   const char *text)
+/* A number given on the command line overrides a key. */
+static int add_number(struct cli_inputs *inputs, char *room, size_t size, const char *key,
+                      const char *text)
 {
     int length = snprintf(room, size, "%s=%s", key, text);
     if (length < 0 || (size_t)length >= size) {
         cli_complain("%s = %s is too long a number", key, text);
         return 0;
     }
-    return cli_add_set(inputs, room);
+    return add_set(inputs, room);
+}
+
+int cli_take_input(struct cli_inputs *inputs, int option, const char *text)
+{
+    switch (option) {
+    case 'n': return add_number(inputs, inputs->paths, sizeof inputs->paths, "run.paths", text);
+    case 's': return add_number(inputs, inputs->seed, sizeof inputs->seed, "run.seed", text);
+    case 't': return cli_whole("--threads", text, 1, 1024, &inputs->threads);
+    default: return add_set(inputs, text);
+    }
 }
 
 const char *cli_language(const char *text)

@@ -71,48 +71,24 @@ static int replay_path(const char *file, long path, const struct asked *asked)
     return (int)status;
 }
 
-static int replay(int argc, char **argv)
+int cli_replay(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "json", no_argument, NULL, 'j' },
-                                             { "csv", no_argument, NULL, 'c' },
-                                             { "draws", no_argument, NULL, 'd' },
-                                             { "output", required_argument, NULL, 'o' },
-                                             { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     struct asked asked = { .layout = MLD_LAYOUT_TEXT };
     long path;
     int option;
-    while ((option = getopt_long(argc, argv, "jcdo:l:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'j': asked.layout = MLD_LAYOUT_JSON; break;
         case 'c': asked.layout = MLD_LAYOUT_CSV; break;
         case 'd': asked.draws = 1; break;
         case 'o': asked.output = optarg; break;
         case 'l': asked.language = optarg; break;
-        case 'h': cli_print_help(&cli_replay); return 0;
-        default: return cli_usage_error(&cli_replay);
+        default: return cli_end(command, option);
         }
     asked.language = cli_language(asked.language);
     if (optind != argc - 2 || !asked.language)
-        return cli_usage_error(&cli_replay);
+        return cli_usage_error(command);
     if (!cli_whole("PATH", argv[optind + 1], 0, UINT32_MAX, &path))
         return MLD_ERR_USAGE;
     return replay_path(argv[optind], path, &asked);
 }
-
-const struct cli_command cli_replay = {
-    "replay", "replay FILE PATH [--json | --csv] [--draws] [-o FILE] [--lang en|fr]",
-    "run one path of a results file again, in full",
-    "Every measure of the path is compared with the file; one that differs in a single bit is an "
-    "error, and tells why:\n"
-    "another version of the model, another build or machine, or a file that was changed. Paths are "
-    "numbered from 0.\n\n"
-    "  -j, --json          tables as JSON, full precision\n"
-    "  -c, --csv           tables as CSV, full precision; each line begins with its table's name\n"
-    "  -d, --draws         the raw draws too\n"
-    "  -o, --output FILE   write to FILE instead of the standard output\n"
-    "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
-    "  -h, --help          this text\n",
-    replay
-};

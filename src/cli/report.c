@@ -251,50 +251,21 @@ static int make(const struct asked *asked)
     return (int)status;
 }
 
-static int report(int argc, char **argv)
+int cli_report(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "for", required_argument, NULL, 'f' },
-                                             { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     struct asked asked = { .reader = NULL };
     int option;
-    while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
-        case 'f': asked.reader = optarg; break;
+        case CLI_FOR: asked.reader = optarg; break;
         case 'l': asked.language = optarg; break;
         case 'o': asked.folder = optarg; break;
-        case 'h': cli_print_help(&cli_report); return 0;
-        default: return cli_usage_error(&cli_report);
+        default: return cli_end(command, option);
         }
     asked.language = cli_language(asked.language);
     asked.n = argc - optind;
     asked.file = argv + optind;
     if (!asked.language || !asked.reader || !asked.folder || asked.n < 1)
-        return cli_usage_error(&cli_report);
+        return cli_usage_error(command);
     return make(&asked);
 }
-
-const struct cli_command cli_report = {
-    "report",
-    "report FILE [FILE …] [SENSITIVITY.csv] --for fonds|plaidoyer|investisseurs [--lang en|fr] -o "
-    "FOLDER",
-    "make a page and its figures from results files",
-    "The first file is the one the report is about; the others are put beside it where scenarios "
-    "are compared\n"
-    "(investisseurs). The table of milliard sensitivity -o FILE.csv may be among them: what each "
-    "judgement moves is\n"
-    "then shown too; a table of another scenario is refused.\n"
-    "FOLDER gets one self-contained HTML page, and each figure as SVG, PDF, PNG and CSV. Needs "
-    "Python with h5py,\n"
-    "numpy, pandas and matplotlib: the first python3 of the PATH that has them is used, or the one "
-    "MILLIARD_PYTHON\n"
-    "names. It runs isolated: from the working folder, PYTHONPATH or a user's own site it takes no "
-    "module.\n\n"
-    "      --for READER    fonds (the fund's team), plaidoyer (advocacy), investisseurs "
-    "(investors)\n"
-    "      --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
-    "  -o FOLDER           where to write\n"
-    "  -h, --help          this text\n",
-    report
-};

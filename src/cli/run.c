@@ -69,7 +69,6 @@ static int show_file(const char *file, const char *language)
 
 struct asked {
     const char *output, *language;
-    long threads;
     int quiet;
 };
 
@@ -92,13 +91,13 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
 }
 
 static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
-                    const struct asked *asked)
+                    const struct cli_inputs *inputs, const struct asked *asked)
 {
     struct progress progress;
     struct mld_messages messages;
     struct mld_run_result result;
     struct mld_summary summary = { 0 };
-    struct mld_run_options options = { .threads = (int)asked->threads,
+    struct mld_run_options options = { .threads = (int)inputs->threads,
                                        .stop = cli_keep_when_interrupted() };
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
@@ -123,54 +122,35 @@ static int load_and_simulate(const struct cli_inputs *inputs, const struct asked
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
     if (code == MLD_OK)
-        code = simulate(scenario, plan, asked);
+        code = simulate(scenario, plan, inputs, asked);
     cli_unload(scenario, plan);
     return code;
 }
 
-static int run(int argc, char **argv)
+int cli_run(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
-                                             { "paths", required_argument, NULL, 'n' },
-                                             { "seed", required_argument, NULL, 's' },
-                                             { "threads", required_argument, NULL, 't' },
-                                             { "set", required_argument, NULL, 'S' },
-                                             { "lang", required_argument, NULL, 'l' },
-                                             { "quiet", no_argument, NULL, 'q' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     struct cli_inputs inputs = { 0 };
     char usual[4096];
     struct asked asked = { 0 };
     int option;
     cli_catch_signals();
-    while ((option = getopt_long(argc, argv, "o:n:s:t:l:qh", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'o': asked.output = optarg; break;
         case 'n':
-            if (!cli_add_number(&inputs, inputs.paths, sizeof inputs.paths, "run.paths", optarg))
-                return MLD_ERR_USAGE;
-            break;
         case 's':
-            if (!cli_add_number(&inputs, inputs.seed, sizeof inputs.seed, "run.seed", optarg))
-                return MLD_ERR_USAGE;
-            break;
         case 't':
-            if (!cli_whole("--threads", optarg, 1, 1024, &asked.threads))
-                return MLD_ERR_USAGE;
-            break;
-        case 'S':
-            if (!cli_add_set(&inputs, optarg))
+        case CLI_SET:
+            if (!cli_take_input(&inputs, option, optarg))
                 return MLD_ERR_USAGE;
             break;
         case 'l': asked.language = optarg; break;
         case 'q': asked.quiet = 1; break;
-        case 'h': cli_print_help(&cli_run); return 0;
-        default: return cli_usage_error(&cli_run);
+        default: return cli_end(command, option);
         }
     asked.language = cli_language(asked.language);
     if (optind != argc - 1 || !asked.language)
-        return cli_usage_error(&cli_run);
+        return cli_usage_error(command);
     inputs.scenario = argv[optind];
     if (!asked.output) {
         default_output(inputs.scenario, usual, sizeof usual);
@@ -178,17 +158,3 @@ static int run(int argc, char **argv)
     }
     return load_and_simulate(&inputs, &asked);
 }
-
-const struct cli_command cli_run = {
-    "run", "run SCENARIO [-o FILE] [--paths N] [--seed S] [--threads T] [--set key=value …]",
-    "simulate a scenario into a results file and show its summary",
-    "  -o, --output FILE   results file (default: the scenario's name with .h5, in this folder)\n"
-    "  -n, --paths N       number of paths instead of the scenario's run.paths\n"
-    "  -s, --seed S        seed instead of run.seed\n"
-    "  -t, --threads T     threads (default: all; results do not depend on it)\n"
-    "      --set key=value override a key, e.g. --set fund.hurdle=0.07; repeat as needed\n"
-    "  -l, --lang en|fr    language of the summary (default: MILLIARD_LANG, else en)\n"
-    "  -q, --quiet         no progress and no summary\n"
-    "  -h, --help          this text\n",
-    run
-};

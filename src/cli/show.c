@@ -6,27 +6,21 @@
 #include "cli/cli.h"
 #include "milliard/report.h"
 
-static int show(int argc, char **argv)
+int cli_show(const struct cli_command *command, int argc, char **argv)
 {
-    static const struct option options[] = { { "json", no_argument, NULL, 'j' },
-                                             { "scenario", no_argument, NULL, 's' },
-                                             { "lang", required_argument, NULL, 'l' },
-                                             { "help", no_argument, NULL, 'h' },
-                                             { NULL, 0, NULL, 0 } };
     const char *language = NULL;
     enum { SUMMARY, JSON, SCENARIO } what = SUMMARY;
     int option;
-    while ((option = getopt_long(argc, argv, "jsl:h", options, NULL)) != -1)
+    while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'j': what = JSON; break;
         case 's': what = SCENARIO; break;
         case 'l': language = optarg; break;
-        case 'h': cli_print_help(&cli_show); return 0;
-        default: return cli_usage_error(&cli_show);
+        default: return cli_end(command, option);
         }
     language = cli_language(language);
     if (optind != argc - 1 || !language)
-        return cli_usage_error(&cli_show);
+        return cli_usage_error(command);
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
@@ -41,13 +35,3 @@ static int show(int argc, char **argv)
     mld_results_close(results);
     return (int)status;
 }
-
-const struct cli_command cli_show = {
-    "show", "show FILE [--json | --scenario] [--lang en|fr]", "show the summary of a results file",
-    "  -j, --json          every statistic as JSON\n"
-    "  -s, --scenario      the scenario that the file keeps, bases, overrides and deals included, "
-    "to run again\n"
-    "  -l, --lang en|fr    language (default: MILLIARD_LANG, else en)\n"
-    "  -h, --help          this text\n",
-    show
-};

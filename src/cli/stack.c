@@ -22,7 +22,7 @@ struct call {
 static void *run(void *context)
 {
     struct call *call = context;
-    call->code = call->command->run(call->argc, call->argv);
+    call->code = call->command->run(call->command, call->argc, call->argv);
     return NULL;
 }
 
@@ -50,7 +50,7 @@ int cli_run_command(const struct cli_command *command, int argc, char **argv)
     struct rlimit limit;
     struct call call = { command, argc, argv, MLD_ERR_MEMORY };
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= NEEDED)
-        return command->run(argc, argv);
+        return command->run(command, argc, argv);
     int error = run_elsewhere(&call);
     if (error)
         cli_complain("the stack is limited to %lu kB, and no larger one can be had: %s",

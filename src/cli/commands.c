@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What follows from the table of commands: look-up, usage, help, and what getopt knows. */
+#include "cli/commands.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define HELP                                    \
+    {                                           \
+        'h', "help", NULL, CLI_MAY, "this text" \
+    }
+
+#define OPTION(...) { __VA_ARGS__ },
+#define COMMAND(name, operands, summary, about, ...)                                               \
+    { #name,     operands, summary, about, (const struct cli_option[]){ __VA_ARGS__ HELP, { 0 } }, \
+      cli_##name },
+const struct cli_command cli_commands[] = {
+#include "cli/commands.def"
+    { 0 }
+};
+#undef COMMAND
+#undef OPTION
+
+const struct cli_command *cli_command_named(const char *name)
+{
+    for (const struct cli_command *command = cli_commands; command->name; command++)
+        if (strcmp(name, command->name) == 0)
+            return command;
+    return NULL;
+}
+
+/* ---- what getopt knows ---- */
+
+enum { MOST_OPTIONS = 16 };
+
+static int is_letter(int letter) { return letter < CLI_SET; }
+
+int cli_option(const struct cli_command *command, int argc, char **argv)
+{
+    struct option names[MOST_OPTIONS + 1] = { { 0 } };
+    char letters[2 * MOST_OPTIONS + 1] = "", *end = letters;
+    for (int i = 0; i < MOST_OPTIONS && command->options[i].name; i++) {
+        const struct cli_option *row = &command->options[i];
+        names[i] = (struct option){ .name = row->name,
+                                    .has_arg = row->argument ? required_argument : no_argument,
+                                    .val = row->letter };
+        if (is_letter(row->letter))
+            *end++ = (char)row->letter;
+        if (is_letter(row->letter) && row->argument)
+            *end++ = ':';
+    }
+    *end = '\0';
+    return getopt_long(argc, argv, letters, names, NULL);
+}
+
+int cli_end(const struct cli_command *command, int option)
+{
+    if (option != 'h')
+        return cli_usage_error(command);
+    cli_print_help(command);
+    return MLD_OK;
+}
+
+/* ---- usage and help ---- */
+
+/* Bytes; the longest has some 200. */
+enum { USAGE = 512 };
+
+__attribute__((format(printf, 2, 3))) static void append(char *text, const char *format, ...)
+{
+    size_t length = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + length, USAGE - length, format, arguments);
+    va_end(arguments);
+}
+
+/* One option of a usage: an alternative goes into the brackets of what it stands beside. */
+static void append_option(char *usage, const struct cli_option *row)
+{
+    size_t length = strlen(usage);
+    int within = row->use == CLI_OR && usage[length - 1] == ']';
+    int alone = row->use == CLI_MAY || row->use == CLI_OFTEN;
+    if (within)
+        usage[length - 1] = '\0';
+    append(usage, "%s%s--%s", row->use == CLI_OR ? " | " : " ", alone ? "[" : "", row->name);
+    if (row->argument)
+        append(usage, " %s", row->argument);
+    append(usage, "%s%s", row->use == CLI_OFTEN ? " …" : "", alone || within ? "]" : "");
+}
+
+static const char *usage_of(const struct cli_command *command, char *usage)
+{
+    snprintf(usage, USAGE, "%s %s", command->name, command->operands);
+    for (const struct cli_option *row = command->options; row->name; row++)
+        if (row->letter != 'h')
+            append_option(usage, row);
+    return usage;
+}
+
+/* "  -o, --output FILE      sentence": on a line of its own when the name leaves no room. */
+static void print_option(const struct cli_option *row)
+{
+    enum { ROOM = 23 };
+    char name[64], letter[] = "    ";
+    if (is_letter(row->letter))
+        snprintf(letter, sizeof letter, "-%c, ", row->letter);
+    snprintf(name, sizeof name, "%s--%s%s%s", letter, row->name, row->argument ? " " : "",
+             row->argument ? row->argument : "");
+    if (strlen(name) >= ROOM)
+        printf("  %s\n  %-*s%s\n", name, ROOM, "", row->help);
+    else
+        printf("  %-*s%s\n", ROOM, name, row->help);
+}
+
+void cli_print_help(const struct cli_command *command)
+{
+    char usage[USAGE];
+    printf("Usage: milliard %s\n\n%s\n\n%s", usage_of(command, usage), command->summary,
+           command->about);
+    for (const struct cli_option *row = command->options; row->name; row++)
+        print_option(row);
+}
+
+int cli_usage_error(const struct cli_command *command)
+{
+    char usage[USAGE];
+    cli_complain("usage: milliard %s; see milliard %s --help", usage_of(command, usage),
+                 command->name);
+    return MLD_ERR_USAGE;
+}
