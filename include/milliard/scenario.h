@@ -49,10 +49,9 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
 
 /**
  * Merged, overridden scenario as one self-contained libconfig text: no `base`, the tape's text
- * inside. Owned by the scenario; NULL when memory is short. Made at the first call: not for several
- * threads at once.
+ * inside. Heap text for free(); NULL when memory is short.
  */
-const char *mld_scenario_text(const struct mld_scenario *scenario);
+char *mld_scenario_text(const struct mld_scenario *scenario);
 
 enum mld_sensitivity_operation { MLD_SENSITIVITY_SET, MLD_SENSITIVITY_SCALE, MLD_SENSITIVITY_ADD };
 

@@ -45,11 +45,12 @@ struct mld_warning_value {
     const char *text;
 };
 
-/** A warning as it is read. Texts are owned by whoever holds it. */
+/** A warning as it is read. Its texts but `id` are owned by whoever holds it. */
 struct mld_warning {
-    const char *id, *key;
-    const char *where; /**< "file:line", "--set", or "" */
-    const char *text_en, *text_fr, *meant_en, *meant_fr;
+    const char *id;
+    char *key;
+    char *where; /**< "file:line", "--set", or "" */
+    char *text_en, *text_fr, *meant_en, *meant_fr;
 };
 
 /** The warnings of a plan, in the order they were found. */

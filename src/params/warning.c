@@ -127,10 +127,10 @@ static char *text_of(int french, const char *template, const char *key,
 
 static void clear_one(struct mld_warning *warning)
 {
-    const char *const owned[] = { warning->key,     warning->where,    warning->text_en,
-                                  warning->text_fr, warning->meant_en, warning->meant_fr };
+    char *const owned[] = { warning->key,     warning->where,    warning->text_en,
+                            warning->text_fr, warning->meant_en, warning->meant_fr };
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
-        free((char *)(uintptr_t)owned[i]);
+        free(owned[i]);
 }
 
 void mld_warnings_clear(struct mld_warnings *warnings)

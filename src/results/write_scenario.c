@@ -140,11 +140,12 @@ static void write_warnings(struct mld_results_writer *writer, hid_t group)
                     sizeof column / sizeof *column, column);
 }
 
-void mld_write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario)
+void mld_write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario,
+                        const char *text)
 {
     struct mld_h5 *h5 = &writer->h5;
     hid_t group = mld_h5_group(h5, writer->file, "scenario");
-    mld_h5_close(mld_h5_fixed_scalar(h5, group, "text", mld_scenario_text(scenario)));
+    mld_h5_close(mld_h5_fixed_scalar(h5, group, "text", text));
     write_parameters(writer, group, scenario);
     write_warnings(writer, group);
     mld_h5_close(group);

@@ -43,11 +43,8 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
  * The scenario's text, columns and trajectories to the byte, and room for the rest: parameters,
  * summary, fans, HDF5's own records.
  */
-uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario)
+static uint64_t size_with(const struct mld_plan *plan, const char *text)
 {
-    const char *text = mld_scenario_text(scenario);
-    if (!text)
-        return 0;
     uint64_t bytes = ((uint64_t)1 << 21) + strlen(text);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
@@ -60,6 +57,14 @@ uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario
                                (uint64_t)mld_series_length(&plan->model.grid, i) * sizeof(double)
                          : 0;
     }
+    return bytes;
+}
+
+uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario)
+{
+    char *text = mld_scenario_text(scenario);
+    uint64_t bytes = text ? size_with(plan, text) : 0;
+    free(text);
     return bytes;
 }
 
@@ -174,6 +179,24 @@ static const struct mld_file_kind results_kind = { .other = "no results file of 
                                                    .start = { "\x89HDF\r\n\x1a\n" },
                                                    .holds = is_results };
 
+/* The temporary file, and all that is known before the first path. `text` is the scenario's. */
+static enum mld_status begin(struct mld_results_writer *writer, const char *path,
+                             const struct mld_scenario *scenario, const char *text)
+{
+    enum mld_status status = mld_target_create(&writer->target, path, &results_kind,
+                                               size_with(writer->plan, text), writer->messages);
+    if (status)
+        return status;
+    writer->output.descriptor = writer->target.descriptor;
+    open_file(writer);
+    mld_write_attributes(writer, scenario);
+    mld_write_axes(writer);
+    mld_write_scenario(writer, scenario, text);
+    mld_write_dictionary(writer);
+    mld_write_paths(writer);
+    return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
+}
+
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan,
                                    const struct mld_scenario *scenario,
                                    struct mld_results_writer **result,
@@ -182,31 +205,17 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
     MLD_PLAIN_NUMBERS;
     *result = NULL;
     mld_h5_silence();
-    const char *text = mld_scenario_text(scenario);
+    char *text = mld_scenario_text(scenario);
     struct mld_results_writer *writer = text ? allocate(plan, messages) : NULL;
-    if (!writer) {
+    enum mld_status status = writer ? begin(writer, path, scenario, text) : MLD_ERR_MEMORY;
+    free(text);
+    if (!writer)
         mld_messages_add(messages, "%s: not enough memory to write the results", path);
-        return MLD_ERR_MEMORY;
-    }
-    enum mld_status status = mld_target_create(&writer->target, path, &results_kind,
-                                               mld_results_size(plan, scenario), messages);
-    if (!status) {
-        writer->output.descriptor = writer->target.descriptor;
-        open_file(writer);
-        mld_write_attributes(writer, scenario);
-        mld_write_axes(writer);
-        mld_write_scenario(writer, scenario);
-        mld_write_dictionary(writer);
-        mld_write_paths(writer);
-        if (mld_writer_failed(writer))
-            status = mld_writer_told(writer);
-    }
-    if (status) {
+    if (!status)
+        *result = writer;
+    else
         mld_results_abandon(writer);
-        return status;
-    }
-    *result = writer;
-    return MLD_OK;
+    return status;
 }
 
 /* ---- finish ---- */

@@ -32,7 +32,6 @@ void mld_scenario_free(struct mld_scenario *scenario)
         return;
     mld_arena_clear(&scenario->arena);
     mld_echoes_clear(&scenario->echo);
-    free(scenario->text);
     free(scenario->tape);
     free(scenario);
 }
@@ -443,7 +442,7 @@ uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
 /* ---- text ---- */
 
 /* The tree with the tape's text inside. */
-static struct mld_node *self_contained(struct mld_scenario *scenario, struct mld_arena *arena)
+static struct mld_node *self_contained(const struct mld_scenario *scenario, struct mld_arena *arena)
 {
     struct mld_node *root = mld_node_copy(arena, scenario->root);
     struct mld_node *tape = root ? mld_node_child(root, "tape", 4) : NULL;
@@ -467,16 +466,13 @@ static void write_settings(FILE *file, const struct mld_node *root)
     }
 }
 
-const char *mld_scenario_text(const struct mld_scenario *scenario)
+char *mld_scenario_text(const struct mld_scenario *scenario)
 {
     MLD_PLAIN_NUMBERS;
-    struct mld_scenario *caching = (struct mld_scenario *)(uintptr_t)scenario;
-    if (scenario->text)
-        return scenario->text;
     struct mld_arena arena = { NULL };
     char *text = NULL;
     size_t length;
-    struct mld_node *root = self_contained(caching, &arena);
+    struct mld_node *root = self_contained(scenario, &arena);
     FILE *memory = root ? open_memstream(&text, &length) : NULL;
     if (memory) {
         write_settings(memory, root);
@@ -484,8 +480,7 @@ const char *mld_scenario_text(const struct mld_scenario *scenario)
             free(text);
             text = NULL;
         }
-        caching->text = text;
     }
     mld_arena_clear(&arena);
-    return caching->text;
+    return text;
 }

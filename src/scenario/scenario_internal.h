@@ -10,8 +10,6 @@
 struct mld_scenario {
     struct mld_arena arena;
     struct mld_node *root; /**< merged, overridden; no `base` and no `drop` */
-    /* of mld_scenario_text(), on the heap, made when first asked for */
-    char *text;
     char *tape;
     size_t tape_length;     /**< the tape's text, on the heap, or NULL */
     const char *tape_name;  /**< its path as shown in messages */

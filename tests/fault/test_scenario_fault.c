@@ -25,8 +25,10 @@ static enum mld_status use(const char *path)
     struct mld_judgements *judgements = NULL;
     struct outcome outcome = outcome_of_file(path, 1, set);
     enum mld_status status = outcome.status;
-    if (status == MLD_OK && !mld_scenario_text(outcome.scenario))
+    char *text = status == MLD_OK ? mld_scenario_text(outcome.scenario) : NULL;
+    if (status == MLD_OK && !text)
         status = MLD_ERR_MEMORY;
+    free(text);
     if (status == MLD_OK)
         status = mld_scenario_sensitivities(outcome.scenario, &judgements, &outcome.messages);
     if (status == MLD_OK)

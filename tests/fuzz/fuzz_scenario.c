@@ -33,11 +33,12 @@ static void write_out(const struct mld_scenario *scenario)
     mld_scenario_echo(scenario, &n);
     struct mld_scenario *again = NULL;
     char *explained = mld_scenario_explain(scenario);
-    const char *text = mld_scenario_text(scenario);
+    char *text = mld_scenario_text(scenario);
     assert(explained && text && n > 0);
     enum mld_status status = plan_of(text, &again, NULL);
     assert(status == MLD_OK);
     mld_scenario_free(again);
+    free(text);
     free(explained);
 }
 

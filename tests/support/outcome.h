@@ -45,6 +45,18 @@ static inline struct outcome outcome_of_text(const char *text, const char *path,
     return outcome;
 }
 
+/** Of the text that a scenario gives of itself, as if the file `path` held it. */
+static inline struct outcome outcome_of_its_text(const struct mld_scenario *scenario,
+                                                 const char *path)
+{
+    char *text = mld_scenario_text(scenario);
+    struct outcome outcome = { .status = MLD_ERR_MEMORY };
+    if (text)
+        outcome = outcome_of_text(text, path, 0, NULL);
+    free(text);
+    return outcome;
+}
+
 /** Of a scenario with one of its judgements low or high. */
 static inline struct outcome outcome_of_judgement(const struct mld_scenario *scenario,
                                                   const struct mld_sensitivity *row, int high)

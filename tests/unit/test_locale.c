@@ -53,10 +53,12 @@ static void say_scenario(FILE *out, const char *set)
         fprintf(out, "%s\n", messages.text[i]);
     for (size_t i = 0; plan && i < plan->warnings.count; i++)
         fprintf(out, "%s %s\n", plan->warnings.item[i].text_fr, plan->warnings.item[i].meant_fr);
+    char *text = scenario ? mld_scenario_text(scenario) : NULL;
     char *whole = scenario ? mld_scenario_explain(scenario) : NULL;
-    fprintf(out, "%s%s%llx\n", scenario ? mld_scenario_text(scenario) : "", whole ? whole : "",
+    fprintf(out, "%s%s%llx\n", text ? text : "", whole ? whole : "",
             scenario && plan ? (unsigned long long)mld_scenario_fingerprint(scenario) : 0);
     free(whole);
+    free(text);
     if (plan)
         mld_plan_clear(plan);
     free(plan);

@@ -94,7 +94,9 @@ static void check_texts(const struct fixture *fixture, const struct mld_results 
     assert_string_equal(mld_results_attribute(results, "seed"), seed);
     assert_string_equal(mld_results_attribute(results, "currency"), "EUR");
     assert_null(mld_results_attribute(results, "hostname"));
-    assert_string_equal(mld_results_scenario_text(results), mld_scenario_text(fixture->scenario));
+    char *text = mld_scenario_text(fixture->scenario);
+    assert_string_equal(mld_results_scenario_text(results), text);
+    free(text);
     size_t n, m;
     const struct mld_echo *read = mld_results_echo(results, &n);
     const struct mld_echo *written = mld_scenario_echo(fixture->scenario, &m);
