@@ -84,6 +84,8 @@ struct mld_form {
     /* sd of the bracket of innovations (w'Rw + w_s²)^½ */
     double innovation_norm;
 };
+/** Rows of a legal form; those flagged MLD_TAPE may be columns of a tape. */
+extern const struct mld_param mld_form_params[];
 
 struct mld_model;
 

@@ -13,6 +13,7 @@
 #include "milliard/numerics.h"
 #include "milliard/draws.h"
 #include "milliard/factors.h"
+#include "milliard/tape.h"
 #include "milliard/portfolio.h"
 #include "milliard/rating.h"
 #include "milliard/issuer.h"

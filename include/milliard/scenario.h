@@ -135,19 +135,6 @@ const struct mld_param *mld_param_named(const char *dotted);
  */
 enum mld_stage mld_param_stage(const char *dotted);
 
-/**
- * Columns every tape has; any row of an instrument flagged MLD_TAPE may be a further one. `offset`
- * is unused.
- */
-extern const struct mld_param mld_tape_columns[];
-
-/**
- * Reads the deal tape of a plan whose names are resolved. Only CSV parser of the project:
- * src/portfolio/tape.c.
- */
-enum mld_status mld_tape_load(const char *path, struct mld_plan *plan,
-                              struct mld_messages *messages);
-
 MLD_END_DECLARATIONS
 
 #endif

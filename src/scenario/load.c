@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
+#include "tape/tape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,12 +319,13 @@ static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld
                                  struct mld_messages *messages)
 {
     const struct mld_node *text = mld_node_at(scenario->root, "tape.text", 0);
+    struct mld_tape_text tape = { scenario->tape, scenario->tape_length, scenario->tape_name };
     if (!plan->model.has_tape)
         return MLD_OK;
     if (text)
-        return mld_tape_parse(text->text, text->length, plan->model.tape.path, plan, messages);
-    return mld_tape_parse(scenario->tape, scenario->tape_length, scenario->tape_name, plan,
-                          messages);
+        tape = (struct mld_tape_text){ text->text, text->length, plan->model.tape.path };
+    return mld_tape_parse(&tape, plan->fund.present ? plan->fund.investment_periods : 0,
+                          &plan->model, &plan->warnings, messages);
 }
 
 /* Reads, then checks whatever was read well: every mistake is told at once. */

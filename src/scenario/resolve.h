@@ -104,14 +104,4 @@ double mld_plan_volume(const struct mld_plan *plan);
  */
 double mld_plan_volume_borne(const struct mld_plan *plan);
 
-/** Reads a tape's file whole, as UTF-8 with a final NUL. *text on the heap. Fails: FILE, MEMORY. */
-enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
-                              struct mld_messages *messages);
-/**
- * Parses a tape's text; `name` stands for its path in messages. Needs the grid. Fails: INPUT,
- * MEMORY.
- */
-enum mld_status mld_tape_parse(const char *text, size_t length, const char *name,
-                               struct mld_plan *plan, struct mld_messages *messages);
-
 #endif

@@ -11,7 +11,7 @@
 #include "core/encoding.h"
 #include "milliard/rating.h"
 #include "milliard/scenario.h"
-#include "scenario/resolve.h"
+#include "tape/tape.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -62,7 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text[size] = '\0';
     int converted = mld_text_to_utf8(&text, &length);
     assert(converted == 0 && text[length] == '\0');
-    enum mld_status status = mld_tape_parse(text, length, "tape.csv", read, &messages);
+    const struct mld_fund_spec *fund = &read->fund;
+    enum mld_status status = mld_tape_parse(&(struct mld_tape_text){ text, length, "tape.csv" },
+                                            fund->present ? fund->investment_periods : 0,
+                                            &read->model, &read->warnings, &messages);
     free(text);
     assert(status == MLD_OK || messages.count > 0);
     if (status == MLD_OK)

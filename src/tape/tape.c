@@ -4,16 +4,13 @@
  * scenario's. Time is linear in its length: names are found by hashing. Every mistake is told as
  * file:line:column.
  */
-#include "portfolio/tape.h"
+#include "tape/reader.h"
 
-#include "core/plain.h"
 #include "core/encoding.h"
 #include "core/text.h"
-#include "portfolio/typed.h"
 #include "core/file.h"
 #include "params/names.h"
-#include "scenario/resolve.h"
-#include "scenario/tables.h"
+#include "tape/typed.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -122,18 +119,18 @@ static void read_name(struct mld_tape_reader *reader, enum mld_tape_known known,
         strcpy(name, text);
 }
 
-static const char *instrument_at(const void *plan, int i)
+static const char *instrument_at(const void *model, int i)
 {
-    (void)plan;
+    (void)model;
     return mld_instruments[i]->name;
 }
-static const char *form_at(const void *plan, int i)
+static const char *form_at(const void *model, int i)
 {
-    return ((const struct mld_plan *)plan)->model.form[i].name;
+    return ((const struct mld_model *)model)->form[i].name;
 }
-static const char *sector_at(const void *plan, int i)
+static const char *sector_at(const void *model, int i)
 {
-    return ((const struct mld_plan *)plan)->model.factors.sector[i];
+    return ((const struct mld_model *)model)->factors.sector[i];
 }
 
 /* Index of a name of the scenario, or -1 after a message. */
@@ -144,9 +141,9 @@ static int read_index(struct mld_tape_reader *reader, enum mld_tape_known known,
     const char *text = mld_tape_plain(reader, reader->place[known], plain),
                *key = mld_tape_columns[known].key;
     for (int i = 0; i < count; i++)
-        if (!strcmp(text, name_at(reader->plan, i)))
+        if (!strcmp(text, name_at(reader->model, i)))
             return i;
-    const char *nearest = mld_name_nearest(text, count, name_at, reader->plan);
+    const char *nearest = mld_name_nearest(text, count, name_at, reader->model);
     if (!*text)
         mld_tape_mistake(reader, place_of(reader, known), "%s is empty", key);
     else
@@ -164,8 +161,8 @@ static void iso(char text[16], struct mld_date date)
 
 static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
 {
-    const struct mld_grid *grid = &reader->plan->model.grid;
-    const struct mld_fund_spec *fund = &reader->plan->fund;
+    const struct mld_grid *grid = &reader->model->grid;
+    int periods = reader->investment_periods;
     const char *text = mld_csv_text(&reader->csv, reader->place[MLD_TAPE_DATE]);
     struct mld_tape_place place = place_of(reader, MLD_TAPE_DATE);
     struct mld_date date;
@@ -180,8 +177,8 @@ static void read_date(struct mld_tape_reader *reader, struct mld_tape_deal *deal
     if (deal->period < 0) {
         iso(limit, grid->first_closing);
         mld_tape_mistake(reader, place, "date = %s is before the first closing, %s", text, limit);
-    } else if (fund->present && deal->period >= fund->investment_periods) {
-        iso(limit, mld_grid_period_end(grid, fund->investment_periods - 1));
+    } else if (periods && deal->period >= periods) {
+        iso(limit, mld_grid_period_end(grid, periods - 1));
         mld_tape_mistake(reader, place,
                          "date = %s is after the investment period, which ends on %s", text, limit);
     } else if (deal->period > grid->last) {
@@ -318,18 +315,18 @@ static int has_all_cells(struct mld_tape_reader *reader)
 
 static void read_cells(struct mld_tape_reader *reader, struct mld_tape_deal *deal)
 {
-    const struct mld_plan *plan = reader->plan;
+    const struct mld_model *model = reader->model;
     char shown[MLD_TAPE_SHOWN];
     read_name(reader, MLD_TAPE_DEAL, deal->name);
     read_name(reader, MLD_TAPE_ISSUER, deal->issuer_name);
     deal->instrument = read_index(reader, MLD_TAPE_INSTRUMENT, MLD_INSTRUMENTS, instrument_at);
-    deal->form = read_index(reader, MLD_TAPE_FORM, plan->model.n_forms, form_at);
-    deal->sector = read_index(reader, MLD_TAPE_SECTOR, plan->model.factors.n_sectors, sector_at);
+    deal->form = read_index(reader, MLD_TAPE_FORM, model->n_forms, form_at);
+    deal->sector = read_index(reader, MLD_TAPE_SECTOR, model->factors.n_sectors, sector_at);
     read_date(reader, deal);
     read_amount(reader, deal);
     mld_tape_read_rating(reader);
     read_notes(reader, deal);
-    if (deal->instrument >= 0 && !plan->model.has_instrument[deal->instrument])
+    if (deal->instrument >= 0 && !model->has_instrument[deal->instrument])
         mld_tape_mistake(reader, place_of(reader, MLD_TAPE_INSTRUMENT),
                          "instrument = \"%s\": the scenario gives no terms for it",
                          mld_text_shown(shown, sizeof shown,
@@ -422,19 +419,22 @@ static void reader_clear(struct mld_tape_reader *reader)
     free(reader);
 }
 
-enum mld_status mld_tape_parse(const char *text, size_t length, const char *name,
-                               struct mld_plan *plan, struct mld_messages *messages)
+enum mld_status mld_tape_parse(const struct mld_tape_text *text, int investment_periods,
+                               struct mld_model *model, struct mld_warnings *warnings,
+                               struct mld_messages *messages)
 {
     struct mld_tape_reader *reader = calloc(1, sizeof *reader);
     if (!reader)
         return MLD_ERR_MEMORY;
-    reader->name = name;
-    reader->plan = plan;
-    reader->tape = &plan->model.tape;
+    reader->name = text->name;
+    reader->model = model;
+    reader->tape = &model->tape;
+    reader->investment_periods = investment_periods;
+    reader->warnings = warnings;
     reader->messages = messages;
     reader->no_memory = !mld_tape_start_terms(reader);
-    if (!reader->no_memory && is_text(reader, text, length)) {
-        mld_csv_init(&reader->csv, text, length);
+    if (!reader->no_memory && is_text(reader, text->text, text->length)) {
+        mld_csv_init(&reader->csv, text->text, text->length);
         read_rows(reader);
     }
     tell_rest(reader);
@@ -456,17 +456,4 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
     free(*text);
     *text = NULL;
     return MLD_ERR_MEMORY;
-}
-
-enum mld_status mld_tape_load(const char *path, struct mld_plan *plan,
-                              struct mld_messages *messages)
-{
-    MLD_PLAIN_NUMBERS;
-    char *text = NULL;
-    size_t length = 0;
-    enum mld_status status = mld_tape_read(path, &text, &length, messages);
-    if (status == MLD_OK)
-        status = mld_tape_parse(text, length, path, plan, messages);
-    free(text);
-    return status;
 }

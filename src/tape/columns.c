@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first row of a tape: which column holds what. */
-#include "portfolio/tape.h"
+#include "tape/reader.h"
 
 #include "core/text.h"
 #include "params/names.h"
-#include "scenario/tables.h"
+#include "params/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +60,6 @@ static const struct mld_param *row_named(const struct mld_param *table, const ch
     return row && row->flags & MLD_TAPE ? row : NULL;
 }
 
-static const struct mld_param *forms(void) { return mld_param_named("legal_forms")->table; }
 const struct mld_param *mld_tape_resolutions(void)
 {
     return mld_row_named((struct mld_rows){ mld_common_params, NULL }, "resolutions",
@@ -91,7 +90,7 @@ static const char *nearest_name(const char *key)
 {
     struct names names = { .count = 0 };
     add_names(&names, mld_tape_columns);
-    add_names(&names, forms());
+    add_names(&names, mld_form_params);
     add_names(&names, mld_tape_resolutions());
     add_names(&names, mld_common_params);
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
@@ -113,7 +112,7 @@ static int known_column(const char *key)
 static int find_rows(struct mld_tape_column *column, const char *key)
 {
     int found = 0;
-    column->rating = row_named(forms(), key);
+    column->rating = row_named(mld_form_params, key);
     column->resolution = row_named(mld_tape_resolutions(), key);
     for (int i = 0; i < MLD_INSTRUMENTS; i++) {
         const struct mld_param *common = row_named(mld_common_params, key);

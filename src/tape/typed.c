@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "portfolio/typed.h"
+#include "tape/typed.h"
 
 #include <ctype.h>
 #include <math.h>

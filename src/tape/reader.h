@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A tape being read, for the files that share the work: tape.c its rows, tape_columns.c its first
- * row, tape_terms.c what a deal overrides, tape_issuers.c its issuers.
+ * A tape being read, for the files that share the work: tape.c its rows, columns.c its first row,
+ * terms.c what a deal overrides, issuers.c its issuers.
  */
-#ifndef MILLIARD_PORTFOLIO_TAPE_H
-#define MILLIARD_PORTFOLIO_TAPE_H
+#ifndef MILLIARD_TAPE_READER_H
+#define MILLIARD_TAPE_READER_H
 
 #include "core/finder.h"
-#include "milliard/plan.h"
-#include "portfolio/csv.h"
+#include "tape/csv.h"
+#include "tape/tape.h"
 
 /** Mistakes told one by one; bytes of a cell shown in one of them. */
 enum { MLD_TAPE_TOLD = 50, MLD_TAPE_SHOWN = 64 };
@@ -38,8 +38,10 @@ struct mld_tape_column {
 struct mld_tape_reader {
     struct mld_csv csv;
     const char *name;
-    struct mld_plan *plan;
-    struct mld_tape *tape;
+    struct mld_model *model;
+    struct mld_tape *tape;  /**< of the model */
+    int investment_periods; /**< 0: a deal may lie in any */
+    struct mld_warnings *warnings;
     struct mld_messages *messages;
     int mistakes, no_memory;
     int n_columns, place[MLD_TAPE_KNOWN]; /* cell of each known column, or -1 */
@@ -71,26 +73,26 @@ enum { MLD_TAPE_PLAIN = 1100 };
 const char *mld_tape_plain(const struct mld_tape_reader *reader, int cell,
                            char out[MLD_TAPE_PLAIN]);
 
-/* ---- tape_columns.c ---- */
+/* ---- columns.c ---- */
 
 /** Reads the names of the columns; tells what is unknown, missing or given twice. */
 void mld_tape_read_head(struct mld_tape_reader *reader);
 /** The rows of a resolution, those flagged MLD_TAPE may be columns. */
 const struct mld_param *mld_tape_resolutions(void);
 
-/* ---- tape_terms.c ---- */
+/* ---- terms.c ---- */
 
 /** A number in its row's range; 0 after a message. */
 int mld_tape_number(struct mld_tape_reader *reader, int cell, const struct mld_param *row,
                     double *value);
-/** The scenario's terms as the plan's first; 0 when memory is short. */
+/** The scenario's terms as the model's first; 0 when memory is short. */
 int mld_tape_start_terms(struct mld_tape_reader *reader);
 /** deal->terms: the scenario's, or those of the row. */
 void mld_tape_read_terms(struct mld_tape_reader *reader, struct mld_tape_deal *deal);
 /** reader->rating of the row. */
 void mld_tape_read_rating(struct mld_tape_reader *reader);
 
-/* ---- tape_issuers.c ---- */
+/* ---- issuers.c ---- */
 
 /** The address of the draws of "deal" or "issuer" of that name. */
 uint64_t mld_tape_entity(const char *kind, const char *name);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a deal of a tape overrides: parameters of its instrument, its resolution, the credit class
  * of its issuer. */
-#include "portfolio/tape.h"
+#include "tape/reader.h"
 
 #include "core/hash.h"
 #include "core/text.h"
-#include "portfolio/typed.h"
 #include "params/range.h"
-#include "scenario/tables.h"
+#include "params/rows.h"
+#include "tape/typed.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -116,7 +116,7 @@ static void override_resolution(struct mld_tape_reader *reader, int given, struc
 
 /* ---- terms ---- */
 
-/* Of the bytes of terms, whose padding is zero as they are copies of a plan's. */
+/* Of the bytes of terms, whose padding is zero as they are copies of a model's. */
 static uint64_t bytes_hash(const struct mld_terms *terms)
 {
     const unsigned char *byte = (const unsigned char *)terms;
@@ -125,26 +125,25 @@ static uint64_t bytes_hash(const struct mld_terms *terms)
         hash = mld_hash_add(hash, byte[i]);
     return hash;
 }
-static uint64_t terms_hash(const void *plan, uint32_t i)
+static uint64_t terms_hash(const void *model, uint32_t i)
 {
-    return bytes_hash(&((const struct mld_plan *)plan)->model.terms[i]);
+    return bytes_hash(&((const struct mld_model *)model)->terms[i]);
 }
-static int same_terms(const void *plan, uint32_t i, const void *terms)
+static int same_terms(const void *model, uint32_t i, const void *terms)
 {
-    return !memcmp(&((const struct mld_plan *)plan)->model.terms[i], terms,
-                   sizeof(struct mld_terms));
+    return !memcmp(&((const struct mld_model *)model)->terms[i], terms, sizeof(struct mld_terms));
 }
 
 /* Index of equal terms among those known, or of new ones that pass the instrument's checks. */
 static int terms_index(struct mld_tape_reader *reader, int instrument,
                        const struct mld_terms *terms)
 {
-    struct mld_plan *plan = reader->plan;
+    struct mld_model *model = reader->model;
     uint64_t hash = bytes_hash(terms);
     char where[4096];
-    if (!memcmp(terms, &plan->model.instrument_terms[instrument], sizeof *terms))
+    if (!memcmp(terms, &model->instrument_terms[instrument], sizeof *terms))
         return instrument;
-    int index = mld_finder_find(&reader->terms, hash, same_terms, plan, terms);
+    int index = mld_finder_find(&reader->terms, hash, same_terms, model, terms);
     if (index >= 0)
         return index;
     snprintf(where, sizeof where, "%s:%d", reader->name, reader->csv.line);
@@ -152,30 +151,29 @@ static int terms_index(struct mld_tape_reader *reader, int instrument,
     if (reader->terms_right[instrument])
         reader->mistakes += mld_instruments[instrument]->check(
             terms, where, reader->mistakes < MLD_TAPE_TOLD ? reader->messages : NULL);
-    plan->model.terms = mld_tape_room(reader, plan->model.terms, plan->model.n_terms,
-                                      &reader->terms_capacity, sizeof *terms);
+    model->terms = mld_tape_room(reader, model->terms, model->n_terms, &reader->terms_capacity,
+                                 sizeof *terms);
     if (reader->no_memory)
         return instrument;
-    memcpy(&plan->model.terms[plan->model.n_terms], terms, sizeof *terms);
-    reader->no_memory |= mld_finder_add(&reader->terms, hash, (uint32_t)plan->model.n_terms,
-                                        terms_hash, plan) != 0;
-    return plan->model.n_terms++;
+    memcpy(&model->terms[model->n_terms], terms, sizeof *terms);
+    reader->no_memory |= mld_finder_add(&reader->terms, hash, (uint32_t)model->n_terms, terms_hash,
+                                        model) != 0;
+    return model->n_terms++;
 }
 
 int mld_tape_start_terms(struct mld_tape_reader *reader)
 {
-    struct mld_plan *plan = reader->plan;
+    struct mld_model *model = reader->model;
     reader->terms_capacity = 2 * MLD_INSTRUMENTS;
-    plan->model.terms = calloc((size_t)reader->terms_capacity, sizeof *plan->model.terms);
-    if (plan->model.terms)
-        memcpy(plan->model.terms, plan->model.instrument_terms,
-               sizeof plan->model.instrument_terms);
-    plan->model.n_terms = plan->model.terms ? MLD_INSTRUMENTS : 0;
+    model->terms = calloc((size_t)reader->terms_capacity, sizeof *model->terms);
+    if (model->terms)
+        memcpy(model->terms, model->instrument_terms, sizeof model->instrument_terms);
+    model->n_terms = model->terms ? MLD_INSTRUMENTS : 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        reader->terms_right[i] = plan->model.has_instrument[i] && mld_instruments[i]->check &&
-                                 !mld_instruments[i]->check(&plan->model.instrument_terms[i], NULL,
+        reader->terms_right[i] = model->has_instrument[i] && mld_instruments[i]->check &&
+                                 !mld_instruments[i]->check(&model->instrument_terms[i], NULL,
                                                             NULL);
-    return plan->model.terms != NULL;
+    return model->terms != NULL;
 }
 
 /* A filled cell that belongs to no column of the deal's instrument. */
@@ -194,7 +192,7 @@ void mld_tape_read_terms(struct mld_tape_reader *reader, struct mld_tape_deal *d
 {
     struct mld_terms terms;
     int instrument = deal->instrument, overridden = 0, resolution = -1, before = reader->mistakes;
-    memcpy(&terms, &reader->plan->model.instrument_terms[instrument], sizeof terms);
+    memcpy(&terms, &reader->model->instrument_terms[instrument], sizeof terms);
     for (int cell = 0; cell < reader->n_columns; cell++) {
         const struct mld_tape_column *column = &reader->column[cell];
         if (!reader->csv.cell[cell].length || column->known >= 0 || column->is_note ||

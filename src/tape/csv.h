@@ -3,8 +3,8 @@
  * Rows and cells of a CSV text: commas, semicolons or tabs, any line end, a byte-order mark,
  * quotes. A line break within quotes is read as a space.
  */
-#ifndef MILLIARD_PORTFOLIO_CSV_H
-#define MILLIARD_PORTFOLIO_CSV_H
+#ifndef MILLIARD_TAPE_CSV_H
+#define MILLIARD_TAPE_CSV_H
 
 #include <stddef.h>
 

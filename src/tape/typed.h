@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** Numbers and dates as people and spreadsheets type them. */
-#ifndef MILLIARD_PORTFOLIO_TYPED_H
-#define MILLIARD_PORTFOLIO_TYPED_H
+#ifndef MILLIARD_TAPE_TYPED_H
+#define MILLIARD_TAPE_TYPED_H
 
 #include "milliard/grid.h"
 

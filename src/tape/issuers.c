@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The issuers of a tape, by their names, and those whose names look alike. */
-#include "portfolio/tape.h"
+#include "tape/reader.h"
 
 #include "core/text.h"
 #include "milliard/draws.h"
@@ -38,7 +38,7 @@ static void warn_alike(struct mld_tape_reader *reader, int twin, int issuer)
     struct mld_tape_place place = mld_tape_cell_place(reader, reader->place[MLD_TAPE_ISSUER]);
     snprintf(where, sizeof where, "%.*s:%d:%d", MLD_MAX_TEXT, reader->name, place.line,
              place.column);
-    mld_warn(&reader->plan->warnings, MLD_WARN_SIMILAR_ISSUERS, where, "issuer", value);
+    mld_warn(reader->warnings, MLD_WARN_SIMILAR_ISSUERS, where, "issuer", value);
 }
 
 /* Of issuers that look alike the first is remembered, and each other is held against it. */
@@ -116,19 +116,19 @@ static void join_rating(struct mld_tape_reader *reader, struct mld_tape_issuer *
  * its terms. */
 static void join_issuer(struct mld_tape_reader *reader, struct mld_tape_deal *deal, int index)
 {
-    const struct mld_plan *plan = reader->plan;
+    const struct mld_model *model = reader->model;
     struct mld_tape_issuer *issuer = &reader->tape->issuer[index];
     deal->issuer = index;
     if (issuer->form != deal->form)
         mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->place[MLD_TAPE_FORM]),
                          "legal_form = \"%s\": issuer \"%s\" is \"%s\" in an earlier row",
-                         plan->model.form[deal->form].name, issuer->name,
-                         plan->model.form[issuer->form].name);
+                         model->form[deal->form].name, issuer->name,
+                         model->form[issuer->form].name);
     if (issuer->sector != deal->sector)
         mld_tape_mistake(reader, mld_tape_cell_place(reader, reader->place[MLD_TAPE_SECTOR]),
                          "sector = \"%s\": issuer \"%s\" is in \"%s\" in an earlier row",
-                         plan->model.factors.sector[deal->sector], issuer->name,
-                         plan->model.factors.sector[issuer->sector]);
+                         model->factors.sector[deal->sector], issuer->name,
+                         model->factors.sector[issuer->sector]);
     join_rating(reader, issuer);
     if (deal->period < issuer->first_period) {
         issuer->first_period = deal->period;
@@ -151,5 +151,5 @@ void mld_tape_finish_issuers(struct mld_tape_reader *reader)
     struct mld_tape *tape = reader->tape;
     for (int i = 0; i < tape->n_issuers; i++)
         if (tape->issuer[i].rating < 0)
-            tape->issuer[i].rating = reader->plan->model.form[tape->issuer[i].form].rating;
+            tape->issuer[i].rating = reader->model->form[tape->issuer[i].form].rating;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "portfolio/csv.h"
+#include "tape/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
