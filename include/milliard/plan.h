@@ -23,6 +23,8 @@ struct mld_run_spec {
     double trajectories_first;
 };
 
+struct mld_echoes;
+
 struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT],
         description_fr[MLD_MAX_TEXT];
@@ -31,6 +33,7 @@ struct mld_plan {
     struct mld_fund_spec fund;
     struct mld_guarantee_spec guarantee;
     struct mld_warnings warnings; /**< what it may hardly mean; owned */
+    struct mld_echoes *echo;      /**< its parameters as they were read, mld_plan_echo(); owned */
     /* derived */
     /* of this plan's guarantee and fund: a plan is not copied */
     int n_designs;

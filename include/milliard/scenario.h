@@ -41,8 +41,8 @@ enum mld_status mld_scenario_restore(const char *text, struct mld_scenario **sce
 void mld_scenario_free(struct mld_scenario *scenario);
 
 /**
- * The plan of a scenario, tape included, resolved, with its warnings. *plan on the heap:
- * mld_plan_clear() then free().
+ * The plan of a scenario, tape included, resolved, with its warnings and its echo. *plan on the
+ * heap: mld_plan_clear() then free().
  */
 enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct mld_plan **plan,
                                   struct mld_messages *messages);
@@ -76,8 +76,7 @@ struct mld_judgements {
 };
 
 /**
- * What a scenario says of its judgements. *judgements on the heap, for free(). The scenario's echo
- * is then of this reading: to be asked before mld_scenario_plan().
+ * What a scenario says of its judgements. *judgements on the heap, for free().
  * Fails: MLD_ERR_INPUT as mld_scenario_plan() does, MLD_ERR_MEMORY.
  */
 enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
@@ -114,16 +113,15 @@ enum mld_status mld_scenario_judgements(const struct mld_scenario *scenario,
 char *mld_scenario_explain(const struct mld_scenario *scenario);
 
 /**
- * Echo of every parameter, in table order; count in *n. Owned by the scenario; valid after
- * mld_scenario_plan().
+ * Echo of every parameter of a scenario's plan, in table order; count in *n. Owned by the plan.
  */
-const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n);
+const struct mld_echo *mld_plan_echo(const struct mld_plan *plan, size_t *n);
 /**
  * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2
  * hash(value) + 1) over the parameters but those of `run`, the tape's text being the value of
- * tape.text; the hash is 64-bit FNV-1a. Valid after mld_scenario_plan().
+ * tape.text; the hash is 64-bit FNV-1a. `plan` is the scenario's own.
  */
-uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario);
+uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario, const struct mld_plan *plan);
 
 /** The table of the whole scenario, rooted at struct mld_reading of the reader. */
 extern const struct mld_param mld_scenario_params[];

@@ -101,8 +101,7 @@ hid_t mld_write_chunked(struct mld_results_writer *writer, hid_t group, const ch
 /** What the root says of program, scenario and run. */
 void mld_write_attributes(struct mld_results_writer *writer, const struct mld_scenario *scenario);
 /** /scenario: its text (mld_scenario_text()), parameters, warnings. */
-void mld_write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario,
-                        const char *text);
+void mld_write_scenario(struct mld_results_writer *writer, const char *text);
 /** /measures. */
 void mld_write_dictionary(struct mld_results_writer *writer);
 /** /axes/series, and the table of the series in `group`. */

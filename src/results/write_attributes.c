@@ -20,7 +20,8 @@ void mld_write_attributes(struct mld_results_writer *writer, const struct mld_sc
     struct mld_h5 *h5 = &writer->h5;
     const struct mld_plan *plan = writer->plan;
     char first_closing[48], fingerprint[20];
-    snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64, mld_scenario_fingerprint(scenario));
+    snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64,
+             mld_scenario_fingerprint(scenario, plan));
     snprintf(first_closing, sizeof first_closing, "%04d-%02d-%02d",
              plan->model.grid.first_closing.year, plan->model.grid.first_closing.month,
              plan->model.grid.first_closing.day);

@@ -69,11 +69,10 @@ static const char *echo_flags(const void *context, size_t i)
     return words;
 }
 
-static void write_parameters(struct mld_results_writer *writer, hid_t group,
-                             const struct mld_scenario *scenario)
+static void write_parameters(struct mld_results_writer *writer, hid_t group)
 {
     size_t n;
-    const struct mld_echo *echo = mld_scenario_echo(scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(writer->plan, &n);
 #define COLUMN(member) \
     &(struct echo_column) { echo, offsetof(struct mld_echo, member) }
     const struct mld_table_column column[] = {
@@ -140,13 +139,12 @@ static void write_warnings(struct mld_results_writer *writer, hid_t group)
                     sizeof column / sizeof *column, column);
 }
 
-void mld_write_scenario(struct mld_results_writer *writer, const struct mld_scenario *scenario,
-                        const char *text)
+void mld_write_scenario(struct mld_results_writer *writer, const char *text)
 {
     struct mld_h5 *h5 = &writer->h5;
     hid_t group = mld_h5_group(h5, writer->file, "scenario");
     mld_h5_close(mld_h5_fixed_scalar(h5, group, "text", text));
-    write_parameters(writer, group, scenario);
+    write_parameters(writer, group);
     write_warnings(writer, group);
     mld_h5_close(group);
 }

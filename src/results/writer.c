@@ -191,7 +191,7 @@ static enum mld_status begin(struct mld_results_writer *writer, const char *path
     open_file(writer);
     mld_write_attributes(writer, scenario);
     mld_write_axes(writer);
-    mld_write_scenario(writer, scenario, text);
+    mld_write_scenario(writer, text);
     mld_write_dictionary(writer);
     mld_write_paths(writer);
     return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;

@@ -357,7 +357,7 @@ static enum mld_status fill_base(const struct mld_scenario *scenario, const stru
     memcpy(table->scenario, plan->name, sizeof table->scenario);
     table->paths = base->paths;
     table->seed = plan->model.seed;
-    table->fingerprint = mld_scenario_fingerprint(scenario);
+    table->fingerprint = mld_scenario_fingerprint(scenario, plan);
     table->guaranteed = plan->guarantee.present;
     return fill_effects(base, NULL, table->base);
 }

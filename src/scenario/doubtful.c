@@ -10,7 +10,8 @@
 static void warn(const struct mld_scenario *scenario, struct mld_plan *plan,
                  enum mld_warning_id kind, const char *key, const struct mld_warning_value *value)
 {
-    mld_warn(&plan->warnings, kind, mld_scenario_where(scenario, key), key, value);
+    const struct mld_places places = { scenario, &plan->echo->arena };
+    mld_warn(&plan->warnings, kind, mld_scenario_where(&places, key), key, value);
 }
 
 void mld_tape_where(const struct mld_scenario *scenario, const struct mld_plan *plan, int line,

@@ -10,7 +10,8 @@ static void warn_judgement(const struct mld_scenario *scenario, struct mld_plan 
                            const struct mld_messages *told)
 {
     char key[MLD_KEY];
-    const char *where = mld_scenario_where(scenario,
+    const struct mld_places places = { scenario, &plan->echo->arena };
+    const char *where = mld_scenario_where(&places,
                                            mld_check_key(key, "sensitivity.%s", row->name)),
                *reason = told->count ? told->text[0] : "";
     mld_check_key(key, "sensitivity.%s, %s", row->name, end);

@@ -97,12 +97,11 @@ static void doubt_amount(struct mld_plan *plan, const struct mld_echo *echo)
 }
 
 /* Every amount of the scenario, by the unit of its row. */
-static void doubt_scenario(const struct mld_scenario *scenario, struct mld_plan *plan)
+static void doubt_scenario(struct mld_plan *plan)
 {
-    for (size_t i = 0; i < scenario->echo.count; i++)
-        if (scenario->echo.item[i].origin != MLD_DEFAULTED &&
-            !strcmp(scenario->echo.item[i].unit, "EUR"))
-            doubt_amount(plan, &scenario->echo.item[i]);
+    for (size_t i = 0; i < plan->echo->count; i++)
+        if (plan->echo->item[i].origin != MLD_DEFAULTED && !strcmp(plan->echo->item[i].unit, "EUR"))
+            doubt_amount(plan, &plan->echo->item[i]);
 }
 
 /* ---- the tape ---- */
@@ -148,7 +147,7 @@ static void doubt_tape(const struct mld_scenario *scenario, struct mld_plan *pla
 
 void mld_doubt_units(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    doubt_scenario(scenario, plan);
+    doubt_scenario(plan);
     if (plan->model.has_tape && plan->model.tape.n_deals)
         doubt_tape(scenario, plan);
 }

@@ -32,7 +32,6 @@ void mld_scenario_free(struct mld_scenario *scenario)
     if (!scenario)
         return;
     mld_arena_clear(&scenario->arena);
-    mld_echoes_clear(&scenario->echo);
     free(scenario->tape);
     free(scenario);
 }
@@ -50,10 +49,9 @@ void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over)
 
 const char *mld_scenario_where(const void *context, const char *dotted)
 {
-    /* the echo's arena grows */
-    struct mld_scenario *scenario = (struct mld_scenario *)(uintptr_t)context;
-    const char *where = mld_node_where(&scenario->echo.arena,
-                                       mld_node_at(scenario->root, dotted, 1));
+    const struct mld_places *places = context;
+    const char *where = mld_node_where(places->texts,
+                                       mld_node_at(places->scenario->root, dotted, 1));
     return where ? where : "";
 }
 
@@ -329,7 +327,7 @@ static enum mld_status read_tape(const struct mld_scenario *scenario, struct mld
 }
 
 /* Reads, then checks whatever was read well: every mistake is told at once. */
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_reading *reading,
+enum mld_status mld_scenario_draft(const struct mld_scenario *scenario, struct mld_reading *reading,
                                    struct mld_messages *messages)
 {
     struct mld_plan *plan = &reading->plan;
@@ -344,7 +342,8 @@ enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_rea
         return tape;
     if (tape != MLD_OK)
         misread |= MLD_PART_PORTFOLIO;
-    enum mld_status resolved = mld_resolve_parts(reading, misread, mld_scenario_where, scenario,
+    const struct mld_places places = { scenario, &plan->echo->arena };
+    enum mld_status resolved = mld_resolve_parts(reading, misread, mld_scenario_where, &places,
                                                  messages);
     return read != MLD_OK && resolved != MLD_ERR_MEMORY ? read : resolved;
 }
@@ -361,18 +360,25 @@ static enum mld_status take_plan(struct mld_reading *reading, struct mld_plan **
     return MLD_OK;
 }
 
-static enum mld_status make_plan(struct mld_scenario *scenario, struct mld_reading *reading,
+static enum mld_status resolve_laws(const struct mld_scenario *scenario, struct mld_plan *plan,
+                                    struct mld_messages *messages)
+{
+    const struct mld_places places = { scenario, &plan->echo->arena };
+    return mld_resolve_laws(plan, mld_scenario_where, &places, messages);
+}
+
+static enum mld_status make_plan(const struct mld_scenario *scenario, struct mld_reading *reading,
                                  struct mld_plan **plan, struct mld_messages *messages)
 {
     enum mld_status status = mld_scenario_draft(scenario, reading, messages);
     if (status == MLD_OK)
-        status = mld_resolve_laws(&reading->plan, mld_scenario_where, scenario, messages);
+        status = resolve_laws(scenario, &reading->plan, messages);
     if (status == MLD_OK)
         mld_find_doubtful(scenario, reading);
     if (reading->plan.warnings.lost)
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
-        mld_echo_mark_unused(scenario, &reading->plan);
+        mld_echo_mark_unused(&reading->plan);
     return status == MLD_OK ? take_plan(reading, plan) : status;
 }
 
@@ -380,12 +386,10 @@ enum mld_status mld_scenario_plan(const struct mld_scenario *scenario, struct ml
                                   struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
-    /* its echo is of the last plan */
-    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;
     struct mld_reading *reading = calloc(1, sizeof *reading);
     if (!reading)
         return MLD_ERR_MEMORY;
-    enum mld_status status = make_plan(echoing, reading, plan, messages);
+    enum mld_status status = make_plan(scenario, reading, plan, messages);
     mld_plan_clear(&reading->plan);
     free(reading);
     return status;
@@ -396,11 +400,11 @@ enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
                                            struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
-    struct mld_scenario *echoing = (struct mld_scenario *)(uintptr_t)scenario;
     struct mld_reading *reading = calloc(1, sizeof *reading);
     *judgements = malloc(sizeof **judgements);
-    enum mld_status status = reading && *judgements ? mld_scenario_draft(echoing, reading, messages)
-                                                    : MLD_ERR_MEMORY;
+    enum mld_status status = reading && *judgements
+                                 ? mld_scenario_draft(scenario, reading, messages)
+                                 : MLD_ERR_MEMORY;
     if (status == MLD_OK)
         **judgements = reading->judgements;
     if (reading)
@@ -413,10 +417,10 @@ enum mld_status mld_scenario_sensitivities(const struct mld_scenario *scenario,
     return status;
 }
 
-const struct mld_echo *mld_scenario_echo(const struct mld_scenario *scenario, size_t *n)
+const struct mld_echo *mld_plan_echo(const struct mld_plan *plan, size_t *n)
 {
-    *n = scenario->echo.count;
-    return scenario->echo.item;
+    *n = plan->echo->count;
+    return plan->echo->item;
 }
 
 /* ---- fingerprint ---- */
@@ -426,14 +430,14 @@ static uint64_t fingerprint_of(const char *key, const char *value)
     return mld_entity_named(key) * (2 * mld_entity_named(value) + 1);
 }
 
-uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario)
+uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario, const struct mld_plan *plan)
 {
     MLD_PLAIN_NUMBERS;
     const struct mld_node *given = mld_node_at(scenario->root, "tape.text", 0);
     const char *tape = given ? given->text : scenario->tape;
     uint64_t sum = tape ? fingerprint_of("tape.text", tape) : 0;
-    for (size_t i = 0; i < scenario->echo.count; i++) {
-        const struct mld_echo *echo = &scenario->echo.item[i];
+    for (size_t i = 0; i < plan->echo->count; i++) {
+        const struct mld_echo *echo = &plan->echo->item[i];
         /* Of a tape read from its file the echo says that no text was given. */
         if (strncmp(echo->key, "run.", 4) != 0 && strcmp(echo->key, "tape.text") != 0)
             sum += fingerprint_of(echo->key, echo->value);

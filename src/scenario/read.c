@@ -3,6 +3,7 @@
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The part of the scenario a dotted key belongs to. */
@@ -57,16 +58,19 @@ static const char *domain_french(const void *context, enum mld_domain domain, in
     return domain == MLD_DOMAIN_INSTRUMENT ? mld_instruments[i]->summary_fr : "";
 }
 
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_reading *reading,
+enum mld_status mld_scenario_read(const struct mld_scenario *scenario, struct mld_reading *reading,
                                   unsigned *misread, struct mld_messages *messages)
 {
+    reading->plan.echo = calloc(1, sizeof *reading->plan.echo);
+    if (!reading->plan.echo)
+        return MLD_ERR_MEMORY;
     struct mld_read_spec spec = { .root = scenario->root,
                                   .table = mld_scenario_params,
                                   .into = (char *)reading,
                                   .domains = { &reading->plan, domain_size, domain_name,
                                                domain_french },
                                   .part_of = part_of,
-                                  .echo = &scenario->echo,
+                                  .echo = reading->plan.echo,
                                   .messages = messages };
     return mld_params_read(&spec, misread);
 }

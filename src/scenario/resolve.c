@@ -4,6 +4,7 @@
 #include "core/plain.h"
 
 #include "milliard/scenario.h"
+#include "params/reader.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -213,5 +214,8 @@ void mld_plan_clear(struct mld_plan *plan)
     free(plan->model.terms);
     mld_tape_clear(&plan->model.tape);
     mld_warnings_clear(&plan->warnings);
+    if (plan->echo)
+        mld_echoes_clear(plan->echo);
+    free(plan->echo);
     *plan = (struct mld_plan){ 0 };
 }

@@ -11,16 +11,23 @@ struct mld_scenario {
     struct mld_arena arena;
     struct mld_node *root; /**< merged, overridden; no `base` and no `drop` */
     char *tape;
-    size_t tape_length;     /**< the tape's text, on the heap, or NULL */
-    const char *tape_name;  /**< its path as shown in messages */
-    struct mld_echoes echo; /**< of the last plan */
+    size_t tape_length;    /**< the tape's text, on the heap, or NULL */
+    const char *tape_name; /**< its path as shown in messages */
 };
 
 /** An empty scenario, or NULL. */
 struct mld_scenario *mld_scenario_create(void);
 
-/** Place of the value at a dotted key, or of the nearest group above it: "file:line" or "--set". */
-const char *mld_scenario_where(const void *scenario, const char *dotted);
+/** Where the values of a scenario stand, and whose the texts are that say so. */
+struct mld_places {
+    const struct mld_scenario *scenario;
+    struct mld_arena *texts;
+};
+/**
+ * Place of the value at a dotted key, or of the nearest group above it: "file:line" or "--set".
+ * `places`: a struct mld_places, as resolving passes it on.
+ */
+const char *mld_scenario_where(const void *places, const char *dotted);
 
 /**
  * What is done to the values at a dotted key, `*` standing for any name; an absent key counts as
@@ -45,14 +52,14 @@ enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignm
  * Marks as MLD_UNUSED the parameters that this plan never reads: an instrument outside the mix, dof
  * without Student …
  */
-void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan);
+void mld_echo_mark_unused(struct mld_plan *plan);
 
 /**
  * mld_scenario_plan() without the tables of laws, most of its time: enough to find every mistake.
  * Into bytes that are zero; the plan in them is the caller's to clear whatever the status.
  */
 struct mld_reading;
-enum mld_status mld_scenario_draft(struct mld_scenario *scenario, struct mld_reading *reading,
+enum mld_status mld_scenario_draft(const struct mld_scenario *scenario, struct mld_reading *reading,
                                    struct mld_messages *messages);
 
 /**
@@ -67,11 +74,11 @@ enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const str
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
 
 /**
- * Reads the tree into bytes that are zero, by the tables: types, ranges, names, required
- * keys. Records the echo. *misread: the parts that have mistakes, bits of enum mld_part. Fails:
+ * Reads the tree into bytes that are zero, by the tables: types, ranges, names, required keys. The
+ * plan's echo is made. *misread: the parts that have mistakes, bits of enum mld_part. Fails:
  * MLD_ERR_INPUT (one message per mistake), MLD_ERR_MEMORY.
  */
-enum mld_status mld_scenario_read(struct mld_scenario *scenario, struct mld_reading *reading,
+enum mld_status mld_scenario_read(const struct mld_scenario *scenario, struct mld_reading *reading,
                                   unsigned *misread, struct mld_messages *messages);
 
 #endif

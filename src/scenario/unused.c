@@ -133,9 +133,9 @@ static int is_unused(const struct mld_plan *plan, const char *key)
            is_idle_in_fund(&plan->fund, key) || is_idle_in_guarantee(&plan->guarantee, key);
 }
 
-void mld_echo_mark_unused(struct mld_scenario *scenario, const struct mld_plan *plan)
+void mld_echo_mark_unused(struct mld_plan *plan)
 {
-    for (size_t i = 0; i < scenario->echo.count; i++)
-        if (is_unused(plan, scenario->echo.item[i].key))
-            scenario->echo.item[i].origin = MLD_UNUSED;
+    for (size_t i = 0; i < plan->echo->count; i++)
+        if (is_unused(plan, plan->echo->item[i].key))
+            plan->echo->item[i].origin = MLD_UNUSED;
 }

@@ -269,9 +269,10 @@ static int tell(const struct mld_scenario *scenario, const struct mld_sensitivit
                 const struct mld_messages *told, struct mld_messages *messages)
 {
     struct mld_arena arena = { NULL };
+    const struct mld_places places = { scenario, &arena };
     char key[MLD_KEY];
     const char *place = place_of(&arena, row, high),
-               *where = mld_scenario_where(scenario,
+               *where = mld_scenario_where(&places,
                                            mld_check_key(key, "sensitivity.%s", row->name));
     for (size_t i = 0; place && i < told->count; i++) {
         const char *text = told->text[i];

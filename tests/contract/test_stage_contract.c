@@ -223,7 +223,7 @@ static void try_world(int world, struct dice *dice)
     outcome_tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
     stage_bytes_fill(&base, outcome.plan, PATHS);
-    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     for (size_t i = 0; i < n; i++)
         if (is_drawn(&echo[i]))
             try_key(world, &base, &echo[i], echo + n, dice);

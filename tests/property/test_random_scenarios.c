@@ -273,7 +273,7 @@ static void scale_money(struct variant *scaled, const struct variant *from, doub
     size_t n;
     struct outcome outcome = outcome_of_variant(from);
     assert_int_equal(outcome.status, MLD_OK);
-    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     variant_copy(scaled, from);
     for (size_t i = 0; i < n; i++)
         if (!strcmp(echo[i].unit, "EUR") && strcmp(echo[i].value, "\"none\"") &&

@@ -264,7 +264,7 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
     variant_start(variant, base, paths, seed);
     struct outcome outcome = outcome_of_variant(variant);
     assert_int_equal(outcome.status, MLD_OK);
-    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     for (size_t i = 0; i < n; i++)
         if (is_drawable(&echo[i]) && roll(dice) < 0.125)
             draw_key(variant, &echo[i], echo + n, dice);

@@ -56,7 +56,7 @@ static void say_scenario(FILE *out, const char *set)
     char *text = scenario ? mld_scenario_text(scenario) : NULL;
     char *whole = scenario ? mld_scenario_explain(scenario) : NULL;
     fprintf(out, "%s%s%llx\n", text ? text : "", whole ? whole : "",
-            scenario && plan ? (unsigned long long)mld_scenario_fingerprint(scenario) : 0);
+            scenario && plan ? (unsigned long long)mld_scenario_fingerprint(scenario, plan) : 0);
     free(whole);
     free(text);
     if (plan)

@@ -99,7 +99,7 @@ static void check_texts(const struct fixture *fixture, const struct mld_results 
     free(text);
     size_t n, m;
     const struct mld_echo *read = mld_results_echo(results, &n);
-    const struct mld_echo *written = mld_scenario_echo(fixture->scenario, &m);
+    const struct mld_echo *written = mld_plan_echo(fixture->plan, &m);
     assert_int_equal(n, m);
     for (size_t i = 0; i < n; i++) {
         assert_string_equal(read[i].key, written[i].key);

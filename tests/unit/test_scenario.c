@@ -546,7 +546,7 @@ static uint64_t fingerprint_with_tape(const char *tape)
         DATA "base.cfg", 2, (const char *const[]){ "tape.file=\"deals.csv\"", set });
     outcome_tell(&outcome);
     assert_int_equal(outcome.status, MLD_OK);
-    uint64_t fingerprint = mld_scenario_fingerprint(outcome.scenario);
+    uint64_t fingerprint = mld_scenario_fingerprint(outcome.scenario, outcome.plan);
     outcome_clear(&outcome);
     return fingerprint;
 }
@@ -565,8 +565,8 @@ static void fingerprint_is_of_the_deals(void **state)
     struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, set);
     struct outcome again = outcome_of_its_text(outcome.scenario, "kept");
     assert_int_equal(again.status, MLD_OK);
-    assert_true(mld_scenario_fingerprint(outcome.scenario) ==
-                mld_scenario_fingerprint(again.scenario));
+    assert_true(mld_scenario_fingerprint(outcome.scenario, outcome.plan) ==
+                mld_scenario_fingerprint(again.scenario, again.plan));
     outcome_clear(&outcome);
     outcome_clear(&again);
 }
@@ -782,7 +782,7 @@ static void echo_reads_back(void **state)
     struct outcome outcome = outcome_of_file(PROJECT_SOURCE "/scenarios/fpci-guaranteed-capped.cfg",
                                              0, NULL);
     assert_int_equal(outcome.status, MLD_OK);
-    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     assert_in_range(n, 200, MOST);
     for (size_t i = 0; i < n; i++) {
         snprintf(text[i], sizeof text[i], "%s=%s", echo[i].key, echo[i].value);
@@ -835,7 +835,7 @@ static void echo_tells_where_values_come_from(void **state)
     assert_int_equal(outcome.status, MLD_OK);
     size_t n;
     char where[512];
-    const struct mld_echo *echo = mld_scenario_echo(outcome.scenario, &n);
+    const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     for (size_t e = 0; e < sizeof echoed / sizeof echoed[0]; e++) {
         size_t i = 0;
         while (i < n && strcmp(echo[i].key, echoed[e].key))
