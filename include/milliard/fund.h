@@ -91,6 +91,18 @@ struct mld_fund_flows {
     struct mld_fund_rates *rates; /**< private: what the terms come to, a period */
 };
 
+/** Row `t` of a series of a fund's flows. */
+static inline double *mld_fund_row(const struct mld_fund_flows *flows, double *series, int t)
+{
+    return series + (size_t)t * (size_t)flows->width;
+}
+
+/** C's date: the end of year 5, or t_L where that comes first. What it is due before waits. */
+static inline int mld_fund_date_of_c(const struct mld_grid *grid, const struct mld_fund_spec *spec)
+{
+    return spec->carry_from < grid->last ? spec->carry_from : grid->last;
+}
+
 /**
  * Storage for up to `paths` paths; `traced`: keep what each tier pays. Fails: MLD_ERR_MEMORY, and
  * then holds nothing.

@@ -28,6 +28,7 @@ struct mld_workspace {
     struct mld_lives lives[MLD_MAX_DESIGNS];         /**< in the order of the plan's list */
     struct mld_design_flows design[MLD_MAX_DESIGNS]; /**< likewise */
     struct mld_measures_workspace *measures;
+    double *audited; /**< private: scratch of the audit of funds */
     struct mld_violation violation;
 };
 

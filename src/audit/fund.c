@@ -2,15 +2,17 @@
 /*
  * Each identity is one loop that writes, for each path, by how much it fails beyond its tolerance
  * (`excess`, ≤ 0 when it holds) and says whether any does. Nothing here reads the accounts that the
- * fund kept: capital and hurdle are followed again from calls and distributions.
+ * fund kept, nor the rates it worked with: capital and hurdle are followed again from calls and
+ * distributions, by the terms.
  */
 #include "audit/fund.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "core/numbers.h"
 #include "core/vector.h"
-#include "fund/accounts.h"
+#include "milliard/numerics.h"
 
 #define TOLERANCE_EUR 1e-6
 #define TOLERANCE_RELATIVE 1e-12
@@ -20,11 +22,10 @@ struct followed {
     double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing;
 };
 
-static struct followed follow(const struct mld_fund_flows *flows)
+static struct followed follow(double *row, size_t n)
 {
-    size_t n = (size_t)flows->width;
-    double *row = flows->state + n * MLD_FUND_ACCOUNTS;
-    memset(row, 0, n * MLD_CHECK_ACCOUNTS * sizeof *row);
+    _Static_assert(sizeof(struct followed) == MLD_FUND_AUDIT_ROWS * sizeof(double *), "a row each");
+    memset(row, 0, n * MLD_FUND_AUDIT_ROWS * sizeof *row);
     return (struct followed){ row,         row + n,     row + 2 * n, row + 3 * n,
                               row + 4 * n, row + 5 * n, row + 6 * n, row + 7 * n };
 }
@@ -240,10 +241,23 @@ static int carry_comes_last(const struct mld_fund_spec *fund)
     return 0;
 }
 
+/* What a class pays of a call, and (1 + h)^(1/m), by which its hurdle grows a period. */
+struct class_rates {
+    double share, growth;
+};
+
+static struct class_rates rates_of(const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                                   int class, double yield)
+{
+    double m = grid->periods_per_year;
+    return (struct class_rates){ spec->share_class[class].commitment / spec->commitments,
+                                 mld_pow(1.0 + yield, 1.0 / m) };
+}
+
 /* What the audit of one fund reads in every period. */
 struct audit {
     const struct mld_fund_spec *spec;
-    const struct mld_fund_rates *rates;
+    struct class_rates a, b;
     struct followed followed;
     struct finding finding;
     double tolerance;
@@ -262,7 +276,7 @@ static void check_money(const struct audit *audit, int t, const struct period *n
     tell(&audit->finding, below_zero(n, audit->tolerance, now, excess), t,
          "the fund's cash, a call or a distribution is negative");
     tell(&audit->finding,
-         called_too_much(n, audit->rates->commitments, audit->tolerance, now->call,
+         called_too_much(n, audit->spec->commitments, audit->tolerance, now->call,
                          audit->followed.called, excess),
          t, "more is called than committed");
     tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess),
@@ -274,12 +288,11 @@ static void check_carry(const struct audit *audit, int t, const struct period *n
                         const double *aside_before)
 {
     const struct followed *followed = &audit->followed;
-    const struct mld_fund_rates *rates = audit->rates;
     int n = audit->n;
-    follow_class(n, rates->share[MLD_CLASS_A], rates->growth_a, now->call, now->to_a,
-                 now->impact_to_a, followed->capital_a, followed->hurdle_a);
-    follow_class(n, rates->share[MLD_CLASS_B], rates->growth_b, now->call, now->to_b,
-                 followed->nothing, followed->capital_b, followed->hurdle_b);
+    follow_class(n, audit->a.share, audit->a.growth, now->call, now->to_a, now->impact_to_a,
+                 followed->capital_a, followed->hurdle_a);
+    follow_class(n, audit->b.share, audit->b.growth, now->call, now->to_b, followed->nothing,
+                 followed->capital_b, followed->hurdle_b);
     if (carry_comes_last(audit->spec))
         tell(&audit->finding, carry_too_early(n, audit->tolerance, now, aside_before, followed), t,
              "class C is given money while A or B lacks capital or hurdle");
@@ -290,16 +303,17 @@ static void check_carry(const struct audit *audit, int t, const struct period *n
 
 void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid,
                     const struct mld_fund_spec *spec, uint32_t first, int paths, int design,
-                    struct mld_violation *violation)
+                    double *scratch, struct mld_violation *violation)
 {
-    const struct mld_fund_rates rates = mld_fund_rates(grid, spec);
-    const struct followed followed = follow(flows);
+    const struct followed followed = follow(scratch, (size_t)flows->width);
+    double yield_b = spec->capped_return ? spec->cap : spec->hurdle;
     const struct audit audit = { .spec = spec,
-                                 .rates = &rates,
+                                 .a = rates_of(grid, spec, MLD_CLASS_A, spec->hurdle),
+                                 .b = rates_of(grid, spec, MLD_CLASS_B, yield_b),
                                  .followed = followed,
                                  .finding = { first, paths, design, followed.excess, violation },
                                  .tolerance = TOLERANCE_EUR +
-                                              TOLERANCE_RELATIVE * rates.commitments,
+                                              TOLERANCE_RELATIVE * spec->commitments,
                                  .n = flows->width,
                                  .date_of_c = mld_fund_date_of_c(grid, spec) };
     const double *cash_before = followed.nothing, *aside_before = followed.nothing;

@@ -42,24 +42,8 @@ struct mld_fund_accounts {
     double *before; /**< what was left before a tier, to trace it */
 };
 
-/** Rows of mld_fund_flows.state: the accounts, then those of the check. */
-enum {
-    MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *),
-    MLD_CHECK_ACCOUNTS = 8,
-    MLD_FUND_STATE = MLD_FUND_ACCOUNTS + MLD_CHECK_ACCOUNTS
-};
-
-/** Row `t` of a series. */
-static inline double *mld_fund_row(const struct mld_fund_flows *flows, double *series, int t)
-{
-    return series + (size_t)t * (size_t)flows->width;
-}
-
-/** C's date: the end of year 5, or t_L where that comes first. What it is due before waits. */
-static inline int mld_fund_date_of_c(const struct mld_grid *grid, const struct mld_fund_spec *spec)
-{
-    return spec->carry_from < grid->last ? spec->carry_from : grid->last;
-}
+/** Rows of mld_fund_flows.state. */
+enum { MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *) };
 
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec);
 

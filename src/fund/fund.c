@@ -56,7 +56,7 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
         &flows->set_aside,
         &flows->aside_used,
     };
-    flows->state = rows_take(rows, row * MLD_FUND_STATE);
+    flows->state = rows_take(rows, row * MLD_FUND_ACCOUNTS);
     flows->score = rows_take(rows, row);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = rows_take(rows, series);

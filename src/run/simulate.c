@@ -9,6 +9,8 @@
 #include "audit/guarantee.h"
 #include "audit/pools.h"
 
+enum { CACHE_LINE = 64 };
+
 static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan,
                             size_t width)
 {
@@ -41,8 +43,12 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
         status = mld_lives_init(&workspace->lives[k], &plan->model, &plan->lives[k], width, traced);
     for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
         status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, traced);
-    workspace->measures = status == MLD_OK ? mld_measures_create(&plan->model.grid, width) : NULL;
-    return status == MLD_OK && !workspace->measures ? MLD_ERR_MEMORY : status;
+    if (status != MLD_OK)
+        return status;
+    workspace->measures = mld_measures_create(&plan->model.grid, width);
+    workspace->audited = aligned_alloc(CACHE_LINE,
+                                       (size_t)width * MLD_FUND_AUDIT_ROWS * sizeof(double));
+    return workspace->measures && workspace->audited ? MLD_OK : MLD_ERR_MEMORY;
 }
 
 enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced,
@@ -75,6 +81,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
         free(flows->series);
     }
     mld_measures_free(workspace->measures);
+    free(workspace->audited);
     free(workspace);
 }
 
@@ -103,13 +110,15 @@ static void price(const struct mld_plan *plan, const struct mld_design *design, 
 /* The identities of section 10. */
 static void check(const struct mld_plan *plan, int d, uint32_t first, int paths,
                   const struct mld_lives *lives, const struct mld_design_flows *flows,
-                  struct mld_violation *violation)
+                  struct mld_workspace *workspace)
 {
+    struct mld_violation *violation = &workspace->violation;
     const struct mld_design *design = &plan->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
     mld_pools_check(&lives->pools, first, paths, d, violation);
     if (fund)
-        mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, violation);
+        mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, workspace->audited,
+                       violation);
     if (design->guarantee)
         mld_guarantee_check(&flows->guarantee, &plan->model.grid, design->guarantee, fund, first,
                             paths, d, violation);
@@ -143,7 +152,7 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
         struct mld_design_flows *flows = &workspace->design[d];
         struct mld_lives *lives = &workspace->lives[design->lives];
         price(plan, design, first, paths, lives, flows);
-        check(plan, d, first, paths, lives, flows, &workspace->violation);
+        check(plan, d, first, paths, lives, flows, workspace);
         measure(plan, design, paths, lives, workspace, flows);
     }
 }

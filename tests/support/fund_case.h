@@ -93,8 +93,11 @@ static inline void case_check(const struct fund_case *fund_case, uint32_t first,
                               struct mld_violation *violation)
 {
     const struct mld_plan *plan = fund_case->plan;
+    double *scratch = calloc((size_t)fund_case->flows.width * MLD_FUND_AUDIT_ROWS, sizeof *scratch);
+    assert_non_null(scratch);
     mld_fund_check(&fund_case->flows, &plan->model.grid, &plan->fund, first, fund_case->paths,
-                   design, violation);
+                   design, scratch, violation);
+    free(scratch);
 }
 
 /* What the check of the fund says; `what` is NULL when every identity holds. */
