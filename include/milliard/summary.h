@@ -6,10 +6,26 @@
 #ifndef MILLIARD_SUMMARY_H
 #define MILLIARD_SUMMARY_H
 
+#include <stddef.h>
+
 #include "milliard/language.h"
 #include "milliard/measure.h"
 
 MLD_BEGIN_DECLARATIONS
+
+/** One statistic of struct mld_statistics: a number of a measure, or one by quantile level. */
+enum mld_statistic_kind { MLD_STATISTIC_COUNT, MLD_STATISTIC_REAL, MLD_STATISTIC_QUANTILES };
+struct mld_statistic_row {
+    const char *name;
+    enum mld_statistic_kind kind;
+    size_t offset; /**< in struct mld_statistics */
+    const char *label_en, *label_fr, *doc_en, *doc_fr;
+};
+extern const struct mld_statistic_row mld_statistic_rows[]; /**< ended by a NULL name */
+
+enum { MLD_DOTATION_LEVELS = 3 };
+/** Parts of the paths in which a dotation is never exhausted: 0.95, 0.99, 0.999. */
+extern const double mld_dotation_levels[MLD_DOTATION_LEVELS];
 
 /** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
 struct mld_fan {
@@ -30,10 +46,11 @@ struct mld_summary {
     /* one by series of mld_series; length 0 where it does not apply */
     struct mld_fan *fan[MLD_MAX_DESIGNS];
     /*
-     * dotation: smallest in year 0 never exhausted at 95, 99, 99.9 %, with 95 % interval; see the
-     * measure "dotation_needed"
+     * dotation: smallest in year 0 never exhausted at each of mld_dotation_levels, with 95 %
+     * interval; see the measure "dotation_needed"
      */
-    double dotation[3], dotation_low[3], dotation_high[3];
+    double dotation[MLD_DOTATION_LEVELS], dotation_low[MLD_DOTATION_LEVELS],
+        dotation_high[MLD_DOTATION_LEVELS];
 };
 
 void mld_summary_clear(struct mld_summary *summary);

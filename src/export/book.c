@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/rows.h"
+#include "rows/rows.h"
 
 /* characters of a cell of a workbook; bytes here, which are as many or more */
 enum { MOST_TEXT = 32767 };

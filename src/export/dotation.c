@@ -8,9 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "report/rows.h"
-#include "report/sections.h"
-#include "results/schema.h"
+#include "rows/rows.h"
 
 enum { QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 

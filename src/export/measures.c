@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/rows.h"
-#include "results/schema.h"
+#include "rows/rows.h"
 
 enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "milliard/scenario.h"
-#include "results/schema.h"
 
 static const char *origin_text(const struct mld_book *book, enum mld_origin origin)
 {

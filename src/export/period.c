@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "report/rows.h"
+#include "rows/rows.h"
 
 enum { QUANTILE_5 = 1, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
 

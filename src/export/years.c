@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/rows.h"
+#include "rows/rows.h"
 
 /* of mld_quantile_levels; columns */
 enum { QUANTILE_5 = 1, QUANTILE_95 = 7, TOTAL = 3, FIRST_YEAR = 4 };

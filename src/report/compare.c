@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "report/page.h"
-#include "report/rows.h"
+#include "rows/rows.h"
 
 /* a label, a mean of the first, a mean and a difference of each other */
 enum { MOST_FILES = MLD_TABLE_MOST_COLUMNS / 2 };

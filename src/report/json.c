@@ -9,7 +9,7 @@
 
 #include "milliard/grid.h"
 #include "report/json_text.h"
-#include "report/rows.h"
+#include "rows/rows.h"
 
 static void put_numbers(FILE *out, int n, const double *value)
 {

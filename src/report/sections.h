@@ -39,8 +39,4 @@ const char *mld_report_quantile(const struct mld_report *report, char *text,
                                 enum mld_quantity quantity, const struct mld_statistics *statistics,
                                 int quantile, double error, double largest);
 
-/** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
-                             int *count);
-
 #endif

@@ -11,7 +11,7 @@
 #include "core/csv_text.h"
 #include "milliard/version.h"
 #include "report/page.h"
-#include "report/rows.h"
+#include "rows/rows.h"
 
 /* One row an effect: what it is called, and as what it and its change are shown. */
 static const struct effect_row {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/rows.h"
+#include "rows/rows.h"
 #include "report/sections.h"
 
 enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */

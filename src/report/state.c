@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "milliard/grid.h"
-#include "report/rows.h"
+#include "rows/rows.h"
 #include "report/sections.h"
 
 enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
@@ -254,24 +254,6 @@ static void account_ranges(const struct mld_report *report)
 }
 
 /* ---- fee, dotation ---- */
-
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
-                             int *count)
-{
-    size_t n, last = strlen(end);
-    const struct mld_echo *echo = mld_results_echo(results, &n);
-    double sum = 0;
-    *count = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t length = strlen(echo[i].key);
-        if (strncmp(echo[i].key, start, strlen(start)) != 0 || length < last ||
-            strcmp(echo[i].key + length - last, end) != 0)
-            continue;
-        sum += strtod(echo[i].value, NULL);
-        ++*count;
-    }
-    return sum;
-}
 
 static enum mld_status fee(const struct mld_report *report)
 {

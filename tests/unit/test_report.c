@@ -8,7 +8,7 @@
 
 #include <ctype.h>
 
-#include "report/rows.h"
+#include "rows/rows.h"
 
 struct reported {
     struct fixture fixture;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/rows.h"
+#include "rows/rows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -174,6 +174,26 @@ enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
 {
     return quantity == MLD_RATE ? MLD_POINTS : quantity;
 }
+
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
+                             int *count)
+{
+    size_t n, last = strlen(end);
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    double sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strlen(echo[i].key);
+        if (strncmp(echo[i].key, start, strlen(start)) != 0 || length < last ||
+            strcmp(echo[i].key + length - last, end) != 0)
+            continue;
+        sum += strtod(echo[i].value, NULL);
+        ++*count;
+    }
+    return sum;
+}
+
+/* ---- ratios ---- */
 
 /* Adds measures of one branch, path by path. */
 static enum mld_status add_columns(const struct mld_results *results, int branch, int n,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Which measures a report shows, in which order, and as what quantity. A row whose measure the file
- * has not is not shown; its label is the measure's own.
+ * What texts and workbooks show of a results file: which measures, in which order, as what
+ * quantity, and the numbers worked out from several. A row whose measure the file has not is not
+ * shown; its label is the measure's own.
  */
-#ifndef MILLIARD_REPORT_ROWS_H
-#define MILLIARD_REPORT_ROWS_H
+#ifndef MILLIARD_ROWS_ROWS_H
+#define MILLIARD_ROWS_ROWS_H
 
 #include "milliard/results.h"
 #include "core/format.h"
@@ -62,5 +63,9 @@ struct mld_estimate {
 enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n,
                                  const char *const *over, int n_under, const char *const *under,
                                  struct mld_estimate *ratio);
+
+/** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
+double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
+                             int *count);
 
 #endif
