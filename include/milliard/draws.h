@@ -79,11 +79,11 @@ void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n,
 
 /**
  * Runs of consecutive indices: for each of n (path, entity) pairs, uniforms at index first …
- * first+count-1 (first even, count even) at u[i*stride …]. Same bits as mld_draw_uniform.
+ * first+count-1 (first even, count even) at u[i*count …]. Same bits as mld_draw_uniform.
  */
 void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
                             const uint32_t *__restrict path, const uint64_t *__restrict entity,
-                            uint32_t first, int count, int stride, double *__restrict u);
+                            uint32_t first, int count, double *__restrict u);
 
 MLD_END_DECLARATIONS
 

@@ -119,7 +119,7 @@ MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict
 
 void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
                             const uint32_t *restrict path, const uint64_t *restrict entity,
-                            uint32_t first, int count, int stride, double *restrict u)
+                            uint32_t first, int count, double *restrict u)
 {
     const int blocks = count / 2, total = n * blocks;
     const uint32_t word0 = counter_word(stream, first);
@@ -138,7 +138,7 @@ void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
         mld_philox_lanes(seed, &lanes);
         lanes_to_uniforms(&lanes, even, odd);
         for (struct stretch s = start; s.length > 0; s = stretch_next(s, blocks, used)) {
-            double *restrict pair = u + (size_t)s.row * (size_t)stride + 2 * (size_t)s.block;
+            double *restrict pair = u + (size_t)s.row * (size_t)count + 2 * (size_t)s.block;
             for (int i = 0; i < s.length; i++) {
                 pair[2 * i] = even[s.lane + i];
                 pair[2 * i + 1] = odd[s.lane + i];

@@ -41,7 +41,7 @@ static double *draw_rows(const struct mld_model *model, struct mld_factor_rows *
             rows->draw_entity[n] = entity[k];
         }
     mld_draws_uniform_rows(model->seed, stream, n, rows->draw_path, rows->draw_entity, 0,
-                           rows->drawn, rows->drawn, uniform);
+                           rows->drawn, uniform);
     return uniform + (size_t)n * (size_t)rows->drawn;
 }
 

@@ -157,7 +157,7 @@ static void draw_thresholds(const struct mld_issuer_chunk *chunk,
         outcomes->chosen[i] = chunk->from + i;
     mld_issuers_address(chunk, chunk->n, outcomes->chosen, outcomes);
     mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, chunk->n, outcomes->draw_path,
-                           outcomes->draw_entity, MLD_DRAW_DEFAULT, 2, 2, outcomes->uniform);
+                           outcomes->draw_entity, MLD_DRAW_DEFAULT, 2, outcomes->uniform);
     for (int i = 0; i < chunk->n; i++) {
         outcomes->normal[i] = outcomes->uniform[2 * i + MLD_DRAW_DEFAULT];
         resolution[i] = outcomes->uniform[2 * i + MLD_DRAW_RESOLUTION];

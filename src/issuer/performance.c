@@ -69,7 +69,7 @@ void mld_issuers_perform(const struct mld_issuer_chunk *chunk, struct mld_issuer
             leave(i, 0, outcomes->stride, outcomes);
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
     mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_PERFORMANCE, n, outcomes->draw_path,
-                           outcomes->draw_entity, 0, drawn, drawn, outcomes->uniform);
+                           outcomes->draw_entity, 0, drawn, outcomes->uniform);
     mld_normal_quantile_n(n * drawn, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++)
         perform(chunk, outcomes->chosen[k], outcomes->normal + k * drawn, outcomes);
@@ -86,7 +86,7 @@ void mld_issuers_characterise(const struct mld_issuer_chunk *chunk,
             outcomes->chosen[n++] = i;
     mld_issuers_address(chunk, n, outcomes->chosen, outcomes);
     mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, n, outcomes->draw_path,
-                           outcomes->draw_entity, MLD_DRAW_ZETA, 2, 2, outcomes->uniform);
+                           outcomes->draw_entity, MLD_DRAW_ZETA, 2, outcomes->uniform);
     mld_normal_quantile_n(2 * n, outcomes->uniform, outcomes->normal);
     for (int k = 0; k < n; k++) {
         int i = outcomes->chosen[k];

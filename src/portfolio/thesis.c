@@ -137,7 +137,7 @@ static void draw_ahead(const struct mld_model *model, uint32_t first, int paths,
                 portfolio->draw_entity[n] = portfolio->slot_entity[portfolio->slot_first[i] + slot];
             }
     mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path,
-                           portfolio->draw_entity, MLD_DRAW_TICKET, 2, 2, portfolio->uniform);
+                           portfolio->draw_entity, MLD_DRAW_TICKET, 2, portfolio->uniform);
     every_other(n, portfolio->uniform, portfolio->scratch);
     mld_normal_quantile_n(n, portfolio->scratch, portfolio->ticket);
     ticket_exponents(n, model->thesis.ticket_log_sd, portfolio->ticket, portfolio->scratch);
@@ -281,7 +281,7 @@ static void draw_traits(const struct mld_model *model, uint32_t first, int from,
         portfolio->draw_entity[i] = deal[i].entity;
     }
     mld_draws_uniform_rows(model->seed, MLD_STREAM_PORTFOLIO, n, portfolio->draw_path,
-                           portfolio->draw_entity, 0, 4, 4, portfolio->uniform);
+                           portfolio->draw_entity, 0, 4, portfolio->uniform);
     for (int i = 0; i < n; i++) {
         pick_traits(model, portfolio->uniform + 4 * i, &deal[i]);
         portfolio->issuer[from + i] = issuer_of(&deal[i],

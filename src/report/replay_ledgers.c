@@ -15,15 +15,25 @@ static const double *series_of(const void *holder, size_t offset)
     return *(double *const *)((const char *)holder + offset);
 }
 
-static void begin(const struct mld_replay_view *view, const char *name, const char *title_en,
-                  const char *title_fr, int lead, const struct mld_column *leading, int n,
-                  const struct ledger_row *rows, struct mld_column *columns)
+/* A ledger: what it is called, the columns that say of what a line is, and its series. */
+struct ledger {
+    const char *name, *title_en, *title_fr;
+    int lead;
+    const struct mld_column *leading;
+    int n;
+    const struct ledger_row *rows;
+};
+
+/* `columns` are read until the table ends. */
+static void begin(const struct mld_replay_view *view, const struct ledger *ledger,
+                  struct mld_column columns[MLD_COLUMNS_MOST])
 {
-    for (int i = 0; i < lead; i++)
-        columns[i] = leading[i];
-    for (int i = 0; i < n; i++)
-        columns[lead + i] = rows[i].column;
-    mld_tables_begin(view->tables, name, title_en, title_fr, lead + n, columns);
+    for (int i = 0; i < ledger->lead; i++)
+        columns[i] = ledger->leading[i];
+    for (int i = 0; i < ledger->n; i++)
+        columns[ledger->lead + i] = ledger->rows[i].column;
+    mld_tables_begin(view->tables, ledger->name, ledger->title_en, ledger->title_fr,
+                     ledger->lead + ledger->n, columns);
 }
 
 static const struct mld_column design_period[] = { { "design", "", "design", "montage" },
@@ -45,8 +55,10 @@ void mld_replay_pools(const struct mld_replay_view *view)
                                               POOL(outstanding, "outstanding", "encours"),
                                               POOL(nav, "value", "valeur") };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    begin(view, "pools", "All deals by period", "Ensemble des opérations par période", 3,
-          design_period, MLD_COUNT(rows), rows, columns);
+    begin(view,
+          &(struct ledger){ "pools", "All deals by period", "Ensemble des opérations par période",
+                            3, design_period, MLD_COUNT(rows), rows },
+          columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
         for (int t = 0; t <= view->plan->model.grid.last; t++) {
             mld_tables_text(view->tables, mld_replay_set_name(view, set));
@@ -90,8 +102,10 @@ void mld_replay_guarantor(const struct mld_replay_view *view)
     };
     struct mld_column columns[MLD_COLUMNS_MOST];
     const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
-    begin(view, "guarantor", "The guarantor by period", "Le garant par période", 2,
-          design_period + 1, MLD_COUNT(rows), rows, columns);
+    begin(view,
+          &(struct ledger){ "guarantor", "The guarantor by period", "Le garant par période", 2,
+                            design_period + 1, MLD_COUNT(rows), rows },
+          columns);
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         mld_replay_period(view, t);
         for (int i = 0; i < MLD_COUNT(rows); i++)
@@ -178,8 +192,10 @@ void mld_replay_fund(const struct mld_replay_view *view)
         { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" }
     };
     struct mld_column columns[MLD_COLUMNS_MOST];
-    begin(view, "fund", "The fund by period", "Le fonds par période", MLD_COUNT(leading), leading,
-          MLD_COUNT(fund_rows), fund_rows, columns);
+    begin(view,
+          &(struct ledger){ "fund", "The fund by period", "Le fonds par période",
+                            MLD_COUNT(leading), leading, MLD_COUNT(fund_rows), fund_rows },
+          columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
         fund_branch(view, branch);
     mld_tables_end(view->tables);

@@ -136,8 +136,8 @@ static void arrays_equal_single_draws(void **state)
 static void rows_equal_single_draws(void **state)
 {
     (void)state;
-    enum { STRIDE = 24 };
-    static double u[LONGEST * STRIDE];
+    enum { MOST = 22 };
+    static double u[LONGEST * MOST + 1];
     uint32_t path[LONGEST];
     uint64_t entity[LONGEST];
     for (uint32_t i = 0; i < LONGEST; i++) {
@@ -145,19 +145,19 @@ static void rows_equal_single_draws(void **state)
         entity[i] = mld_entity_slot("convertible", i * i);
     }
     for (int n = 1; n <= LONGEST; n++)
-        for (int count = 2; count <= 22; count += 4) {
-            for (int i = 0; i < n * STRIDE; i++)
-                u[i] = -77.0;
-            mld_draws_uniform_rows(7, MLD_STREAM_PERFORMANCE, n, path, entity, 6, count, STRIDE, u);
+        for (int count = 2; count <= MOST; count += 4) {
+            u[n * count] = -77.0;
+            mld_draws_uniform_rows(7, MLD_STREAM_PERFORMANCE, n, path, entity, 6, count, u);
+            assert_true(u[n * count] == -77.0);
             for (int i = 0; i < n; i++)
-                for (int j = 0; j < STRIDE; j++) {
+                for (int j = 0; j < count; j++) {
                     double single = mld_draw_uniform(7, MLD_STREAM_PERFORMANCE, path[i], entity[i],
                                                      (uint32_t)(6 + j));
-                    assert_true(u[i * STRIDE + j] == (j < count ? single : -77.0));
+                    assert_true(u[i * count + j] == single);
                 }
         }
     u[0] = -77.0;
-    mld_draws_uniform_rows(7, MLD_STREAM_PERFORMANCE, 1, path, entity, 0, 0, STRIDE, u);
+    mld_draws_uniform_rows(7, MLD_STREAM_PERFORMANCE, 1, path, entity, 0, 0, u);
     assert_true(u[0] == -77.0);
 }
 
