@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Memory that lives and dies together: the tree of a scenario, its file names, its echo. */
+/** Memory that lives and dies together, such as a tree and its texts. */
 #ifndef MILLIARD_CORE_ARENA_H
 #define MILLIARD_CORE_ARENA_H
 

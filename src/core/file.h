@@ -8,9 +8,6 @@
 
 #include <sys/types.h>
 
-/* Largest files read: 512 MiB, and 1 GiB for a scenario, which may hold the text of a tape. */
-enum { MLD_TAPE_BYTES = 1 << 29, MLD_SCENARIO_BYTES = 1 << 30 };
-
 struct mld_file_identity {
     dev_t device;
     ino_t inode;
@@ -24,8 +21,8 @@ int mld_file_same(const struct mld_file_identity *a, const struct mld_file_ident
 enum mld_file_source { MLD_FILE_REGULAR, MLD_FILE_ANY };
 
 /**
- * Reads a file whole, a final NUL added. *text on the heap. Fails: MLD_ERR_FILE with a message,
- * MLD_ERR_MEMORY.
+ * Reads a file of at most `most` bytes whole, a final NUL added. *text on the heap.
+ * Fails: MLD_ERR_FILE with a message, MLD_ERR_MEMORY.
  */
 enum mld_status mld_file_read(const char *path, enum mld_file_source kind, size_t most, char **text,
                               size_t *length, struct mld_file_identity *identity,

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BASES = 32 };
+/* 1 GiB: a scenario may hold the text of a tape. */
+enum { MOST_BASES = 32, LARGEST_FILE = 1 << 30 };
 
 /* The scenarios on the way from the one asked for to its farthest base. */
 struct chain {
@@ -215,7 +216,7 @@ static enum mld_status load_file(struct chain *chain, const char *path, struct m
     size_t length = 0;
     struct mld_file_identity identity;
     enum mld_status status = mld_file_read(path, chain->count ? MLD_FILE_REGULAR : MLD_FILE_ANY,
-                                           MLD_SCENARIO_BYTES, &text, &length, &identity,
+                                           LARGEST_FILE, &text, &length, &identity,
                                            chain->messages);
     if (status == MLD_OK)
         status = enter_chain(chain, path, &identity) ? MLD_ERR_INPUT

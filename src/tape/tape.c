@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LARGEST_FILE = 1 << 29 }; /* 512 MiB */
+
 /* ---- mistakes ---- */
 
 struct mld_tape_place mld_tape_row_place(const struct mld_tape_reader *reader)
@@ -449,7 +451,7 @@ enum mld_status mld_tape_read(const char *path, char **text, size_t *length,
                               struct mld_messages *messages)
 {
     struct mld_file_identity identity;
-    enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, MLD_TAPE_BYTES, text, length,
+    enum mld_status status = mld_file_read(path, MLD_FILE_REGULAR, LARGEST_FILE, text, length,
                                            &identity, messages);
     if (status != MLD_OK || !mld_text_to_utf8(text, length))
         return status;
