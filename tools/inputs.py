@@ -19,6 +19,9 @@ import sys
 from statistics import NormalDist
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "notebooks"))
+from milliard_report import published  # noqa: E402
+
 DATA = ROOT / "scenarios" / "data"
 NORMAL = NormalDist()
 LANG = "en"
@@ -578,6 +581,12 @@ SECTIONS = {"tmo-fit": tmo_fit, "tmo-levels": tmo_levels, "survival": survival, 
 BLOCK = re.compile(r"(<!-- inputs\.py: ([a-z-]+) -->\n).*?(<!-- end -->)", re.S)
 
 
+def unsourced_multipliers():
+    """Names of the multipliers that the program prints, src/report/published.def, of which the data have none of that value."""
+    known = [float(row["multiplier"]) for row in table("multipliers.csv")]
+    return [one.name[1] for one in published.MULTIPLIERS if not any(one.low <= value <= one.high for value in known)]
+
+
 def page_with_tables(text):
     return BLOCK.sub(lambda m: f"{m.group(1)}\n{SECTIONS[m.group(2)]()}\n\n{m.group(3)}", text)
 
@@ -606,6 +615,9 @@ def main():
         elif old != new:
             print(f"{page.relative_to(ROOT)}: its tables are not what the data give; run tools/inputs.py --write", file=sys.stderr)
             stale = 1
+    for name in unsourced_multipliers():
+        print(f"src/report/published.def: the multiplier of {name} is not in scenarios/data/multipliers.csv", file=sys.stderr)
+        stale = 1
     return stale
 
 

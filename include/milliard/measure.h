@@ -9,6 +9,7 @@
 
 #include "milliard/language.h"
 #include "milliard/design.h"
+#include "milliard/quantity.h"
 
 MLD_BEGIN_DECLARATIONS
 
@@ -35,11 +36,12 @@ struct mld_measure_input {
 
 struct mld_measure_view;
 struct mld_measure {
-    const char *name;   /**< "net_irr_a" */
-    const char *unit;   /**< "1/year", "1", "EUR", "years" */
-    unsigned scope;     /**< which designs have it */
-    enum mld_tail tail; /**< which tail the shortfall takes */
-    int argument;       /**< class, instrument or form of a family of rows */
+    const char *name;           /**< "net_irr_a" */
+    const char *unit;           /**< "1/year", "1", "EUR", "years" */
+    enum mld_quantity quantity; /**< how it is written; MLD_POINTS is for differences */
+    unsigned scope;             /**< which designs have it */
+    enum mld_tail tail;         /**< which tail the shortfall takes */
+    int argument;               /**< class, instrument or form of a family of rows */
     /* one value a path */
     void (*fill)(const struct mld_measure_view *view, int argument, double *__restrict value);
     const char *label_en, *label_fr, *doc_en, *doc_fr;
@@ -47,6 +49,8 @@ struct mld_measure {
 extern const struct mld_measure mld_measures[]; /**< ended by a NULL name */
 int mld_measure_count(void);
 int mld_measure_named(const char *name); /**< index, or -1 */
+/** "money", "rate", "points", "multiple", "number" or "years". */
+const char *mld_quantity_name(enum mld_quantity quantity);
 /** The place in the scenario of the legal form that the measure is about, or -1. */
 int mld_measure_form(int measure);
 /**
@@ -107,6 +111,8 @@ double mld_irr_periodic(int n, int m, const double *flow, int *roots);
 
 enum { MLD_QUANTILES = 9 };
 extern const double mld_quantile_levels[MLD_QUANTILES]; /**< 0.01 … 0.99 */
+/** Places in it of the levels that reports show. */
+enum { MLD_QUANTILE_5 = 1, MLD_QUANTILE_50 = 4, MLD_QUANTILE_95 = 7 };
 
 /** Statistics of one measure over paths; NaN values are left out and counted. */
 struct mld_statistics {

@@ -26,6 +26,7 @@
 #include "milliard/fund.h"
 #include "milliard/design.h"
 #include "milliard/violation.h"
+#include "milliard/quantity.h"
 #include "milliard/measure.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"

@@ -23,8 +23,8 @@ struct mld_statistic_row {
 };
 extern const struct mld_statistic_row mld_statistic_rows[]; /**< ended by a NULL name */
 
-enum { MLD_DOTATION_LEVELS = 3 };
 /** Parts of the paths in which a dotation is never exhausted: 0.95, 0.99, 0.999. */
+enum { MLD_DOTATION_95, MLD_DOTATION_LEVELS = 3 };
 extern const double mld_dotation_levels[MLD_DOTATION_LEVELS];
 
 /** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
@@ -46,8 +46,8 @@ struct mld_summary {
     /* one by series of mld_series; length 0 where it does not apply */
     struct mld_fan *fan[MLD_MAX_DESIGNS];
     /*
-     * dotation: smallest in year 0 never exhausted at each of mld_dotation_levels, with 95 %
-     * interval; see the measure "dotation_needed"
+     * Smallest dotation in year 0 never exhausted, EUR, at mld_dotation_levels, with its 95 %
+     * interval; see the measure "dotation_needed".
      */
     double dotation[MLD_DOTATION_LEVELS], dotation_low[MLD_DOTATION_LEVELS],
         dotation_high[MLD_DOTATION_LEVELS];

@@ -6,5 +6,6 @@
 open      a results file as labelled tables           typography  numbers and texts as each language writes them
 style     the one visual language of the figures      texts       the catalogue, French and English
 figures   one short function per figure               page        escaped, self-contained HTML; SVG, PDF, PNG, CSV
+published one table of multipliers, which the program prints too
 fonds, plaidoyer, investisseurs   what each reader gets, in chapters                         readers     finds them
 """

@@ -10,7 +10,8 @@ import pandas as pd
 from . import sensitivity, style, texts
 from .open import is_long_enough
 from .style import COLOUR, GREYS, INK, SMALL
-from .typography import FIXED, decimals_for, estimate, kind_of, money_scale, number, percent, quantity
+from .published import MULTIPLIERS
+from .typography import FIXED, decimals_for, estimate, money_scale, number, percent, quantity
 
 CI = 1.959964   # half-width of a 95 % interval, in standard errors
 LOSSES = ("loss_default", "loss_exit", "loss_forced")
@@ -88,7 +89,11 @@ class Report:
         return [self.say("undefined", label=self.label(measure), n=next(iter(count.values())))]
 
     def kind(self, measure):
-        return kind_of(measure, self.main.measures.at[measure, "unit"])
+        return self.main.quantity(measure)
+
+    def of_pair(self, pair):
+        """The text of a pair in the report's language, or that its source does not say."""
+        return texts.typeset(texts.pick(pair, self.lang), self.lang) or self.say("not_stated")
 
     def mean(self, branch, measure, difference=False, file=None):
         """Mean ± standard error of a measure, with its unit; of the main file unless another is given."""
@@ -458,7 +463,7 @@ def cost_per_euro(report):
     if not file.has("with", "net_cost_per_euro"):
         return None
     mean, error = file.stat("with", "net_cost_per_euro", "mean"), file.stat("with", "net_cost_per_euro", "mean_error")
-    low, high = (report.known(100 * file.quantile("with", "net_cost_per_euro", level), "count") for level in (0.05, 0.95))
+    low, high = (report.known(100 * file.quantile("with", "net_cost_per_euro", level), "number") for level in (0.05, 0.95))
     text = [report.say_known("cost_euro_text", "cost_euro_text_mean", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
     interval = _interval(file, "with", "net_cost_per_euro")
     return distribution(report, "cost_per_euro", report.say("cost_euro"), report.say("cost_euro_sub"),
@@ -673,6 +678,11 @@ def multipliers(report):
     return [row for row in rows if row[1] > 0 and np.isfinite(row[2])]
 
 
+def span(published, lang):
+    """A published multiplier, or from where to where it goes."""
+    return "–".join(number(v, 1 if v % 1 else 0, lang) for v in sorted({published.low, published.high}))
+
+
 def multiplier(report):
     file, lang = report.main, report.lang
     if not file.has_guarantee:
@@ -682,11 +692,10 @@ def multiplier(report):
     means, low, high = ([r[2] for r in ours], [r[2] - CI * r[3] for r in ours], [r[2] + CI * r[3] for r in ours])
     colours = [COLOUR["with"]] * len(ours)
     words = [number(v, 1, lang) for v in means]
-    for name, value, _, below in texts.PUBLISHED:
-        span = value if isinstance(value, tuple) else (value, value)
-        labels.append(texts.typeset(texts.pick(name, lang) + " / " + texts.pick(below, lang), lang))
-        means.append(span[0]); low.append(span[0]); high.append(span[1]); colours.append(GREYS[2])
-        words.append("–".join(number(v, 1 if v % 1 else 0, lang) for v in sorted(set(span))))
+    for one in MULTIPLIERS:
+        labels.append(report.of_pair(one.name) + " / " + report.of_pair(one.below))
+        means.append(one.low); low.append(one.low); high.append(one.high); colours.append(GREYS[2])
+        words.append(span(one, lang))
     figure, ((axes,),) = style.panels(height=0.6 + 0.36 * len(labels))
     bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words, names=2.3)
     by = {key: value for key, _, value, _ in ours}
@@ -878,8 +887,8 @@ def drivers(report):
         part = column[chosen]
         return estimate(part.mean(), part.std(ddof=1) / np.sqrt(len(part)), kind, lang)
     everyone = np.arange(file.paths)
-    text = [report.say("drivers_text", n=number(n, 0, lang), measure=report.label(measure), worst_defaults=both(defaults, worst, "count"),
-                       defaults=both(defaults, everyone, "count"), losses=both(losses_, everyone, "money"),
+    text = [report.say("drivers_text", n=number(n, 0, lang), measure=report.label(measure), worst_defaults=both(defaults, worst, "number"),
+                       defaults=both(defaults, everyone, "number"), losses=both(losses_, everyone, "money"),
                        worst_losses=both(losses_, worst, "money"), instrument=rows[0]["label"],
                        more=quantity(rows[0]["worst_mean"] - rows[0]["mean"], "money", lang, difference=True))]
     return report.figure("drivers", report.say("drivers"), report.say("drivers_sub", unit=unit), figure, data, text, "band_error")

@@ -26,6 +26,15 @@ EARLIER_LABELS = {
     "state_guaranteed": ("Encours garanti (hors bilan)", "Guaranteed amount outstanding"), "state_booked": ("Comptabilité nationale", "National accounts"),
 }
 
+# Of earlier files, in which the table of measures does not say as what each is written: those of unit 1 that are no multiple.
+EARLIER_QUANTITIES = {
+    **dict.fromkeys(("loss_a", "largest_issuer_share", "quota_ratio", "loan_ratio", "net_cost_per_euro", "coverage", "coverage_all", "exhausted",
+                     "carry_paid"), "rate"),
+    **dict.fromkeys(("deals", "defaults", "roots_a", "roots_gross", "above_de_minimis"), "number"),
+}
+QUANTITIES = {"money", "rate", "multiple", "number", "years"}
+QUANTITY_OF_UNIT = {"EUR": "money", "years": "years", "1/year": "rate"}
+
 
 def is_long_enough(paths, level):
     """Whether a quantile has an interval, by order statistics at 95 %, on so many paths: as mld_report_is_long_enough."""
@@ -65,6 +74,8 @@ class Results:
         self.periods_per_year = whole("periods_per_year", 1, 12)
         self.periods = self.periods_per_year * whole("horizon_years", 1, 40)
         self.measures = store.table("measures/table", "name", "unit", "label_en", "label_fr").set_index("name")
+        if not set(self.measures.get("quantity", ())) <= QUANTITIES:
+            store.refuse("measures/table", "has quantities that are none")
         self.parameters = store.table("scenario/parameters", "key", "value", "flags", "origin").set_index("key")
         # What the scenario says and hardly means: a run without a warning has no table of them.
         self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
@@ -129,6 +140,12 @@ class Results:
         # The same on every path, but for roundings: a constant of the scenario. As mld_report_is_estimable.
         constant = self.paths > 1 and self.stat(branch, name, "undefined") == 0 and highest - lowest <= 1e-9 * abs(highest)
         return value if constant or np.isfinite(low + high) else float("nan")
+
+    def quantity(self, name):
+        """As what a measure is written: money, rate, years, number or multiple."""
+        if "quantity" in self.measures:
+            return self.measures.at[name, "quantity"]
+        return QUANTITY_OF_UNIT.get(self.measures.at[name, "unit"]) or EARLIER_QUANTITIES.get(name, "multiple")
 
     def label(self, name, language):
         return texts.printed(self.measures.at[name, "label_" + language], language)

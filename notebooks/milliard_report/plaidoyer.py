@@ -2,8 +2,9 @@
 """The advocacy group: what the guarantee covers and what it costs the State. Chapters of the page and of the notebook, in order."""
 import math
 
-from . import figures, texts
+from . import figures
 from .common import assumptions, drawn, measure_table, years_table
+from .published import MULTIPLIERS
 from .typography import estimate, number, percent, quantity
 
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
@@ -32,9 +33,8 @@ def published(page, report):
     lang = report.lang
     rows = [[report.say("here"), number(value, 1, lang), report.say("covered_financing"), report.say(key, amount=report.money(below))]
             for key, below, value, _ in figures.multipliers(report)]
-    for name, value, above, below in texts.PUBLISHED:
-        words = "–".join(number(v, 1 if v % 1 else 0, lang) for v in (value if isinstance(value, tuple) else (value,)))
-        rows.append([texts.typeset(texts.pick(name, lang), lang), words, texts.typeset(texts.pick(above, lang), lang), texts.typeset(texts.pick(below, lang), lang)])
+    for one in MULTIPLIERS:
+        rows.append([report.of_pair(one.name), figures.span(one, lang), report.of_pair(one.above), report.of_pair(one.below)])
     page.table([report.say(k) for k in ("published_head", "value", "numerator", "denominator")], rows, text_columns=(2, 3))
 
 

@@ -302,6 +302,7 @@ TEXTS = {
     "published": ("Les multiplicateurs publiés ne divisent pas par la même chose et aucun ne mesure l'additionnalité.",
                   "The published multipliers do not divide by the same thing, and none measures additionality."),
     "published_range": ("Bpifrance : fourchette publiée", "Bpifrance: published range"),
+    "not_stated": ("non précisé", "not stated"),
     "published_head": ("multiplicateur", "multiplier"), "value": ("valeur", "value"),
     "numerator": ("numérateur", "numerator"), "denominator": ("dénominateur", "denominator"),
     "fee": ("La commission d'équilibre", "The break-even fee"),
@@ -393,18 +394,6 @@ TEXTS = {
                      "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
                      "and losses rise from {losses} to {worst_losses}. The instrument that grows most: {instrument} ({more})."),
 }
-
-# What each published multiplier divides by what, as its publisher says.
-PUBLISHED = (
-    (("Demande de l'ESS", "Claim of the ESS"), 14.3, ("financements espérés", "financing hoped for"), ("garanties", "guarantees")),
-    (("InvestEU", "InvestEU"), 14.2, ("investissement total", "all investment"), ("garantie de l'Union", "EU guarantee")),
-    (("Bpifrance", "Bpifrance"), (10.0, 15.0), ("financements garantis", "guaranteed financing"), ("dotation", "dotation")),
-    (("Convergence", "Convergence"), 4.1, ("autres financements, dont 1,8 privé", "other financing, of which 1.8 private"),
-     ("capital concessionnel", "concessional capital")),
-    (("Prêts participatifs relance", "Relance participating loans"), 3.3, ("enveloppe de prêts", "envelope of loans"),
-     ("part couverte par l'État", "part the State covers")),
-    (("SBIC", "SBIC"), 2.2, ("non précisé", "not stated"), ("non précisé", "not stated")),
-)
 
 LEGAL_FORMS = {"association": ("Associations", "Associations"), "cooperative": ("Coopératives", "Cooperatives"),
                "company": ("Sociétés", "Companies")}

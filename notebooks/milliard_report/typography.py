@@ -4,22 +4,6 @@ import math
 
 NARROW, FIXED, MINUS = "\u202f", "\u00a0", "\u2212"
 
-RATES = {"loss_a", "largest_issuer_share", "quota_ratio", "loan_ratio", "net_cost_per_euro", "coverage", "coverage_all",
-         "exhausted", "carry_paid"}
-COUNTS = {"deals", "defaults", "roots_a", "roots_gross", "above_de_minimis"}
-
-
-def kind_of(name, unit):
-    """How a measure is written: money, rate, years, count or multiple."""
-    if unit == "EUR":
-        return "money"
-    if unit == "years":
-        return "years"
-    if unit == "1/year" or name in RATES:
-        return "rate"
-    return "count" if name in COUNTS else "multiple"
-
-
 def number(value, decimals, lang, sign=False):
     if value is None or not math.isfinite(value):
         return "–"
@@ -59,7 +43,7 @@ def quantity(value, kind, lang, decimals=None, difference=False, scale=None):
         return "–"
     worth, sign = _unit(kind, lang, money_scale(value) if kind == "money" and scale is None else scale, difference)
     if decimals is None:
-        decimals = {"money": 1 if worth > 1e3 else 0, "rate": 1, "years": 1, "count": 1, "multiple": 2}[kind]
+        decimals = {"money": 1 if worth > 1e3 else 0, "rate": 1, "years": 1, "number": 1, "multiple": 2}[kind]
     return number(value / worth, decimals, lang, difference) + (FIXED + sign if sign else "")
 
 
@@ -68,7 +52,7 @@ def estimate(value, error, kind, lang, difference=False, unit=None):
     if value is None or not math.isfinite(value):
         return "–"
     worth, sign = unit or _unit(kind, lang, money_scale(value) if kind == "money" else None, difference)
-    default = {"money": 1 if worth > 1e3 else 0, "rate": 1, "years": 1, "count": 1, "multiple": 2}[kind]
+    default = {"money": 1 if worth > 1e3 else 0, "rate": 1, "years": 1, "number": 1, "multiple": 2}[kind]
     if not math.isfinite(error) or error <= 1e-7 * abs(value):   # a constant, summed with rounding
         return number(value / worth, default, lang, difference) + (FIXED + sign if sign else "")
     decimals = decimals_for(error / worth, default)

@@ -84,6 +84,15 @@ struct display {
     const char *sign;
 };
 
+const char *mld_format_level(char *text, int french, double level)
+{
+    snprintf(text, MLD_NUMBER_SIZE, "%.6g", 100 * level);
+    char *point = strchr(text, '.');
+    if (french && point)
+        *point = ',';
+    return text;
+}
+
 static struct display display_of(int french, enum mld_quantity quantity, double largest)
 {
     struct mld_money_unit money = mld_money_unit(fabs(largest));

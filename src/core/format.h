@@ -8,18 +8,10 @@
 
 #include <stddef.h>
 
+#include "milliard/quantity.h"
+
 /** Room for any number below. */
 enum { MLD_NUMBER_SIZE = 80 };
-
-/** What a number is, which decides its unit and decimals. */
-enum mld_quantity {
-    MLD_MONEY,    /**< EUR, shown in €, k€ or M€ */
-    MLD_RATE,     /**< a fraction, shown in % */
-    MLD_POINTS,   /**< a difference of fractions, in percentage points */
-    MLD_MULTIPLE, /**< 1.35 */
-    MLD_NUMBER,   /**< a count or another plain number */
-    MLD_YEARS
-};
 
 /** A unit of money: what one of it is worth, and its sign. */
 struct mld_money_unit {
@@ -50,6 +42,9 @@ const char *mld_format(char *text, int french, enum mld_quantity quantity, doubl
 /** "1,23 ± 0,04 M€"; without ± when the error is unknown, 0, or too small to show. */
 const char *mld_format_estimate(char *text, int french, enum mld_quantity quantity, double value,
                                 double error, double largest, int plus);
+
+/** A level of quantiles or of a dotation in %, without sign: "5", "99,9", "99.9". Gives `text`. */
+const char *mld_format_level(char *text, int french, double level);
 
 /** "1er janvier 2027", "1 January 2027"; the text itself when it is no ISO date. */
 const char *mld_format_date(char *text, int french, const char *iso);

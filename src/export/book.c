@@ -152,25 +152,6 @@ enum mld_quantity mld_quantity_of_unit(const char *unit)
                                          : MLD_NUMBER;
 }
 
-enum mld_quantity mld_quantity_of_measure(int measure)
-{
-    static const struct mld_report_row *const lists[] = { mld_rows_investors, mld_rows_fund,
-                                                          mld_rows_portfolio,
-                                                          mld_rows_portfolio_state,
-                                                          mld_rows_state };
-    static const struct mld_report_row others[] = { { "rvpi", MLD_MULTIPLE },
-                                                    { "exhausted", MLD_RATE } };
-    const char *name = mld_measures[measure].name;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        for (const struct mld_report_row *row = lists[i]; row->measure; row++)
-            if (strcmp(row->measure, name) == 0)
-                return row->quantity;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(others[i].measure, name) == 0)
-            return others[i].quantity;
-    return mld_quantity_of_unit(mld_measures[measure].unit);
-}
-
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity, const char *unit)
 {
     switch (quantity) {

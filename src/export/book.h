@@ -128,7 +128,6 @@ enum mld_style mld_style_of(enum mld_quantity quantity);
 /** Of the error of such a number: it is smaller, and has no sign. */
 enum mld_style mld_error_style(enum mld_style style);
 /** What a measure is: as reports show it, else by its unit. */
-enum mld_quantity mld_quantity_of_measure(int measure);
 enum mld_quantity mld_quantity_of_unit(const char *unit);
 /** "€/an" … for people; "" for a pure number. */
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity,

@@ -10,8 +10,6 @@
 
 #include "rows/rows.h"
 
-enum { QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
-
 enum { VALUE = 1, DENOMINATOR = 5 }; /* columns */
 
 struct item {
@@ -51,18 +49,23 @@ static double mean_with(const struct mld_book *book, const char *measure)
     return s ? s->mean : (double)NAN;
 }
 
+/* With too few paths for so far a quantile no more is known than its lower bound. */
+static void put_needed(struct mld_book *book, struct mld_sheet *sheet, int i)
+{
+    const struct mld_summary *summary = book->summary;
+    char french[80], english[80], level[MLD_NUMBER_SIZE];
+    snprintf(french, sizeof french, "Dotation en année 0 jamais épuisée dans %s\u00a0%% des cas",
+             mld_format_level(level, 1, mld_dotation_levels[i]));
+    snprintf(english, sizeof english, "Dotation in year 0 never exhausted in %s%% of cases",
+             mld_format_level(level, 0, mld_dotation_levels[i]));
+    put_item(book, sheet,
+             (struct item){ french, english, MLD_STYLE_MONEY,
+                            isnan(summary->dotation_high[i]) ? (double)NAN : summary->dotation[i],
+                            NAN, summary->dotation_low[i], summary->dotation_high[i] });
+}
+
 static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double given, int count)
 {
-    static const struct {
-        const char *french, *english;
-    } needed[MLD_DOTATION_LEVELS] = {
-        { "Dotation en année 0 jamais épuisée dans 95\u00a0% des cas",
-          "Dotation in year 0 never exhausted in 95% of cases" },
-        { "Dotation en année 0 jamais épuisée dans 99\u00a0% des cas",
-          "Dotation in year 0 never exhausted in 99% of cases" },
-        { "Dotation en année 0 jamais épuisée dans 99,9\u00a0% des cas",
-          "Dotation in year 0 never exhausted in 99.9% of cases" }
-    };
     const struct mld_statistics *exhausted = with(book, "exhausted"),
                                 *when = with(book, "exhaustion_years");
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION, "Dotation");
@@ -76,17 +79,12 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
     if (when && count)
         put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)",
                      "When it is, after (years, median)", MLD_STYLE_YEARS,
-                     mld_report_is_estimable(when, QUANTILE_50) ? when->quantile[QUANTILE_50]
-                                                                : (double)NAN,
+                     mld_report_is_estimable(when, MLD_QUANTILE_50)
+                         ? when->quantile[MLD_QUANTILE_50]
+                         : (double)NAN,
                      NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
-        /* With too few paths for so far a quantile no more is known than its lower bound. */
-        put_item(book, sheet,
-                 (struct item){ needed[i].french, needed[i].english, MLD_STYLE_MONEY,
-                                isnan(book->summary->dotation_high[i]) ? (double)NAN
-                                                                       : book->summary->dotation[i],
-                                NAN, book->summary->dotation_low[i],
-                                book->summary->dotation_high[i] });
+        put_needed(book, sheet, i);
 }
 
 static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
@@ -168,8 +166,9 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     else
         put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%",
                        "payouts due, 95% quantile",
-                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95]
-                                                                        : (double)NAN);
+                       due && mld_report_is_estimable(due, MLD_QUANTILE_95)
+                           ? due->quantile[MLD_QUANTILE_95]
+                           : (double)NAN);
     put_multiplier(book, sheet, above, "engagement maximal", "largest commitment",
                    mean_with(book, "commitment"));
     return status;

@@ -8,8 +8,6 @@
 
 #include "rows/rows.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
-
 /* Statistics of a measure in a branch, or of the difference; NULL when the file has none. */
 static const struct mld_statistics *statistics_of(const struct mld_book *book, int measure,
                                                   int branch)
@@ -34,7 +32,7 @@ static int is_shown(const struct mld_book *book, int measure)
 
 static enum mld_quantity quantity_in(int measure, int branch)
 {
-    enum mld_quantity quantity = mld_quantity_of_measure(measure);
+    enum mld_quantity quantity = mld_measures[measure].quantity;
     return branch == MLD_MAX_DESIGNS ? mld_report_difference_of(quantity) : quantity;
 }
 
@@ -74,9 +72,9 @@ static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, in
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
     const double value[] = { s->mean,
                              s->mean_error,
-                             quantile_of(s, QUANTILE_5),
-                             quantile_of(s, QUANTILE_50),
-                             quantile_of(s, QUANTILE_95),
+                             quantile_of(s, MLD_QUANTILE_5),
+                             quantile_of(s, MLD_QUANTILE_50),
+                             quantile_of(s, MLD_QUANTILE_95),
                              mld_measures[measure].tail == MLD_TAIL_NONE ? (double)NAN
                                                                          : s->shortfall };
     for (int i = 0; i < 6; i++)
@@ -91,7 +89,7 @@ static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int 
     mld_put_text(book, sheet, r, 0, MLD_STYLE_LINE,
                  mld_report_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT,
-                 mld_unit_text(book, mld_quantity_of_measure(measure), mld_measures[measure].unit));
+                 mld_unit_text(book, mld_measures[measure].quantity, mld_measures[measure].unit));
     for (int branch = 0; branch <= last_branch(book); branch++)
         put_summary_cells(book, sheet, r, 2 + 6 * branch, measure, branch);
 }

@@ -6,8 +6,6 @@
 
 #include "rows/rows.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
-
 static const char *const period_series[] = { "calls", "distributions", "cash",          "nav",
                                              "tvpi",  "dpi",           "net_position_a" };
 enum { PERIOD_SERIES = sizeof period_series / sizeof *period_series };
@@ -53,14 +51,15 @@ static void add_fan(struct mld_chart *chart, const struct mld_book *book, int br
     } line[] = { { 0,
                    { "sans garantie, moyenne", "avec garantie, moyenne" },
                    { "without guarantee, mean", "with guarantee, mean" } },
-                 { 2 + QUANTILE_5,
+                 { 2 + MLD_QUANTILE_5,
                    { "sans garantie, 5\u00a0%", "avec garantie, 5\u00a0%" },
                    { "without guarantee, 5%", "with guarantee, 5%" } },
-                 { 2 + QUANTILE_95,
+                 { 2 + MLD_QUANTILE_95,
                    { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" },
                    { "without guarantee, 95%", "with guarantee, 95%" } } };
-    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[QUANTILE_5]) ? 3
-                                                                                             : 1;
+    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[MLD_QUANTILE_5])
+                ? 3
+                : 1;
     for (int i = 0; i < n; i++)
         chart->line[chart->n_lines++] = (struct mld_chart_line){
             mld_book_say(book, line[i].french[branch], line[i].english[branch]),

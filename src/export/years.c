@@ -8,8 +8,8 @@
 
 #include "rows/rows.h"
 
-/* of mld_quantile_levels; columns */
-enum { QUANTILE_5 = 1, QUANTILE_95 = 7, TOTAL = 3, FIRST_YEAR = 4 };
+/* Columns. */
+enum { TOTAL = 3, FIRST_YEAR = 4 };
 enum statistic { MEAN, ERROR, LOW, HIGH, STATISTICS };
 
 static int first_year(const struct mld_book *book) { return mld_grid_calendar_year(book->grid, 0); }
@@ -40,8 +40,8 @@ static double at(const struct mld_fan *fan, enum statistic statistic, int step)
     switch (statistic) {
     case MEAN: return fan->mean[step];
     case ERROR: return fan->mean_error[step];
-    case LOW: return fan->quantile[QUANTILE_5 * fan->length + step];
-    default: return fan->quantile[QUANTILE_95 * fan->length + step];
+    case LOW: return fan->quantile[MLD_QUANTILE_5 * fan->length + step];
+    default: return fan->quantile[MLD_QUANTILE_95 * fan->length + step];
     }
 }
 

@@ -550,48 +550,52 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 
-#define LOSS_ROWS(i, key, en, fr)                                                               \
-    { "cost_" key,                                                                              \
-      "EUR",                                                                                    \
-      DEALS,                                                                                    \
-      MLD_TAIL_NONE,                                                                            \
-      i,                                                                                        \
-      fill_cost_of_instrument,                                                                  \
-      "Invested in " en,                                                                        \
-      "Investi en " fr,                                                                         \
-      "Cost of the deals made in " en ".",                                                      \
-      "Coût des investissements réalisés en " fr "." },                                         \
-        { "loss_default_" key,                                                                  \
-          "EUR",                                                                                \
-          DEALS,                                                                                \
-          MLD_TAIL_HIGH,                                                                        \
-          (i)*MLD_LOSSES + MLD_LOSS_DEFAULT,                                                    \
-          fill_loss_of_instrument,                                                              \
-          "Default losses, " en,                                                                \
-          "Pertes sur défaut, " fr,                                                             \
-          "Outstanding at default less recovery, " en ".",                                      \
-          "Encours au défaut moins recouvrement, " fr "." },                                    \
-        { "loss_exit_" key,                                                                     \
-          "EUR",                                                                                \
-          DEALS,                                                                                \
-          MLD_TAIL_HIGH,                                                                        \
-          (i)*MLD_LOSSES + MLD_LOSS_EXIT,                                                       \
-          fill_loss_of_instrument,                                                              \
-          "Exit losses, " en,                                                                   \
-          "Pertes de sortie, " fr,                                                              \
-          "Cost less exit proceeds before any discount, where positive, " en ".",               \
-          "Coût moins produit de sortie avant décote, s'il est positif, " fr "." },             \
-    {                                                                                           \
-        "loss_forced_" key, "EUR", DEALS, MLD_TAIL_HIGH, (i)*MLD_LOSSES + MLD_LOSS_FORCED,      \
-            fill_loss_of_instrument, "Forced-sale discounts, " en,                              \
-            "Décotes de cession forcée, " fr, "Lost to discounts of sales at the end, " en ".", \
-            "Perdu en décotes de cession à l'échéance du fonds, " fr "."                        \
+#define LOSS_ROWS(i, key, en, fr)                                                   \
+    { "cost_" key,                                                                  \
+      "EUR",                                                                        \
+      MLD_MONEY,                                                                    \
+      DEALS,                                                                        \
+      MLD_TAIL_NONE,                                                                \
+      i,                                                                            \
+      fill_cost_of_instrument,                                                      \
+      "Invested in " en,                                                            \
+      "Investi en " fr,                                                             \
+      "Cost of the deals made in " en ".",                                          \
+      "Coût des investissements réalisés en " fr "." },                             \
+        { "loss_default_" key,                                                      \
+          "EUR",                                                                    \
+          MLD_MONEY,                                                                \
+          DEALS,                                                                    \
+          MLD_TAIL_HIGH,                                                            \
+          (i)*MLD_LOSSES + MLD_LOSS_DEFAULT,                                        \
+          fill_loss_of_instrument,                                                  \
+          "Default losses, " en,                                                    \
+          "Pertes sur défaut, " fr,                                                 \
+          "Outstanding at default less recovery, " en ".",                          \
+          "Encours au défaut moins recouvrement, " fr "." },                        \
+        { "loss_exit_" key,                                                         \
+          "EUR",                                                                    \
+          MLD_MONEY,                                                                \
+          DEALS,                                                                    \
+          MLD_TAIL_HIGH,                                                            \
+          (i)*MLD_LOSSES + MLD_LOSS_EXIT,                                           \
+          fill_loss_of_instrument,                                                  \
+          "Exit losses, " en,                                                       \
+          "Pertes de sortie, " fr,                                                  \
+          "Cost less exit proceeds before any discount, where positive, " en ".",   \
+          "Coût moins produit de sortie avant décote, s'il est positif, " fr "." }, \
+    {                                                                               \
+        "loss_forced_" key, "EUR", MLD_MONEY, DEALS, MLD_TAIL_HIGH,                 \
+            (i)*MLD_LOSSES + MLD_LOSS_FORCED, fill_loss_of_instrument,              \
+            "Forced-sale discounts, " en, "Décotes de cession forcée, " fr,         \
+            "Lost to discounts of sales at the end, " en ".",                       \
+            "Perdu en décotes de cession à l'échéance du fonds, " fr "."            \
     }
 
 #define FORM_ROW(i, n)                                                                        \
     {                                                                                         \
-        "loss_form_" n, "EUR", DEALS | MLD_SCOPE_FORM, MLD_TAIL_HIGH, i, fill_loss_of_form,   \
-            "Losses, legal form " n, "Pertes, forme juridique " n,                            \
+        "loss_form_" n, "EUR", MLD_MONEY, DEALS | MLD_SCOPE_FORM, MLD_TAIL_HIGH, i,           \
+            fill_loss_of_form, "Losses, legal form " n, "Pertes, forme juridique " n,         \
             "Default, exit and forced-sale losses of issuers of the scenario's legal form "   \
             "number " n ".",                                                                  \
             "Pertes sur défaut, de sortie et de cession forcée des émetteurs de la forme " \
@@ -599,129 +603,134 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
     }
 
 const struct mld_measure mld_measures[] = {
-    { "net_irr_a", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr, "Net IRR, class A",
-      "TRI net, parts A",
+    { "net_irr_a", "1/year", MLD_RATE, FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr,
+      "Net IRR, class A", "TRI net, parts A",
       "Annual effective rate of class A's dated calls and distributions; −1 when nothing comes "
       "back.",
       "Taux annuel effectif des appels et distributions datés des parts A ; −1 quand rien ne "
       "revient." },
-    { "net_irr_b", "1/year", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_net_irr,
-      "Net IRR, class B", "TRI net, parts B", "The same for the concessional class B.",
-      "Le même pour les parts B, concessionnelles." },
-    { "net_irr_c", "1/year", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_net_irr, "Net IRR, class C",
-      "TRI net, parts C", "The same for the carry class C, capital and carry together.",
+    { "net_irr_b", "1/year", MLD_RATE, FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B,
+      fill_net_irr, "Net IRR, class B", "TRI net, parts B",
+      "The same for the concessional class B.", "Le même pour les parts B, concessionnelles." },
+    { "net_irr_c", "1/year", MLD_RATE, FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_net_irr,
+      "Net IRR, class C", "TRI net, parts C",
+      "The same for the carry class C, capital and carry together.",
       "Le même pour les parts C (carried interest), capital et carried interest réunis." },
-    { "gross_irr", "1/year", DEALS, MLD_TAIL_LOW, 0, fill_gross_irr, "Gross IRR of the deals",
-      "TRI brut des investissements",
+    { "gross_irr", "1/year", MLD_RATE, DEALS, MLD_TAIL_LOW, 0, fill_gross_irr,
+      "Gross IRR of the deals", "TRI brut des investissements",
       "Annual effective rate of investments and proceeds, without payouts of the guarantee and "
       "without fees.",
       "Taux annuel effectif des investissements et de leurs produits, hors indemnités de garantie "
       "et hors frais." },
-    { "roots_a", "1", FUND, MLD_TAIL_NONE, 0, fill_roots, "Roots of A's IRR",
+    { "roots_a", "1", MLD_NUMBER, FUND, MLD_TAIL_NONE, 0, fill_roots, "Roots of A's IRR",
       "Racines du TRI des parts A",
       "Number of rates that solve A's net IRR; of those at which the present value falls as the "
       "rate rises the one nearest 0 is kept.",
       "Nombre de taux qui annulent la valeur actuelle des flux des parts A ; est retenu le plus "
       "proche de 0 de ceux où elle baisse quand le taux monte." },
-    { "roots_gross", "1", DEALS, MLD_TAIL_NONE, 1, fill_roots, "Roots of the gross IRR",
+    { "roots_gross", "1", MLD_NUMBER, DEALS, MLD_TAIL_NONE, 1, fill_roots, "Roots of the gross IRR",
       "Racines du TRI brut", "Number of rates that solve the gross IRR.",
       "Nombre de taux qui annulent la valeur actuelle des flux bruts." },
-    { "tvpi", "1", FUND, MLD_TAIL_LOW, 0, fill_final, "TVPI of the fund", "TVPI du fonds",
+    { "tvpi", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 0, fill_final, "TVPI of the fund",
+      "TVPI du fonds",
       "Distributions and net asset value at the end over paid-in capital, whole fund.",
       "Distributions et valeur liquidative finales rapportées au capital appelé, fonds entier." },
-    { "dpi", "1", FUND, MLD_TAIL_LOW, 1, fill_final, "DPI of the fund", "DPI du fonds",
-      "Distributions at the end over paid-in capital, whole fund.",
+    { "dpi", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 1, fill_final, "DPI of the fund",
+      "DPI du fonds", "Distributions at the end over paid-in capital, whole fund.",
       "Distributions finales rapportées au capital appelé, fonds entier." },
-    { "rvpi", "1", FUND, MLD_TAIL_LOW, 2, fill_final, "RVPI of the fund", "RVPI du fonds",
-      "Net asset value at the end over paid-in capital, whole fund.",
+    { "rvpi", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 2, fill_final, "RVPI of the fund",
+      "RVPI du fonds", "Net asset value at the end over paid-in capital, whole fund.",
       "Valeur liquidative finale rapportée au capital appelé, fonds entier." },
-    { "tvpi_a", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_class_multiple,
+    { "tvpi_a", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_class_multiple,
       "Multiple (TVPI), class A", "Multiple (TVPI), parts A",
       "What class A receives over what it pays in.",
       "Ce que reçoivent les parts A rapporté à ce qu'elles versent." },
-    { "tvpi_b", "1", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B, fill_class_multiple,
-      "Multiple (TVPI), class B", "Multiple (TVPI), parts B",
+    { "tvpi_b", "1", MLD_MULTIPLE, FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, MLD_CLASS_B,
+      fill_class_multiple, "Multiple (TVPI), class B", "Multiple (TVPI), parts B",
       "What class B receives over what it pays in.",
       "Ce que reçoivent les parts B rapporté à ce qu'elles versent." },
-    { "tvpi_c", "1", FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_class_multiple,
+    { "tvpi_c", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, MLD_CLASS_C, fill_class_multiple,
       "Multiple (TVPI), class C", "Multiple (TVPI), parts C",
       "What class C receives over what it pays in, carry included.",
       "Ce que reçoivent les parts C rapporté à ce qu'elles versent, carried interest compris." },
-    { "loss_a", "1", FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Probability of loss, class A",
+    { "loss_a", "1", MLD_RATE, FUND, MLD_TAIL_NONE, 0, fill_loss_a, "Probability of loss, class A",
       "Probabilité de perte, parts A",
       "1 when class A's multiple is below 1; its mean is the probability of loss.",
       "1 quand le multiple des parts A est inférieur à 1 ; sa moyenne est la probabilité de "
       "perte." },
-    { "payback_years", "years", FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A",
+    { "payback_years", "years", MLD_YEARS, FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A",
       "Délai de récupération, parts A",
       "First date at which A's cumulated position is at least 0 after its first call; undefined "
       "when it never is.",
       "Première date où la position cumulée des parts A redevient positive ou nulle après le "
       "premier appel ; indéfinie sinon." },
-    { "lowest_position_a", "EUR", FUND, MLD_TAIL_LOW, 0, fill_lowest_position,
+    { "lowest_position_a", "EUR", MLD_MONEY, FUND, MLD_TAIL_LOW, 0, fill_lowest_position,
       "Lowest position, class A", "Position la plus basse, parts A",
       "Lowest cumulated net position of class A, the bottom of the J-curve (negative).",
       "Plus bas de la position nette cumulée des parts A, le creux de la courbe en J (négatif)." },
-    { "paid_in", "EUR", FUND, MLD_TAIL_NONE, TOTAL_CALLS, fill_total, "Capital called",
+    { "paid_in", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, TOTAL_CALLS, fill_total, "Capital called",
       "Capital appelé", "Calls on all classes.", "Appels de fonds, toutes parts." },
-    { "distributed_a", "EUR", FUND, MLD_TAIL_LOW, TOTAL_A, fill_total, "Distributed to class A",
-      "Distribué aux parts A", "All that class A receives.", "Tout ce que reçoivent les parts A." },
-    { "distributed_b", "EUR", FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, TOTAL_B, fill_total,
-      "Distributed to class B", "Distribué aux parts B", "All that class B receives.",
+    { "distributed_a", "EUR", MLD_MONEY, FUND, MLD_TAIL_LOW, TOTAL_A, fill_total,
+      "Distributed to class A", "Distribué aux parts A", "All that class A receives.",
+      "Tout ce que reçoivent les parts A." },
+    { "distributed_b", "EUR", MLD_MONEY, FUND | MLD_SCOPE_CLASS_B, MLD_TAIL_LOW, TOTAL_B,
+      fill_total, "Distributed to class B", "Distribué aux parts B", "All that class B receives.",
       "Tout ce que reçoivent les parts B." },
-    { "capital_c", "EUR", FUND, MLD_TAIL_LOW, 0, fill_capital_c, "Capital returned to class C",
-      "Capital rendu aux parts C", "What class C receives beside carry.",
+    { "capital_c", "EUR", MLD_MONEY, FUND, MLD_TAIL_LOW, 0, fill_capital_c,
+      "Capital returned to class C", "Capital rendu aux parts C",
+      "What class C receives beside carry.",
       "Ce que reçoivent les parts C hors carried interest." },
-    { "carry", "EUR", FUND, MLD_TAIL_NONE, 0, fill_carry, "Carried interest", "Carried interest",
-      "Carry paid to class C, after its impact share.",
+    { "carry", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, 0, fill_carry, "Carried interest",
+      "Carried interest", "Carry paid to class C, after its impact share.",
       "Carried interest versé aux parts C, après la part d'impact." },
-    { "carry_paid", "1", FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid",
+    { "carry_paid", "1", MLD_RATE, FUND, MLD_TAIL_NONE, 0, fill_carry_paid, "Carry is paid",
       "Carried interest versé", "1 when class C receives carry; its mean is a probability.",
       "1 quand les parts C reçoivent un carried interest ; sa moyenne est une probabilité." },
-    { "beneficiary", "EUR", FUND, MLD_TAIL_NONE, TOTAL_BENEFICIARY, fill_total,
+    { "beneficiary", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, TOTAL_BENEFICIARY, fill_total,
       "Impact share to a beneficiary", "Part d'impact versée à un tiers",
       "Carry forgone that goes to the named beneficiary.",
       "Carried interest non acquis, versé au bénéficiaire désigné." },
-    { "management_fees", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_MANAGEMENT, fill_total,
+    { "management_fees", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, TOTAL_MANAGEMENT, fill_total,
       "Management fees", "Frais de gestion", "Management fees paid.", "Frais de gestion payés." },
-    { "other_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_OTHER, fill_total,
+    { "other_costs", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, TOTAL_OTHER, fill_total,
       "Set-up and running costs", "Frais de constitution et de fonctionnement",
       "Set-up and running costs paid.", "Frais de constitution et de fonctionnement payés." },
-    { "guarantee_costs", "EUR", FUND, MLD_TAIL_HIGH, TOTAL_GUARANTEE, fill_total,
+    { "guarantee_costs", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, TOTAL_GUARANTEE, fill_total,
       "Paid to the guarantor", "Versé au garant",
       "Fees, share of gains and money returned that the fund pays to the guarantor.",
       "Commissions, part des plus-values et restitutions versées par le fonds au garant." },
-    { "unpaid_costs", "EUR", FUND, MLD_TAIL_HIGH, 0, fill_unpaid_costs, "Costs never paid",
-      "Frais jamais payés", "Costs that still wait after the last period.",
+    { "unpaid_costs", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, 0, fill_unpaid_costs,
+      "Costs never paid", "Frais jamais payés", "Costs that still wait after the last period.",
       "Frais encore en attente après la dernière période." },
-    { "cost", "EUR", DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi",
+    { "cost", "EUR", MLD_MONEY, DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi",
       "Cost of the deals made.", "Coût des investissements réalisés." },
-    { "multiple_of_cost", "1", DEALS, MLD_TAIL_LOW, 0, fill_multiple_of_cost, "Multiple of cost",
-      "Multiple du coût", "Proceeds of the deals over their cost, before fees and without payouts.",
+    { "multiple_of_cost", "1", MLD_MULTIPLE, DEALS, MLD_TAIL_LOW, 0, fill_multiple_of_cost,
+      "Multiple of cost", "Multiple du coût",
+      "Proceeds of the deals over their cost, before fees and without payouts.",
       "Produits des investissements rapportés à leur coût, avant frais et hors indemnités." },
-    { "deals", "1", DEALS, MLD_TAIL_NONE, 0, fill_deals, "Deals made", "Investissements réalisés",
-      "Number of deals made.", "Nombre d'investissements réalisés." },
-    { "defaults", "1", DEALS, MLD_TAIL_HIGH, 1, fill_deals, "Deals in default",
+    { "deals", "1", MLD_NUMBER, DEALS, MLD_TAIL_NONE, 0, fill_deals, "Deals made",
+      "Investissements réalisés", "Number of deals made.", "Nombre d'investissements réalisés." },
+    { "defaults", "1", MLD_NUMBER, DEALS, MLD_TAIL_HIGH, 1, fill_deals, "Deals in default",
       "Investissements en défaut", "Number of deals whose issuer defaulted while they were alive.",
       "Nombre d'investissements dont l'émetteur a fait défaut en cours de vie." },
-    { "loss_default", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_DEFAULT, fill_loss, "Default losses",
-      "Pertes sur défaut", "Outstanding at default less recovery, undiscounted.",
+    { "loss_default", "EUR", MLD_MONEY, DEALS, MLD_TAIL_HIGH, MLD_LOSS_DEFAULT, fill_loss,
+      "Default losses", "Pertes sur défaut", "Outstanding at default less recovery, undiscounted.",
       "Encours au défaut moins recouvrement, sans actualisation." },
-    { "loss_exit", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_EXIT, fill_loss, "Exit losses",
+    { "loss_exit", "EUR", MLD_MONEY, DEALS, MLD_TAIL_HIGH, MLD_LOSS_EXIT, fill_loss, "Exit losses",
       "Pertes de sortie", "Cost less exit proceeds before any discount, where positive.",
       "Coût moins produit de sortie avant décote, s'il est positif." },
-    { "loss_forced", "EUR", DEALS, MLD_TAIL_HIGH, MLD_LOSS_FORCED, fill_loss,
+    { "loss_forced", "EUR", MLD_MONEY, DEALS, MLD_TAIL_HIGH, MLD_LOSS_FORCED, fill_loss,
       "Forced-sale discounts", "Décotes de cession forcée",
       "Lost to the discounts of sales in the last period.",
       "Perdu en décotes lors des cessions de la dernière période." },
-    { "largest_issuer_share", "1", DEALS, MLD_TAIL_HIGH, 0, fill_largest_issuer, "Largest issuer",
-      "Premier émetteur",
+    { "largest_issuer_share", "1", MLD_RATE, DEALS, MLD_TAIL_HIGH, 0, fill_largest_issuer,
+      "Largest issuer", "Premier émetteur",
       "Cost of the largest issuer over commitments (over the volume without a fund).",
       "Coût du premier émetteur rapporté aux engagements (au volume sans fonds)." },
-    { "quota_ratio", "1", DEALS, MLD_TAIL_LOW, 0, fill_quota, "FPCI quota", "Quota FPCI",
+    { "quota_ratio", "1", MLD_RATE, DEALS, MLD_TAIL_LOW, 0, fill_quota, "FPCI quota", "Quota FPCI",
       "Eligible cost over volume: at least 50 % is asked (CMF L214-28).",
       "Coût éligible rapporté au volume : 50 % au moins sont exigés (CMF L214-28)." },
-    { "loan_ratio", "1", DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume",
+    { "loan_ratio", "1", MLD_RATE, DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume",
       "Prêts rapportés au volume", "Cost of participating loans over volume, to hold against 10 %.",
       "Coût des prêts participatifs rapporté au volume, à comparer à 10 %." },
 #define INSTRUMENT(name, en, fr, ...) LOSS_ROWS(MLD_INDEX_##name, #name, en, fr),
@@ -735,109 +744,123 @@ const struct mld_measure mld_measures[] = {
     FORM_ROW(5, "6"),
     FORM_ROW(6, "7"),
     FORM_ROW(7, "8"),
-    { "payouts", "EUR", STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts",
+    { "payouts", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, STATE_PAYOUTS, fill_state_total, "Payouts",
       "Indemnités versées", "Paid by the guarantor.", "Versées par le garant." },
-    { "payouts_net", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_payouts,
+    { "payouts_net", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_net_payouts,
       "Payouts less money returned", "Indemnités nettes des restitutions",
       "Payouts less what is returned when a loss turns out smaller.",
       "Indemnités moins ce qui est restitué quand la perte se réduit." },
-    { "payouts_due", "EUR", STATE, MLD_TAIL_HIGH, STATE_DUE, fill_state_total, "Payouts due",
-      "Indemnités dues", "Cumulated payout due at the end, paid or not.",
+    { "payouts_due", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, STATE_DUE, fill_state_total,
+      "Payouts due", "Indemnités dues", "Cumulated payout due at the end, paid or not.",
       "Indemnité cumulée due à la fin, payée ou non." },
-    { "payouts_unpaid", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_unpaid, "Payouts unpaid",
+    { "payouts_unpaid", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_unpaid, "Payouts unpaid",
       "Indemnités impayées", "Due and not paid for want of a balance.",
       "Dues et non payées faute de solde." },
-    { "fees_received", "EUR", STATE, MLD_TAIL_LOW, STATE_FEES, fill_state_total, "Guarantee fees",
-      "Commissions de garantie", "Annual and upfront fees charged by the guarantor.",
+    { "fees_received", "EUR", MLD_MONEY, STATE, MLD_TAIL_LOW, STATE_FEES, fill_state_total,
+      "Guarantee fees", "Commissions de garantie",
+      "Annual and upfront fees charged by the guarantor.",
       "Commissions annuelles et initiales facturées par le garant." },
-    { "upside_received", "EUR", STATE, MLD_TAIL_NONE, STATE_UPSIDE, fill_state_total,
+    { "upside_received", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, STATE_UPSIDE, fill_state_total,
       "Share of gains to the guarantor", "Part des plus-values au garant",
       "Share of gains on covered shares given to the guarantor.",
       "Part des plus-values sur actions couvertes remise au garant." },
-    { "returned", "EUR", STATE, MLD_TAIL_NONE, STATE_RETURNED, fill_state_total,
+    { "returned", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, STATE_RETURNED, fill_state_total,
       "Money returned to the guarantor", "Restitutions au garant",
       "Payouts owed back when the loss turns out smaller.",
       "Indemnités restituées quand la perte se réduit." },
-    { "lost_receivable", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_lost_receivable,
+    { "lost_receivable", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_lost_receivable,
       "Receivable lost by the guarantor", "Créance perdue par le garant",
       "Charged to the fund and never paid.", "Facturé au fonds et jamais payé." },
-    { "operator_cost", "EUR", STATE, MLD_TAIL_HIGH, STATE_OPERATOR, fill_state_total,
+    { "operator_cost", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, STATE_OPERATOR, fill_state_total,
       "Operator cost", "Coût de l'opérateur",
       "Paid by the State to the operator, beside the dotation.",
       "Payé par l'État à l'opérateur, hors dotation." },
-    { "counter_received", "EUR", STATE, MLD_TAIL_NONE, STATE_COUNTER, fill_state_total,
+    { "counter_received", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, STATE_COUNTER, fill_state_total,
       "Counter-guarantee received", "Contre-garantie reçue",
       "Received from counter-guarantors, net of their fee.",
       "Reçu des contre-garants, net de leur commission." },
-    { "yield_received", "EUR", STATE, MLD_TAIL_NONE, STATE_INTEREST, fill_state_total,
+    { "yield_received", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, STATE_INTEREST, fill_state_total,
       "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
       "Credited to the balance; no part of the net cost.", "Crédités au solde ; hors coût net." },
-    { "net_cost", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_net_cost, "Net cost to the State",
+    { "net_cost", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_net_cost, "Net cost to the State",
       "Coût net pour l'État",
       "Payouts less fees, share of gains and money returned, plus operator cost, less "
       "counter-guarantee, plus receivables lost; undiscounted, without yield.",
       "Indemnités moins commissions, part des plus-values et restitutions, plus coût de "
       "l'opérateur, moins contre-garantie, plus créances perdues ; non actualisé, hors produits "
       "financiers." },
-    { "net_cost_discounted", "EUR", STATE, MLD_TAIL_HIGH, 1, fill_net_cost, "Net cost, discounted",
-      "Coût net actualisé", "The same, discounted at the reference rate to the first closing.",
+    { "net_cost_discounted", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 1, fill_net_cost,
+      "Net cost, discounted", "Coût net actualisé",
+      "The same, discounted at the reference rate to the first closing.",
       "Le même, actualisé au taux de référence au premier closing." },
-    { "net_cost_per_euro", "1", STATE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
+    { "net_cost_per_euro", "1", MLD_RATE, STATE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
       "Net cost per euro covered", "Coût net par euro couvert", "Net cost over covered volume.",
       "Coût net rapporté au volume couvert." },
-    { "covered_volume", "EUR", STATE, MLD_TAIL_NONE, 0, fill_covered_volume, "Financing covered",
-      "Financement couvert",
+    { "covered_volume", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_covered_volume,
+      "Financing covered", "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",
       "Volume couvert une fois tout investi. Ce n'est pas du financement rendu possible." },
-    { "private_covered", "EUR", STATE | FUND, MLD_TAIL_NONE, 0, fill_private_covered,
+    { "private_covered", "EUR", MLD_MONEY, STATE | FUND, MLD_TAIL_NONE, 0, fill_private_covered,
       "Private financing covered", "Financement privé couvert",
       "Covered volume times the private share of the commitments.",
       "Volume couvert multiplié par la part privée des engagements." },
-    { "commitment", "EUR", STATE, MLD_TAIL_NONE, 0, fill_commitment, "Largest commitment",
-      "Engagement maximal", "q·min(cap rate, 1 − attachment)·V: the most the guarantor can owe.",
+    { "commitment", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_commitment,
+      "Largest commitment", "Engagement maximal",
+      "q·min(cap rate, 1 − attachment)·V: the most the guarantor can owe.",
       "q·min(plafond, 1 − franchise)·V : le plus que le garant puisse devoir." },
-    { "peak_guaranteed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_peak_guaranteed,
+    { "peak_guaranteed", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_peak_guaranteed,
       "Peak guaranteed amount", "Pic de l'encours garanti",
       "Largest q × outstanding over time (off-balance-sheet commitment).",
       "Plus haut de q × encours (engagement hors bilan)." },
-    { "fee_base", "EUR", STATE, MLD_TAIL_NONE, 0, fill_fee_base, "Fee base",
+    { "fee_base", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_fee_base, "Fee base",
       "Assiette des commissions", "Σ q × outstanding / m over periods: euro-years guaranteed.",
       "Σ q × encours / m sur les périodes : euros-années garantis." },
-    { "coverage", "1", STATE, MLD_TAIL_LOW, 0, fill_coverage, "Losses covered", "Pertes couvertes",
+    { "coverage", "1", MLD_RATE, STATE, MLD_TAIL_LOW, 0, fill_coverage, "Losses covered",
+      "Pertes couvertes",
       "Payouts less money returned over default and exit losses; undefined on a path without loss.",
       "Indemnités nettes des restitutions, rapportées aux pertes sur défaut et de sortie ; "
       "indéfini sans perte." },
-    { "coverage_all", "1", STATE, MLD_TAIL_LOW, 1, fill_coverage,
+    { "coverage_all", "1", MLD_RATE, STATE, MLD_TAIL_LOW, 1, fill_coverage,
       "Losses covered, forced sales included", "Pertes couvertes, cessions forcées comprises",
       "Payouts less money returned over all losses, forced-sale discounts included.",
       "Indemnités nettes des restitutions, rapportées à toutes les pertes, décotes de cession "
       "forcée comprises." },
-    { "exhausted", "1", STATE, MLD_TAIL_NONE, 0, fill_exhausted, "Dotation exhausted",
+    { "exhausted", "1", MLD_RATE, STATE, MLD_TAIL_NONE, 0, fill_exhausted, "Dotation exhausted",
       "Dotation épuisée",
       "1 when a due payout is not paid in full in its period; its mean is a probability.",
       "1 quand une indemnité due n'est pas payée en entier dans sa période ; sa moyenne est une "
       "probabilité." },
-    { "exhaustion_years", "years", STATE, MLD_TAIL_NONE, 1, fill_exhausted, "Date of exhaustion",
-      "Date d'épuisement",
+    { "exhaustion_years", "years", MLD_YEARS, STATE, MLD_TAIL_NONE, 1, fill_exhausted,
+      "Date of exhaustion", "Date d'épuisement",
       "Years from the first closing to exhaustion; undefined when it never happens.",
       "Années du premier closing à l'épuisement ; indéfini s'il n'a pas lieu." },
-    { "residual_balance", "EUR", STATE, MLD_TAIL_LOW, 0, fill_balance, "Residual balance",
-      "Solde résiduel", "Balance of the guarantee fund after the last period.",
+    { "residual_balance", "EUR", MLD_MONEY, STATE, MLD_TAIL_LOW, 0, fill_balance,
+      "Residual balance", "Solde résiduel", "Balance of the guarantee fund after the last period.",
       "Solde du fonds de garantie après la dernière période." },
-    { "dotation_needed", "EUR", STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed, "Dotation needed",
-      "Dotation nécessaire", "Smallest dotation in year 0 that this path never exhausts.",
+    { "dotation_needed", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed,
+      "Dotation needed", "Dotation nécessaire",
+      "Smallest dotation in year 0 that this path never exhausts.",
       "Plus petite dotation en année 0 que cette trajectoire n'épuise jamais." },
-    { "grant_equivalent", "EUR", STATE, MLD_TAIL_NONE, 0, fill_grant, "Gross grant equivalent",
-      "Équivalent-subvention brut",
+    { "grant_equivalent", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_grant,
+      "Gross grant equivalent", "Équivalent-subvention brut",
       "Sum over eligible loans, bonds and titres of pari passu layers (Notice 2008/C 155/02); "
       "undefined where the law gives none.",
       "Somme sur les prêts, obligations et titres éligibles des tranches pari passu (communication "
       "2008/C 155/02) ; indéfini quand le droit n'en donne pas." },
-    { "above_de_minimis", "1", STATE, MLD_TAIL_HIGH, 0, fill_above_de_minimis,
+    { "above_de_minimis", "1", MLD_NUMBER, STATE, MLD_TAIL_HIGH, 0, fill_above_de_minimis,
       "Issuers above de minimis", "Émetteurs au-dessus de minimis",
       "Issuers whose grant equivalents over three years exceed the de minimis ceiling; undefined "
       "like the grant equivalent.",
       "Émetteurs dont les équivalents-subvention sur trois ans dépassent le plafond de minimis ; "
       "indéfini comme l'équivalent-subvention." },
-    { NULL, NULL, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
+    { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
+
+const char *mld_quantity_name(enum mld_quantity quantity)
+{
+    static const char *const name[] = {
+        [MLD_MONEY] = "money",       [MLD_RATE] = "rate",     [MLD_POINTS] = "points",
+        [MLD_MULTIPLE] = "multiple", [MLD_NUMBER] = "number", [MLD_YEARS] = "years",
+    };
+    return name[quantity];
+}

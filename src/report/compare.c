@@ -78,38 +78,39 @@ static struct mld_estimate difference(struct comparison *comparison, int file, c
     return paired(mld_results_paths(a), comparison->first, comparison->other);
 }
 
-static void compare_row(struct comparison *comparison, const struct mld_report_row *what)
+static void compare_row(struct comparison *comparison, const char *measure)
 {
     char text[MLD_NUMBER_SIZE];
     int french = comparison->page.french, present = 0;
     double largest = 0;
     for (int i = 0; i < comparison->n; i++) {
-        const struct mld_statistics *statistics = statistics_of(comparison, i, what->measure);
+        const struct mld_statistics *statistics = statistics_of(comparison, i, measure);
         present += statistics != NULL;
         if (statistics && fabs(statistics->mean) > largest)
             largest = fabs(statistics->mean);
     }
     if (!present)
         return;
-    int row = mld_table_row(comparison->table, mld_report_label(what->measure, french));
+    int row = mld_table_row(comparison->table, mld_report_label(measure, french));
     for (int i = 0; i < comparison->n; i++) {
-        const struct mld_statistics *statistics = statistics_of(comparison, i, what->measure);
+        const struct mld_statistics *statistics = statistics_of(comparison, i, measure);
         if (!statistics)
             continue;
         mld_table_set(comparison->table, row, i ? 2 * i : 1,
-                      mld_format_estimate(text, french, what->quantity, statistics->mean,
-                                          statistics->mean_error, largest, 0));
-        if (i == 0 || !statistics_of(comparison, 0, what->measure))
+                      mld_format_estimate(text, french, mld_report_quantity(measure),
+                                          statistics->mean, statistics->mean_error, largest, 0));
+        if (i == 0 || !statistics_of(comparison, 0, measure))
             continue;
-        struct mld_estimate change = difference(comparison, i, what->measure);
+        struct mld_estimate change = difference(comparison, i, measure);
         mld_table_set(comparison->table, row, 2 * i + 1,
-                      mld_format_estimate(text, french, mld_report_difference_of(what->quantity),
+                      mld_format_estimate(text, french,
+                                          mld_report_difference_of(mld_report_quantity(measure)),
                                           change.value, change.error, largest, 1));
     }
 }
 
 static void compare_rows(struct comparison *comparison, const char *french, const char *english,
-                         const struct mld_report_row *rows)
+                         const char *const *rows)
 {
     const struct mld_page *page = &comparison->page;
     char head[64];
@@ -122,8 +123,8 @@ static void compare_rows(struct comparison *comparison, const char *french, cons
         if (i)
             mld_table_set(comparison->table, 0, 2 * i + 1, head);
     }
-    for (; rows->measure; rows++)
-        compare_row(comparison, rows);
+    for (; *rows; rows++)
+        compare_row(comparison, *rows);
     if (comparison->table->rows > 1)
         fputc('\n', page->out);
     mld_page_table(page, comparison->table);

@@ -101,7 +101,6 @@ static void put_warnings(FILE *out, const struct mld_results *results)
 
 static void put_axes(FILE *out, const struct mld_results *results)
 {
-    static const double dotation_levels[] = { 0.95, 0.99, 0.999 };
     const struct mld_grid *grid = mld_results_grid(results);
     int last = mld_grid_calendar_year(grid, grid->periods - 1),
         first = mld_grid_calendar_year(grid, 0);
@@ -112,7 +111,7 @@ static void put_axes(FILE *out, const struct mld_results *results)
     put_key(out, 0, "  ", "quantile_levels");
     put_numbers(out, MLD_QUANTILES, mld_quantile_levels);
     put_key(out, 0, "  ", "dotation_levels");
-    put_numbers(out, 3, dotation_levels);
+    put_numbers(out, MLD_DOTATION_LEVELS, mld_dotation_levels);
     put_key(out, 0, "  ", "period_ends");
     for (int t = 0; t < grid->periods; t++) {
         struct mld_date date = mld_grid_period_end(grid, t);
@@ -166,6 +165,7 @@ static void put_measures(FILE *out, const struct mld_results *results,
         first = 0;
         fputs("{\"unit\": ", out);
         mld_json_text(out, measure->unit);
+        put_named_text(out, "quantity", mld_quantity_name(measure->quantity));
         put_named_text(out, "label_en", mld_report_label_in(results, i, 0, label));
         put_named_text(out, "label_fr", mld_report_label_in(results, i, 1, label));
         for (int k = 0; k < 3; k++)

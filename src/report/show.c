@@ -10,8 +10,6 @@
 #include "rows/rows.h"
 #include "report/sections.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
-
 static const char *attribute(const struct mld_report *report, const char *name)
 {
     const char *text = mld_results_attribute(report->results, name);
@@ -71,40 +69,37 @@ static double largest_of(const struct mld_statistics *a, const struct mld_statis
     return first > second ? first : second;
 }
 
-static void set_mean(const struct mld_report *report, int row, int column,
-                     const struct mld_report_row *what, const struct mld_statistics *statistics,
-                     double largest, int difference)
+static void set_mean(const struct mld_report *report, int row, int column, const char *measure,
+                     const struct mld_statistics *statistics, double largest, int difference)
 {
     char text[MLD_NUMBER_SIZE];
     if (!statistics)
         return;
-    enum mld_quantity quantity = difference ? mld_report_difference_of(what->quantity)
-                                            : what->quantity;
+    enum mld_quantity quantity = difference ? mld_report_difference_of(mld_report_quantity(measure))
+                                            : mld_report_quantity(measure);
     mld_table_set(report->table, row, column,
                   mld_format_estimate(text, report->page.french, quantity, statistics->mean,
                                       statistics->mean_error, largest, difference));
 }
 
-static void mean_row(const struct mld_report *report, const struct mld_report_row *what)
+static void mean_row(const struct mld_report *report, const char *measure)
 {
     const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
-                                                                 what->measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH,
-                                                              what->measure);
+                                                                 measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, measure);
     if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double largest = largest_of(without, with);
-    int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
-    set_mean(report, row, 1, what, without, largest, 0);
+    int row = mld_table_row(report->table, mld_report_label(measure, report->page.french));
+    set_mean(report, row, 1, measure, without, largest, 0);
     if (!report->has_guarantee)
         return;
-    set_mean(report, row, 2, what, with, largest, 0);
-    set_mean(report, row, 3, what, mld_report_difference(report->summary, what->measure), largest,
-             1);
+    set_mean(report, row, 2, measure, with, largest, 0);
+    set_mean(report, row, 3, measure, mld_report_difference(report->summary, measure), largest, 1);
 }
 
 static void means(const struct mld_report *report, const char *french, const char *english,
-                  const struct mld_report_row *rows)
+                  const char *const *rows)
 {
     const struct mld_page *page = &report->page;
     mld_table_start(report->table, report->has_guarantee ? 4 : 2);
@@ -117,8 +112,8 @@ static void means(const struct mld_report *report, const char *french, const cha
         mld_table_set(report->table, 0, 3,
                       mld_say(page, "écart, mêmes tirages", "difference, same draws"));
     }
-    for (; rows->measure; rows++)
-        mean_row(report, rows);
+    for (; *rows; rows++)
+        mean_row(report, *rows);
     if (report->table->rows > 1)
         mld_page_title(page, french, english);
     mld_page_table(page, report->table);
@@ -151,11 +146,10 @@ const char *mld_report_quantile(const struct mld_report *report, char *text,
                       largest, 0);
 }
 
-static void set_quantiles(const struct mld_report *report, int row, int first,
-                          const struct mld_report_row *what,
+static void set_quantiles(const struct mld_report *report, int row, int first, const char *measure,
                           const struct mld_statistics *statistics, double largest)
 {
-    static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
+    static const int level[] = { MLD_QUANTILE_5, MLD_QUANTILE_50, MLD_QUANTILE_95 };
     for (int i = 0; i < 3 && statistics; i++) {
         char text[MLD_NUMBER_SIZE];
         /*
@@ -163,33 +157,32 @@ static void set_quantiles(const struct mld_report *report, int row, int first,
          * somewhat larger.
          */
         mld_table_set(report->table, row, first + i,
-                      mld_report_quantile(report, text, what->quantity, statistics, level[i],
-                                          2 * statistics->mean_error, largest));
+                      mld_report_quantile(report, text, mld_report_quantity(measure), statistics,
+                                          level[i], 2 * statistics->mean_error, largest));
     }
 }
 
 static double largest_quantile(const struct mld_statistics *statistics)
 {
     double largest = 0;
-    for (int q = QUANTILE_5; statistics && q <= QUANTILE_95; q++)
+    for (int q = MLD_QUANTILE_5; statistics && q <= MLD_QUANTILE_95; q++)
         if (fabs(statistics->quantile[q]) > largest)
             largest = fabs(statistics->quantile[q]);
     return largest;
 }
 
-static void spread_row(const struct mld_report *report, const struct mld_report_row *what)
+static void spread_row(const struct mld_report *report, const char *measure)
 {
     const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
-                                                                 what->measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH,
-                                                              what->measure);
+                                                                 measure);
+    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, measure);
     if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
         return;
     double a = largest_quantile(without), b = largest_quantile(with), largest = a > b ? a : b;
-    int row = mld_table_row(report->table, mld_report_label(what->measure, report->page.french));
-    set_quantiles(report, row, 1, what, without, largest);
+    int row = mld_table_row(report->table, mld_report_label(measure, report->page.french));
+    set_quantiles(report, row, 1, measure, without, largest);
     if (report->has_guarantee)
-        set_quantiles(report, row, 4, what, with, largest);
+        set_quantiles(report, row, 4, measure, with, largest);
 }
 
 void mld_section_spread(const struct mld_report *report)
@@ -210,8 +203,8 @@ void mld_section_spread(const struct mld_report *report)
         snprintf(head, sizeof head, "95\u00a0%%%s", of);
         mld_table_set(report->table, 0, 3 + 3 * branch, head);
     }
-    for (const struct mld_report_row *row = mld_rows_spread; row->measure; row++)
-        spread_row(report, row);
+    for (const char *const *row = mld_rows_spread; *row; row++)
+        spread_row(report, *row);
     mld_page_title(page, "Dispersion", "Spread");
     mld_page_table(page, report->table);
 }
@@ -227,13 +220,13 @@ void mld_section_gain(const struct mld_report *report)
     mld_table_row(report->table, mld_say(page, "avec − sans, moyenne ± erreur type",
                                          "with − without, mean ± standard error"));
     mld_table_set(report->table, 0, 1, mld_say(page, "écart", "difference"));
-    for (const struct mld_report_row *what = mld_rows_gain; what->measure; what++) {
-        const struct mld_statistics *difference = mld_report_difference(report->summary,
-                                                                        what->measure);
+    for (const char *const *name = mld_rows_gain; *name; name++) {
+        const char *measure = *name;
+        const struct mld_statistics *difference = mld_report_difference(report->summary, measure);
         if (mld_report_is_nothing(difference))
             continue;
-        int row = mld_table_row(report->table, mld_report_label(what->measure, page->french));
-        set_mean(report, row, 1, what, difference, fabs(difference->mean), 1);
+        int row = mld_table_row(report->table, mld_report_label(measure, page->french));
+        set_mean(report, row, 1, measure, difference, fabs(difference->mean), 1);
     }
     mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
     mld_page_table(page, report->table);
@@ -292,10 +285,10 @@ static void undefined_note(const struct mld_report *report, const char *measure)
                            label, whole(report, a, most));
 }
 
-static void undefined_notes(const struct mld_report *report, const struct mld_report_row *rows)
+static void undefined_notes(const struct mld_report *report, const char *const *rows)
 {
-    for (; rows->measure; rows++)
-        undefined_note(report, rows->measure);
+    for (; *rows; rows++)
+        undefined_note(report, *rows);
 }
 
 void mld_section_notes(const struct mld_report *report)

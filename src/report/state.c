@@ -11,8 +11,6 @@
 #include "rows/rows.h"
 #include "report/sections.h"
 
-enum { QUANTILE_5 = 1, QUANTILE_50 = 4, QUANTILE_95 = 7 }; /* in mld_quantile_levels */
-
 static const struct mld_statistics *with(const struct mld_report *report, const char *measure)
 {
     return mld_report_statistics(report->summary, MLD_WITH, measure);
@@ -31,27 +29,28 @@ static const char *money(const struct mld_report *report, char *text, double val
 
 /* ---- totals ---- */
 
-static void total_row(const struct mld_report *report, const struct mld_report_row *what)
+static void total_row(const struct mld_report *report, const char *measure)
 {
-    const struct mld_statistics *s = with(report, what->measure);
+    const struct mld_statistics *s = with(report, measure);
     char text[MLD_NUMBER_SIZE];
     int french = report->page.french;
     if (mld_report_is_nothing(s))
         return;
-    double largest = fabs(s->quantile[QUANTILE_95]) > fabs(s->mean) ? fabs(s->quantile[QUANTILE_95])
-                                                                    : fabs(s->mean);
-    int row = mld_table_row(report->table, mld_report_label(what->measure, french));
+    double largest = fabs(s->quantile[MLD_QUANTILE_95]) > fabs(s->mean)
+                         ? fabs(s->quantile[MLD_QUANTILE_95])
+                         : fabs(s->mean);
+    int row = mld_table_row(report->table, mld_report_label(measure, french));
     mld_table_set(report->table, row, 1,
-                  mld_format_estimate(text, french, what->quantity, s->mean, s->mean_error, largest,
-                                      0));
-    static const int level[] = { QUANTILE_5, QUANTILE_50, QUANTILE_95 };
+                  mld_format_estimate(text, french, mld_report_quantity(measure), s->mean,
+                                      s->mean_error, largest, 0));
+    static const int level[] = { MLD_QUANTILE_5, MLD_QUANTILE_50, MLD_QUANTILE_95 };
     for (int i = 0; i < 3; i++)
         mld_table_set(report->table, row, 2 + i,
-                      mld_report_quantile(report, text, what->quantity, s, level[i],
+                      mld_report_quantile(report, text, mld_report_quantity(measure), s, level[i],
                                           2 * s->mean_error, largest));
     mld_table_set(report->table, row, 5,
-                  mld_format(text, french, what->quantity, s->shortfall, s->shortfall_error,
-                             largest, 0));
+                  mld_format(text, french, mld_report_quantity(measure), s->shortfall,
+                             s->shortfall_error, largest, 0));
 }
 
 static void totals(const struct mld_report *report)
@@ -65,8 +64,8 @@ static void totals(const struct mld_report *report)
     mld_table_set(report->table, 0, 3, mld_say(page, "médiane", "median"));
     mld_table_set(report->table, 0, 4, "95\u00a0%");
     mld_table_set(report->table, 0, 5, mld_say(page, "5\u00a0% les pires", "worst 5\u00a0%"));
-    for (const struct mld_report_row *row = mld_rows_state; row->measure; row++)
-        total_row(report, row);
+    for (const char *const *row = mld_rows_state; *row; row++)
+        total_row(report, *row);
     mld_page_title(page, "L'État garant", "The State as guarantor");
     mld_page_table(page, report->table);
 }
@@ -241,8 +240,8 @@ static void account_ranges(const struct mld_report *report)
         for (int t = 0; t < fan->length && t < years; t++)
             mld_table_set(report->table, t + 1, i + 1,
                           range(report, text, sizeof text,
-                                fan->quantile[QUANTILE_5 * fan->length + t],
-                                fan->quantile[QUANTILE_95 * fan->length + t], unit.worth));
+                                fan->quantile[MLD_QUANTILE_5 * fan->length + t],
+                                fan->quantile[MLD_QUANTILE_95 * fan->length + t], unit.worth));
     }
     mld_page_gap(&report->page);
     if (n && !mld_report_is_long_enough(report->summary->paths, 0.05))
@@ -320,7 +319,7 @@ static void exhaustion(const struct mld_report *report)
                                "Probability that the dotation is exhausted: %s."),
                        mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean,
                                            exhausted->mean_error, 0, 0));
-    if (years && years->count && !mld_report_is_estimable(years, QUANTILE_50))
+    if (years && years->count && !mld_report_is_estimable(years, MLD_QUANTILE_50))
         mld_page_paragraph(
             page,
             mld_say(page, "Quand elle s'épuise : après %s au plus tôt ; médiane non estimable.",
@@ -331,7 +330,7 @@ static void exhaustion(const struct mld_report *report)
             page,
             mld_say(page, "Quand elle s'épuise : après %s (médiane), %s au plus tôt.",
                     "When it is: after %s (median), %s at the earliest."),
-            mld_format(a, page->french, MLD_YEARS, years->quantile[QUANTILE_50], NAN, 0, 0),
+            mld_format(a, page->french, MLD_YEARS, years->quantile[MLD_QUANTILE_50], NAN, 0, 0),
             mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
 }
 
@@ -339,8 +338,6 @@ static void dotation(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     const struct mld_summary *summary = report->summary;
-    static const char *const level[] = { "95", "99", "99.9" }, *const level_fr[] = { "95", "99",
-                                                                                     "99,9" };
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], head[64];
     int count;
     double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
@@ -356,13 +353,13 @@ static void dotation(const struct mld_report *report)
     mld_table_set(report->table, 0, 1, mld_say(page, "nécessaire", "needed"));
     mld_table_set(report->table, 0, 2,
                   mld_say(page, "intervalle à 95\u00a0%", "95\u00a0% interval"));
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < MLD_DOTATION_LEVELS; i++) {
         char interval[2 * MLD_NUMBER_SIZE + 16];
         /* too few paths for so far a quantile: at least, and no more is known */
         int open = isnan(summary->dotation_high[i]);
         snprintf(head, sizeof head,
                  mld_say(page, "dans %s\u00a0%% des cas", "in %s\u00a0%% of cases"),
-                 page->french ? level_fr[i] : level[i]);
+                 mld_format_level(a, page->french, mld_dotation_levels[i]));
         int row = mld_table_row(report->table, head);
         mld_table_set(report->table, row, 1,
                       open ? mld_report_too_short(report) : money(report, a, summary->dotation[i]));
@@ -391,20 +388,47 @@ static void multiplier_row(const struct mld_report *report, const char *french, 
         mld_table_set(report->table, row, 2, mld_say(&report->page, "sans objet", "none"));
 }
 
+static const struct multiplier {
+    const char *french, *english;
+    double from, to;
+    const char *above_fr, *above_en, *below_fr, *below_en;
+} multipliers[] = {
+#define MULTIPLIER(...) { __VA_ARGS__ },
+#include "report/published.def"
+#undef MULTIPLIER
+};
+
+/* Bytes; the list in French has some 500. */
+enum { LIST = 1024 };
+
+/* One more of them: "; Bpifrance 10 à 15 (financements garantis / dotation)". */
+static void append_published(const struct mld_page *page, char *list, const struct multiplier *row)
+{
+    char from[MLD_NUMBER_SIZE], to[MLD_NUMBER_SIZE];
+    size_t length = strlen(list);
+    mld_format_number(from, page->french, row->from, floor(row->from) != row->from, 0);
+    mld_format_number(to, page->french, row->to, floor(row->to) != row->to, 0);
+    int range = row->to > row->from, stated = *row->above_fr != '\0';
+    snprintf(list + length, LIST - length, "%s%s %s%s%s%s%s%s%s%s",
+             length ? mld_say(page, " ; ", "; ") : "", mld_say(page, row->french, row->english),
+             from, range ? mld_say(page, " à ", " to ") : "", range ? to : "", stated ? " (" : "",
+             mld_say(page, row->above_fr, row->above_en), stated ? " / " : "",
+             mld_say(page, row->below_fr, row->below_en), stated ? ")" : "");
+}
+
 static void published(const struct mld_report *report)
 {
-    mld_page_paragraph(&report->page, "%s",
-                       mld_say(&report->page,
-                               "Multiplicateurs publiés ailleurs, chacun avec son dénominateur : "
-                               "demande de l'ESS 14,3 (financements / garanties) ; "
-                               "InvestEU 14,2 (investissement total / garantie) ; Bpifrance 10 à "
-                               "15 (garanti / dotation) ; Convergence 4,1 ; prêts participatifs "
-                               "relance 3,3 ; SBIC 2,2. Aucun ne mesure l'additionnalité.",
-                               "Multipliers published elsewhere, each with its denominator: the "
-                               "ESS's claim 14.3 (financing / guarantees); InvestEU 14.2 (all "
-                               "investment / guarantee); Bpifrance 10 to 15 (guaranteed / "
-                               "dotation); Convergence 4.1; French relance loans 3.3; SBIC 2.2. "
-                               "None measures additionality."));
+    const struct mld_page *page = &report->page;
+    char list[LIST] = "";
+    for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers; i++)
+        append_published(page, list, &multipliers[i]);
+    mld_page_paragraph(page,
+                       mld_say(page,
+                               "Multiplicateurs publiés ailleurs, chacun avec son dénominateur "
+                               "quand il est précisé : %s. Aucun ne mesure l'additionnalité.",
+                               "Multipliers published elsewhere, each with its denominator where "
+                               "it is stated: %s. None measures additionality."),
+                       list);
 }
 
 static void multiplier(const struct mld_report *report)
@@ -429,22 +453,23 @@ static void multiplier(const struct mld_report *report)
     else
         multiplier_row(report, "indemnités dues, quantile à 95\u00a0%",
                        "payouts due, 95\u00a0% quantile", volume,
-                       due && mld_report_is_estimable(due, QUANTILE_95) ? due->quantile[QUANTILE_95]
-                                                                        : (double)NAN);
+                       due && mld_report_is_estimable(due, MLD_QUANTILE_95)
+                           ? due->quantile[MLD_QUANTILE_95]
+                           : (double)NAN);
     multiplier_row(report, "engagement maximal", "largest commitment", volume,
                    mean_with(report, "commitment"));
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    if (cost && mld_report_is_estimable(cost, QUANTILE_5) &&
-        mld_report_is_estimable(cost, QUANTILE_95))
+    if (cost && mld_report_is_estimable(cost, MLD_QUANTILE_5) &&
+        mld_report_is_estimable(cost, MLD_QUANTILE_95))
         mld_page_paragraph(
             page,
             mld_say(page,
                     "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
                     "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
             mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
-            mld_report_quantile(report, b, MLD_RATE, cost, QUANTILE_5, NAN, 0),
-            mld_report_quantile(report, c, MLD_RATE, cost, QUANTILE_95, NAN, 0));
+            mld_report_quantile(report, b, MLD_RATE, cost, MLD_QUANTILE_5, NAN, 0),
+            mld_report_quantile(report, c, MLD_RATE, cost, MLD_QUANTILE_95, NAN, 0));
     mld_page_paragraph(page, "%s",
                        mld_say(page,
                                "Financement couvert n'est pas financement rendu possible : rien "

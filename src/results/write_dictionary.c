@@ -27,6 +27,12 @@ static const char *measure_text(const void *context, size_t i)
     return *(const char *const *)((const char *)&mld_measures[i] + offset);
 }
 
+static const char *measure_quantity(const void *context, size_t i)
+{
+    (void)context;
+    return mld_quantity_name(mld_measures[i].quantity);
+}
+
 static const char *measure_tail(const void *context, size_t i)
 {
     (void)context;
@@ -42,6 +48,7 @@ void mld_write_dictionary(struct mld_results_writer *writer)
     const struct mld_table_column column[] = {
         { "name", measure_text, COLUMN(name) },
         { "unit", measure_text, COLUMN(unit) },
+        { "quantity", measure_quantity, NULL },
         { "label_en", measure_text, COLUMN(label_en) },
         { "label_fr", measure_text, COLUMN(label_fr) },
         { "doc_en", measure_text, COLUMN(doc_en) },

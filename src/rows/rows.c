@@ -6,93 +6,75 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct mld_report_row mld_rows_investors[] = {
-    { "net_irr_a", MLD_RATE },          { "loss_a", MLD_RATE },
-    { "tvpi_a", MLD_MULTIPLE },         { "payback_years", MLD_YEARS },
-    { "lowest_position_a", MLD_MONEY }, { "net_irr_b", MLD_RATE },
-    { "tvpi_b", MLD_MULTIPLE },         { "carry_paid", MLD_RATE },
-    { "tvpi_c", MLD_MULTIPLE },         { NULL, MLD_NUMBER }
+const char *const mld_rows_investors[] = {
+    "net_irr_a", "loss_a", "tvpi_a",     "payback_years", "lowest_position_a",
+    "net_irr_b", "tvpi_b", "carry_paid", "tvpi_c",        NULL
 };
 
-const struct mld_report_row mld_rows_fund[] = { { "tvpi", MLD_MULTIPLE },
-                                                { "dpi", MLD_MULTIPLE },
-                                                { "gross_irr", MLD_RATE },
-                                                { "multiple_of_cost", MLD_MULTIPLE },
-                                                { "paid_in", MLD_MONEY },
-                                                { "distributed_a", MLD_MONEY },
-                                                { "distributed_b", MLD_MONEY },
-                                                { "capital_c", MLD_MONEY },
-                                                { "carry", MLD_MONEY },
-                                                { "beneficiary", MLD_MONEY },
-                                                { "management_fees", MLD_MONEY },
-                                                { "other_costs", MLD_MONEY },
-                                                { "guarantee_costs", MLD_MONEY },
-                                                { "unpaid_costs", MLD_MONEY },
-                                                { NULL, MLD_NUMBER } };
+const char *const mld_rows_fund[] = { "tvpi",
+                                      "dpi",
+                                      "gross_irr",
+                                      "multiple_of_cost",
+                                      "paid_in",
+                                      "distributed_a",
+                                      "distributed_b",
+                                      "capital_c",
+                                      "carry",
+                                      "beneficiary",
+                                      "management_fees",
+                                      "other_costs",
+                                      "guarantee_costs",
+                                      "unpaid_costs",
+                                      NULL };
 
-const struct mld_report_row mld_rows_portfolio[] = { { "cost", MLD_MONEY },
-                                                     { "deals", MLD_NUMBER },
-                                                     { "defaults", MLD_NUMBER },
-                                                     { "loss_default", MLD_MONEY },
-                                                     { "loss_exit", MLD_MONEY },
-                                                     { "loss_forced", MLD_MONEY },
-                                                     { "largest_issuer_share", MLD_RATE },
-                                                     { "quota_ratio", MLD_RATE },
-                                                     { "loan_ratio", MLD_RATE },
-                                                     { NULL, MLD_NUMBER } };
+const char *const mld_rows_portfolio[] = { "cost",
+                                           "deals",
+                                           "defaults",
+                                           "loss_default",
+                                           "loss_exit",
+                                           "loss_forced",
+                                           "largest_issuer_share",
+                                           "quota_ratio",
+                                           "loan_ratio",
+                                           NULL };
 
 /* Without a fund the portfolio itself is what has a return. */
-const struct mld_report_row mld_rows_portfolio_state[] = { { "gross_irr", MLD_RATE },
-                                                           { "multiple_of_cost", MLD_MULTIPLE },
-                                                           { NULL, MLD_NUMBER } };
+const char *const mld_rows_portfolio_state[] = { "gross_irr", "multiple_of_cost", NULL };
 
-const struct mld_report_row mld_rows_spread[] = { { "net_irr_a", MLD_RATE },
-                                                  { "tvpi_a", MLD_MULTIPLE },
-                                                  { "net_irr_b", MLD_RATE },
-                                                  { "tvpi", MLD_MULTIPLE },
-                                                  { "gross_irr", MLD_RATE },
-                                                  { "multiple_of_cost", MLD_MULTIPLE },
-                                                  { "payback_years", MLD_YEARS },
-                                                  { "lowest_position_a", MLD_MONEY },
-                                                  { "carry", MLD_MONEY },
-                                                  { "loss_default", MLD_MONEY },
-                                                  { "loss_exit", MLD_MONEY },
-                                                  { "loss_forced", MLD_MONEY },
-                                                  { NULL, MLD_NUMBER } };
+const char *const mld_rows_spread[] = {
+    "net_irr_a", "tvpi_a",           "net_irr_b",     "tvpi",
+    "gross_irr", "multiple_of_cost", "payback_years", "lowest_position_a",
+    "carry",     "loss_default",     "loss_exit",     "loss_forced",
+    NULL
+};
 
-const struct mld_report_row mld_rows_gain[] = { { "distributed_a", MLD_MONEY },
-                                                { "distributed_b", MLD_MONEY },
-                                                { "capital_c", MLD_MONEY },
-                                                { "carry", MLD_MONEY },
-                                                { "beneficiary", MLD_MONEY },
-                                                { "management_fees", MLD_MONEY },
-                                                { "other_costs", MLD_MONEY },
-                                                { "guarantee_costs", MLD_MONEY },
-                                                { NULL, MLD_NUMBER } };
+const char *const mld_rows_gain[] = { "distributed_a", "distributed_b",   "capital_c",
+                                      "carry",         "beneficiary",     "management_fees",
+                                      "other_costs",   "guarantee_costs", NULL };
 
-const struct mld_report_row mld_rows_state[] = { { "payouts", MLD_MONEY },
-                                                 { "payouts_due", MLD_MONEY },
-                                                 { "payouts_unpaid", MLD_MONEY },
-                                                 { "fees_received", MLD_MONEY },
-                                                 { "upside_received", MLD_MONEY },
-                                                 { "returned", MLD_MONEY },
-                                                 { "lost_receivable", MLD_MONEY },
-                                                 { "counter_received", MLD_MONEY },
-                                                 { "operator_cost", MLD_MONEY },
-                                                 { "net_cost", MLD_MONEY },
-                                                 { "net_cost_discounted", MLD_MONEY },
-                                                 { "net_cost_per_euro", MLD_RATE },
-                                                 { "covered_volume", MLD_MONEY },
-                                                 { "private_covered", MLD_MONEY },
-                                                 { "commitment", MLD_MONEY },
-                                                 { "peak_guaranteed", MLD_MONEY },
-                                                 { "coverage", MLD_RATE },
-                                                 { "coverage_all", MLD_RATE },
-                                                 { "yield_received", MLD_MONEY },
-                                                 { "residual_balance", MLD_MONEY },
-                                                 { "dotation_needed", MLD_MONEY },
-                                                 { "grant_equivalent", MLD_MONEY },
-                                                 { NULL, MLD_NUMBER } };
+const char *const mld_rows_state[] = { "payouts",
+                                       "payouts_due",
+                                       "payouts_unpaid",
+                                       "fees_received",
+                                       "upside_received",
+                                       "returned",
+                                       "lost_receivable",
+                                       "counter_received",
+                                       "operator_cost",
+                                       "net_cost",
+                                       "net_cost_discounted",
+                                       "net_cost_per_euro",
+                                       "covered_volume",
+                                       "private_covered",
+                                       "commitment",
+                                       "peak_guaranteed",
+                                       "coverage",
+                                       "coverage_all",
+                                       "yield_received",
+                                       "residual_balance",
+                                       "dotation_needed",
+                                       "grant_equivalent",
+                                       NULL };
 
 static const struct mld_statistics *counted(const struct mld_statistics *all, const char *measure)
 {
@@ -168,6 +150,12 @@ const char *mld_report_label_in(const struct mld_results *results, int measure, 
     int form = mld_measure_form(measure);
     return mld_measure_label(measure, form < 0 ? NULL : form_named_in(results, form, name), french,
                              text);
+}
+
+enum mld_quantity mld_report_quantity(const char *measure)
+{
+    int i = mld_measure_named(measure);
+    return i < 0 ? MLD_NUMBER : mld_measures[i].quantity;
 }
 
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * What texts and workbooks show of a results file: which measures, in which order, as what
- * quantity, and the numbers worked out from several. A row whose measure the file has not is not
- * shown; its label is the measure's own.
+ * What texts and workbooks show of a results file: which measures, in which order, and the numbers
+ * worked out from several. A row whose measure the file has not is not shown; its label, and what
+ * quantity it is, are the measure's own.
  */
 #ifndef MILLIARD_ROWS_ROWS_H
 #define MILLIARD_ROWS_ROWS_H
@@ -10,14 +10,14 @@
 #include "milliard/results.h"
 #include "core/format.h"
 
-struct mld_report_row {
-    const char *measure;
-    enum mld_quantity quantity;
-};
-
-/** Lists ended by a NULL measure. */
-extern const struct mld_report_row mld_rows_investors[], mld_rows_fund[], mld_rows_portfolio[],
-    mld_rows_spread[], mld_rows_gain[], mld_rows_state[], mld_rows_portfolio_state[];
+/** Names of measures, ended by NULL. */
+extern const char *const mld_rows_investors[];
+extern const char *const mld_rows_fund[];
+extern const char *const mld_rows_portfolio[];
+extern const char *const mld_rows_spread[];
+extern const char *const mld_rows_gain[];
+extern const char *const mld_rows_state[];
+extern const char *const mld_rows_portfolio_state[];
 
 /** Statistics of a measure in a branch, or NULL when the file has none. */
 const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch,
@@ -48,6 +48,8 @@ const char *mld_report_label_in(const struct mld_results *results, int measure, 
                                 char text[MLD_LABEL_SIZE]);
 /** The measure's label; for those that are about no legal form. */
 const char *mld_report_label(const char *measure, int french);
+/** What the measure is, for how it is written. */
+enum mld_quantity mld_report_quantity(const char *measure);
 /** What a difference of such quantities is: rates differ by points. */
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
 

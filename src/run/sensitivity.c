@@ -117,9 +117,9 @@ static struct mld_effect mean_effect(size_t n, const double *value, const double
 
 static double quantile_95(size_t n, const double *value, double *scratch)
 {
-    static const double level = 0.95;
     double quantile, low, high;
-    mld_quantiles_fill(n, value, 1, &level, scratch, &quantile, &low, &high);
+    mld_quantiles_fill(n, value, 1, &mld_dotation_levels[MLD_DOTATION_95], scratch, &quantile, &low,
+                       &high);
     return quantile;
 }
 

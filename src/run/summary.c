@@ -78,21 +78,21 @@ static enum mld_status summarise(const struct mld_plan *plan, int measure,
 }
 
 /*
- * Smallest dotation in year 0 that holds on 95, 99 and 99.9 % of the paths, with its
+ * Smallest dotation in year 0 that holds on mld_dotation_levels of the paths, with its
  * order-statistic interval.
  */
 static enum mld_status summarise_dotation(const struct mld_plan *plan,
                                           const struct mld_spool *spool, struct columns *columns,
                                           struct mld_summary *summary)
 {
-    static const double level[3] = { 0.95, 0.99, 0.999 };
     int measure = mld_measure_named("dotation_needed");
     if (!mld_measure_applies(&plan->design[MLD_WITH], plan->model.n_forms, measure))
         return MLD_OK;
     enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
     if (status == MLD_OK)
-        mld_quantiles_fill(summary->paths, columns->with, 3, level, columns->scratch,
-                           summary->dotation, summary->dotation_low, summary->dotation_high);
+        mld_quantiles_fill(summary->paths, columns->with, MLD_DOTATION_LEVELS, mld_dotation_levels,
+                           columns->scratch, summary->dotation, summary->dotation_low,
+                           summary->dotation_high);
     return status;
 }
 

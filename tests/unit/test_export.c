@@ -326,34 +326,19 @@ static void test_median_of_few_exhaustions(void **state)
     stop(&exported);
 }
 
-/* Whether `name` is in the set NAMES = {"a", "b"} of a Python source. */
-static int is_in_set(const char *source, const char *set, const char *name)
-{
-    char head[32], quoted[96];
-    snprintf(head, sizeof head, "\n%s = {", set);
-    snprintf(quoted, sizeof quoted, "\"%s\"", name);
-    const char *from = strstr(source, head), *found = from ? strstr(from, quoted) : NULL;
-    assert_non_null(from);
-    return found && found < strchr(from, '}');
-}
-
-/*
- * The pages know which pure numbers are rates or counts by two sets of names: those of this
- * program.
- */
-static void test_pages_write_measures_as_what_they_are(void **state)
+/* A measure's quantity is one of its unit: only pure numbers are a choice. */
+static void test_quantities_are_of_their_units(void **state)
 {
     (void)state;
-    char *source = get_file(PROJECT_SOURCE "/notebooks/milliard_report/typography.py").bytes;
     for (int i = 0; mld_measures[i].name; i++) {
-        enum mld_quantity quantity = mld_quantity_of_measure(i);
-        if (strcmp(mld_measures[i].unit, "1") != 0)
-            continue;
-        if (is_in_set(source, "RATES", mld_measures[i].name) != (quantity == MLD_RATE) ||
-            is_in_set(source, "COUNTS", mld_measures[i].name) != (quantity == MLD_NUMBER))
-            fail_msg("%s is written as what it is not", mld_measures[i].name);
+        const char *unit = mld_measures[i].unit;
+        enum mld_quantity quantity = mld_measures[i].quantity;
+        int pure = strcmp(unit, "1") == 0 &&
+                   (quantity == MLD_RATE || quantity == MLD_MULTIPLE || quantity == MLD_NUMBER);
+        if (!pure && (strcmp(unit, "1") == 0 || quantity != mld_quantity_of_unit(unit)))
+            fail_msg("%s, in %s, is written as %s", mld_measures[i].name, unit,
+                     mld_quantity_name(quantity));
     }
-    free(source);
 }
 
 /*
@@ -534,7 +519,7 @@ int main(void)
         cmocka_unit_test(test_warnings_are_noted),
         cmocka_unit_test(test_notes_are_true),
         cmocka_unit_test(test_median_of_few_exhaustions),
-        cmocka_unit_test(test_pages_write_measures_as_what_they_are),
+        cmocka_unit_test(test_quantities_are_of_their_units),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_nothing_else_is_replaced),
         cmocka_unit_test(test_files_of_others_stay),
