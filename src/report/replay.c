@@ -94,10 +94,11 @@ static void say_verdict(const struct mld_replay_view *view)
 
 static void provenance(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = { { "what", "", "", "" },
-                                                 { "file", "", "results file",
-                                                   "fichier de résultats" },
-                                                 { "program", "", "this replay", "ce rejeu" } };
+    static const struct mld_table_column columns[] = {
+        { "what", "", "", "" },
+        { "file", "", "results file", "fichier de résultats" },
+        { "program", "", "this replay", "ce rejeu" }
+    };
     char path[32], model[32], stream[32], seed[32], machine[MLD_MACHINE];
     snprintf(path, sizeof path, "%u", (unsigned)view->replay->path);
     snprintf(model, sizeof model, "%d", MLD_MODEL_VERSION);
@@ -161,7 +162,7 @@ static void factors_of_year(const struct mld_replay_view *view, int year)
 
 static void factors(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
+    static const struct mld_table_column columns[] = {
         { "year", "year", "year", "an" },
         { "calendar_year", "year", "calendar year", "année civile" },
         { "kind", "", "kind", "nature" },
@@ -187,12 +188,13 @@ static void factors(const struct mld_replay_view *view)
 
 static void measures(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = { { "design", "", "design", "montage" },
-                                                 { "measure", "", "measure", "mesure" },
-                                                 { "label", "", "meaning", "sens" },
-                                                 { "unit", "", "unit", "unité" },
-                                                 { "file", "1", "in the file", "dans le fichier" },
-                                                 { "replay", "1", "replayed", "rejouée" } };
+    static const struct mld_table_column columns[] = { { "design", "", "design", "montage" },
+                                                       { "measure", "", "measure", "mesure" },
+                                                       { "label", "", "meaning", "sens" },
+                                                       { "unit", "", "unit", "unité" },
+                                                       { "file", "1", "in the file",
+                                                         "dans le fichier" },
+                                                       { "replay", "1", "replayed", "rejouée" } };
     char label[MLD_LABEL_SIZE];
     mld_tables_begin(view->tables, "measures", "Measures, in the file and replayed",
                      "Mesures, dans le fichier et rejouées", MLD_COUNT(columns), columns);

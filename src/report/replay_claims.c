@@ -106,17 +106,18 @@ static void put_line(const struct mld_replay_view *view, const struct claim_line
 
 static void put_lines(const struct mld_replay_view *view, int n, const struct claim_line *lines)
 {
-    static const struct mld_column columns[] = { { "layer", "", "layer", "tranche" },
-                                                 { "deal", "", "deal", "opération" },
-                                                 { "issuer", "", "issuer", "émetteur" },
-                                                 { "kind", "", "kind", "nature" },
-                                                 { "event_period", "period", "event", "événement" },
-                                                 { "event_date", "", "its date", "sa date" },
-                                                 { "period", "period", "counted", "compté" },
-                                                 { "date", "", "date", "date" },
-                                                 { "amount", "EUR", "claim", "perte déclarée" },
-                                                 { "counted", "EUR", "within the issuer's ceiling",
-                                                   "dans le plafond de l'émetteur" } };
+    static const struct mld_table_column columns[] = {
+        { "layer", "", "layer", "tranche" },
+        { "deal", "", "deal", "opération" },
+        { "issuer", "", "issuer", "émetteur" },
+        { "kind", "", "kind", "nature" },
+        { "event_period", "period", "event", "événement" },
+        { "event_date", "", "its date", "sa date" },
+        { "period", "period", "counted", "compté" },
+        { "date", "", "date", "date" },
+        { "amount", "EUR", "claim", "perte déclarée" },
+        { "counted", "EUR", "within the issuer's ceiling", "dans le plafond de l'émetteur" }
+    };
     mld_tables_begin(view->tables, "claims", "Claims on the guarantee (design with)",
                      "Pertes déclarées à la garantie (montage avec)", MLD_COUNT(columns), columns);
     for (int i = 0; i < n; i++)
@@ -171,7 +172,7 @@ static void layer_rows(const struct mld_replay_view *view, int index)
 
 void mld_replay_layers(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
+    static const struct mld_table_column columns[] = {
         { "layer", "", "layer", "tranche" },
         { "period", "period", "period", "période" },
         { "date", "", "date", "date" },

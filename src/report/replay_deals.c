@@ -147,7 +147,7 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
 
 void mld_replay_deals(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
+    static const struct mld_table_column columns[] = {
         { "design", "", "design", "montage" },
         { "deal", "", "deal", "opération" },
         { "issuer", "", "issuer", "émetteur" },
@@ -179,14 +179,15 @@ void mld_replay_deals(const struct mld_replay_view *view)
         { "exit_loss", "EUR", "exit loss", "perte de sortie" },
         { "forced_discount", "EUR", "forced-sale discount", "décote de cession forcée" }
     };
-    static const struct mld_column last = { "why", "", "what happened", "ce qui s'est passé" };
+    static const struct mld_table_column last = { "why", "", "what happened",
+                                                  "ce qui s'est passé" };
     const struct mld_tape *tape = &view->plan->model.tape;
-    struct mld_column all[MLD_COUNT(columns) + MLD_MAX_NOTES + 1];
+    struct mld_table_column all[MLD_COUNT(columns) + MLD_MAX_NOTES + 1];
     int n = MLD_COUNT(columns);
     memcpy(all, columns, sizeof columns);
     for (int i = 0; i < tape->n_notes; i++, n++)
-        all[n] = (struct mld_column){ tape->note_name[i], "", tape->note_name[i],
-                                      tape->note_name[i] };
+        all[n] = (struct mld_table_column){ tape->note_name[i], "", tape->note_name[i],
+                                            tape->note_name[i] };
     all[n++] = last;
     mld_tables_begin(view->tables, "deals", "Deals", "Opérations", n, all);
     for (int set = 0; set < mld_replay_sets(view); set++)
@@ -217,15 +218,17 @@ static void flow_rows(const struct mld_replay_view *view, int set, int index)
 
 void mld_replay_flows(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = { { "design", "", "design", "montage" },
-                                                 { "deal", "", "deal", "opération" },
-                                                 { "period", "period", "period", "période" },
-                                                 { "date", "", "date", "date" },
-                                                 { "invested", "EUR", "invested", "investi" },
-                                                 { "income", "EUR", "income", "revenus" },
-                                                 { "capital", "EUR", "capital", "capital" },
-                                                 { "outstanding", "EUR", "outstanding", "encours" },
-                                                 { "nav", "EUR", "value", "valeur" } };
+    static const struct mld_table_column columns[] = {
+        { "design", "", "design", "montage" },
+        { "deal", "", "deal", "opération" },
+        { "period", "period", "period", "période" },
+        { "date", "", "date", "date" },
+        { "invested", "EUR", "invested", "investi" },
+        { "income", "EUR", "income", "revenus" },
+        { "capital", "EUR", "capital", "capital" },
+        { "outstanding", "EUR", "outstanding", "encours" },
+        { "nav", "EUR", "value", "valeur" }
+    };
     mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération",
                      MLD_COUNT(columns), columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
@@ -259,7 +262,7 @@ static void issuer_rows(const struct mld_replay_view *view, int index)
 
 void mld_replay_issuers(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = {
+    static const struct mld_table_column columns[] = {
         { "issuer", "", "issuer", "émetteur" },
         { "anniversary", "index", "anniversary", "anniversaire" },
         { "calendar_year", "year", "calendar year", "année civile" },

@@ -149,13 +149,14 @@ static void draws_of_deal(const struct mld_replay_view *view, int index)
 
 void mld_replay_draws(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = { { "stream", "", "stream", "flux" },
-                                                 { "name", "", "entity", "entité" },
-                                                 { "entity", "", "its hash", "son empreinte" },
-                                                 { "path", "index", "path", "trajectoire" },
-                                                 { "index", "index", "index", "indice" },
-                                                 { "uniform", "1", "uniform", "uniforme" },
-                                                 { "normal", "1", "normal", "normale" } };
+    static const struct mld_table_column columns[] = { { "stream", "", "stream", "flux" },
+                                                       { "name", "", "entity", "entité" },
+                                                       { "entity", "", "its hash",
+                                                         "son empreinte" },
+                                                       { "path", "index", "path", "trajectoire" },
+                                                       { "index", "index", "index", "indice" },
+                                                       { "uniform", "1", "uniform", "uniforme" },
+                                                       { "normal", "1", "normal", "normale" } };
     mld_tables_begin(view->tables, "draws", "Raw draws", "Tirages bruts", MLD_COUNT(columns),
                      columns);
     draws_of_factors(view);

@@ -6,7 +6,7 @@
 
 /* A column of a ledger, and where its series stands in the struct that holds it. */
 struct ledger_row {
-    struct mld_column column;
+    struct mld_table_column column;
     size_t offset;
 };
 
@@ -19,14 +19,14 @@ static const double *series_of(const void *holder, size_t offset)
 struct ledger {
     const char *name, *title_en, *title_fr;
     int lead;
-    const struct mld_column *leading;
+    const struct mld_table_column *leading;
     int n;
     const struct ledger_row *rows;
 };
 
 /* `columns` are read until the table ends. */
 static void begin(const struct mld_replay_view *view, const struct ledger *ledger,
-                  struct mld_column columns[MLD_COLUMNS_MOST])
+                  struct mld_table_column columns[MLD_COLUMNS_MOST])
 {
     for (int i = 0; i < ledger->lead; i++)
         columns[i] = ledger->leading[i];
@@ -36,9 +36,10 @@ static void begin(const struct mld_replay_view *view, const struct ledger *ledge
                      ledger->lead + ledger->n, columns);
 }
 
-static const struct mld_column design_period[] = { { "design", "", "design", "montage" },
-                                                   { "period", "period", "period", "période" },
-                                                   { "date", "", "date", "date" } };
+static const struct mld_table_column design_period[] = { { "design", "", "design", "montage" },
+                                                         { "period", "period", "period",
+                                                           "période" },
+                                                         { "date", "", "date", "date" } };
 
 /* ---- pools ---- */
 
@@ -54,7 +55,7 @@ void mld_replay_pools(const struct mld_replay_view *view)
                                               POOL(capital, "capital", "capital"),
                                               POOL(outstanding, "outstanding", "encours"),
                                               POOL(nav, "value", "valeur") };
-    struct mld_column columns[MLD_COLUMNS_MOST];
+    struct mld_table_column columns[MLD_COLUMNS_MOST];
     begin(view,
           &(struct ledger){ "pools", "All deals by period", "Ensemble des opérations par période",
                             3, design_period, MLD_COUNT(rows), rows },
@@ -100,7 +101,7 @@ void mld_replay_guarantor(const struct mld_replay_view *view)
         GUARANTOR(new_guaranteed, "newly guaranteed", "nouvellement garanti"),
         GUARANTOR(operator_cost, "operator's cost", "coût de l'opérateur")
     };
-    struct mld_column columns[MLD_COLUMNS_MOST];
+    struct mld_table_column columns[MLD_COLUMNS_MOST];
     const struct mld_guarantee_flows *flows = &view->workspace->design[MLD_WITH].guarantee;
     begin(view,
           &(struct ledger){ "guarantor", "The guarantor by period", "Le garant par période", 2,
@@ -182,7 +183,7 @@ static void fund_branch(const struct mld_replay_view *view, int branch)
 
 void mld_replay_fund(const struct mld_replay_view *view)
 {
-    static const struct mld_column leading[] = {
+    static const struct mld_table_column leading[] = {
         { "design", "", "design", "montage" },
         { "period", "period", "period", "période" },
         { "date", "", "date", "date" },
@@ -191,7 +192,7 @@ void mld_replay_fund(const struct mld_replay_view *view)
         { "other_waiting", "EUR", "other costs waiting", "autres frais en attente" },
         { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" }
     };
-    struct mld_column columns[MLD_COLUMNS_MOST];
+    struct mld_table_column columns[MLD_COLUMNS_MOST];
     begin(view,
           &(struct ledger){ "fund", "The fund by period", "Le fonds par période",
                             MLD_COUNT(leading), leading, MLD_COUNT(fund_rows), fund_rows },
@@ -222,14 +223,14 @@ static void waterfall_period(const struct mld_replay_view *view, int branch, int
 
 void mld_replay_waterfall(const struct mld_replay_view *view)
 {
-    static const struct mld_column columns[] = { { "design", "", "design", "montage" },
-                                                 { "period", "period", "period", "période" },
-                                                 { "date", "", "date", "date" },
-                                                 { "rank", "index", "rank", "rang" },
-                                                 { "tier", "", "tier", "étage" },
-                                                 { "to", "", "to", "à" },
-                                                 { "paid", "EUR", "paid or set aside",
-                                                   "payé ou réservé" } };
+    static const struct mld_table_column columns[] = { { "design", "", "design", "montage" },
+                                                       { "period", "period", "period", "période" },
+                                                       { "date", "", "date", "date" },
+                                                       { "rank", "index", "rank", "rang" },
+                                                       { "tier", "", "tier", "étage" },
+                                                       { "to", "", "to", "à" },
+                                                       { "paid", "EUR", "paid or set aside",
+                                                         "payé ou réservé" } };
     mld_tables_begin(view->tables, "waterfall", "The waterfall, tier by tier",
                      "La cascade, étage par étage", MLD_COUNT(columns), columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)

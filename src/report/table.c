@@ -19,7 +19,7 @@ void mld_tables_open(struct mld_tables *tables, FILE *out, enum mld_layout layou
         fputs("{\"tables\": {", out);
 }
 
-static int is_text(const struct mld_column *column) { return column->unit[0] == '\0'; }
+static int is_text(const struct mld_table_column *column) { return column->unit[0] == '\0'; }
 
 /* ---- CSV ---- */
 
@@ -53,7 +53,7 @@ static void put_json_head(struct mld_tables *tables, const char *title_en, const
     put_member(out, "title_en", title_en, ", ");
     put_member(out, "title_fr", title_fr, ",\n  \"columns\": [");
     for (int i = 0; i < tables->columns; i++) {
-        const struct mld_column *column = &tables->column[i];
+        const struct mld_table_column *column = &tables->column[i];
         fputs(i ? ",\n    {" : "\n    {", out);
         put_member(out, "name", column->name, ", ");
         put_member(out, "unit", column->unit, ", ");
@@ -166,7 +166,7 @@ static void put_aligned(struct mld_tables *tables)
 /* ---- all layouts ---- */
 
 void mld_tables_begin(struct mld_tables *tables, const char *name, const char *title_en,
-                      const char *title_fr, int n, const struct mld_column *columns)
+                      const char *title_fr, int n, const struct mld_table_column *columns)
 {
     tables->name = name;
     tables->column = columns;

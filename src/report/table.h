@@ -21,7 +21,7 @@
  * `unit`: "" for texts and dates; "period", "year" or "index" for whole numbers without separators;
  * else as for measures.
  */
-struct mld_column {
+struct mld_table_column {
     const char *name, *unit, *label_en, *label_fr;
 };
 
@@ -31,7 +31,7 @@ struct mld_tables {
     int french;
     /* private: the table under construction; aligned text needs all of it before its first line */
     const char *name;
-    const struct mld_column *column;
+    const struct mld_table_column *column;
     int columns, at, tables, failed;
     size_t rows, used, capacity;
     char *cells; /* of aligned text: one after the other, each with its NUL */
@@ -40,7 +40,7 @@ struct mld_tables {
 void mld_tables_open(struct mld_tables *tables, FILE *out, enum mld_layout layout, int french);
 /** Starts a table; `columns` outlive it. */
 void mld_tables_begin(struct mld_tables *tables, const char *name, const char *title_en,
-                      const char *title_fr, int n, const struct mld_column *columns);
+                      const char *title_fr, int n, const struct mld_table_column *columns);
 /** The next cell, from left to right, row after row. A NULL text is empty. */
 void mld_tables_number(struct mld_tables *tables, double value);
 void mld_tables_text(struct mld_tables *tables, const char *text);

@@ -491,8 +491,8 @@ static void test_other_scenario(void **state)
 
 static void write_small(struct mld_tables *tables, FILE *out, enum mld_layout layout, int french)
 {
-    static const struct mld_column columns[] = { { "text", "", "words", "mots" },
-                                                 { "money", "EUR", "money", "montant" } };
+    static const struct mld_table_column columns[] = { { "text", "", "words", "mots" },
+                                                       { "money", "EUR", "money", "montant" } };
     mld_tables_open(tables, out, layout, french);
     mld_tables_begin(tables, "small", "A small table", "Une petite table", 2, columns);
     mld_tables_text(tables, "=1+1");

@@ -153,7 +153,8 @@ static void long_texts_are_cut(void **state)
 static void tables_show(void **state)
 {
     (void)state;
-    static const struct mld_column columns[] = { { "a", "", "a", "a" }, { "b", "", "b", "b" } };
+    static const struct mld_table_column columns[] = { { "a", "", "a", "a" },
+                                                       { "b", "", "b", "b" } };
     struct mld_tables tables;
     FILE *out = start();
     mld_tables_open(&tables, out, MLD_LAYOUT_TEXT, 0);
