@@ -10,6 +10,7 @@
 #include "milliard/language.h"
 #include "milliard/design.h"
 #include "milliard/quantity.h"
+#include "milliard/status.h"
 
 MLD_BEGIN_DECLARATIONS
 
@@ -123,18 +124,47 @@ struct mld_statistics {
     double shortfall, shortfall_error; /**< mean of the worst 5 % */
     double minimum, maximum;
 };
+
+enum { MLD_COLUMN_PIECE = 4096 }; /* values read at once, at most */
+
+/** A column of n < 2³² values, one a path, read in path order, piece by piece, several times. */
+struct mld_column {
+    size_t n;
+    /**
+     * Gives values first … first + count − 1; `first` is a multiple of MLD_COLUMN_PIECE. The same
+     * ones each time. MLD_OK, or what failed.
+     */
+    enum mld_status (*read)(const void *context, size_t first, size_t count, double *value);
+    const void *context; /**< the caller's, and as long-lived as the column */
+};
+/** The column that n values in memory are. */
+struct mld_column mld_column_in_memory(size_t n, const double *value);
+/** The paired differences pair[0] − pair[1] of two columns of one length, the caller's. */
+struct mld_column mld_column_difference(const struct mld_column pair[2]);
+
 /**
- * Fills from n values; sorts a copy in `scratch` (2 n doubles). Deterministic. Type 7 quantiles.
+ * Fills from a column; type 7 quantiles. Exact, to the bit what sorting would give. It is read two
+ * or three times as a rule, more often where values differ in their last bits only. Memory: 4 MB at
+ * most and, for the shortfall, a tenth of the column.
+ * MLD_OK, MLD_ERR_MEMORY or the status of the column's read: all
+ * numbers are NaN then.
  */
-void mld_statistics_fill(size_t n, const double *value, enum mld_tail tail, double *scratch,
-                         struct mld_statistics *out);
+enum mld_status mld_column_statistics(const struct mld_column *column, enum mld_tail tail,
+                                      struct mld_statistics *out);
+/** The same for values in memory. */
+enum mld_status mld_statistics_fill(size_t n, const double *value, enum mld_tail tail,
+                                    struct mld_statistics *out);
 
 /**
  * Type 7 quantiles at n_levels levels with their 95 % order-statistic intervals (NaN bound: not
- * estimable); NaN values left out. `scratch`: 2 n doubles.
+ * estimable); NaN values left out. Read and fails as mld_column_statistics().
  */
-void mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level,
-                        double *scratch, double *quantile, double *low, double *high);
+enum mld_status mld_column_quantiles(const struct mld_column *column, int n_levels,
+                                     const double *level, double *quantile, double *low,
+                                     double *high);
+/** The same for values in memory. */
+enum mld_status mld_quantiles_fill(size_t n, const double *value, int n_levels, const double *level,
+                                   double *quantile, double *low, double *high);
 
 MLD_END_DECLARATIONS
 

@@ -2,33 +2,13 @@
 #include "measure/sort.h"
 
 #include <stdint.h>
-#include <string.h>
+
+#include "measure/key.h"
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
-static const uint64_t SIGN = UINT64_C(1) << 63;
-
 /* Keys take the place of the values they come from. */
 typedef uint64_t __attribute__((may_alias)) sort_key;
-
-/*
- * Bits of a double as an integer in the same order: negative numbers reversed, the others above
- * them.
- */
-static uint64_t key_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits & SIGN ? ~bits : bits | SIGN;
-}
-
-static double value_of(uint64_t key)
-{
-    uint64_t bits = key & SIGN ? key & ~SIGN : ~key;
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
 
 static unsigned digit_of(uint64_t key, int pass)
 {
@@ -40,7 +20,7 @@ static void read_keys(size_t n, double *value, size_t count[PASSES][DIGITS])
 {
     sort_key *key = (sort_key *)value;
     for (size_t i = 0; i < n; i++) {
-        uint64_t mine = key_of(value[i]);
+        uint64_t mine = mld_key_of(value[i]);
         key[i] = mine;
         for (int pass = 0; pass < PASSES; pass++)
             count[pass][digit_of(mine, pass)]++;
@@ -68,7 +48,7 @@ static void insertion_sort(size_t n, double *value)
     for (size_t i = 1; i < n; i++) {
         double x = value[i];
         size_t j = i;
-        for (; j > 0 && key_of(value[j - 1]) > key_of(x); j--)
+        for (; j > 0 && mld_key_of(value[j - 1]) > mld_key_of(x); j--)
             value[j] = value[j - 1];
         value[j] = x;
     }
@@ -77,7 +57,7 @@ static void insertion_sort(size_t n, double *value)
 static int all_equal(size_t n, const double *value)
 {
     for (size_t i = 1; i < n; i++)
-        if (key_of(value[i]) != key_of(value[0]))
+        if (mld_key_of(value[i]) != mld_key_of(value[0]))
             return 0;
     return 1;
 }
@@ -100,7 +80,13 @@ void mld_sort(size_t n, double *value, double *spare)
             to = swap;
         }
     for (size_t i = 0; i < n; i++)
-        value[i] = value_of(from[i]);
+        value[i] = mld_value_of(from[i]);
+}
+
+double mld_between(double part, double below, double above)
+{
+    double step = above - below;
+    return below + (part > 0 && step > 0 ? part * step : 0);
 }
 
 double mld_sorted_quantile(size_t n, const double *sorted, double level)
@@ -109,6 +95,5 @@ double mld_sorted_quantile(size_t n, const double *sorted, double level)
     size_t low = (size_t)rank;
     if (low + 1 >= n)
         return sorted[n - 1];
-    double part = rank - (double)low, step = sorted[low + 1] - sorted[low];
-    return sorted[low] + (part > 0 && step > 0 ? part * step : 0);
+    return mld_between(rank - (double)low, sorted[low], sorted[low + 1]);
 }

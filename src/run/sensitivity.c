@@ -115,12 +115,17 @@ static struct mld_effect mean_effect(size_t n, const double *value, const double
     return (struct mld_effect){ sum / count, sqrt(square / (count - 1) / count) };
 }
 
-static double quantile_95(size_t n, const double *value, double *scratch)
+/* The 95 % quantile of a column or, with a base, its change from that of the base. */
+static enum mld_status quantile_95(size_t n, const double *value, const double *base,
+                                   double *quantile)
 {
-    double quantile, low, high;
-    mld_quantiles_fill(n, value, 1, &mld_dotation_levels[MLD_DOTATION_95], scratch, &quantile, &low,
-                       &high);
-    return quantile;
+    const double *level = &mld_dotation_levels[MLD_DOTATION_95];
+    double from = 0, low, high;
+    enum mld_status status = mld_quantiles_fill(n, value, 1, level, quantile, &low, &high);
+    if (status == MLD_OK && base)
+        status = mld_quantiles_fill(n, base, 1, level, &from, &low, &high);
+    *quantile -= from;
+    return status;
 }
 
 /*
@@ -130,22 +135,15 @@ static double quantile_95(size_t n, const double *value, double *scratch)
 static enum mld_status quantile_effect(size_t n, const double *value, const double *base,
                                        struct mld_effect *effect)
 {
-    double *scratch = malloc(2 * n * sizeof(double));
-    if (!scratch)
-        return MLD_ERR_MEMORY;
-    *effect = (struct mld_effect){ (double)NAN, (double)NAN };
-    effect->value = quantile_95(n, value, scratch) - (base ? quantile_95(n, base, scratch) : 0);
     double part[SECTIONS];
     size_t length = n / SECTIONS;
-    for (size_t s = 0; s < SECTIONS && length > 0; s++) {
-        const double *shifted = base ? base + s * length : NULL;
-        part[s] = quantile_95(length, value + s * length, scratch) -
-                  (shifted ? quantile_95(length, shifted, scratch) : 0);
-    }
-    if (length >= 60)
+    *effect = (struct mld_effect){ (double)NAN, (double)NAN };
+    enum mld_status status = quantile_95(n, value, base, &effect->value);
+    for (size_t s = 0; s < SECTIONS && length > 0 && status == MLD_OK; s++)
+        status = quantile_95(length, value + s * length, base ? base + s * length : NULL, &part[s]);
+    if (length >= 60 && status == MLD_OK)
         effect->error = mean_effect(SECTIONS, part, NULL).error;
-    free(scratch);
-    return MLD_OK;
+    return status;
 }
 
 /* Effects of a run; with `base`, the changes from it, over the paths that both have. */

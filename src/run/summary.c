@@ -9,22 +9,20 @@
 #include <stdlib.h>
 
 struct columns {
-    double *with, *without, *scratch;
+    double *with, *without;
 };
 
 static int allocate_columns(struct columns *columns, size_t n)
 {
     columns->with = malloc(n * sizeof(double));
     columns->without = malloc(n * sizeof(double));
-    columns->scratch = malloc(2 * n * sizeof(double));
-    return columns->with && columns->without && columns->scratch;
+    return columns->with && columns->without;
 }
 
 static void free_columns(struct columns *columns)
 {
     free(columns->with);
     free(columns->without);
-    free(columns->scratch);
 }
 
 enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan,
@@ -55,15 +53,15 @@ static enum mld_status summarise_design(const struct mld_plan *plan, int design,
     status = mld_spool_column(spool, design, measure, column);
     if (status != MLD_OK)
         return status;
-    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch,
-                        &summary->measure[design][measure]);
-    if (!design || !mld_measure_applies(&plan->design[0], plan->model.n_forms, measure))
-        return MLD_OK;
+    status = mld_statistics_fill(summary->paths, column, mld_measures[measure].tail,
+                                 &summary->measure[design][measure]);
+    if (status != MLD_OK || !design ||
+        !mld_measure_applies(&plan->design[0], plan->model.n_forms, measure))
+        return status;
     for (size_t p = 0; p < summary->paths; p++)
         column[p] -= columns->without[p];
-    mld_statistics_fill(summary->paths, column, mld_measures[measure].tail, columns->scratch,
-                        &summary->difference[design][measure]);
-    return MLD_OK;
+    return mld_statistics_fill(summary->paths, column, mld_measures[measure].tail,
+                               &summary->difference[design][measure]);
 }
 
 static enum mld_status summarise(const struct mld_plan *plan, int measure,
@@ -90,9 +88,9 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan,
         return MLD_OK;
     enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
     if (status == MLD_OK)
-        mld_quantiles_fill(summary->paths, columns->with, MLD_DOTATION_LEVELS, mld_dotation_levels,
-                           columns->scratch, summary->dotation, summary->dotation_low,
-                           summary->dotation_high);
+        status = mld_quantiles_fill(summary->paths, columns->with, MLD_DOTATION_LEVELS,
+                                    mld_dotation_levels, summary->dotation, summary->dotation_low,
+                                    summary->dotation_high);
     return status;
 }
 
