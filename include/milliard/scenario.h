@@ -133,6 +133,13 @@ const struct mld_param *mld_param_named(const char *dotted);
  */
 enum mld_stage mld_param_stage(const char *dotted);
 
+/**
+ * What is meant by a name that is no instrument, way to pay, design, tier or dotted key: one that
+ * differs by case, accents or spaces only, else the nearest by edits, else what its French words
+ * mean. Gives `meant`, filled ("bond", "fund.hurdle", "a or b"), or NULL when nothing is near.
+ */
+const char *mld_describable_nearest(char *meant, size_t size, const char *what);
+
 MLD_END_DECLARATIONS
 
 #endif

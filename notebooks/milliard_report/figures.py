@@ -64,7 +64,7 @@ class Report:
         """Where the numbers come from, file by file, and how to read them: pairs (kind, sentence)."""
         for f in self.files:
             yield "head", self.say("head", name=f.name, paths=number(f.paths, 0, self.lang), seed=f.seed, date=texts.date(f.first_closing, self.lang),
-                                   version=f.version, commit=f.commit, stream=f.stream_version)
+                                   version=f.version, commit=f.commit, model=f.model_version, stream=f.stream_version)
             for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)):
                 if when:
                     yield "warning", self.say(key)

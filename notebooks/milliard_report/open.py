@@ -68,6 +68,8 @@ class Results:
         self.has_fund, self.has_guarantee, self.has_dotation = (bool(whole(key, 0, 1)) for key in ("has_fund", "has_guarantee", "has_dotation"))
         self.version, self.commit = store.attribute("program_version"), store.attribute("commit")
         self.stream_version = whole("stream_version", 1, 10**9)
+        # Earlier files do not name it.
+        self.model_version = whole("model_version", 1, 10**9) if store.has_attribute("model_version") else "–"
         self.first_closing = store.attribute("first_closing")
         with store.reading('attribute "first_closing"'):
             self._closing = datetime.date.fromisoformat(self.first_closing)

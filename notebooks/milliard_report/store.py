@@ -10,6 +10,7 @@ import io
 import os
 import re
 import stat
+import weakref
 
 import h5py
 import numpy as np
@@ -37,6 +38,7 @@ def opened(path, descriptor):
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     stream = io.FileIO(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
         raise NotResults(f"{path}: is not a file")
     return stream
 
@@ -64,11 +66,12 @@ def layout_fault(dataset):
 
 
 class Store:
-    """An open results file. Every place of it is a dataset by its path; what is not as asked raises NotResults."""
+    """A results file, open as long as this lives. Every place of it is a dataset by its path; what is not as asked raises NotResults."""
 
     def __init__(self, path, descriptor=None):
         self.path = path
         self.stream = opened(path, descriptor)
+        weakref.finalize(self, self.stream.close)
         head = os.pread(self.stream.fileno(), 12, 0)
         if head[:8] != SIGNATURE:
             raise NotResults(f"{path}: not a results file of milliard")

@@ -32,9 +32,9 @@ TEXTS = {
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
     "for_investisseurs": ("Rapport aux investisseurs", "Report to investors"),
     "head": ("Scénario {name}, {paths} trajectoires, graine {seed}, premier closing le {date}. milliard {version}, révision {commit}, "
-             "version des tirages {stream}.",
+             "version du modèle {model}, des tirages {stream}.",
              "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
-             "version of the draws {stream}."),
+             "version of the model {model}, of the draws {stream}."),
     "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
     "warning": ("Avertissement : {words}", "Warning: {words}"),
     "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains ; ceux qui ne sont pas estimables ne sont pas montrés.",

@@ -160,9 +160,10 @@ static int describe_one(const char *what, const char *language)
         return MLD_OK;
     const struct mld_param *row = mld_param_named(what);
     if (!row) {
-        const char *near = mld_param_nearest(mld_scenario_params, what);
+        char meant[256];
+        const char *near = mld_describable_nearest(meant, sizeof meant, what);
         cli_complain("no instrument, tier, design and no key '%s'%s%s%s", what,
-                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
         return MLD_ERR_USAGE;
     }
     const char *dot = strrchr(what, '.');

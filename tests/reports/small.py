@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of the reports share: small runs, pages without their files. Called as: test.py MILLIARD FOLDER [long]."""
+import functools
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ sys.path.insert(0, os.path.join(PROJECT, "notebooks"))
 MILLIARD, FOLDER, LONG = sys.argv[1], sys.argv[2], "long" in sys.argv[3:4]
 
 from milliard_report.__main__ import build    # noqa: E402
+from milliard_report.page import Page          # noqa: E402
+from milliard_report.readers import chapters, report_for    # noqa: E402
 from milliard_report.style import plt         # noqa: E402
 
 
@@ -16,7 +19,9 @@ def scenario(name):
     return os.path.join(PROJECT, "scenarios", name + ".cfg")
 
 
+@functools.lru_cache(maxsize=None)
 def run(name, scenario, paths=400, *settings):
+    """A results file of that name, made once: what a test changes has a name of its own."""
     target = os.path.join(FOLDER, name + ".h5")
     command = [MILLIARD, "run", scenario, "-n", str(paths), "-q", "-o", target]
     for setting in settings:
@@ -44,7 +49,20 @@ sensitivity = (
 
 def drawn(files, reader, lang):
     """A page without its files, which take most of the time, and the names of its figures."""
-    page = build(files, reader, lang)
+    return rendered(build(files, reader, lang))
+
+
+def part_of(files, reader, lang, *wanted):
+    """A page with some of its chapters only, for a test that reads no other; with none, its head."""
+    report = report_for(reader, files, lang)
+    page = Page(report, reader)
+    for name in wanted:
+        for part in chapters(reader)[name]:
+            part(page, report)
+    return rendered(page)[0]
+
+
+def rendered(page):
     for figure in page.figures:
         plt.close(figure.drawing)
     return page.render(), [figure.name for figure in page.figures]

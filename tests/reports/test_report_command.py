@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`milliard report` when things go wrong around it: other files, a full disk, an interruption, what is in the way."""
+import copy
+import functools
 import os
 import resource
 import shutil
@@ -15,6 +17,18 @@ import numpy as np
 
 from small import FOLDER, MILLIARD, run, scenario
 from milliard_report.__main__ import build
+
+
+@functools.lru_cache(maxsize=None)
+def drawn(name, *settings):
+    return build([run(name, scenario("fpci-guaranteed"), 60, *settings)], "fonds", "fr")
+
+
+def page_of(name, *settings):
+    """A page of the team's, drawn once: each test chooses figures of its own."""
+    page = copy.copy(drawn(name, *settings))
+    page.figures = list(page.figures)
+    return page
 
 
 def contents(folder):
@@ -64,22 +78,33 @@ class Command(unittest.TestCase):
         return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}, **options)
 
     def test_a_report_is_whole_or_what_was_there_stays(self):
-        file, folder = run("small", scenario("fpci-guaranteed"), 60), os.path.join(FOLDER, "by-command")
-        done = self.report(file, folder)
+        short, shortly = run("plain", scenario("fpci-reference"), 20), os.path.join(FOLDER, "by-command")    # a short page: it has no guarantee
+        done = self.report(short, shortly, "plaidoyer")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(sys.executable, done.stderr)     # says which interpreter
-        before = contents(folder)
-        self.assertIn("fonds.html", before)
-        other = run("other", scenario("fpci-guaranteed"), 60, "run.seed=7")
-
-        for size in (2000, 16000, 20000, 26000):    # as a full disk, which fills in a drawing, a PDF among them, or in a table
-            full = self.report(other, folder, preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
-            self.assertEqual((full.returncode, full.stderr.splitlines()[1:]), (4, [f"milliard report: {folder}: File too large"]), size)
-            self.assertEqual(contents(folder), before)
-
-        lost = self.report(other, os.path.join(file, "folder"))       # where no folder can be
+        before = contents(shortly)
+        self.assertIn("plaidoyer.html", before)
+        full = self.report(short, shortly, "plaidoyer", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16000, 16000)))
+        self.assertEqual((full.returncode, full.stderr.splitlines()[1:]), (4, [f"milliard report: {shortly}: File too large"]))
+        self.assertEqual(contents(shortly), before)
+        lost = self.report(short, os.path.join(short, "folder"), "plaidoyer")       # where no folder can be
         self.assertEqual((lost.returncode, len(lost.stderr.splitlines())), (4, 2))
 
+        first, page, folder = page_of("small"), page_of("other", "run.seed=7"), os.path.join(FOLDER, "whole")
+        first.figures, page.figures = first.figures[:3], page.figures[:3]
+        first.save(folder)
+        before = contents(folder)
+        for size in (2000, 16000, 20000, 26000):    # as a full disk, which fills in a drawing, a PDF among them, or in a table
+            usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+            try:
+                with self.assertRaisesRegex(OSError, "File too large"):
+                    page.save(folder)
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+            self.assertEqual(contents(folder), before)
+
+        other = run("other", scenario("fpci-guaranteed"), 60, "run.seed=7")
         command = [MILLIARD, "report", other, "--for", "fonds", "--lang", "fr", "-o", folder]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "MILLIARD_PYTHON": sys.executable}) as stopped:
             while stopped.poll() is None and not any(name.startswith(".milliard-") for name in os.listdir(folder)):
@@ -89,7 +114,7 @@ class Command(unittest.TestCase):
         self.assertEqual((stopped.returncode, words.splitlines()[1:]), (130, ["milliard report: interrupted"]))
         self.assertEqual(contents(folder), before)
 
-        self.assertEqual(self.report(other, folder).returncode, 0)
+        page.save(folder)
         after = contents(folder)
         self.assertEqual(after.keys(), before.keys())
         self.assertFalse([name for name in after if after[name] == before[name]])
@@ -108,15 +133,19 @@ class Command(unittest.TestCase):
             with open(os.path.join(folder, name), "w", encoding="ascii") as out:
                 out.write("<!DOCTYPE html>\nmine\n")
             before = contents(folder)
-            done = self.report(file, folder)
-            self.assertEqual((done.returncode, len(done.stderr.splitlines())), (4, 2))
-            self.assertIn(f"{os.path.join(folder, name)}: exists and is of no report", done.stderr)
+            with self.assertRaisesRegex(FileExistsError, "exists and is of no report") as told:
+                page_of("small").save(folder)
+            self.assertEqual(told.exception.filename, os.path.join(folder, name))
+            if name == "cash.csv":
+                done = self.report(file, folder)
+                self.assertEqual((done.returncode, len(done.stderr.splitlines())), (4, 2))
+                self.assertIn(f"{os.path.join(folder, name)}: exists and is of no report", done.stderr)
             self.assertEqual(contents(folder), before)
             os.remove(os.path.join(folder, name))
 
     def test_what_a_user_changes_is_the_users(self):
         """A file that the page lists, and a user has written over since, is told and left; one that a user links to from the page too."""
-        page, folder = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "of-the-user")
+        page, folder = page_of("small"), os.path.join(FOLDER, "of-the-user")
         first, second = page.figures[:2]
         page.figures = [first, second]
         page.save(folder)
@@ -138,7 +167,7 @@ class Command(unittest.TestCase):
 
     def test_figures_of_another_run_go(self):
         """Those that the page linked to and the new one has not; what another page links to, and what is of others, stays."""
-        page, folder = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "over-another")
+        page, folder = page_of("small"), os.path.join(FOLDER, "over-another")
         first, second = page.figures[:2]
         target = os.path.join(folder, "fonds.html")
 
@@ -161,7 +190,7 @@ class Command(unittest.TestCase):
 
     def test_interrupted_between_files(self):
         """Ctrl-C once the first file is in place waits for the last."""
-        page, folder, place = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "between"), os.replace
+        page, folder, place = page_of("small"), os.path.join(FOLDER, "between"), os.replace
         page.figures = page.figures[:1]
 
         def interrupt(*names):
@@ -174,7 +203,7 @@ class Command(unittest.TestCase):
 
     def test_cut_short_and_made_again(self):
         """What a first report leaves when the machine goes down between its files is no obstacle to the next."""
-        page, folder, place = build([run("small", scenario("fpci-guaranteed"), 60)], "fonds", "fr"), os.path.join(FOLDER, "cut-short"), os.replace
+        page, folder, place = page_of("small"), os.path.join(FOLDER, "cut-short"), os.replace
         page.figures = page.figures[:1]
 
         def go_down(*names):
