@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * Time (model, section 1): T = m H periods, t = 0 … T-1, flows of period t dated at its end,
- * (t+1)/m years after the first closing. Read-only once checked.
+ * (t+1)/m years after the first closing. Read-only once checked. Nothing here allocates, and only
+ * mld_date_parse() can fail.
  */
 #ifndef MILLIARD_GRID_H
 #define MILLIARD_GRID_H
@@ -10,6 +11,7 @@
 
 MLD_BEGIN_DECLARATIONS
 
+/** A day of the Gregorian calendar, extended backwards; month and day from 1. */
 struct mld_date {
     int year, month, day;
 };

@@ -15,29 +15,32 @@
 
 MLD_BEGIN_DECLARATIONS
 
+/** Quantiles of the Beta law of that mean and standard deviation, fractions in (0, 1). */
 struct mld_beta_table {
     double mean, sd;
-    struct mld_quantile_table *quantile;
+    struct mld_quantile_table *quantile; /**< owned */
 };
 
+/** Owned by its plan, which frees what it points to (mld_plan_clear()). */
 struct mld_model {
     struct mld_grid grid;
     struct mld_factors_spec factors;
     int n_forms;
     struct mld_form form[MLD_MAX_FORMS];
-    double recovery_correlation; /**< ρ_R */
+    double recovery_correlation; /**< ρ_R in [0, 0.99] (model, section 4) */
     /* as read; the first MLD_INSTRUMENTS of `terms` */
     struct mld_terms instrument_terms[MLD_INSTRUMENTS];
     int has_instrument[MLD_INSTRUMENTS];
     /* terms[i < MLD_INSTRUMENTS] of the registry; then the tape's overrides */
     int n_terms;
     struct mld_terms *terms;
+    /* deals to be drawn on each path; deals that a tape lists */
     int has_thesis;
     struct mld_thesis thesis;
     int has_tape;
     struct mld_tape tape;
     /* derived */
-    uint64_t seed;
+    uint64_t seed;              /**< of all draws */
     int max_deals, max_issuers; /**< per path */
     /* owned: Beta laws of recoveries and of the score, equal ones once */
     int n_tables;

@@ -2,6 +2,10 @@
 /**
  * The plan: a scenario and its tape, resolved and checked: a model, the designs that are priced
  * upon it, and the run. Read-only from here on. Stages read of it what their arguments say.
+ *
+ * mld_scenario_plan() makes one on the heap; it is cleared with mld_plan_clear(), then freed.
+ * Amounts are EUR, rates fractions a year, times years from the first closing. Any number of threads
+ * may read one.
  */
 #ifndef MILLIARD_PLAN_H
 #define MILLIARD_PLAN_H
@@ -14,13 +18,14 @@
 
 MLD_BEGIN_DECLARATIONS
 
+/** Of which paths the results file keeps every series: run.trajectories. */
 enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
 
 struct mld_run_spec {
-    double paths; /**< number of paths, a whole number in [1, 2^32 − 2] */
-    double seed;  /**< whole number in [0, 2^53] */
-    int trajectories;
-    double trajectories_first;
+    double paths;              /**< number of paths, a whole number in [1, 2^32 − 2] */
+    double seed;               /**< whole number in [0, 2^53] */
+    int trajectories;          /**< enum mld_trajectories */
+    double trajectories_first; /**< with FIRST: of how many, from path 0 */
 };
 
 struct mld_echoes;
@@ -29,18 +34,19 @@ struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT],
         description_fr[MLD_MAX_TEXT];
     struct mld_run_spec run;
-    struct mld_model model;
-    struct mld_fund_spec fund;
-    struct mld_guarantee_spec guarantee;
-    struct mld_warnings warnings; /**< what it may hardly mean; owned */
-    struct mld_echoes *echo;      /**< its parameters as they were read, mld_plan_echo(); owned */
+    struct mld_model model;              /**< all that losses depend on */
+    struct mld_fund_spec fund;           /**< with fund.present 0: a scheme without a fund */
+    struct mld_guarantee_spec guarantee; /**< likewise */
+    struct mld_warnings warnings;        /**< what it may hardly mean; owned */
+    struct mld_echoes *echo; /**< its parameters as they were read, mld_plan_echo(); owned */
     /* derived */
     /* of this plan's guarantee and fund: a plan is not copied */
     int n_designs;
     struct mld_design design[MLD_MAX_DESIGNS];
+    /* what distinguishes the lives that designs read; design[].lives is a place in it */
     int n_lives;
     struct mld_lives_spec lives[MLD_MAX_DESIGNS];
-    uint32_t paths;
+    uint32_t paths; /**< run.paths as a whole number */
 };
 
 /**
@@ -48,6 +54,7 @@ struct mld_plan {
  * resolving.
  */
 void mld_plan_list_designs(struct mld_plan *plan);
+/** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
 void mld_plan_clear(struct mld_plan *plan);
 
 MLD_END_DECLARATIONS

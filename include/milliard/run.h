@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * A run: all paths of a plan, in parallel, into a results file. The only OpenMP.
+ *
+ * Batches of consecutive paths are simulated by threads and appended in the order of the paths, and
+ * sums over paths are made in that order: neither the number of threads nor the size of a batch
+ * moves a bit of what is written.
  */
 #ifndef MILLIARD_RUN_H
 #define MILLIARD_RUN_H
@@ -13,19 +17,26 @@
 
 MLD_BEGIN_DECLARATIONS
 
-/** A measure to hand back: column has room for all the run's paths. */
+/**
+ * A measure to hand back, one value a path. `column` is the caller's, with room for all the paths
+ * of the plan; of an interrupted run the first result->paths are filled. NaN: undefined.
+ */
 struct mld_keep {
-    int design;
-    int measure;
+    int design;  /**< place in plan->design */
+    int measure; /**< place in mld_measures */
     double *column;
 };
 
+/** All zero: as many threads as there are processors, nothing told, nothing kept. */
 struct mld_run_options {
     /* 0: as many as the machine has; fewer where the system allows fewer */
     int threads;
     int batch;                         /**< paths a batch; 0: 64 */
     const volatile sig_atomic_t *stop; /**< non-zero asks to stop; may be NULL */
-    /* called by one thread, may be NULL */
+    /*
+     * Called after each wave of batches, outside the parallel part, with the paths done and all
+     * those wanted. May be NULL.
+     */
     void (*progress)(void *context, uint32_t done, uint32_t paths);
     void *context;
     /* per-path columns wanted beside the summary; may be NULL, 0 */
@@ -34,21 +45,31 @@ struct mld_run_options {
 };
 
 struct mld_run_result {
-    uint32_t paths;
-    double seconds;
-    char file[4096];
-    int interrupted;
+    uint32_t paths;  /**< simulated and kept: the first ones of the plan, none left out */
+    double seconds;  /**< of the clock, from the call to the return */
+    char file[4096]; /**< where the results lie, beside `output` when that is taken; "" without */
+    int interrupted; /**< 1: fewer paths than the plan's */
 };
 
-/** Simulates, spools to `output`, summarises. `output` NULL: no file, the summary only. */
+/**
+ * Simulates the paths of a plan, writes them to a results file and summarises them.
+ * Given: `scenario`, whose text the file keeps (NULL without a file); `output`, the file's name, or
+ * NULL for the summary alone, when values of all measures stay in memory.
+ * Gives: `summary`, the caller's to clear with mld_summary_clear(), whatever the status; `result`.
+ * Fails: MLD_INTERRUPTED after options->stop, with a valid shorter file, or with result->paths = 0
+ * and nothing kept; MLD_ERR_MEMORY; MLD_ERR_FILE; MLD_ERR_CONSERVATION when an account of a path
+ * does not close (model, section 10). Messages name the place; the temporary file is removed.
+ */
 enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
                         const struct mld_run_options *options, const char *output,
                         struct mld_summary *summary, struct mld_run_result *result,
                         struct mld_messages *messages);
 
 /**
- * Bytes of memory and disk that a run of this plan takes into a file, about; memory with what the
- * process holds now. threads 0: as many as the machine has.
+ * What a run of this plan into a file would take, about, in bytes.
+ * Given: threads, 0 for as many as there are processors.
+ * Gives: `memory` at the peak, with what the process holds now; `disk`, the size of the file.
+ * Fails: MLD_ERR_MEMORY when what the threads work with cannot be had even now.
  */
 enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
                               int threads, double *memory, double *disk);

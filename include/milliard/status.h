@@ -41,7 +41,9 @@ struct mld_messages {
     int lost; /**< messages that could not be kept for lack of memory */
 };
 
+/** None yet; asks for no memory. */
 void mld_messages_init(struct mld_messages *messages);
+/** Frees the texts, and leaves none. */
 void mld_messages_clear(struct mld_messages *messages);
 
 /**

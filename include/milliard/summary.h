@@ -2,6 +2,8 @@
 /**
  * The summary of a run: statistics of every measure and design, paired differences, fans.
  * It is what the results file keeps beside the paths, and all that `milliard show` reads.
+ * Units are those of the measure or series; NaN is a number that the paths do not give: an undefined
+ * mean, a bound of an interval that so few paths have not.
  */
 #ifndef MILLIARD_SUMMARY_H
 #define MILLIARD_SUMMARY_H
@@ -29,16 +31,17 @@ extern const double mld_dotation_levels[MLD_DOTATION_LEVELS];
 
 /** Mean and quantiles by step of one series. Arrays of `length`; quantile is [level][step]. */
 struct mld_fan {
-    int series;
-    int length;
+    int series; /**< place in mld_series */
+    int length; /**< steps: periods or calendar years, mld_series_length(); 0: not in the design */
     double *mean, *mean_error, *quantile;
     /* largest rank error of any of its quantiles, ≤ 0.001 (0 when exact) */
     double rank_error;
 };
 
+/** Owned by who made or read it; mld_summary_clear() frees its arrays. */
 struct mld_summary {
-    size_t paths;
-    int designs;
+    size_t paths; /**< simulated */
+    int designs;  /**< the first of the arrays below are filled */
     /* [measure], all rows of mld_measures; count = 0 where a measure does not apply */
     struct mld_statistics *measure[MLD_MAX_DESIGNS];
     /* of the design less the first, paired; NULL for the first */
@@ -53,6 +56,7 @@ struct mld_summary {
         dotation_high[MLD_DOTATION_LEVELS];
 };
 
+/** Frees what it owns; one that is all zero is no mistake. */
 void mld_summary_clear(struct mld_summary *summary);
 
 MLD_END_DECLARATIONS
