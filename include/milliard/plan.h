@@ -4,8 +4,8 @@
  * upon it, and the run. Read-only from here on. Stages read of it what their arguments say.
  *
  * mld_scenario_plan() makes one on the heap; it is cleared with mld_plan_clear(), then freed.
- * Amounts are EUR, rates fractions a year, times years from the first closing. Any number of threads
- * may read one.
+ * Amounts are EUR, rates fractions a year, times years from the first closing. Any number of
+ * threads may read one.
  */
 #ifndef MILLIARD_PLAN_H
 #define MILLIARD_PLAN_H

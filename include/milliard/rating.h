@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Ratings of issuers by which the aid in a guarantee is measured (model, section 9): the gross grant
- * equivalent is what the safe-harbour premium of the rating exceeds the premium that is paid. No
- * probability of default is taken from a rating.
+ * Ratings of issuers by which the aid in a guarantee is measured (model, section 9): the gross
+ * grant equivalent is what the safe-harbour premium of the rating exceeds the premium that is paid.
+ * No probability of default is taken from a rating.
  */
 #ifndef MILLIARD_RATING_H
 #define MILLIARD_RATING_H

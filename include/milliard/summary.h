@@ -2,8 +2,8 @@
 /**
  * The summary of a run: statistics of every measure and design, paired differences, fans.
  * It is what the results file keeps beside the paths, and all that `milliard show` reads.
- * Units are those of the measure or series; NaN is a number that the paths do not give: an undefined
- * mean, a bound of an interval that so few paths have not.
+ * Units are those of the measure or series; NaN is a number that the paths do not give: an
+ * undefined mean, a bound of an interval that so few paths have not.
  */
 #ifndef MILLIARD_SUMMARY_H
 #define MILLIARD_SUMMARY_H
