@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Do two results files hold the same, bit by bit? What says on which machine they were computed aside.
+"""Do two results files hold the same, bit by bit? What says on which machine they were computed aside, and checksums, which follow from the rest.
 
 same.py FIRST SECOND: exit 1 and a line for each group, dataset or attribute that differs.
 """
@@ -9,6 +9,7 @@ import h5py
 import numpy as np
 
 MACHINE = {"libc", "processor"}
+CHECKSUMS = {"checksum", "checksums", "checksums/table", "checksums/checksum", "axes/checksum"}
 
 
 def held(item):
@@ -22,9 +23,11 @@ def contents(path):
     found = {}
 
     def visit(name, item):
+        if name in CHECKSUMS:
+            return
         found[name] = held(item[()]) if isinstance(item, h5py.Dataset) else "group"
         found.update({f"{name}@{key}": held(value) for key, value in item.attrs.items()
-                      if value is not None and key not in MACHINE and not isinstance(value, h5py.Empty)
+                      if value is not None and key not in MACHINE | CHECKSUMS and not isinstance(value, h5py.Empty)
                       and key not in ("DIMENSION_LIST", "REFERENCE_LIST")})
 
     with h5py.File(path, "r") as file:

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Results files (HDF5; docs/results-file.md). Written under a temporary name, synced, renamed; read
- * back by `show`, `compare`, `replay`, notebooks and reports. The only user of HDF5.
+ * Results files (HDF5; docs/results-file.md). The only user of HDF5.
+ *
+ * What a results file promises. It is whole: written under a temporary name, synced, renamed. It is
+ * enough: scenario with its tape, parameters and where each came from, who made it, every measure
+ * on every path and their statistics are inside, and nothing outside is read with it. It is a
+ * function of scenario, seed and build: equal runs give equal bytes. It lasts: within a format
+ * names, shapes, units and meanings stay, things are added only, and each format since
+ * MLD_RESULTS_OLDEST is read. It is what the program wrote: each number and text that a command
+ * reads is compared with a checksum, and what was changed since is refused by its place. That holds
+ * against accidents, not against somebody who means to deceive; the bytes of a second run do.
  */
 #ifndef MILLIARD_RESULTS_H
 #define MILLIARD_RESULTS_H
@@ -96,8 +104,9 @@ const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
 /**
- * One measure by design for every path (paths doubles); MLD_ERR_FORMAT if the file has none of that
- * name.
+ * One measure by design for every path (paths doubles).
+ * Fails: FORMAT (the file has none of that name, or mld_results_refusal() says what is wrong with
+ * it), MEMORY.
  */
 enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name,
                                     double *column);
@@ -106,13 +115,19 @@ enum mld_status mld_results_measure(const struct mld_results *results, int desig
  * damaged.
  */
 int mld_results_has_measure(const struct mld_results *results, int design, const char *name);
+/**
+ * What was wrong with the first measure or series that was refused since the file is open, as a
+ * message with the file's name; NULL: none was. Owned by the results.
+ */
+const char *mld_results_refusal(const struct mld_results *results);
 /** Paths whose series are kept: paths 0 … n-1. */
 size_t mld_results_trajectories(const struct mld_results *results);
 /** Whether the file has a series on those paths, likewise. */
 int mld_results_has_trajectory(const struct mld_results *results, int design, int series);
 /**
- * One series on one of those paths, period by period or year by year; MLD_ERR_FORMAT if the file
- * has none of it.
+ * One series on one of those paths, period by period or year by year. The first row of a series
+ * reads all of them, for the checksum is of all.
+ * Fails: as mld_results_measure().
  */
 enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series,
                                        size_t path, double *value);

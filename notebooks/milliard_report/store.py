@@ -3,14 +3,17 @@
 
 What HDF5 can do and milliard never does is refused before a byte is read, wherever in the file it is: links that lead elsewhere, bytes in
 another file, numbers of other datasets, filters, large chunks (as src/results/audit.c). Types and shapes are those asked for. Texts of
-variable length and references are never read: HDF5 1.10 checks nothing in them.
+variable length and references are never read: HDF5 1.10 checks nothing in them. What was changed since the program wrote it is refused by its
+checksum (docs/results-file.md), which is compared as it is read.
 """
 import contextlib
 import io
 import os
 import re
 import stat
+import sys
 import weakref
+import zlib
 
 import h5py
 import numpy as np
@@ -87,6 +90,9 @@ class Store:
             found = self.root.links.visit(self._fault, info=True)
         if found:
             self.refuse(*found)
+        self.checksums = None       # of places; an earlier file has none
+        with self.reading("its checksums"):
+            self.checksums = self._checksums()
 
     def _fault(self, name, info):
         """The first link or object that milliard never writes, and why; an exception would not come back through HDF5."""
@@ -104,8 +110,48 @@ class Store:
             return place, "is neither a group nor a dataset"
         return (place, fault) if fault else None
 
+    def _checksums(self):
+        """Of each place, after their seal has been compared: the checksum of the root's texts and whole numbers and of these."""
+        if sys.byteorder != "little" or not self.has_attribute("checksum"):
+            return None
+        rows = self.table("checksums/table", "place", "crc32")
+        names = []
+        h5a.iterate(self.file, names.append)
+        lines = [line for name in sorted(names) if name != b"checksum" for line in self._line(name)]
+        lines += [f"{place}={crc}".encode() for place, crc in zip(rows["place"], rows["crc32"])]
+        if f"{zlib.crc32(b''.join(line + bytes([10]) for line in lines)):08x}" != self.attribute("checksum"):
+            self.refuse_changed("what its root says of the run")
+        for place in rows["place"]:
+            if not self.has(place.split("@")[0]):
+                self.refuse(place, "is missing")
+        return dict(zip(rows["place"], rows["crc32"]))
+
+    def _line(self, name):
+        """An attribute of the root as its seal takes it, if it does."""
+        found = h5a.open(self.file, name)
+        kind = found.get_type()
+        if found.get_space().get_simple_extent_type() != h5s.SCALAR:
+            return
+        if is_fixed_text(kind):
+            value = np.empty((), kind.dtype)
+            found.read(value)
+            yield name + b"=" + value.tobytes().split(b"\0")[0]
+        elif isinstance(kind, h5t.TypeIntegerID) and kind.get_size() <= 8:
+            value = np.empty((), np.int64)
+            found.read(value)
+            yield name + b"=%d" % value
+
+    def _compare(self, place, value):
+        """The value of a place, which is refused where its checksum is another."""
+        if self.checksums is not None and self.checksums.get(place) != f"{zlib.crc32(value.tobytes()):08x}":
+            self.refuse_changed("/" + place)
+        return value
+
     def refuse(self, place, why):
         raise NotResults(f"{self.path}: damaged, or not a results file of milliard: {place} {why}")
+
+    def refuse_changed(self, place):
+        raise NotResults(f"{self.path}: {place} was changed after the run")
 
     @contextlib.contextmanager
     def reading(self, place):
@@ -160,7 +206,7 @@ class Store:
             value = np.empty(size, kind.dtype)
             if value.size:
                 dataset.read(h5s.ALL, h5s.ALL, value)
-        return value
+        return self._compare(place, value)
 
     def rows(self, place):
         """A table of texts as its bytes: a structured array."""
@@ -173,7 +219,7 @@ class Store:
             value = np.empty(size, kind.dtype)
             if value.size:
                 dataset.read(h5s.ALL, h5s.ALL, value)
-        return value
+        return self._compare(place, value)
 
     def table(self, place, *columns):
         rows = self.rows(place)

@@ -51,6 +51,8 @@ void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf,
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);
+/** What was wrong with paths of a file that a report read, if anything was; NULL: no file. */
+void cli_print_refusal(const struct mld_results *results);
 /**
  * Draws one line on the terminal of the standard error, over the one before and no wider than it;
  * "" wipes it.

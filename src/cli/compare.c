@@ -37,7 +37,9 @@ int cli_compare(const struct cli_command *command, int argc, char **argv)
     enum mld_status status = open_all(n, argv + optind, results);
     if (status == MLD_OK)
         status = mld_report_compare(stdout, results, n, language);
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
+        cli_print_refusal(results[i]);
         mld_results_close(results[i]);
+    }
     return (int)status;
 }

@@ -30,7 +30,8 @@ int cli_export(const struct cli_command *command, int argc, char **argv)
     if (status == MLD_OK && xlsx)
         status = mld_export_xlsx(results, xlsx, language, &messages);
     cli_print_messages(&messages);
-    if (status != MLD_OK && messages.count == 0)
+    cli_print_refusal(results);
+    if (status != MLD_OK && messages.count == 0 && !(results && mld_results_refusal(results)))
         cli_complain("%s: %s", argv[optind], mld_status_text(status));
     mld_messages_clear(&messages);
     mld_results_close(results);

@@ -69,6 +69,12 @@ void cli_print_messages(const struct mld_messages *messages)
         cli_complain("%d more messages could not be kept", messages->lost);
 }
 
+void cli_print_refusal(const struct mld_results *results)
+{
+    if (results && mld_results_refusal(results))
+        fprintf(stderr, "%s\n", mld_results_refusal(results));
+}
+
 int cli_terminal_columns(void)
 {
     enum { USUAL = 80 }; /* of a terminal that does not know */

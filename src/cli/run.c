@@ -62,6 +62,7 @@ static int show_file(const char *file, const char *language)
     if (status == MLD_OK)
         status = mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
+    cli_print_refusal(results);
     mld_messages_clear(&messages);
     mld_results_close(results);
     return (int)status;

@@ -31,6 +31,7 @@ int cli_show(const struct cli_command *command, int argc, char **argv)
         status = what == JSON ? mld_report_json(stdout, results)
                               : mld_report_show(stdout, results, language, 0);
     cli_print_messages(&messages);
+    cli_print_refusal(results);
     mld_messages_clear(&messages);
     mld_results_close(results);
     return (int)status;

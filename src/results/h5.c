@@ -34,7 +34,9 @@ int mld_h5_fails(struct mld_h5 *h5, long long result, const char *what)
 void mld_h5_no_memory(struct mld_h5 *h5)
 {
     if (!h5->failed)
-        *h5 = (struct mld_h5){ .failed = 1, .memory = 1, .what = "allocating memory" };
+        *h5 = (struct mld_h5){
+            .failed = 1, .memory = 1, .what = "allocating memory", .checksums = h5->checksums
+        };
 }
 
 void mld_h5_close(hid_t id)
@@ -95,6 +97,30 @@ hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t ty
     return dataset;
 }
 
+void mld_h5_checksum(struct mld_h5 *h5, hid_t dataset, const char *suffix, uint32_t crc)
+{
+    char place[MLD_PLACE], text[MLD_CRC];
+    if (!h5->checksums || h5->failed ||
+        mld_h5_fails(h5, H5Iget_name(dataset, place, sizeof place), "H5Iget_name"))
+        return;
+    strncat(place, suffix, sizeof place - strlen(place) - 1);
+    mld_checksum_text(crc, text);
+    if (!mld_checksums_add(h5->checksums, place, text))
+        mld_h5_no_memory(h5);
+}
+
+/* Texts of variable length are pointers here: they label axes, and milliard never reads them. */
+static void add_checksum(struct mld_h5 *h5, hid_t dataset, hid_t memory_type, int rank,
+                         const hsize_t *size, const void *value)
+{
+    size_t bytes = H5Tget_size(memory_type);
+    for (int i = 0; i < rank; i++)
+        bytes *= (size_t)size[i];
+    if (h5->checksums &&
+        (H5Tget_class(memory_type) != H5T_STRING || H5Tis_variable_str(memory_type) == 0))
+        mld_h5_checksum(h5, dataset, "", mld_checksum_of(h5->checksums, 0, value, bytes));
+}
+
 hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type,
                    hid_t memory_type, int rank, const hsize_t *size, const void *value)
 {
@@ -102,6 +128,8 @@ hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file
     if (!h5->failed)
         mld_h5_fails(h5, H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value),
                      name);
+    if (!h5->failed)
+        add_checksum(h5, dataset, memory_type, rank, size, value);
     return dataset;
 }
 

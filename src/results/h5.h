@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "milliard/status.h"
+#include "results/checksum.h"
 
 /** The first failure of a series of HDF5 calls. Zero-initialised: none yet. */
 struct mld_h5 {
@@ -17,6 +18,8 @@ struct mld_h5 {
     int memory;     /**< the failure was an allocation of ours */
     char what[160]; /**< what was being done */
     char why[320];  /**< what HDF5 says of it */
+    /* gets a row for each array written whole; NULL: none is kept */
+    struct mld_checksums *checksums;
 };
 
 /** Silences HDF5's own printing; called by whoever opens or creates a file. */
@@ -36,6 +39,8 @@ hid_t mld_h5_dataset(struct mld_h5 *h5, hid_t parent, const char *name, hid_t ty
 /** Creates and writes a whole contiguous dataset; the dataset stays open. */
 hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type,
                    hid_t memory_type, int rank, const hsize_t *size, const void *value);
+/** Keeps the checksum of a dataset, or, with a suffix of its place, of something about it. */
+void mld_h5_checksum(struct mld_h5 *h5, hid_t dataset, const char *suffix, uint32_t crc);
 /** Closes a group, dataset, type, space … of any kind; negative ids are left alone. */
 void mld_h5_close(hid_t id);
 

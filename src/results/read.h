@@ -29,13 +29,22 @@ enum {
     MLD_WARNING_COLUMNS = 7 /**< of /scenario/warnings */
 };
 
+/** What is found when paths are read, of a file that is open and const by then. */
+struct mld_read_late {
+    struct mld_messages messages; /**< mld_results_refusal() */
+    /* [design][series] whether its trajectories have been compared with their checksum */
+    unsigned char *compared;
+};
+
 struct mld_results {
     struct mld_output input;
     hid_t driver, file;
     struct mld_h5 h5;
-    const char *path;              /**< while opening */
-    struct mld_messages *messages; /**< while opening */
+    char *path;                    /**< as it was given */
+    struct mld_messages *messages; /**< of the call under way */
     enum mld_status status;
+    struct mld_checksums checksums; /**< no rows: of an earlier version */
+    struct mld_read_late *late;
     char *attribute[MLD_ATTRIBUTES]; /**< as texts, numbers too */
     int format;                      /**< version of the schema */
     size_t paths, trajectories;
@@ -54,6 +63,13 @@ struct mld_results {
 /** "FILE: damaged, or not a results file of milliard: WHAT WHY", and FORMAT. */
 void mld_read_refuse(struct mld_results *results, const char *what, const char *why);
 void mld_read_no_memory(struct mld_results *results);
+/** "FILE: /PLACE was changed after the run", and FORMAT. */
+void mld_read_refuse_changed(struct mld_results *results, const char *place);
+/**
+ * Refuses a place whose checksum is not that of these bytes, or that has none in a file of them.
+ */
+void mld_read_compare(struct mld_results *results, const char *place, const void *bytes, size_t n);
+void mld_read_compare_crc(struct mld_results *results, const char *place, uint32_t crc);
 /** Whether every link to an object is a hard one: another could lead into another file. */
 int mld_read_exists(hid_t file, const char *path);
 /** Whether a dataset is of that rank and size. */
@@ -66,7 +82,7 @@ hid_t mld_read_open(const struct mld_results *results, const char *path, const c
 /** A dataset of that shape and of that very type; -1 when it is refused. */
 hid_t mld_read_open_numbers(struct mld_results *results, const char *path, hid_t type, int rank,
                             const hsize_t *size);
-/** Fills value[product of size] from a dataset of that shape. */
+/** Fills value[product of size] from a dataset of that shape, and compares it with its checksum. */
 void mld_read_numbers(struct mld_results *results, const char *path, hid_t file_type,
                       hid_t memory_type, int rank, const hsize_t *size, void *value);
 void mld_read_reals(struct mld_results *results, const char *path, int rank, const hsize_t *size,
@@ -86,11 +102,12 @@ int mld_read_integer_attribute(hid_t object, const char *name, int64_t *value);
 /** The text of a scalar dataset, the caller's to free; NULL when refused. */
 char *mld_read_text(struct mld_results *results, const char *path);
 
-/** A table of texts, open. */
+/** A table of texts of fixed length: its n rows as they are in the file, `row` bytes each. */
 struct mld_text_table {
     const char *path;
-    hid_t dataset, type;
-    size_t n;
+    hid_t type;
+    size_t n, row;
+    char *bytes;
 };
 struct mld_text_table mld_read_table(struct mld_results *results, const char *path);
 /** Fills a column of the table, by its name. */
@@ -103,6 +120,8 @@ char *mld_cell(const struct mld_text_column *column, size_t i);
 
 /** Whether it is a results file, of a version that is read. */
 enum mld_status mld_read_kind(struct mld_results *results);
+/** The checksums, their seal, and that there is all they are of. */
+void mld_read_checksums(struct mld_results *results);
 void mld_read_attributes(struct mld_results *results);
 /** A root attribute that is a whole number, in its range. */
 int64_t mld_read_number_of(const struct mld_results *results, const char *name);

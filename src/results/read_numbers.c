@@ -6,6 +6,7 @@
  */
 #include "results/read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "results/audit.h"
@@ -27,6 +28,34 @@ void mld_read_no_memory(struct mld_results *results)
         return;
     results->status = MLD_ERR_MEMORY;
     mld_messages_add(results->messages, "%s: not enough memory to read it", results->path);
+}
+
+void mld_read_refuse_changed(struct mld_results *results, const char *place)
+{
+    if (results->status)
+        return;
+    results->status = MLD_ERR_FORMAT;
+    mld_messages_add(results->messages, "%s: %s was changed after the run", results->path, place);
+}
+
+/* ---- checksums ---- */
+
+void mld_read_compare_crc(struct mld_results *results, const char *place, uint32_t crc)
+{
+    char text[MLD_CRC], name[MLD_PLACE + 1];
+    if (results->status || !results->checksums.n)
+        return;
+    const struct mld_checksum *kept = mld_checksums_find(&results->checksums, place);
+    mld_checksum_text(crc, text);
+    snprintf(name, sizeof name, "/%s", place);
+    if (!kept || strcmp(kept->crc, text) != 0)
+        mld_read_refuse_changed(results, name);
+}
+
+void mld_read_compare(struct mld_results *results, const char *place, const void *bytes, size_t n)
+{
+    if (!results->status && results->checksums.n)
+        mld_read_compare_crc(results, place, mld_checksum_of(&results->checksums, 0, bytes, n));
 }
 
 /* ---- datasets ---- */
@@ -100,9 +129,14 @@ void mld_read_numbers(struct mld_results *results, const char *path, hid_t file_
                       hid_t memory_type, int rank, const hsize_t *size, void *value)
 {
     hid_t dataset = mld_read_open_numbers(results, path, file_type, rank, size);
-    if (dataset >= 0 && H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0)
+    size_t bytes = H5Tget_size(memory_type);
+    for (int i = 0; i < rank; i++)
+        bytes *= (size_t)size[i];
+    if (dataset >= 0 && bytes &&
+        H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0)
         mld_read_refuse(results, path, "cannot be read");
     mld_h5_close(dataset);
+    mld_read_compare(results, path, value, bytes);
 }
 
 void mld_read_reals(struct mld_results *results, const char *path, int rank, const hsize_t *size,

@@ -7,6 +7,7 @@
 #include "results/read.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static hid_t open_column(struct mld_results *results, int design, const char *name)
@@ -49,45 +50,86 @@ int mld_results_has_trajectory(const struct mld_results *results, int design, in
     return has(results, "trajectories", design, mld_series[series].name);
 }
 
+/* The failure of one column is not the file's; the first is kept to be asked for. */
+static struct mld_results late_reading(const struct mld_results *results)
+{
+    struct mld_results reading = *results;
+    reading.messages = results->late->messages.count ? NULL : &results->late->messages;
+    return reading;
+}
+
+const char *mld_results_refusal(const struct mld_results *results)
+{
+    const struct mld_messages *messages = &results->late->messages;
+    return messages->count ? messages->text[0] : NULL;
+}
+
 enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name,
                                     double *column)
 {
-    struct mld_results reading = *results; /* the failure of one column is not the file's */
-    if (design >= results->summary.designs || strlen(name) >= MLD_MAX_NAME || strchr(name, '/'))
+    struct mld_results reading = late_reading(results);
+    char path[128];
+    if (strlen(name) >= MLD_MAX_NAME || strchr(name, '/') ||
+        !mld_results_has_measure(results, design, name))
         return MLD_ERR_FORMAT;
-    hid_t dataset = open_column(&reading, design, name);
-    if (dataset < 0)
-        return MLD_ERR_FORMAT;
-    herr_t read = results->paths
-                      ? H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column)
-                      : 0;
-    mld_h5_close(dataset);
-    return read < 0 ? MLD_ERR_FILE : MLD_OK;
+    snprintf(path, sizeof path, "paths/%s/%s", mld_design_names[design], name);
+    mld_read_reals(&reading, path, 1, &(hsize_t){ results->paths }, column);
+    return reading.status;
 }
 
 size_t mld_results_trajectories(const struct mld_results *results) { return results->trajectories; }
 
+/* Rows first … first+n-1 of a dataset of rows of `length` doubles. */
+static void read_rows(struct mld_results *results, hid_t dataset, const char *place,
+                      const hsize_t first[2], const hsize_t count[2], double *value)
+{
+    hid_t file = H5Dget_space(dataset), memory = H5Screate_simple(2, count, NULL);
+    if (file < 0 || memory < 0 ||
+        H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL) < 0 ||
+        H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value) < 0)
+        mld_read_refuse(results, place, "cannot be read");
+    mld_h5_close(memory);
+    mld_h5_close(file);
+}
+
+/* All rows, some at a time, for a checksum is of all of them. */
+static void compare_rows(struct mld_results *results, hid_t dataset, const char *place,
+                         hsize_t length)
+{
+    enum { ROWS = 256 };
+    double *value = malloc(ROWS * length * sizeof *value);
+    uint32_t crc = 0;
+    if (!value)
+        mld_read_no_memory(results);
+    for (size_t first = 0; first < results->trajectories && !results->status; first += ROWS) {
+        size_t left = results->trajectories - first, rows = left < ROWS ? left : ROWS;
+        read_rows(results, dataset, place, (hsize_t[]){ first, 0 }, (hsize_t[]){ rows, length },
+                  value);
+        crc = mld_checksum_of(&results->checksums, crc, value, rows * length * sizeof *value);
+    }
+    free(value);
+    mld_read_compare_crc(results, place, crc);
+}
+
 enum mld_status mld_results_trajectory(const struct mld_results *results, int design, int series,
                                        size_t path, double *value)
 {
-    struct mld_results reading = *results;
-    hsize_t length = (hsize_t)mld_read_fan_length(results, series), start[2] = { path, 0 },
-            count[2] = { 1, length };
-    if (design >= results->summary.designs || path >= results->trajectories)
+    struct mld_results reading = late_reading(results);
+    hsize_t length = (hsize_t)mld_read_fan_length(results, series);
+    if (path >= results->trajectories || !mld_results_has_trajectory(results, design, series))
         return MLD_ERR_FORMAT;
-    char name[128];
-    snprintf(name, sizeof name, "trajectories/%s/%s", mld_design_names[design],
+    char place[128];
+    snprintf(place, sizeof place, "trajectories/%s/%s", mld_design_names[design],
              mld_series[series].name);
-    hid_t dataset = mld_read_open_numbers(&reading, name, H5T_IEEE_F64LE, 2,
+    hid_t dataset = mld_read_open_numbers(&reading, place, H5T_IEEE_F64LE, 2,
                                           (hsize_t[]){ results->trajectories, length });
-    if (dataset < 0)
-        return MLD_ERR_FORMAT;
-    hid_t file = H5Dget_space(dataset), memory = H5Screate_simple(1, &length, NULL);
-    int read = file >= 0 && memory >= 0 &&
-               H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL) >= 0 &&
-               H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value) >= 0;
-    mld_h5_close(memory);
-    mld_h5_close(file);
+    unsigned char *compared = &results->late->compared[design * mld_series_count() + series];
+    if (dataset >= 0 && results->checksums.n && !*compared)
+        compare_rows(&reading, dataset, place, length);
+    *compared |= !reading.status;
+    if (!reading.status)
+        read_rows(&reading, dataset, place, (hsize_t[]){ path, 0 }, (hsize_t[]){ 1, length },
+                  value);
     mld_h5_close(dataset);
-    return read ? MLD_OK : MLD_ERR_FILE;
+    return reading.status;
 }

@@ -18,12 +18,15 @@ int mld_read_fan_length(const struct mld_results *results, int series)
 
 static void read_rank_error(struct mld_results *results, const char *path, struct mld_fan *fan)
 {
+    char place[MLD_PLACE];
     hid_t attribute = H5Aopen_by_name(results->file, path, "rank_error", H5P_DEFAULT, H5P_DEFAULT);
     hid_t type = attribute < 0 ? -1 : H5Aget_type(attribute),
           space = attribute < 0 ? -1 : H5Aget_space(attribute);
     if (type < 0 || H5Tequal(type, H5T_IEEE_F64LE) <= 0 || !mld_is_scalar(space) ||
         H5Aread(attribute, H5T_NATIVE_DOUBLE, &fan->rank_error) < 0)
         mld_read_refuse(results, path, "has no rank_error");
+    snprintf(place, sizeof place, "%s@rank_error", path);
+    mld_read_compare(results, place, &fan->rank_error, sizeof fan->rank_error);
     mld_h5_close(space);
     mld_h5_close(type);
     mld_h5_close(attribute);

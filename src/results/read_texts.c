@@ -8,11 +8,12 @@
 #include "results/read.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Sizes above these are no results of ours, whatever the file says. */
 enum {
     MAX_SCENARIO_BYTES = 1 << 30,
-    MAX_TEXT_BYTES = 1 << 26,
+    MAX_TABLE_BYTES = 1 << 28,
     MAX_CELL = 1 << 20,
     MAX_ROWS = 1 << 16,
     MAX_ATTRIBUTE = 1 << 16
@@ -137,6 +138,8 @@ char *mld_read_text(struct mld_results *results, const char *path)
         mld_read_no_memory(results);
     else if (H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) < 0)
         mld_read_refuse(results, path, "cannot be read");
+    if (text)
+        mld_read_compare(results, path, text, size - 1);
     mld_h5_close(memory);
     mld_h5_close(type);
     mld_h5_close(dataset);
@@ -154,44 +157,59 @@ static hssize_t rows_of(hid_t dataset)
     return known && n <= MAX_ROWS ? (hssize_t)n : -1;
 }
 
+/* Nothing but texts of fixed length: anything else would be more than bytes. */
+static int is_of_texts(hid_t type)
+{
+    int members = H5Tget_class(type) == H5T_COMPOUND ? H5Tget_nmembers(type) : -1;
+    for (int i = 0; i < members; i++) {
+        hid_t member = H5Tget_member_type(type, (unsigned)i);
+        int fixed = member >= 0 && H5Tget_class(member) == H5T_STRING &&
+                    H5Tis_variable_str(member) == 0;
+        mld_h5_close(member);
+        if (!fixed)
+            return 0;
+    }
+    return members > 0;
+}
+
+static void read_rows(struct mld_results *results, hid_t dataset, struct mld_text_table *table)
+{
+    table->bytes = calloc(table->n + 1, table->row);
+    if (!table->bytes)
+        mld_read_no_memory(results);
+    else if (table->n &&
+             H5Dread(dataset, table->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, table->bytes) < 0)
+        mld_read_refuse(results, table->path, "cannot be read");
+    else
+        mld_read_compare(results, table->path, table->bytes, table->n * table->row);
+}
+
 struct mld_text_table mld_read_table(struct mld_results *results, const char *path)
 {
-    struct mld_text_table table = { .path = path, .dataset = -1, .type = -1 };
+    struct mld_text_table table = { .path = path, .type = -1 };
     if (results->status)
         return table;
     const char *why;
-    table.dataset = mld_read_open(results, path, &why);
-    table.type = table.dataset < 0 ? -1 : H5Dget_type(table.dataset);
-    hssize_t n = table.dataset < 0 ? -1 : rows_of(table.dataset);
+    hid_t dataset = mld_read_open(results, path, &why);
+    table.type = dataset < 0 ? -1 : H5Dget_type(dataset);
+    hssize_t n = dataset < 0 ? -1 : rows_of(dataset);
     table.n = n < 0 ? 0 : (size_t)n;
-    if (table.dataset < 0)
+    table.row = table.type < 0 ? 0 : H5Tget_size(table.type);
+    if (dataset < 0)
         mld_read_refuse(results, path, why);
-    else if (n < 0 || table.type < 0 || H5Tget_class(table.type) != H5T_COMPOUND ||
-             H5Tget_size(table.type) > MAX_CELL)
+    else if (n < 0 || table.type < 0 || !is_of_texts(table.type) || table.row > MAX_CELL ||
+             table.n * table.row > MAX_TABLE_BYTES)
         mld_read_refuse(results, path, "is not the table it should be");
+    else
+        read_rows(results, dataset, &table);
+    mld_h5_close(dataset);
     return table;
 }
 
 void mld_table_close(struct mld_text_table *table)
 {
     mld_h5_close(table->type);
-    mld_h5_close(table->dataset);
-}
-
-/* A memory type with one member, through which HDF5 gathers that column. */
-static hid_t one_member(hid_t table, const char *name, size_t *width)
-{
-    int index = H5Tget_member_index(table, name);
-    hid_t type = index < 0 ? -1 : H5Tget_member_type(table, (unsigned)index);
-    hid_t text = memory_text(type, MAX_CELL, width);
-    hid_t member = text < 0 ? -1 : H5Tcreate(H5T_COMPOUND, *width);
-    if (member >= 0 && H5Tinsert(member, name, 0, text) < 0) {
-        H5Tclose(member);
-        member = -1;
-    }
-    mld_h5_close(text);
-    mld_h5_close(type);
-    return member;
+    free(table->bytes);
 }
 
 void mld_read_column(struct mld_results *results, const struct mld_text_table *table,
@@ -199,17 +217,20 @@ void mld_read_column(struct mld_results *results, const struct mld_text_table *t
 {
     if (results->status)
         return;
-    hid_t type = one_member(table->type, name, &column->width);
-    if (type < 0 || (double)table->n * (double)column->width > MAX_TEXT_BYTES)
+    int index = H5Tget_member_index(table->type, name);
+    hid_t type = index < 0 ? -1 : H5Tget_member_type(table->type, (unsigned)index);
+    size_t length = type < 0 ? 0 : H5Tget_size(type);
+    size_t offset = type < 0 ? 0 : H5Tget_member_offset(table->type, (unsigned)index);
+    mld_h5_close(type);
+    column->width = length + 1;
+    if (type < 0)
         mld_read_refuse(results, table->path, "has not the columns it should have");
     else if (!(column->cell = calloc(table->n + 1, column->width)))
         mld_read_no_memory(results);
-    else if (table->n &&
-             H5Dread(table->dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, column->cell) < 0)
-        mld_read_refuse(results, table->path, "cannot be read");
     else
         column->n = table->n;
-    mld_h5_close(type);
+    for (size_t i = 0; i < column->n; i++)
+        memcpy(column->cell + i * column->width, table->bytes + i * table->row + offset, length);
 }
 
 char *mld_cell(const struct mld_text_column *column, size_t i)

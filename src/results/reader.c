@@ -109,12 +109,35 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
     }
     results->status = mld_read_kind(results);
     audit(results);
+    mld_read_checksums(results);
     mld_read_attributes(results);
     mld_read_scenario(results);
     mld_read_warnings(results);
     mld_read_summary(results);
     mld_read_check_columns(results);
     return results->status;
+}
+
+static void free_late(struct mld_read_late *late)
+{
+    if (!late)
+        return;
+    mld_messages_clear(&late->messages);
+    free(late->compared);
+    free(late);
+}
+
+static struct mld_read_late *new_late(void)
+{
+    struct mld_read_late *late = calloc(1, sizeof *late);
+    if (!late)
+        return NULL;
+    mld_messages_init(&late->messages);
+    late->compared = calloc(MLD_MAX_DESIGNS, (size_t)mld_series_count());
+    if (late->compared)
+        return late;
+    free_late(late);
+    return NULL;
 }
 
 enum mld_status mld_results_open(const char *path, struct mld_results **result,
@@ -130,10 +153,14 @@ enum mld_status mld_results_open(const char *path, struct mld_results **result,
     }
     results->input.descriptor = -1;
     results->driver = results->file = -1;
-    results->path = path;
+    mld_checksums_init(&results->checksums);
+    results->path = strdup(path);
+    results->late = new_late();
     results->messages = messages;
-    enum mld_status status = open_checked(results, path, messages);
-    results->path = "";
+    enum mld_status status = results->path && results->late ? open_checked(results, path, messages)
+                                                            : MLD_ERR_MEMORY;
+    if (!results->path || !results->late)
+        mld_messages_add(messages, "%s: not enough memory to read it", path);
     results->messages = NULL;
     if (status)
         mld_results_close(results);
@@ -157,6 +184,9 @@ void mld_results_close(struct mld_results *results)
     free(results->warning);
     free(results->scenario_text);
     free(results->measure.cell);
+    mld_checksums_clear(&results->checksums);
+    free_late(results->late);
+    free(results->path);
     if (results->file >= 0)
         H5Fclose(results->file);
     mld_driver_release(&results->driver);

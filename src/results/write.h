@@ -37,12 +37,20 @@ enum mld_file_axis {
     MLD_OVER_PARAMETER,
     MLD_OVER_WARNING,
     MLD_OVER_SERIES,
+    MLD_OVER_CHECKSUM,
     MLD_FILE_AXES
 };
 enum { MLD_MOST_AXES = 3 /**< of one dataset: design, measure, quantile */ };
 
+/** A dataset over paths, -1 where there is none, and the checksum of the rows written so far. */
+struct mld_path_rows {
+    hid_t dataset;
+    uint32_t crc;
+};
+
 struct mld_results_writer {
     struct mld_h5 h5;
+    struct mld_checksums checksums;
     struct mld_output output;
     struct mld_target target;
     struct mld_messages *messages; /**< the caller's, of the step under way */
@@ -56,8 +64,8 @@ struct mld_results_writer {
     double *transposed;  /**< [path][step] of one series and batch */
     size_t transposed_size;
     hid_t driver, file, axes;
-    /** Datasets by measure and by series, -1 where there is none. */
-    hid_t *value[MLD_MAX_DESIGNS], *trajectory[MLD_MAX_DESIGNS];
+    struct mld_path_rows *value[MLD_MAX_DESIGNS];      /**< by measure */
+    struct mld_path_rows *trajectory[MLD_MAX_DESIGNS]; /**< by series */
     hid_t period_end, period_years;
     struct mld_scale scale[MLD_FILE_AXES]; /**< dataset -1: not made yet, or not of this run */
 };
@@ -124,6 +132,11 @@ void mld_write_paths(struct mld_results_writer *writer);
 void mld_write_held(struct mld_results_writer *writer);
 /** Cuts every dataset over paths to those appended: an interrupted run keeps what it has. */
 void mld_write_shortened(struct mld_results_writer *writer);
+
+/* ---- checksums (write_checksums.c) ---- */
+
+/** The table of checksums and the seal: the last that is written. */
+void mld_write_checksums(struct mld_results_writer *writer);
 
 /* ---- summary (write_summary.c), fans (write_series.c) ---- */
 

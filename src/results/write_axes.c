@@ -50,6 +50,9 @@ static const struct axis_text {
     [MLD_OVER_SERIES] = { "series", "", "Series", "Série",
                           "Name of the series, as in /series and /trajectories.",
                           "Nom de la série, comme dans /series et /trajectories." },
+    [MLD_OVER_CHECKSUM] = { "checksum", "1", "Checksum", "Somme de contrôle",
+                            "Number of the checksum, from 0.",
+                            "Numéro de la somme de contrôle, à partir de 0." },
     [MLD_OVER_WARNING] = { "warning", "1", "Warning", "Avertissement",
                            "Number of the warning, from 0.",
                            "Numéro de l'avertissement, à partir de 0." },
@@ -230,6 +233,8 @@ void mld_write_path_axis(struct mld_results_writer *writer, enum mld_file_axis a
                      H5Dwrite(writer->scale[axis].dataset, H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL,
                               H5P_DEFAULT, number),
                      axis_text[axis].name);
+        mld_h5_checksum(&writer->h5, writer->scale[axis].dataset, "",
+                        mld_checksum_of(&writer->checksums, 0, number, n * sizeof *number));
     }
     free(number);
 }

@@ -22,12 +22,12 @@ static void create_columns(struct mld_results_writer *writer, hid_t parent, int 
     for (int i = 0; i < writer->n_measures; i++) {
         if (!mld_measure_applies(&writer->plan->design[design], writer->plan->model.n_forms, i))
             continue;
-        writer->value[design][i] = mld_write_chunked(writer, group, mld_measures[i].name,
-                                                     H5T_IEEE_F64LE, 1,
-                                                     &(hsize_t){ writer->plan->paths },
-                                                     MLD_COLUMN_CHUNK);
-        mld_describe_measure(writer, writer->value[design][i], i);
-        mld_write_labels(writer, writer->value[design][i], 1,
+        writer->value[design][i].dataset = mld_write_chunked(writer, group, mld_measures[i].name,
+                                                             H5T_IEEE_F64LE, 1,
+                                                             &(hsize_t){ writer->plan->paths },
+                                                             MLD_COLUMN_CHUNK);
+        mld_describe_measure(writer, writer->value[design][i].dataset, i);
+        mld_write_labels(writer, writer->value[design][i].dataset, 1,
                          (enum mld_file_axis[]){ MLD_OVER_PATH });
     }
     mld_h5_close(group);
@@ -44,10 +44,10 @@ static void create_trajectories(struct mld_results_writer *writer, hid_t parent,
             continue;
         hsize_t size[2] = { writer->trajectories,
                             (hsize_t)mld_series_length(&writer->plan->model.grid, i) };
-        writer->trajectory[design][i] = mld_write_chunked(
+        writer->trajectory[design][i].dataset = mld_write_chunked(
             writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, MLD_TRAJECTORY_CHUNK);
-        mld_describe_series(writer, writer->trajectory[design][i], i);
-        mld_write_labels(writer, writer->trajectory[design][i], 2,
+        mld_describe_series(writer, writer->trajectory[design][i].dataset, i);
+        mld_write_labels(writer, writer->trajectory[design][i].dataset, 2,
                          (enum mld_file_axis[]){ MLD_OVER_TRAJECTORY, mld_step_axis(i) });
     }
     mld_h5_close(group);
@@ -67,20 +67,26 @@ void mld_write_paths(struct mld_results_writer *writer)
     mld_h5_close(trajectories);
 }
 
-/* Writes rows first … first+rows-1 of a dataset of rows of `length` doubles. */
-static void write_rows(struct mld_h5 *h5, hid_t dataset, size_t first, size_t rows, size_t length,
-                       const double *value)
+/*
+ * Writes rows first … first+n-1 of a dataset of rows of `length` doubles, or of one when it is 0.
+ */
+static void write_rows(struct mld_results_writer *writer, struct mld_path_rows *to, size_t first,
+                       size_t n, size_t length, const double *value)
 {
-    if (h5->failed || !rows)
+    struct mld_h5 *h5 = &writer->h5;
+    if (h5->failed || !n)
         return;
-    hsize_t start[2] = { first, 0 }, count[2] = { rows, length };
+    if (h5->checksums)
+        to->crc = mld_checksum_of(h5->checksums, to->crc, value,
+                                  n * (length ? length : 1) * sizeof *value);
+    hsize_t start[2] = { first, 0 }, count[2] = { n, length };
     int rank = length ? 2 : 1;
     hid_t memory = H5Screate_simple(rank, count, NULL);
-    hid_t file = H5Dget_space(dataset);
+    hid_t file = H5Dget_space(to->dataset);
     if (!mld_h5_fails(h5, memory, "H5Screate_simple") && !mld_h5_fails(h5, file, "H5Dget_space") &&
         !mld_h5_fails(h5, H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL),
                       "H5Sselect_hyperslab"))
-        mld_h5_fails(h5, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value),
+        mld_h5_fails(h5, H5Dwrite(to->dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value),
                      "H5Dwrite");
     mld_h5_close(file);
     mld_h5_close(memory);
@@ -99,8 +105,8 @@ void mld_write_held(struct mld_results_writer *writer)
     size_t rows = writer->paths - writer->flushed;
     for (int design = 0; design < writer->designs; design++)
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[design][i] >= 0)
-                write_rows(&writer->h5, writer->value[design][i], writer->flushed, rows, 0,
+            if (writer->value[design][i].dataset >= 0)
+                write_rows(writer, &writer->value[design][i], writer->flushed, rows, 0,
                            column_of(writer, design, i));
     writer->flushed = writer->paths;
 }
@@ -114,7 +120,7 @@ static void append_columns(struct mld_results_writer *writer, int paths, int wid
         size_t n = (size_t)(paths - done) < room ? (size_t)(paths - done) : room;
         for (int design = 0; design < writer->designs; design++)
             for (int i = 0; i < writer->n_measures; i++)
-                if (writer->value[design][i] >= 0)
+                if (writer->value[design][i].dataset >= 0)
                     memcpy(column_of(writer, design, i) + held,
                            value[design] + (size_t)i * (size_t)width + (size_t)done,
                            n * sizeof(double));
@@ -162,11 +168,11 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
         size_t offset = 0;
         for (int i = 0; i < writer->n_series && !mld_writer_failed(writer); i++) {
             int steps = mld_series_length(&writer->plan->model.grid, i);
-            if (writer->trajectory[design][i] >= 0 &&
+            if (writer->trajectory[design][i].dataset >= 0 &&
                 make_room(writer, (size_t)kept * (size_t)steps)) {
                 transpose(steps, kept, width, series[design] + offset * (size_t)width,
                           writer->transposed);
-                write_rows(&writer->h5, writer->trajectory[design][i], first, (size_t)kept,
+                write_rows(writer, &writer->trajectory[design][i], first, (size_t)kept,
                            (size_t)steps, writer->transposed);
             }
             offset += (size_t)steps;
@@ -191,7 +197,7 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
 enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure,
                                    double *column)
 {
-    hid_t dataset = design < writer->designs ? writer->value[design][measure] : -1;
+    hid_t dataset = design < writer->designs ? writer->value[design][measure].dataset : -1;
     if (mld_writer_failed(writer))
         return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
     if (dataset < 0)
@@ -220,14 +226,15 @@ void mld_write_shortened(struct mld_results_writer *writer)
     size_t kept = writer->paths < writer->trajectories ? writer->paths : writer->trajectories;
     for (int design = 0; design < writer->designs && !mld_writer_failed(writer); design++) {
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[design][i] >= 0)
+            if (writer->value[design][i].dataset >= 0)
                 mld_h5_fails(&writer->h5,
-                             H5Dset_extent(writer->value[design][i], &(hsize_t){ writer->paths }),
+                             H5Dset_extent(writer->value[design][i].dataset,
+                                           &(hsize_t){ writer->paths }),
                              "H5Dset_extent");
         for (int i = 0; i < writer->n_series; i++)
-            if (writer->trajectory[design][i] >= 0)
+            if (writer->trajectory[design][i].dataset >= 0)
                 mld_h5_fails(&writer->h5,
-                             H5Dset_extent(writer->trajectory[design][i],
+                             H5Dset_extent(writer->trajectory[design][i].dataset,
                                            (hsize_t[]){ kept, (hsize_t)mld_series_length(
                                                                   &writer->plan->model.grid, i) }),
                              "H5Dset_extent");

@@ -3,8 +3,8 @@
  * A results file grows in three steps, each a list of what it writes. create: the temporary file,
  * root attributes, axes, scenario, tables, and the datasets of the paths, empty and of full length.
  * append: paths, block after block. finish: these datasets cut to the paths there are, the summary,
- * the fans, and at last what could not be known before, who uses each axis; then the file is
- * closed, synced and renamed.
+ * the fans, the checksums, and at last what could not be known before, who uses each axis; then the
+ * file is closed, synced and renamed.
  *
  * Every part goes on in its own file, write_*.c, over the one struct of write.h. Nothing stops at a
  * failure: the first is kept in writer->h5 or writer->output, everything after it does nothing, and
@@ -91,12 +91,12 @@ int mld_writer_failed(const struct mld_results_writer *writer)
 
 /* ---- create ---- */
 
-static hid_t *no_datasets(int n)
+static struct mld_path_rows *no_rows(int n)
 {
-    hid_t *dataset = malloc((size_t)n * sizeof *dataset);
-    for (int i = 0; dataset && i < n; i++)
-        dataset[i] = -1;
-    return dataset;
+    struct mld_path_rows *rows = malloc((size_t)n * sizeof *rows);
+    for (int i = 0; rows && i < n; i++)
+        rows[i] = (struct mld_path_rows){ .dataset = -1 };
+    return rows;
 }
 
 static struct mld_results_writer *allocate(const struct mld_plan *plan,
@@ -105,6 +105,8 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan,
     struct mld_results_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return NULL;
+    mld_checksums_init(&writer->checksums);
+    writer->h5.checksums = MLD_CHECKSUMS ? &writer->checksums : NULL;
     writer->plan = plan;
     writer->messages = messages;
     writer->output.descriptor = writer->target.descriptor = -1;
@@ -118,8 +120,8 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan,
     writer->held = plan->paths < MLD_COLUMN_HELD ? plan->paths : MLD_COLUMN_HELD;
     int complete = 1;
     for (int design = 0; design < writer->designs; design++) {
-        writer->value[design] = no_datasets(writer->n_measures);
-        writer->trajectory[design] = no_datasets(writer->n_series);
+        writer->value[design] = no_rows(writer->n_measures);
+        writer->trajectory[design] = no_rows(writer->n_series);
         complete &= writer->value[design] && writer->trajectory[design];
     }
     writer->column = malloc((size_t)writer->designs * (size_t)writer->n_measures * writer->held *
@@ -225,9 +227,9 @@ static void close_file(struct mld_results_writer *writer)
 {
     for (int design = 0; design < writer->designs; design++) {
         for (int i = 0; writer->value[design] && i < writer->n_measures; i++)
-            mld_h5_close(writer->value[design][i]);
+            mld_h5_close(writer->value[design][i].dataset);
         for (int i = 0; writer->trajectory[design] && i < writer->n_series; i++)
-            mld_h5_close(writer->trajectory[design][i]);
+            mld_h5_close(writer->trajectory[design][i].dataset);
         free(writer->value[design]);
         free(writer->trajectory[design]);
         writer->value[design] = writer->trajectory[design] = NULL;
@@ -260,6 +262,7 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer,
     mld_h5_integer(h5, writer->file, "interrupted", interrupted != 0);
     mld_write_summary(writer, summary);
     mld_write_fans(writer, summary);
+    mld_write_checksums(writer);
     for (int axis = 0; axis < MLD_FILE_AXES; axis++)
         mld_scale_finish(h5, &writer->scale[axis]);
     close_file(writer);
@@ -283,6 +286,7 @@ void mld_results_abandon(struct mld_results_writer *writer)
         writer->output.error = ECANCELED;
     close_file(writer);
     mld_target_abandon(&writer->target);
+    mld_checksums_clear(&writer->checksums);
     free(writer->column);
     free(writer->transposed);
     free(writer);

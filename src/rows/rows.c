@@ -183,18 +183,23 @@ double mld_report_parameters(const struct mld_results *results, const char *star
 
 /* ---- ratios ---- */
 
-/* Adds measures of one branch, path by path. */
+/*
+ * Adds measures of one branch, path by path. One that the file has not makes the sum undefined:
+ * nothing to say.
+ */
 static enum mld_status add_columns(const struct mld_results *results, int branch, int n,
                                    const char *const *name, double *column, double *sum)
 {
     size_t paths = mld_results_paths(results);
     memset(sum, 0, paths * sizeof *sum);
     for (int i = 0; i < n; i++) {
-        enum mld_status status = mld_results_measure(results, branch, name[i], column);
+        int absent = !mld_results_has_measure(results, branch, name[i]);
+        enum mld_status status = absent ? MLD_OK
+                                        : mld_results_measure(results, branch, name[i], column);
         if (status)
             return status;
         for (size_t p = 0; p < paths; p++)
-            sum[p] += column[p];
+            sum[p] += absent ? (double)NAN : column[p];
     }
     return MLD_OK;
 }
@@ -249,6 +254,5 @@ enum mld_status mld_report_ratio(const struct mld_results *results, int branch, 
     if (!status)
         *ratio = ratio_of(keep_defined(paths, y, x), y, x);
     free(memory);
-    /* a measure the file has not: nothing to say */
-    return status == MLD_ERR_FORMAT ? MLD_OK : status;
+    return status;
 }

@@ -141,10 +141,6 @@ static enum mld_status compare_measure(struct mld_replay *replay, int design, in
     enum mld_status status = mld_results_measure(replay->results, design, name, column);
     double replayed =
         replay->workspace->design[design].value[(size_t)measure * (size_t)replay->workspace->width];
-    if (status == MLD_ERR_FORMAT) {
-        note(difference, design, name, -1, (double)NAN, replayed);
-        return MLD_OK;
-    }
     double kept = status == MLD_OK ? column[replay->path] : (double)NAN;
     replay->kept[design][measure] = kept;
     if (status == MLD_OK && !is_equal(kept, replayed))
@@ -181,15 +177,13 @@ static enum mld_status compare_one_series(struct mld_replay *replay, int design,
                                  (size_t)workspace->width;
     enum mld_status status = mld_results_trajectory(replay->results, design, series, replay->path,
                                                     kept);
-    if (status == MLD_ERR_FORMAT)
-        note(difference, design, mld_series[series].name, 0, (double)NAN, replayed[0]);
     for (int step = 0;
          status == MLD_OK && step < mld_series_length(&replay->plan->model.grid, series); step++)
         if (!is_equal(kept[step], replayed[(size_t)step * (size_t)workspace->width]))
             note(difference, design, mld_series[series].name, step, kept[step],
                  replayed[(size_t)step * (size_t)workspace->width]);
     replay->series++;
-    return status == MLD_ERR_FORMAT ? MLD_OK : status;
+    return status;
 }
 
 /* Series are kept of the first paths only, if of any. */
@@ -289,6 +283,9 @@ static enum mld_status compare(struct mld_replay *replay, struct mld_messages *m
     enum mld_status status = compare_measures(replay, &difference);
     if (status == MLD_OK)
         status = compare_series(replay, &difference);
+    const char *refusal = status == MLD_OK ? NULL : mld_results_refusal(replay->results);
+    if (refusal)
+        mld_messages_add(messages, "%s", refusal);
     return status == MLD_OK ? tell(replay, &difference, messages) : status;
 }
 

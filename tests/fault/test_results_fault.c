@@ -769,6 +769,16 @@ static void set_integer(hid_t object, const char *name, long long value)
     H5Sclose(space);
 }
 
+/* As an earlier version wrote it, or whoever means harm: without the seal that tells of changes. */
+static hid_t open_unsealed(const char *path)
+{
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    assert_true(file >= 0);
+    if (H5Aexists(file, "checksum") > 0)
+        assert_true(H5Adelete(file, "checksum") >= 0);
+    return file;
+}
+
 static void put_array(hid_t file, const char *path, hid_t type, int rank, const hsize_t *size,
                       int chunked)
 {
@@ -952,7 +962,7 @@ static void long_name(hid_t file)
 /* The series of a path, as a file has them before some were added. */
 static hid_t without_series(const char *path, const char *const *name)
 {
-    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t file = open_unsealed(path);
     for (; *name; name++)
         assert_true(H5Ldelete(file, *name, H5P_DEFAULT) >= 0);
     return file;
@@ -1038,8 +1048,7 @@ static void set_text(hid_t file, const char *name, const char *text)
 /* A number of path 1 a few bits off, as another machine or version may have it. */
 static void shift_one_number(const char *path)
 {
-    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT),
-          dataset = H5Dopen2(file, "paths/with/net_cost", H5P_DEFAULT);
+    hid_t file = open_unsealed(path), dataset = H5Dopen2(file, "paths/with/net_cost", H5P_DEFAULT);
     double column[3];
     assert_true(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column) >= 0);
     column[1] *= 1 + 4e-12;
@@ -1126,7 +1135,7 @@ static void test_why_a_replay_differs(void **state)
     for (size_t i = 0; i < sizeof why / sizeof *why; i++) {
         char all[8192] = "";
         put_file(path, made.bytes, made.n);
-        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        hid_t file = open_unsealed(path);
         why[i].change(file);
         H5Fclose(file);
         assert_int_equal(replay_at(path, &replayed), why[i].status);
@@ -1188,7 +1197,7 @@ static void test_deceitful(void **state)
     for (size_t i = 0; i < sizeof deceit / sizeof *deceit; i++) {
         print_message("%s\n", deceit[i].name);
         put_file(path, sound.bytes, sound.n);
-        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        hid_t file = open_unsealed(path);
         assert_true(file >= 0);
         deceit[i].change(file);
         H5Fclose(file);
@@ -1211,7 +1220,7 @@ static void test_open_elsewhere(void **state)
     fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
-        H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        open_unsealed(path);
         kill(getpid(), SIGKILL);
     }
     int status;
@@ -1269,7 +1278,7 @@ static void test_texts_that_are_obeyed(void **state)
     assert_int_equal(write_at(path), MLD_OK);
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         struct mld_results *results;
-        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        hid_t file = open_unsealed(path);
         set_text(file, "title_en", text[i].kept);
         H5Fclose(file);
         assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
@@ -1322,7 +1331,7 @@ static void test_replay_of_a_changed_file(void **state)
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
         struct mld_replay none;
         put_file(path, sound.bytes, sound.n);
-        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        hid_t file = open_unsealed(path);
         changed[i].change(file);
         H5Fclose(file);
         assert_int_equal(replay_at(path, &none), MLD_ERR_FORMAT);
@@ -1331,6 +1340,157 @@ static void test_replay_of_a_changed_file(void **state)
         assert_null(strstr(fixture_message(&fixture), "root:"));
     }
     free(sound.bytes);
+}
+
+/* ---- changes that nobody means as harm ---- */
+
+/* Adds 1 to the first number, or to the first byte of a text or table. */
+static void edit(hid_t file, const char *path)
+{
+    hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT), type = H5Dget_type(dataset),
+          space = H5Dget_space(dataset);
+    assert_true(dataset >= 0);
+    size_t bytes = H5Tget_size(type) * (size_t)H5Sget_simple_extent_npoints(space);
+    unsigned char *value = malloc(bytes);
+    assert_true(value && H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >= 0);
+    if (H5Tget_class(type) == H5T_FLOAT)
+        *(double *)(void *)value = isnan(*(double *)(void *)value) ? 1
+                                                                   : *(double *)(void *)value + 1;
+    else
+        value[0]++;
+    assert_true(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >= 0);
+    free(value);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Dclose(dataset);
+}
+
+static void edit_mean(hid_t file) { edit(file, "summary/mean"); }
+static void edit_count(hid_t file) { edit(file, "summary/count"); }
+static void edit_dotation(hid_t file) { edit(file, "summary/dotation/value"); }
+static void edit_fan(hid_t file) { edit(file, "series/with/nav/quantiles"); }
+static void edit_text(hid_t file) { edit(file, "scenario/text"); }
+static void edit_parameters(hid_t file) { edit(file, "scenario/parameters"); }
+static void edit_measures(hid_t file) { edit(file, "measures/table"); }
+static void edit_checksums(hid_t file) { edit(file, "checksums/table"); }
+static void edit_seed(hid_t file) { set_integer(file, "seed", 2028); }
+static void edit_title(hid_t file) { set_text(file, "title_fr", "Un autre"); }
+static void edit_closing(hid_t file) { set_text(file, "first_closing", "2027-02-11"); }
+static void edit_paths(hid_t file) { set_integer(file, "paths", PATHS - 1); }
+
+static void edit_rank_error(hid_t file)
+{
+    hid_t dataset = H5Dopen2(file, "series/with/nav/quantiles", H5P_DEFAULT);
+    hid_t attribute = H5Aopen(dataset, "rank_error", H5P_DEFAULT);
+    assert_true(dataset >= 0);
+    assert_true(attribute >= 0);
+    assert_true(H5Awrite(attribute, H5T_NATIVE_DOUBLE, &(double){ 0.5 }) >= 0);
+    H5Aclose(attribute);
+    H5Dclose(dataset);
+}
+
+static void lose_series(hid_t file) { H5Ldelete(file, "series/with/nav", H5P_DEFAULT); }
+static void lose_axis(hid_t file) { H5Ldelete(file, "axes/path", H5P_DEFAULT); }
+
+/* Numbers, texts or facts of the run that are not those written: told, and where. */
+static void test_changed_since(void **state)
+{
+    (void)state;
+    static const char changed[] = "was changed after the run", missing[] = "is missing";
+    static const struct {
+        const char *place, *told;
+        void (*change)(hid_t);
+    } edits[] = {
+        { "since.h5: /summary/mean", changed, edit_mean },
+        { "summary/count", changed, edit_count },
+        { "summary/dotation/value", changed, edit_dotation },
+        { "series/with/nav/quantiles", changed, edit_fan },
+        { "series/with/nav/quantiles@rank_error", changed, edit_rank_error },
+        { "scenario/text", changed, edit_text },
+        { "scenario/parameters", changed, edit_parameters },
+        { "measures/table", changed, edit_measures },
+        { "what its root says of the run", changed, edit_checksums },
+        { "what its root says of the run", changed, edit_seed },
+        { "what its root says of the run", changed, edit_title },
+        { "what its root says of the run", changed, edit_closing },
+        { "what its root says of the run", changed, edit_paths },
+        { "series/with/nav", missing, lose_series },
+        { "axes/path", missing, lose_axis },
+    };
+    char path[256];
+    snprintf(path, sizeof path, "%s/since.h5", fixture.folder);
+    assert_int_equal(write_at(path), MLD_OK);
+    struct contents sound = get_file(path);
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        put_file(path, sound.bytes, sound.n);
+        hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+        edits[i].change(file);
+        H5Fclose(file);
+        assert_int_equal(open_at(path), MLD_ERR_FORMAT);
+        assert_told(edits[i].place);
+        assert_told(edits[i].told);
+    }
+    free(sound.bytes);
+}
+
+/* Paths are compared when they are read, and what is wrong is asked for then. */
+static void test_paths_changed_since(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "paths.h5");
+    struct mld_results *results;
+    double column[PATHS];
+    assert_int_equal(write_at(path), MLD_OK);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    edit(file, "paths/with/tvpi_a");
+    edit(file, "trajectories/with/nav");
+    H5Fclose(file);
+    mld_messages_clear(&fixture.messages);
+    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+    assert_int_equal(mld_results_measure(results, 0, "tvpi_a", column), MLD_OK);
+    assert_int_equal(mld_results_measure(results, 1, "none", column), MLD_ERR_FORMAT);
+    assert_null(mld_results_refusal(results));
+    assert_int_equal(mld_results_measure(results, 1, "tvpi_a", column), MLD_ERR_FORMAT);
+    assert_string_equal(strstr(mld_results_refusal(results), "paths.h5: "),
+                        "paths.h5: /paths/with/tvpi_a was changed after the run");
+    assert_int_equal(mld_results_measure(results, 0, "tvpi_a", column), MLD_OK);
+    mld_results_close(results);
+}
+
+/* The last path of a series, of which the first was changed: its checksum is of them all. */
+static void test_series_changed_since(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "paths.h5");
+    struct mld_results *results;
+    double value[MLD_MAX_PERIODS];
+    int series = mld_series_named("nav");
+    assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+    size_t last = mld_results_trajectories(results) - 1;
+    assert_int_equal(mld_results_trajectory(results, 0, series, last, value), MLD_OK);
+    assert_int_equal(mld_results_trajectory(results, 1, series, last, value), MLD_ERR_FORMAT);
+    assert_string_equal(strstr(mld_results_refusal(results), "paths.h5: "),
+                        "paths.h5: /trajectories/with/nav was changed after the run");
+    mld_results_close(results);
+}
+
+/* What somebody adds is nobody's of ours, and no fault. */
+static void test_notes_added(void **state)
+{
+    (void)state;
+    const char *path = fixture_path(&fixture, "notes.h5"), *note = "seen";
+    assert_int_equal(write_at(path), MLD_OK);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), type = H5Tcopy(H5T_C_S1),
+          space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, H5T_VARIABLE);
+    hid_t attribute = H5Acreate2(file, "note", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Awrite(attribute, type, &note) >= 0);
+    H5Aclose(attribute);
+    H5Sclose(space);
+    H5Tclose(type);
+    put_array(file, "axes/mine", H5T_IEEE_F64LE, 1, &(hsize_t){ 3 }, 0);
+    H5Fclose(file);
+    assert_int_equal(open_at(path), MLD_OK);
 }
 
 int main(void)
@@ -1361,6 +1521,10 @@ int main(void)
         cmocka_unit_test(test_texts_that_are_obeyed),
         cmocka_unit_test(test_replay_of_a_changed_file),
         cmocka_unit_test(test_why_a_replay_differs),
+        cmocka_unit_test(test_changed_since),
+        cmocka_unit_test(test_paths_changed_since),
+        cmocka_unit_test(test_series_changed_since),
+        cmocka_unit_test(test_notes_added),
     };
     return cmocka_run_group_tests(tests, load, clear);
 }

@@ -9,10 +9,9 @@ if browser.missing():
     print(f"skipped: no headless browser (Debian: apt-get install {browser.missing()})")
     sys.exit(77)
 
-import h5py
 import numpy as np
 import pages
-from small import FOLDER, drawn, run, scenario
+from small import FOLDER, drawn, edited, run, scenario
 from milliard_report.__main__ import make
 
 HOSTILE = '=cmd()|<script>alert(1)</script>"\'&$\\frac 😀{0}<img src=x onerror=alert(2)>'
@@ -23,7 +22,7 @@ def renamed(file, name, target):
     """A copy of a results file whose scenario has another name and title."""
     with open(file, "rb") as source, open(target, "wb") as out:
         out.write(source.read())
-    with h5py.File(target, "r+") as h5:
+    with edited(target) as h5:
         for key in ("name", "title_fr", "title_en"):
             h5.attrs[key] = np.bytes_(name.encode())
     return target

@@ -9,7 +9,7 @@ import unittest
 import h5py
 import numpy as np
 
-from small import FOLDER, MILLIARD, run, scenario
+from small import FOLDER, MILLIARD, edited, run, scenario
 from milliard_report.__main__ import main
 from milliard_report.open import NotResults, open_results
 
@@ -200,7 +200,7 @@ class Deceit(unittest.TestCase):
     def changed(self, change, name):
         file = os.path.join(FOLDER, name + ".h5")
         shutil.copy(self.sound, file)
-        with h5py.File(file, "r+") as h5:
+        with edited(file) as h5:
             change(h5)
         return file
 
@@ -225,6 +225,35 @@ class Deceit(unittest.TestCase):
                         for series in reads.series_names(branch):
                             reads.trajectory_table(branch, series), reads.series(branch, series)
                 self.assertIn(file, str(told.exception))
+
+    def test_changed_after_the_run(self):
+        """An edit is refused by its place, in every command that reads it; of a file of an earlier version it is not known."""
+        def mean(h5):
+            h5[MEAN][1, 3] = 1.35
+        def column(h5):
+            h5[COLUMN][0] += 0.5
+        def seed(h5):
+            h5.attrs.modify("seed", np.int64(7))
+        every = [("show",), ("show", "--json"), ("export", "--csv", os.path.join(FOLDER, "since")), ("replay",)]
+        for change, place, commands, read in (
+                (mean, "/" + MEAN, every, lambda file: file.stat("with", "tvpi_a", "mean")),
+                (column, "/" + COLUMN, [("replay",), ("compare", self.sound)], lambda file: file.measure("with", COLUMN.split("/")[-1])),
+                (seed, "what its root says of the run", every, lambda file: file)):
+            with self.subTest(place):
+                file = os.path.join(FOLDER, f"since-{change.__name__}.h5")
+                shutil.copy(self.sound, file)
+                with h5py.File(file, "r+") as h5:
+                    change(h5)
+                said = f"{file}: {place} was changed after the run"
+                with self.assertRaises(NotResults) as told:
+                    read(open_results(file))
+                self.assertEqual(str(told.exception), said)
+                for command in commands:
+                    done = self.command(*command, file, *(["0"] if command[0] == "replay" else []))
+                    self.assertEqual((done.returncode, done.stderr.splitlines()[-1]), (5, said), command)
+                with edited(file):
+                    pass
+                read(open_results(file))
 
     def test_the_command_says_what_show_says(self):
         for name in ("bytes_of_another_file", "texts_of_any_length", "no_paths"):

@@ -12,10 +12,9 @@ import time
 import unittest
 import unittest.mock
 
-import h5py
 import numpy as np
 
-from small import FOLDER, MILLIARD, run, scenario
+from small import FOLDER, MILLIARD, edited, run, scenario
 from milliard_report.__main__ import build
 
 
@@ -58,13 +57,13 @@ class Command(unittest.TestCase):
 
     def test_another_format(self):
         file = run("later", scenario("fpci-guaranteed"), 20)
-        with h5py.File(file, "r+") as h5:
+        with edited(file) as h5:
             h5.attrs["format_version"] = 3
             h5.attrs["program_version"] = np.bytes_("9.9")
         done = self.report(file, "later")
         self.assertEqual(done.returncode, 5)
         self.assertIn("later.h5: written by milliard 9.9 in format 3, newer than format 2 that this version reads", done.stderr)
-        with h5py.File(file, "r+") as h5:
+        with edited(file) as h5:
             h5.attrs["format_version"] = 2
             del h5["summary"]
         done = self.report(file, "later")

@@ -12,11 +12,10 @@ import unittest
 import warnings
 import xml.etree.ElementTree as xml
 
-import h5py
 import numpy as np
 
 import small
-from small import FOLDER, MILLIARD, run, scenario
+from small import FOLDER, MILLIARD, edited, run, scenario
 from milliard_report import figures
 from milliard_report.__main__ import make
 from milliard_report.open import NotResults, open_results
@@ -245,7 +244,7 @@ class Pages(Drawn):
         with open(file, "w", encoding="utf-8") as out:
             out.write(f'base = "{scenario("fpci-guaranteed")}";\nname = "hostile";\ntitle: {{ fr = "{quoted}"; en = "{quoted}"; }};\n')
         result = run("hostile", file, 60)
-        with h5py.File(result, "r+") as h5:        # a name that the program itself may refuse
+        with edited(result) as h5:        # a name that the program itself may refuse
             h5.attrs["name"] = np.bytes_(HOSTILE.encode())
         for reader in FIGURES:
             kept = reader == "investisseurs" and small.LONG     # PDF and PNG too
