@@ -10,28 +10,37 @@
 #include "milliard/language.h"
 #include "milliard/guarantee.h"
 #include "milliard/limits.h"
+#include "milliard/params.h"
 #include "milliard/pools.h"
 
 MLD_BEGIN_DECLARATIONS
 
 enum mld_class_index { MLD_CLASS_A, MLD_CLASS_B, MLD_CLASS_C };
+/** Types of tiers, and their number. */
 enum mld_tier_type {
-    MLD_TIER_RETURN_OF_CAPITAL,
-    MLD_TIER_PREFERRED_RETURN,
-    MLD_TIER_CATCH_UP,
-    MLD_TIER_SPLIT
+#define TIER(name) MLD_TIER_##name,
+#include "milliard/tiers.def"
+#undef TIER
+    MLD_TIERS
 };
 enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
-/** What a tier pays off before anything goes on to the next. */
-enum mld_settles { MLD_SETTLES_CAPITAL = 1, MLD_SETTLES_YIELD = 2 };
+/** What a tier pays off before anything goes on to the next; REST: all, nothing goes on. */
+enum mld_settles { MLD_SETTLES_CAPITAL = 1, MLD_SETTLES_YIELD = 2, MLD_SETTLES_REST = 4 };
 enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
 struct mld_share_class {
     double commitment, public_share;
 };
+/**
+ * A tier: its type, whom it pays, its terms. Terms that its type has not mean nothing; of those
+ * that it has, one that a scenario leaves out is NaN until the plan is resolved, then the fund's.
+ */
 struct mld_tier {
-    int type;
-    int to;
+    int type;     /**< enum mld_tier_type */
+    int to;       /**< enum mld_tier_to */
+    double rate;  /**< of one that settles a yield: h a year */
+    double share; /**< g, C's part of a catch-up */
+    double carry; /**< k, C's part of the profit */
 };
 
 struct mld_fund_spec {
@@ -44,7 +53,7 @@ struct mld_fund_spec {
      */
     double setup, management_fee, management_fee_after, running_costs;
     double recycling_limit, reserve_years, max_issuer_share;
-    double hurdle, catch_up, carry; /**< h a year, g, k */
+    double hurdle, catch_up, carry; /**< h a year, g, k of the tiers that give none */
     int first_loss, capped_return;
     double cap;                                /**< concessional class B */
     double impact_share, score_mean, score_sd; /**< χ; Beta score */
@@ -125,12 +134,17 @@ void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
                    const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths);
 
 /**
- * What a tier pays: name, texts, law and function of each type, in the order of enum mld_tier_type.
+ * Yearly rate at which the hurdle account of class A or B grows: the cap of a capped B; else that
+ * of the first tier that settles the yield of the class; without one, `hurdle`.
  */
+double mld_fund_hurdle(const struct mld_fund_spec *spec, int class_index);
+
+/** What a tier pays: name, texts, law, terms and function of each type. */
 struct mld_fund_rates;
 struct mld_fund_accounts;
 struct mld_tier_descriptor {
     const char *name, *summary_en, *summary_fr, *source;
+    const struct mld_param *params; /**< its terms, offsets in struct mld_tier; NULL: none */
     /**
      * Whom its `to` may name: bits of enum mld_tier_to; 0 for a tier that shares profit between C
      * and the others and names nobody.
@@ -138,14 +152,21 @@ struct mld_tier_descriptor {
     unsigned pays;
     /**
      * What of those whom it pays is due no more once it is paid in full: bits of enum mld_settles.
-     * The audit asks it.
+     * The audit and the rules of a list of tiers ask it.
      */
     unsigned settles;
+    /**
+     * Terms that do not go together: the row of the one to change, and why, to be read after its
+     * key; NULL when they do. No function: any do.
+     */
+    const struct mld_param *(*check)(const struct mld_tier *tier, char *why, size_t size);
     /** Takes from what is left in a period, on `n` paths. Cannot fail. */
     void (*pay)(const struct mld_fund_spec *fund, const struct mld_fund_rates *rates,
                 const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts);
 };
-extern const struct mld_tier_descriptor mld_tiers[]; /**< ended by a NULL name */
+extern const struct mld_tier_descriptor *const mld_tiers[MLD_TIERS + 1]; /**< NULL at the end */
+/** A tier all of whose terms are left out. */
+struct mld_tier mld_tier_of(int type, int to);
 /** Names of enum mld_tier_to, as a scenario writes them; then NULL. */
 extern const char *const mld_tier_to_names[];
 

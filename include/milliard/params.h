@@ -32,7 +32,7 @@ enum mld_kind {
      * group whose keys are names of a domain; struct[capacity] of `stride` bytes indexed by the
      * domain's index, each by `table`; int present[capacity] at count_offset. `legal_forms` defines
      * its domain: its keys become the names, which the structs begin with, and count_offset holds
-     * their number. `instruments` (table = mld_common_params) adds each instrument's own rows
+     * their number
      */
     MLD_MAP,
     /*
@@ -84,6 +84,12 @@ enum mld_stage {
     MLD_STAGE_NONE /**< no stage: texts, and what only the run or a report reads */
 };
 
+/** Kinds of items that one MAP or LIST holds, each with rows of its own. */
+struct mld_kinds {
+    const char *(*name)(int i);             /**< of a kind; NULL after the last */
+    const struct mld_param *(*rows)(int i); /**< what it adds to `table`; NULL: nothing */
+};
+
 struct mld_param {
     const char *key;
     enum mld_kind kind;
@@ -100,8 +106,15 @@ struct mld_param {
     const char *choices;
     size_t offset, count_offset, capacity, stride;
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
-    /* MAP: the rows that an item of that name adds to `table`, or NULL; NULL: none does */
-    const struct mld_param *(*own)(const char *name);
+    /*
+     * MAP: the kind of an item is its name; LIST: what its first row says, a choice among the
+     * kinds. NULL: all items have the same rows
+     */
+    const struct mld_kinds *kinds;
+    /*
+     * REAL without a default: the dotted key whose value it takes where it is left out; NULL: none
+     */
+    const char *inherits;
     enum mld_domain domain;
     unsigned flags;
     /* first that it touches; a group, list or map also by being there or by its length */

@@ -220,6 +220,15 @@ class Results:
         except (KeyError, ValueError):
             return float("nan")
 
+    def hurdle(self):
+        """Rate of the hurdle account of A, that of its first preferred return, else the fund's; NaN without a fund."""
+        value = self.parameters["value"].to_dict()
+        for key in value:
+            tier = key.removesuffix(".type")
+            if key.startswith("fund.tiers[") and value[key] == '"preferred_return"' and "A" in value.get(tier + ".to", ""):
+                return self.parameter(tier + ".rate" if tier + ".rate" in value else "fund.hurdle")
+        return self.parameter("fund.hurdle")
+
     def fingerprint(self):
         """Tells scenarios apart whatever they are called, as mld_scenario_fingerprint does. An earlier file says none: its parameters
         do, but for the deals of a tape."""

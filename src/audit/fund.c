@@ -232,11 +232,11 @@ static int carry_comes_last(const struct mld_fund_spec *fund)
     unsigned settled_a = 0, settled_b = fund->share_class[MLD_CLASS_B].commitment > 0.0 ? 0 : ALL;
     for (int i = 0; i < fund->n_tiers; i++) {
         const struct mld_tier *tier = &fund->tier[i];
-        const struct mld_tier_descriptor *is = &mld_tiers[tier->type];
+        const struct mld_tier_descriptor *is = mld_tiers[tier->type];
         if (!is->pays || tier->to == MLD_TO_C)
             return settled_a == ALL && settled_b == ALL;
-        settled_a |= tier->to != MLD_TO_B ? is->settles : 0;
-        settled_b |= tier->to != MLD_TO_A ? is->settles : 0;
+        settled_a |= tier->to != MLD_TO_B ? is->settles & ALL : 0;
+        settled_b |= tier->to != MLD_TO_A ? is->settles & ALL : 0;
     }
     return 0;
 }
@@ -247,9 +247,9 @@ struct class_rates {
 };
 
 static struct class_rates rates_of(const struct mld_grid *grid, const struct mld_fund_spec *spec,
-                                   int class, double yield)
+                                   int class)
 {
-    double m = grid->periods_per_year;
+    double m = grid->periods_per_year, yield = mld_fund_hurdle(spec, class);
     return (struct class_rates){ spec->share_class[class].commitment / spec->commitments,
                                  mld_pow(1.0 + yield, 1.0 / m) };
 }
@@ -306,10 +306,9 @@ void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *g
                     double *scratch, struct mld_violation *violation)
 {
     const struct followed followed = follow(scratch, (size_t)flows->width);
-    double yield_b = spec->capped_return ? spec->cap : spec->hurdle;
     const struct audit audit = { .spec = spec,
-                                 .a = rates_of(grid, spec, MLD_CLASS_A, spec->hurdle),
-                                 .b = rates_of(grid, spec, MLD_CLASS_B, yield_b),
+                                 .a = rates_of(grid, spec, MLD_CLASS_A),
+                                 .b = rates_of(grid, spec, MLD_CLASS_B),
                                  .followed = followed,
                                  .finding = { first, paths, design, followed.excess, violation },
                                  .tolerance = TOLERANCE_EUR +

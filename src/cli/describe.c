@@ -46,6 +46,8 @@ static void print_row(const char *prefix, const struct mld_param *row, const cha
         printf(", in [%g, %g]", row->min, row->max);
     if (row->flags & MLD_REQUIRED)
         printf(", required");
+    else if (row->inherits)
+        printf(", default %s", row->inherits);
     else if (number)
         printf(", default %g", row->fallback);
     else if (row->choices && *row->choices)
@@ -60,6 +62,15 @@ static void print_table(const char *prefix, const struct mld_param *table, const
 {
     for (const struct mld_param *row = table; row && row->key; row++)
         print_row(prefix, row, language);
+}
+
+/* The rows that a kind of item adds. */
+static void print_kind(const char *group, const char *kind, const struct mld_param *table,
+                       const char *language)
+{
+    char prefix[128];
+    snprintf(prefix, sizeof prefix, "%s.%s", group, kind);
+    print_table(prefix, table, language);
 }
 
 static void print_instrument(const struct mld_instrument *instrument, const char *language)
@@ -101,26 +112,25 @@ static void print_columns(const char *language)
                              language));
 }
 
-/* ---- names that have no keys of their own ---- */
+/* ---- names that are values of a key ---- */
 
 struct term {
     const char *name, *summary_en, *summary_fr, *source;
+    const char *group; /* whose items it is a kind of, and the rows it adds to them; or NULL */
+    const struct mld_param *params;
 };
 
-static struct term payout(int i)
-{
-    return (struct term){ mld_payouts[i].name, mld_payouts[i].summary_en, mld_payouts[i].summary_fr,
-                          mld_payouts[i].source };
-}
+#define TERM_OF(row)                                                                    \
+    .name = (row).name, .summary_en = (row).summary_en, .summary_fr = (row).summary_fr, \
+    .source = (row).source
+
+static struct term payout(int i) { return (struct term){ TERM_OF(mld_payouts[i]) }; }
+static struct term design(int i) { return (struct term){ TERM_OF(mld_layer_designs[i]) }; }
 static struct term tier(int i)
 {
-    return (struct term){ mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr,
-                          mld_tiers[i].source };
-}
-static struct term design(int i)
-{
-    const struct mld_layer_design *row = &mld_layer_designs[i];
-    return (struct term){ row->name, row->summary_en, row->summary_fr, row->source };
+    const struct mld_tier_descriptor *row = mld_tiers[i];
+    return row ? (struct term){ TERM_OF(*row), .group = "fund.tiers", .params = row->params }
+               : (struct term){ .name = NULL };
 }
 
 static const struct {
@@ -143,6 +153,10 @@ static int describe_term(const char *what, const char *language)
             if (strcmp(term.name, what) == 0) {
                 printf("%s: %s\n%s\n", term.name,
                        text_of(term.summary_en, term.summary_fr, language), term.source);
+                if (term.params) {
+                    printf("\n");
+                    print_kind(term.group, term.name, term.params, language);
+                }
                 return 1;
             }
         }
@@ -173,6 +187,8 @@ static int describe_one(const char *what, const char *language)
     print_row(prefix, row, language);
     if (row->table)
         print_table(what, row->table, language);
+    for (int i = 0; row->kind == MLD_LIST && row->kinds && row->kinds->name(i); i++)
+        print_kind(what, row->kinds->name(i), row->kinds->rows(i), language);
     if (strcmp(what, "tape") == 0)
         print_columns(language);
     return MLD_OK;

@@ -46,7 +46,7 @@ void mld_fund_serve(const struct mld_grid *grid, const struct mld_fund_spec *spe
     int n = flows->width;
     mld_fund_sum(n, accounts->aside_capital, accounts->aside_carry, accounts->left);
     for (int i = 0; i < spec->n_tiers; i++)
-        if (mld_tiers[spec->tier[i].type].pays && spec->tier[i].to != MLD_TO_C)
+        if (mld_tiers[spec->tier[i].type]->pays && spec->tier[i].to != MLD_TO_C)
             mld_fund_run_tier(grid, spec, i, t, flows, accounts);
     taken(n, accounts->aside_capital, accounts->aside_carry, accounts->left,
           mld_fund_row(flows, flows->aside_used, t));

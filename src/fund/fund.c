@@ -104,8 +104,8 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
     return (struct mld_fund_rates){
         .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
         .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
-        .growth_a = mld_pow(1.0 + fund->hurdle, 1.0 / m),
-        .growth_b = mld_pow(1.0 + (fund->capped_return ? fund->cap : fund->hurdle), 1.0 / m),
+        .growth_a = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_A), 1.0 / m),
+        .growth_b = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_B), 1.0 / m),
         .setup = fund->setup * all,
         .management = fund->management_fee / m * all,
         .management_after = fund->management_fee_after / m,

@@ -382,7 +382,7 @@ static void read_list(struct reader *reader, const struct mld_node *node,
         const char *key = item_key(reader, item, dotted, i), *name = mld_node_item_name(item);
         if (name && mld_node_child(node, name, strlen(name)) != item)
             mistake(reader, item, key, " is given twice");
-        read_group(reader, item, (struct mld_rows){ row->table, NULL },
+        read_group(reader, item, mld_rows_of_item(row, item),
                    base + row->offset + (size_t)i * row->stride, key);
     }
     *count_of(row, base) = i;
@@ -555,7 +555,7 @@ static void default_row(struct reader *reader, const struct mld_node *parent,
         none.first = none.last = NULL;
         none.count = 0;
         if (!(row->flags & MLD_OPTIONAL))
-            read_group(reader, &none, (struct mld_rows){ row->table, NULL }, base + row->offset,
+            read_group(reader, &none, (struct mld_rows){ .table = row->table }, base + row->offset,
                        dotted);
         return;
     }
@@ -588,7 +588,7 @@ static void read_row(struct reader *reader, const struct mld_node *node,
     case MLD_GROUP:
         if (row->count_offset)
             *count_of(row, base) = 1;
-        read_group(reader, node, (struct mld_rows){ row->table, NULL }, at, dotted);
+        read_group(reader, node, (struct mld_rows){ .table = row->table }, at, dotted);
         return;
     }
     if (row->capacity || row->kind != MLD_TEXT) /* a tape's text is too long to echo */
@@ -624,11 +624,24 @@ static struct mld_candidate row_candidate(const void *context, int i)
     return (struct mld_candidate){ row->key, row->doc_fr };
 }
 
+/* A term of other kinds only; an item whose kind is none is told of that alone. */
+static void refuse_of_kind(struct reader *reader, const struct mld_node *child,
+                           struct mld_rows rows, const char *dotted)
+{
+    if (mld_kind_named(rows.kinds, rows.kind) >= 0)
+        mistake(reader, child, join(reader, dotted, child->name), ": %s has no such term",
+                rows.kind);
+}
+
 static void refuse_unknown(struct reader *reader, const struct mld_node *child,
                            struct mld_rows rows, const char *dotted)
 {
     if (mld_row_named(rows, child->name, strlen(child->name)))
         return;
+    if (rows.kinds && mld_row_of_any(rows.kinds, child->name, strlen(child->name))) {
+        refuse_of_kind(reader, child, rows, dotted);
+        return;
+    }
     const char *nearest = mld_param_nearest(rows.table, child->name);
     const char *own = rows.own ? mld_param_nearest(rows.own, child->name) : NULL;
     if (own &&
@@ -659,7 +672,7 @@ enum mld_status mld_params_read(const struct mld_read_spec *spec, unsigned *misr
     struct reader reader = { .spec = spec, .arena = &spec->echo->arena };
     mld_arena_clear(reader.arena);
     spec->echo->count = 0;
-    read_group(&reader, spec->root, (struct mld_rows){ spec->table, NULL }, spec->into, "");
+    read_group(&reader, spec->root, (struct mld_rows){ .table = spec->table }, spec->into, "");
     *misread = reader.misread;
     if (reader.no_memory)
         return MLD_ERR_MEMORY;

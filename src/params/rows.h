@@ -7,14 +7,25 @@
 
 #include <math.h>
 
-/** Rows of one group: `table`, then those that an item of a MAP adds (NULL for none). */
+/** Rows of one group: `table`, then those that the kind of an item adds (NULL for none). */
 struct mld_rows {
     const struct mld_param *table, *own;
+    /* of an item of a LIST: the kinds it may be of, and what it says of its own, "" for nothing */
+    const struct mld_kinds *kinds;
+    const char *kind;
 };
-/** Rows of the item `name` of a MAP or LIST: of an instrument, the common rows and its own. */
+/** Rows of the item `name` of a MAP: of an instrument, the common rows and its own. */
 struct mld_rows mld_rows_of(const struct mld_param *map, const char *name);
+struct mld_node;
+/** Rows of an item of a LIST. */
+struct mld_rows mld_rows_of_item(const struct mld_param *list, const struct mld_node *item);
+/** Place of a kind; -1 for none. */
+int mld_kind_named(const struct mld_kinds *kinds, const char *name);
 /** Row of a key, or NULL. */
 const struct mld_param *mld_row_named(struct mld_rows rows, const char *key, size_t length);
+/** Row of a key that some kind has, or NULL. */
+const struct mld_param *mld_row_of_any(const struct mld_kinds *kinds, const char *key,
+                                       size_t length);
 
 /** The last argument of each macro holds further fields: texts, flags, domain. */
 #define MLD_ROW_REAL(s, field, name, unit_, low, high, default_, ...)          \

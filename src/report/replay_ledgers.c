@@ -212,9 +212,9 @@ static void waterfall_period(const struct mld_replay_view *view, int branch, int
         mld_tables_text(view->tables, mld_design_names[branch]);
         mld_replay_period(view, t);
         mld_tables_number(view->tables, i + 1);
-        mld_tables_text(view->tables, mld_tiers[tier->type].name);
+        mld_tables_text(view->tables, mld_tiers[tier->type]->name);
         mld_tables_text(view->tables,
-                        mld_tiers[tier->type].pays ? mld_tier_to_names[tier->to] : "all");
+                        mld_tiers[tier->type]->pays ? mld_tier_to_names[tier->to] : "all");
         mld_tables_number(view->tables,
                           flows->tier_paid[(size_t)(i * view->plan->model.grid.periods + t) *
                                            (size_t)flows->width]);

@@ -26,17 +26,17 @@ static const struct mld_param *row_at(struct mld_rows rows, const char *path, en
     if (!row || !*path)
         return row;
     if (row->kind == MLD_GROUP)
-        return row_at((struct mld_rows){ row->table, NULL }, path, stage);
+        return row_at((struct mld_rows){ .table = row->table }, path, stage);
     return row_of_item(row, path, stage);
 }
 
-/* `*` among instruments: the first whose rows have the key. */
+/* An item of no kind in particular: the row of the first kind that has the key. */
 static const struct mld_param *row_of_any(const struct mld_param *row, const char *path,
                                           enum mld_stage *stage)
 {
     const struct mld_param *found = NULL;
-    for (int i = 0; i < MLD_INSTRUMENTS && !found; i++)
-        found = row_at(mld_rows_of(row, mld_instruments[i]->name), path, stage);
+    for (int i = 0; row->kinds->name(i) && !found; i++)
+        found = row_at(mld_rows_of(row, row->kinds->name(i)), path, stage);
     return found;
 }
 
@@ -52,7 +52,8 @@ static const struct mld_param *row_of_item(const struct mld_param *row, const ch
     if (!row->table || !*path)
         return NULL;
     snprintf(name, sizeof name, "%.*s", (int)step.length, step.name ? step.name : "");
-    if (row->own && !strcmp(name, "*"))
+    if (row->kinds && (row->kind == MLD_LIST || !strcmp(name, "*")) &&
+        mld_kind_named(row->kinds, name) < 0)
         return row_of_any(row, path, stage);
     return row_at(mld_rows_of(row, name), path, stage);
 }
@@ -60,12 +61,13 @@ static const struct mld_param *row_of_item(const struct mld_param *row, const ch
 const struct mld_param *mld_param_named(const char *dotted)
 {
     enum mld_stage stage;
-    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage);
+    return row_at((struct mld_rows){ .table = mld_scenario_params }, dotted, &stage);
 }
 
 enum mld_stage mld_param_stage(const char *dotted)
 {
     enum mld_stage stage = MLD_STAGE_NONE;
-    return row_at((struct mld_rows){ mld_scenario_params, NULL }, dotted, &stage) ? stage
-                                                                                  : MLD_STAGE_NONE;
+    return row_at((struct mld_rows){ .table = mld_scenario_params }, dotted, &stage)
+               ? stage
+               : MLD_STAGE_NONE;
 }

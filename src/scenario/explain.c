@@ -79,6 +79,8 @@ static void write_facts(const struct writer *writer, const struct mld_param *row
     write_kind(writer, row);
     if (row->flags & MLD_REQUIRED)
         fputs("; required", writer->file);
+    else if (row->inherits)
+        fprintf(writer->file, "; default %s", row->inherits);
     else if (has_default(row))
         fprintf(writer->file, "; default %s", number ? text : mld_default_text(row, text));
     if (row->flags & MLD_JUDGEMENT)
@@ -119,22 +121,47 @@ static void explain_group(struct writer *writer, const char *head, const struct 
     fprintf(writer->file, "}%s\n", tail);
 }
 
-/* The first item with every row explained, the others in one line each. */
+/* The rows of `table` that a later item gives, without their comments. */
+static void repeat_rows(const struct writer *writer, const struct mld_node *node,
+                        const struct mld_param *table, int indent)
+{
+    for (const struct mld_param *row = table; row->key; row++) {
+        const struct mld_node *child = mld_node_child(node, row->key, strlen(row->key));
+        if (child)
+            write_value(writer, row->key, child, indent);
+    }
+}
+
+/* A later item of a list: in one line, but for the rows of its own kind. */
+static void explain_later(struct writer *writer, const struct mld_node *item, struct mld_rows rows,
+                          int indent, const char *tail)
+{
+    start_line(writer, indent);
+    if (rows.own) {
+        fputs("{\n", writer->file);
+        repeat_rows(writer, item, rows.table, indent + 1);
+        explain_rows(writer, item, rows.own, indent + 1);
+        start_line(writer, indent);
+        fputs("}", writer->file);
+    } else {
+        mld_node_write(writer->file, item, -1);
+    }
+    fprintf(writer->file, "%s\n", tail);
+}
+
+/* The first item with every row explained; of the others, the rows that are their own. */
 static void explain_list(struct writer *writer, const struct mld_param *row,
                          const struct mld_node *node, int indent)
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s = (\n", row->key);
     for (const struct mld_node *item = node->first; item; item = item->next) {
+        struct mld_rows rows = mld_rows_of_item(row, item);
         const char *tail = item->next ? "," : "";
-        if (item == node->first) {
-            explain_group(writer, "", item, (struct mld_rows){ row->table, NULL }, indent + 1,
-                          tail);
-            continue;
-        }
-        start_line(writer, indent + 1);
-        mld_node_write(writer->file, item, -1);
-        fprintf(writer->file, "%s\n", tail);
+        if (item == node->first)
+            explain_group(writer, "", item, rows, indent + 1, tail);
+        else
+            explain_later(writer, item, rows, indent + 1, tail);
     }
     start_line(writer, indent);
     fputs(");\n", writer->file);
@@ -144,17 +171,6 @@ static void write_head(const struct writer *writer, const char *name, int indent
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s = {\n", name);
-}
-
-/* The rows of `table` that a later item of a MAP gives, without their comments. */
-static void repeat_rows(const struct writer *writer, const struct mld_node *node,
-                        const struct mld_param *table, int indent)
-{
-    for (const struct mld_param *row = table; row->key; row++) {
-        const struct mld_node *child = mld_node_child(node, row->key, strlen(row->key));
-        if (child)
-            write_value(writer, row->key, child, indent);
-    }
 }
 
 /* The first item with every row explained; of the others, the rows that are their own. */
@@ -185,7 +201,7 @@ static void explain_given(struct writer *writer, const struct mld_param *row,
     char head[MLD_MAX_NAME + 4];
     snprintf(head, sizeof head, "%s = ", row->key);
     if (row->kind == MLD_GROUP)
-        explain_group(writer, head, node, (struct mld_rows){ row->table, NULL }, indent, ";");
+        explain_group(writer, head, node, (struct mld_rows){ .table = row->table }, indent, ";");
     else if (row->kind == MLD_MAP)
         explain_map(writer, row, node, indent);
     else if (row->kind == MLD_LIST && node->first)
@@ -203,7 +219,7 @@ static void explain_absent(struct writer *writer, const struct mld_param *row, i
     if (row->kind == MLD_GROUP) {
         inside.commented = writer->commented || row->flags & MLD_OPTIONAL;
         snprintf(head, sizeof head, "%s = ", row->key);
-        explain_group(&inside, head, NULL, (struct mld_rows){ row->table, NULL }, indent, ";");
+        explain_group(&inside, head, NULL, (struct mld_rows){ .table = row->table }, indent, ";");
         return;
     }
     start_line(&inside, indent);

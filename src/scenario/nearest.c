@@ -40,13 +40,13 @@ static void add(struct list *list, const char *prefix, const char *name, const c
 
 static void add_rows(struct list *list, const char *prefix, const struct mld_param *rows);
 
-/* Items of a map or list are `*`, but for instruments, which have keys of their own. */
+/* Items of a map or list are `*`, but for those of a kind, which have keys of their own. */
 static void add_items(struct list *list, const char *path, const struct mld_param *row)
 {
     char item[LONGEST];
-    for (int i = 0; row->own && i < MLD_INSTRUMENTS; i++) {
-        snprintf(item, sizeof item, "%.60s.%s", path, mld_instruments[i]->name);
-        add_rows(list, item, row->own(mld_instruments[i]->name));
+    for (int i = 0; row->kinds && row->kinds->name(i); i++) {
+        snprintf(item, sizeof item, "%.60s.%.30s", path, row->kinds->name(i));
+        add_rows(list, item, row->kinds->rows(i));
     }
     snprintf(item, sizeof item, "%.90s%s", path, row->kind == MLD_GROUP ? "" : ".*");
     add_rows(list, item, row->table);
@@ -71,8 +71,8 @@ static void fill(struct list *list)
         add(list, "", mld_payouts[i].name, mld_payouts[i].summary_fr);
     for (int i = 0; mld_layer_designs[i].name; i++)
         add(list, "", mld_layer_designs[i].name, mld_layer_designs[i].summary_fr);
-    for (int i = 0; mld_tiers[i].name; i++)
-        add(list, "", mld_tiers[i].name, mld_tiers[i].summary_fr);
+    for (int i = 0; mld_tiers[i]; i++)
+        add(list, "", mld_tiers[i]->name, mld_tiers[i]->summary_fr);
     add_rows(list, "", mld_scenario_params);
 }
 

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void mld_check_fail(struct mld_check *check, const char *key, const char *format, ...)
 {
@@ -28,6 +29,14 @@ void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const cha
 {
     mld_warn(&check->plan->warnings, kind, check->where ? check->where(check->context, key) : NULL,
              key, value);
+}
+
+const struct mld_echo *mld_echo_of(const struct mld_plan *plan, const char *key)
+{
+    for (size_t i = 0; i < plan->echo->count; i++)
+        if (!strcmp(plan->echo->item[i].key, key))
+            return &plan->echo->item[i];
+    return NULL;
 }
 
 const char *mld_check_key(char key[MLD_KEY], const char *format, ...)

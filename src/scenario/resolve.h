@@ -61,6 +61,8 @@ void mld_check_fail(struct mld_check *check, const char *key, const char *format
 /** Adds a warning at the place of `key`; `value` as for mld_warn(). */
 void mld_check_warn(struct mld_check *check, enum mld_warning_id kind, const char *key,
                     const struct mld_warning_value *value);
+/** What a plan's echo says of a key, or NULL. */
+const struct mld_echo *mld_echo_of(const struct mld_plan *plan, const char *key);
 /** A key made of parts: mld_check_key(key, "a.%s.b", name). */
 enum { MLD_KEY = 256 };
 const char *mld_check_key(char key[MLD_KEY], const char *format, ...)
@@ -89,6 +91,8 @@ void mld_resolve_terms(struct mld_check *check);
 void mld_resolve_tables(struct mld_check *check);
 void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);
+/** Terms that tiers leave out take the fund's, which stand for them. */
+void mld_resolve_tiers(struct mld_fund_spec *fund);
 void mld_resolve_guarantee(struct mld_check *check);
 /**
  * Volume and costs of the investment period against the commitments; needs fund, portfolio and

@@ -6,42 +6,56 @@
 
 #include "milliard/numerics.h"
 
-static const struct mld_tier default_tiers[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-                                                 { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-                                                 { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-                                                 { MLD_TIER_CATCH_UP, MLD_TO_C },
-                                                 { MLD_TIER_SPLIT, MLD_TO_C } };
+/* ---- the tiers ---- */
 
 static void use_default_tiers(struct mld_fund_spec *fund)
 {
-    fund->n_tiers = (int)(sizeof default_tiers / sizeof default_tiers[0]);
+    const struct mld_tier usual[] = { mld_tier_of(MLD_TIER_return_of_capital, MLD_TO_A_AND_B),
+                                      mld_tier_of(MLD_TIER_preferred_return, MLD_TO_A_AND_B),
+                                      mld_tier_of(MLD_TIER_return_of_capital, MLD_TO_C),
+                                      mld_tier_of(MLD_TIER_catch_up, MLD_TO_C),
+                                      mld_tier_of(MLD_TIER_split, MLD_TO_C) };
+    fund->n_tiers = (int)(sizeof usual / sizeof usual[0]);
     for (int i = 0; i < fund->n_tiers; i++)
-        fund->tier[i] = default_tiers[i];
+        fund->tier[i] = usual[i];
 }
 
-static int has_tier(const struct mld_fund_spec *fund, int type, int to)
+void mld_resolve_tiers(struct mld_fund_spec *fund)
+{
+    for (int i = 0; i < fund->n_tiers; i++) {
+        struct mld_tier *tier = &fund->tier[i];
+        for (const struct mld_param *row = mld_tiers[tier->type]->params; row && row->key; row++) {
+            double *term = (double *)((char *)tier + row->offset);
+            if (row->inherits && isnan(*term))
+                *term = *(const double *)((const char *)fund +
+                                          mld_param_named(row->inherits)->offset);
+        }
+    }
+}
+
+/* Whether some tier pays off `what`, bits of enum mld_settles, of all that is due to `to`. */
+static int settles(const struct mld_fund_spec *fund, unsigned what, int to)
 {
     for (int i = 0; i < fund->n_tiers; i++)
-        if (fund->tier[i].type == type && (to < 0 || fund->tier[i].to == to))
+        if (mld_tiers[fund->tier[i].type]->settles & what && fund->tier[i].to == to)
             return 1;
     return 0;
 }
 
-static void check_tier(struct mld_check *check, int i)
+static void check_to(struct mld_check *check, int i)
 {
     struct mld_tier *tier = &check->plan->fund.tier[i];
-    unsigned pays = mld_tiers[tier->type].pays;
+    unsigned pays = mld_tiers[tier->type]->pays;
     char key[MLD_KEY];
+    mld_check_key(key, "fund.tiers[%d].to", i);
     if (pays && tier->to < 0)
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i), " is missing");
+        mld_check_fail(check, key, " is missing");
     if (pays && tier->to >= 0 && !(pays >> tier->to & 1U))
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i),
-                       " = \"%s\": %s does not go there", mld_tier_to_names[tier->to],
-                       mld_tiers[tier->type].name);
+        mld_check_fail(check, key, " = \"%s\": %s does not go there", mld_tier_to_names[tier->to],
+                       mld_tiers[tier->type]->name);
     if (!pays && tier->to >= 0 && tier->to != MLD_TO_C)
-        mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].to", i),
-                       ": %s shares between C and A and B; leave it out",
-                       mld_tiers[tier->type].name);
+        mld_check_fail(check, key, ": %s shares between C and A and B; leave it out",
+                       mld_tiers[tier->type]->name);
     if (!pays)
         tier->to = MLD_TO_C;
     for (int j = 0; j < i; j++)
@@ -51,24 +65,67 @@ static void check_tier(struct mld_check *check, int i)
                            " repeats an earlier tier");
 }
 
-/* All that comes in must find a tier: each class its capital, and the rest the split. */
+/* The key that said a term: the tier's own, or the fund's that stands for it. */
+static const char *key_of_term(const struct mld_check *check, char key[MLD_KEY], int i,
+                               const struct mld_param *row)
+{
+    mld_check_key(key, "fund.tiers[%d].%s", i, row->key);
+    return mld_echo_of(check->plan, key) ? key : row->inherits;
+}
+
+static void check_terms(struct mld_check *check, int i)
+{
+    const struct mld_tier *tier = &check->plan->fund.tier[i];
+    const struct mld_tier_descriptor *is = mld_tiers[tier->type];
+    char key[MLD_KEY], why[MLD_KEY];
+    const struct mld_param *row = is->check ? is->check(tier, why, sizeof why) : NULL;
+    if (row)
+        mld_check_fail(check, key_of_term(check, key, i, row), "%s", why);
+}
+
+/* A class has one hurdle account, which grows at one rate. */
+static void check_rate(struct mld_check *check, int i)
+{
+    const struct mld_fund_spec *fund = &check->plan->fund;
+    const struct mld_tier *tier = &fund->tier[i];
+    char key[MLD_KEY];
+    if (!(mld_tiers[tier->type]->settles & MLD_SETTLES_YIELD))
+        return;
+    for (int class = MLD_CLASS_A; class <= MLD_CLASS_B; class ++) {
+        double grows = mld_fund_hurdle(fund, class);
+        int capped = class == MLD_CLASS_B && fund->capped_return,
+            paid = tier->to == MLD_TO_A_AND_B ||
+                   tier->to == (class == MLD_CLASS_A ? MLD_TO_A : MLD_TO_B);
+        if (paid && !capped && tier->rate != grows)
+            mld_check_fail(check, mld_check_key(key, "fund.tiers[%d].rate", i),
+                           " = %g: an earlier tier makes the account of %c grow at %g", tier->rate,
+                           'A' + class, grows);
+    }
+}
+
+/* All that comes in must find a tier: each class its capital, and the rest the last. */
 static void check_tiers(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
-    int both = has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B);
-    for (int i = 0; i < fund->n_tiers; i++)
-        check_tier(check, i);
-    if (!both && !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A))
+    int both = settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_A_AND_B);
+    for (int i = 0; i < fund->n_tiers; i++) {
+        check_to(check, i);
+        check_terms(check, i);
+        check_rate(check, i);
+    }
+    if (!both && !settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_A))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to A is missing");
     if (!both && fund->share_class[MLD_CLASS_B].commitment > 0 &&
-        !has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B))
+        !settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_B))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to B is missing");
-    if (!has_tier(fund, MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C))
+    if (!settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_C))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to C is missing");
-    if (fund->tier[fund->n_tiers - 1].type != MLD_TIER_SPLIT)
+    if (!(mld_tiers[fund->tier[fund->n_tiers - 1].type]->settles & MLD_SETTLES_REST))
         mld_check_fail(check, "fund.tiers",
                        ": the last tier is split, which takes all that is left");
 }
+
+/* ---- the other terms ---- */
 
 static void check_carry(struct mld_check *check)
 {
@@ -79,10 +136,6 @@ static void check_carry(struct mld_check *check)
             check, "fund.classes.C.commitment",
             " = %.15g EUR is below 1 %% of the commitments of %.15g EUR (CGI, art. 150-0 A, II, 8)",
             carried, fund->commitments);
-    if (has_tier(fund, MLD_TIER_CATCH_UP, -1) && fund->carry > 0 && !(fund->catch_up > fund->carry))
-        mld_check_fail(check, "fund.catch_up",
-                       " = %g must be above carry = %g, else C never catches up", fund->catch_up,
-                       fund->carry);
     if (fund->impact_share > 0 && fund->impact_to == 1 && !*fund->impact_beneficiary)
         mld_check_fail(check, "fund.impact_carry.beneficiary", " is missing");
 }
@@ -114,6 +167,7 @@ void mld_resolve_fund(struct mld_check *check)
         return;
     if (!fund->n_tiers)
         use_default_tiers(fund);
+    mld_resolve_tiers(fund);
     fund->commitments = 0;
     for (int i = 0; i < MLD_CLASSES; i++)
         fund->commitments += fund->share_class[i].commitment;

@@ -286,11 +286,12 @@ static const struct mld_param sensitivity_params[] = {
     MLD_PARAM_END
 };
 
-static const struct mld_param *rows_of_instrument(const char *name)
+static const char *instrument_name(int i)
 {
-    int instrument = mld_instrument_named(name);
-    return instrument >= 0 ? mld_instruments[instrument]->params : NULL;
+    return mld_instruments[i] ? mld_instruments[i]->name : NULL;
 }
+static const struct mld_param *instrument_rows(int i) { return mld_instruments[i]->params; }
+static const struct mld_kinds instruments = { instrument_name, instrument_rows };
 
 const struct mld_param mld_scenario_params[] = {
     MLD_ROW_TEXT(mld_plan, name, "name", .stage = MLD_STAGE_NONE, .flags = MLD_REQUIRED | MLD_FIXED,
@@ -350,7 +351,7 @@ const struct mld_param mld_scenario_params[] = {
       .capacity = MLD_INSTRUMENTS,
       .stride = sizeof(struct mld_terms),
       .table = mld_common_params,
-      .own = rows_of_instrument,
+      .kinds = &instruments,
       .domain = MLD_DOMAIN_INSTRUMENT,
       .stage = MLD_STAGE_LIVES,
       .flags = MLD_REQUIRED,

@@ -67,10 +67,20 @@ static const struct mld_param impact_params[] = {
     MLD_PARAM_END
 };
 
+/* "|return_of_capital|…": a bar before each name. */
+static const char tier_types[] =
+#define TIER(name) "|" #name
+#include "milliard/tiers.def"
+#undef TIER
+    ;
+
+static const char *tier_name(int i) { return mld_tiers[i] ? mld_tiers[i]->name : NULL; }
+static const struct mld_param *tier_rows(int i) { return mld_tiers[i]->params; }
+static const struct mld_kinds tiers = { tier_name, tier_rows };
+
 static const struct mld_param tier_params[] = {
-    MLD_ROW_CHOICE(mld_tier, type, "type", "return_of_capital|preferred_return|catch_up|split", 0,
-                   .flags = MLD_REQUIRED, .doc_en = "What the tier pays.",
-                   .doc_fr = "Ce que paie l'étage.", MODEL),
+    MLD_ROW_CHOICE(mld_tier, type, "type", tier_types + 1, 0, .flags = MLD_REQUIRED,
+                   .doc_en = "What the tier pays.", .doc_fr = "Ce que paie l'étage.", MODEL),
     MLD_ROW_CHOICE(mld_tier, to, "to", "A|B|A_and_B|C", -1,
                    .doc_en = "Whom it pays, for return_of_capital and preferred_return.",
                    .doc_fr = "Qui il paie, pour return_of_capital et preferred_return.", MODEL),
@@ -143,7 +153,7 @@ const struct mld_param mld_fund_params[] = {
                   .doc_en = "Carry that depends on the impact reached.",
                   .doc_fr = "Carried interest lié à l'impact atteint.", MODEL),
     MLD_ROW_LIST(mld_fund_spec, tier, n_tiers, "tiers", tier_params, .stage = MLD_STAGE_FUND,
-                 .doc_en = "The waterfall, tier after tier.",
+                 .kinds = &tiers, .doc_en = "The waterfall, tier after tier.",
                  .doc_fr = "La cascade de distribution, étage par étage.", MODEL),
     MLD_PARAM_END
 };

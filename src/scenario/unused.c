@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Parameters that were read but that no stage of this plan reads: the echo says so. */
+#include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
 #include <string.h>
@@ -74,16 +75,27 @@ static int is_idle_form(const struct mld_plan *plan, const char *key)
 
 /* ---- fund and guarantee ---- */
 
-static int has_catch_up(const struct mld_fund_spec *fund)
+/* A key that stands for terms of tiers: whether one leaves it to it, if any has such a term. */
+static int is_idle_shorthand(const struct mld_plan *plan, const char *key)
 {
-    for (int i = 0; i < fund->n_tiers; i++)
-        if (fund->tier[i].type == MLD_TIER_CATCH_UP)
-            return 1;
-    return 0;
+    char own[MLD_KEY];
+    int stands_for_terms = 0;
+    for (int type = 0; type < MLD_TIERS; type++)
+        for (const struct mld_param *row = mld_tiers[type]->params; row && row->key; row++) {
+            if (!row->inherits || strcmp(row->inherits, key))
+                continue;
+            stands_for_terms = 1;
+            for (int i = 0; i < plan->fund.n_tiers; i++)
+                if (plan->fund.tier[i].type == type &&
+                    !mld_echo_of(plan, mld_check_key(own, "fund.tiers[%d].%s", i, row->key)))
+                    return 0;
+        }
+    return stands_for_terms;
 }
 
-static int is_idle_in_fund(const struct mld_fund_spec *fund, const char *key)
+static int is_idle_in_fund(const struct mld_plan *plan, const char *key)
 {
+    const struct mld_fund_spec *fund = &plan->fund;
     if (starts(key, "fund.impact_carry.beneficiary"))
         return fund->impact_share == 0 || fund->impact_to == 0;
     if (starts(key, "fund.impact_carry.") && !starts(key, "fund.impact_carry.share"))
@@ -92,7 +104,7 @@ static int is_idle_in_fund(const struct mld_fund_spec *fund, const char *key)
         return !fund->capped_return || fund->share_class[MLD_CLASS_B].commitment == 0;
     if (starts(key, "fund.concessional."))
         return fund->share_class[MLD_CLASS_B].commitment == 0;
-    return starts(key, "fund.catch_up") && !has_catch_up(fund);
+    return is_idle_shorthand(plan, key);
 }
 
 /* A counter-guarantee has four terms, and a layer on deals all the others. */
@@ -130,7 +142,7 @@ static int is_unused(const struct mld_plan *plan, const char *key)
         return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
     return is_idle_instrument(plan, key, "instruments.") ||
            is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key) ||
-           is_idle_in_fund(&plan->fund, key) || is_idle_in_guarantee(&plan->guarantee, key);
+           is_idle_in_fund(plan, key) || is_idle_in_guarantee(&plan->guarantee, key);
 }
 
 void mld_echo_mark_unused(struct mld_plan *plan)

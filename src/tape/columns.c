@@ -56,13 +56,14 @@ const struct mld_param mld_tape_columns[] = {
 /* The row of a table whose key it is and that a tape may give; NULL for none. */
 static const struct mld_param *row_named(const struct mld_param *table, const char *key)
 {
-    const struct mld_param *row = mld_row_named((struct mld_rows){ table, NULL }, key, strlen(key));
+    const struct mld_param *row = mld_row_named((struct mld_rows){ .table = table }, key,
+                                                strlen(key));
     return row && row->flags & MLD_TAPE ? row : NULL;
 }
 
 const struct mld_param *mld_tape_resolutions(void)
 {
-    return mld_row_named((struct mld_rows){ mld_common_params, NULL }, "resolutions",
+    return mld_row_named((struct mld_rows){ .table = mld_common_params }, "resolutions",
                          strlen("resolutions"))
         ->table;
 }

@@ -7,6 +7,7 @@
 #include "support/random_scenario.h"
 #include "support/oracle.h"
 #include "support/stage_bytes.h"
+#include "support/usual_tiers.h"
 
 enum { PATHS = 16, MOST_ROWS = 256, TRIES = 4 };
 
@@ -215,6 +216,32 @@ static void try_others(int world, const struct stage_bytes *base)
     }
 }
 
+/* The terms of each type of tier at their ends and between, in a list that holds one. */
+static void try_tiers(int world)
+{
+    for (int type = 0; type < MLD_TIERS; type++) {
+        struct stage_bytes base;
+        char list[1024], set[64], key[128];
+        int place = usual_text(type, list, sizeof list);
+        const char *texts[] = { list, set };
+        struct outcome outcome = outcome_of_world(world, 1, texts);
+        assert_int_equal(outcome.status, MLD_OK);
+        stage_bytes_fill(&base, outcome.plan, PATHS);
+        outcome_clear(&outcome);
+        for (const struct mld_param *row = mld_tiers[type]->params; row && row->key; row++)
+            for (int part = 0; part <= 2; part++) {
+                snprintf(set, sizeof set, "fund.tiers.[%d].%s=%g", place, row->key,
+                         row->min + part * (row->max - row->min) / 2);
+                snprintf(key, sizeof key, "fund.tiers.%s.%s", mld_tiers[type]->name, row->key);
+                outcome = outcome_of_world(world, 2, texts);
+                if (outcome.status == MLD_OK)
+                    note(worlds[world].name, key, set, &base, outcome.plan);
+                outcome_clear(&outcome);
+            }
+        stage_bytes_clear(&base);
+    }
+}
+
 static void try_world(int world, struct dice *dice)
 {
     size_t n;
@@ -228,6 +255,8 @@ static void try_world(int world, struct dice *dice)
         if (is_drawn(&echo[i]))
             try_key(world, &base, &echo[i], echo + n, dice);
     try_others(world, &base);
+    if (world == 0)
+        try_tiers(world);
     stage_bytes_clear(&base);
     outcome_clear(&outcome);
 }
@@ -255,6 +284,9 @@ static int assert_reached(const struct mld_param *table, const char *where)
             fail_msg("%s: its row says %s, the first moved is %s", record->key,
                      stage_name(record->stage), stage_name(record->moved));
         rows += (row->kind != MLD_GROUP) + (row->table ? assert_reached(row->table, row->key) : 0);
+        for (int i = 0; row->kinds && row->kinds->name(i); i++)
+            if (row->kinds->rows(i))
+                rows += assert_reached(row->kinds->rows(i), row->kinds->name(i));
     }
     return rows;
 }
@@ -266,8 +298,6 @@ static void each_row_moves_its_stage_and_none_before(void **state)
     for (int world = 0; world < WORLDS; world++)
         try_world(world, &dice);
     int rows = assert_reached(mld_scenario_params, "scenario");
-    for (int i = 0; mld_instruments[i]; i++)
-        rows += assert_reached(mld_instruments[i]->params, mld_instruments[i]->name);
     oracle("First stage that each row touches",
            "the bytes of every stage of 16 paths, before and after a change", "exact",
            "%d rows, %d changes: no earlier stage moves, and each row's own does", rows, n_changes);

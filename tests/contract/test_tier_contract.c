@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every tier of the waterfall promises, whatever the others: one suite over every row of
- * mld_tiers and all it may pay, alone and in every list of up to three tiers and every full list of
- * the usual ones, with each number of the fund's table at its default, its low end and its high end
- * (model, section 8). Then whole runs of shipped scenarios.
+ * What every tier of the waterfall promises, whatever the others: one suite over every entry of
+ * tiers.def and all it may pay, alone and in every list of up to three tiers and every full list of
+ * the usual ones, with each number of the fund's table and each of its own terms at its default,
+ * its low end and its high end (model, section 8). Then whole runs of shipped scenarios. A tier
+ * that no list makes pay, or a term that moves nothing, would pass unseen: it fails.
  */
 #include "support/ends.h"
 #include "support/fund_case.h"
 #include "support/oracle.h"
+#include "support/usual_tiers.h"
 
 #include <math.h>
 
@@ -15,19 +17,38 @@ enum { PATHS = 8, YEARS = 8, MOST_TIERS = 16 };
 
 /* ---- the registry ---- */
 
-static const char *tier_name(int i) { return mld_tiers[i].name; }
+static const char *tier_name(int i) { return mld_tiers[i] ? mld_tiers[i]->name : NULL; }
 static const char *to_name(int i) { return mld_tier_to_names[i]; }
+
+/* A term left out takes the value of a key of the fund that allows as much. */
+static void assert_term(const struct mld_param *row, const struct mld_param *common)
+{
+    assert_row(row, sizeof(struct mld_tier));
+    assert_true(row->kind == MLD_REAL && row->offset >= offsetof(struct mld_tier, rate));
+    assert_int_equal(appears(common, row->key), 0);
+    if (!row->inherits)
+        return;
+    const struct mld_param *of_fund = mld_param_named(row->inherits);
+    assert_non_null(of_fund);
+    assert_true(isnan(row->fallback) && of_fund->kind == MLD_REAL);
+    assert_true(of_fund->min == row->min && of_fund->max == row->max);
+    assert_string_equal(of_fund->unit, row->unit);
+}
 
 static void rows_are_documented(void **state)
 {
     (void)state;
     const struct mld_param *table = mld_param_named("fund.tiers")->table;
-    for (int i = 0; mld_tiers[i].name; i++) {
-        assert_documented(mld_tiers[i].name, mld_tiers[i].summary_en, mld_tiers[i].summary_fr,
-                          mld_tiers[i].source);
-        assert_non_null(mld_tiers[i].pay);
+    for (int i = 0; mld_tiers[i]; i++) {
+        assert_documented(mld_tiers[i]->name, mld_tiers[i]->summary_en, mld_tiers[i]->summary_fr,
+                          mld_tiers[i]->source);
+        assert_non_null(mld_tiers[i]->pay);
+        for (const struct mld_param *row = mld_tiers[i]->params; row && row->key; row++)
+            assert_term(row, table);
+        if (mld_tiers[i]->params)
+            assert_rows_apart(mld_tiers[i]->params);
         for (int j = 0; j < i; j++)
-            assert_string_not_equal(mld_tiers[i].name, mld_tiers[j].name);
+            assert_string_not_equal(mld_tiers[i]->name, mld_tiers[j]->name);
     }
     assert_choices(table[0].choices, tier_name);
     assert_choices(table[1].choices, to_name);
@@ -43,11 +64,11 @@ static void rows_are_documented(void **state)
 static int all_tiers(struct mld_tier tier[MOST_TIERS])
 {
     int n = 0;
-    for (int type = 0; mld_tiers[type].name; type++)
+    for (int type = 0; mld_tiers[type]; type++)
         for (int to = 0; mld_tier_to_names[to]; to++)
-            if (mld_tiers[type].pays ? mld_tiers[type].pays >> to & 1U : to == MLD_TO_C) {
+            if (mld_tiers[type]->pays ? mld_tiers[type]->pays >> to & 1U : to == MLD_TO_C) {
                 assert_true(n < MOST_TIERS);
-                tier[n++] = (struct mld_tier){ type, to };
+                tier[n++] = mld_tier_of(type, to);
             }
     return n;
 }
@@ -108,12 +129,13 @@ static struct mld_plan *plan_of(int m)
 /* ---- promises ---- */
 
 /*
- * Whether the last cash may stay: of a list that does not end in a split something can be left
+ * Whether all cash goes: of a list whose last tier does not take the rest something can be left
  * without a tier.
  */
 static int takes_all(const struct mld_fund_spec *fund)
 {
-    return fund->n_tiers > 0 && fund->tier[fund->n_tiers - 1].type == MLD_TIER_SPLIT;
+    return fund->n_tiers > 0 &&
+           mld_tiers[fund->tier[fund->n_tiers - 1].type]->settles & MLD_SETTLES_REST;
 }
 
 /* Identities of section 10; finite numbers; nothing after t_L. */
@@ -145,10 +167,13 @@ static int is_reached(const struct mld_fund_spec *fund, int class)
                                               1U << MLD_TO_B | 1U << MLD_TO_A_AND_B,
                                               1U << MLD_TO_C };
     for (int i = 0; i < fund->n_tiers; i++)
-        if (!mld_tiers[fund->tier[i].type].pays || to[class] >> fund->tier[i].to & 1U)
+        if (!mld_tiers[fund->tier[i].type]->pays || to[class] >> fund->tier[i].to & 1U)
             return 1;
     return 0;
 }
+
+/* Most that each tier paid on a path of any list. */
+static double most_paid[MLD_TIERS][4];
 
 /*
  * Each tier pays nothing below zero and nothing after t_L; together they pay what A, B, C and the
@@ -197,10 +222,13 @@ static void assert_tiers(const struct fund_case *fund, const char *what)
                               : tier->to == MLD_TO_C ? class[2].commitment
                                                      : class[0].commitment + class[1].commitment);
             double again = tier->to == MLD_TO_C ? used : 0;
-            if (tier->type == MLD_TIER_RETURN_OF_CAPITAL && each[i] > paid_in + again + 1e-9 * all)
+            double *most = &most_paid[tier->type][tier->to];
+            *most = each[i] > *most ? each[i] : *most;
+            if (mld_tiers[tier->type]->settles == MLD_SETTLES_CAPITAL &&
+                each[i] > paid_in + again + 1e-9 * all)
                 fail_msg("%s: tier %d returns %g of a capital of %g on path %d", what, i, each[i],
                          paid_in, path);
-            if (mld_tiers[tier->type].pays && paid_in == 0 && each[i] != 0)
+            if (mld_tiers[tier->type]->pays && paid_in == 0 && each[i] != 0)
                 fail_msg("%s: tier %d pays %g to a class that paid nothing in", what, i, each[i]);
             for (int t = plan->model.grid.last + 1; t < plan->model.grid.periods; t++)
                 assert_true(tier_paid(fund, i, t, path) == 0);
@@ -257,7 +285,7 @@ static void name_list(char *what, size_t size, const char *terms, int n,
 {
     int used = snprintf(what, size, "%s", terms);
     for (int i = 0; i < n && used < (int)size; i++)
-        used += snprintf(what + used, size - (size_t)used, ", %s %s", mld_tiers[tier[i].type].name,
+        used += snprintf(what + used, size - (size_t)used, ", %s %s", mld_tiers[tier[i].type]->name,
                          mld_tier_to_names[tier[i].to]);
 }
 
@@ -273,7 +301,8 @@ static void try_list(int n, const struct mld_tier *tier)
         plan->fund.capped_return = k == 2 || k == 3;
         if (k == 4)
             plan->fund.share_class[MLD_CLASS_B].commitment = 0;
-        set_tiers(&plan->fund, n, tier);
+        plan->fund.n_tiers = n;
+        memcpy(plan->fund.tier, tier, (size_t)n * sizeof *tier);
         name_list(what, sizeof what, terms[k], n, tier);
         try_plan(plan, what);
     }
@@ -304,9 +333,7 @@ static void every_list_of_tiers(void **state)
 {
     (void)state;
     struct mld_tier tier[MOST_TIERS], list[MLD_MAX_TIERS], usual[MLD_MAX_TIERS];
-    int all = all_tiers(tier), types = 0;
-    while (mld_tiers[types].name)
-        types++;
+    int all = all_tiers(tier);
     int tried = try_lists(3, 0, list, all, tier);
     /* The usual five in every order of the first four: 24 full lists that end in the split. */
     struct mld_plan *plan = plan_of(1);
@@ -324,9 +351,13 @@ static void every_list_of_tiers(void **state)
         try_list(5, list);
         tried++;
     }
+    for (int i = 0; i < all; i++)
+        if (!(most_paid[tier[i].type][tier[i].to] > 1e6))
+            fail_msg("%s %s pays nothing in any list", mld_tiers[tier[i].type]->name,
+                     mld_tier_to_names[tier[i].to]);
     oracle("Conformance of waterfall tiers", "model, sections 8 and 10",
            "identities to 1e-6 EUR; proportional to money to the last bit for a power of two",
-           "%d types, %d tiers, %d ordered lists of them", types, all, tried);
+           "%d types, %d tiers, %d ordered lists of them", MLD_TIERS, all, tried);
 }
 
 /* ---- parameters ---- */
@@ -381,7 +412,70 @@ static void every_term_at_both_ends(void **state)
            "%d parameters at both ends", rows);
 }
 
+/* What the funds of a term at its two ends give, in every series they make. */
+static int differ(const struct fund_case *a, const struct fund_case *b)
+{
+    double *of_a[FUND_MADE], *of_b[FUND_MADE];
+    size_t bytes = (size_t)(a->plan->model.grid.periods * a->flows.width) * sizeof(double);
+    fund_made(&a->flows, of_a);
+    fund_made(&b->flows, of_b);
+    for (int s = 0; s < FUND_MADE; s++)
+        if (memcmp(of_a[s], of_b[s], bytes))
+            return 1;
+    return 0;
+}
+
+/* A term of a tier at both ends: a fund that keeps its promises, and another one. */
+static void try_term(int type, const struct mld_param *row)
+{
+    struct fund_case end[2];
+    char what[128];
+    for (int high = 0; high < 2; high++) {
+        for (int m = 1; m <= 4; m += 3) {
+            struct mld_plan *plan = plan_of(m);
+            row_set(row, &plan->fund.tier[usual_with(type, &plan->fund)], row_end(row, high));
+            snprintf(what, sizeof what, "%s of %s = %g", row->key, mld_tiers[type]->name,
+                     row_end(row, high));
+            try_plan(plan, what);
+        }
+        struct mld_plan *plan = plan_of(1);
+        row_set(row, &plan->fund.tier[usual_with(type, &plan->fund)], row_end(row, high));
+        case_open(&end[high], plan, PATHS);
+        give_flows(&end[high], 1);
+        case_fill(&end[high], 0);
+    }
+    if (!differ(&end[0], &end[1]))
+        fail_msg("%s of %s moves nothing", row->key, mld_tiers[type]->name);
+    for (int high = 0; high < 2; high++)
+        case_close(&end[high]);
+}
+
+static void every_term_of_a_tier(void **state)
+{
+    (void)state;
+    int rows = 0;
+    for (int type = 0; type < MLD_TIERS; type++)
+        for (const struct mld_param *row = mld_tiers[type]->params; row && row->key; row++, rows++)
+            try_term(type, row);
+    oracle("Conformance of the terms of tiers", "model, sections 8 and 10",
+           "identities to 1e-6 EUR", "%d terms at both ends, each moves something", rows);
+}
+
 /* ---- whole runs ---- */
+
+/* `set` has room for two more. */
+static void ends_of_tiers(const char *scenario, int n, const char **set, int paths,
+                          struct ends *ends)
+{
+    for (int type = 0; type < MLD_TIERS; type++) {
+        char list[1024], path[64];
+        if (!mld_tiers[type]->params)
+            continue;
+        snprintf(path, sizeof path, "fund.tiers.[%d]", usual_text(type, list, sizeof list));
+        set[n] = list;
+        ends_of_table(scenario, path, mld_tiers[type]->params, n + 1, set, paths, ends);
+    }
+}
 
 /* A volume small beside the commitments, so that the dearest costs of the table fit in them. */
 static void whole_runs_at_both_ends(void **state)
@@ -391,7 +485,7 @@ static void whole_runs_at_both_ends(void **state)
     enum { RUN_PATHS = 16 };
     struct ends ends = { 0 };
     for (size_t s = 0; s < sizeof scenarios / sizeof *scenarios; s++) {
-        const char *set[ENDS_CONSTANTS_COUNT + 8] = { ENDS_CONSTANTS,
+        const char *set[ENDS_CONSTANTS_COUNT + 9] = { ENDS_CONSTANTS,
                                                       "run.paths=16",
                                                       "thesis.volume=20000000.0",
                                                       "fund.impact_carry.score_sd=0",
@@ -401,6 +495,7 @@ static void whole_runs_at_both_ends(void **state)
                                                       "fund.impact_carry.beneficiary=endowment" };
         ends_of_table(scenarios[s], "fund", mld_param_named("fund")->table,
                       ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
+        ends_of_tiers(scenarios[s], ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
     }
     assert_true(ends.accepted > 2 * ends.refused);
     oracle("Whole runs with each term of a fund at its ends",
@@ -411,9 +506,8 @@ static void whole_runs_at_both_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_are_documented),
-        cmocka_unit_test(every_list_of_tiers),
-        cmocka_unit_test(every_term_at_both_ends),
+        cmocka_unit_test(rows_are_documented),     cmocka_unit_test(every_list_of_tiers),
+        cmocka_unit_test(every_term_at_both_ends), cmocka_unit_test(every_term_of_a_tier),
         cmocka_unit_test(whole_runs_at_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

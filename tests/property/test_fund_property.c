@@ -24,31 +24,37 @@ static double uniform(uint64_t *seed)
 static int pick(uint64_t *seed, int n) { return (int)(uniform(seed) * n); }
 
 /*
- * Other orders of payment than the default one; all end in a split, so that nothing is left over.
+ * Other orders of payment than the default one, some with terms of their own; all end in a split,
+ * so that nothing is left over.
  */
 static void random_tiers(uint64_t *seed, struct mld_fund_spec *fund)
 {
-    static const struct mld_tier by_class[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_B },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-        { MLD_TIER_CATCH_UP, MLD_TO_A },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier by_class[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A },
+        { MLD_TIER_return_of_capital, MLD_TO_B },
+        { MLD_TIER_preferred_return, MLD_TO_B },
+        { MLD_TIER_return_of_capital, MLD_TO_C },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_split, MLD_TO_A },
     };
-    static const struct mld_tier carry_first[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-        { MLD_TIER_CATCH_UP, MLD_TO_A },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier carry_first[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_C },
+        { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+        { MLD_TIER_split, MLD_TO_A },
     };
     int order = pick(seed, 4);
     if (order == 1)
         set_tiers(fund, 7, by_class);
     if (order == 2)
         set_tiers(fund, 5, carry_first);
+    for (int i = 0, own = pick(seed, 2); own && i < fund->n_tiers; i++) {
+        fund->tier[i].rate = 0.12 * uniform(seed);
+        fund->tier[i].share = uniform(seed);
+        fund->tier[i].carry = 0.3 * uniform(seed);
+    }
 }
 
 /* A plan drawn at random among those that a scenario may ask for; money in units of `unit`. */

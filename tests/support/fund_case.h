@@ -17,6 +17,7 @@
 
 #include "audit/fund.h"
 #include "milliard/plan.h"
+#include "scenario/resolve.h"
 
 struct fund_case {
     struct mld_plan *plan;
@@ -24,20 +25,26 @@ struct fund_case {
     int paths;
 };
 
-static inline void set_tiers(struct mld_fund_spec *fund, int n, const struct mld_tier *tier)
+/* A tier whose terms are the fund's. */
+struct listed_tier {
+    int type, to;
+};
+
+static inline void set_tiers(struct mld_fund_spec *fund, int n, const struct listed_tier *tier)
 {
     fund->n_tiers = n;
-    memcpy(fund->tier, tier, (size_t)n * sizeof *tier);
+    for (int i = 0; i < n; i++)
+        fund->tier[i] = mld_tier_of(tier[i].type, tier[i].to);
 }
 
 static inline void default_tiers(struct mld_fund_spec *fund)
 {
-    static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-        { MLD_TIER_CATCH_UP, MLD_TO_A },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier tier[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+        { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+        { MLD_TIER_return_of_capital, MLD_TO_C },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_split, MLD_TO_A },
     };
     set_tiers(fund, 5, tier);
 }
@@ -73,6 +80,7 @@ static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan,
 {
     fund_case->plan = plan;
     fund_case->paths = paths;
+    mld_resolve_tiers(&plan->fund);
     assert_int_equal(mld_fund_init(&fund_case->flows, &plan->model.grid, &plan->fund, paths, 1),
                      MLD_OK);
 }

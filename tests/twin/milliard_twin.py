@@ -960,10 +960,16 @@ class Waterfall:
         f = self.fund
         for c in 'ABC':
             part = call * f.commitment[c] / f.commitments
-            rate = f.concessional.cap if c == 'B' and f.concessional.capped_return else f.hurdle
+            rate = f.concessional.cap if c == 'B' and f.concessional.capped_return else self.rate(c)
             self.account[c] = self.account[c] * (1 + rate) ** (1 / self.m) + part
             self.capital[c] += part
             self.paid_in[c] += part
+
+    def rate(self, c):
+        """A class's account grows at the rate of the first preferred return that it gets."""
+        own = [tier.get('rate', self.fund.hurdle) for tier in self.fund.tiers
+               if tier['type'] == 'preferred_return' and c in ('AB' if tier['to'] == 'A_and_B' else tier['to'])]
+        return own[0] if own else self.fund.hurdle
 
     def distribute(self, t, amount):
         """Runs the tiers; gives what each class and beneficiary receives in t."""
@@ -971,6 +977,7 @@ class Waterfall:
         left, waited = amount, dict(self.aside)
         self.by_tier = []
         for tier in self.fund.tiers:
+            self.tier = tier
             used = getattr(self, tier['type'])(tier.get('to'), left)
             left = left - used if left - used > 1e-12 * amount else 0.0
             self.by_tier.append(used)
@@ -1051,7 +1058,7 @@ class Waterfall:
         return sum(paid.values())
 
     def catch_up(self, to, left):
-        g, k = self.fund.catch_up, self.fund.carry
+        g, k = self.tier.get('share', self.fund.catch_up), self.tier.get('carry', self.fund.carry)
         if g <= k:
             return 0.0
         used = min(left, max(0.0, (k * self.profit - self.carry_due) / (g - k)))
@@ -1059,7 +1066,7 @@ class Waterfall:
         return used
 
     def split(self, to, left):
-        self.share(left, self.fund.carry)
+        self.share(left, self.tier.get('carry', self.fund.carry))
         return left
 
     def share(self, amount, to_c):

@@ -505,16 +505,17 @@ static void all_that_waits_is_used_before_a_call(void **state)
 static void at_its_date_c_waits_for_a(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-                                            { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_C },
-                                            { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-                                            { MLD_TIER_CATCH_UP, MLD_TO_C },
-                                            { MLD_TIER_SPLIT, MLD_TO_C } };
+    static const struct listed_tier tier[] = { { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+                                               { MLD_TIER_return_of_capital, MLD_TO_C },
+                                               { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+                                               { MLD_TIER_catch_up, MLD_TO_C },
+                                               { MLD_TIER_split, MLD_TO_C } };
     static const double left_in_year_4[] = { 0.0, 18908.896 };
     for (int i = 0; i < 2; i++) {
         struct fund_case fund;
         case_open(&fund, fund_plan(1, 6, 4, 100000.0, 0.0, 1000.0), 1);
         set_tiers(&fund.plan->fund, 5, tier);
+        mld_resolve_tiers(&fund.plan->fund);
         *cell(&fund, fund.flows.invested, 0, 0) = 101000.0;
         *cell(&fund, fund.flows.capital, 2, 0) = 101000.0;
         *cell(&fund, fund.flows.capital, 4, 0) = left_in_year_4[i];
@@ -691,8 +692,8 @@ static void b_is_capped(void **state)
 static void cap_holds_inside_a_payment(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-                                            { MLD_TIER_SPLIT, MLD_TO_A } };
+    static const struct listed_tier tier[] = { { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+                                               { MLD_TIER_split, MLD_TO_A } };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 6, 4, 60000.0, 40000.0, 0.0);
     plan->fund.carry = 0.0;
@@ -715,12 +716,12 @@ static void cap_holds_inside_a_payment(void **state)
 static void tiers_in_the_order_given(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_B },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier tier[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A },
+        { MLD_TIER_return_of_capital, MLD_TO_B },
+        { MLD_TIER_preferred_return, MLD_TO_B },
+        { MLD_TIER_split, MLD_TO_A },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 60000.0, 40000.0, 0.0);
@@ -745,10 +746,10 @@ static void tiers_in_the_order_given(void **state)
 static void yield_before_capital(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = {
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A_AND_B },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier tier[] = {
+        { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+        { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+        { MLD_TIER_split, MLD_TO_A },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 60000.0, 40000.0, 0.0);
@@ -775,12 +776,12 @@ static void yield_before_capital(void **state)
 static void cap_holds_for_capital(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = {
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A },
-        { MLD_TIER_PREFERRED_RETURN, MLD_TO_A },
-        { MLD_TIER_CATCH_UP, MLD_TO_A },
-        { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_B },
-        { MLD_TIER_SPLIT, MLD_TO_A },
+    static const struct listed_tier tier[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_return_of_capital, MLD_TO_B },
+        { MLD_TIER_split, MLD_TO_A },
     };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 60000.0, 40000.0, 0.0);
@@ -850,7 +851,7 @@ static void equal_catch_up_is_a_hard_hurdle(void **state)
 static void money_without_a_tier_stays(void **state)
 {
     (void)state;
-    static const struct mld_tier tier[] = { { MLD_TIER_RETURN_OF_CAPITAL, MLD_TO_A_AND_B } };
+    static const struct listed_tier tier[] = { { MLD_TIER_return_of_capital, MLD_TO_A_AND_B } };
     struct fund_case fund;
     struct mld_plan *plan = fund_plan(1, 5, 4, 1000.0, 0.0, 0.0);
     set_tiers(&plan->fund, 1, tier);
@@ -862,6 +863,108 @@ static void money_without_a_tier_stays(void **state)
     near_eur(at(&fund, fund.flows.cash, 3), 500.0);
     near_eur(at(&fund, fund.flows.cash, 4), 500.0);
     assert_string_equal(check_of(&fund).what, "the fund's last cash is not distributed");
+    case_close(&fund);
+}
+
+/* ---- terms of a tier's own ---- */
+
+/* 1,000 in at the end of year 0, 2,500 back at the end of year 5, as tiers or the fund say. */
+static void own_terms_case(struct fund_case *fund, double own_hurdle, double own_catch_up,
+                           double own_carry)
+{
+    struct mld_plan *plan = fund_plan(1, 6, 5, 1000.0, 0.0, 0.0);
+    case_open(fund, plan, 1);
+    plan->fund.tier[1].rate = own_hurdle;
+    plan->fund.tier[3].share = own_catch_up;
+    plan->fund.tier[3].carry = plan->fund.tier[4].carry = own_carry;
+    *cell(fund, fund->flows.invested, 0, 0) = 1000.0;
+    *cell(fund, fund->flows.capital, 5, 0) = 2500.0;
+    case_run(fund);
+}
+
+/*
+ * A hurdle of 10 %: 1,000·(1.1^5 − 1) = 610.51. Half to C until it has 30 % of the profit:
+ * 0.5 x = 0.3 (610.51 + x), x = 915.765; then 2500 − 1000 − 610.51 − 915.765 < 0, so that the
+ * catch-up takes the 889.49 that are left, 444.745 of it for C.
+ */
+static void tiers_have_terms_of_their_own(void **state)
+{
+    (void)state;
+    struct fund_case own;
+    own_terms_case(&own, 0.1, 0.5, 0.3);
+    near_eur(tier_paid(&own, 1, 5, 0), 610.51);
+    near_eur(tier_paid(&own, 3, 5, 0), 889.49);
+    near_eur(total(&own, own.flows.carry), 444.745);
+    case_close(&own);
+}
+
+/* The same numbers, said by the fund or by the tiers, give the same bits. */
+static void terms_of_tiers_are_those_of_the_fund(void **state)
+{
+    (void)state;
+    struct fund_case own, fund;
+    struct mld_plan *plan = fund_plan(1, 6, 5, 1000.0, 0.0, 0.0);
+    plan->fund.hurdle = 0.06;
+    plan->fund.catch_up = 0.7;
+    plan->fund.carry = 0.15;
+    case_open(&fund, plan, 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 1000.0;
+    *cell(&fund, fund.flows.capital, 5, 0) = 2500.0;
+    case_run(&fund);
+    own_terms_case(&own, 0.06, 0.7, 0.15);
+    for (int i = 0; i < 5; i++)
+        for (int t = 0; t < 6; t++)
+            assert_true(tier_paid(&own, i, t, 0) == tier_paid(&fund, i, t, 0));
+    assert_true(total(&own, own.flows.carry) == total(&fund, fund.flows.carry));
+    case_close(&own);
+    case_close(&fund);
+}
+
+/* Each part of the profit has its k: a catch-up to 10 %, 25 % of what is left. */
+static void each_tier_has_its_carry(void **state)
+{
+    (void)state;
+    struct fund_case fund;
+    struct mld_plan *plan = fund_plan(1, 6, 5, 1000.0, 0.0, 0.0);
+    plan->fund.tier[3].carry = 0.1;
+    plan->fund.tier[4].carry = 0.25;
+    plan->fund.hurdle = 0.1;
+    case_open(&fund, plan, 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 1000.0;
+    *cell(&fund, fund.flows.capital, 5, 0) = 2500.0;
+    case_run(&fund);
+    double caught_up = 610.51 / 9; /* x = 0.1 (610.51 + x) */
+    near_eur(tier_paid(&fund, 3, 5, 0), caught_up);
+    near_eur(total(&fund, fund.flows.carry), caught_up + 0.25 * (2500.0 - 1610.51 - caught_up));
+    case_close(&fund);
+}
+
+/* The account of a class grows at the rate of the first tier that pays its yield. */
+static void each_class_has_its_rate(void **state)
+{
+    (void)state;
+    static const struct listed_tier tier[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+        { MLD_TIER_preferred_return, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_B },
+        { MLD_TIER_return_of_capital, MLD_TO_C },
+        { MLD_TIER_split, MLD_TO_C },
+    };
+    struct fund_case fund;
+    struct mld_plan *plan = fund_plan(1, 6, 5, 600.0, 400.0, 0.0);
+    set_tiers(&plan->fund, 5, tier);
+    plan->fund.tier[1].rate = 0.1;
+    plan->fund.tier[2].rate = 0.05;
+    case_open(&fund, plan, 1);
+    *cell(&fund, fund.flows.invested, 0, 0) = 1000.0;
+    *cell(&fund, fund.flows.capital, 5, 0) = 2500.0;
+    case_run(&fund);
+    near_eur(tier_paid(&fund, 1, 5, 0), 600.0 * 0.61051);
+    near_eur(tier_paid(&fund, 2, 5, 0), 400.0 * 0.2762815625);
+    plan->fund.capped_return = 1;
+    plan->fund.cap = 0.02;
+    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_A) == 0.1);
+    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_B) == 0.02);
     case_close(&fund);
 }
 
@@ -1096,18 +1199,6 @@ static void check_finds_early_money(void **state)
     case_close(&fund);
 }
 
-static void every_tier_is_described(void **state)
-{
-    (void)state;
-    for (int type = MLD_TIER_RETURN_OF_CAPITAL; type <= MLD_TIER_SPLIT; type++) {
-        assert_true(strlen(mld_tiers[type].name) > 0);
-        assert_true(strlen(mld_tiers[type].summary_en) > 0);
-        assert_true(strlen(mld_tiers[type].summary_fr) > 0);
-        assert_true(strlen(mld_tiers[type].source) > 0);
-    }
-    assert_string_equal(mld_tiers[MLD_TIER_CATCH_UP].name, "catch_up");
-}
-
 static int tell_worked_examples(void **state)
 {
     (void)state;
@@ -1145,12 +1236,15 @@ int main(void)
         cmocka_unit_test(profit_is_counted_since_the_start),
         cmocka_unit_test(equal_catch_up_is_a_hard_hurdle),
         cmocka_unit_test(money_without_a_tier_stays),
+        cmocka_unit_test(tiers_have_terms_of_their_own),
+        cmocka_unit_test(terms_of_tiers_are_those_of_the_fund),
+        cmocka_unit_test(each_tier_has_its_carry),
+        cmocka_unit_test(each_class_has_its_rate),
         cmocka_unit_test(takahashi_alexander),
         cmocka_unit_test(periods_are_taken_one_by_one),
         cmocka_unit_test(check_finds_each_fault),
         cmocka_unit_test(check_finds_misplaced_money),
         cmocka_unit_test(check_finds_early_money),
-        cmocka_unit_test(every_tier_is_described),
     };
     return cmocka_run_group_tests(tests, NULL, tell_worked_examples);
 }

@@ -59,6 +59,11 @@ static int differs(const struct outcome *outcome, const char *what, const char *
 
 /* ---- one mistake, one message ---- */
 
+/* What returns the capital, then these tiers. */
+#define TIERS(rest)                                                               \
+    "fund.tiers=( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = " \
+    "\"return_of_capital\"; to = \"C\"; }, " rest " )"
+
 static const struct {
     const char *set, *message;
 } overrides[] = {
@@ -247,6 +252,23 @@ static const struct {
                                 "the commitments of 100000000 EUR by 1750000 EUR" },
     { "fund.catch_up=0.1",
       "--set: fund.catch_up = 0.1 must be above carry = 0.2, else C never catches up" },
+    /* a term of a type that has it not; one misspelt; one of no type; ranges */
+    { TIERS("{ type = \"preferred_return\"; to = \"A\"; carry = 0.1; }, { type = \"split\"; }"),
+      "--set: fund.tiers[2].carry: preferred_return has no such term" },
+    { TIERS("{ type = \"split\"; cary = 0.1; }"),
+      "--set: fund.tiers[2].cary is unknown; did you mean carry?" },
+    { TIERS("{ type = \"splitt\"; carry = 0.1; }"),
+      "--set: fund.tiers[2].type = \"splitt\": one of "
+      "\"return_of_capital|preferred_return|catch_up|split\" is expected" },
+    { TIERS("{ type = \"split\"; carry = 20; }"),
+      "--set: fund.tiers[2].carry = 20 is outside [0, 0.99]; did you mean 0.2?" },
+    { TIERS("{ type = \"catch_up\"; share = 0.1; }, { type = \"split\"; }"),
+      "--set: fund.tiers[2].share = 0.1 must be above carry = 0.2, else C never catches up" },
+    { TIERS("{ type = \"catch_up\"; share = 0.5; carry = 0.6; }, { type = \"split\"; }"),
+      "--set: fund.tiers[2].share = 0.5 must be above carry = 0.6, else C never catches up" },
+    { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; rate = 0.05; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.08; }, { type = \"split\"; }"),
+      "--set: fund.tiers[3].rate = 0.08: an earlier tier makes the account of A grow at 0.05" },
     { "fund.impact_carry.score_sd=0.46",
       "--set: fund.impact_carry.score_sd = 0.46 is too large for score_mean = 0.7: sd^2 must be "
       "below mean x (1 - mean)" },
@@ -852,6 +874,35 @@ static void echo_tells_where_values_come_from(void **state)
     outcome_clear(&outcome);
 }
 
+/* A key of the fund that stands for terms of tiers is read as far as one leaves its term out. */
+static void terms_of_tiers_make_the_funds_idle(void **state)
+{
+    (void)state;
+    static const char *const sets[][2] = {
+        { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; rate = 0.05; }, "
+                "{ type = \"catch_up\"; carry = 0.1; }, { type = \"split\"; carry = 0.3; }"),
+          "fund.hurdle fund.carry" },
+        { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; }, "
+                "{ type = \"catch_up\"; share = 0.9; carry = 0.1; }, { type = \"split\"; }"),
+          "fund.catch_up" },
+        { TIERS("{ type = \"split\"; }"), "fund.hurdle fund.catch_up" },
+        { "fund.hurdle=0.06", "" },
+    };
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct outcome outcome = outcome_of_text("base = \"base.cfg\";", DATA "variant.cfg", 1,
+                                                 &sets[i][0]);
+        outcome_tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        size_t n;
+        const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
+        for (size_t e = 0; e < n; e++)
+            if (strstr("fund.hurdle fund.catch_up fund.carry", echo[e].key))
+                assert_int_equal(echo[e].origin == MLD_UNUSED,
+                                 strstr(sets[i][1], echo[e].key) != NULL);
+        outcome_clear(&outcome);
+    }
+}
+
 /* ---- the tables themselves ---- */
 
 static void check_table(const struct mld_param *table, const char *name, int *wrong)
@@ -868,6 +919,9 @@ static void check_table(const struct mld_param *table, const char *name, int *wr
         *wrong += !right;
         if (row->table && row->table != mld_common_params)
             check_table(row->table, row->key, wrong);
+        for (int i = 0; row->kinds && row->kinds->name(i); i++)
+            if (row->kinds->rows(i))
+                check_table(row->kinds->rows(i), row->kinds->name(i), wrong);
     }
 }
 
@@ -878,8 +932,6 @@ static void every_row_is_whole(void **state)
     check_table(mld_scenario_params, "the scenario", &wrong);
     check_table(mld_common_params, "every instrument", &wrong);
     check_table(mld_tape_columns, "the tape", &wrong);
-    for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        check_table(mld_instruments[i]->params, mld_instruments[i]->name, &wrong);
     assert_int_equal(wrong, 0);
 }
 
@@ -941,6 +993,9 @@ static int missing_keys(const struct mld_param *table, const char *text)
         }
         if (row->table)
             missing += missing_keys(row->table, text);
+        for (int i = 0; row->kinds && row->kinds->name(i); i++)
+            if (row->kinds->rows(i))
+                missing += missing_keys(row->kinds->rows(i), text);
     }
     return missing;
 }
@@ -951,8 +1006,7 @@ static void every_key_is_explained(void **state)
     char *text = get_file(EXPLAINED).bytes;
     int missing = missing_keys(mld_scenario_params, text);
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        missing += missing_keys(mld_instruments[i]->params, text) +
-                   !stands_in(text, mld_instruments[i]->name);
+        missing += !stands_in(text, mld_instruments[i]->name);
     assert_int_equal(missing, 0);
     free(text);
 }
@@ -975,6 +1029,9 @@ static void rows_are_found_by_dotted_key(void **state)
         "fund.classes.A.commitment",
         "guarantee.layers.state.quotite",
         "guarantee.dotation[0].amount",
+        "fund.tiers[3].carry",
+        "fund.tiers.*.rate",
+        "fund.tiers.split.carry",
         "name",
         "thesis.deployment[2]"
     };
@@ -986,6 +1043,7 @@ static void rows_are_found_by_dotted_key(void **state)
                                            "fund.",
                                            ".fund",
                                            "factors.stress.shift",
+                                           "fund.tiers.split.rate",
                                            "nothing" };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         const struct mld_param *row = mld_param_named(known[i]);
@@ -1018,6 +1076,7 @@ int main(void)
                                         cmocka_unit_test(control_characters_are_written_as_escapes),
                                         cmocka_unit_test(echo_reads_back),
                                         cmocka_unit_test(echo_tells_where_values_come_from),
+                                        cmocka_unit_test(terms_of_tiers_make_the_funds_idle),
                                         cmocka_unit_test(every_row_is_whole),
                                         cmocka_unit_test(rows_are_found_by_dotted_key),
                                         cmocka_unit_test(explained_is_what_the_tables_say),
