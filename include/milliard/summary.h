@@ -12,6 +12,7 @@
 
 #include "milliard/language.h"
 #include "milliard/measure.h"
+#include "milliard/ratio.h"
 
 MLD_BEGIN_DECLARATIONS
 
@@ -54,6 +55,8 @@ struct mld_summary {
      */
     double dotation[MLD_DOTATION_LEVELS], dotation_low[MLD_DOTATION_LEVELS],
         dotation_high[MLD_DOTATION_LEVELS];
+    int has_ratios; /**< 0: no guarantee, or a file of an earlier version */
+    struct mld_estimate ratio[MLD_RATIOS];
 };
 
 /** Frees what it owns; one that is all zero is no mistake. */

@@ -109,9 +109,9 @@ class Report:
         ends = [self.at("with", measure, level) for level in (0.05, 0.95)]
         return self.say("not_estimable") if self.say("not_estimable") in ends else " – ".join(ends)
 
-    def ratio(self, over, under, kind="rate"):
+    def derived(self, name, kind="rate"):
         """Ratio of means ± standard error, with the guarantee; one path has none."""
-        value, error = self.main.ratio("with", over, under)
+        value, error = self.main.derived(name)
         return estimate(value, error, kind, self.lang) if np.isfinite(value) else self.say("not_estimable")
 
     def money(self, value):
@@ -449,7 +449,7 @@ def coverage(report):
         return None
     columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
     medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
-    text = [report.say_known("coverage_text", covered=report.ratio(["payouts_net"], LOSSES[:2]), all=report.ratio(["payouts_net"], LOSSES))]
+    text = [report.say_known("coverage_text", covered=report.derived("coverage_of_means"), all=report.derived("coverage_all_of_means"))]
     share, most = file.measure("with", "coverage"), file.stat("with", "coverage", "maximum")
     share = float(np.mean(share[np.isfinite(share)] > most - 1e-9))
     if share > 0.1:
@@ -665,7 +665,7 @@ def multipliers(report):
     volume = file.stat("with", "covered_volume", "mean")
     rows = []
     cost = file.stat("with", "net_cost", "mean")
-    rows.append(("per_net_cost", cost, *file.ratio("with", ["covered_volume"], ["net_cost"])))
+    rows.append(("per_net_cost", cost, *file.derived("covered_per_net_cost")))
     given = file.dotation()
     if np.isfinite(given):
         rows.append(("per_dotation", given, volume / given, file.stat("with", "covered_volume", "mean_error") / given))
@@ -674,7 +674,7 @@ def multipliers(report):
         bounds = [file.quantile("with", "payouts_due", 0.95, b) for b in ("_low", "_high")]
         rows.append(("per_due95", due, volume / due, volume / due ** 2 * (bounds[1] - bounds[0]) / (2 * CI)))
     commitment = file.stat("with", "commitment", "mean")
-    rows.append(("per_commitment", commitment, *file.ratio("with", ["covered_volume"], ["commitment"])))
+    rows.append(("per_commitment", commitment, *file.derived("covered_per_commitment")))
     return [row for row in rows if row[1] > 0 and np.isfinite(row[2])]
 
 
@@ -718,7 +718,7 @@ def break_even(report):
     file, lang = report.main, report.lang
     if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
         return None
-    even, charged = file.ratio("with", ["payouts_due"], ["fee_base"]), file.ratio("with", ["fees_received"], ["fee_base"])
+    even, charged = file.derived("break_even_fee"), file.derived("fee_charged")
     if not np.isfinite(even[0]):
         return None
     figure, ((axes,),) = style.panels(height=1.5)

@@ -26,6 +26,11 @@ EARLIER_LABELS = {
     "state_guaranteed": ("Encours garanti (hors bilan)", "Guaranteed amount outstanding"), "state_booked": ("Comptabilité nationale", "National accounts"),
 }
 
+# Of earlier files, which keep no ratios: the measures above and below, as mld_ratios of the program has them.
+LOSSES = ["loss_default", "loss_exit", "loss_forced"]
+EARLIER_RATIOS = {"break_even_fee": (["payouts_due"], ["fee_base"]), "fee_charged": (["fees_received"], ["fee_base"]),
+                  "coverage_of_means": (["payouts_net"], LOSSES[:2]), "coverage_all_of_means": (["payouts_net"], LOSSES),
+                  "covered_per_net_cost": (["covered_volume"], ["net_cost"]), "covered_per_commitment": (["covered_volume"], ["commitment"])}
 # Of earlier files, in which the table of measures does not say as what each is written: those of unit 1 that are no multiple.
 EARLIER_QUANTITIES = {
     **dict.fromkeys(("loss_a", "largest_issuer_share", "quota_ratio", "loan_ratio", "net_cost_per_euro", "coverage", "coverage_all", "exhausted",
@@ -265,6 +270,14 @@ class Results:
         return names
 
     # ---- estimates ----
+
+    def derived(self, name):
+        """A ratio with the guarantee and its error as the file keeps it, or, of an earlier file, worked out from its paths."""
+        if not self.store.has("ratios"):
+            return self.ratio("with", *EARLIER_RATIOS[name])
+        names = list(self.store.table("ratios/table", "name")["name"])
+        value, error = (self.store.numbers("ratios/" + what, len(names)) for what in ("value", "error"))
+        return (float(value[names.index(name)]), float(error[names.index(name)])) if name in names else (float("nan"), float("nan"))
 
     def total(self, branch, names):
         """Sum of measures, path by path."""

@@ -64,13 +64,13 @@ def expose(page, report):
         return [label or report.label(measure), report.mean("with", measure), report.nine_in_ten(measure)]
     rows = appropriations(report) + [of("operator_cost", report.say("expose_operator"))]
     rows += [of(measure) for measure in EXPOSE if file.stat("with", measure, "count") > 0]
-    rows += [[report.say("expose_covered"), report.ratio(["payouts_net"], figures.LOSSES[:2]), "–"],
-             [report.say("expose_covered_all"), report.ratio(["payouts_net"], figures.LOSSES), "–"]]
+    rows += [[report.say("expose_covered"), report.derived("coverage_of_means"), "–"],
+             [report.say("expose_covered_all"), report.derived("coverage_all_of_means"), "–"]]
     if file.has_dotation:
         rows.append([report.say("expose_probability"), report.mean("with", "exhausted"), "–"])
     rows += needed_lines(report)
     if file.stat("with", "fee_base", "mean") > 0:
-        rows.append([report.say("expose_fee"), report.ratio(["payouts_due"], ["fee_base"]), "–"])
+        rows.append([report.say("expose_fee"), report.derived("break_even_fee"), "–"])
     rows += [[report.say("expose_multiplier", what=report.say(key, amount=report.money(below))), estimate(value, error, "multiple", lang), "–"]
              for key, below, value, error in figures.multipliers(report)]
     page.heading(report.say("expose"))

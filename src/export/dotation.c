@@ -87,33 +87,20 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
         put_needed(book, sheet, i);
 }
 
+/* Fees and coverages; the multipliers of the table are live formulas below. */
 static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet)
 {
-    static const char *const due[] = { "payouts_due" }, *const net[] = { "payouts_net" },
-                             *const fees[] = { "fees_received" }, *const base[] = { "fee_base" },
-                             *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
-    const struct {
-        const char *french, *english, *const *over;
-        int n_under;
-        const char *const *under;
-    } ratio[] = { { "Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
-                    "Break-even fee on payouts due, a year of the guaranteed outstanding", due, 1,
-                    base },
-                  { "Commission facturée en moyenne, par an de l'encours garanti",
-                    "Fee charged on average, a year of the guaranteed outstanding", fees, 1, base },
-                  { "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur moyennes",
-                    "Net payouts over default and exit losses, ratio of means", net, 2, losses },
-                  { "Indemnités nettes sur toutes les pertes, moyennes sur moyennes",
-                    "Net payouts over all losses, ratio of means", net, 3, losses } };
+    static const enum mld_ratio_id shown[] = { MLD_RATIO_FEE_EVEN, MLD_RATIO_FEE_CHARGED,
+                                               MLD_RATIO_COVERAGE, MLD_RATIO_COVERAGE_ALL };
     mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_SECTION,
                  mld_book_say(book, "Commission et couverture", "Fee and coverage"));
-    for (size_t i = 0; i < sizeof ratio / sizeof *ratio; i++) {
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const struct mld_ratio *row = &mld_ratios[shown[i]];
         struct mld_estimate estimate;
-        enum mld_status status = mld_report_ratio(book->results, MLD_WITH, 1, ratio[i].over,
-                                                  ratio[i].n_under, ratio[i].under, &estimate);
+        enum mld_status status = mld_report_ratio(book->results, shown[i], &estimate);
         if (status)
             return status;
-        put_estimate(book, sheet, ratio[i].french, ratio[i].english, MLD_STYLE_RATE, estimate.value,
+        put_estimate(book, sheet, row->label_fr, row->label_en, MLD_STYLE_RATE, estimate.value,
                      estimate.error);
     }
     return MLD_OK;

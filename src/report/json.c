@@ -231,26 +231,20 @@ static void put_estimate(FILE *out, int first, const char *name, struct mld_esti
     fputc('}', out);
 }
 
-/* What `show` works out from several measures. */
+/* What is worked out from several measures. */
 static enum mld_status put_derived(FILE *out, const struct mld_results *results,
                                    const struct mld_summary *summary)
 {
-    static const char *const due[] = { "payouts_due" }, *const payouts[] = { "payouts_net" },
-                             *const base[] = { "fee_base" },
-                             *const losses[] = { "loss_default", "loss_exit", "loss_forced" };
-    struct mld_estimate fee, coverage, coverage_all;
-    enum mld_status status = mld_report_ratio(results, MLD_WITH, 1, due, 1, base, &fee);
-    if (!status)
-        status = mld_report_ratio(results, MLD_WITH, 1, payouts, 2, losses, &coverage);
-    if (!status)
-        status = mld_report_ratio(results, MLD_WITH, 1, payouts, 3, losses, &coverage_all);
-    if (status)
-        return status;
+    struct mld_estimate ratio[MLD_RATIOS];
+    for (int i = 0; i < MLD_RATIOS; i++) {
+        enum mld_status status = mld_report_ratio(results, (enum mld_ratio_id)i, &ratio[i]);
+        if (status)
+            return status;
+    }
     put_key(out, 0, "  ", "derived");
     fputc('{', out);
-    put_estimate(out, 1, "break_even_fee", fee);
-    put_estimate(out, 0, "coverage_of_means", coverage);
-    put_estimate(out, 0, "coverage_all_of_means", coverage_all);
+    for (int i = 0; i < MLD_RATIOS; i++)
+        put_estimate(out, i == 0, mld_ratios[i].name, ratio[i]);
     fputs("\n  }", out);
     put_key(out, 0, "  ", "dotation_needed");
     fputs("{\"value\": ", out);

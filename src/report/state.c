@@ -257,14 +257,11 @@ static void account_ranges(const struct mld_report *report)
 static enum mld_status fee(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts_due" }, *const fees[] = { "fees_received" },
-                             *const base[] = { "fee_base" };
     struct mld_estimate even, charged;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 1, base,
-                                              &even);
+    enum mld_status status = mld_report_ratio(report->results, MLD_RATIO_FEE_EVEN, &even);
     if (!status)
-        status = mld_report_ratio(report->results, MLD_WITH, 1, fees, 1, base, &charged);
+        status = mld_report_ratio(report->results, MLD_RATIO_FEE_CHARGED, &charged);
     if (status || isnan(even.value))
         return status;
     mld_page_paragraph(page,
@@ -283,15 +280,11 @@ static enum mld_status fee(const struct mld_report *report)
 static enum mld_status coverage(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    static const char *const payouts[] = { "payouts_net" }, *const losses[] = { "loss_default",
-                                                                                "loss_exit",
-                                                                                "loss_forced" };
     struct mld_estimate covered, all;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 2, losses,
-                                              &covered);
+    enum mld_status status = mld_report_ratio(report->results, MLD_RATIO_COVERAGE, &covered);
     if (!status)
-        status = mld_report_ratio(report->results, MLD_WITH, 1, payouts, 3, losses, &all);
+        status = mld_report_ratio(report->results, MLD_RATIO_COVERAGE_ALL, &all);
     if (status || isnan(covered.value))
         return status;
     mld_page_paragraph(

@@ -127,6 +127,8 @@ void mld_read_attributes(struct mld_results *results);
 int64_t mld_read_number_of(const struct mld_results *results, const char *name);
 void mld_read_scenario(struct mld_results *results);
 void mld_read_warnings(struct mld_results *results);
+/** Ratios, if there are any. */
+void mld_read_ratios(struct mld_results *results);
 /** Dictionary, statistics, differences, fans, dotation. */
 void mld_read_summary(struct mld_results *results);
 void mld_read_fans(struct mld_results *results, int design);

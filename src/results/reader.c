@@ -114,6 +114,7 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
     mld_read_scenario(results);
     mld_read_warnings(results);
     mld_read_summary(results);
+    mld_read_ratios(results);
     mld_read_check_columns(results);
     return results->status;
 }

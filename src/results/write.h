@@ -37,6 +37,7 @@ enum mld_file_axis {
     MLD_OVER_PARAMETER,
     MLD_OVER_WARNING,
     MLD_OVER_SERIES,
+    MLD_OVER_RATIO,
     MLD_OVER_CHECKSUM,
     MLD_FILE_AXES
 };
@@ -142,6 +143,8 @@ void mld_write_checksums(struct mld_results_writer *writer);
 
 /** /summary and, of more than one design, /difference. */
 void mld_write_summary(struct mld_results_writer *writer, const struct mld_summary *summary);
+/** /ratios, with a guarantee. */
+void mld_write_ratios(struct mld_results_writer *writer, const struct mld_summary *summary);
 /** /series. */
 void mld_write_fans(struct mld_results_writer *writer, const struct mld_summary *summary);
 

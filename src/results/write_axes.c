@@ -50,6 +50,8 @@ static const struct axis_text {
     [MLD_OVER_SERIES] = { "series", "", "Series", "Série",
                           "Name of the series, as in /series and /trajectories.",
                           "Nom de la série, comme dans /series et /trajectories." },
+    [MLD_OVER_RATIO] = { "ratio", "", "Ratio", "Rapport", "Name of the ratio, as in /ratios/table.",
+                         "Nom du rapport, comme dans /ratios/table." },
     [MLD_OVER_CHECKSUM] = { "checksum", "1", "Checksum", "Somme de contrôle",
                             "Number of the checksum, from 0.",
                             "Numéro de la somme de contrôle, à partir de 0." },

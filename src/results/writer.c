@@ -261,6 +261,7 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer,
                                                                   : writer->trajectories));
     mld_h5_integer(h5, writer->file, "interrupted", interrupted != 0);
     mld_write_summary(writer, summary);
+    mld_write_ratios(writer, summary);
     mld_write_fans(writer, summary);
     mld_write_checksums(writer);
     for (int axis = 0; axis < MLD_FILE_AXES; axis++)

@@ -183,76 +183,23 @@ double mld_report_parameters(const struct mld_results *results, const char *star
 
 /* ---- ratios ---- */
 
-/*
- * Adds measures of one branch, path by path. One that the file has not makes the sum undefined:
- * nothing to say.
- */
-static enum mld_status add_columns(const struct mld_results *results, int branch, int n,
-                                   const char *const *name, double *column, double *sum)
+static enum mld_status column_of(const void *context, const char *name, double *column)
 {
-    size_t paths = mld_results_paths(results);
-    memset(sum, 0, paths * sizeof *sum);
-    for (int i = 0; i < n; i++) {
-        int absent = !mld_results_has_measure(results, branch, name[i]);
-        enum mld_status status = absent ? MLD_OK
-                                        : mld_results_measure(results, branch, name[i], column);
-        if (status)
-            return status;
-        for (size_t p = 0; p < paths; p++)
-            sum[p] += absent ? (double)NAN : column[p];
-    }
+    const struct mld_results *results = context;
+    if (mld_results_has_measure(results, MLD_WITH, name))
+        return mld_results_measure(results, MLD_WITH, name, column);
+    for (size_t p = 0; p < mld_results_paths(results); p++)
+        column[p] = NAN;
     return MLD_OK;
 }
 
-/* Keeps the pairs of which both are defined; gives how many. */
-static size_t keep_defined(size_t n, double *y, double *x)
+enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
+                                 struct mld_estimate *estimate)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i]) && !isnan(x[i])) {
-            y[kept] = y[i];
-            x[kept++] = x[i];
-        }
-    return kept;
-}
-
-static double mean_of(size_t n, const double *value)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += value[i];
-    return sum / (double)n;
-}
-
-/* r = ȳ/x̄; error = sd(y − r x) / (|x̄| √n) */
-static struct mld_estimate ratio_of(size_t n, const double *y, const double *x)
-{
-    double mean = n > 1 ? mean_of(n, x) : 0;
-    if (mean == 0)
-        return (struct mld_estimate){ NAN, NAN };
-    double ratio = mean_of(n, y) / mean, squares = 0;
-    for (size_t i = 0; i < n; i++) {
-        double residual = y[i] - ratio * x[i]; /* their mean is 0 */
-        squares += residual * residual;
-    }
-    return (struct mld_estimate){ ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
-}
-
-enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n,
-                                 const char *const *over, int n_under, const char *const *under,
-                                 struct mld_estimate *ratio)
-{
-    size_t paths = mld_results_paths(results);
-    *ratio = (struct mld_estimate){ NAN, NAN };
-    double *memory = malloc((3 * paths + 1) * sizeof *memory);
-    if (!memory)
-        return MLD_ERR_MEMORY;
-    double *column = memory, *y = memory + paths, *x = memory + 2 * paths;
-    enum mld_status status = add_columns(results, branch, n, over, column, y);
-    if (!status)
-        status = add_columns(results, branch, n_under, under, column, x);
-    if (!status)
-        *ratio = ratio_of(keep_defined(paths, y, x), y, x);
-    free(memory);
-    return status;
+    const struct mld_summary *summary = mld_results_summary(results);
+    if (!summary->has_ratios)
+        return mld_ratio_fill(&mld_ratios[ratio], mld_results_paths(results), column_of, results,
+                              estimate);
+    *estimate = summary->ratio[ratio];
+    return MLD_OK;
 }

@@ -53,18 +53,13 @@ enum mld_quantity mld_report_quantity(const char *measure);
 /** What a difference of such quantities is: rates differ by points. */
 enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
 
-/** A number worked out from several, with its Monte-Carlo error (NaN when unknown). */
-struct mld_estimate {
-    double value, error;
-};
 /**
- * Ratio of two means over the paths of one branch, above the sum of `n` measures, below that of
- * `n_under`; its error by the delta method, paths being independent. NaN when the file has not the
- * measures.
+ * A ratio of the file, or of a file of an earlier version, which keeps none, worked out from its
+ * paths; NaN when it has not the measures.
+ * Fails: as mld_results_measure().
  */
-enum mld_status mld_report_ratio(const struct mld_results *results, int branch, int n,
-                                 const char *const *over, int n_under, const char *const *under,
-                                 struct mld_estimate *ratio);
+enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
+                                 struct mld_estimate *estimate);
 
 /** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
 double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,

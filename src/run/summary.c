@@ -94,6 +94,37 @@ static enum mld_status summarise_dotation(const struct mld_plan *plan,
     return status;
 }
 
+/* Where the columns of ratios come from. */
+struct source {
+    const struct mld_plan *plan;
+    const struct mld_spool *spool;
+    size_t paths;
+};
+
+static enum mld_status column_of(const void *context, const char *name, double *column)
+{
+    const struct source *source = context;
+    int measure = mld_measure_named(name);
+    const struct mld_plan *plan = source->plan;
+    if (mld_measure_applies(&plan->design[MLD_WITH], plan->model.n_forms, measure))
+        return mld_spool_column(source->spool, MLD_WITH, measure, column);
+    for (size_t p = 0; p < source->paths; p++)
+        column[p] = NAN;
+    return MLD_OK;
+}
+
+static enum mld_status summarise_ratios(const struct mld_plan *plan, const struct mld_spool *spool,
+                                        struct mld_summary *summary)
+{
+    const struct source source = { plan, spool, summary->paths };
+    enum mld_status status = MLD_OK;
+    summary->has_ratios = plan->n_designs > MLD_WITH;
+    for (int i = 0; status == MLD_OK && i < MLD_RATIOS && summary->has_ratios; i++)
+        status = mld_ratio_fill(&mld_ratios[i], summary->paths, column_of, &source,
+                                &summary->ratio[i]);
+    return status;
+}
+
 enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan,
                                  const struct mld_spool *spool, int threads)
 {
@@ -115,5 +146,5 @@ enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_p
         if (mine != MLD_OK)
             worst = mine;
     }
-    return worst;
+    return worst == MLD_OK ? summarise_ratios(plan, spool, summary) : worst;
 }

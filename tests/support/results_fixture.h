@@ -195,6 +195,9 @@ static inline void summarise_made_up(struct fixture *fixture, size_t n)
             summary->dotation_low[level] = 0.9e6 * (level + 1);
             summary->dotation_high[level] = level < 2 ? 1.1e6 * (level + 1) : (double)NAN;
         }
+        summary->has_ratios = 1;
+        for (int i = 0; i < MLD_RATIOS; i++)
+            summary->ratio[i] = (struct mld_estimate){ 0.01 * (i + 1), 0.0003 * (i + 1) };
     }
     free(column);
 }

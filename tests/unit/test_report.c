@@ -215,6 +215,15 @@ static void test_undefined_paths(void **state)
     stop(&reported);
 }
 
+static enum mld_status column_of(const void *results, const char *name, double *column)
+{
+    if (mld_results_has_measure(results, MLD_WITH, name))
+        return mld_results_measure(results, MLD_WITH, name, column);
+    for (size_t p = 0; p < mld_results_paths(results); p++)
+        column[p] = NAN;
+    return MLD_OK;
+}
+
 /*
  * The error of a ratio of means against the jackknife (Quenouille, Tukey): both are right to a
  * relative 1/n, n = 2000.
@@ -227,11 +236,10 @@ static void test_ratio(void **state)
     made_up_shift = 9e6; /* positive numbers */
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=2000" });
     made_up_shift = 0;
+    const struct mld_ratio row = { .over = { "payouts" }, .under = { "loss_default" } },
+                           none = { .over = { "no_such" }, .under = { "loss_default" } };
     struct mld_estimate ratio;
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1,
-                                      (const char *const[]){ "payouts" }, 1,
-                                      (const char *const[]){ "loss_default" }, &ratio),
-                     MLD_OK);
+    assert_int_equal(mld_ratio_fill(&row, N, column_of, reported.results, &ratio), MLD_OK);
     double y[N], x[N], over = 0, under = 0, squares = 0;
     int n = 0;
     assert_int_equal(mld_results_measure(reported.results, MLD_WITH, "payouts", y), MLD_OK);
@@ -248,11 +256,8 @@ static void test_ratio(void **state)
     /* another order of summation */
     assert_true(fabs(ratio.value - over / under) < 1e-12 * fabs(over / under));
     assert_true(fabs(ratio.error / sqrt(squares * (n - 1) / n) - 1) < 2.0 / n);
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITHOUT, 1,
-                                      (const char *const[]){ "payouts" }, 1,
-                                      (const char *const[]){ "loss_default" }, &ratio),
-                     MLD_OK);
-    assert_true(isnan(ratio.value)); /* no payouts without a guarantee */
+    assert_int_equal(mld_ratio_fill(&none, N, column_of, reported.results, &ratio), MLD_OK);
+    assert_true(isnan(ratio.value));
     stop(&reported);
 }
 
@@ -369,10 +374,7 @@ static void check_json(const char *file, const char *set)
                         sizeof mean);
     assert_has(&reported, "null"); /* made-up values have NaN bounds */
     struct mld_estimate fee;       /* on what is due, paid or not */
-    assert_int_equal(mld_report_ratio(reported.results, MLD_WITH, 1,
-                                      (const char *const[]){ "payouts_due" }, 1,
-                                      (const char *const[]){ "fee_base" }, &fee),
-                     MLD_OK);
+    assert_int_equal(mld_report_ratio(reported.results, MLD_RATIO_FEE_EVEN, &fee), MLD_OK);
     if (summary->designs > 1) {
         double even = number_after(
             reported.text, (const char *const[]){ "derived", "break_even_fee", "value" }, 3);

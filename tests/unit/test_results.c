@@ -83,6 +83,11 @@ static void check_summary(const struct fixture *fixture, const struct mld_result
         same_bits(read->dotation_low[level], written->dotation_low[level]);
         same_bits(read->dotation_high[level], written->dotation_high[level]);
     }
+    assert_int_equal(read->has_ratios, written->has_ratios);
+    for (int i = 0; i < MLD_RATIOS; i++) {
+        same_bits(read->ratio[i].value, written->ratio[i].value);
+        same_bits(read->ratio[i].error, written->ratio[i].error);
+    }
 }
 
 static void check_texts(const struct fixture *fixture, const struct mld_results *results)
