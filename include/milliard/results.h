@@ -40,6 +40,8 @@ enum mld_status mld_results_create(const char *path, const struct mld_plan *plan
                                    const struct mld_scenario *scenario,
                                    struct mld_results_writer **writer,
                                    struct mld_messages *messages);
+/** Whether results can be written to `path`, before any work. Fails: FILE, with a message. */
+enum mld_status mld_results_check(const char *path, struct mld_messages *messages);
 /**
  * Appends a block of paths in order. value[design]: [measure][width]; series[design]: [step][width]
  * as mld_simulate leaves them (the writer transposes, and keeps trajectories as the plan says).

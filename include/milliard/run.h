@@ -42,23 +42,47 @@ struct mld_run_options {
     /* per-path columns wanted beside the summary; may be NULL, 0 */
     const struct mld_keep *keep;
     int n_keep;
+    /*
+     * 1: nothing but these columns is wanted, no statistics, fans or trajectories; without a file
+     */
+    int lean;
+    /* 1: go on with what an interrupted run left beside the output */
+    int resume;
+    /*
+     * piece: only the segments first … last of the run, from 0, into a piece for mld_merge()
+     * instead of a results file
+     */
+    int piece;
+    uint32_t first, last;
 };
 
 struct mld_run_result {
     uint32_t paths;  /**< simulated and kept: the first ones of the plan, none left out */
     double seconds;  /**< of the clock, from the call to the return */
     char file[4096]; /**< where the results lie, beside `output` when that is taken; "" without */
-    int interrupted; /**< 1: fewer paths than the plan's */
+    int interrupted; /**< 1: fewer paths than asked for */
+    /* of an interrupted run: what another goes on from, "" for nothing, and segments it holds */
+    char part[4096];
+    uint32_t segments;
+    int finished; /**< 1: resuming, what was asked for was there already */
 };
 
 /**
- * Simulates the paths of a plan, writes them to a results file and summarises them.
+ * Paths of a segment, the unit in which a run is saved and cut into pieces; the last may be less.
+ */
+enum { MLD_SEGMENT_PATHS = 4096 };
+
+/**
+ * Simulates the paths of a plan, writes them to a results file and summarises them. On its way a
+ * run is in "<output>.part", from which another goes on should this one be killed.
  * Given: `scenario`, whose text the file keeps (NULL without a file); `output`, the file's name, or
  * NULL for the summary alone, when values of all measures stay in memory.
  * Gives: `summary`, the caller's to clear with mld_summary_clear(), whatever the status; `result`.
- * Fails: MLD_INTERRUPTED after options->stop, with a valid shorter file, or with result->paths = 0
- * and nothing kept; MLD_ERR_MEMORY; MLD_ERR_FILE; MLD_ERR_CONSERVATION when an account of a path
- * does not close (model, section 10). Messages name the place; the temporary file is removed.
+ * Fails: MLD_INTERRUPTED after options->stop, with a valid shorter file unless it is a piece, or
+ * with result->paths = 0 and nothing kept; MLD_ERR_INPUT when a part of another run is there, or
+ * one that options->resume would take up; MLD_ERR_MEMORY; MLD_ERR_FILE; MLD_ERR_CONSERVATION when
+ * an account of a path does not close (model, section 10). Messages name the place; a part of
+ * several segments stays, but for money that is not conserved.
  */
 enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
                         const struct mld_run_options *options, const char *output,
@@ -66,13 +90,27 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
                         struct mld_messages *messages);
 
 /**
- * What a run of this plan into a file would take, about, in bytes.
+ * Puts the n pieces of a run together: the results of the whole run, to the bit.
+ * Fails: FORMAT (no piece, or not a whole one), INPUT (pieces of different runs, or of another
+ * build; some that overlap; missing segments), else as mld_run().
+ */
+enum mld_status mld_merge(int n, const char *const *pieces, const struct mld_run_options *options,
+                          const char *output, struct mld_summary *summary,
+                          struct mld_run_result *result, struct mld_messages *messages);
+
+/** What a run takes, about, in bytes. */
+struct mld_needs {
+    double memory;  /**< at the peak, with what the process holds now */
+    double disk;    /**< of the results file */
+    double passing; /**< of disk besides, while it runs: of its part */
+};
+/**
+ * What a run of this plan into a file would take.
  * Given: threads, 0 for as many as there are processors.
- * Gives: `memory` at the peak, with what the process holds now; `disk`, the size of the file.
  * Fails: MLD_ERR_MEMORY when what the threads work with cannot be had even now.
  */
 enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
-                              int threads, double *memory, double *disk);
+                              int threads, struct mld_needs *needs);
 
 MLD_END_DECLARATIONS
 

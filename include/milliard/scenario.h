@@ -117,6 +117,16 @@ char *mld_scenario_explain(const struct mld_scenario *scenario);
  */
 const struct mld_echo *mld_plan_echo(const struct mld_plan *plan, size_t *n);
 /**
+ * Where the parameters and warnings of a plan come from, as text: lines for
+ * mld_plan_restore_origins(), in their order. Heap text for free(); NULL: no memory.
+ */
+char *mld_plan_origins(const struct mld_plan *plan);
+/**
+ * Gives a plan that was made again, from the text of its scenario, the origins of the first one.
+ * Fails: FORMAT (no such text), MEMORY.
+ */
+enum mld_status mld_plan_restore_origins(struct mld_plan *plan, const char *text);
+/**
  * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2
  * hash(value) + 1) over the parameters but those of `run`, the tape's text being the value of
  * tape.text; the hash is 64-bit FNV-1a. `plan` is the scenario's own.

@@ -29,6 +29,9 @@ struct mld_workspace {
     struct mld_design_flows design[MLD_MAX_DESIGNS]; /**< likewise */
     struct mld_measures_workspace *measures;
     double *audited; /**< private: scratch of the audit of funds */
+    /* of each design: [measure] 1 where it is wanted; NULL: all. The others are left as they are */
+    const unsigned char *wanted[MLD_MAX_DESIGNS];
+    int no_series; /**< 1: series are not wanted */
     struct mld_violation violation;
 };
 

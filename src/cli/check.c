@@ -8,8 +8,8 @@
 static int print_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
                        long threads)
 {
-    double memory, disk;
-    enum mld_status status = mld_run_needs(plan, scenario, (int)threads, &memory, &disk);
+    struct mld_needs needs;
+    enum mld_status status = mld_run_needs(plan, scenario, (int)threads, &needs);
     if (status != MLD_OK) {
         cli_complain("this run would need more memory than there is");
         return (int)status;
@@ -23,8 +23,9 @@ static int print_needs(const struct mld_plan *plan, const struct mld_scenario *s
     printf("  deals a path %d at most\n", plan->model.max_deals);
     printf("  paths        %u, seed %llu, %d design%s\n", plan->paths,
            (unsigned long long)plan->model.seed, plan->n_designs, plan->n_designs > 1 ? "s" : "");
-    printf("  memory       about %.0f MB\n  disk         about %.0f MB\n", memory / 1e6,
-           disk / 1e6);
+    printf("  memory       about %.0f MB\n", needs.memory / 1e6);
+    printf("  disk         about %.0f MB, and %.0f MB more while it runs\n", needs.disk / 1e6,
+           needs.passing / 1e6);
     return MLD_OK;
 }
 

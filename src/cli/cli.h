@@ -44,6 +44,8 @@ enum mld_status cli_check_place(const char *path, const struct mld_file_kind *ki
 enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind,
                                mld_file_fill *fill, const void *context);
 
+/** Prints the summary of a results file; gives an exit code. */
+int cli_show_file(const char *file, const char *language);
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
 /** Prints text with what users gave in it, as a terminal may show it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard run: simulate a scenario into a results file, and show its summary. */
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +54,7 @@ static void default_output(const char *scenario, char *output, size_t size)
     snprintf(output, size, "%.*s.h5", (int)length, name);
 }
 
-static int show_file(const char *file, const char *language)
+int cli_show_file(const char *file, const char *language)
 {
     struct mld_results *results = NULL;
     struct mld_messages messages;
@@ -70,24 +71,57 @@ static int show_file(const char *file, const char *language)
 
 struct asked {
     const char *output, *language;
-    int quiet;
+    int quiet, resume, piece;
+    uint32_t first, last; /* segments of a piece */
 };
+
+/* "4-7" or "4": segments from 0. */
+static int take_segments(struct asked *asked, const char *text)
+{
+    char end = '\0';
+    int read = sscanf(text, "%" SCNu32 "-%" SCNu32 "%c", &asked->first, &asked->last, &end);
+    if (read == 1 && sscanf(text, "%*u%c", &end) < 1)
+        asked->last = asked->first;
+    else if (read != 2 || strspn(text, "0123456789-") != strlen(text)) {
+        cli_complain("--segments %s: two numbers are expected, such as 0-3", text);
+        return 0;
+    }
+    asked->piece = 1;
+    return 1;
+}
+
+static int tell_piece(int code, const struct mld_run_result *result, const struct asked *asked)
+{
+    if (code == MLD_OK && !result->finished && !asked->quiet)
+        cli_print(stderr,
+                  "segments %u-%u, %u paths in %.1f s, written to %s: a piece for milliard merge\n",
+                  asked->first, asked->last, result->paths, result->seconds, result->file);
+    return code;
+}
 
 /* What became of the run, after the messages of the run itself. */
 static int tell(int code, const struct mld_run_result *result, const struct asked *asked)
 {
-    if (code == MLD_INTERRUPTED && result->paths == 0) {
-        cli_complain(CLI_NOTHING_KEPT);
-        return code;
-    }
-    if (code == MLD_INTERRUPTED)
+    if (code == MLD_INTERRUPTED && result->file[0])
         cli_complain("interrupted: %u paths are kept in %s", result->paths, result->file);
+    if (code == MLD_INTERRUPTED && result->part[0])
+        cli_complain("interrupted: %u segments are kept in %s; --resume goes on with them",
+                     result->segments, result->part);
+    if (code == MLD_INTERRUPTED && !result->file[0] && !result->part[0])
+        cli_complain(CLI_NOTHING_KEPT);
+    if (code == MLD_INTERRUPTED && !result->file[0])
+        return code;
+    if (result->finished)
+        cli_complain("%s: is finished, nothing is left to do", result->file);
+    if (asked->piece)
+        return tell_piece(code, result, asked);
     if ((code != MLD_OK && code != MLD_INTERRUPTED) || asked->quiet)
         return code;
-    int shown = show_file(result->file, asked->language);
-    cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths,
-              result->seconds, result->seconds > 0 ? result->paths / result->seconds : 0,
-              result->file);
+    int shown = cli_show_file(result->file, asked->language);
+    if (!result->finished)
+        cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths,
+                  result->seconds, result->seconds > 0 ? result->paths / result->seconds : 0,
+                  result->file);
     return code == MLD_OK ? shown : code;
 }
 
@@ -99,7 +133,11 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
     struct mld_run_result result;
     struct mld_summary summary = { 0 };
     struct mld_run_options options = { .threads = (int)inputs->threads,
-                                       .stop = cli_keep_when_interrupted() };
+                                       .stop = cli_keep_when_interrupted(),
+                                       .resume = asked->resume,
+                                       .piece = asked->piece,
+                                       .first = asked->first,
+                                       .last = asked->last };
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
@@ -147,6 +185,11 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
             break;
         case 'l': asked.language = optarg; break;
         case 'q': asked.quiet = 1; break;
+        case 'r': asked.resume = 1; break;
+        case CLI_SEGMENTS:
+            if (!take_segments(&asked, optarg))
+                return MLD_ERR_USAGE;
+            break;
         default: return cli_end(command, option);
         }
     asked.language = cli_language(asked.language);

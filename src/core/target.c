@@ -288,6 +288,85 @@ enum mld_status mld_target_create(struct mld_target *target, const char *path,
     return status ? status : make_temporary(target, path, stem, messages);
 }
 
+/* ---- a part that outlives the program ---- */
+
+/* Opens and locks; again when the program that held it has just removed it. */
+static enum mld_status open_part(struct mld_target *target, struct mld_messages *messages)
+{
+    struct stat status = { .st_nlink = 0 };
+    while (status.st_nlink == 0) {
+        target->descriptor = open(target->temporary,
+                                  O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+        if (target->descriptor < 0)
+            return fail(messages, target->temporary, "cannot be created");
+        if (flock(target->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+            mld_messages_add(messages, "%s: another run is writing it", target->temporary);
+            return MLD_ERR_FILE;
+        }
+        if (fstat(target->descriptor, &status) != 0)
+            return fail(messages, target->temporary, "cannot be read");
+        if (status.st_nlink == 0)
+            close(target->descriptor);
+    }
+    if (status.st_size == 0)
+        enlist(target);
+    return MLD_OK;
+}
+
+static enum mld_status check_part(struct mld_target *target, const struct mld_file_kind *kind,
+                                  struct mld_messages *messages)
+{
+    mode_t mode;
+    enum mld_found found = mld_place_look(target->temporary, kind, &mode);
+    if (found == MLD_FOUND_NOTHING || found == MLD_FOUND_OWN)
+        return MLD_OK;
+    mld_messages_add(messages, "%s: exists and is %s: it is left as it is", target->temporary,
+                     kind->other);
+    return MLD_ERR_FILE;
+}
+
+enum mld_status mld_target_open_part(struct mld_target *target, const char *path,
+                                     const struct mld_file_kind *kind, uint64_t needed,
+                                     struct mld_messages *messages)
+{
+    char stem[STEM_SIZE];
+    struct stat held = { 0 };
+    *target = (struct mld_target){ .kind = kind, .descriptor = -1 };
+    enum mld_status status = settle_path(target, path, messages);
+    if (status)
+        return status;
+    settle_folder(target);
+    write_stem(name_of(target->path), stem);
+    int length = snprintf(target->temporary, sizeof target->temporary, "%s/%s.part", target->folder,
+                          stem);
+    if (length < 0 || (size_t)length >= sizeof target->temporary) {
+        errno = ENAMETOOLONG;
+        status = fail(messages, path, "cannot be created");
+    }
+    if (!status && stat(target->temporary, &held) == 0)
+        needed = needed > (uint64_t)held.st_size ? needed - (uint64_t)held.st_size : 0;
+    if (!status)
+        status = check_part(target, kind, messages);
+    if (!status)
+        status = check_space(target, needed, messages);
+    if (!status)
+        status = open_part(target, messages);
+    if (status)
+        mld_target_leave_part(target);
+    return status;
+}
+
+void mld_target_keep_part(struct mld_target *target) { strike_off(target); }
+
+void mld_target_leave_part(struct mld_target *target)
+{
+    strike_off(target);
+    target->temporary[0] = '\0';
+    if (target->descriptor >= 0)
+        close(target->descriptor);
+    target->descriptor = -1;
+}
+
 enum mld_status mld_target_check(const char *path, const struct mld_file_kind *kind,
                                  struct mld_messages *messages)
 {

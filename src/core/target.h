@@ -46,6 +46,21 @@ enum mld_status mld_target_check(const char *path, const struct mld_file_kind *k
                                  struct mld_messages *messages);
 
 /**
+ * Opens "<path>.part", or creates it: what is on its way to `path`, under a name by which a later
+ * program finds it and goes on. Its bytes are as they were found; one program at a time holds it.
+ * Asks for `needed` bytes of free disk beyond those it has. Until mld_target_keep_part() it is
+ * removed when the program ends, unless there was something in it.
+ * Fails: FILE, with a message (another program holds it, or it is no file of that kind).
+ */
+enum mld_status mld_target_open_part(struct mld_target *target, const char *path,
+                                     const struct mld_file_kind *kind, uint64_t needed,
+                                     struct mld_messages *messages);
+/** From now on the part stays when the program ends, however it does. */
+void mld_target_keep_part(struct mld_target *target);
+/** Lets go of a part, which stays where it is. */
+void mld_target_leave_part(struct mld_target *target);
+
+/**
  * Syncs the file and renames it; who may read the file it replaces may read it. Fails: FILE, with a
  * message. When it is only the place that fails, or is taken by another's file meanwhile, the file
  * is kept beside it, as "<name>.kept<suffix>", and is named.

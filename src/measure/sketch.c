@@ -9,16 +9,20 @@
 #include "core/vector.h"
 #include "measure/sort.h"
 
-enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = 2 * SLOTS, CHUNK = 256 };
+enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = MLD_SKETCH_BINS, CHUNK = 256 };
+
+_Static_assert(BINS == 2 * SLOTS, "a bin for each edge and for what lies between two");
 
 struct column {
     /* sums are of value − origin, the column's first value (0 if NaN) */
     double origin;
+    /* of the segment at hand */
     double sum[LANES], square[LANES];
     uint64_t count;
+    struct mld_sketch_sums total, last; /* of the segments closed, in their order; of the last */
     /* the first values; once it is full, edges and counts take its place */
     double *pilot;
-    size_t n_pilot;
+    size_t n_pilot, from, to; /* values in the pilot; those of them that count */
     /* EDGES ascending values, then +inf; NULL before the pilot is full */
     double *edge;
     /* first step of the search: the power of 2 at or below the number of edges */
@@ -28,8 +32,9 @@ struct column {
 
 struct mld_sketch {
     int columns;
-    size_t pilot; /* values a pilot holds */
-    int longer;   /* the run is longer than its pilot */
+    size_t pilot;      /* values a pilot holds */
+    int longer;        /* the run is longer than its pilot */
+    uint32_t from, to; /* paths that count */
     struct column *column;
     double *pilots;
 };
@@ -38,13 +43,15 @@ _Static_assert(SLOTS * sizeof(double) + BINS * sizeof(uint32_t) <=
                    MLD_SKETCH_PILOT * sizeof(double),
                "edges and counts fit in the place of the pilot");
 
-struct mld_sketch *mld_sketch_create(int columns, uint32_t paths)
+struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to)
 {
     struct mld_sketch *sketch = calloc(1, sizeof *sketch);
     if (!sketch)
         return NULL;
     size_t n = (size_t)columns;
     sketch->columns = columns;
+    sketch->from = from;
+    sketch->to = to;
     sketch->longer = paths > MLD_SKETCH_PILOT;
     sketch->pilot = sketch->longer ? MLD_SKETCH_PILOT : paths;
     sketch->column = calloc(n + 1, sizeof *sketch->column);
@@ -136,14 +143,15 @@ static void count_values(const struct column *column, int n, const double *value
 }
 
 /*
- * Edges at equal ranks of the sorted pilot, each value once. The pilot is counted, and its place
- * taken.
+ * Edges at equal ranks of the sorted pilot, each value once. Its values that count are counted, and
+ * its place is taken.
  */
 static void build_edges(struct column *column)
 {
-    double sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
+    double kept[MLD_SKETCH_PILOT], sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
     size_t n = column->n_pilot, edges = 0;
-    memcpy(sorted, column->pilot, n * sizeof(double));
+    memcpy(kept, column->pilot, n * sizeof(double));
+    memcpy(sorted, kept, n * sizeof(double));
     mld_sort(n, sorted, scratch);
     column->edge = column->pilot;
     column->bin = (uint32_t *)(column->pilot + SLOTS);
@@ -158,7 +166,7 @@ static void build_edges(struct column *column)
     for (; edges < SLOTS; edges++)
         column->edge[edges] = INFINITY;
     memset(column->bin, 0, BINS * sizeof *column->bin);
-    count_values(column, (int)n, sorted);
+    count_values(column, (int)(column->to - column->from), kept + column->from);
 }
 
 static void keep_pilot(struct column *column, int n, const double *value)
@@ -168,19 +176,29 @@ static void keep_pilot(struct column *column, int n, const double *value)
             column->pilot[column->n_pilot++] = value[i];
 }
 
-/* Values on one side of the end of the pilot. */
+/*
+ * Values of one segment. Sums and counts are of the paths that count; the pilot's others only make
+ * the edges.
+ */
 static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int n,
                       const double *value)
 {
     struct column *column = &sketch->column[index];
     if (first == 0)
         column->origin = value[0] == value[0] ? value[0] : 0;
-    add_lanes(n, value, column->origin, column->sum, column->square);
-    column->count += (uint64_t)count_numbers(n, value);
+    int counts = first >= sketch->from && first < sketch->to;
+    if (counts) {
+        add_lanes(n, value, column->origin, column->sum, column->square);
+        column->count += (uint64_t)count_numbers(n, value);
+    }
     if (first < MLD_SKETCH_PILOT)
         keep_pilot(column, n, value);
-    else
+    else if (counts)
         count_values(column, n, value);
+    if (first < sketch->from)
+        column->from = column->n_pilot;
+    if (first < sketch->to)
+        column->to = column->n_pilot;
     if (sketch->longer && first < MLD_SKETCH_PILOT && first + (uint32_t)n >= MLD_SKETCH_PILOT)
         build_edges(column);
 }
@@ -188,12 +206,67 @@ static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int 
 void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n,
                      const double *value)
 {
-    int in_pilot = first < MLD_SKETCH_PILOT ? (int)(MLD_SKETCH_PILOT - first) : 0;
-    int before = in_pilot < n ? in_pilot : n;
-    if (before > 0)
-        feed_part(sketch, index, first, before, value);
-    if (before < n)
-        feed_part(sketch, index, first + (uint32_t)before, n - before, value + before);
+    while (n > 0) {
+        uint32_t room = MLD_SEGMENT - first % MLD_SEGMENT;
+        int part = (uint32_t)n < room ? n : (int)room;
+        feed_part(sketch, index, first, part, value);
+        if ((uint32_t)part == room)
+            mld_sketch_close_segment(sketch, index);
+        first += (uint32_t)part;
+        value += part;
+        n -= part;
+    }
+}
+
+/* ---- segments ---- */
+
+static void add_sums(struct mld_sketch_sums *total, const struct mld_sketch_sums *sums)
+{
+    total->sum += sums->sum;
+    total->square += sums->square;
+    total->count += sums->count;
+}
+
+static struct mld_sketch_sums fold(const struct column *column)
+{
+    struct mld_sketch_sums sums = { .count = (double)column->count };
+    for (int lane = 0; lane < LANES; lane++) {
+        sums.sum += column->sum[lane];
+        sums.square += column->square[lane];
+    }
+    return sums;
+}
+
+void mld_sketch_close_segment(struct mld_sketch *sketch, int index)
+{
+    struct column *column = &sketch->column[index];
+    column->last = fold(column);
+    add_sums(&column->total, &column->last);
+    memset(column->sum, 0, sizeof column->sum);
+    memset(column->square, 0, sizeof column->square);
+    column->count = 0;
+}
+
+struct mld_sketch_sums mld_sketch_segment(const struct mld_sketch *sketch, int index)
+{
+    return sketch->column[index].last;
+}
+
+void mld_sketch_add_segment(struct mld_sketch *sketch, int index,
+                            const struct mld_sketch_sums *sums)
+{
+    add_sums(&sketch->column[index].total, sums);
+}
+
+const uint32_t *mld_sketch_counts(const struct mld_sketch *sketch, int index)
+{
+    return sketch->column[index].edge ? sketch->column[index].bin : NULL;
+}
+
+void mld_sketch_add_counts(struct mld_sketch *sketch, int index, const uint32_t *counts)
+{
+    for (int k = 0; k < BINS; k++)
+        sketch->column[index].bin[k] += counts[k];
 }
 
 /* ---- reading ---- */
@@ -204,7 +277,10 @@ void mld_sketch_feed(struct mld_sketch *sketch, int index, uint32_t first, int n
  */
 static double read_level(const struct column *column, double level, double *error)
 {
-    double n = (double)column->count, target = level * (n - 1);
+    double n = 0;
+    for (unsigned k = 0; k < BINS; k++)
+        n += column->bin[k];
+    double target = level * (n - 1);
     uint64_t below = 0;
     for (unsigned k = 0; k < BINS; k++) {
         uint64_t in = column->bin[k];
@@ -227,11 +303,9 @@ double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scrat
                        double *mean_error, double quantile[MLD_QUANTILES])
 {
     const struct column *column = &sketch->column[index];
-    double n = (double)column->count, sum = 0, square = 0, error = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-        sum += column->sum[lane];
-        square += column->square[lane];
-    }
+    struct mld_sketch_sums open = fold(column), all = column->total;
+    add_sums(&all, &open);
+    double n = all.count, sum = all.sum, square = all.square, error = 0;
     *mean = n > 0 ? column->origin + sum / n : (double)NAN;
     double variance = n > 1 ? (square - sum * sum / n) / (n - 1) : (double)NAN;
     *mean_error = sqrt((variance > 0 ? variance : variance == variance ? 0 : (double)NAN) / n);

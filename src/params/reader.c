@@ -591,8 +591,10 @@ static void read_row(struct reader *reader, const struct mld_node *node,
         read_group(reader, node, (struct mld_rows){ .table = row->table }, at, dotted);
         return;
     }
-    if (row->capacity || row->kind != MLD_TEXT) /* a tape's text is too long to echo */
+    if (row->capacity || row->kind != MLD_TEXT)
         record_given(reader, node, row, dotted);
+    else /* a tape's text is too long to echo */
+        record(reader, node, row, dotted, "\"\"");
 }
 
 static void read_rows(struct reader *reader, const struct mld_node *node,

@@ -199,6 +199,11 @@ static enum mld_status begin(struct mld_results_writer *writer, const char *path
     return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
 }
 
+enum mld_status mld_results_check(const char *path, struct mld_messages *messages)
+{
+    return mld_target_check(path, &results_kind, messages);
+}
+
 enum mld_status mld_results_create(const char *path, const struct mld_plan *plan,
                                    const struct mld_scenario *scenario,
                                    struct mld_results_writer **result,

@@ -2,71 +2,140 @@
 #include "run/fans.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "measure/sketch.h"
+#include "run/columns.h"
+
+struct column {
+    int design, step; /* over all series */
+};
 
 struct mld_fans {
     const struct mld_plan *plan;
-    int columns[MLD_MAX_DESIGNS];
-    int *step[MLD_MAX_DESIGNS]; /* of each column, over all series */
-    struct mld_sketch *sketch[MLD_MAX_DESIGNS];
+    int columns, series;
+    struct column *column;
+    int *first; /* [design][series]: its first column, -1 for none */
+    struct mld_sketch *sketch;
 };
 
-/* Lists the steps of the series that apply to a design. */
-static int list_steps(const struct mld_plan *plan, int design, int *step)
+/* The columns of a series of a design: its own, or the first design's. */
+static void list_series(struct mld_fans *fans, int design, int series)
 {
-    int columns = 0;
-    for (int i = 0, offset = 0; i < mld_series_count();
-         offset += mld_series_length(&plan->model.grid, i), i++)
-        for (int k = 0; mld_series_applies(&plan->design[design], i) &&
-                        k < mld_series_length(&plan->model.grid, i);
-             k++)
-            step[columns++] = offset + k;
-    return columns;
+    const struct mld_plan *plan = fans->plan;
+    int *first = &fans->first[design * fans->series + series];
+    *first = -1;
+    if (!mld_series_applies(&plan->design[design], series))
+        return;
+    if (mld_design_shares(plan, design, mld_series[series].scope)) {
+        *first = fans->first[series];
+        return;
+    }
+    *first = fans->columns;
+    for (int k = 0; k < mld_series_length(&plan->model.grid, series); k++)
+        fans->column[fans->columns++] =
+            (struct column){ design, mld_series_offset(&plan->model.grid, series) + k };
 }
 
-struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths)
+static int allocate(struct mld_fans *fans, uint32_t from, uint32_t to)
+{
+    const struct mld_plan *plan = fans->plan;
+    size_t designs = (size_t)plan->n_designs;
+    fans->series = mld_series_count();
+    fans->first = calloc(designs * (size_t)fans->series, sizeof *fans->first);
+    fans->column = calloc(designs * (size_t)mld_series_total(&plan->model.grid) + 1,
+                          sizeof *fans->column);
+    if (!fans->first || !fans->column)
+        return 0;
+    for (int design = 0; design < plan->n_designs; design++)
+        for (int i = 0; i < fans->series; i++)
+            list_series(fans, design, i);
+    fans->sketch = mld_sketch_create(fans->columns, plan->paths, from, to);
+    return fans->sketch != NULL;
+}
+
+struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uint32_t to)
 {
     struct mld_fans *fans = calloc(1, sizeof *fans);
     if (!fans)
         return NULL;
     fans->plan = plan;
-    for (int design = 0; design < plan->n_designs; design++) {
-        fans->step[design] = calloc((size_t)mld_series_total(&plan->model.grid) + 1, sizeof(int));
-        if (fans->step[design]) {
-            fans->columns[design] = list_steps(plan, design, fans->step[design]);
-            fans->sketch[design] = mld_sketch_create(fans->columns[design], paths);
-        }
-        if (!fans->sketch[design]) {
-            mld_fans_free(fans);
-            return NULL;
-        }
-    }
-    return fans;
+    if (allocate(fans, from, to))
+        return fans;
+    mld_fans_free(fans);
+    return NULL;
 }
 
 void mld_fans_free(struct mld_fans *fans)
 {
-    for (int design = 0; fans && design < MLD_MAX_DESIGNS; design++) {
-        free(fans->step[design]);
-        mld_sketch_free(fans->sketch[design]);
-    }
+    if (!fans)
+        return;
+    free(fans->first);
+    free(fans->column);
+    mld_sketch_free(fans->sketch);
     free(fans);
 }
 
-int mld_fans_columns(const struct mld_fans *fans, int design) { return fans->columns[design]; }
-
-void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths,
-                   int width, const double *series)
+int mld_fans_columns(const struct mld_plan *plan)
 {
-    const double *value = series + (size_t)fans->step[design][column] * (size_t)width;
-    mld_sketch_feed(fans->sketch[design], column, first, paths, value);
+    int columns = 0;
+    for (int design = 0; design < plan->n_designs; design++)
+        for (int i = 0; i < mld_series_count(); i++)
+            if (mld_series_applies(&plan->design[design], i) &&
+                !mld_design_shares(plan, design, mld_series[i].scope))
+                columns += mld_series_length(&plan->model.grid, i);
+    return columns;
 }
 
-static int allocate_fan(struct mld_fan *fan, int series, int length)
+void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths, int width,
+                   double *const series[MLD_MAX_DESIGNS])
+{
+    const struct column *at = &fans->column[column];
+    mld_sketch_feed(fans->sketch, column, first, paths,
+                    series[at->design] + (size_t)at->step * (size_t)width);
+}
+
+/* ---- segments ---- */
+
+void mld_fans_close_segment(struct mld_fans *fans)
+{
+    for (int i = 0; i < fans->columns; i++)
+        mld_sketch_close_segment(fans->sketch, i);
+}
+
+void mld_fans_segment(const struct mld_fans *fans, struct mld_sketch_sums *sums)
+{
+    for (int i = 0; i < fans->columns; i++)
+        sums[i] = mld_sketch_segment(fans->sketch, i);
+}
+
+void mld_fans_add_segment(struct mld_fans *fans, const struct mld_sketch_sums *sums)
+{
+    for (int i = 0; i < fans->columns; i++)
+        mld_sketch_add_segment(fans->sketch, i, &sums[i]);
+}
+
+int mld_fans_counts(const struct mld_fans *fans, uint32_t *counts)
+{
+    for (int i = 0; i < fans->columns; i++) {
+        const uint32_t *of = mld_sketch_counts(fans->sketch, i);
+        if (!of)
+            return 0;
+        memcpy(counts + (size_t)i * MLD_SKETCH_BINS, of, MLD_SKETCH_BINS * sizeof *of);
+    }
+    return 1;
+}
+
+void mld_fans_add_counts(struct mld_fans *fans, const uint32_t *counts)
+{
+    for (int i = 0; i < fans->columns; i++)
+        mld_sketch_add_counts(fans->sketch, i, counts + (size_t)i * MLD_SKETCH_BINS);
+}
+
+/* ---- the end ---- */
+
+static int allocate_fan(struct mld_fan *fan, int length)
 {
     size_t n = (size_t)length;
-    fan->series = series;
     fan->length = length;
     fan->mean = calloc(n, sizeof(double));
     fan->mean_error = calloc(n, sizeof(double));
@@ -92,16 +161,16 @@ enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary 
     double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof(double));
     enum mld_status status = scratch ? MLD_OK : MLD_ERR_MEMORY;
     for (int design = 0; design < summary->designs; design++)
-        for (int i = 0, column = 0; status == MLD_OK && i < mld_series_count(); i++) {
+        for (int i = 0; status == MLD_OK && i < fans->series; i++) {
             struct mld_fan *fan = &summary->fan[design][i];
+            int column = fans->first[design * fans->series + i];
             fan->series = i;
-            if (!mld_series_applies(&fans->plan->design[design], i))
+            if (column < 0)
                 continue;
-            if (!allocate_fan(fan, i, mld_series_length(&fans->plan->model.grid, i)))
-                status = MLD_ERR_MEMORY;
+            if (allocate_fan(fan, mld_series_length(&fans->plan->model.grid, i)))
+                read_fan(fans->sketch, column, scratch, fan);
             else
-                read_fan(fans->sketch[design], column, scratch, fan);
-            column += fan->length;
+                status = MLD_ERR_MEMORY;
         }
     free(scratch);
     return status;

@@ -1,25 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** The fans of a run: mean and quantiles by step of every series and design, over all paths. */
+/**
+ * The fans of a run: mean and quantiles by step of every series and design, over all paths. A
+ * column is one step of one series of one design; what two designs share is one column.
+ */
 #ifndef MILLIARD_RUN_FANS_H
 #define MILLIARD_RUN_FANS_H
 
+#include "measure/sketch.h"
 #include "milliard/simulate.h"
 #include "milliard/summary.h"
 
 struct mld_fans;
 
-/** NULL when there is no memory. `paths`: length of the run. */
-struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t paths);
+/** The paths from … to−1 of the plan's count, as mld_sketch_create() has it. NULL: no memory. */
+struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uint32_t to);
 void mld_fans_free(struct mld_fans *fans);
+/** How many columns the fans of a plan have. */
+int mld_fans_columns(const struct mld_plan *plan);
 
-/** Columns of a design: the steps of every series that applies to it. */
-int mld_fans_columns(const struct mld_fans *fans, int design);
 /**
- * Feeds one column of a block of consecutive paths; series: [step][path], `width` wide, as
+ * Feeds one column of a block of consecutive paths; series[design]: [step][path], `width` wide, as
  * mld_simulate lays it out. Each column in path order, by one thread at a time.
  */
-void mld_fans_feed(struct mld_fans *fans, int design, int column, uint32_t first, int paths,
-                   int width, const double *series);
+void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths, int width,
+                   double *const series[MLD_MAX_DESIGNS]);
+
+/* ---- what is saved of them, segment by segment ---- */
+
+/** Closes the last segment of the run, when it is shorter than others. */
+void mld_fans_close_segment(struct mld_fans *fans);
+/** Sums of the segment closed last, [column]. */
+void mld_fans_segment(const struct mld_fans *fans, struct mld_sketch_sums *sums);
+/** Adds the sums of the next segment, [column], made elsewhere. */
+void mld_fans_add_segment(struct mld_fans *fans, const struct mld_sketch_sums *sums);
+/**
+ * Counts of all segments fed: [column][MLD_SKETCH_BINS]. 0: the pilot is not full, and has none.
+ */
+int mld_fans_counts(const struct mld_fans *fans, uint32_t *counts);
+void mld_fans_add_counts(struct mld_fans *fans, const uint32_t *counts);
+
 /** Means, errors and quantiles into the summary. */
 enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary *summary);
 

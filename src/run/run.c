@@ -1,288 +1,219 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run. Paths are cut into batches of consecutive paths; a wave of batches is simulated in
- * parallel, each by one thread, into its own place; then the wave is appended to the results in
- * path order by one thread. So nothing depends on the order of threads, and the paths kept so far
- * are always an unbroken run.
+ * A run: what a former one left is taken up, segments are simulated in order and saved, then all is
+ * summarised and written. A piece of a run ends when its segments are saved.
  */
 #include "milliard/run.h"
 
-#include <malloc.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "core/plain.h"
 #include "core/large.h"
-#include "run/fans.h"
-#include "run/summary.h"
+#include "core/plain.h"
+#include "run/finish.h"
+#include "run/finished.h"
+#include "run/take_up.h"
 #include "run/threads.h"
 
-enum {
-    DEFAULT_BATCH = 64,
-    LARGEST_BATCH = 1024,
-    WAVE_BYTES = 48 << 20,
-    LONGEST_WAVE = 256,
-    LIKELY_MARGIN = 64
-};
-
-/* The outputs of one batch: [measure][path] and [step][path], run->batch wide. */
-struct block {
-    uint32_t first;
-    int paths;
-    double *value[MLD_MAX_DESIGNS], *series[MLD_MAX_DESIGNS];
-    struct mld_violation violation;
-};
-
 struct run {
-    const struct mld_plan *plan;
-    const struct mld_run_options *options;
-    int threads, batch, designs, wave;
-    int measures, steps;
-    struct block *block;              /* [wave] */
-    double *outputs;                  /* of all blocks */
-    struct mld_workspace **workspace; /* [thread] */
-    struct mld_fans *fans;
-    struct mld_spool spool;
-    uint32_t done;
+    struct mld_engine engine;
+    struct mld_part part;
+    struct mld_store store;
+    struct mld_buffers buffers;
+    double *memory;       /* [column][path], without an output */
+    uint32_t first, last; /* segments asked for */
+    uint32_t next;        /* the first that is not saved */
 };
+
+/* ---- opening ---- */
 
 static int thread_count(const struct mld_run_options *options)
 {
     return options->threads > 0 ? options->threads : omp_get_num_procs();
 }
 
-static size_t block_bytes(const struct run *run)
+static enum mld_status check_piece(const struct mld_run_options *options, uint32_t segments,
+                                   struct mld_messages *messages)
 {
-    return (size_t)run->designs * (size_t)(run->measures + run->steps) * (size_t)run->batch *
-           sizeof(double);
-}
-
-/* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
-static int wave_length(const struct run *run)
-{
-    size_t fits = WAVE_BYTES / block_bytes(run);
-    size_t wave = fits < LONGEST_WAVE ? fits : LONGEST_WAVE;
-    size_t blocks = ((size_t)run->plan->paths + (size_t)run->batch - 1) / (size_t)run->batch;
-    wave = wave < (size_t)run->threads ? (size_t)run->threads : wave;
-    return (int)(wave < blocks ? wave : blocks);
-}
-
-/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. */
-static int allocate_blocks(struct run *run)
-{
-    size_t values = (size_t)run->measures * (size_t)run->batch,
-           steps = (size_t)run->steps * (size_t)run->batch;
-    run->block = calloc((size_t)run->wave, sizeof *run->block);
-    run->outputs = mld_large_alloc((size_t)run->wave * block_bytes(run));
-    if (!run->block || !run->outputs)
-        return 0;
-    double *next = run->outputs;
-    for (int b = 0; b < run->wave; b++)
-        for (int design = 0; design < run->designs; design++) {
-            run->block[b].value[design] = next;
-            run->block[b].series[design] = next + values;
-            next += values + steps;
-        }
-    return 1;
-}
-
-static enum mld_status allocate(struct run *run)
-{
-    run->workspace = calloc((size_t)run->threads, sizeof *run->workspace);
-    if (!run->workspace || !allocate_blocks(run))
-        return MLD_ERR_MEMORY;
-    run->fans = mld_fans_create(run->plan, run->plan->paths);
-    if (!run->fans)
-        return MLD_ERR_MEMORY;
-    enum mld_status status = MLD_OK;
-    for (int i = 0; status == MLD_OK && i < run->threads; i++)
-        status = mld_workspace_create(run->plan, run->batch, 0, &run->workspace[i]);
-    return status;
-}
-
-static void release(struct run *run)
-{
-    for (int i = 0; run->workspace && i < run->threads; i++)
-        mld_workspace_free(run->workspace[i]);
-    free(run->workspace);
-    free(run->block);
-    free(run->outputs);
-    mld_fans_free(run->fans);
-    free(run->spool.memory);
-}
-
-static void swap(double **first, double **second)
-{
-    double *kept = *first;
-    *first = *second;
-    *second = kept;
-}
-
-/* Exchanges the outputs of a workspace with those of a block. */
-static void exchange_outputs(const struct run *run, struct block *block,
-                             struct mld_workspace *workspace)
-{
-    for (int design = 0; design < run->designs; design++) {
-        swap(&block->value[design], &workspace->design[design].value);
-        swap(&block->series[design], &workspace->design[design].series);
-    }
-}
-
-/* One batch by one thread, which is lent the place of the block's outputs. */
-static void simulate_block(const struct run *run, struct block *block,
-                           struct mld_workspace *workspace)
-{
-    exchange_outputs(run, block, workspace);
-    mld_simulate(run->plan, block->first, block->paths, workspace);
-    exchange_outputs(run, block, workspace);
-    block->violation = workspace->violation;
-}
-
-/* Simulates the wave's blocks in parallel. */
-static void simulate_wave(struct run *run, int blocks)
-{
-#pragma omp parallel for schedule(dynamic) num_threads(run->threads)
-    for (int b = 0; b < blocks; b++)
-        simulate_block(run, &run->block[b], run->workspace[omp_get_thread_num()]);
-}
-
-/* Feeds the wave to the fans, design by design: each column by one thread, in path order. */
-static void feed_fans(struct run *run, int blocks)
-{
-    for (int design = 0; design < run->designs; design++)
-#pragma omp parallel for schedule(static) num_threads(run->threads)
-        for (int column = 0; column < mld_fans_columns(run->fans, design); column++)
-            for (int b = 0; b < blocks; b++)
-                mld_fans_feed(run->fans, design, column, run->block[b].first, run->block[b].paths,
-                              run->batch, run->block[b].series[design]);
-}
-
-static void keep_in_memory(struct run *run, const struct block *block)
-{
-    for (int design = 0; design < run->designs; design++)
-        for (int i = 0; i < run->measures; i++) {
-            if (!mld_measure_applies(&run->plan->design[design], run->plan->model.n_forms, i))
-                continue;
-            memcpy(run->spool.memory +
-                       ((size_t)design * (size_t)run->measures + (size_t)i) * run->spool.paths +
-                       block->first,
-                   block->value[design] + (size_t)i * (size_t)run->batch,
-                   (size_t)block->paths * sizeof(double));
-        }
-}
-
-static enum mld_status append_block(struct run *run, struct block *block,
-                                    struct mld_messages *messages)
-{
-    if (block->violation.what) {
-        MLD_PLAIN_NUMBERS;
-        const struct mld_violation *v = &block->violation;
-        mld_messages_add(
-            messages,
-            "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "
-            "this is a defect of milliard, please report it with the scenario and seed",
-            v->what, v->path, v->period, mld_design_names[v->design], v->amount);
-        return MLD_ERR_CONSERVATION;
-    }
-    if (!run->spool.writer) {
-        keep_in_memory(run, block);
+    MLD_PLAIN_NUMBERS;
+    if (!options->piece || (options->first <= options->last && options->last < segments))
         return MLD_OK;
-    }
-    return mld_results_append(run->spool.writer, block->paths, run->batch, block->value,
-                              block->series);
+    mld_messages_add(messages,
+                     "segments %" PRIu32 "-%" PRIu32 ": this run has %" PRIu32 ", 0-%" PRIu32
+                     ", of %d paths each",
+                     options->first, options->last, segments, segments - 1, MLD_SEGMENT);
+    return MLD_ERR_INPUT;
 }
 
-/* Appends the wave in path order. */
-static enum mld_status append_wave(struct run *run, int blocks, struct mld_messages *messages)
+static enum mld_status open_memory(struct run *run)
 {
-    enum mld_status status = MLD_OK;
-    for (int b = 0; status == MLD_OK && b < blocks; b++) {
-        status = append_block(run, &run->block[b], messages);
-        if (status == MLD_OK)
-            run->done += (uint32_t)run->block[b].paths;
-    }
+    size_t paths = run->engine.plan->paths, columns = (size_t)run->engine.columns.count;
+    run->memory = mld_large_alloc((columns + 1) * paths * sizeof(double));
+    run->store.memory = run->memory;
+    run->store.room = paths;
+    return run->memory ? MLD_OK : MLD_ERR_MEMORY;
+}
+
+/* Nothing is left to go on with: has all been done before? */
+static enum mld_status look_finished(struct run *run, const struct mld_scenario *scenario,
+                                     const char *identity, const char *output, int *finished,
+                                     struct mld_messages *messages)
+{
+    const uint32_t segments[2] = { run->first, run->last };
+    const struct mld_run_options *options = run->engine.options;
+    if (!options->resume || run->part.whole)
+        return MLD_OK;
+    return options->piece ? mld_finished_piece(output, identity, segments, finished, messages)
+                          : mld_finished_results(output, scenario, finished, messages);
+}
+
+static enum mld_status open_part(struct run *run, const struct mld_scenario *scenario,
+                                 const char *output, int *finished, struct mld_messages *messages)
+{
+    const struct mld_run_options *options = run->engine.options;
+    struct mld_part_names names;
+    enum mld_status status = mld_part_names_init(&names, run->engine.plan, scenario);
+    if (status == MLD_OK)
+        status = options->piece ? mld_part_check(output, messages)
+                                : mld_results_check(output, messages);
+    if (status == MLD_OK)
+        status = mld_part_open(&run->part, output, &names, &run->engine.layout,
+                               (uint32_t[]){ run->first, run->last }, options->resume, messages);
+    if (status == MLD_OK)
+        status = look_finished(run, scenario, names.identity, output, finished, messages);
+    mld_part_names_clear(&names);
+    run->store.part = &run->part;
+    run->store.parts = 1;
     return status;
 }
 
-static int lay_out_wave(struct run *run)
+static enum mld_status open_run(struct run *run, const struct mld_plan *plan,
+                                const struct mld_scenario *scenario,
+                                const struct mld_run_options *options, const char *output,
+                                int *finished, struct mld_messages *messages)
 {
-    int blocks = 0;
-    uint32_t batch = (uint32_t)run->batch;
-    for (uint32_t first = run->done; first < run->plan->paths && blocks < run->wave;
-         first += batch, blocks++) {
-        uint32_t left = run->plan->paths - first;
-        run->block[blocks].first = first;
-        run->block[blocks].paths = (int)(left < batch ? left : batch);
-    }
-    return blocks;
+    uint32_t segments = mld_segments(plan->paths);
+    run->last = options->piece ? options->last : segments - 1;
+    run->first = options->piece ? options->first : 0;
+    run->part.descriptor = run->part.target.descriptor = -1;
+    enum mld_status status = check_piece(options, segments, messages);
+    if (status == MLD_OK)
+        status = mld_engine_open(&run->engine, plan, options,
+                                 mld_threads_start(thread_count(options)));
+    run->store.columns = &run->engine.columns;
+    if (status == MLD_OK)
+        status = mld_buffers_init(&run->buffers, &run->engine.layout);
+    if (status == MLD_OK)
+        status = output ? open_part(run, scenario, output, finished, messages) : open_memory(run);
+    return status;
 }
 
-static int asked_to_stop(const struct run *run)
+static void close_run(struct run *run, int keep)
 {
-    return run->options->stop && *run->options->stop;
+    mld_part_close(&run->part, keep);
+    mld_buffers_clear(&run->buffers);
+    mld_engine_close(&run->engine);
+    free(run->memory);
+}
+
+/* ---- segments ---- */
+
+static void keep_in_memory(struct run *run)
+{
+    const struct mld_engine *engine = &run->engine;
+    for (int i = 0; i < engine->columns.count; i++)
+        memcpy(run->memory + (size_t)i * run->store.room + (size_t)engine->segment * MLD_SEGMENT,
+               engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
+}
+
+/* Columns one after the other, of the segment's own length. */
+static void close_ranks(struct mld_engine *engine)
+{
+    for (int i = 1; engine->paths < MLD_SEGMENT && i < engine->columns.count; i++)
+        memmove(engine->column + (size_t)i * engine->paths,
+                engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
+}
+
+static enum mld_status save(struct run *run, struct mld_messages *messages)
+{
+    struct mld_engine *engine = &run->engine;
+    close_ranks(engine);
+    if (engine->fans)
+        mld_fans_segment(engine->fans, run->buffers.sums);
+    int error = mld_part_append(&run->part, engine->column, run->buffers.sums,
+                                engine->trajectories);
+    if (!error && (run->next + 1) % MLD_COUNTED_EVERY == 0 && run->next < run->last)
+        error = mld_save_counts(engine, &run->part, &run->buffers);
+    if (!error)
+        return MLD_OK;
+    mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
+                     strerror(error));
+    return MLD_ERR_FILE;
 }
 
 static enum mld_status simulate_all(struct run *run, struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
-    while (status == MLD_OK && run->done < run->plan->paths && !asked_to_stop(run)) {
-        int blocks = lay_out_wave(run);
-        simulate_wave(run, blocks);
-        feed_fans(run, blocks);
-        status = append_wave(run, blocks, messages);
-        if (run->options->progress)
-            run->options->progress(run->options->context, run->done, run->plan->paths);
+    for (; status == MLD_OK && run->next <= run->last; run->next += status == MLD_OK) {
+        double before = (double)(run->next - run->first) * MLD_SEGMENT;
+        status = mld_engine_simulate(&run->engine, run->next, before, messages);
+        if (status == MLD_OK && run->memory)
+            keep_in_memory(run);
+        else if (status == MLD_OK)
+            status = save(run, messages);
     }
     return status;
 }
 
-static enum mld_status open_spool(struct run *run, const struct mld_scenario *scenario,
-                                  const char *output, struct mld_messages *messages)
+/* ---- the end ---- */
+
+/* All that was simulated, the paths of a segment that was cut short with it. */
+static void hold(struct run *run, int interrupted)
 {
-    run->spool.paths = run->plan->paths;
-    if (output)
-        return mld_results_create(output, run->plan, scenario, &run->spool.writer, messages);
-    run->spool.memory = mld_large_alloc((size_t)run->designs * (size_t)run->measures *
-                                        run->spool.paths * sizeof(double));
-    return run->spool.memory ? MLD_OK : MLD_ERR_MEMORY;
+    struct mld_engine *engine = &run->engine;
+    run->store.paths = run->next > run->last ? engine->plan->paths
+                                             : (size_t)run->next * MLD_SEGMENT;
+    if (!interrupted || engine->segment != run->next)
+        return;
+    run->store.tail = engine->column;
+    run->store.tail_first = run->store.paths;
+    run->store.paths += engine->paths;
 }
 
-enum mld_status mld_spool_column(const struct mld_spool *spool, int design, int measure,
-                                 double *column)
+static void name_part(const struct run *run, struct mld_run_result *result)
 {
-    if (spool->writer)
-        return mld_results_column(spool->writer, design, measure, column);
-    memcpy(column,
-           spool->memory +
-               ((size_t)design * (size_t)mld_measure_count() + (size_t)measure) * spool->paths,
-           spool->paths * sizeof(double));
-    return MLD_OK;
+    if (run->part.descriptor < 0 || !run->part.whole)
+        return;
+    snprintf(result->part, sizeof result->part, "%s", run->part.target.temporary);
+    result->segments = run->part.whole;
 }
 
-/* Statistics of what was simulated, then the file: whole, or marked interrupted. */
-static enum mld_status finish(struct run *run, struct mld_summary *summary,
-                              struct mld_run_result *result, struct mld_messages *messages)
+/* Paths that are asked for. */
+static uint32_t goal(const struct run *run)
 {
-    int interrupted = run->done < run->plan->paths;
-    enum mld_status status = mld_summary_init(summary, run->plan, run->done);
-    if (status == MLD_OK)
-        status = mld_fans_finish(run->fans, summary);
-    if (status == MLD_OK)
-        status = mld_summary_fill(summary, run->plan, &run->spool, run->threads);
-    for (int i = 0; status == MLD_OK && i < run->options->n_keep; i++) {
-        const struct mld_keep *keep = &run->options->keep[i];
-        status = mld_spool_column(&run->spool, keep->design, keep->measure, keep->column);
+    return (run->last - run->first) * MLD_SEGMENT +
+           mld_segment_paths(&run->engine.layout, run->last);
+}
+
+static enum mld_status finish_piece(struct run *run, struct mld_run_result *result,
+                                    struct mld_messages *messages)
+{
+    int error = mld_save_counts(&run->engine, &run->part, &run->buffers);
+    result->paths = goal(run);
+    if (error) {
+        mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
+                         strerror(error));
+        return MLD_ERR_FILE;
     }
-    if (status == MLD_OK && run->spool.writer)
-        status = mld_results_finish(run->spool.writer, summary, interrupted, result->file,
-                                    sizeof result->file, messages);
-    result->paths = run->done;
-    result->interrupted = interrupted;
-    return status == MLD_OK && interrupted ? MLD_INTERRUPTED : status;
+    enum mld_status status = mld_part_commit(&run->part, messages);
+    snprintf(result->file, sizeof result->file, "%s", run->part.target.path);
+    return status;
 }
 
 static double now(void)
@@ -292,18 +223,36 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void prepare(struct run *run, const struct mld_plan *plan,
-                    const struct mld_run_options *options, int threads)
+/* From what is saved to the last segment; `held`: what was simulated can be summarised. */
+static enum mld_status simulate(struct run *run, int *held, struct mld_messages *messages)
 {
-    *run = (struct run){ .plan = plan,
-                         .options = options,
-                         .threads = threads,
-                         .designs = plan->n_designs,
-                         .measures = mld_measure_count(),
-                         .steps = mld_series_total(&plan->model.grid) };
-    run->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
-    run->batch = run->batch < LARGEST_BATCH ? run->batch : LARGEST_BATCH;
-    run->wave = wave_length(run);
+    run->engine.goal = goal(run);
+    enum mld_status status = mld_take_up(&run->engine, &run->part, run->first, run->last,
+                                         &run->buffers, &run->next, messages);
+    if (status != MLD_OK)
+        return status;
+    status = simulate_all(run, messages);
+    *held = status == MLD_OK || status == MLD_INTERRUPTED;
+    if (*held)
+        hold(run, status == MLD_INTERRUPTED);
+    return status == MLD_OK ? mld_complete_pilot(&run->engine, messages) : status;
+}
+
+static enum mld_status go(struct run *run, const struct mld_scenario *scenario, const char *output,
+                          struct mld_summary *summary, struct mld_run_result *result,
+                          struct mld_messages *messages)
+{
+    int held = 0, piece = run->engine.options->piece;
+    enum mld_status status = simulate(run, &held, messages);
+    if (status == MLD_INTERRUPTED)
+        name_part(run, result);
+    if (status == MLD_INTERRUPTED && (piece || !held || run->store.paths == 0))
+        result->interrupted = 1;
+    else if (status == MLD_OK && piece)
+        status = finish_piece(run, result, messages);
+    else if (status == MLD_OK || status == MLD_INTERRUPTED)
+        status = mld_finish(&run->engine, &run->store, scenario, output, summary, result, messages);
+    return status;
 }
 
 enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
@@ -311,80 +260,18 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
                         struct mld_summary *summary, struct mld_run_result *result,
                         struct mld_messages *messages)
 {
-    struct run run;
+    struct run run = { 0 };
     double start = now();
     *result = (struct mld_run_result){ 0 };
     *summary = (struct mld_summary){ 0 };
-    prepare(&run, plan, options, mld_threads_start(thread_count(options)));
-    enum mld_status status = allocate(&run);
-    if (status == MLD_OK)
-        status = open_spool(&run, scenario, output, messages);
-    if (status == MLD_OK)
-        status = simulate_all(&run, messages);
-    if (status == MLD_OK && run.done == 0)
-        status = MLD_INTERRUPTED;
+    enum mld_status status = open_run(&run, plan, scenario, options, output, &result->finished,
+                                      messages);
+    if (status == MLD_OK && result->finished)
+        snprintf(result->file, sizeof result->file, "%s", output);
     else if (status == MLD_OK)
-        status = finish(&run, summary, result, messages);
-    mld_results_abandon(run.spool.writer);
-    release(&run);
+        status = go(&run, scenario, output, summary, result, messages);
+    /* money that is not conserved would not be so the next time either */
+    close_run(&run, status != MLD_OK && status != MLD_ERR_CONSERVATION);
     result->seconds = now() - start;
-    return status;
-}
-
-/* ---- what a run needs ---- */
-
-/* Bytes that malloc holds. */
-static double allocated(void)
-{
-    struct mallinfo2 info = mallinfo2();
-    return (double)info.uordblks + (double)info.hblkhd;
-}
-
-/* Bytes of the process in memory, program and libraries too; 0 where the system does not tell. */
-static double resident(void)
-{
-    FILE *file = fopen("/proc/self/statm", "r");
-    long pages = 0;
-    int read = file ? fscanf(file, "%*s %ld", &pages) : 0;
-    if (file)
-        fclose(file);
-    return read == 1 ? (double)pages * (double)sysconf(_SC_PAGESIZE) : 0;
-}
-
-/*
- * The plan with room for as many deals as a path is likely to hold: memory for the most that it can
- * hold is asked for, but what no deal fills is never touched. A portfolio that is drawn once is
- * known.
- */
-static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan *likely)
-{
-    struct mld_portfolio portfolio;
-    enum mld_status status = mld_portfolio_init(&portfolio, &plan->model, 1);
-    if (status != MLD_OK)
-        return status;
-    double deals = portfolio.fixed_deals ? portfolio.fixed_deals
-                                         : mld_thesis_likely_deals(&plan->model.thesis);
-    mld_portfolio_clear(&portfolio);
-    *likely = *plan;
-    if (deals + LIKELY_MARGIN < likely->model.max_deals)
-        likely->model.max_deals = likely->model.max_issuers = (int)deals + LIKELY_MARGIN;
-    return MLD_OK;
-}
-
-enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
-                              int threads, double *memory, double *disk)
-{
-    struct mld_run_options options = { .threads = threads };
-    struct mld_plan likely;
-    struct run run;
-    *disk = (double)mld_results_size(plan, scenario);
-    double before = allocated(), held = resident();
-    enum mld_status status = *disk > 0 ? likely_plan(plan, &likely) : MLD_ERR_MEMORY;
-    if (status != MLD_OK)
-        return status;
-    prepare(&run, &likely, &options, thread_count(&options));
-    status = allocate(&run);
-    *memory = held + allocated() - before + 4.0 * run.threads * sizeof(double) * plan->paths;
-    release(&run);
     return status;
 }

@@ -15,19 +15,20 @@
 
 enum { SECTIONS = 32, BISECTIONS = 12 };
 
-/* Per-path columns of one run, in the order of the effects, and class A's median multiple. */
+/* Per-path columns of one run: in the order of the effects, then class A's multiple. */
+enum { MULTIPLE = MLD_EFFECTS, COLUMNS };
+
 struct outcome {
     size_t paths;
-    double *column[MLD_EFFECTS];    /* NULL where the plan has no such measure */
-    struct mld_statistics multiple; /* tvpi_a; count 0 without a fund */
+    double *column[COLUMNS]; /* NULL where the plan has no such measure */
 };
 
-static const char *const effect_measure[MLD_EFFECTS] = { "net_irr_a", "loss_a", "net_cost",
-                                                         "dotation_needed" };
+static const char *const measure_of[COLUMNS] = { "net_irr_a", "loss_a", "net_cost",
+                                                 "dotation_needed", "tvpi_a" };
 
 static void release(struct outcome *outcome)
 {
-    for (int i = 0; i < MLD_EFFECTS; i++)
+    for (int i = 0; i < COLUMNS; i++)
         free(outcome->column[i]);
     *outcome = (struct outcome){ 0 };
 }
@@ -37,13 +38,12 @@ static int design_of(const struct mld_plan *plan)
     return plan->guarantee.present ? MLD_WITH : MLD_WITHOUT;
 }
 
-/* Asks the run to keep the columns of the effects that the plan has. */
-static int ask(const struct mld_plan *plan, struct outcome *outcome,
-               struct mld_keep keep[MLD_EFFECTS])
+/* Asks the run for the columns that the plan has. */
+static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_keep keep[COLUMNS])
 {
     int asked = 0;
-    for (int i = 0; i < MLD_EFFECTS; i++) {
-        int measure = mld_measure_named(effect_measure[i]);
+    for (int i = 0; i < COLUMNS; i++) {
+        int measure = mld_measure_named(measure_of[i]);
         if (!mld_measure_applies(&plan->design[design_of(plan)], plan->model.n_forms, measure))
             continue;
         outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
@@ -54,25 +54,25 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome,
     return asked;
 }
 
+/* A lean run: these columns, and nothing that no row reads. */
 static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_run_options *options,
                                 struct outcome *outcome, struct mld_messages *messages)
 {
-    struct mld_keep keep[MLD_EFFECTS];
-    struct mld_run_options mine = *options;
-    struct mld_summary summary;
+    struct mld_keep keep[COLUMNS];
+    struct mld_summary unused;
     struct mld_run_result result;
-    mine.progress = NULL;
-    mine.keep = keep;
-    mine.n_keep = ask(plan, outcome, keep);
-    if (mine.n_keep < 0)
+    int asked = ask(plan, outcome, keep);
+    if (asked < 0)
         return MLD_ERR_MEMORY;
-    enum mld_status status = mld_run(plan, NULL, &mine, NULL, &summary, &result, messages);
-    if (status == MLD_OK) {
+    const struct mld_run_options mine = { .threads = options->threads,
+                                          .batch = options->batch,
+                                          .stop = options->stop,
+                                          .keep = keep,
+                                          .n_keep = asked,
+                                          .lean = 1 };
+    enum mld_status status = mld_run(plan, NULL, &mine, NULL, &unused, &result, messages);
+    if (status == MLD_OK)
         outcome->paths = result.paths;
-        if (plan->fund.present)
-            outcome->multiple = summary.measure[design_of(plan)][mld_measure_named("tvpi_a")];
-    }
-    mld_summary_clear(&summary);
     return status;
 }
 
@@ -226,9 +226,21 @@ static double largest_pd(const struct mld_plan *plan)
     return largest;
 }
 
+/* Class A's median multiple, with its 95 % interval. */
+struct median {
+    double value, low, high;
+};
+
+static enum mld_status find_median(const struct outcome *outcome, struct median *median)
+{
+    static const double level = 0.5;
+    return mld_quantiles_fill(outcome->paths, outcome->column[MULTIPLE], 1, &level, &median->value,
+                              &median->low, &median->high);
+}
+
 static enum mld_status multiple_at(const struct mld_scenario *scenario,
                                    const struct mld_run_options *options, double scale,
-                                   struct mld_statistics *multiple, struct mld_messages *messages)
+                                   struct median *multiple, struct mld_messages *messages)
 {
     struct mld_sensitivity row = { .name = "pd",
                                    .n_keys = 1,
@@ -238,13 +250,11 @@ static enum mld_status multiple_at(const struct mld_scenario *scenario,
     struct outcome outcome;
     enum mld_status status = run_varied(scenario, &row, 0, options, &outcome, messages);
     if (status == MLD_OK) {
-        *multiple = outcome.multiple;
+        status = find_median(&outcome, multiple);
         release(&outcome);
     }
     return status;
 }
-
-enum { MEDIAN = 4 }; /* of mld_quantile_levels */
 
 /*
  * Bisection on the scale; the median falls as PDs rise. Its error: the median's, over the slope of
@@ -256,21 +266,21 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario,
                                        struct mld_messages *messages)
 {
     double low = 0.01, high = 0.98 / largest < 30 ? 0.98 / largest : 30;
-    struct mld_statistics at_low, at_high, at;
+    struct median at_low, at_high, at;
     table->break_even_low = low;
     table->break_even_high = high;
     table->break_even_pd = (struct mld_effect){ (double)NAN, (double)NAN };
     enum mld_status status = multiple_at(scenario, options, low, &at_low, messages);
     if (status == MLD_OK)
         status = multiple_at(scenario, options, high, &at_high, messages);
-    if (status != MLD_OK || !(at_low.quantile[MEDIAN] > 1 && at_high.quantile[MEDIAN] < 1))
+    if (status != MLD_OK || !(at_low.value > 1 && at_high.value < 1))
         return status;
     for (int i = 0; i < BISECTIONS; i++) {
         double middle = 0.5 * (low + high);
         status = multiple_at(scenario, options, middle, &at, messages);
         if (status != MLD_OK)
             return status;
-        int above = at.quantile[MEDIAN] > 1;
+        int above = at.value > 1;
         if (high - low > 0.2) {
             at_low = above ? at : at_low;
             at_high = above ? at_high : at;
@@ -280,9 +290,9 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario,
         low = above ? middle : low;
         high = above ? high : middle;
     }
-    double slope = (at_low.quantile[MEDIAN] - at_high.quantile[MEDIAN]) /
+    double slope = (at_low.value - at_high.value) /
                    (table->break_even_high - table->break_even_low);
-    double error = (at.quantile_high[MEDIAN] - at.quantile_low[MEDIAN]) / (2 * 1.96);
+    double error = (at.high - at.low) / (2 * 1.96);
     table->break_even_pd = (struct mld_effect){ 0.5 * (low + high),
                                                 slope > 0 ? error / slope : (double)NAN };
     return MLD_OK;

@@ -131,10 +131,12 @@ static void measure(const struct mld_plan *plan, const struct mld_design *design
     struct mld_measure_input input = { .design = design,
                                        .n_forms = plan->model.n_forms,
                                        .paths = paths,
+                                       .wanted = workspace->wanted[design - plan->design],
                                        .pools = &lives->pools,
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL };
-    mld_measures_fill(workspace->measures, &input, workspace->width, flows->value, flows->series);
+    mld_measures_fill(workspace->measures, &input, workspace->width, flows->value,
+                      workspace->no_series ? NULL : flows->series);
 }
 
 void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Statistics of a finished run: every measure and design, paired differences. Columns in parallel,
- * each on its own.
+ * each on its own, and read in pieces: memory does not grow with the paths.
  */
 #include "run/summary.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-struct columns {
-    double *with, *without;
-};
-
-static int allocate_columns(struct columns *columns, size_t n)
-{
-    columns->with = malloc(n * sizeof(double));
-    columns->without = malloc(n * sizeof(double));
-    return columns->with && columns->without;
-}
-
-static void free_columns(struct columns *columns)
-{
-    free(columns->with);
-    free(columns->without);
-}
 
 enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_plan *plan,
                                  size_t paths)
@@ -42,109 +25,123 @@ enum mld_status mld_summary_init(struct mld_summary *summary, const struct mld_p
     return MLD_OK;
 }
 
-/* One measure of one design, and its paired difference with the first, whose column stays. */
-static enum mld_status summarise_design(const struct mld_plan *plan, int design, int measure,
-                                        const struct mld_spool *spool, struct columns *columns,
-                                        struct mld_summary *summary)
+/* ---- columns, read from where the run keeps them ---- */
+
+struct source {
+    const struct mld_store *store;
+    int design, measure;
+};
+
+static enum mld_status read_source(const void *context, size_t first, size_t count, double *value)
 {
-    double *column = design ? columns->with : columns->without;
-    enum mld_status status;
-#pragma omp critical(mld_spool)
-    status = mld_spool_column(spool, design, measure, column);
-    if (status != MLD_OK)
-        return status;
-    status = mld_statistics_fill(summary->paths, column, mld_measures[measure].tail,
-                                 &summary->measure[design][measure]);
-    if (status != MLD_OK || !design ||
-        !mld_measure_applies(&plan->design[0], plan->model.n_forms, measure))
-        return status;
-    for (size_t p = 0; p < summary->paths; p++)
-        column[p] -= columns->without[p];
-    return mld_statistics_fill(summary->paths, column, mld_measures[measure].tail,
-                               &summary->difference[design][measure]);
+    const struct source *source = context;
+    return mld_store_read(source->store, source->design, source->measure, first, count, value);
 }
 
-static enum mld_status summarise(const struct mld_plan *plan, int measure,
-                                 const struct mld_spool *spool, struct columns *columns,
-                                 struct mld_summary *summary)
+static struct mld_column column_of(const struct source *source)
 {
+    return (struct mld_column){ source->store->paths, read_source, source };
+}
+
+/* Zeros after as many values that are none. */
+static enum mld_status read_zeros(const void *context, size_t first, size_t count, double *value)
+{
+    size_t none = *(const size_t *)context;
+    for (size_t i = 0; i < count; i++)
+        value[i] = first + i < none ? (double)NAN : 0;
+    return MLD_OK;
+}
+
+_Static_assert((int)MLD_COLUMN_PIECE == (int)MLD_SEGMENT, "a piece of a column is one segment's");
+
+/* ---- measures ---- */
+
+/* The paired difference from the first design, where both have the measure. */
+static enum mld_status summarise_difference(const struct mld_store *store, int design, int measure,
+                                            struct mld_summary *summary)
+{
+    const struct source source[2] = { { store, design, measure }, { store, 0, measure } };
+    const struct mld_column pair[2] = { column_of(&source[0]), column_of(&source[1]) };
+    const struct mld_statistics *own = &summary->measure[design][measure];
+    const struct mld_column zeros = { store->paths, read_zeros, &own->undefined };
+    int shared = mld_columns_slot(store->columns, design, measure) ==
+                 mld_columns_slot(store->columns, 0, measure);
+    const struct mld_column difference = shared ? zeros : mld_column_difference(pair);
+    return mld_column_statistics(&difference, mld_measures[measure].tail,
+                                 &summary->difference[design][measure]);
+}
+
+static enum mld_status summarise_design(const struct mld_store *store, int design, int measure,
+                                        struct mld_summary *summary)
+{
+    const struct source source = { store, design, measure };
+    const struct mld_column column = column_of(&source);
+    struct mld_statistics *own = &summary->measure[design][measure];
+    int kept = mld_columns_slot(store->columns, design, measure),
+        first = mld_columns_slot(store->columns, 0, measure);
+    if (kept < 0)
+        return MLD_OK;
     enum mld_status status = MLD_OK;
-    for (int design = 0; status == MLD_OK && design < summary->designs; design++)
-        if (mld_measure_applies(&plan->design[design], plan->model.n_forms, measure))
-            status = summarise_design(plan, design, measure, spool, columns, summary);
-    return status;
+    if (design && kept == first)
+        *own = summary->measure[0][measure];
+    else
+        status = mld_column_statistics(&column, mld_measures[measure].tail, own);
+    return status == MLD_OK && design && first >= 0
+               ? summarise_difference(store, design, measure, summary)
+               : status;
 }
 
 /*
  * Smallest dotation in year 0 that holds on mld_dotation_levels of the paths, with its
  * order-statistic interval.
  */
-static enum mld_status summarise_dotation(const struct mld_plan *plan,
-                                          const struct mld_spool *spool, struct columns *columns,
+static enum mld_status summarise_dotation(const struct mld_store *store,
                                           struct mld_summary *summary)
 {
-    int measure = mld_measure_named("dotation_needed");
-    if (!mld_measure_applies(&plan->design[MLD_WITH], plan->model.n_forms, measure))
+    const struct source source = { store, MLD_WITH, mld_measure_named("dotation_needed") };
+    const struct mld_column column = column_of(&source);
+    if (summary->designs <= MLD_WITH ||
+        mld_columns_slot(store->columns, MLD_WITH, source.measure) < 0)
         return MLD_OK;
-    enum mld_status status = mld_spool_column(spool, MLD_WITH, measure, columns->with);
-    if (status == MLD_OK)
-        status = mld_quantiles_fill(summary->paths, columns->with, MLD_DOTATION_LEVELS,
-                                    mld_dotation_levels, summary->dotation, summary->dotation_low,
-                                    summary->dotation_high);
-    return status;
+    return mld_column_quantiles(&column, MLD_DOTATION_LEVELS, mld_dotation_levels,
+                                summary->dotation, summary->dotation_low, summary->dotation_high);
 }
 
-/* Where the columns of ratios come from. */
-struct source {
-    const struct mld_plan *plan;
-    const struct mld_spool *spool;
-    size_t paths;
-};
-
-static enum mld_status column_of(const void *context, const char *name, double *column)
+/* A column of the guarantee's design for a ratio, whole; none where it has no such measure. */
+static enum mld_status ratio_column(const void *context, const char *name, double *column)
 {
-    const struct source *source = context;
+    const struct mld_store *store = context;
     int measure = mld_measure_named(name);
-    const struct mld_plan *plan = source->plan;
-    if (mld_measure_applies(&plan->design[MLD_WITH], plan->model.n_forms, measure))
-        return mld_spool_column(source->spool, MLD_WITH, measure, column);
-    for (size_t p = 0; p < source->paths; p++)
+    if (mld_columns_slot(store->columns, MLD_WITH, measure) >= 0)
+        return mld_store_column(store, MLD_WITH, measure, column);
+    for (size_t p = 0; p < store->paths; p++)
         column[p] = NAN;
     return MLD_OK;
 }
 
-static enum mld_status summarise_ratios(const struct mld_plan *plan, const struct mld_spool *spool,
-                                        struct mld_summary *summary)
+static enum mld_status summarise_ratios(const struct mld_store *store, struct mld_summary *summary)
 {
-    const struct source source = { plan, spool, summary->paths };
     enum mld_status status = MLD_OK;
-    summary->has_ratios = plan->n_designs > MLD_WITH;
+    summary->has_ratios = summary->designs > MLD_WITH;
     for (int i = 0; status == MLD_OK && i < MLD_RATIOS && summary->has_ratios; i++)
-        status = mld_ratio_fill(&mld_ratios[i], summary->paths, column_of, &source,
+        status = mld_ratio_fill(&mld_ratios[i], summary->paths, ratio_column, store,
                                 &summary->ratio[i]);
     return status;
 }
 
-enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_plan *plan,
-                                 const struct mld_spool *spool, int threads)
+enum mld_status mld_summary_fill(struct mld_summary *summary, const struct mld_store *store,
+                                 int threads)
 {
     enum mld_status worst = MLD_OK;
-#pragma omp parallel num_threads(threads)
-    {
-        struct columns columns;
-        int allocated = allocate_columns(&columns, summary->paths ? summary->paths : 1);
-        enum mld_status mine = allocated ? MLD_OK : MLD_ERR_MEMORY;
-#pragma omp for schedule(dynamic)
-        for (int measure = 0; measure < mld_measure_count(); measure++)
-            if (mine == MLD_OK)
-                mine = summarise(plan, measure, spool, &columns, summary);
-#pragma omp single
-        if (mine == MLD_OK)
-            mine = summarise_dotation(plan, spool, &columns, summary);
-        free_columns(&columns);
-#pragma omp critical(mld_status)
-        if (mine != MLD_OK)
-            worst = mine;
-    }
-    return worst == MLD_OK ? summarise_ratios(plan, spool, summary) : worst;
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (int measure = 0; measure < mld_measure_count(); measure++)
+        for (int design = 0; design < summary->designs; design++) {
+            enum mld_status mine = summarise_design(store, design, measure, summary);
+            if (mine != MLD_OK)
+#pragma omp atomic write
+                worst = mine;
+        }
+    if (worst == MLD_OK)
+        worst = summarise_dotation(store, summary);
+    return worst == MLD_OK ? summarise_ratios(store, summary) : worst;
 }

@@ -153,6 +153,20 @@ static void run_in_short_memory(void **state)
               &(struct call){ "run", { scenario, "-t", "1", "-o", output } }, NULL);
 }
 
+/* Of a piece that is the whole run: made once, with all the memory there is. */
+static void merge_in_short_memory(void **state)
+{
+    (void)state;
+    const char *piece = path_in(folder, "piece.part");
+    char kept[FOLDER + 32];
+    snprintf(kept, sizeof kept, "%s", piece);
+    const struct call cut = { "run", { scenario, "-q", "-t", "1", "--segments", "0", "-o", kept } };
+    assert_int_equal(execute(&cut), MLD_OK);
+    const char *output = path_in(folder, "merged.h5");
+    fail_each("Memory short: merge",
+              &(struct call){ "merge", { kept, "-q", "-t", "1", "-o", output } }, output);
+}
+
 static void check_in_short_memory(void **state)
 {
     (void)state;

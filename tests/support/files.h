@@ -110,7 +110,8 @@ static inline int leftovers(const char *folder, char left[ENTRY])
     assert_non_null(entries);
     for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries)) {
         const char *name = entry->d_name;
-        if (!strcmp(name, ".") || !strcmp(name, "..") || (name[0] != '.' && !strstr(name, ".tmp")))
+        if (!strcmp(name, ".") || !strcmp(name, "..") ||
+            (name[0] != '.' && !strstr(name, ".tmp") && !strstr(name, ".h5.part")))
             continue;
         if (left)
             snprintf(left, ENTRY, "%s/%.200s", folder, name);

@@ -42,7 +42,7 @@ struct reading {
 /** All values of a column through a sketch in pieces of `piece`. */
 static struct reading read_fed(uint32_t n, const double *value, uint32_t piece)
 {
-    struct mld_sketch *sketch = mld_sketch_create(3, n);
+    struct mld_sketch *sketch = mld_sketch_create(3, n, 0, n);
     assert_non_null(sketch);
     for (uint32_t first = 0; first < n; first += piece)
         mld_sketch_feed(sketch, 1, first, (int)(n - first < piece ? n - first : piece),

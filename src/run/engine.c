@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/engine.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/large.h"
+#include "core/plain.h"
+
+enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
+
+/* ---- sizes ---- */
+
+static size_t block_bytes(const struct mld_engine *engine)
+{
+    return (size_t)engine->plan->n_designs * (size_t)(engine->measures + engine->steps) *
+           (size_t)engine->batch * sizeof(double);
+}
+
+/* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
+static int wave_length(const struct mld_engine *engine)
+{
+    size_t fits = WAVE_BYTES / block_bytes(engine);
+    size_t wave = fits < LONGEST_WAVE ? fits : LONGEST_WAVE;
+    uint32_t paths = engine->plan->paths < MLD_SEGMENT ? engine->plan->paths : MLD_SEGMENT;
+    size_t blocks = ((size_t)paths + (size_t)engine->batch - 1) / (size_t)engine->batch;
+    wave = wave < (size_t)engine->threads ? (size_t)engine->threads : wave;
+    return (int)(wave < blocks ? wave : blocks);
+}
+
+static uint32_t trajectories_kept(const struct mld_plan *plan)
+{
+    double first = plan->run.trajectories_first;
+    switch (plan->run.trajectories) {
+    case MLD_TRAJECTORIES_ALL: return plan->paths;
+    case MLD_TRAJECTORIES_FIRST: return first < plan->paths ? (uint32_t)first : plan->paths;
+    default: return 0;
+    }
+}
+
+static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
+                    const struct mld_run_options *options, int threads)
+{
+    *engine = (struct mld_engine){ .plan = plan, .options = options, .threads = threads };
+    engine->measures = mld_measure_count();
+    engine->steps = mld_series_total(&plan->model.grid);
+    engine->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
+    engine->batch = engine->batch < LARGEST_BATCH ? engine->batch : LARGEST_BATCH;
+    engine->wave = wave_length(engine);
+}
+
+/* ---- memory ---- */
+
+/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. */
+static int allocate_blocks(struct mld_engine *engine)
+{
+    size_t batch = (size_t)engine->batch, values = (size_t)engine->measures * batch,
+           steps = (size_t)engine->steps * batch;
+    engine->block = calloc((size_t)engine->wave, sizeof *engine->block);
+    engine->outputs = mld_large_alloc((size_t)engine->wave * block_bytes(engine));
+    if (!engine->block || !engine->outputs)
+        return 0;
+    double *next = engine->outputs;
+    for (int b = 0; b < engine->wave; b++)
+        for (int design = 0; design < engine->plan->n_designs; design++) {
+            engine->block[b].value[design] = next;
+            engine->block[b].series[design] = next + values;
+            next += values + steps;
+        }
+    return 1;
+}
+
+static int allocate_segment(struct mld_engine *engine)
+{
+    struct mld_part_layout *layout = &engine->layout;
+    size_t kept = mld_segment_kept(layout, 0), columns = (size_t)layout->columns;
+    engine->column = mld_large_alloc((columns + 1) * MLD_SEGMENT * sizeof(double));
+    if (kept)
+        engine->trajectories = mld_large_alloc((size_t)layout->steps * kept * sizeof(double));
+    return engine->column && (engine->trajectories || !kept);
+}
+
+static enum mld_status allocate_workspaces(struct mld_engine *engine)
+{
+    engine->workspace = calloc((size_t)engine->threads, sizeof *engine->workspace);
+    enum mld_status status = engine->workspace ? MLD_OK : MLD_ERR_MEMORY;
+    for (int i = 0; status == MLD_OK && i < engine->threads; i++) {
+        status = mld_workspace_create(engine->plan, engine->batch, 0, &engine->workspace[i]);
+        for (int d = 0; status == MLD_OK && d < engine->plan->n_designs; d++)
+            engine->workspace[i]->wanted[d] = engine->columns.fills + d * engine->measures;
+        if (status == MLD_OK)
+            engine->workspace[i]->no_series = engine->options->lean;
+    }
+    return status;
+}
+
+static void lay_out(struct mld_engine *engine)
+{
+    const struct mld_plan *plan = engine->plan;
+    int lean = engine->options->lean;
+    engine->layout = (struct mld_part_layout){ .paths = plan->paths,
+                                               .trajectories = lean ? 0 : trajectories_kept(plan),
+                                               .columns = engine->columns.count,
+                                               .fans = lean ? 0 : mld_fans_columns(plan),
+                                               .steps = plan->n_designs * engine->steps };
+}
+
+enum mld_status mld_engine_open(struct mld_engine *engine, const struct mld_plan *plan,
+                                const struct mld_run_options *options, int threads)
+{
+    prepare(engine, plan, options, threads);
+    enum mld_status status = mld_columns_init(&engine->columns, plan, options);
+    if (status != MLD_OK)
+        return status;
+    lay_out(engine);
+    if (!allocate_blocks(engine) || !allocate_segment(engine))
+        return MLD_ERR_MEMORY;
+    return allocate_workspaces(engine);
+}
+
+enum mld_status mld_engine_count(struct mld_engine *engine, uint32_t first, uint32_t last)
+{
+    if (engine->options->lean)
+        return MLD_OK;
+    uint32_t end = last * MLD_SEGMENT + mld_segment_paths(&engine->layout, last);
+    engine->fans = mld_fans_create(engine->plan, first > last ? end : first * MLD_SEGMENT, end);
+    return engine->fans ? MLD_OK : MLD_ERR_MEMORY;
+}
+
+void mld_engine_close(struct mld_engine *engine)
+{
+    for (int i = 0; engine->workspace && i < engine->threads; i++)
+        mld_workspace_free(engine->workspace[i]);
+    free(engine->workspace);
+    free(engine->block);
+    free(engine->outputs);
+    free(engine->column);
+    free(engine->trajectories);
+    mld_fans_free(engine->fans);
+    mld_columns_clear(&engine->columns);
+    *engine = (struct mld_engine){ 0 };
+}
+
+/* ---- a wave ---- */
+
+static void swap(double **first, double **second)
+{
+    double *kept = *first;
+    *first = *second;
+    *second = kept;
+}
+
+/* Exchanges the outputs of a workspace with those of a block. */
+static void exchange_outputs(const struct mld_engine *engine, struct mld_block *block,
+                             struct mld_workspace *workspace)
+{
+    for (int design = 0; design < engine->plan->n_designs; design++) {
+        swap(&block->value[design], &workspace->design[design].value);
+        swap(&block->series[design], &workspace->design[design].series);
+    }
+}
+
+/* One batch by one thread, which is lent the place of the block's outputs. */
+static void simulate_block(const struct mld_engine *engine, struct mld_block *block,
+                           struct mld_workspace *workspace)
+{
+    exchange_outputs(engine, block, workspace);
+    mld_simulate(engine->plan, block->first, block->paths, workspace);
+    exchange_outputs(engine, block, workspace);
+    block->violation = workspace->violation;
+}
+
+/* Simulates the wave's blocks in parallel. */
+static void simulate_wave(struct mld_engine *engine, int blocks)
+{
+#pragma omp parallel for schedule(dynamic) num_threads(engine->threads)
+    for (int b = 0; b < blocks; b++)
+        simulate_block(engine, &engine->block[b], engine->workspace[omp_get_thread_num()]);
+}
+
+/* Feeds the wave to the fans: each column by one thread, in path order. */
+static void feed_fans(struct mld_engine *engine, int blocks)
+{
+    int columns = engine->fans ? engine->layout.fans : 0;
+#pragma omp parallel for schedule(static) num_threads(engine->threads)
+    for (int column = 0; column < columns; column++)
+        for (int b = 0; b < blocks; b++) {
+            const struct mld_block *block = &engine->block[b];
+            mld_fans_feed(engine->fans, column, block->first, block->paths, engine->batch,
+                          block->series);
+        }
+}
+
+/* The blocks from path `from` of the segment on: as many as a wave has. */
+static int lay_out_wave(struct mld_engine *engine, uint32_t from, uint32_t paths)
+{
+    int blocks = 0;
+    uint32_t batch = (uint32_t)engine->batch;
+    for (; from < paths && blocks < engine->wave; from += batch, blocks++) {
+        uint32_t left = paths - from;
+        engine->block[blocks].first = engine->segment * MLD_SEGMENT + from;
+        engine->block[blocks].paths = (int)(left < batch ? left : batch);
+    }
+    return blocks;
+}
+
+/* ---- taking it ---- */
+
+static enum mld_status tell_violation(const struct mld_violation *v, struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    mld_messages_add(messages,
+                     "money is not conserved: %s, path %u, period %d, design %s, by %.6f EUR; "
+                     "this is a defect of milliard, please report it with the scenario and seed",
+                     v->what, v->path, v->period, mld_design_names[v->design], v->amount);
+    return MLD_ERR_CONSERVATION;
+}
+
+/* The block's own columns into the segment's. */
+static void take_columns(struct mld_engine *engine, const struct mld_block *block)
+{
+    size_t at = block->first % MLD_SEGMENT;
+    for (int design = 0; design < engine->plan->n_designs; design++)
+        for (int i = 0; i < engine->measures; i++)
+            if (engine->columns.fills[design * engine->measures + i]) {
+                int column = mld_columns_slot(&engine->columns, design, i);
+                memcpy(engine->column + (size_t)column * MLD_SEGMENT + at,
+                       block->value[design] + (size_t)i * (size_t)engine->batch,
+                       (size_t)block->paths * sizeof(double));
+            }
+}
+
+/* Series of the block's paths that are kept. */
+static void take_trajectories(struct mld_engine *engine, const struct mld_block *block)
+{
+    size_t kept = mld_segment_kept(&engine->layout, engine->segment),
+           at = block->first % MLD_SEGMENT;
+    if (at >= kept)
+        return;
+    size_t n = kept - at < (size_t)block->paths ? kept - at : (size_t)block->paths;
+    for (int design = 0; design < engine->plan->n_designs; design++)
+        for (int step = 0; step < engine->steps; step++)
+            memcpy(engine->trajectories + (size_t)(design * engine->steps + step) * kept + at,
+                   block->series[design] + (size_t)step * (size_t)engine->batch,
+                   n * sizeof(double));
+}
+
+static enum mld_status take_wave(struct mld_engine *engine, int blocks,
+                                 struct mld_messages *messages)
+{
+    for (int b = 0; b < blocks; b++) {
+        const struct mld_block *block = &engine->block[b];
+        if (block->violation.what)
+            return tell_violation(&block->violation, messages);
+        take_columns(engine, block);
+        take_trajectories(engine, block);
+        engine->paths += (uint32_t)block->paths;
+    }
+    return MLD_OK;
+}
+
+/* ---- a segment ---- */
+
+static int asked_to_stop(const struct mld_engine *engine)
+{
+    return engine->options->stop && *engine->options->stop;
+}
+
+static void tell_progress(const struct mld_engine *engine, double told)
+{
+    const struct mld_run_options *options = engine->options;
+    if (options->progress && told == told)
+        options->progress(options->context, (uint32_t)told + engine->paths, engine->goal);
+}
+
+enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment, double told,
+                                    struct mld_messages *messages)
+{
+    uint32_t paths = mld_segment_paths(&engine->layout, segment);
+    enum mld_status status = MLD_OK;
+    engine->segment = segment;
+    engine->paths = 0;
+    while (status == MLD_OK && engine->paths < paths) {
+        if (asked_to_stop(engine))
+            return MLD_INTERRUPTED;
+        int blocks = lay_out_wave(engine, engine->paths, paths);
+        simulate_wave(engine, blocks);
+        feed_fans(engine, blocks);
+        status = take_wave(engine, blocks, messages);
+        tell_progress(engine, told);
+    }
+    if (status == MLD_OK && engine->fans && paths < MLD_SEGMENT)
+        mld_fans_close_segment(engine->fans);
+    engine->pilot += status == MLD_OK && segment == engine->pilot;
+    return status;
+}

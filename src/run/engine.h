@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * The engine of a run: paths, segment by segment, in parallel. Paths are cut into batches of
+ * consecutive paths; a wave of batches is simulated in parallel, each by one thread, into its own
+ * place; then it is taken in path order. So nothing depends on the order of threads, and the paths
+ * at hand are always an unbroken run. A segment ends a wave.
+ */
+#ifndef MILLIARD_RUN_ENGINE_H
+#define MILLIARD_RUN_ENGINE_H
+
+#include "milliard/run.h"
+#include "run/columns.h"
+#include "run/fans.h"
+#include "run/part.h"
+
+/** The outputs of one batch: [measure][path] and [step][path], engine->batch wide. */
+struct mld_block {
+    uint32_t first;
+    int paths;
+    double *value[MLD_MAX_DESIGNS], *series[MLD_MAX_DESIGNS];
+    struct mld_violation violation;
+};
+
+struct mld_engine {
+    const struct mld_plan *plan;
+    const struct mld_run_options *options;
+    int threads, batch, wave;
+    int measures, steps; /**< rows of a design's outputs */
+    struct mld_columns columns;
+    struct mld_part_layout layout;
+    struct mld_fans *fans; /**< NULL for a lean run, and before mld_engine_count() */
+    uint32_t goal;         /**< paths that progress is told of */
+    uint32_t pilot;        /**< segments of the pilot that the fans were fed */
+    /* the segment at hand, as a part keeps it, and the paths of it that are done */
+    uint32_t segment, paths;
+    double *column;       /**< [column][MLD_SEGMENT] */
+    double *trajectories; /**< [step of all designs][paths kept], or NULL */
+    /* owned: outputs of a wave, and one workspace a thread */
+    struct mld_block *block;
+    double *outputs;
+    struct mld_workspace **workspace;
+};
+
+/**
+ * Allocates all that simulating takes, on at most `threads` threads, but the fans. Fails: MEMORY;
+ * the engine is still to be closed.
+ */
+enum mld_status mld_engine_open(struct mld_engine *engine, const struct mld_plan *plan,
+                                const struct mld_run_options *options, int threads);
+/**
+ * Begins the fans, for which the segments first … last count (none if first > last). Fails: MEMORY.
+ */
+enum mld_status mld_engine_count(struct mld_engine *engine, uint32_t first, uint32_t last);
+void mld_engine_close(struct mld_engine *engine);
+
+/**
+ * Simulates one segment and feeds the fans, in order of segments; its columns and trajectories are
+ * then at hand. `told`: paths done before it, for who watches progress, of `options`; NAN: it is
+ * not progress, but done again.
+ * Fails: INTERRUPTED, when asked to stop, the paths so far being at hand; CONSERVATION, with a
+ * message.
+ */
+enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment, double told,
+                                    struct mld_messages *messages);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run needs: its memory is allocated, looked at, and given back. */
+#include <malloc.h>
+#include <omp.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "run/engine.h"
+
+enum { LIKELY_MARGIN = 64 };
+
+/* Bytes that malloc holds. */
+static double allocated(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return (double)info.uordblks + (double)info.hblkhd;
+}
+
+/* Bytes of the process in memory, program and libraries too; 0 where the system does not tell. */
+static double resident(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long pages = 0;
+    int read = file ? fscanf(file, "%*s %ld", &pages) : 0;
+    if (file)
+        fclose(file);
+    return read == 1 ? (double)pages * (double)sysconf(_SC_PAGESIZE) : 0;
+}
+
+/*
+ * The plan with room for as many deals as a path is likely to hold: memory for the most that it can
+ * hold is asked for, but what no deal fills is never touched. A portfolio that is drawn once is
+ * known.
+ */
+static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan *likely)
+{
+    struct mld_portfolio portfolio;
+    enum mld_status status = mld_portfolio_init(&portfolio, &plan->model, 1);
+    if (status != MLD_OK)
+        return status;
+    double deals = portfolio.fixed_deals ? portfolio.fixed_deals
+                                         : mld_thesis_likely_deals(&plan->model.thesis);
+    mld_portfolio_clear(&portfolio);
+    *likely = *plan;
+    if (deals + LIKELY_MARGIN < likely->model.max_deals)
+        likely->model.max_deals = likely->model.max_issuers = (int)deals + LIKELY_MARGIN;
+    return MLD_OK;
+}
+
+enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                              int threads, struct mld_needs *needs)
+{
+    struct mld_run_options options = { .threads = threads };
+    struct mld_plan likely;
+    struct mld_engine engine = { 0 };
+    uint32_t last = mld_segments(plan->paths) - 1;
+    needs->disk = (double)mld_results_size(plan, scenario);
+    double before = allocated(), held = resident();
+    enum mld_status status = needs->disk > 0 ? likely_plan(plan, &likely) : MLD_ERR_MEMORY;
+    if (status != MLD_OK)
+        return status;
+    threads = threads > 0 ? threads : omp_get_num_procs();
+    status = mld_engine_open(&engine, &likely, &options, threads);
+    if (status == MLD_OK)
+        status = mld_engine_count(&engine, 0, last);
+    needs->passing = status == MLD_OK ? (double)mld_part_size(&engine.layout, 0, last) : 0;
+    /* statistics: of the worst 5 % a thread, sorted, and some tables */
+    needs->memory = held + allocated() - before +
+                    threads * (0.1 * sizeof(double) * plan->paths + (1 << 21));
+    mld_engine_close(&engine);
+    return status;
+}
