@@ -67,6 +67,9 @@ enum mld_param_flags {
     MLD_WHOLE = 32 /**< a REAL that is a whole number, beyond what an int holds */
 };
 
+/** Kinds of layers, for the rows that one of them alone has. */
+enum mld_layer_kind { MLD_ON_DEALS = 1, MLD_OF_COUNTER = 2 };
+
 /**
  * The stages of a path, in the order of the flow: a parameter moves its own and those after it,
  * none before.
@@ -90,6 +93,7 @@ struct mld_kinds {
     const struct mld_param *(*rows)(int i); /**< what it adds to `table`; NULL: nothing */
 };
 
+struct mld_node;
 struct mld_param {
     const char *key;
     enum mld_kind kind;
@@ -111,6 +115,10 @@ struct mld_param {
      * kinds. NULL: all items have the same rows
      */
     const struct mld_kinds *kinds;
+    /* a row of a LIST: bits of the kinds of items that alone have it; 0: all have it */
+    unsigned only;
+    /* LIST whose rows say so: the bits of what an item is not, by what it says */
+    unsigned (*lacks)(const struct mld_node *item);
     /*
      * REAL without a default: the dotted key whose value it takes where it is left out; NULL: none
      */

@@ -638,7 +638,11 @@ static void refuse_of_kind(struct reader *reader, const struct mld_node *child,
 static void refuse_unknown(struct reader *reader, const struct mld_node *child,
                            struct mld_rows rows, const char *dotted)
 {
-    if (mld_row_named(rows, child->name, strlen(child->name)))
+    const struct mld_param *row = mld_row_named(rows, child->name, strlen(child->name));
+    if (row && row->only & rows.lacks)
+        mistake(reader, child, join(reader, dotted, child->name), ": %s has no such term",
+                row->only & MLD_ON_DEALS ? "a counter-guarantee" : "a layer on deals");
+    if (row)
         return;
     if (rows.kinds && mld_row_of_any(rows.kinds, child->name, strlen(child->name))) {
         refuse_of_kind(reader, child, rows, dotted);

@@ -31,6 +31,7 @@ struct mld_rows mld_rows_of_item(const struct mld_param *list, const struct mld_
     struct mld_rows rows = mld_rows_of(list, kind);
     rows.kinds = list->kinds;
     rows.kind = kind;
+    rows.lacks = list->lacks ? list->lacks(item) : 0;
     return rows;
 }
 

@@ -13,10 +13,10 @@ struct mld_rows {
     /* of an item of a LIST: the kinds it may be of, and what it says of its own, "" for nothing */
     const struct mld_kinds *kinds;
     const char *kind;
+    unsigned lacks; /* bits of the kinds that an item of a LIST is not */
 };
 /** Rows of the item `name` of a MAP: of an instrument, the common rows and its own. */
 struct mld_rows mld_rows_of(const struct mld_param *map, const char *name);
-struct mld_node;
 /** Rows of an item of a LIST. */
 struct mld_rows mld_rows_of_item(const struct mld_param *list, const struct mld_node *item);
 /** Place of a kind; -1 for none. */

@@ -13,7 +13,8 @@
 
 struct writer {
     FILE *file;
-    int commented; /* inside a group that the scenario does without */
+    int commented;  /* inside a group that the scenario does without */
+    unsigned lacks; /* bits of the kinds that the item of a list is not */
 };
 
 static void explain_rows(struct writer *writer, const struct mld_node *node,
@@ -115,8 +116,10 @@ static void explain_group(struct writer *writer, const char *head, const struct 
 {
     start_line(writer, indent);
     fprintf(writer->file, "%s{\n", head);
-    explain_rows(writer, node, rows.table, indent + 1);
-    explain_rows(writer, node, rows.own, indent + 1);
+    struct writer inside = *writer;
+    inside.lacks = rows.lacks;
+    explain_rows(&inside, node, rows.table, indent + 1);
+    explain_rows(&inside, node, rows.own, indent + 1);
     start_line(writer, indent);
     fprintf(writer->file, "}%s\n", tail);
 }
@@ -210,12 +213,13 @@ static void explain_given(struct writer *writer, const struct mld_param *row,
         write_value(writer, row->key, node, indent);
 }
 
-/* A row the scenario does not give: its default, or the key in a comment when it has none. */
+/* A row that is not given: its default, or the key in a comment when it has none or may not be. */
 static void explain_absent(struct writer *writer, const struct mld_param *row, int indent)
 {
     char text[MLD_DEFAULT], head[MLD_MAX_NAME + 4];
-    struct writer inside = { writer->file,
-                             writer->commented || row->flags & MLD_OPTIONAL || !has_default(row) };
+    struct writer inside = *writer;
+    inside.commented = writer->commented || row->flags & MLD_OPTIONAL ||
+                       row->only & writer->lacks || !has_default(row);
     if (row->kind == MLD_GROUP) {
         inside.commented = writer->commented || row->flags & MLD_OPTIONAL;
         snprintf(head, sizeof head, "%s = ", row->key);
@@ -266,7 +270,7 @@ static char *explain(const struct mld_node *root)
     FILE *memory = open_memstream(&text, &length);
     if (!memory)
         return NULL;
-    struct writer writer = { memory, 0 };
+    struct writer writer = { .file = memory };
     fputs(HEAD, memory);
     explain_rows(&writer, root, mld_scenario_params, 0);
     if (fclose(memory)) {

@@ -2,7 +2,22 @@
 /* The rows of `guarantee` (model, section 7). */
 #include "scenario/tables.h"
 
+#include "params/tree.h"
+
+#include <string.h>
+
 #define MODEL .source = "model, section 7"
+
+/* What an item says of `covers_layer` makes it a counter-guarantee or a layer on deals. */
+static unsigned lacks(const struct mld_node *item)
+{
+    const struct mld_node *covers = item->kind == MLD_NODE_GROUP
+                                        ? mld_node_child(item, "covers_layer",
+                                                         strlen("covers_layer"))
+                                        : NULL;
+    int counter = covers && covers->kind == MLD_NODE_TEXT && *covers->text;
+    return counter ? MLD_ON_DEALS : MLD_OF_COUNTER;
+}
 
 static const struct mld_param layer_params[] = {
     MLD_ROW_TEXT(mld_layer, name, "name", .stage = MLD_STAGE_NONE,
@@ -14,25 +29,26 @@ static const struct mld_param layer_params[] = {
                            "sur les dossiers.",
                  MODEL),
     MLD_ROW_NAMES(mld_layer, instrument, n_instruments, "instruments",
-                  .domain = MLD_DOMAIN_INSTRUMENT,
+                  .domain = MLD_DOMAIN_INSTRUMENT, .only = MLD_ON_DEALS,
                   .doc_en = "Instruments covered; all when none is named.",
                   .doc_fr = "Instruments couverts ; tous si aucun n'est nommé.", MODEL),
     MLD_ROW_NAMES(mld_layer, form, n_forms, "legal_forms", .domain = MLD_DOMAIN_FORM,
-                  .doc_en = "Legal forms covered; all when none is named.",
+                  .only = MLD_ON_DEALS, .doc_en = "Legal forms covered; all when none is named.",
                   .doc_fr = "Formes juridiques couvertes ; toutes si aucune n'est nommée.", MODEL),
     MLD_ROW_NAMES(mld_layer, sector, n_sectors, "sectors", .domain = MLD_DOMAIN_SECTOR,
-                  .doc_en = "Sectors covered; all when none is named.",
+                  .only = MLD_ON_DEALS, .doc_en = "Sectors covered; all when none is named.",
                   .doc_fr = "Secteurs couverts ; tous si aucun n'est nommé.", MODEL),
-    MLD_ROW_REAL(mld_layer, cover.ticket_min, "ticket_min", "EUR", 0, 1e13, 0,
+    MLD_ROW_REAL(mld_layer, cover.ticket_min, "ticket_min", "EUR", 0, 1e13, 0, .only = MLD_ON_DEALS,
                  .doc_en = "Smallest ticket covered.", .doc_fr = "Plus petit ticket couvert.",
                  MODEL),
     MLD_ROW_REAL(mld_layer, cover.ticket_max, "ticket_max", "EUR", 0, INFINITY, INFINITY,
-                 .doc_en = "Largest ticket covered; \"none\" for no limit.",
+                 .only = MLD_ON_DEALS, .doc_en = "Largest ticket covered; \"none\" for no limit.",
                  .doc_fr = "Plus grand ticket couvert ; « none » sans limite.", MODEL),
     MLD_ROW_REAL(mld_layer, quotite, "quotite", "1", 0, 1, NAN, .stage = MLD_STAGE_GUARANTEE,
-                 .doc_en = "Part q of the covered loss that is paid.",
+                 .only = MLD_ON_DEALS, .doc_en = "Part q of the covered loss that is paid.",
                  .doc_fr = "Quotité q : part de la perte couverte qui est indemnisée.", MODEL),
     MLD_ROW_REAL(mld_layer, attachment, "attachment", "1", 0, 1, 0, .stage = MLD_STAGE_GUARANTEE,
+                 .only = MLD_ON_DEALS,
                  .doc_en = "Losses kept by the fund first, as a fraction of the covered volume.",
                  .doc_fr = "Premières pertes gardées par le fonds, en fraction du volume couvert.",
                  MODEL),
@@ -43,28 +59,30 @@ static const struct mld_param layer_params[] = {
                            "couvert ; d'une contre-garantie : indemnités qu'elle partage.",
                  MODEL),
     MLD_ROW_REAL(mld_layer, cover.max_loss_per_issuer, "max_loss_per_issuer", "EUR", 0, INFINITY,
-                 INFINITY, .stage = MLD_STAGE_COVERS,
+                 INFINITY, .stage = MLD_STAGE_COVERS, .only = MLD_ON_DEALS,
                  .doc_en = "Largest covered loss on one issuer; \"none\" for no limit.",
                  .doc_fr = "Perte couverte maximale sur un émetteur ; « none » sans limite.",
                  MODEL),
     MLD_ROW_REAL(
         mld_layer, waiting_years, "waiting_years", "years", 0, MLD_MAX_YEARS, 0,
-        .stage = MLD_STAGE_COVERS, .doc_en = "Age of the deal from which a default is covered.",
+        .stage = MLD_STAGE_COVERS, .only = MLD_ON_DEALS,
+        .doc_en = "Age of the deal from which a default is covered.",
         .doc_fr = "Délai de carence : âge du dossier à partir duquel un défaut est couvert.",
         MODEL),
     MLD_ROW_REAL(
         mld_layer, term_years, "term_years", "years", 0, MLD_MAX_YEARS, MLD_MAX_YEARS,
-        .stage = MLD_STAGE_COVERS, .doc_en = "Age of the deal up to which a loss is covered.",
+        .stage = MLD_STAGE_COVERS, .only = MLD_ON_DEALS,
+        .doc_en = "Age of the deal up to which a loss is covered.",
         .doc_fr = "Durée de la garantie : âge du dossier jusqu'auquel une perte est couverte.",
         MODEL),
     MLD_ROW_REAL(
         mld_layer, claim_delay_years, "claim_delay_years", "years", 0, MLD_MAX_YEARS, 0,
-        .stage = MLD_STAGE_COVERS,
+        .stage = MLD_STAGE_COVERS, .only = MLD_ON_DEALS,
         .doc_en = "Time from a default or an exit before which the loss does not count.",
         .doc_fr = "Délai après un défaut ou une sortie avant lequel la perte ne compte pas.",
         MODEL),
     MLD_ROW_CHOICE(mld_layer, cover.payout, "payout", "final_loss|on_default", MLD_FINAL_LOSS,
-                   .stage = MLD_STAGE_COVERS,
+                   .stage = MLD_STAGE_COVERS, .only = MLD_ON_DEALS,
                    .doc_en = "Whether the final loss is paid, or the outstanding at default and "
                              "the recovery taken off later.",
                    .doc_fr = "Indemnisation de la perte finale, ou de l'encours au défaut dont le "
@@ -72,13 +90,14 @@ static const struct mld_param layer_params[] = {
                    MODEL),
     MLD_ROW_BOOL(
         mld_layer, cover.exit_losses, "cover_exit_losses", 0, .stage = MLD_STAGE_COVERS,
+        .only = MLD_ON_DEALS,
         .doc_en = "Shares sold, or cooperative shares redeemed, below cost are covered losses.",
         .doc_fr = "Les actions cédées, ou parts sociales remboursées, sous leur coût sont des "
                   "pertes couvertes.",
         MODEL),
     MLD_ROW_BOOL(
         mld_layer, cover.net_of_gains, "net_of_gains", 0, .stage = MLD_STAGE_COVERS,
-        .doc_en = "Gains on covered shares are taken off the covered losses.",
+        .only = MLD_ON_DEALS, .doc_en = "Gains on covered shares are taken off the covered losses.",
         .doc_fr = "Les plus-values sur actions couvertes sont déduites des pertes couvertes.",
         MODEL),
     MLD_ROW_REAL(
@@ -89,21 +108,22 @@ static const struct mld_param layer_params[] = {
             "Commission sur l'encours garanti ; d'une contre-garantie : part de ce qu'elle verse.",
         MODEL),
     MLD_ROW_REAL(mld_layer, fee_upfront, "fee_upfront", "1", 0, 0.2, 0,
-                 .stage = MLD_STAGE_GUARANTEE,
+                 .stage = MLD_STAGE_GUARANTEE, .only = MLD_ON_DEALS,
                  .doc_en = "Fee on the guaranteed amount, when the deal is made.",
                  .doc_fr = "Commission initiale sur le montant garanti.", MODEL),
     MLD_ROW_CHOICE(mld_layer, fee_payer, "fee_payer", "fund|issuer", MLD_FEE_BY_FUND,
-                   .stage = MLD_STAGE_GUARANTEE, .doc_en = "Who pays the fees.",
-                   .doc_fr = "Qui paie les commissions.", MODEL),
+                   .stage = MLD_STAGE_GUARANTEE, .only = MLD_ON_DEALS,
+                   .doc_en = "Who pays the fees.", .doc_fr = "Qui paie les commissions.", MODEL),
     MLD_ROW_REAL(mld_layer, upside_share, "upside_share", "1", 0, 1, 0,
-                 .stage = MLD_STAGE_GUARANTEE,
+                 .stage = MLD_STAGE_GUARANTEE, .only = MLD_ON_DEALS,
                  .doc_en = "Part of gains on covered shares given to the guarantor.",
                  .doc_fr = "Part des plus-values sur actions couvertes rendue au garant.", MODEL),
     MLD_ROW_REAL(mld_layer, operator_cost, "operator_cost", "1/year", 0, 0.1, 0,
-                 .stage = MLD_STAGE_GUARANTEE,
+                 .stage = MLD_STAGE_GUARANTEE, .only = MLD_ON_DEALS,
                  .doc_en = "Cost of the operator on the guaranteed outstanding, paid by the State.",
                  .doc_fr = "Coût de l'opérateur sur l'encours garanti, payé par l'État.", MODEL),
     MLD_ROW_REAL(mld_layer, share, "share", "1", 0, 1, NAN, .stage = MLD_STAGE_GUARANTEE,
+                 .only = MLD_OF_COUNTER,
                  .doc_en = "Of a counter-guarantee: part of the payouts it pays back.",
                  .doc_fr = "D'une contre-garantie : part des indemnités qu'elle rembourse.", MODEL),
     MLD_PARAM_END
@@ -121,7 +141,7 @@ static const struct mld_param dotation_params[] = {
 
 const struct mld_param mld_guarantee_params[] = {
     MLD_ROW_LIST(mld_guarantee_spec, layer, n_layers, "layers", layer_params, .flags = MLD_REQUIRED,
-                 .doc_en = "Layers on deals and counter-guarantees.",
+                 .lacks = lacks, .doc_en = "Layers on deals and counter-guarantees.",
                  .doc_fr = "Couches sur les dossiers et contre-garanties.", MODEL),
     MLD_ROW_LIST(
         mld_guarantee_spec, dotation, n_dotations, "dotation", dotation_params,

@@ -107,19 +107,6 @@ static int is_idle_in_fund(const struct mld_plan *plan, const char *key)
     return is_idle_shorthand(plan, key);
 }
 
-/* A counter-guarantee has four terms, and a layer on deals all the others. */
-static int is_idle_in_layer(const struct mld_layer *layer, const char *rest)
-{
-    static const char *const of_counter[] = { "name", "covers_layer", "share", "cap_rate",
-                                              "fee_rate" };
-    if (layer->covers < 0)
-        return !strcmp(rest, "share");
-    for (size_t i = 0; i < sizeof of_counter / sizeof of_counter[0]; i++)
-        if (!strcmp(rest, of_counter[i]))
-            return 0;
-    return 1;
-}
-
 static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, const char *key)
 {
     char step[MLD_MAX_NAME];
@@ -128,9 +115,10 @@ static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, cons
         return guarantee->n_dotations == 0;
     if (!step_after(key, "guarantee.layers.", step, &rest))
         return 0;
-    for (int i = 0; i < guarantee->n_layers; i++)
+    const struct mld_param *row = mld_param_named(key);
+    for (int i = 0; row && i < guarantee->n_layers; i++)
         if (!strcmp(guarantee->layer[i].name, step))
-            return is_idle_in_layer(&guarantee->layer[i], rest);
+            return row->only == (guarantee->layer[i].covers < 0 ? MLD_OF_COUNTER : MLD_ON_DEALS);
     return 0;
 }
 

@@ -27,7 +27,7 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 4 };
     "\"participating_securities\" ];\n"                                                            \
     "    quotite = 0.6; payout = \"on_default\"; waiting_years = 1.0; claim_delay_years = 0.5; "   \
     "term_years = 8.0; fee_rate = 0.004;\n"                                                        \
-    "    fee_payer = \"issuer\"; max_loss_per_issuer = 900000.0; share = 0.3; },\n"                \
+    "    fee_payer = \"issuer\"; max_loss_per_issuer = 900000.0; },\n"                             \
     "  { name = \"european\"; covers_layer = \"state\"; share = 0.5; cap_rate = 0.8; fee_rate = "  \
     "0.02; } ); };\n"
 /* A stress, and a factor that nothing weighs. */
@@ -186,7 +186,9 @@ static const struct {
                    "company,care,2027-05-01,1000000\\n\"" },
     { "guarantee.layers", "guarantee.layers=( { name = \"state\"; quotite = 0.5; } )" },
     { "guarantee.layers.debt.name", "guarantee.layers.debt.name=another" },
-    { "guarantee.layers.debt.covers_layer", "guarantee.layers.debt.covers_layer=state" },
+    { "guarantee.layers.debt.covers_layer",
+      "guarantee.layers=( { name = \"state\"; quotite = 0.7; instruments = [ \"bond\" ]; }, "
+      "{ name = \"debt\"; covers_layer = \"state\"; share = 0.3; } )" },
     { "guarantee.layers.state.instruments", "guarantee.layers.state.instruments=[ \"shares\" ]" },
     { "guarantee.layers.state.legal_forms",
       "guarantee.layers.state.legal_forms=[ \"association\" ]" },

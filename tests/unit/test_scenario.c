@@ -382,6 +382,11 @@ static const struct {
       "variant.cfg:2: guarantee.layers: at least one layer on deals is needed" },
     { "guarantee = { layers = ( { name = \"a\"; } ); };",
       "variant.cfg:2: guarantee.layers.a.quotite is missing" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "share = 0.5; } ); };",
+      "variant.cfg:2: guarantee.layers.a.share: a layer on deals has no such term" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER
+      "}, { name = \"c\"; covers_layer = \"a\"; share = 0.8; quotite = 0.3; } ); };",
+      "variant.cfg:2: guarantee.layers.c.quotite: a counter-guarantee has no such term" },
     { "guarantee = { layers = ( { " LAYER " } ); };",
       "variant.cfg:2: guarantee.layers[0].name is missing" },
     { "guarantee = { layers = ( { name = \"a\"; " LAYER "}, { name = \"b\"; " LAYER "} ); };",
@@ -833,7 +838,8 @@ static const struct {
     { "guarantee.de_minimis", MLD_DEFAULTED, "\"general\"", "" },
     { "guarantee.layers.a.quotite", MLD_GIVEN, "0.5", "variant.cfg:2" },
     { "guarantee.layers.a.max_loss_per_issuer", MLD_DEFAULTED, "\"none\"", "" },
-    { "guarantee.layers.c.quotite", MLD_UNUSED, "0.3", "variant.cfg:2" },
+    { "guarantee.layers.c.attachment", MLD_UNUSED, "0.0", "" },
+    { "guarantee.layers.c.cap_rate", MLD_DEFAULTED, "1.0", "" },
     { "guarantee.dotation_yield", MLD_UNUSED, "0.0", "" },
     { "factors.dof", MLD_UNUSED, "4.0", "" },
     { "instruments.bond.coupon", MLD_UNUSED, "0.065", "base.cfg:46" },
@@ -852,7 +858,7 @@ static void echo_tells_where_values_come_from(void **state)
                                 "thesis.mix.shares.weight=0.4" };
     struct outcome outcome = outcome_of_text(
         "base = \"base.cfg\";\nguarantee = { layers = ( { name = \"a\"; quotite = 0.5; }, "
-        "{ name = \"c\"; covers_layer = \"a\"; share = 0.5; quotite = 0.3; } ); };",
+        "{ name = \"c\"; covers_layer = \"a\"; share = 0.5; } ); };",
         DATA "variant.cfg", 3, set);
     assert_int_equal(outcome.status, MLD_OK);
     size_t n;
