@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "milliard/language.h"
+#include "milliard/measure.h"
 #include "milliard/status.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -37,16 +38,19 @@ struct mld_estimate {
     double value, error;
 };
 
-/** One measure with the guarantee on every path, or NaN on all where there is none of that name. */
-typedef enum mld_status mld_column_of(const void *context, const char *measure, double *column);
+/**
+ * One measure with the guarantee on paths first … first + count − 1, or NaN on all where there is
+ * none of that name. `first` is a multiple of MLD_COLUMN_PIECE, count at most that.
+ */
+typedef enum mld_status mld_piece_of(const void *context, const char *measure, size_t first,
+                                     size_t count, double *value);
 /**
  * A ratio over paths, its error by the delta method, paths being independent; NaN with fewer than
- * two on which both sums are defined.
- * Fails: as `column_of`, MEMORY (three columns).
+ * two on which both sums are defined. Reads twice, and takes memory for a piece only.
+ * Fails: as `piece_of`.
  */
-enum mld_status mld_ratio_fill(const struct mld_ratio *ratio, size_t paths,
-                               mld_column_of *column_of, const void *context,
-                               struct mld_estimate *estimate);
+enum mld_status mld_ratio_fill(const struct mld_ratio *ratio, size_t paths, mld_piece_of *piece_of,
+                               const void *context, struct mld_estimate *estimate);
 
 MLD_END_DECLARATIONS
 

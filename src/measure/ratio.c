@@ -6,7 +6,6 @@
 #include "milliard/ratio.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct mld_ratio mld_ratios[MLD_RATIOS] = {
@@ -50,68 +49,107 @@ const struct mld_ratio mld_ratios[MLD_RATIOS] = {
                                    "Financement couvert par euro d'engagement maximal" },
 };
 
-static enum mld_status add_columns(const char *const *name, size_t paths, mld_column_of *column_of,
-                                   const void *context, double *column, double *sum)
+/* The two sums of a piece of the paths. */
+struct piece {
+    size_t n;
+    double y[MLD_COLUMN_PIECE], x[MLD_COLUMN_PIECE], column[MLD_COLUMN_PIECE];
+};
+
+struct source {
+    const struct mld_ratio *ratio;
+    mld_piece_of *piece_of;
+    const void *context;
+};
+
+static enum mld_status add_measures(const struct source *source, const char *const *name,
+                                    size_t first, struct piece *piece, double *sum)
 {
-    memset(sum, 0, paths * sizeof *sum);
+    memset(sum, 0, piece->n * sizeof *sum);
     for (; *name; name++) {
-        enum mld_status status = column_of(context, *name, column);
+        enum mld_status status = source->piece_of(source->context, *name, first, piece->n,
+                                                  piece->column);
         if (status)
             return status;
-        for (size_t p = 0; p < paths; p++)
-            sum[p] += column[p];
+        for (size_t p = 0; p < piece->n; p++)
+            sum[p] += piece->column[p];
     }
     return MLD_OK;
 }
 
-/* Keeps the pairs of which both are defined; gives how many. */
-static size_t keep_defined(size_t n, double *y, double *x)
+/* Keeps the pairs of which both are defined. */
+static void keep_defined(struct piece *piece)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i]) && !isnan(x[i])) {
-            y[kept] = y[i];
-            x[kept++] = x[i];
+    for (size_t i = 0; i < piece->n; i++)
+        if (!isnan(piece->y[i]) && !isnan(piece->x[i])) {
+            piece->y[kept] = piece->y[i];
+            piece->x[kept++] = piece->x[i];
         }
-    return kept;
+    piece->n = kept;
 }
 
-static double mean_of(size_t n, const double *value)
+static enum mld_status read_piece(const struct source *source, size_t paths, size_t first,
+                                  struct piece *piece)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += value[i];
-    return sum / (double)n;
+    piece->n = paths - first < MLD_COLUMN_PIECE ? paths - first : MLD_COLUMN_PIECE;
+    enum mld_status status = add_measures(source, source->ratio->over, first, piece, piece->y);
+    if (!status)
+        status = add_measures(source, source->ratio->under, first, piece, piece->x);
+    if (!status)
+        keep_defined(piece);
+    return status;
+}
+
+/* Over the paths on which both are defined. */
+struct sums {
+    double n, y, x, squares;
+};
+
+static enum mld_status add_up(const struct source *source, size_t paths, struct piece *piece,
+                              struct sums *sums)
+{
+    enum mld_status status = MLD_OK;
+    for (size_t first = 0; !status && first < paths; first += MLD_COLUMN_PIECE) {
+        status = read_piece(source, paths, first, piece);
+        for (size_t i = 0; !status && i < piece->n; i++) {
+            sums->y += piece->y[i];
+            sums->x += piece->x[i];
+        }
+        sums->n += status ? 0 : (double)piece->n;
+    }
+    return status;
+}
+
+/* Σ (y − r x)²; the mean of what is squared is 0. */
+static enum mld_status add_squares(const struct source *source, size_t paths, double ratio,
+                                   struct piece *piece, struct sums *sums)
+{
+    enum mld_status status = MLD_OK;
+    for (size_t first = 0; !status && first < paths; first += MLD_COLUMN_PIECE) {
+        status = read_piece(source, paths, first, piece);
+        for (size_t i = 0; !status && i < piece->n; i++) {
+            double residual = piece->y[i] - ratio * piece->x[i];
+            sums->squares += residual * residual;
+        }
+    }
+    return status;
 }
 
 /* r = ȳ/x̄; error = sd(y − r x) / (|x̄| √n) */
-static struct mld_estimate ratio_of(size_t n, const double *y, const double *x)
+enum mld_status mld_ratio_fill(const struct mld_ratio *ratio, size_t paths, mld_piece_of *piece_of,
+                               const void *context, struct mld_estimate *estimate)
 {
-    double mean = n > 1 ? mean_of(n, x) : 0;
-    if (mean == 0)
-        return (struct mld_estimate){ NAN, NAN };
-    double ratio = mean_of(n, y) / mean, squares = 0;
-    for (size_t i = 0; i < n; i++) {
-        double residual = y[i] - ratio * x[i]; /* their mean is 0 */
-        squares += residual * residual;
-    }
-    return (struct mld_estimate){ ratio, sqrt(squares / ((double)n - 1) / (double)n) / fabs(mean) };
-}
-
-enum mld_status mld_ratio_fill(const struct mld_ratio *ratio, size_t paths,
-                               mld_column_of *column_of, const void *context,
-                               struct mld_estimate *estimate)
-{
+    const struct source source = { ratio, piece_of, context };
+    struct piece piece;
+    struct sums sums = { 0 };
     *estimate = (struct mld_estimate){ NAN, NAN };
-    double *memory = malloc((3 * paths + 1) * sizeof *memory);
-    if (!memory)
-        return MLD_ERR_MEMORY;
-    double *column = memory, *y = memory + paths, *x = memory + 2 * paths;
-    enum mld_status status = add_columns(ratio->over, paths, column_of, context, column, y);
+    enum mld_status status = add_up(&source, paths, &piece, &sums);
+    if (status || sums.n < 2 || sums.x / sums.n == 0)
+        return status;
+    double mean = sums.x / sums.n, value = sums.y / sums.n / mean;
+    status = add_squares(&source, paths, value, &piece, &sums);
     if (!status)
-        status = add_columns(ratio->under, paths, column_of, context, column, x);
-    if (!status)
-        *estimate = ratio_of(keep_defined(paths, y, x), y, x);
-    free(memory);
+        *estimate = (struct mld_estimate){ value, sqrt(sums.squares / (sums.n - 1) / sums.n) /
+                                                      fabs(mean) };
     return status;
 }

@@ -183,13 +183,47 @@ double mld_report_parameters(const struct mld_results *results, const char *star
 
 /* ---- ratios ---- */
 
-static enum mld_status column_of(const void *context, const char *name, double *column)
+/* The columns of one ratio, whole: a file that keeps no ratios is one of a former program. */
+struct loaded {
+    int n;
+    const char *name[8];
+    double *value[8];
+};
+
+static void unload(struct loaded *loaded)
 {
-    const struct mld_results *results = context;
-    if (mld_results_has_measure(results, MLD_WITH, name))
-        return mld_results_measure(results, MLD_WITH, name, column);
-    for (size_t p = 0; p < mld_results_paths(results); p++)
-        column[p] = NAN;
+    for (int i = 0; i < loaded->n; i++)
+        free(loaded->value[i]);
+}
+
+static enum mld_status load(const struct mld_results *results, const char *const *name,
+                            struct loaded *loaded)
+{
+    enum mld_status status = MLD_OK;
+    for (; *name && status == MLD_OK; name++) {
+        if (!mld_results_has_measure(results, MLD_WITH, *name))
+            continue;
+        double *value = malloc((mld_results_paths(results) + 1) * sizeof *value);
+        if (!value)
+            return MLD_ERR_MEMORY;
+        loaded->name[loaded->n] = *name;
+        loaded->value[loaded->n++] = value;
+        status = mld_results_measure(results, MLD_WITH, *name, value);
+    }
+    return status;
+}
+
+static enum mld_status piece_of(const void *context, const char *name, size_t first, size_t count,
+                                double *value)
+{
+    const struct loaded *loaded = context;
+    for (int i = 0; i < loaded->n; i++)
+        if (strcmp(loaded->name[i], name) == 0) {
+            memcpy(value, loaded->value[i] + first, count * sizeof *value);
+            return MLD_OK;
+        }
+    for (size_t p = 0; p < count; p++)
+        value[p] = NAN;
     return MLD_OK;
 }
 
@@ -197,9 +231,17 @@ enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_rat
                                  struct mld_estimate *estimate)
 {
     const struct mld_summary *summary = mld_results_summary(results);
-    if (!summary->has_ratios)
-        return mld_ratio_fill(&mld_ratios[ratio], mld_results_paths(results), column_of, results,
-                              estimate);
-    *estimate = summary->ratio[ratio];
-    return MLD_OK;
+    const struct mld_ratio *row = &mld_ratios[ratio];
+    struct loaded loaded = { 0 };
+    if (summary->has_ratios) {
+        *estimate = summary->ratio[ratio];
+        return MLD_OK;
+    }
+    enum mld_status status = load(results, row->over, &loaded);
+    if (status == MLD_OK)
+        status = load(results, row->under, &loaded);
+    if (status == MLD_OK)
+        status = mld_ratio_fill(row, mld_results_paths(results), piece_of, &loaded, estimate);
+    unload(&loaded);
+    return status;
 }

@@ -107,15 +107,16 @@ static enum mld_status summarise_dotation(const struct mld_store *store,
                                 summary->dotation, summary->dotation_low, summary->dotation_high);
 }
 
-/* A column of the guarantee's design for a ratio, whole; none where it has no such measure. */
-static enum mld_status ratio_column(const void *context, const char *name, double *column)
+/* Of the guarantee's design, for a ratio; none where it has no such measure. */
+static enum mld_status piece_of(const void *context, const char *name, size_t first, size_t count,
+                                double *value)
 {
     const struct mld_store *store = context;
     int measure = mld_measure_named(name);
     if (mld_columns_slot(store->columns, MLD_WITH, measure) >= 0)
-        return mld_store_column(store, MLD_WITH, measure, column);
-    for (size_t p = 0; p < store->paths; p++)
-        column[p] = NAN;
+        return mld_store_read(store, MLD_WITH, measure, first, count, value);
+    for (size_t p = 0; p < count; p++)
+        value[p] = NAN;
     return MLD_OK;
 }
 
@@ -124,7 +125,7 @@ static enum mld_status summarise_ratios(const struct mld_store *store, struct ml
     enum mld_status status = MLD_OK;
     summary->has_ratios = summary->designs > MLD_WITH;
     for (int i = 0; status == MLD_OK && i < MLD_RATIOS && summary->has_ratios; i++)
-        status = mld_ratio_fill(&mld_ratios[i], summary->paths, ratio_column, store,
+        status = mld_ratio_fill(&mld_ratios[i], summary->paths, piece_of, store,
                                 &summary->ratio[i]);
     return status;
 }

@@ -215,12 +215,15 @@ static void test_undefined_paths(void **state)
     stop(&reported);
 }
 
-static enum mld_status column_of(const void *results, const char *name, double *column)
+/* N paths are one piece. */
+static enum mld_status piece_of(const void *results, const char *name, size_t first, size_t count,
+                                double *value)
 {
+    assert_int_equal(first, 0);
     if (mld_results_has_measure(results, MLD_WITH, name))
-        return mld_results_measure(results, MLD_WITH, name, column);
-    for (size_t p = 0; p < mld_results_paths(results); p++)
-        column[p] = NAN;
+        return mld_results_measure(results, MLD_WITH, name, value);
+    for (size_t p = 0; p < count; p++)
+        value[p] = NAN;
     return MLD_OK;
 }
 
@@ -239,7 +242,7 @@ static void test_ratio(void **state)
     const struct mld_ratio row = { .over = { "payouts" }, .under = { "loss_default" } },
                            none = { .over = { "no_such" }, .under = { "loss_default" } };
     struct mld_estimate ratio;
-    assert_int_equal(mld_ratio_fill(&row, N, column_of, reported.results, &ratio), MLD_OK);
+    assert_int_equal(mld_ratio_fill(&row, N, piece_of, reported.results, &ratio), MLD_OK);
     double y[N], x[N], over = 0, under = 0, squares = 0;
     int n = 0;
     assert_int_equal(mld_results_measure(reported.results, MLD_WITH, "payouts", y), MLD_OK);
@@ -256,7 +259,7 @@ static void test_ratio(void **state)
     /* another order of summation */
     assert_true(fabs(ratio.value - over / under) < 1e-12 * fabs(over / under));
     assert_true(fabs(ratio.error / sqrt(squares * (n - 1) / n) - 1) < 2.0 / n);
-    assert_int_equal(mld_ratio_fill(&none, N, column_of, reported.results, &ratio), MLD_OK);
+    assert_int_equal(mld_ratio_fill(&none, N, piece_of, reported.results, &ratio), MLD_OK);
     assert_true(isnan(ratio.value));
     stop(&reported);
 }
