@@ -26,6 +26,8 @@ MLD_BEGIN_DECLARATIONS
 
 #define MLD_RESULTS_FORMAT 2 /**< version of the schema */
 #define MLD_RESULTS_OLDEST 1 /**< oldest that is still read */
+/** What a piece of a run starts with, which is no results file: mld_merge() makes one of pieces. */
+#define MLD_PIECE_START "milliard part 1\n"
 
 struct mld_results_writer;
 

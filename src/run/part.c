@@ -12,9 +12,8 @@
 #include "core/hash.h"
 #include "core/plain.h"
 #include "milliard/draws.h"
+#include "milliard/results.h"
 #include "milliard/version.h"
-
-#define START "milliard part 1\n"
 
 enum { HEAD = 128 }; /* bytes of the lines before the identity */
 
@@ -27,7 +26,7 @@ struct record {
 
 static const struct mld_file_kind part_kind = { .other = "no part of a run of milliard",
                                                 .suffix = "",
-                                                .start = { START } };
+                                                .start = { MLD_PIECE_START } };
 
 /* ---- sizes ---- */
 
@@ -198,8 +197,8 @@ static int write_head(struct mld_part *part, const struct mld_part_names *names)
     char head[HEAD] = "";
     size_t length = strlen(names->identity), origins = strlen(names->origins);
     snprintf(head, sizeof head,
-             START "segments %" PRIu32 "-%" PRIu32 "\nidentity %zu\norigins %zu\n", part->first,
-             part->last, length, origins);
+             MLD_PIECE_START "segments %" PRIu32 "-%" PRIu32 "\nidentity %zu\norigins %zu\n",
+             part->first, part->last, length, origins);
     int error = put(part->descriptor, head, HEAD, 0);
     if (!error)
         error = put(part->descriptor, names->identity, length, HEAD);
@@ -229,7 +228,8 @@ static int read_head(struct mld_part *part, struct mld_part_names *names)
         return error == EIO ? EINVAL : error;
     if (fstat(part->descriptor, &status) != 0)
         return errno;
-    if (sscanf(head, START "segments %" SCNu32 "-%" SCNu32 "\nidentity %zu\norigins %zu\n",
+    if (sscanf(head,
+               MLD_PIECE_START "segments %" SCNu32 "-%" SCNu32 "\nidentity %zu\norigins %zu\n",
                &part->first, &part->last, &length, &origins) != 4 ||
         part->last < part->first || part->last - part->first > UINT32_MAX / MLD_SEGMENT ||
         length > (size_t)status.st_size || origins > (size_t)status.st_size - length)
@@ -238,19 +238,6 @@ static int read_head(struct mld_part *part, struct mld_part_names *names)
     names->identity = get_text(part->descriptor, length, HEAD);
     names->origins = get_text(part->descriptor, origins, HEAD + (int64_t)length);
     return names->identity && names->origins ? 0 : ENOMEM;
-}
-
-int mld_part_begins(const char *path, uint32_t segments[2])
-{
-    struct mld_part part = { .descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) };
-    struct mld_part_names names = { 0 };
-    int is_part = part.descriptor >= 0 && read_head(&part, &names) == 0;
-    segments[0] = part.first;
-    segments[1] = part.last;
-    mld_part_names_clear(&names);
-    if (part.descriptor >= 0)
-        close(part.descriptor);
-    return is_part;
 }
 
 /* ---- records ---- */

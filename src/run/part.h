@@ -102,8 +102,6 @@ enum mld_status mld_part_load(struct mld_part *part, const char *path, struct ml
  * there. Fails: MEMORY.
  */
 enum mld_status mld_part_scan(struct mld_part *part, const struct mld_part_layout *layout);
-/** Whether a file begins as a part does; its segments, if so. */
-int mld_part_begins(const char *path, uint32_t segments[2]);
 /** What differs between two identities, as text for a message: "seed 1 there, 2 here". */
 void mld_part_tell_difference(const char *there, const char *here, char *text, size_t size);
 

@@ -175,6 +175,9 @@ static void pieces_that_do_not_fit(void **state)
     assert_int_equal(merge(2, (const char *[]){ a, other }, output), MLD_ERR_INPUT);
     assert_non_null(strstr(told, "another run"));
     assert_int_equal(merge(1, (const char *[]){ scenario }, output), MLD_ERR_FORMAT);
+    struct mld_results *results = NULL;
+    assert_int_equal(mld_results_open(a, &results, NULL), MLD_ERR_FORMAT);
+    mld_results_close(results);
     struct contents damaged = get_file(b);
     damaged.bytes[damaged.n - 5000000] ^= 1; /* in the columns: counts are 4 MB and more */
     put_file(b, damaged.bytes, damaged.n);
