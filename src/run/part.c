@@ -431,11 +431,12 @@ static enum mld_status look(struct mld_part *part, const char *identity, const u
 enum mld_status mld_part_open(struct mld_part *part, const char *path,
                               const struct mld_part_names *names,
                               const struct mld_part_layout *layout, const uint32_t segments[2],
-                              int resume, struct mld_messages *messages)
+                              uint64_t besides, int resume, struct mld_messages *messages)
 {
     *part = (struct mld_part){ .layout = *layout, .descriptor = -1 };
     enum mld_status status = mld_target_open_part(
-        &part->target, path, &part_kind, mld_part_size(layout, segments[0], segments[1]), messages);
+        &part->target, path, &part_kind, besides + mld_part_size(layout, segments[0], segments[1]),
+        messages);
     if (status != MLD_OK)
         return status;
     part->descriptor = part->target.descriptor;

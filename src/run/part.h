@@ -72,7 +72,8 @@ void mld_part_names_clear(struct mld_part_names *names);
 
 /**
  * Opens "<path>.part" for the segments first … last. With `resume` the segments that a former
- * program left in it are taken up; without, there must be none.
+ * program left in it are taken up; without, there must be none. `besides`: bytes of disk that are
+ * needed beside it.
  * Fails: FILE (disk, or another run is writing it), INPUT (segments are there that `resume` would
  * take up; or they are of another run: the message says in what it differs), MEMORY. Nothing to
  * close then.
@@ -80,7 +81,7 @@ void mld_part_names_clear(struct mld_part_names *names);
 enum mld_status mld_part_open(struct mld_part *part, const char *path,
                               const struct mld_part_names *names,
                               const struct mld_part_layout *layout, const uint32_t segments[2],
-                              int resume, struct mld_messages *messages);
+                              uint64_t besides, int resume, struct mld_messages *messages);
 /** Whether a piece can be written to `path`. Fails: FILE, with a message. */
 enum mld_status mld_part_check(const char *path, struct mld_messages *messages);
 /**

@@ -84,7 +84,9 @@ static enum mld_status open_part(struct run *run, const struct mld_scenario *sce
                                 : mld_results_check(output, messages);
     if (status == MLD_OK)
         status = mld_part_open(&run->part, output, &names, &run->engine.layout,
-                               (uint32_t[]){ run->first, run->last }, options->resume, messages);
+                               (uint32_t[]){ run->first, run->last },
+                               options->piece ? 0 : mld_results_size(run->engine.plan, scenario),
+                               options->resume, messages);
     if (status == MLD_OK)
         status = look_finished(run, scenario, names.identity, output, finished, messages);
     mld_part_names_clear(&names);
