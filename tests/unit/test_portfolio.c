@@ -92,6 +92,8 @@ static int check_paths(const struct mld_plan *plan, uint32_t first, int paths)
         assert_true(end - deal <= mld_thesis_max_deals(&plan->model.thesis));
         for (int i = 0; i < MLD_INSTRUMENTS; i++) {
             int n = run_of(deal, (int)(end - deal), i);
+            if (!plan->model.thesis.has_mix[i])
+                continue;
             check_tickets(plan, first + (uint32_t)p, i, deal, n);
             above += deal[n - 1].amount > plan->model.thesis.ticket_max;
             deal += n;

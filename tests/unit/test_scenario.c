@@ -44,10 +44,35 @@ static const char *plain(const char *message, char *out, size_t size)
     return out;
 }
 
-/* 1 after telling the difference, so that one run shows every wrong line of a table. */
-static int differs(const struct outcome *outcome, const char *what, const char *message)
+/* A message whose {instruments} and {tiers} are the names of each list. */
+static const char *expected(const char *message, char out[2048])
 {
-    char text[2048];
+    static const char instruments[] =
+#define INSTRUMENT(name, ...) ", " #name
+#include "milliard/instruments.def"
+#undef INSTRUMENT
+        ;
+    static const char tiers[] =
+#define TIER(name) "|" #name
+#include "milliard/tiers.def"
+#undef TIER
+        ;
+    const char *mark = strchr(message, '{'), *names = NULL;
+    if (mark && !strncmp(mark, "{instruments}", 13))
+        names = instruments + 2;
+    else if (mark && !strncmp(mark, "{tiers}", 7))
+        names = tiers + 1;
+    if (!names)
+        return message;
+    snprintf(out, 2048, "%.*s%s%s", (int)(mark - message), message, names, strchr(mark, '}') + 1);
+    return out;
+}
+
+/* 1 after telling the difference, so that one run shows every wrong line of a table. */
+static int differs(const struct outcome *outcome, const char *what, const char *wanted)
+{
+    char text[2048], whole[2048];
+    const char *message = expected(wanted, whole);
     if (outcome->messages.count == 1 &&
         !strcmp(plain(outcome->messages.text[0], text, sizeof text), message))
         return 0;
@@ -103,22 +128,16 @@ static const struct {
     { "fund.taux_prioritaire=0.02",
       "--set: fund.taux_prioritaire is unknown; did you mean hurdle?" },
     { "thesis.montant=8e7", "--set: thesis.montant is unknown; did you mean volume?" },
-    { "thesis.mix.actions.weight=0.1",
-      "--set: thesis.mix.actions: no such instrument; did you mean shares? There are: shares, "
-      "convertible, bond, "
-      "participating_securities, association_securities, participating_loan, cooperative_shares" },
+    { "thesis.mix.actions.weight=0.1", "--set: thesis.mix.actions: no such instrument; did you "
+                                       "mean shares? There are: {instruments}" },
     { "thesis.mix.obligations.weight=0.1",
       "--set: thesis.mix.obligations: no such instrument; did you mean convertible or bond? There "
-      "are: shares, "
-      "convertible, bond, participating_securities, association_securities, participating_loan, "
-      "cooperative_shares" },
+      "are: {instruments}" },
     { "thesis.mix.prets_participatifs.weight=0.1",
       "--set: thesis.mix.prets_participatifs: no such instrument; did you mean participating_loan? "
-      "There are: shares, convertible, bond, participating_securities, association_securities, "
-      "participating_loan, cooperative_shares" },
+      "There are: {instruments}" },
     { "thesis.mix.patates.weight=0.1",
-      "--set: thesis.mix.patates: no such instrument; there are: shares, convertible, bond, "
-      "participating_securities, association_securities, participating_loan, cooperative_shares" },
+      "--set: thesis.mix.patates: no such instrument; there are: {instruments}" },
     /* types */
     { "fund.hurdle=six", "--set: fund.hurdle = \"six\": a number is expected" },
     { "fund.hurdle=true", "--set: fund.hurdle = true: a number is expected" },
@@ -259,7 +278,7 @@ static const struct {
       "--set: fund.tiers[2].cary is unknown; did you mean carry?" },
     { TIERS("{ type = \"splitt\"; carry = 0.1; }"),
       "--set: fund.tiers[2].type = \"splitt\": one of "
-      "\"return_of_capital|preferred_return|catch_up|split\" is expected" },
+      "\"{tiers}\" is expected" },
     { TIERS("{ type = \"split\"; carry = 20; }"),
       "--set: fund.tiers[2].carry = 20 is outside [0, 0.99]; did you mean 0.2?" },
     { TIERS("{ type = \"catch_up\"; share = 0.1; }, { type = \"split\"; }"),
