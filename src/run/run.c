@@ -78,15 +78,17 @@ static enum mld_status open_part(struct run *run, const struct mld_scenario *sce
 {
     const struct mld_run_options *options = run->engine.options;
     struct mld_part_names names;
+    uint64_t file = options->piece ? 0 : mld_results_size(run->engine.plan, scenario);
     enum mld_status status = mld_part_names_init(&names, run->engine.plan, scenario);
+    if (status == MLD_OK && !options->piece && !file)
+        status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
         status = options->piece ? mld_part_check(output, messages)
                                 : mld_results_check(output, messages);
     if (status == MLD_OK)
         status = mld_part_open(&run->part, output, &names, &run->engine.layout,
-                               (uint32_t[]){ run->first, run->last },
-                               options->piece ? 0 : mld_results_size(run->engine.plan, scenario),
-                               options->resume, messages);
+                               (uint32_t[]){ run->first, run->last }, file, options->resume,
+                               messages);
     if (status == MLD_OK)
         status = look_finished(run, scenario, names.identity, output, finished, messages);
     mld_part_names_clear(&names);
