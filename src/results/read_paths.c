@@ -35,9 +35,10 @@ void mld_read_check_columns(struct mld_results *results)
 static int has(const struct mld_results *results, const char *group, int design, const char *name)
 {
     char path[128];
+    if (design < 0 || design >= results->summary.designs)
+        return 0;
     int length = snprintf(path, sizeof path, "%s/%s/%s", group, mld_design_names[design], name);
-    return (size_t)length < sizeof path && design < results->summary.designs &&
-           mld_read_exists(results->file, path);
+    return (size_t)length < sizeof path && mld_read_exists(results->file, path);
 }
 
 int mld_results_has_measure(const struct mld_results *results, int design, const char *name)
