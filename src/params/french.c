@@ -30,17 +30,17 @@ static char letter(const char **text)
 static int next_word(const char **text, char word[LONGEST_WORD])
 {
     size_t length = 0;
-    char c;
-    while (**text && !(c = letter(text)))
-        ;
-    if (!**text && !c)
+    char c = '\0';
+    while (**text && !c)
+        c = letter(text);
+    if (!c)
         return 0;
     do
         if (length + 1 < LONGEST_WORD)
             word[length++] = c;
     while (**text && (c = letter(text)));
     word[length] = '\0';
-    return length > 0;
+    return 1;
 }
 
 /* Short words, "de", "sur", say nothing; the mark of a plural is no part of a stem. */
