@@ -125,7 +125,11 @@ struct mld_statistics {
     double minimum, maximum;
 };
 
-enum { MLD_COLUMN_PIECE = 4096 }; /* values read at once, at most */
+/**
+ * Paths of a segment, the unit in which sums are folded and a run is saved, cut and merged; the
+ * last one of a run may be shorter. A column is read a segment at a time.
+ */
+enum { MLD_SEGMENT = 4096, MLD_COLUMN_PIECE = MLD_SEGMENT };
 
 /** A column of n < 2³² values, one a path, read in path order, piece by piece, several times. */
 struct mld_column {

@@ -55,6 +55,8 @@ struct mld_plan {
  */
 void mld_plan_list_designs(struct mld_plan *plan);
 /** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
+/** Paths of a run whose series are kept: 0 … n−1. */
+uint32_t mld_plan_trajectories(const struct mld_plan *plan);
 void mld_plan_clear(struct mld_plan *plan);
 
 MLD_END_DECLARATIONS

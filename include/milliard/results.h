@@ -51,9 +51,6 @@ enum mld_status mld_results_check(const char *path, struct mld_messages *message
 enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
                                    double *const value[MLD_MAX_DESIGNS],
                                    double *const series[MLD_MAX_DESIGNS]);
-/** Reads back one measure of the paths appended so far: `paths` doubles. */
-enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure,
-                                   double *column);
 /**
  * Writes the summary, closes, syncs and renames. interrupted: to `<path without
  * .h5>.interrupted.h5`, or the first free of `….interrupted-2.h5` …, when something is at `path`.

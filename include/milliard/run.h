@@ -68,11 +68,6 @@ struct mld_run_result {
 };
 
 /**
- * Paths of a segment, the unit in which a run is saved and cut into pieces; the last may be less.
- */
-enum { MLD_SEGMENT_PATHS = 4096 };
-
-/**
  * Simulates the paths of a plan, writes them to a results file and summarises them. On its way a
  * run is in "<output>.part", from which another goes on should this one be killed.
  * Given: `scenario`, whose text the file keeps (NULL without a file); `output`, the file's name, or

@@ -26,9 +26,6 @@
 
 enum { MLD_SKETCH_PILOT = 16384, MLD_SKETCH_BINS = 4096 };
 
-/** Paths of a segment, the unit in which sums are merged and runs are saved. */
-enum { MLD_SEGMENT = 4096 };
-
 struct mld_sketch;
 
 /** Of the values of some paths less the column's origin; count: of those that are numbers. */

@@ -180,7 +180,7 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
     }
 }
 
-/* ---- append, read back, cut ---- */
+/* ---- append, cut ---- */
 
 enum mld_status mld_results_append(struct mld_results_writer *writer, int paths, int width,
                                    double *const value[MLD_MAX_DESIGNS],
@@ -191,33 +191,6 @@ enum mld_status mld_results_append(struct mld_results_writer *writer, int paths,
     assert(paths >= 0 && writer->paths + (size_t)paths <= writer->plan->paths);
     append_trajectories(writer, writer->paths, paths, width, series);
     append_columns(writer, paths, width, value);
-    return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
-}
-
-enum mld_status mld_results_column(struct mld_results_writer *writer, int design, int measure,
-                                   double *column)
-{
-    hid_t dataset = design < writer->designs ? writer->value[design][measure].dataset : -1;
-    if (mld_writer_failed(writer))
-        return writer->h5.memory || writer->output.error == ENOMEM ? MLD_ERR_MEMORY : MLD_ERR_FILE;
-    if (dataset < 0)
-        return MLD_ERR_FORMAT;
-    size_t flushed = writer->flushed;
-    if (flushed) {
-        hsize_t start = 0, count = flushed;
-        hid_t memory = H5Screate_simple(1, &count, NULL);
-        hid_t file = H5Dget_space(dataset);
-        mld_h5_fails(&writer->h5,
-                     H5Sselect_hyperslab(file, H5S_SELECT_SET, &start, NULL, &count, NULL),
-                     "H5Sselect_hyperslab");
-        mld_h5_fails(&writer->h5,
-                     H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, column),
-                     "H5Dread");
-        mld_h5_close(file);
-        mld_h5_close(memory);
-    }
-    memcpy(column + flushed, column_of(writer, design, measure),
-           (writer->paths - flushed) * sizeof(double));
     return mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
 }
 

@@ -24,16 +24,6 @@
 
 /* ---- sizes ---- */
 
-static size_t trajectories_kept(const struct mld_plan *plan)
-{
-    double first = plan->run.trajectories_first;
-    switch (plan->run.trajectories) {
-    case MLD_TRAJECTORIES_ALL: return plan->paths;
-    case MLD_TRAJECTORIES_FIRST: return first < plan->paths ? (size_t)first : plan->paths;
-    default: return 0;
-    }
-}
-
 static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 {
     return rows < chunk ? rows : (rows + chunk - 1) / chunk * chunk;
@@ -53,7 +43,7 @@ static uint64_t size_with(const struct mld_plan *plan, const char *text)
                          : 0;
         for (int i = 0; i < mld_series_count(); i++)
             bytes += mld_series_applies(&plan->design[design], i)
-                         ? whole_chunks(trajectories_kept(plan), MLD_TRAJECTORY_CHUNK) *
+                         ? whole_chunks(mld_plan_trajectories(plan), MLD_TRAJECTORY_CHUNK) *
                                (uint64_t)mld_series_length(&plan->model.grid, i) * sizeof(double)
                          : 0;
     }
@@ -116,7 +106,7 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan,
     writer->designs = plan->n_designs;
     writer->n_measures = mld_measure_count();
     writer->n_series = mld_series_count();
-    writer->trajectories = trajectories_kept(plan);
+    writer->trajectories = mld_plan_trajectories(plan);
     writer->held = plan->paths < MLD_COLUMN_HELD ? plan->paths : MLD_COLUMN_HELD;
     int complete = 1;
     for (int design = 0; design < writer->designs; design++) {

@@ -30,16 +30,6 @@ static int wave_length(const struct mld_engine *engine)
     return (int)(wave < blocks ? wave : blocks);
 }
 
-static uint32_t trajectories_kept(const struct mld_plan *plan)
-{
-    double first = plan->run.trajectories_first;
-    switch (plan->run.trajectories) {
-    case MLD_TRAJECTORIES_ALL: return plan->paths;
-    case MLD_TRAJECTORIES_FIRST: return first < plan->paths ? (uint32_t)first : plan->paths;
-    default: return 0;
-    }
-}
-
 static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
                     const struct mld_run_options *options, int threads)
 {
@@ -101,7 +91,8 @@ static void lay_out(struct mld_engine *engine)
     const struct mld_plan *plan = engine->plan;
     int lean = engine->options->lean;
     engine->layout = (struct mld_part_layout){ .paths = plan->paths,
-                                               .trajectories = lean ? 0 : trajectories_kept(plan),
+                                               .trajectories = lean ? 0
+                                                                    : mld_plan_trajectories(plan),
                                                .columns = engine->columns.count,
                                                .fans = lean ? 0 : mld_fans_columns(plan),
                                                .steps = plan->n_designs * engine->steps };

@@ -88,7 +88,7 @@ static enum mld_status append_all(const struct mld_engine *engine, const struct 
 {
     enum mld_status status = MLD_OK;
     uint32_t paths = (uint32_t)store->paths;
-    for (uint32_t s = 0; status == MLD_OK && s * MLD_SEGMENT < paths; s++) {
+    for (uint32_t s = 0; status == MLD_OK && s < mld_segments(paths); s++) {
         uint32_t first = s * MLD_SEGMENT, left = paths - first,
                  end = first + (left < MLD_SEGMENT ? left : MLD_SEGMENT),
                  with = first + mld_segment_kept(&engine->layout, s);

@@ -4,7 +4,6 @@
  * scenario is in each of them; the first paths are simulated again for the edges of the fans.
  */
 #include <inttypes.h>
-#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,7 +177,6 @@ static enum mld_status put_together(struct merge *merge, const char *const *name
                                     const struct mld_run_options *options,
                                     struct mld_messages *messages)
 {
-    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
     enum mld_status status = load(merge, names, messages);
     if (status == MLD_OK)
         status = check_identities(merge, messages);
@@ -187,7 +185,8 @@ static enum mld_status put_together(struct merge *merge, const char *const *name
     if (status == MLD_OK)
         status = check_cover(merge, messages);
     if (status == MLD_OK)
-        status = mld_engine_open(&merge->engine, merge->plan, options, mld_threads_start(threads));
+        status = mld_engine_open(&merge->engine, merge->plan, options,
+                                 mld_threads_start(mld_threads_asked(options->threads)));
     if (status == MLD_OK)
         status = mld_buffers_init(&merge->buffers, &merge->engine.layout);
     if (status == MLD_OK)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run needs: its memory is allocated, looked at, and given back. */
 #include <malloc.h>
-#include <omp.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "run/engine.h"
+#include "run/threads.h"
 
 enum { LIKELY_MARGIN = 64 };
 
@@ -59,7 +59,7 @@ enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scen
     enum mld_status status = needs->disk > 0 ? likely_plan(plan, &likely) : MLD_ERR_MEMORY;
     if (status != MLD_OK)
         return status;
-    threads = threads > 0 ? threads : omp_get_num_procs();
+    threads = mld_threads_asked(threads);
     status = mld_engine_open(&engine, &likely, &options, threads);
     if (status == MLD_OK)
         status = mld_engine_count(&engine, 0, last);

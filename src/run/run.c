@@ -5,10 +5,7 @@
  */
 #include "milliard/run.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <math.h>
-#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +29,6 @@ struct run {
 };
 
 /* ---- opening ---- */
-
-static int thread_count(const struct mld_run_options *options)
-{
-    return options->threads > 0 ? options->threads : omp_get_num_procs();
-}
 
 static enum mld_status check_piece(const struct mld_run_options *options, uint32_t segments,
                                    struct mld_messages *messages)
@@ -109,7 +101,7 @@ static enum mld_status open_run(struct run *run, const struct mld_plan *plan,
     enum mld_status status = check_piece(options, segments, messages);
     if (status == MLD_OK)
         status = mld_engine_open(&run->engine, plan, options,
-                                 mld_threads_start(thread_count(options)));
+                                 mld_threads_start(mld_threads_asked(options->threads)));
     run->store.columns = &run->engine.columns;
     if (status == MLD_OK)
         status = mld_buffers_init(&run->buffers, &run->engine.layout);
@@ -144,6 +136,13 @@ static void close_ranks(struct mld_engine *engine)
                 engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
 }
 
+static enum mld_status tell(const struct run *run, int error, struct mld_messages *messages)
+{
+    mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
+                     strerror(error));
+    return MLD_ERR_FILE;
+}
+
 static enum mld_status save(struct run *run, struct mld_messages *messages)
 {
     struct mld_engine *engine = &run->engine;
@@ -154,11 +153,7 @@ static enum mld_status save(struct run *run, struct mld_messages *messages)
                                 engine->trajectories);
     if (!error && (run->next + 1) % MLD_COUNTED_EVERY == 0 && run->next < run->last)
         error = mld_save_counts(engine, &run->part, &run->buffers);
-    if (!error)
-        return MLD_OK;
-    mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
-                     strerror(error));
-    return MLD_ERR_FILE;
+    return error ? tell(run, error, messages) : MLD_OK;
 }
 
 static enum mld_status simulate_all(struct run *run, struct mld_messages *messages)
@@ -210,11 +205,8 @@ static enum mld_status finish_piece(struct run *run, struct mld_run_result *resu
 {
     int error = mld_save_counts(&run->engine, &run->part, &run->buffers);
     result->paths = goal(run);
-    if (error) {
-        mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
-                         strerror(error));
-        return MLD_ERR_FILE;
-    }
+    if (error)
+        return tell(run, error, messages);
     enum mld_status status = mld_part_commit(&run->part, messages);
     snprintf(result->file, sizeof result->file, "%s", run->part.target.path);
     return status;

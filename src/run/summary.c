@@ -52,8 +52,6 @@ static enum mld_status read_zeros(const void *context, size_t first, size_t coun
     return MLD_OK;
 }
 
-_Static_assert((int)MLD_COLUMN_PIECE == (int)MLD_SEGMENT, "a piece of a column is one segment's");
-
 /* ---- measures ---- */
 
 /* The paired difference from the first design, where both have the measure. */

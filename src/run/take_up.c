@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { PILOT_SEGMENTS = MLD_SKETCH_PILOT / MLD_SEGMENT };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/threads.h"
 
+#include <omp.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -77,3 +78,5 @@ int mld_threads_start(int wanted)
     asked = wanted;
     return team;
 }
+
+int mld_threads_asked(int option) { return option > 0 ? option : omp_get_num_procs(); }

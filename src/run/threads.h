@@ -6,6 +6,9 @@
 #ifndef MILLIARD_RUN_THREADS_H
 #define MILLIARD_RUN_THREADS_H
 
+/** How many an option asks for: 0 stands for as many as there are processors. */
+int mld_threads_asked(int option);
+
 /**
  * Starts OpenMP's threads for teams of `wanted`, or of as many as the system allows (`ulimit -u`, a
  * container's limit, memory for their stacks), from 1 on. Gives how many: a team of that many,

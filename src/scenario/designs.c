@@ -33,3 +33,13 @@ void mld_plan_list_designs(struct mld_plan *plan)
                                                   .fund = fund,
                                                   .lives = lives };
 }
+
+uint32_t mld_plan_trajectories(const struct mld_plan *plan)
+{
+    double first = plan->run.trajectories_first;
+    switch (plan->run.trajectories) {
+    case MLD_TRAJECTORIES_ALL: return plan->paths;
+    case MLD_TRAJECTORIES_FIRST: return first < plan->paths ? (uint32_t)first : plan->paths;
+    default: return 0;
+    }
+}

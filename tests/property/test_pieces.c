@@ -179,7 +179,7 @@ static void pieces_that_do_not_fit(void **state)
     assert_int_equal(mld_results_open(a, &results, NULL), MLD_ERR_FORMAT);
     mld_results_close(results);
     struct contents damaged = get_file(b);
-    damaged.bytes[damaged.n - 5000000] ^= 1; /* in the columns: counts are 4 MB and more */
+    damaged.bytes[damaged.n - 5000000] ^= 1; /* in the columns of its last segment */
     put_file(b, damaged.bytes, damaged.n);
     struct mld_run_options last = { .piece = 1, .first = 2, .last = 2 };
     assert_int_equal(run_with(SHORT_RUN, NULL, last, other, &result), MLD_OK);
