@@ -1,9 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * CRC-32 is the remainder of the bytes, taken as one long polynomial over {0, 1}, divided by a
- * fixed one of degree 32. A byte is one step of a table of 256; eight bytes are one step of eight
- * tables, [k] being [0] carried on over k zero bytes ("slicing by 8"), about 2 GB a second.
- */
 #include "results/checksum.h"
 
 #include <inttypes.h>
@@ -13,50 +8,11 @@
 
 enum { LONGEST_TEXT = 1 << 16 };
 
-/* The divisor of ISO 3309, ITU-T V.42 and zlib, lowest bit first. */
-#define POLYNOMIAL 0xedb88320u
-
-void mld_checksums_init(struct mld_checksums *checksums)
-{
-    *checksums = (struct mld_checksums){ .row = NULL };
-    for (uint32_t byte = 0; byte < 256; byte++) {
-        uint32_t crc = byte;
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? POLYNOMIAL : 0);
-        checksums->step[0][byte] = crc;
-    }
-    for (int k = 1; k < 8; k++)
-        for (int byte = 0; byte < 256; byte++) {
-            uint32_t crc = checksums->step[k - 1][byte];
-            checksums->step[k][byte] = crc >> 8 ^ checksums->step[0][crc & 0xff];
-        }
-}
-
 void mld_checksums_clear(struct mld_checksums *checksums)
 {
     free(checksums->row);
     checksums->row = NULL;
     checksums->n = checksums->room = 0;
-}
-
-uint32_t mld_checksum_of(const struct mld_checksums *checksums, uint32_t before, const void *bytes,
-                         size_t n)
-{
-    const uint32_t(*step)[256] = checksums->step;
-    const unsigned char *byte = bytes;
-    uint32_t crc = ~before;
-    for (; n >= 8; n -= 8, byte += 8) {
-        uint32_t low, high;
-        memcpy(&low, byte, sizeof low);
-        memcpy(&high, byte + 4, sizeof high);
-        low ^= crc;
-        crc = step[7][low & 0xff] ^ step[6][low >> 8 & 0xff] ^ step[5][low >> 16 & 0xff] ^
-              step[4][low >> 24] ^ step[3][high & 0xff] ^ step[2][high >> 8 & 0xff] ^
-              step[1][high >> 16 & 0xff] ^ step[0][high >> 24];
-    }
-    for (; n > 0; n--, byte++)
-        crc = crc >> 8 ^ step[0][(crc ^ *byte) & 0xff];
-    return ~crc;
 }
 
 /* ---- the table ---- */
@@ -101,10 +57,10 @@ struct seal {
 
 static void add_line(struct seal *seal, const char *name, const char *value, size_t length)
 {
-    seal->crc = mld_checksum_of(seal->checksums, seal->crc, name, strlen(name));
-    seal->crc = mld_checksum_of(seal->checksums, seal->crc, "=", 1);
-    seal->crc = mld_checksum_of(seal->checksums, seal->crc, value, length);
-    seal->crc = mld_checksum_of(seal->checksums, seal->crc, "\n", 1);
+    seal->crc = mld_checksum_of(seal->crc, name, strlen(name));
+    seal->crc = mld_checksum_of(seal->crc, "=", 1);
+    seal->crc = mld_checksum_of(seal->crc, value, length);
+    seal->crc = mld_checksum_of(seal->crc, "\n", 1);
 }
 
 static int add_text(hid_t attribute, hid_t type, const char *name, struct seal *seal)

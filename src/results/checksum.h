@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/checksum.h"
 #include "milliard/status.h"
 
 enum {
@@ -29,21 +30,15 @@ struct mld_checksum {
 };
 
 /**
- * Rows of the table in the order in which they were added, and what it takes to compute one.
+ * Rows of the table in the order in which they were added; none in bytes that are zero.
  * Owner: mld_checksums_clear().
  */
 struct mld_checksums {
     struct mld_checksum *row;
     size_t n, room;
-    uint32_t step[8][256]; /**< [k][b]: of byte b, k bytes before the end of eight */
 };
 
-/** No rows yet. */
-void mld_checksums_init(struct mld_checksums *checksums);
 void mld_checksums_clear(struct mld_checksums *checksums);
-/** The checksum of what gave `before` and then these bytes; 0 before the first. */
-uint32_t mld_checksum_of(const struct mld_checksums *checksums, uint32_t before, const void *bytes,
-                         size_t n);
 /** Eight hexadecimal digits. */
 void mld_checksum_text(uint32_t crc, char text[MLD_CRC]);
 /** Adds a row; a leading slash of the place is left out. 0 when memory is short. */

@@ -118,7 +118,7 @@ static void add_checksum(struct mld_h5 *h5, hid_t dataset, hid_t memory_type, in
         bytes *= (size_t)size[i];
     if (h5->checksums &&
         (H5Tget_class(memory_type) != H5T_STRING || H5Tis_variable_str(memory_type) == 0))
-        mld_h5_checksum(h5, dataset, "", mld_checksum_of(h5->checksums, 0, value, bytes));
+        mld_h5_checksum(h5, dataset, "", mld_checksum_of(0, value, bytes));
 }
 
 hid_t mld_h5_array(struct mld_h5 *h5, hid_t parent, const char *name, hid_t file_type,

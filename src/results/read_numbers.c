@@ -55,7 +55,7 @@ void mld_read_compare_crc(struct mld_results *results, const char *place, uint32
 void mld_read_compare(struct mld_results *results, const char *place, const void *bytes, size_t n)
 {
     if (!results->status && results->checksums.n)
-        mld_read_compare_crc(results, place, mld_checksum_of(&results->checksums, 0, bytes, n));
+        mld_read_compare_crc(results, place, mld_checksum_of(0, bytes, n));
 }
 
 /* ---- datasets ---- */

@@ -161,7 +161,6 @@ enum mld_status mld_results_open(const char *path, struct mld_results **result,
     }
     results->input.descriptor = -1;
     results->driver = results->file = -1;
-    mld_checksums_init(&results->checksums);
     results->path = strdup(path);
     results->late = new_late();
     results->messages = messages;

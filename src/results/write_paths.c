@@ -77,8 +77,7 @@ static void write_rows(struct mld_results_writer *writer, struct mld_path_rows *
     if (h5->failed || !n)
         return;
     if (h5->checksums)
-        to->crc = mld_checksum_of(h5->checksums, to->crc, value,
-                                  n * (length ? length : 1) * sizeof *value);
+        to->crc = mld_checksum_of(to->crc, value, n * (length ? length : 1) * sizeof *value);
     hsize_t start[2] = { first, 0 }, count[2] = { n, length };
     int rank = length ? 2 : 1;
     hid_t memory = H5Screate_simple(rank, count, NULL);

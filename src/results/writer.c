@@ -95,7 +95,6 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan,
     struct mld_results_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return NULL;
-    mld_checksums_init(&writer->checksums);
     writer->h5.checksums = MLD_CHECKSUMS ? &writer->checksums : NULL;
     writer->plan = plan;
     writer->messages = messages;

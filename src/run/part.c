@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/hash.h"
+#include "core/checksum.h"
 #include "core/plain.h"
 #include "milliard/draws.h"
 #include "milliard/results.h"
@@ -21,7 +21,8 @@ enum kind { SEGMENT = 0x53454731, COUNTS = 0x434e5431 };
 
 struct record {
     uint32_t kind, segment;
-    uint64_t bytes, hash;
+    uint64_t bytes;
+    uint32_t checksum, unused;
 };
 
 static const struct mld_file_kind part_kind = { .other = "no part of a run of milliard",
@@ -108,19 +109,6 @@ static int get(int descriptor, void *bytes, uint64_t n, int64_t at)
         n -= done > 0 ? (uint64_t)done : 0;
     }
     return 0;
-}
-
-/* Of whole words; no record holds anything else. */
-static uint64_t hash_words(uint64_t hash, const void *bytes, uint64_t n)
-{
-    const char *next = bytes;
-    for (; n >= sizeof(uint64_t); n -= sizeof(uint64_t), next += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, next, sizeof word);
-        hash = mld_hash_add(hash, word);
-        hash ^= hash >> 32;
-    }
-    return hash;
 }
 
 /* ---- the identity ---- */
@@ -242,16 +230,16 @@ static int read_head(struct mld_part *part, struct mld_part_names *names)
 
 /* ---- records ---- */
 
-static int hash_of_file(int descriptor, int64_t at, uint64_t bytes, void *room, uint64_t size,
-                        uint64_t *hash)
+static int checksum_of_file(int descriptor, int64_t at, uint64_t bytes, void *room, uint64_t size,
+                            uint32_t *checksum)
 {
-    *hash = MLD_HASH_OF_NOTHING;
+    *checksum = 0;
     for (uint64_t done = 0; done < bytes; done += size) {
         uint64_t n = bytes - done < size ? bytes - done : size;
         int error = get(descriptor, room, n, at + (int64_t)done);
         if (error)
             return error;
-        *hash = hash_words(*hash, room, n);
+        *checksum = mld_checksum_of(*checksum, room, n);
     }
     return 0;
 }
@@ -261,16 +249,16 @@ static int is_whole(const struct mld_part *part, const struct record *record, vo
                     uint64_t size)
 {
     uint32_t next = part->first + part->whole;
-    uint64_t hash;
+    uint32_t checksum;
     if (record->kind == SEGMENT
             ? next > part->last || record->segment != next ||
                   record->bytes != segment_bytes(&part->layout, next)
             : record->kind != COUNTS || !part->whole || record->segment != next - 1 ||
                   record->bytes != counts_bytes(&part->layout))
         return 0;
-    return !hash_of_file(part->descriptor, part->end + (int64_t)sizeof *record, record->bytes, room,
-                         size, &hash) &&
-           hash == record->hash;
+    return !checksum_of_file(part->descriptor, part->end + (int64_t)sizeof *record, record->bytes,
+                             room, size, &checksum) &&
+           checksum == record->checksum;
 }
 
 static void note(struct mld_part *part, const struct record *record)
@@ -312,9 +300,8 @@ static int append(struct mld_part *part, struct record record, const void *const
 {
     int64_t at = part->end + (int64_t)sizeof record;
     int error = 0;
-    record.hash = MLD_HASH_OF_NOTHING;
     for (int i = 0; i < 3 && !error; at += (int64_t)n[i], i++) {
-        record.hash = hash_words(record.hash, bytes[i], n[i]);
+        record.checksum = mld_checksum_of(record.checksum, bytes[i], n[i]);
         record.bytes += n[i];
         error = put(part->descriptor, bytes[i], n[i], at);
     }

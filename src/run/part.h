@@ -4,18 +4,18 @@
  * beside its results file to be; whoever is killed goes on from it. A piece is a whole one, of
  * segments that were asked for; pieces are merged.
  *
- * The file: a head of text, then records one after the other, each with its length and a hash.
+ * The file: a head of text, then records one after the other, each with its length and a checksum.
  *
  *     milliard part 1                 what it is
  *     segments 4-7                    first and last, from 0
  *     identity 12345                  bytes of build, draws, seed, paths, scenario, which follow
  *     origins 6789                    bytes of where the parameters come from, after them
- *     { SEGMENT, s, bytes, hash }     columns [column][path], sums [fan column] of sum, square and
+ *     { SEGMENT, s, bytes, crc }      columns [column][path], sums [fan column] of sum, square and
  *                                     count, trajectories [step][path kept]
- *     { COUNTS, s, bytes, hash }      counts of the fans after segment s: [fan column][bin]
+ *     { COUNTS, s, bytes, crc }       counts of the fans after segment s: [fan column][bin]
  *
  * What follows the last whole record is of a program that was killed, and is dropped. Numbers are
- * as the machine has them: a file of another kind of machine has another head.
+ * as the machine has them: one of another byte order finds no whole record.
  */
 #ifndef MILLIARD_RUN_PART_H
 #define MILLIARD_RUN_PART_H
