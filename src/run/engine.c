@@ -43,7 +43,8 @@ static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
 
 /* ---- memory ---- */
 
-/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. */
+/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. Zeros first: a
+   design without a guarantee leaves the guarantee's series alone, and files take all of them. */
 static int allocate_blocks(struct mld_engine *engine)
 {
     size_t batch = (size_t)engine->batch, values = (size_t)engine->measures * batch,
@@ -52,6 +53,7 @@ static int allocate_blocks(struct mld_engine *engine)
     engine->outputs = mld_large_alloc((size_t)engine->wave * block_bytes(engine));
     if (!engine->block || !engine->outputs)
         return 0;
+    memset(engine->outputs, 0, (size_t)engine->wave * block_bytes(engine));
     double *next = engine->outputs;
     for (int b = 0; b < engine->wave; b++)
         for (int design = 0; design < engine->plan->n_designs; design++) {
