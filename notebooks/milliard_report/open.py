@@ -42,7 +42,7 @@ QUANTITY_OF_UNIT = {"EUR": "money", "years": "years", "1/year": "rate"}
 
 
 def is_long_enough(paths, level):
-    """Whether a quantile has an interval, by order statistics at 95 %, on so many paths: as mld_report_is_long_enough."""
+    """Whether a quantile has an interval, by order statistics at 95 %, on so many paths: as mld_rows_is_long_enough."""
     return max(level, 1 - level) ** paths <= 0.025
 
 

@@ -39,7 +39,7 @@ static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const c
 
 static const struct mld_statistics *with(const struct mld_book *book, const char *measure)
 {
-    const struct mld_statistics *s = mld_report_statistics(book->summary, MLD_WITH, measure);
+    const struct mld_statistics *s = mld_rows_statistics(book->summary, MLD_WITH, measure);
     return s && s->count ? s : NULL;
 }
 
@@ -79,9 +79,8 @@ static void put_dotation(struct mld_book *book, struct mld_sheet *sheet, double 
     if (when && count)
         put_estimate(book, sheet, "Quand elle s'épuise, après (années, médiane)",
                      "When it is, after (years, median)", MLD_STYLE_YEARS,
-                     mld_report_is_estimable(when, MLD_QUANTILE_50)
-                         ? when->quantile[MLD_QUANTILE_50]
-                         : (double)NAN,
+                     mld_rows_is_estimable(when, MLD_QUANTILE_50) ? when->quantile[MLD_QUANTILE_50]
+                                                                  : (double)NAN,
                      NAN);
     for (int i = 0; i < MLD_DOTATION_LEVELS; i++)
         put_needed(book, sheet, i);
@@ -97,7 +96,7 @@ static enum mld_status put_ratios(struct mld_book *book, struct mld_sheet *sheet
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         const struct mld_ratio *row = &mld_ratios[shown[i]];
         struct mld_estimate estimate;
-        enum mld_status status = mld_report_ratio(book->results, shown[i], &estimate);
+        enum mld_status status = mld_rows_ratio(book->results, shown[i], &estimate);
         if (status)
             return status;
         put_estimate(book, sheet, row->label_fr, row->label_en, MLD_STYLE_RATE, estimate.value,
@@ -125,7 +124,7 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
 {
     const struct mld_statistics *due = with(book, "payouts_due");
     int count;
-    double given = mld_report_parameters(book->results, "guarantee.dotation", ".amount", &count);
+    double given = mld_rows_parameters(book->results, "guarantee.dotation", ".amount", &count);
     if (book->summary->designs <= MLD_WITH)
         return MLD_OK;
     struct mld_sheet *sheet = mld_book_sheet(book, "Dotation et multiplicateur",
@@ -153,7 +152,7 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     else
         put_multiplier(book, sheet, above, "indemnités dues, quantile à 95\u00a0%",
                        "payouts due, 95% quantile",
-                       due && mld_report_is_estimable(due, MLD_QUANTILE_95)
+                       due && mld_rows_is_estimable(due, MLD_QUANTILE_95)
                            ? due->quantile[MLD_QUANTILE_95]
                            : (double)NAN);
     put_multiplier(book, sheet, above, "engagement maximal", "largest commitment",

@@ -13,8 +13,8 @@ static const struct mld_statistics *statistics_of(const struct mld_book *book, i
                                                   int branch)
 {
     const char *name = mld_measures[measure].name;
-    return branch == MLD_MAX_DESIGNS ? mld_report_difference(book->summary, name)
-                                     : mld_report_statistics(book->summary, branch, name);
+    return branch == MLD_MAX_DESIGNS ? mld_rows_difference(book->summary, name)
+                                     : mld_rows_statistics(book->summary, branch, name);
 }
 
 /*
@@ -26,14 +26,14 @@ static int is_shown(const struct mld_book *book, int measure)
     const char *name = mld_measures[measure].name;
     if (strncmp(name, "roots_", 6) == 0)
         return 0;
-    return !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITHOUT, name)) ||
-           !mld_report_is_nothing(mld_report_statistics(book->summary, MLD_WITH, name));
+    return !mld_rows_is_nothing(mld_rows_statistics(book->summary, MLD_WITHOUT, name)) ||
+           !mld_rows_is_nothing(mld_rows_statistics(book->summary, MLD_WITH, name));
 }
 
 static enum mld_quantity quantity_in(int measure, int branch)
 {
     enum mld_quantity quantity = mld_measures[measure].quantity;
-    return branch == MLD_MAX_DESIGNS ? mld_report_difference_of(quantity) : quantity;
+    return branch == MLD_MAX_DESIGNS ? mld_rows_difference_of(quantity) : quantity;
 }
 
 /* Branches of the file, then their difference. */
@@ -60,7 +60,7 @@ static void put_summary_head(struct mld_book *book, struct mld_sheet *sheet, int
 /* NaN, an empty cell, when the paths are too few for it. */
 static double quantile_of(const struct mld_statistics *s, int quantile)
 {
-    return mld_report_is_estimable(s, quantile) ? s->quantile[quantile] : (double)NAN;
+    return mld_rows_is_estimable(s, quantile) ? s->quantile[quantile] : (double)NAN;
 }
 
 static void put_summary_cells(struct mld_book *book, struct mld_sheet *sheet, int row, int column,
@@ -87,7 +87,7 @@ static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int 
     char label[MLD_LABEL_SIZE];
     int r = sheet->rows;
     mld_put_text(book, sheet, r, 0, MLD_STYLE_LINE,
-                 mld_report_label_in(book->results, measure, book->french, label));
+                 mld_rows_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT,
                  mld_unit_text(book, mld_measures[measure].quantity, mld_measures[measure].unit));
     for (int branch = 0; branch <= last_branch(book); branch++)
@@ -150,7 +150,7 @@ static void put_statistics_row(struct mld_book *book, struct mld_sheet *sheet, i
     int row = sheet->rows, column = 4;
     enum mld_style style = mld_style_of(quantity_in(measure, branch));
     mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT,
-                 mld_report_label_in(book->results, measure, book->french, label));
+                 mld_rows_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, row, 1, MLD_STYLE_TEXT, m->name);
     mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_branch_text(book, branch));
     mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, mld_plain_unit(book, m->unit));

@@ -36,7 +36,7 @@ static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet,
         mld_put_number(book, sheet, t + 1, column, style, fan->mean[t]);
         mld_put_number(book, sheet, t + 1, column + 1, mld_error_style(style), fan->mean_error[t]);
         for (int q = 0; q < MLD_QUANTILES; q++)
-            if (mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[q]))
+            if (mld_rows_is_long_enough(book->summary->paths, mld_quantile_levels[q]))
                 mld_put_number(book, sheet, t + 1, column + 2 + q, style,
                                fan->quantile[q * fan->length + t]);
     }
@@ -57,9 +57,8 @@ static void add_fan(struct mld_chart *chart, const struct mld_book *book, int br
                  { 2 + MLD_QUANTILE_95,
                    { "sans garantie, 95\u00a0%", "avec garantie, 95\u00a0%" },
                    { "without guarantee, 95%", "with guarantee, 95%" } } };
-    int n = mld_report_is_long_enough(book->summary->paths, mld_quantile_levels[MLD_QUANTILE_5])
-                ? 3
-                : 1;
+    int n = mld_rows_is_long_enough(book->summary->paths, mld_quantile_levels[MLD_QUANTILE_5]) ? 3
+                                                                                               : 1;
     for (int i = 0; i < n; i++)
         chart->line[chart->n_lines++] = (struct mld_chart_line){
             mld_book_say(book, line[i].french[branch], line[i].english[branch]),

@@ -424,7 +424,7 @@ static void put_spread(struct mld_years *years, int branch, int i)
         fill_years(years->book, mld_book_fan(years->book, branch, years->row[i].series),
                    years->row[i].kind, (enum statistic)s, value);
         if (!any_number(n_years(years->book), value) ||
-            (s != ERROR && !mld_report_is_long_enough(years->book->summary->paths, 0.05)))
+            (s != ERROR && !mld_rows_is_long_enough(years->book->summary->paths, 0.05)))
             continue;
         int place = years->sheet->rows;
         put_labels(years, place, i, branch, name[s]);

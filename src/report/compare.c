@@ -36,8 +36,8 @@ static int same_draws(const struct mld_results *a, const struct mld_results *b)
 static const struct mld_statistics *statistics_of(const struct comparison *comparison, int file,
                                                   const char *measure)
 {
-    return mld_report_statistics(mld_results_summary(comparison->results[file]), comparison->branch,
-                                 measure);
+    return mld_rows_statistics(mld_results_summary(comparison->results[file]), comparison->branch,
+                               measure);
 }
 
 /* Mean and standard error of other − first over the paths on which both are defined. */
@@ -91,20 +91,20 @@ static void compare_row(struct comparison *comparison, const char *measure)
     }
     if (!present)
         return;
-    int row = mld_table_row(comparison->table, mld_report_label(measure, french));
+    int row = mld_table_row(comparison->table, mld_rows_label(measure, french));
     for (int i = 0; i < comparison->n; i++) {
         const struct mld_statistics *statistics = statistics_of(comparison, i, measure);
         if (!statistics)
             continue;
         mld_table_set(comparison->table, row, i ? 2 * i : 1,
-                      mld_format_estimate(text, french, mld_report_quantity(measure),
+                      mld_format_estimate(text, french, mld_rows_quantity(measure),
                                           statistics->mean, statistics->mean_error, largest, 0));
         if (i == 0 || !statistics_of(comparison, 0, measure))
             continue;
         struct mld_estimate change = difference(comparison, i, measure);
         mld_table_set(comparison->table, row, 2 * i + 1,
                       mld_format_estimate(text, french,
-                                          mld_report_difference_of(mld_report_quantity(measure)),
+                                          mld_rows_difference_of(mld_rows_quantity(measure)),
                                           change.value, change.error, largest, 1));
     }
 }

@@ -154,9 +154,9 @@ static void put_measures(FILE *out, const struct mld_results *results,
     for (int i = 0; i < mld_measure_count(); i++) {
         const struct mld_measure *measure = &mld_measures[i];
         const struct mld_statistics *part[] = {
-            mld_report_statistics(summary, MLD_WITHOUT, measure->name),
-            mld_report_statistics(summary, MLD_WITH, measure->name),
-            mld_report_difference(summary, measure->name)
+            mld_rows_statistics(summary, MLD_WITHOUT, measure->name),
+            mld_rows_statistics(summary, MLD_WITH, measure->name),
+            mld_rows_difference(summary, measure->name)
         };
         static const char *const name[] = { "without", "with", "difference" };
         if (!part[0] && !part[1])
@@ -166,8 +166,8 @@ static void put_measures(FILE *out, const struct mld_results *results,
         fputs("{\"unit\": ", out);
         mld_json_text(out, measure->unit);
         put_named_text(out, "quantity", mld_quantity_name(measure->quantity));
-        put_named_text(out, "label_en", mld_report_label_in(results, i, 0, label));
-        put_named_text(out, "label_fr", mld_report_label_in(results, i, 1, label));
+        put_named_text(out, "label_en", mld_rows_label_in(results, i, 0, label));
+        put_named_text(out, "label_fr", mld_rows_label_in(results, i, 1, label));
         for (int k = 0; k < 3; k++)
             if (part[k]) {
                 put_key(out, 0, "      ", name[k]);
@@ -237,7 +237,7 @@ static enum mld_status put_derived(FILE *out, const struct mld_results *results,
 {
     struct mld_estimate ratio[MLD_RATIOS];
     for (int i = 0; i < MLD_RATIOS; i++) {
-        enum mld_status status = mld_report_ratio(results, (enum mld_ratio_id)i, &ratio[i]);
+        enum mld_status status = mld_rows_ratio(results, (enum mld_ratio_id)i, &ratio[i]);
         if (status)
             return status;
     }

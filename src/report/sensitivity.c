@@ -30,7 +30,7 @@ static int shown(const struct mld_sensitivity_table *table, int effect)
 {
     return !isnan(table->base[effect].value) &&
            (effect != MLD_EFFECT_DOTATION ||
-            mld_report_is_long_enough(table->paths, mld_dotation_levels[MLD_DOTATION_95]));
+            mld_rows_is_long_enough(table->paths, mld_dotation_levels[MLD_DOTATION_95]));
 }
 
 static void head(const struct mld_page *page, const struct mld_sensitivity_table *table)

@@ -75,8 +75,8 @@ static void set_mean(const struct mld_report *report, int row, int column, const
     char text[MLD_NUMBER_SIZE];
     if (!statistics)
         return;
-    enum mld_quantity quantity = difference ? mld_report_difference_of(mld_report_quantity(measure))
-                                            : mld_report_quantity(measure);
+    enum mld_quantity quantity = difference ? mld_rows_difference_of(mld_rows_quantity(measure))
+                                            : mld_rows_quantity(measure);
     mld_table_set(report->table, row, column,
                   mld_format_estimate(text, report->page.french, quantity, statistics->mean,
                                       statistics->mean_error, largest, difference));
@@ -84,18 +84,18 @@ static void set_mean(const struct mld_report *report, int row, int column, const
 
 static void mean_row(const struct mld_report *report, const char *measure)
 {
-    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
-                                                                 measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, measure);
-    if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
+    const struct mld_statistics *without = mld_rows_statistics(report->summary, MLD_WITHOUT,
+                                                               measure);
+    const struct mld_statistics *with = mld_rows_statistics(report->summary, MLD_WITH, measure);
+    if (mld_rows_is_nothing(without) && mld_rows_is_nothing(with))
         return;
     double largest = largest_of(without, with);
-    int row = mld_table_row(report->table, mld_report_label(measure, report->page.french));
+    int row = mld_table_row(report->table, mld_rows_label(measure, report->page.french));
     set_mean(report, row, 1, measure, without, largest, 0);
     if (!report->has_guarantee)
         return;
     set_mean(report, row, 2, measure, with, largest, 0);
-    set_mean(report, row, 3, measure, mld_report_difference(report->summary, measure), largest, 1);
+    set_mean(report, row, 3, measure, mld_rows_difference(report->summary, measure), largest, 1);
 }
 
 static void means(const struct mld_report *report, const char *french, const char *english,
@@ -140,7 +140,7 @@ const char *mld_report_quantile(const struct mld_report *report, char *text,
                                 enum mld_quantity quantity, const struct mld_statistics *statistics,
                                 int quantile, double error, double largest)
 {
-    if (!mld_report_is_estimable(statistics, quantile))
+    if (!mld_rows_is_estimable(statistics, quantile))
         return mld_report_too_short(report);
     return mld_format(text, report->page.french, quantity, statistics->quantile[quantile], error,
                       largest, 0);
@@ -157,7 +157,7 @@ static void set_quantiles(const struct mld_report *report, int row, int first, c
          * somewhat larger.
          */
         mld_table_set(report->table, row, first + i,
-                      mld_report_quantile(report, text, mld_report_quantity(measure), statistics,
+                      mld_report_quantile(report, text, mld_rows_quantity(measure), statistics,
                                           level[i], 2 * statistics->mean_error, largest));
     }
 }
@@ -173,13 +173,13 @@ static double largest_quantile(const struct mld_statistics *statistics)
 
 static void spread_row(const struct mld_report *report, const char *measure)
 {
-    const struct mld_statistics *without = mld_report_statistics(report->summary, MLD_WITHOUT,
-                                                                 measure);
-    const struct mld_statistics *with = mld_report_statistics(report->summary, MLD_WITH, measure);
-    if (mld_report_is_nothing(without) && mld_report_is_nothing(with))
+    const struct mld_statistics *without = mld_rows_statistics(report->summary, MLD_WITHOUT,
+                                                               measure);
+    const struct mld_statistics *with = mld_rows_statistics(report->summary, MLD_WITH, measure);
+    if (mld_rows_is_nothing(without) && mld_rows_is_nothing(with))
         return;
     double a = largest_quantile(without), b = largest_quantile(with), largest = a > b ? a : b;
-    int row = mld_table_row(report->table, mld_report_label(measure, report->page.french));
+    int row = mld_table_row(report->table, mld_rows_label(measure, report->page.french));
     set_quantiles(report, row, 1, measure, without, largest);
     if (report->has_guarantee)
         set_quantiles(report, row, 4, measure, with, largest);
@@ -222,10 +222,10 @@ void mld_section_gain(const struct mld_report *report)
     mld_table_set(report->table, 0, 1, mld_say(page, "écart", "difference"));
     for (const char *const *name = mld_rows_gain; *name; name++) {
         const char *measure = *name;
-        const struct mld_statistics *difference = mld_report_difference(report->summary, measure);
-        if (mld_report_is_nothing(difference))
+        const struct mld_statistics *difference = mld_rows_difference(report->summary, measure);
+        if (mld_rows_is_nothing(difference))
             continue;
-        int row = mld_table_row(report->table, mld_report_label(measure, page->french));
+        int row = mld_table_row(report->table, mld_rows_label(measure, page->french));
         set_mean(report, row, 1, measure, difference, fabs(difference->mean), 1);
     }
     mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
@@ -253,12 +253,12 @@ static const char *whole(const struct mld_report *report, char *text, size_t n)
 static void undefined_note(const struct mld_report *report, const char *measure)
 {
     const struct mld_page *page = &report->page;
-    const char *label = mld_report_label(measure, page->french);
+    const char *label = mld_rows_label(measure, page->french);
     const struct mld_statistics *branch[] = {
-        mld_report_statistics(report->summary, MLD_WITHOUT, measure),
-        mld_report_statistics(report->summary, MLD_WITH, measure)
+        mld_rows_statistics(report->summary, MLD_WITHOUT, measure),
+        mld_rows_statistics(report->summary, MLD_WITH, measure)
     };
-    const struct mld_statistics *both = mld_report_difference(report->summary, measure);
+    const struct mld_statistics *both = mld_rows_difference(report->summary, measure);
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
     size_t most = 0;
     for (int i = 0; i < 2; i++)

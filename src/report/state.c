@@ -13,7 +13,7 @@
 
 static const struct mld_statistics *with(const struct mld_report *report, const char *measure)
 {
-    return mld_report_statistics(report->summary, MLD_WITH, measure);
+    return mld_rows_statistics(report->summary, MLD_WITH, measure);
 }
 
 static double mean_with(const struct mld_report *report, const char *measure)
@@ -34,22 +34,22 @@ static void total_row(const struct mld_report *report, const char *measure)
     const struct mld_statistics *s = with(report, measure);
     char text[MLD_NUMBER_SIZE];
     int french = report->page.french;
-    if (mld_report_is_nothing(s))
+    if (mld_rows_is_nothing(s))
         return;
     double largest = fabs(s->quantile[MLD_QUANTILE_95]) > fabs(s->mean)
                          ? fabs(s->quantile[MLD_QUANTILE_95])
                          : fabs(s->mean);
-    int row = mld_table_row(report->table, mld_report_label(measure, french));
+    int row = mld_table_row(report->table, mld_rows_label(measure, french));
     mld_table_set(report->table, row, 1,
-                  mld_format_estimate(text, french, mld_report_quantity(measure), s->mean,
+                  mld_format_estimate(text, french, mld_rows_quantity(measure), s->mean,
                                       s->mean_error, largest, 0));
     static const int level[] = { MLD_QUANTILE_5, MLD_QUANTILE_50, MLD_QUANTILE_95 };
     for (int i = 0; i < 3; i++)
         mld_table_set(report->table, row, 2 + i,
-                      mld_report_quantile(report, text, mld_report_quantity(measure), s, level[i],
+                      mld_report_quantile(report, text, mld_rows_quantity(measure), s, level[i],
                                           2 * s->mean_error, largest));
     mld_table_set(report->table, row, 5,
-                  mld_format(text, french, mld_report_quantity(measure), s->shortfall,
+                  mld_format(text, french, mld_rows_quantity(measure), s->shortfall,
                              s->shortfall_error, largest, 0));
 }
 
@@ -244,9 +244,9 @@ static void account_ranges(const struct mld_report *report)
                                 fan->quantile[MLD_QUANTILE_95 * fan->length + t], unit.worth));
     }
     mld_page_gap(&report->page);
-    if (n && !mld_report_is_long_enough(report->summary->paths, 0.05))
+    if (n && !mld_rows_is_long_enough(report->summary->paths, 0.05))
         mld_page_paragraph(&report->page, "%s\u00a0: %s.", head, mld_report_too_short(report));
-    if (!n || !mld_report_is_long_enough(report->summary->paths, 0.05))
+    if (!n || !mld_rows_is_long_enough(report->summary->paths, 0.05))
         return;
     mld_page_table(&report->page, report->table);
     legend(report, shown, n);
@@ -259,9 +259,9 @@ static enum mld_status fee(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     struct mld_estimate even, charged;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_RATIO_FEE_EVEN, &even);
+    enum mld_status status = mld_rows_ratio(report->results, MLD_RATIO_FEE_EVEN, &even);
     if (!status)
-        status = mld_report_ratio(report->results, MLD_RATIO_FEE_CHARGED, &charged);
+        status = mld_rows_ratio(report->results, MLD_RATIO_FEE_CHARGED, &charged);
     if (status || isnan(even.value))
         return status;
     mld_page_paragraph(page,
@@ -282,9 +282,9 @@ static enum mld_status coverage(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     struct mld_estimate covered, all;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_report_ratio(report->results, MLD_RATIO_COVERAGE, &covered);
+    enum mld_status status = mld_rows_ratio(report->results, MLD_RATIO_COVERAGE, &covered);
     if (!status)
-        status = mld_report_ratio(report->results, MLD_RATIO_COVERAGE_ALL, &all);
+        status = mld_rows_ratio(report->results, MLD_RATIO_COVERAGE_ALL, &all);
     if (status || isnan(covered.value))
         return status;
     mld_page_paragraph(
@@ -312,7 +312,7 @@ static void exhaustion(const struct mld_report *report)
                                "Probability that the dotation is exhausted: %s."),
                        mld_format_estimate(a, page->french, MLD_RATE, exhausted->mean,
                                            exhausted->mean_error, 0, 0));
-    if (years && years->count && !mld_report_is_estimable(years, MLD_QUANTILE_50))
+    if (years && years->count && !mld_rows_is_estimable(years, MLD_QUANTILE_50))
         mld_page_paragraph(
             page,
             mld_say(page, "Quand elle s'épuise : après %s au plus tôt ; médiane non estimable.",
@@ -333,7 +333,7 @@ static void dotation(const struct mld_report *report)
     const struct mld_summary *summary = report->summary;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], head[64];
     int count;
-    double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
+    double given = mld_rows_parameters(report->results, "guarantee.dotation", ".amount", &count);
     mld_page_title(page, "Dotation", "Dotation");
     if (count)
         mld_page_paragraph(
@@ -369,16 +369,14 @@ static void dotation(const struct mld_report *report)
 /* ---- multiplier ---- */
 
 static void multiplier_row(const struct mld_report *report, const char *french, const char *english,
-                           double volume, double denominator)
+                           double denominator, double value)
 {
     char text[MLD_NUMBER_SIZE];
     int row = mld_table_row(report->table, mld_say(&report->page, french, english));
     mld_table_set(report->table, row, 1, money(report, text, denominator));
-    if (denominator > 0)
-        mld_table_set(report->table, row, 2,
-                      mld_format_number(text, report->page.french, volume / denominator, 1, 0));
-    else
-        mld_table_set(report->table, row, 2, mld_say(&report->page, "sans objet", "none"));
+    mld_table_set(report->table, row, 2,
+                  denominator > 0 ? mld_format_number(text, report->page.french, value, 1, 0)
+                                  : mld_say(&report->page, "sans objet", "none"));
 }
 
 static const struct multiplier {
@@ -424,37 +422,48 @@ static void published(const struct mld_report *report)
                        list);
 }
 
-static void multiplier(const struct mld_report *report)
+static void multiplier_rows(const struct mld_report *report, double per_cost, double per_commitment)
+{
+    const struct mld_statistics *due = with(report, "payouts_due");
+    double volume = mean_with(report, "covered_volume");
+    int count;
+    double given = mld_rows_parameters(report->results, "guarantee.dotation", ".amount", &count);
+    double due95 = due && mld_rows_is_estimable(due, MLD_QUANTILE_95)
+                       ? due->quantile[MLD_QUANTILE_95]
+                       : (double)NAN;
+    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State",
+                   mean_with(report, "net_cost"), per_cost);
+    if (count)
+        multiplier_row(report, "dotation", "dotation", given, volume / given);
+    else
+        multiplier_row(report, "indemnités dues, quantile à 95\u00a0%",
+                       "payouts due, 95\u00a0% quantile", due95, volume / due95);
+    multiplier_row(report, "engagement maximal", "largest commitment",
+                   mean_with(report, "commitment"), per_commitment);
+}
+
+static enum mld_status multiplier(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    const struct mld_statistics *due = with(report, "payouts_due"),
-                                *cost = with(report, "net_cost_per_euro");
-    double volume = mean_with(report, "covered_volume");
+    const struct mld_statistics *cost = with(report, "net_cost_per_euro");
+    struct mld_estimate per_cost, per_commitment;
     char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
-    int count;
-    double given = mld_report_parameters(report->results, "guarantee.dotation", ".amount", &count);
+    enum mld_status status = mld_rows_ratio(report->results, MLD_RATIO_PER_NET_COST, &per_cost);
+    if (!status)
+        status = mld_rows_ratio(report->results, MLD_RATIO_PER_COMMITMENT, &per_commitment);
+    if (status)
+        return status;
     mld_page_title(page, "Multiplicateur", "Multiplier");
     mld_table_start(report->table, 3);
     mld_table_row(report->table, mld_say(page, "financement couvert par euro de…",
                                          "financing covered per euro of…"));
     mld_table_set(report->table, 0, 1, mld_say(page, "dénominateur", "denominator"));
     mld_table_set(report->table, 0, 2, mld_say(page, "multiplicateur", "multiplier"));
-    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State", volume,
-                   mean_with(report, "net_cost"));
-    if (count)
-        multiplier_row(report, "dotation", "dotation", volume, given);
-    else
-        multiplier_row(report, "indemnités dues, quantile à 95\u00a0%",
-                       "payouts due, 95\u00a0% quantile", volume,
-                       due && mld_report_is_estimable(due, MLD_QUANTILE_95)
-                           ? due->quantile[MLD_QUANTILE_95]
-                           : (double)NAN);
-    multiplier_row(report, "engagement maximal", "largest commitment", volume,
-                   mean_with(report, "commitment"));
+    multiplier_rows(report, per_cost.value, per_commitment.value);
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    if (cost && mld_report_is_estimable(cost, MLD_QUANTILE_5) &&
-        mld_report_is_estimable(cost, MLD_QUANTILE_95))
+    if (cost && mld_rows_is_estimable(cost, MLD_QUANTILE_5) &&
+        mld_rows_is_estimable(cost, MLD_QUANTILE_95))
         mld_page_paragraph(
             page,
             mld_say(page,
@@ -470,6 +479,7 @@ static void multiplier(const struct mld_report *report)
                                "Financing covered is not financing made possible: nothing here "
                                "tells what would have been invested without a guarantee."));
     published(report);
+    return MLD_OK;
 }
 
 /* ---- State aid ---- */
@@ -521,6 +531,5 @@ enum mld_status mld_section_state(const struct mld_report *report)
     account(report);
     account_ranges(report);
     dotation(report);
-    multiplier(report);
-    return status;
+    return status ? status : multiplier(report);
 }

@@ -82,24 +82,24 @@ static const struct mld_statistics *counted(const struct mld_statistics *all, co
     return all && i >= 0 && all[i].count + all[i].undefined > 0 ? &all[i] : NULL;
 }
 
-const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch,
-                                                   const char *measure)
+const struct mld_statistics *mld_rows_statistics(const struct mld_summary *summary, int branch,
+                                                 const char *measure)
 {
     return counted(summary->measure[branch], measure);
 }
 
-const struct mld_statistics *mld_report_difference(const struct mld_summary *summary,
-                                                   const char *measure)
+const struct mld_statistics *mld_rows_difference(const struct mld_summary *summary,
+                                                 const char *measure)
 {
     return counted(summary->difference[MLD_WITH], measure);
 }
 
-int mld_report_is_nothing(const struct mld_statistics *statistics)
+int mld_rows_is_nothing(const struct mld_statistics *statistics)
 {
     return !statistics || (statistics->minimum == 0 && statistics->maximum == 0);
 }
 
-const char *mld_report_label(const char *measure, int french)
+const char *mld_rows_label(const char *measure, int french)
 {
     int i = mld_measure_named(measure);
     return i < 0 ? measure : french ? mld_measures[i].label_fr : mld_measures[i].label_en;
@@ -129,12 +129,12 @@ static const char *form_named_in(const struct mld_results *results, int n, char 
     return NULL;
 }
 
-int mld_report_is_long_enough(size_t paths, double level)
+int mld_rows_is_long_enough(size_t paths, double level)
 {
     return pow(level, (double)paths) <= 0.025 && pow(1 - level, (double)paths) <= 0.025;
 }
 
-int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile)
+int mld_rows_is_estimable(const struct mld_statistics *statistics, int quantile)
 {
     /* A constant of the scenario is the same on every path, but for the roundings of its sums. */
     return (statistics->count > 1 && statistics->undefined == 0 &&
@@ -143,8 +143,8 @@ int mld_report_is_estimable(const struct mld_statistics *statistics, int quantil
             !isnan(statistics->quantile_high[quantile]));
 }
 
-const char *mld_report_label_in(const struct mld_results *results, int measure, int french,
-                                char text[MLD_LABEL_SIZE])
+const char *mld_rows_label_in(const struct mld_results *results, int measure, int french,
+                              char text[MLD_LABEL_SIZE])
 {
     char name[MLD_MAX_NAME];
     int form = mld_measure_form(measure);
@@ -152,19 +152,19 @@ const char *mld_report_label_in(const struct mld_results *results, int measure, 
                              text);
 }
 
-enum mld_quantity mld_report_quantity(const char *measure)
+enum mld_quantity mld_rows_quantity(const char *measure)
 {
     int i = mld_measure_named(measure);
     return i < 0 ? MLD_NUMBER : mld_measures[i].quantity;
 }
 
-enum mld_quantity mld_report_difference_of(enum mld_quantity quantity)
+enum mld_quantity mld_rows_difference_of(enum mld_quantity quantity)
 {
     return quantity == MLD_RATE ? MLD_POINTS : quantity;
 }
 
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
-                             int *count)
+double mld_rows_parameters(const struct mld_results *results, const char *start, const char *end,
+                           int *count)
 {
     size_t n, last = strlen(end);
     const struct mld_echo *echo = mld_results_echo(results, &n);
@@ -227,8 +227,8 @@ static enum mld_status piece_of(const void *context, const char *name, size_t fi
     return MLD_OK;
 }
 
-enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
-                                 struct mld_estimate *estimate)
+enum mld_status mld_rows_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
+                               struct mld_estimate *estimate)
 {
     const struct mld_summary *summary = mld_results_summary(results);
     const struct mld_ratio *row = &mld_ratios[ratio];

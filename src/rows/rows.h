@@ -20,49 +20,49 @@ extern const char *const mld_rows_state[];
 extern const char *const mld_rows_portfolio_state[];
 
 /** Statistics of a measure in a branch, or NULL when the file has none. */
-const struct mld_statistics *mld_report_statistics(const struct mld_summary *summary, int branch,
-                                                   const char *measure);
+const struct mld_statistics *mld_rows_statistics(const struct mld_summary *summary, int branch,
+                                                 const char *measure);
 /** The paired difference with − without, or NULL. */
-const struct mld_statistics *mld_report_difference(const struct mld_summary *summary,
-                                                   const char *measure);
+const struct mld_statistics *mld_rows_difference(const struct mld_summary *summary,
+                                                 const char *measure);
 /**
  * 1 when there are no statistics, or all is 0: nothing of the kind in this scenario, and no row for
  * it.
  */
-int mld_report_is_nothing(const struct mld_statistics *statistics);
+int mld_rows_is_nothing(const struct mld_statistics *statistics);
 /**
  * 1 when both bounds of the interval of a quantile exist whatever the law: level^n and (1 −
  * level)^n are 2.5 % at most.
  */
-int mld_report_is_long_enough(size_t paths, double level);
+int mld_rows_is_long_enough(size_t paths, double level);
 /**
  * 1 when a quantile of mld_quantile_levels has both bounds of its interval, or all values are one;
  * 0 when the paths are too few for it.
  */
-int mld_report_is_estimable(const struct mld_statistics *statistics, int quantile);
+int mld_rows_is_estimable(const struct mld_statistics *statistics, int quantile);
 /**
  * The measure's label, with the name its legal form has in the file, if it is about one. Gives
  * `text`.
  */
-const char *mld_report_label_in(const struct mld_results *results, int measure, int french,
-                                char text[MLD_LABEL_SIZE]);
+const char *mld_rows_label_in(const struct mld_results *results, int measure, int french,
+                              char text[MLD_LABEL_SIZE]);
 /** The measure's label; for those that are about no legal form. */
-const char *mld_report_label(const char *measure, int french);
+const char *mld_rows_label(const char *measure, int french);
 /** What the measure is, for how it is written. */
-enum mld_quantity mld_report_quantity(const char *measure);
+enum mld_quantity mld_rows_quantity(const char *measure);
 /** What a difference of such quantities is: rates differ by points. */
-enum mld_quantity mld_report_difference_of(enum mld_quantity quantity);
+enum mld_quantity mld_rows_difference_of(enum mld_quantity quantity);
 
 /**
  * A ratio of the file, or of a file of an earlier version, which keeps none, worked out from its
  * paths; NaN when it has not the measures.
  * Fails: as mld_results_measure().
  */
-enum mld_status mld_report_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
-                                 struct mld_estimate *estimate);
+enum mld_status mld_rows_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
+                               struct mld_estimate *estimate);
 
 /** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
-double mld_report_parameters(const struct mld_results *results, const char *start, const char *end,
-                             int *count);
+double mld_rows_parameters(const struct mld_results *results, const char *start, const char *end,
+                           int *count);
 
 #endif

@@ -377,7 +377,7 @@ static void check_json(const char *file, const char *set)
                         sizeof mean);
     assert_has(&reported, "null"); /* made-up values have NaN bounds */
     struct mld_estimate fee;       /* on what is due, paid or not */
-    assert_int_equal(mld_report_ratio(reported.results, MLD_RATIO_FEE_EVEN, &fee), MLD_OK);
+    assert_int_equal(mld_rows_ratio(reported.results, MLD_RATIO_FEE_EVEN, &fee), MLD_OK);
     if (summary->designs > 1) {
         double even = number_after(
             reported.text, (const char *const[]){ "derived", "break_even_fee", "value" }, 3);
@@ -413,12 +413,12 @@ static void test_far_quantiles(void **state)
     (void)state;
     struct reported reported;
     start(&reported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=40" });
-    const struct mld_statistics *tvpi = mld_report_statistics(mld_results_summary(reported.results),
-                                                              MLD_WITHOUT, "tvpi");
+    const struct mld_statistics *tvpi = mld_rows_statistics(mld_results_summary(reported.results),
+                                                            MLD_WITHOUT, "tvpi");
     assert_true(isnan(tvpi->quantile_low[1]) && isnan(tvpi->quantile_high[7]) &&
                 !isnan(tvpi->quantile_high[4]));
-    assert_true(!mld_report_is_estimable(tvpi, 1) && mld_report_is_estimable(tvpi, 4) &&
-                !mld_report_is_estimable(tvpi, 7));
+    assert_true(!mld_rows_is_estimable(tvpi, 1) && mld_rows_is_estimable(tvpi, 4) &&
+                !mld_rows_is_estimable(tvpi, 7));
     show(&reported, "en");
     assert_true(count_of(&reported, "not estimable") > 40);
     assert_has(&reported, "at least");
