@@ -28,6 +28,7 @@
 #include "milliard/violation.h"
 #include "milliard/quantity.h"
 #include "milliard/measure.h"
+#include "milliard/moments.h"
 #include "milliard/ratio.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"

@@ -8,6 +8,7 @@
 #include "measure/sort.h"
 
 #include "milliard/measure.h"
+#include "milliard/moments.h"
 
 const double mld_quantile_levels[MLD_QUANTILES] = { 0.01, 0.05, 0.10, 0.25, 0.50,
                                                     0.75, 0.90, 0.95, 0.99 };
@@ -17,10 +18,8 @@ static const double MISS = 0.025; /* chance of missing on each side of a 95 % in
 
 /* What is summed over a column, and the numbers selected from it. */
 struct reading {
-    size_t count;          /* of numbers; NaN is left out */
-    double sum, lost;      /* the first read: a compensated sum (Neumaier 1974) in path order */
-    double mean;           /* known from then on */
-    double second, fourth; /* the second read: powers of the distances from it */
+    size_t count; /* of numbers; NaN is left out */
+    struct mld_moments moments;
     struct mld_selection *selection;
     double piece[MLD_COLUMN_PIECE];
 };
@@ -38,32 +37,19 @@ static size_t keep_numbers(size_t n, double *value)
     return count;
 }
 
-static void add_up(struct reading *reading, size_t n, const double *value)
+static void count(struct reading *reading, size_t n, const double *value)
 {
-    double sum = reading->sum, lost = reading->lost;
-    for (size_t i = 0; i < n; i++) {
-        double total = sum + value[i];
-        lost += fabs(sum) >= fabs(value[i]) ? (sum - total) + value[i] : (value[i] - total) + sum;
-        sum = total;
-    }
-    reading->sum = sum;
-    reading->lost = lost;
+    (void)value;
     reading->count += n;
 }
 
-static void add_powers(struct reading *reading, size_t n, const double *value)
+static void add_moments(struct reading *reading, size_t n, const double *value)
 {
-    double second = reading->second, fourth = reading->fourth;
-    for (size_t i = 0; i < n; i++) {
-        double d = value[i] - reading->mean, square = d * d;
-        second += square;
-        fourth += square * square;
-    }
-    reading->second = second;
-    reading->fourth = fourth;
+    mld_moments_add(&reading->moments, n, value);
+    count(reading, n, value);
 }
 
-/* Reads the column once, for the sums of `add`, if any, and for the selection. */
+/* Reads the column once, for `add`, if any, and for the selection. */
 static enum mld_status read_column(const struct mld_column *column, struct reading *reading,
                                    void (*add)(struct reading *, size_t, const double *))
 {
@@ -157,21 +143,7 @@ static void fill_level(const struct mld_selection *selection, size_t n, double l
     *high = interval.u <= n ? mld_selection_at(selection, interval.u - 1) : (double)NAN;
 }
 
-/* ---- moments and the tail ---- */
-
-/* Standard error of the sd: that of the variance, (m4 − (n−3)/(n−1) s⁴)/n, by the delta method. */
-static void fill_moments(const struct reading *reading, struct mld_statistics *out)
-{
-    double count = (double)reading->count, second = reading->second, fourth = reading->fourth;
-    out->mean = reading->mean;
-    if (reading->count < 2)
-        return;
-    double variance = second / (count - 1);
-    out->sd = sqrt(variance);
-    out->mean_error = out->sd / sqrt(count);
-    double spread = (fourth / count - (count - 3) / (count - 1) * variance * variance) / count;
-    out->sd_error = out->sd > 0 ? sqrt(spread > 0 ? spread : 0) / (2 * out->sd) : 0;
-}
+/* ---- the tail ---- */
 
 /* Whole numbers in the worst 5 % of n; 0 when there is no shortfall to tell. */
 static size_t tail_of(size_t n, enum mld_tail tail)
@@ -237,26 +209,22 @@ static void want_statistics(const struct reading *reading, enum mld_tail tail)
         mld_selection_want_tail(reading->selection, whole, tail == MLD_TAIL_HIGH);
 }
 
-/* The reads: sum and mean; powers; what the selection needs beyond. */
+/* The reads: moments, and what the selection needs beyond. */
 static enum mld_status read_statistics(const struct mld_column *column, enum mld_tail tail,
                                        struct reading *reading)
 {
-    enum mld_status status = read_column(column, reading, add_up);
+    enum mld_status status = read_column(column, reading, add_moments);
     if (status != MLD_OK || reading->count == 0)
         return status;
-    reading->mean = (reading->sum + reading->lost) / (double)reading->count;
     want_statistics(reading, tail);
-    status = mld_selection_turn(reading->selection);
-    if (status == MLD_OK)
-        status = read_column(column, reading, add_powers);
-    return status == MLD_OK ? read_rest(column, reading) : status;
+    return read_rest(column, reading);
 }
 
 static void fill_statistics(const struct reading *reading, enum mld_tail tail,
                             struct mld_statistics *out)
 {
     size_t n = reading->count;
-    fill_moments(reading, out);
+    mld_moments_fill(&reading->moments, out);
     out->minimum = mld_selection_at(reading->selection, 0);
     out->maximum = mld_selection_at(reading->selection, n - 1);
     for (int q = 0; q < MLD_QUANTILES; q++)
@@ -305,7 +273,7 @@ enum mld_status mld_column_statistics(const struct mld_column *column, enum mld_
 static enum mld_status read_quantiles(const struct mld_column *column, int n_levels,
                                       const double *level, struct reading *reading)
 {
-    enum mld_status status = read_column(column, reading, add_up);
+    enum mld_status status = read_column(column, reading, count);
     if (status != MLD_OK || reading->count == 0)
         return status;
     for (int q = 0; q < n_levels; q++)
