@@ -32,6 +32,7 @@
 #include "milliard/ratio.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"
+#include "milliard/study.h"
 #include "milliard/simulate.h"
 #include "milliard/summary.h"
 #include "milliard/results.h"

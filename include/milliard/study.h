@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Studies (model, section 19): variants of a base scenario on the same draws. A variant's results
+ * are, to the last bit, those of a run of that scenario, whatever is shared inside: variants that
+ * differ in guarantee and fund alone are priced on the losses of the same paths.
+ */
+#ifndef MILLIARD_STUDY_H
+#define MILLIARD_STUDY_H
+
+#include "milliard/language.h"
+#include "milliard/plan.h"
+#include "milliard/scenario.h"
+#include "milliard/status.h"
+
+MLD_BEGIN_DECLARATIONS
+
+/* ---- a number of a run ---- */
+
+enum mld_statistic_of { MLD_OF_MEAN, MLD_OF_SD, MLD_OF_QUANTILE, MLD_OF_SHORTFALL };
+
+/** "[design.]measure[.mean|.sd|.pNN|.shortfall]"; without a design the last one of the plan. */
+struct mld_statistic {
+    char name[96]; /**< in full: "with.net_irr_a.p05" */
+    int design, measure;
+    enum mld_statistic_of of;
+    double level; /**< of a quantile, in (0, 1) */
+};
+
+/**
+ * Reads a statistic that the plan has. `place` heads its messages.
+ * Fails: MLD_ERR_INPUT (no such design, measure or statistic, with what is near; a measure that the
+ * scenario does not have), MLD_ERR_MEMORY.
+ */
+enum mld_status mld_statistic_read(const char *text, const struct mld_plan *plan, const char *place,
+                                   struct mld_statistic *statistic, struct mld_messages *messages);
+
+/* ---- what is varied ---- */
+
+struct mld_node;
+/** What the values at a key become. */
+struct mld_study_change {
+    const char *key;              /**< dotted, `*` for any name */
+    const struct mld_node *value; /**< a number, text, list or group */
+};
+
+/** One value of an axis: what it sets, and how it is called. */
+struct mld_study_point {
+    char label[160];
+    double number; /**< of a single number; NaN otherwise */
+    int n_changes;
+    struct mld_study_change *change;
+};
+
+struct mld_study_axis {
+    char name[MLD_MAX_NAME];
+    enum mld_stage stage; /**< first that any of its keys touches */
+    int n;
+    struct mld_study_point *point;
+};
+
+enum {
+    MLD_MAX_AXES = 12,
+    MLD_MAX_POINTS = 10000, /**< of an axis */
+    MLD_MAX_CHANGES = 64,   /**< of a point */
+    MLD_MAX_STATISTICS = 64,
+    MLD_MAX_VARIANTS = 1000000
+};
+
+/** Variant v takes the points of the axes, the last of which varies fastest. */
+struct mld_study {
+    struct mld_scenario *base;
+    struct mld_plan *plan; /**< the base's; run.paths and seed are those of all variants */
+    char name[MLD_MAX_NAME];
+    int n_axes, n_variants;
+    struct mld_study_axis axis[MLD_MAX_AXES];
+    int n_statistics;
+    struct mld_statistic statistic[MLD_MAX_STATISTICS];
+    void *texts; /**< private: what the texts and nodes lie in */
+};
+
+/**
+ * Reads a study file; every mistake is told with its place, and every variant that a scenario's
+ * rules refuse is named. *study: the caller's, mld_study_free().
+ * Fails: as mld_scenario_load().
+ */
+enum mld_status mld_study_load(const char *path, int n_set, const char *const *set,
+                               struct mld_study **study, struct mld_messages *messages);
+/**
+ * The quick question: n axes, each "KEY=a:b:n" or "KEY=v,v,…", over a scenario, which becomes the
+ * study's when all is well; no statistics: the usual ones of such a scenario. Fails: as
+ * mld_study_load().
+ */
+enum mld_status mld_study_quick(struct mld_scenario *scenario, int n, const char *const *vary,
+                                int n_statistics, const char *const *statistic,
+                                struct mld_study **study, struct mld_messages *messages);
+void mld_study_free(struct mld_study *study);
+
+/** Place on an axis of a variant. */
+int mld_study_place(const struct mld_study *study, int variant, int axis);
+/** The scenario of a variant, without `sensitivity`: the caller's, mld_scenario_free(). */
+enum mld_status mld_study_variant(const struct mld_study *study, int variant,
+                                  struct mld_scenario **scenario, struct mld_messages *messages);
+
+MLD_END_DECLARATIONS
+
+#endif
