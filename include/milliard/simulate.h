@@ -44,6 +44,19 @@ enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int
 void mld_workspace_free(struct mld_workspace *workspace);
 
 /**
+ * The first half: the losses of paths first … first+paths-1, factors to lives, whatever the designs.
+ */
+void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
+                         struct mld_workspace *workspace);
+/**
+ * The second half, of one design upon the losses that are there: priced, checked, measured into
+ * place d of the workspace. It may be another than the plan's, with as many layers as the design
+ * at that place, and the covers of its lives.
+ */
+void mld_simulate_design(const struct mld_model *model, const struct mld_design *design, int d,
+                         uint32_t first, int paths, struct mld_workspace *workspace);
+
+/**
  * Simulates paths first … first+paths-1 (paths ≤ width) in every design of the plan. Cannot fail;
  * see `violation`.
  */

@@ -86,15 +86,15 @@ void mld_workspace_free(struct mld_workspace *workspace)
 }
 
 /* Guarantee and fund side by side, period after period. */
-static void price(const struct mld_plan *plan, const struct mld_design *design, uint32_t first,
+static void price(const struct mld_model *model, const struct mld_design *design, uint32_t first,
                   int paths, struct mld_lives *lives, struct mld_design_flows *flows)
 {
-    const struct mld_grid *grid = &plan->model.grid;
+    const struct mld_grid *grid = &model->grid;
     const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
     if (design->guarantee)
         mld_guarantee_open(&flows->guarantee, grid, design->guarantee);
     if (design->fund)
-        mld_fund_open(&flows->fund, grid, design->fund, plan->model.seed, first, paths);
+        mld_fund_open(&flows->fund, grid, design->fund, model->seed, first, paths);
     for (int t = 0; t <= grid->last; t++) {
         if (design->guarantee)
             mld_guarantee_advance(&flows->guarantee, grid, design->guarantee, &lives->covers, t);
@@ -108,39 +108,38 @@ static void price(const struct mld_plan *plan, const struct mld_design *design, 
 }
 
 /* The identities of section 10. */
-static void check(const struct mld_plan *plan, int d, uint32_t first, int paths,
-                  const struct mld_lives *lives, const struct mld_design_flows *flows,
-                  struct mld_workspace *workspace)
+static void check(const struct mld_model *model, const struct mld_design *design, int d,
+                  uint32_t first, int paths, struct mld_workspace *workspace)
 {
     struct mld_violation *violation = &workspace->violation;
-    const struct mld_design *design = &plan->design[d];
+    const struct mld_design_flows *flows = &workspace->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
-    mld_pools_check(&lives->pools, first, paths, d, violation);
+    mld_pools_check(&workspace->lives[design->lives].pools, first, paths, d, violation);
     if (fund)
-        mld_fund_check(fund, &plan->model.grid, design->fund, first, paths, d, workspace->audited,
+        mld_fund_check(fund, &model->grid, design->fund, first, paths, d, workspace->audited,
                        violation);
     if (design->guarantee)
-        mld_guarantee_check(&flows->guarantee, &plan->model.grid, design->guarantee, fund, first,
-                            paths, d, violation);
+        mld_guarantee_check(&flows->guarantee, &model->grid, design->guarantee, fund, first, paths,
+                            d, violation);
 }
 
-static void measure(const struct mld_plan *plan, const struct mld_design *design, int paths,
-                    const struct mld_lives *lives, struct mld_workspace *workspace,
-                    struct mld_design_flows *flows)
+static void measure(const struct mld_model *model, const struct mld_design *design, int d,
+                    int paths, struct mld_workspace *workspace)
 {
+    struct mld_design_flows *flows = &workspace->design[d];
     struct mld_measure_input input = { .design = design,
-                                       .n_forms = plan->model.n_forms,
+                                       .n_forms = model->n_forms,
                                        .paths = paths,
-                                       .wanted = workspace->wanted[design - plan->design],
-                                       .pools = &lives->pools,
+                                       .wanted = workspace->wanted[d],
+                                       .pools = &workspace->lives[design->lives].pools,
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value,
                       workspace->no_series ? NULL : flows->series);
 }
 
-void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
-                  struct mld_workspace *workspace)
+void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
+                         struct mld_workspace *workspace)
 {
     const struct mld_model *model = &plan->model;
     workspace->violation.what = NULL;
@@ -149,12 +148,20 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
     for (int k = 0; k < plan->n_lives; k++)
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
-    for (int d = 0; d < plan->n_designs; d++) {
-        const struct mld_design *design = &plan->design[d];
-        struct mld_design_flows *flows = &workspace->design[d];
-        struct mld_lives *lives = &workspace->lives[design->lives];
-        price(plan, design, first, paths, lives, flows);
-        check(plan, d, first, paths, lives, flows, workspace);
-        measure(plan, design, paths, lives, workspace, flows);
-    }
+}
+
+void mld_simulate_design(const struct mld_model *model, const struct mld_design *design, int d,
+                         uint32_t first, int paths, struct mld_workspace *workspace)
+{
+    price(model, design, first, paths, &workspace->lives[design->lives], &workspace->design[d]);
+    check(model, design, d, first, paths, workspace);
+    measure(model, design, d, paths, workspace);
+}
+
+void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
+                  struct mld_workspace *workspace)
+{
+    mld_simulate_losses(plan, first, paths, workspace);
+    for (int d = 0; d < plan->n_designs; d++)
+        mld_simulate_design(&plan->model, &plan->design[d], d, first, paths, workspace);
 }
