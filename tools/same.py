@@ -23,16 +23,18 @@ def contents(path):
     found = {}
 
     def visit(name, item):
+        """The item and all below it, under each of the names that it has."""
         if name in CHECKSUMS:
             return
         found[name] = held(item[()]) if isinstance(item, h5py.Dataset) else "group"
+        for below in item if isinstance(item, h5py.Group) else ():
+            visit(f"{name}/{below}".lstrip("/"), item[below])
         found.update({f"{name}@{key}": held(value) for key, value in item.attrs.items()
                       if value is not None and key not in MACHINE | CHECKSUMS and not isinstance(value, h5py.Empty)
                       and key not in ("DIMENSION_LIST", "REFERENCE_LIST")})
 
     with h5py.File(path, "r") as file:
         visit("", file)
-        file.visititems(visit)
     return found
 
 

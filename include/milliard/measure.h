@@ -65,6 +65,13 @@ const char *mld_measure_label(int measure, const char *form, int french, char te
 /** 1 if a design has the measure, in a scenario of so many legal forms. */
 int mld_measure_applies(const struct mld_design *design, int n_forms, int measure);
 
+/**
+ * 1 if a design has the very values of `first`, another of the same plan, in a measure or series of
+ * that scope: both read the same lives, and it comes from these alone.
+ */
+int mld_design_shares(const struct mld_design *design, const struct mld_design *first,
+                      unsigned scope);
+
 enum mld_axis { MLD_AXIS_PERIOD, MLD_AXIS_YEAR };
 struct mld_series {
     const char *name, *unit;

@@ -95,6 +95,13 @@ int mld_measure_applies(const struct mld_design *design, int n_forms, int measur
                          mld_measures[measure].argument);
 }
 
+int mld_design_shares(const struct mld_design *design, const struct mld_design *first,
+                      unsigned scope)
+{
+    const unsigned own = MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE | MLD_SCOPE_CLASS_B;
+    return design != first && !(scope & own) && design->lives == first->lives;
+}
+
 int mld_series_applies(const struct mld_design *design, int series)
 {
     return scope_applies(design, 0, mld_series[series].scope, 0);

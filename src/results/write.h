@@ -43,9 +43,13 @@ enum mld_file_axis {
 };
 enum { MLD_MOST_AXES = 3 /**< of one dataset: design, measure, quantile */ };
 
-/** A dataset over paths, -1 where there is none, and the checksum of the rows written so far. */
+/**
+ * A dataset over paths, -1 where there is none, and the checksum of the rows written so far. One
+ * that is `shared` is the first design's under another name: the writer leaves it alone.
+ */
 struct mld_path_rows {
     hid_t dataset;
+    int shared;
     uint32_t crc;
 };
 
@@ -91,6 +95,9 @@ void mld_write_axis(struct mld_results_writer *writer, enum mld_file_axis axis, 
  * further.
  */
 void mld_write_axis_link(struct mld_results_writer *writer, enum mld_file_axis axis, hid_t group);
+/** Another name, in `group`, of a dataset. */
+void mld_write_link(struct mld_results_writer *writer, hid_t dataset, hid_t group,
+                    const char *name);
 /** Says what each dimension of a dataset is over; axis[rank]. */
 void mld_write_labels(struct mld_results_writer *writer, hid_t dataset, int rank,
                       const enum mld_file_axis *axis);

@@ -91,23 +91,22 @@ void mld_write_labels(struct mld_results_writer *writer, hid_t dataset, int rank
 
 /* ---- links ---- */
 
-/*
- * An axis appears in each group that uses it, as one more name of the one dataset: netCDF looks no
- * further.
- */
-static void link_dataset(struct mld_results_writer *writer, hid_t dataset, hid_t group,
-                         const char *name)
+void mld_write_link(struct mld_results_writer *writer, hid_t dataset, hid_t group, const char *name)
 {
     if (!mld_writer_failed(writer))
         mld_h5_fails(&writer->h5, H5Olink(dataset, group, name, H5P_DEFAULT, H5P_DEFAULT), name);
 }
 
+/*
+ * An axis appears in each group that uses it, as one more name of the one dataset: netCDF looks no
+ * further.
+ */
 void mld_write_axis_link(struct mld_results_writer *writer, enum mld_file_axis axis, hid_t group)
 {
-    link_dataset(writer, writer->scale[axis].dataset, group, axis_text[axis].name);
+    mld_write_link(writer, writer->scale[axis].dataset, group, axis_text[axis].name);
     if (axis == MLD_OVER_PERIOD) {
-        link_dataset(writer, writer->period_end, group, "period_end");
-        link_dataset(writer, writer->period_years, group, "period_years");
+        mld_write_link(writer, writer->period_end, group, "period_end");
+        mld_write_link(writer, writer->period_years, group, "period_years");
     }
 }
 

@@ -10,11 +10,13 @@
 
 #include <stdlib.h>
 
-static void add_rows(struct mld_h5 *h5, int n, const struct mld_path_rows *rows)
+/* What is shared has the first design's rows, `first`, and a checksum at each of its places. */
+static void add_rows(struct mld_h5 *h5, int n, const struct mld_path_rows *rows,
+                     const struct mld_path_rows *first)
 {
     for (int i = 0; i < n; i++)
         if (rows[i].dataset >= 0)
-            mld_h5_checksum(h5, rows[i].dataset, "", rows[i].crc);
+            mld_h5_checksum(h5, rows[i].dataset, "", rows[i].shared ? first[i].crc : rows[i].crc);
 }
 
 static const char *place_of(const void *checksums, size_t i)
@@ -63,8 +65,8 @@ void mld_write_checksums(struct mld_results_writer *writer)
     if (!h5->checksums)
         return;
     for (int design = 0; design < writer->designs; design++) {
-        add_rows(h5, writer->n_measures, writer->value[design]);
-        add_rows(h5, writer->n_series, writer->trajectory[design]);
+        add_rows(h5, writer->n_measures, writer->value[design], writer->value[0]);
+        add_rows(h5, writer->n_series, writer->trajectory[design], writer->trajectory[0]);
     }
     write_axis(writer);
     h5->checksums = NULL; /* the table has no row of itself */

@@ -4,7 +4,8 @@
  * row of periods or years for each path whose series are kept. Simulation gives [measure][width]
  * and [step][width], a batch wide. Columns wait in memory, writer->column[design][measure][held],
  * until `held` paths are there, and go to the file in whole chunks: paths 0 … flushed-1 are in the
- * file, flushed … paths-1 here. Series are turned to [path][step] and go at once.
+ * file, flushed … paths-1 here. Series are turned to [path][step] and go at once. What designs
+ * share is one dataset, the first one's, with a hard link of that name in the other's group.
  */
 #include "results/write.h"
 
@@ -15,22 +16,54 @@
 
 #include "milliard/plan.h"
 
+/* The first design's dataset under the name of another one, which has the same values. */
+static struct mld_path_rows share(struct mld_results_writer *writer,
+                                  const struct mld_path_rows *first, hid_t group, const char *name)
+{
+    struct mld_path_rows rows = { .dataset = -1, .shared = 1 };
+    mld_write_link(writer, first->dataset, group, name);
+    if (!mld_writer_failed(writer)) {
+        rows.dataset = H5Dopen2(group, name, H5P_DEFAULT);
+        mld_h5_fails(&writer->h5, rows.dataset, name);
+    }
+    return rows;
+}
+
+static struct mld_path_rows create_column(struct mld_results_writer *writer, hid_t group,
+                                          int measure)
+{
+    hid_t dataset = mld_write_chunked(writer, group, mld_measures[measure].name, H5T_IEEE_F64LE, 1,
+                                      &(hsize_t){ writer->plan->paths }, MLD_COLUMN_CHUNK);
+    mld_describe_measure(writer, dataset, measure);
+    mld_write_labels(writer, dataset, 1, (enum mld_file_axis[]){ MLD_OVER_PATH });
+    return (struct mld_path_rows){ .dataset = dataset };
+}
+
 static void create_columns(struct mld_results_writer *writer, hid_t parent, int design)
 {
+    const struct mld_plan *plan = writer->plan;
     hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
     mld_write_axis_link(writer, MLD_OVER_PATH, group);
-    for (int i = 0; i < writer->n_measures; i++) {
-        if (!mld_measure_applies(&writer->plan->design[design], writer->plan->model.n_forms, i))
-            continue;
-        writer->value[design][i].dataset = mld_write_chunked(writer, group, mld_measures[i].name,
-                                                             H5T_IEEE_F64LE, 1,
-                                                             &(hsize_t){ writer->plan->paths },
-                                                             MLD_COLUMN_CHUNK);
-        mld_describe_measure(writer, writer->value[design][i].dataset, i);
-        mld_write_labels(writer, writer->value[design][i].dataset, 1,
-                         (enum mld_file_axis[]){ MLD_OVER_PATH });
-    }
+    for (int i = 0; i < writer->n_measures; i++)
+        if (mld_measure_applies(&plan->design[design], plan->model.n_forms, i))
+            writer->value[design][i] =
+                mld_design_shares(&plan->design[design], plan->design, mld_measures[i].scope)
+                    ? share(writer, &writer->value[0][i], group, mld_measures[i].name)
+                    : create_column(writer, group, i);
     mld_h5_close(group);
+}
+
+static struct mld_path_rows create_trajectory(struct mld_results_writer *writer, hid_t group,
+                                              int series)
+{
+    hsize_t size[2] = { writer->trajectories,
+                        (hsize_t)mld_series_length(&writer->plan->model.grid, series) };
+    hid_t dataset = mld_write_chunked(writer, group, mld_series[series].name, H5T_IEEE_F64LE, 2,
+                                      size, MLD_TRAJECTORY_CHUNK);
+    mld_describe_series(writer, dataset, series);
+    mld_write_labels(writer, dataset, 2,
+                     (enum mld_file_axis[]){ MLD_OVER_TRAJECTORY, mld_step_axis(series) });
+    return (struct mld_path_rows){ .dataset = dataset };
 }
 
 static void create_trajectories(struct mld_results_writer *writer, hid_t parent, int design)
@@ -39,17 +72,13 @@ static void create_trajectories(struct mld_results_writer *writer, hid_t parent,
     mld_write_axis_link(writer, MLD_OVER_TRAJECTORY, group);
     mld_write_axis_link(writer, MLD_OVER_PERIOD, group);
     mld_write_axis_link(writer, MLD_OVER_YEAR, group);
-    for (int i = 0; i < writer->n_series; i++) {
-        if (!mld_series_applies(&writer->plan->design[design], i))
-            continue;
-        hsize_t size[2] = { writer->trajectories,
-                            (hsize_t)mld_series_length(&writer->plan->model.grid, i) };
-        writer->trajectory[design][i].dataset = mld_write_chunked(
-            writer, group, mld_series[i].name, H5T_IEEE_F64LE, 2, size, MLD_TRAJECTORY_CHUNK);
-        mld_describe_series(writer, writer->trajectory[design][i].dataset, i);
-        mld_write_labels(writer, writer->trajectory[design][i].dataset, 2,
-                         (enum mld_file_axis[]){ MLD_OVER_TRAJECTORY, mld_step_axis(i) });
-    }
+    for (int i = 0; i < writer->n_series; i++)
+        if (mld_series_applies(&writer->plan->design[design], i))
+            writer->trajectory[design][i] =
+                mld_design_shares(&writer->plan->design[design], writer->plan->design,
+                                  mld_series[i].scope)
+                    ? share(writer, &writer->trajectory[0][i], group, mld_series[i].name)
+                    : create_trajectory(writer, group, i);
     mld_h5_close(group);
 }
 
@@ -93,6 +122,9 @@ static void write_rows(struct mld_results_writer *writer, struct mld_path_rows *
 
 /* ---- columns ---- */
 
+/* Whether the rows are to be written: of a dataset that is not another's. */
+static int is_own(const struct mld_path_rows *rows) { return rows->dataset >= 0 && !rows->shared; }
+
 static double *column_of(const struct mld_results_writer *writer, int design, int measure)
 {
     return writer->column +
@@ -104,7 +136,7 @@ void mld_write_held(struct mld_results_writer *writer)
     size_t rows = writer->paths - writer->flushed;
     for (int design = 0; design < writer->designs; design++)
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[design][i].dataset >= 0)
+            if (is_own(&writer->value[design][i]))
                 write_rows(writer, &writer->value[design][i], writer->flushed, rows, 0,
                            column_of(writer, design, i));
     writer->flushed = writer->paths;
@@ -119,7 +151,7 @@ static void append_columns(struct mld_results_writer *writer, int paths, int wid
         size_t n = (size_t)(paths - done) < room ? (size_t)(paths - done) : room;
         for (int design = 0; design < writer->designs; design++)
             for (int i = 0; i < writer->n_measures; i++)
-                if (writer->value[design][i].dataset >= 0)
+                if (is_own(&writer->value[design][i]))
                     memcpy(column_of(writer, design, i) + held,
                            value[design] + (size_t)i * (size_t)width + (size_t)done,
                            n * sizeof(double));
@@ -167,7 +199,7 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
         size_t offset = 0;
         for (int i = 0; i < writer->n_series && !mld_writer_failed(writer); i++) {
             int steps = mld_series_length(&writer->plan->model.grid, i);
-            if (writer->trajectory[design][i].dataset >= 0 &&
+            if (is_own(&writer->trajectory[design][i]) &&
                 make_room(writer, (size_t)kept * (size_t)steps)) {
                 transpose(steps, kept, width, series[design] + offset * (size_t)width,
                           writer->transposed);
@@ -198,13 +230,13 @@ void mld_write_shortened(struct mld_results_writer *writer)
     size_t kept = writer->paths < writer->trajectories ? writer->paths : writer->trajectories;
     for (int design = 0; design < writer->designs && !mld_writer_failed(writer); design++) {
         for (int i = 0; i < writer->n_measures; i++)
-            if (writer->value[design][i].dataset >= 0)
+            if (is_own(&writer->value[design][i]))
                 mld_h5_fails(&writer->h5,
                              H5Dset_extent(writer->value[design][i].dataset,
                                            &(hsize_t){ writer->paths }),
                              "H5Dset_extent");
         for (int i = 0; i < writer->n_series; i++)
-            if (writer->trajectory[design][i].dataset >= 0)
+            if (is_own(&writer->trajectory[design][i]))
                 mld_h5_fails(&writer->h5,
                              H5Dset_extent(writer->trajectory[design][i].dataset,
                                            (hsize_t[]){ kept, (hsize_t)mld_series_length(

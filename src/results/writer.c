@@ -38,11 +38,15 @@ static uint64_t size_with(const struct mld_plan *plan, const char *text)
     uint64_t bytes = ((uint64_t)1 << 21) + strlen(text);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
-            bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i)
+            bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) &&
+                             !mld_design_shares(&plan->design[design], plan->design,
+                                                mld_measures[i].scope)
                          ? whole_chunks(plan->paths, MLD_COLUMN_CHUNK) * sizeof(double)
                          : 0;
         for (int i = 0; i < mld_series_count(); i++)
-            bytes += mld_series_applies(&plan->design[design], i)
+            bytes += mld_series_applies(&plan->design[design], i) &&
+                             !mld_design_shares(&plan->design[design], plan->design,
+                                                mld_series[i].scope)
                          ? whole_chunks(mld_plan_trajectories(plan), MLD_TRAJECTORY_CHUNK) *
                                (uint64_t)mld_series_length(&plan->model.grid, i) * sizeof(double)
                          : 0;

@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-int mld_design_shares(const struct mld_plan *plan, int design, unsigned scope)
-{
-    const unsigned own = MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE | MLD_SCOPE_CLASS_B;
-    return design > 0 && !(scope & own) && plan->design[design].lives == plan->design[0].lives;
-}
-
 /* A column of the design's own, unless it is the first one's. */
 static void add(struct mld_columns *columns, const struct mld_plan *plan, int design, int measure)
 {
@@ -16,7 +10,7 @@ static void add(struct mld_columns *columns, const struct mld_plan *plan, int de
     if (!mld_measure_applies(&plan->design[design], plan->model.n_forms, measure) ||
         columns->slot[at] >= 0)
         return;
-    if (!mld_design_shares(plan, design, mld_measures[measure].scope)) {
+    if (!mld_design_shares(&plan->design[design], plan->design, mld_measures[measure].scope)) {
         columns->fills[at] = 1;
         columns->slot[at] = columns->count++;
         return;

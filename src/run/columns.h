@@ -31,9 +31,4 @@ static inline int mld_columns_slot(const struct mld_columns *columns, int design
     return columns->slot[design * columns->measures + measure];
 }
 
-/**
- * Whether a design has the very values of the first one where they come from the portfolio alone.
- */
-int mld_design_shares(const struct mld_plan *plan, int design, unsigned scope);
-
 #endif

@@ -26,7 +26,7 @@ static void list_series(struct mld_fans *fans, int design, int series)
     *first = -1;
     if (!mld_series_applies(&plan->design[design], series))
         return;
-    if (mld_design_shares(plan, design, mld_series[series].scope)) {
+    if (mld_design_shares(&plan->design[design], plan->design, mld_series[series].scope)) {
         *first = fans->first[series];
         return;
     }
@@ -81,7 +81,7 @@ int mld_fans_columns(const struct mld_plan *plan)
     for (int design = 0; design < plan->n_designs; design++)
         for (int i = 0; i < mld_series_count(); i++)
             if (mld_series_applies(&plan->design[design], i) &&
-                !mld_design_shares(plan, design, mld_series[i].scope))
+                !mld_design_shares(&plan->design[design], plan->design, mld_series[i].scope))
                 columns += mld_series_length(&plan->model.grid, i);
     return columns;
 }

@@ -1457,6 +1457,38 @@ static void test_paths_changed_since(void **state)
     mld_results_close(results);
 }
 
+/* What designs share is in the file once, under two names, and is refused under both. */
+static void test_shared_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *without, *with;
+        unsigned names;
+    } places[] = { { "paths/without/cost", "paths/with/cost", 2 },
+                   { "trajectories/without/income", "trajectories/with/income", 2 },
+                   { "paths/without/tvpi_a", "paths/with/tvpi_a", 1 } };
+    const char *path = fixture_path(&fixture, "shared.h5");
+    assert_int_equal(write_at(path), MLD_OK);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        H5O_info_t without, with;
+        assert_true(H5Oget_info_by_name(file, places[i].without, &without, H5P_DEFAULT) >= 0);
+        assert_true(H5Oget_info_by_name(file, places[i].with, &with, H5P_DEFAULT) >= 0);
+        assert_int_equal(without.rc, places[i].names);
+        assert_int_equal(without.addr == with.addr, places[i].names == 2);
+    }
+    edit(file, "paths/with/cost");
+    H5Fclose(file);
+    for (int design = 0; design < 2; design++) {
+        struct mld_results *results;
+        double column[PATHS];
+        assert_int_equal(mld_results_open(path, &results, &fixture.messages), MLD_OK);
+        assert_int_equal(mld_results_measure(results, design, "cost", column), MLD_ERR_FORMAT);
+        assert_non_null(strstr(mld_results_refusal(results), "was changed after the run"));
+        mld_results_close(results);
+    }
+}
+
 /* The last path of a series, of which the first was changed: its checksum is of them all. */
 static void test_series_changed_since(void **state)
 {
@@ -1523,6 +1555,7 @@ int main(void)
         cmocka_unit_test(test_why_a_replay_differs),
         cmocka_unit_test(test_changed_since),
         cmocka_unit_test(test_paths_changed_since),
+        cmocka_unit_test(test_shared_once),
         cmocka_unit_test(test_series_changed_since),
         cmocka_unit_test(test_notes_added),
     };
