@@ -31,7 +31,7 @@ struct mld_keep {
 struct mld_run_options {
     /* 0: as many as the machine has; fewer where the system allows fewer */
     int threads;
-    int batch;                         /**< paths a batch; 0: 64 */
+    int batch;                         /**< paths a batch; 0: 64, fewer with many deals */
     const volatile sig_atomic_t *stop; /**< non-zero asks to stop; may be NULL */
     /*
      * Called after each wave of batches, outside the parallel part, with the paths done and all

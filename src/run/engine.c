@@ -9,7 +9,15 @@
 #include "core/large.h"
 #include "core/plain.h"
 
-enum { DEFAULT_BATCH = 64, LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
+enum { LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
+
+/*
+ * Of a batch that nobody asked for: 64 paths fill the vectors and what is done once a batch is done
+ * seldom; but the lives of a batch are gone through once a deal and once a period, in arrays
+ * [deal][path], and beyond 2 MB each of them falls out of the caches in between. Measured on
+ * scheme-national (10007 deals): 24 paths take a tenth less than 64.
+ */
+enum { USUAL_BATCH = 64, BATCH_DEALS = 1 << 18 };
 
 /* ---- sizes ---- */
 
@@ -30,14 +38,21 @@ static int wave_length(const struct mld_engine *engine)
     return (int)(wave < blocks ? wave : blocks);
 }
 
+int mld_engine_batch(const struct mld_plan *plan, int asked)
+{
+    int fits = BATCH_DEALS / (plan->model.max_deals > 0 ? plan->model.max_deals : 1),
+        usual = fits < USUAL_BATCH ? fits / 8 * 8 : USUAL_BATCH,
+        batch = asked > 0 ? (asked < LARGEST_BATCH ? asked + 7 : LARGEST_BATCH) / 8 * 8 : usual;
+    return batch > 8 ? batch : 8;
+}
+
 static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
                     const struct mld_run_options *options, int threads)
 {
     *engine = (struct mld_engine){ .plan = plan, .options = options, .threads = threads };
     engine->measures = mld_measure_count();
     engine->steps = mld_series_total(&plan->model.grid);
-    engine->batch = options->batch > 0 ? (options->batch + 7) / 8 * 8 : DEFAULT_BATCH;
-    engine->batch = engine->batch < LARGEST_BATCH ? engine->batch : LARGEST_BATCH;
+    engine->batch = mld_engine_batch(plan, options->batch);
     engine->wave = wave_length(engine);
 }
 

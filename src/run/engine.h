@@ -41,6 +41,8 @@ struct mld_engine {
     struct mld_workspace **workspace;
 };
 
+/** Paths of a batch, a multiple of 8: as many as asked for, or, with 0, what suits the deals. */
+int mld_engine_batch(const struct mld_plan *plan, int asked);
 /**
  * Allocates all that simulating takes, on at most `threads` threads, but the fans. Fails: MEMORY;
  * the engine is still to be closed.

@@ -50,7 +50,7 @@ static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan 
 enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
                               int threads, struct mld_needs *needs)
 {
-    struct mld_run_options options = { .threads = threads };
+    struct mld_run_options options = { .threads = threads, .batch = mld_engine_batch(plan, 0) };
     struct mld_plan likely;
     struct mld_engine engine = { 0 };
     uint32_t last = mld_segments(plan->paths) - 1;
