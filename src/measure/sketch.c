@@ -10,8 +10,20 @@
 #include "measure/sort.h"
 
 enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = MLD_SKETCH_BINS, CHUNK = 256 };
+enum { CELLS = 2048, NO_NUMBER = BINS, TRIMS = 10 };
 
 _Static_assert(BINS == 2 * SLOTS, "a bin for each edge and for what lies between two");
+
+/*
+ * The line cut into cells of equal width, the first and the last without end: where the search for
+ * a value among the edges begins. A cell is (value − low) · scale, which never falls as the value
+ * rises: edges of cells before are below the value, those of cells after above it.
+ */
+struct cells {
+    double low, scale;
+    int32_t half;   /* first step of a search: 2 · half − 1 edges in a cell at most */
+    int32_t *start; /* [CELLS] edges in the cells before */
+};
 
 struct column {
     /* sums are of value − origin, the column's first value (0 if NaN) */
@@ -23,11 +35,11 @@ struct column {
     /* the first values; once it is full, edges and counts take its place */
     double *pilot;
     size_t n_pilot, from, to; /* values in the pilot; those of them that count */
-    /* EDGES ascending values, then +inf; NULL before the pilot is full */
+    /* at most EDGES ascending values, then NaN; NULL before the pilot is full */
     double *edge;
-    /* first step of the search: the power of 2 at or below the number of edges */
-    int32_t half;
-    uint32_t *bin; /* 2k: between edges k−1 and k; 2k + 1: equal to edge k */
+    struct cells cells;
+    /* 2k: between edges k−1 and k; 2k + 1: equal to edge k; the last one: no numbers */
+    uint32_t *bin;
 };
 
 struct mld_sketch {
@@ -39,9 +51,11 @@ struct mld_sketch {
     double *pilots;
 };
 
-_Static_assert(SLOTS * sizeof(double) + BINS * sizeof(uint32_t) <=
+/* Edges, as many missing ones for the steps of a search beyond them, counts, cells. */
+_Static_assert(2 * SLOTS * sizeof(double) + (BINS + 1) * sizeof(uint32_t) +
+                       CELLS * sizeof(int32_t) <=
                    MLD_SKETCH_PILOT * sizeof(double),
-               "edges and counts fit in the place of the pilot");
+               "they fit in the place of the pilot");
 
 struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to)
 {
@@ -106,40 +120,83 @@ static int count_numbers(int n, const double *value)
 
 /* ---- counts ---- */
 
+/* The cell of a value; of what is no number any. */
+MLD_INLINE int32_t cell_of(const struct cells *cells, double value)
+{
+    double cell = (value - cells->low) * cells->scale;
+    cell = cell > 0 ? cell : 0;
+    return (int32_t)(cell < CELLS - 1 ? cell : CELLS - 1);
+}
+
 /*
- * at[i] = number of edges ≤ value[i], the missing ones +inf: halvings without a branch, all values
- * in step.
+ * The bin of each value. at[i] becomes the number of edges ≤ value[i], by halvings without a
+ * branch, all values in step.
  */
 MLD_CLONES
-static void find_slots(int n, const double *restrict value, const double *restrict edge,
-                       int32_t half, int32_t *restrict at)
+static void find_bins(int n, const double *restrict value, const double *restrict edge,
+                      const struct cells *restrict cells, int32_t *restrict at)
 {
+    const int32_t *restrict start = cells->start;
     for (int i = 0; i < n; i++)
-        at[i] = 0;
-    for (; half > 0; half /= 2)
+        at[i] = start[cell_of(cells, value[i])];
+    for (int32_t half = cells->half; half > 0; half /= 2)
         for (int i = 0; i < n; i++) {
             int32_t next = at[i] + half;
             at[i] = edge[next - 1] <= value[i] ? next : at[i];
         }
-}
-
-static void count_slots(int n, const double *restrict value, const double *restrict edge,
-                        const int32_t *restrict at, uint32_t *restrict bin)
-{
     for (int i = 0; i < n; i++) {
-        int32_t below = at[i], equal = below > 0 && edge[below - 1] == value[i];
-        bin[2 * below - equal] += value[i] == value[i];
+        int32_t below = at[i], last = below > 0 ? below - 1 : 0,
+                equal = below > 0 && edge[last] == value[i];
+        at[i] = value[i] == value[i] ? 2 * below - equal : NO_NUMBER;
     }
 }
 
 static void count_values(const struct column *column, int n, const double *value)
 {
     int32_t at[CHUNK];
+    uint32_t *bin = column->bin;
     for (int done = 0; done < n; done += CHUNK) {
         int part = n - done < CHUNK ? n - done : CHUNK;
-        find_slots(part, value + done, column->edge, column->half, at);
-        count_slots(part, value + done, column->edge, at, column->bin);
+        find_bins(part, value + done, column->edge, &column->cells, at);
+        for (int i = 0; i < part; i++)
+            bin[at[i]]++;
     }
+}
+
+/* Most edges in one of the cells between the edges `trim` from both ends, which it sets. */
+static int lay_cells(int edges, const double *edge, int trim, struct cells *cells)
+{
+    double low = edge[trim], span = edge[edges - 1 - trim] - low;
+    int most = 0, before = 0, cell = 0;
+    cells->low = low;
+    cells->scale = span > 0 && CELLS / span < INFINITY ? CELLS / span : 0;
+    for (int k = 0; k < edges; k++) {
+        for (int at = cell_of(cells, edge[k]); cell <= at; cell++, before = k)
+            cells->start[cell] = k;
+        most = k + 1 - before > most ? k + 1 - before : most;
+    }
+    for (; cell < CELLS; cell++)
+        cells->start[cell] = edges;
+    return most;
+}
+
+/* Cells between such edges that the fullest holds few: tails are long, and laws have peaks. */
+static void choose_cells(int edges, const double *edge, struct cells *cells)
+{
+    int best = 0, fewest = edges + 1;
+    for (int i = 0; i < TRIMS && (1 << i) <= edges / 4; i++) {
+        int trim = (1 << i) - 1, most = lay_cells(edges, edge, trim, cells);
+        best = most < fewest ? trim : best;
+        fewest = most < fewest ? most : fewest;
+    }
+    *cells = (struct cells){ .start = cells->start };
+    memset(cells->start, 0, CELLS * sizeof *cells->start);
+    if (edges == 0)
+        return;
+    fewest = lay_cells(edges, edge, best, cells);
+    cells->half = 1;
+    while (2 * cells->half <= fewest)
+        cells->half *= 2;
 }
 
 /*
@@ -149,23 +206,23 @@ static void count_values(const struct column *column, int n, const double *value
 static void build_edges(struct column *column)
 {
     double kept[MLD_SKETCH_PILOT], sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
-    size_t n = column->n_pilot, edges = 0;
+    size_t n = column->n_pilot;
+    int edges = 0;
     memcpy(kept, column->pilot, n * sizeof(double));
     memcpy(sorted, kept, n * sizeof(double));
     mld_sort(n, sorted, scratch);
     column->edge = column->pilot;
-    column->bin = (uint32_t *)(column->pilot + SLOTS);
+    column->bin = (uint32_t *)(column->pilot + 2 * SLOTS);
+    column->cells.start = (int32_t *)(column->bin + BINS + 1);
     for (size_t k = 0; n > 0 && k < EDGES; k++) {
         double x = sorted[(2 * k + 1) * n / (2 * EDGES)];
         if (edges == 0 || x > column->edge[edges - 1])
             column->edge[edges++] = x;
     }
-    column->half = 1;
-    while ((size_t)(2 * column->half) <= edges)
-        column->half *= 2;
-    for (; edges < SLOTS; edges++)
-        column->edge[edges] = INFINITY;
-    memset(column->bin, 0, BINS * sizeof *column->bin);
+    for (int k = edges; k < 2 * SLOTS; k++)
+        column->edge[k] = (double)NAN;
+    choose_cells(edges, column->edge, &column->cells);
+    memset(column->bin, 0, (BINS + 1) * sizeof *column->bin);
     count_values(column, (int)(column->to - column->from), kept + column->from);
 }
 
