@@ -39,7 +39,8 @@ enum mld_kind {
      * group name = number; double[capacity] at offset indexed by the domain's index; 0 if absent;
      * int present[capacity] at count_offset, if that is not 0
      */
-    MLD_WEIGHTS
+    MLD_WEIGHTS,
+    MLD_VALUE /**< of any kind; it stays in the tree */
 };
 
 /** What the names of a MAP or WEIGHTS, or a TEXT that refers to something, range over. */

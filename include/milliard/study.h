@@ -78,9 +78,13 @@ struct mld_study {
     void *texts; /**< private: what the texts and nodes lie in */
 };
 
+/** The keys of a study file; rooted at a struct of the reader. */
+extern const struct mld_param mld_study_params[];
+
 /**
- * Reads a study file; every mistake is told with its place, and every variant that a scenario's
- * rules refuse is named. *study: the caller's, mld_study_free().
+ * Reads a study file, and its base with `set` applied; every mistake is told with its place, and
+ * every variant that a scenario's rules refuse is named, which takes about a millisecond a variant.
+ * *study: the caller's, mld_study_free().
  * Fails: as mld_scenario_load().
  */
 enum mld_status mld_study_load(const char *path, int n_set, const char *const *set,
@@ -97,6 +101,9 @@ void mld_study_free(struct mld_study *study);
 
 /** Place on an axis of a variant. */
 int mld_study_place(const struct mld_study *study, int variant, int axis);
+/** "quotite = 0.5, fee = 0.01": a variant by its points. Gives `text`, cut to `size` bytes. */
+const char *mld_study_variant_name(const struct mld_study *study, int variant, char *text,
+                                   size_t size);
 /** The scenario of a variant, without `sensitivity`: the caller's, mld_scenario_free(). */
 enum mld_status mld_study_variant(const struct mld_study *study, int variant,
                                   struct mld_scenario **scenario, struct mld_messages *messages);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * milliard describe: what a key, a group of keys, an instrument, a way to pay, a design or a tier
- * means, from their tables.
+ * milliard describe: what a key, a group of keys, an instrument, a way to pay, a design, a tier, a
+ * measure or a study means, from their tables.
  */
 #include <getopt.h>
 #include <math.h>
@@ -32,6 +32,7 @@ static const char *kind_of(const struct mld_param *row)
     case MLD_LIST: return "list of groups";
     case MLD_MAP: return "group by name";
     case MLD_WEIGHTS: return "weights by name";
+    case MLD_VALUE: return "value";
     }
     return "";
 }
@@ -48,7 +49,7 @@ static void print_row(const char *prefix, const struct mld_param *row, const cha
         printf(", required");
     else if (row->inherits)
         printf(", default %s", row->inherits);
-    else if (number)
+    else if (number && row->fallback >= row->min) /* neither NaN nor a mark of what is left out */
         printf(", default %g", row->fallback);
     else if (row->choices && *row->choices)
         printf(", %s", row->choices);
@@ -163,6 +164,64 @@ static int describe_term(const char *what, const char *language)
     return 0;
 }
 
+/* ---- measures and studies ---- */
+
+static void print_statistics(const struct mld_measure *measure, const char *language)
+{
+    static const struct {
+        const char *before, *after, *en, *fr;
+    } forms[] = {
+        { "", "", "its mean, in the last design: with the guarantee when there is one",
+          "sa moyenne, dans la dernière variante\u00a0: avec la garantie s'il y en a une" },
+        { "without.", ".p05", "its 5 % quantile without guarantee",
+          "son quantile à 5 % sans garantie" },
+        { "", ".p99.9", "its 99.9 % quantile", "son quantile à 99,9 %" },
+        { "", ".sd", "its standard deviation", "son écart-type" },
+        { "", ".shortfall", "the mean of its worst 5 %", "la moyenne de ses 5 % les pires" },
+    };
+    size_t n = sizeof forms / sizeof *forms - (measure->tail == MLD_TAIL_NONE);
+    printf("%s\n", text_of("As a statistic, [design.]measure[.mean|.sd|.pNN|.shortfall]:",
+                           "Comme statistique, [variante.]mesure[.mean|.sd|.pNN|.shortfall]\u00a0:",
+                           language));
+    for (size_t i = 0; i < n; i++)
+        printf("    %s%s%s: %s\n", forms[i].before, measure->name, forms[i].after,
+               text_of(forms[i].en, forms[i].fr, language));
+}
+
+static int describe_measure(const char *what, const char *language)
+{
+    int i = mld_measure_named(what);
+    if (i < 0)
+        return 0;
+    const struct mld_measure *measure = &mld_measures[i];
+    printf("%s: %s  (%s)\n    %s\n\n", measure->name,
+           text_of(measure->label_en, measure->label_fr, language), measure->unit,
+           text_of(measure->doc_en, measure->doc_fr, language));
+    print_statistics(measure, language);
+    return 1;
+}
+
+/* Every key of a study file, level by level. */
+static void print_all(const char *prefix, const struct mld_param *table, const char *language)
+{
+    char below[128];
+    for (const struct mld_param *row = table; row && row->key; row++) {
+        print_row(prefix, row, language);
+        snprintf(below, sizeof below, "%.80s%s%.40s", prefix, *prefix ? "." : "", row->key);
+        print_all(below, row->table, language);
+    }
+}
+
+static int describe_study(const char *what, const char *language)
+{
+    if (strcmp(what, "study") != 0)
+        return 0;
+    print_all("", mld_study_params, language);
+    printf("\n");
+    print_statistics(&mld_measures[mld_measure_named("net_irr_a")], language);
+    return 1;
+}
+
 static int describe_one(const char *what, const char *language)
 {
     int instrument = mld_instrument_named(what);
@@ -170,7 +229,8 @@ static int describe_one(const char *what, const char *language)
         print_instrument(mld_instruments[instrument], language);
         return MLD_OK;
     }
-    if (describe_term(what, language))
+    if (describe_term(what, language) || describe_measure(what, language) ||
+        describe_study(what, language))
         return MLD_OK;
     const struct mld_param *row = mld_param_named(what);
     if (!row) {
@@ -214,6 +274,11 @@ static void print_overview(const char *language)
                    "Clés d'un scénario (milliard describe CLÉ\u00a0; * signale un jugement)\u00a0:",
                    language));
     print_table("", mld_scenario_params, language);
+    printf("\n%s\n", text_of("Keys of a study: milliard describe study. A measure and its "
+                             "statistics: milliard describe net_irr_a.",
+                             "Clés d'une étude\u00a0: milliard describe study. Une mesure et ses "
+                             "statistiques\u00a0: milliard describe net_irr_a.",
+                             language));
 }
 
 /* A scenario written out in full: scenarios/explained.cfg is made so. */

@@ -585,6 +585,7 @@ static void read_row(struct reader *reader, const struct mld_node *node,
     case MLD_LIST: read_list(reader, node, row, base, dotted); return;
     case MLD_MAP: read_map(reader, node, row, base, dotted); return;
     case MLD_WEIGHTS: read_weights(reader, node, row, base, dotted); return;
+    case MLD_VALUE: return;
     case MLD_GROUP:
         if (row->count_offset)
             *count_of(row, base) = 1;

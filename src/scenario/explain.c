@@ -49,7 +49,8 @@ static void write_kind(const struct writer *writer, const struct mld_param *row)
         [MLD_TEXT] = "text",          [MLD_DATE] = "date",
         [MLD_REALS] = "numbers",      [MLD_NAMES] = "names",
         [MLD_GROUP] = "group",        [MLD_LIST] = "list of groups",
-        [MLD_MAP] = "groups by name", [MLD_WEIGHTS] = "numbers by name"
+        [MLD_MAP] = "groups by name", [MLD_WEIGHTS] = "numbers by name",
+        [MLD_VALUE] = "value"
     };
     fputs(words[row->kind], writer->file);
     if (*row->unit && strcmp(row->unit, "1") != 0)

@@ -44,6 +44,18 @@ struct mld_change {
 enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld_change *change,
                                  struct mld_messages *messages);
 
+/**
+ * A copy with n changes, without its `sensitivity`; *changed: the caller's, and shares nothing with
+ * the scenario or the changes. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY.
+ */
+enum mld_status mld_scenario_change(const struct mld_scenario *scenario, int n,
+                                    const struct mld_change *change, struct mld_scenario **changed,
+                                    struct mld_messages *messages);
+/** 1 for a key that says how the run is made or what things are called: nothing varies it. */
+int mld_key_is_fixed(const char *key);
+/** What makes path by path differences of two plans senseless; NULL when nothing does. */
+const char *mld_shape_problem(const struct mld_plan *plan, const struct mld_plan *varied);
+
 /** Applies "key=value" to the tree. Fails: MLD_ERR_INPUT, MLD_ERR_MEMORY. */
 enum mld_status mld_set_apply(struct mld_scenario *scenario, const char *assignment,
                               struct mld_messages *messages);

@@ -15,11 +15,8 @@
 
 /* ---- the keys ---- */
 
-/*
- * The first prefix of `key` whose row is none to vary: "run" of "run.paths". NULL when there is
- * none.
- */
-static const struct mld_param *fixed_row(const char *key)
+/* By the first prefix of `key` whose row is none to vary: "run" of "run.paths". */
+int mld_key_is_fixed(const char *key)
 {
     char prefix[MLD_KEY];
     size_t length = strlen(key);
@@ -28,11 +25,11 @@ static const struct mld_param *fixed_row(const char *key)
         prefix[end] = '\0';
         const struct mld_param *row = mld_param_named(prefix);
         if (row && row->flags & MLD_FIXED)
-            return row;
+            return 1;
         if (end == length)
-            return NULL;
+            return 0;
     }
-    return NULL;
+    return 0;
 }
 
 static void check_key(struct mld_check *check, const struct mld_sensitivity *row, int i)
@@ -41,7 +38,7 @@ static void check_key(struct mld_check *check, const struct mld_sensitivity *row
     mld_check_key(key, "sensitivity.%s.keys[%d]", row->name, i);
     if (!mld_param_named(row->key[i]))
         mld_check_fail(check, key, " = \"%s\": no such key", row->key[i]);
-    else if (fixed_row(row->key[i]))
+    else if (mld_key_is_fixed(row->key[i]))
         mld_check_fail(
             check, key,
             " = \"%s\": no judgement: it says how the run is made or what things are called",
@@ -117,61 +114,23 @@ static char *choice_for(struct mld_arena *arena, const char *choices, int i)
     return mld_arena_text(arena, at, strcspn(at, ";"));
 }
 
-static enum mld_status vary_key(struct mld_scenario *scenario, const struct mld_sensitivity *row,
-                                int high, int i, const char *place, struct mld_messages *messages)
+static enum mld_status fill_change(struct mld_arena *arena, const struct mld_sensitivity *row,
+                                   int high, int i, struct mld_change *change)
 {
-    const char *choices = high ? row->choice_high : row->choice_low;
-    struct mld_change change = { .key = row->key[i],
-                                 .operation = (enum mld_sensitivity_operation)row->operation,
-                                 .amount = high ? row->high : row->low,
-                                 .place = place };
-    struct mld_node *value = mld_node_create(&scenario->arena, MLD_NODE_REAL, NULL, place, 0);
+    const char *choices = high ? row->choice_high : row->choice_low, *place = change->place;
+    struct mld_node *value = mld_node_create(arena, MLD_NODE_REAL, NULL, place, 0);
     if (!value)
         return MLD_ERR_MEMORY;
-    value->real = change.amount;
+    change->key = row->key[i];
+    change->operation = (enum mld_sensitivity_operation)row->operation;
+    change->amount = value->real = high ? row->high : row->low;
     if (*choices) {
-        char *text = choice_for(&scenario->arena, choices, i);
-        if (!text || mld_config_value(&scenario->arena, text, place, &value) != MLD_OK)
+        char *text = choice_for(arena, choices, i);
+        if (!text || mld_config_value(arena, text, place, &value) != MLD_OK)
             return MLD_ERR_MEMORY;
     }
-    change.value = value;
-    return mld_change_apply(scenario, &change, messages);
-}
-
-/* A copy of the tree that shares nothing with the first arena. */
-static int own_texts(struct mld_arena *arena, struct mld_node *node)
-{
-    if (node->file && node->file != mld_place_of_set &&
-        !(node->file = mld_arena_text(arena, node->file, strlen(node->file))))
-        return -1;
-    if (node->text && !(node->text = mld_arena_text(arena, node->text, node->length)))
-        return -1;
-    for (struct mld_node *child = node->first; child; child = child->next)
-        if (own_texts(arena, child))
-            return -1;
-    return 0;
-}
-
-static struct mld_scenario *twin(const struct mld_scenario *scenario)
-{
-    struct mld_scenario *copy = mld_scenario_create();
-    if (!copy)
-        return NULL;
-    copy->root = mld_node_copy(&copy->arena, scenario->root);
-    if (scenario->tape) {
-        copy->tape = malloc(scenario->tape_length + 1);
-        copy->tape_name = mld_arena_text(&copy->arena, scenario->tape_name,
-                                         strlen(scenario->tape_name));
-        copy->tape_length = scenario->tape_length;
-    }
-    if (!copy->root || own_texts(&copy->arena, copy->root) ||
-        (scenario->tape && (!copy->tape || !copy->tape_name))) {
-        mld_scenario_free(copy);
-        return NULL;
-    }
-    if (scenario->tape)
-        memcpy(copy->tape, scenario->tape, scenario->tape_length + 1);
-    return copy;
+    change->value = value;
+    return MLD_OK;
 }
 
 /* "sensitivity.pd, low": where the varied values come from. */
@@ -185,20 +144,18 @@ enum mld_status mld_scenario_vary(const struct mld_scenario *scenario,
                                   struct mld_scenario **varied, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
-    struct mld_scenario *copy = twin(scenario);
-    const char *place = copy ? place_of(&copy->arena, row, high) : NULL;
+    struct mld_arena arena = { NULL };
+    struct mld_change change[sizeof row->key / sizeof *row->key];
+    const char *place = place_of(&arena, row, high);
     enum mld_status status = place ? MLD_OK : MLD_ERR_MEMORY;
-    for (int i = 0; i < row->n_keys && status == MLD_OK; i++)
-        status = vary_key(copy, row, high, i, place, messages);
-    if (status != MLD_OK) {
-        mld_scenario_free(copy);
-        return status;
+    for (int i = 0; i < row->n_keys && status == MLD_OK; i++) {
+        change[i].place = place;
+        status = fill_change(&arena, row, high, i, &change[i]);
     }
-    struct mld_node *judgements = mld_node_child(copy->root, "sensitivity", strlen("sensitivity"));
-    if (judgements)
-        mld_node_remove(copy->root, judgements);
-    *varied = copy;
-    return MLD_OK;
+    if (status == MLD_OK)
+        status = mld_scenario_change(scenario, row->n_keys, change, varied, messages);
+    mld_arena_clear(&arena);
+    return status;
 }
 
 /* ---- whether it can be run ---- */
@@ -223,15 +180,14 @@ static int same_entities(const struct mld_plan *plan, const struct mld_plan *var
                       varied->model.form[0].name, sizeof plan->model.form[0]);
 }
 
-/* What makes path by path differences from the scenario senseless; NULL when nothing does. */
-static const char *shape_problem(const struct mld_plan *plan, const struct mld_plan *varied)
+const char *mld_shape_problem(const struct mld_plan *plan, const struct mld_plan *varied)
 {
     if (!same_entities(plan, varied))
         return "other names of factors, sectors or legal forms than the scenario's, so other "
-               "draws: no judgement";
+               "draws";
     if (plan->fund.present != varied->fund.present ||
         plan->guarantee.present != varied->guarantee.present)
-        return "a fund or a guarantee where the scenario has none, so other results: no judgement";
+        return "a fund or a guarantee where the scenario has none, so other results";
     return NULL;
 }
 
@@ -242,9 +198,9 @@ static enum mld_status try_scenario(struct mld_scenario *varied, const struct ml
     if (!draft)
         return MLD_ERR_MEMORY;
     enum mld_status status = mld_scenario_draft(varied, draft, messages);
-    const char *problem = status == MLD_OK ? shape_problem(plan, &draft->plan) : NULL;
+    const char *problem = status == MLD_OK ? mld_shape_problem(plan, &draft->plan) : NULL;
     if (problem) {
-        mld_messages_add(messages, "%s", problem);
+        mld_messages_add(messages, "%s: no judgement", problem);
         status = MLD_ERR_INPUT;
     }
     mld_plan_clear(&draft->plan);

@@ -51,6 +51,7 @@ static inline size_t row_bytes(const struct mld_param *row)
     case MLD_LIST:
     case MLD_MAP: return row->capacity * row->stride;
     case MLD_GROUP:
+    case MLD_VALUE:
     case MLD_DATE: return 0;
     }
     return 0;
