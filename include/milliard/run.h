@@ -93,6 +93,22 @@ enum mld_status mld_merge(int n, const char *const *pieces, const struct mld_run
                           const char *output, struct mld_summary *summary,
                           struct mld_run_result *result, struct mld_messages *messages);
 
+/**
+ * A program that mpirun starts several times is one of these ranks: rank 0 does what the program is
+ * for, the others mld_ranks_work(), and all of them mld_ranks_end(). The first run of rank 0 into a
+ * file is then shared: the others simulate segments of it. Not called, or in a library built
+ * without MPI, a run is of one process, rank 0.
+ * mld_ranks_start() gives the rank. Only the processes of one launcher, with the same build.
+ */
+int mld_ranks_start(void);
+/**
+ * Of a rank beside rank 0: simulates what it is told until rank 0 ends; needs no file. Errors are
+ * sent to rank 0, whose run fails with them.
+ */
+enum mld_status mld_ranks_work(void);
+/** Rank 0 tells the others to end. Nothing when mld_ranks_start() has found no others. */
+void mld_ranks_end(void);
+
 /** What a run takes, about, in bytes. */
 struct mld_needs {
     double memory;  /**< at the peak, with what the process holds now */

@@ -70,11 +70,8 @@ static int is_one_of(const char *text, const char *one, const char *other, const
     return strcmp(text, one) == 0 || strcmp(text, other) == 0 || strcmp(text, third) == 0;
 }
 
-int main(int argc, char **argv)
+static int do_command_line(int argc, char **argv)
 {
-    hold_streams();
-    signal(SIGPIPE, SIG_IGN); /* both are told as errors of writing */
-    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         print_help();
         return close_output(MLD_ERR_USAGE);
@@ -97,4 +94,23 @@ int main(int argc, char **argv)
     if (is_help)
         cli_print_help(command);
     return close_output(is_help ? MLD_OK : cli_run_command(command, argc - 1, argv + 1));
+}
+
+/* What mpirun started beside rank 0 has no command of its own. */
+static int work(const struct cli_command *command, int argc, char **argv)
+{
+    (void)command, (void)argc, (void)argv;
+    return (int)mld_ranks_work();
+}
+
+int main(int argc, char **argv)
+{
+    static const struct cli_command worker = { .name = "", .run = work };
+    hold_streams();
+    signal(SIGPIPE, SIG_IGN); /* both are told as errors of writing */
+    signal(SIGXFSZ, SIG_IGN);
+    int code = mld_ranks_start() > 0 ? cli_run_command(&worker, 0, argv)
+                                     : do_command_line(argc, argv);
+    mld_ranks_end();
+    return code;
 }

@@ -304,3 +304,10 @@ enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment,
     engine->pilot += status == MLD_OK && segment == engine->pilot;
     return status;
 }
+
+void mld_engine_close_ranks(struct mld_engine *engine)
+{
+    for (int i = 1; engine->paths < MLD_SEGMENT && i < engine->columns.count; i++)
+        memmove(engine->column + (size_t)i * engine->paths,
+                engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
+}

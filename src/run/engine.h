@@ -64,5 +64,7 @@ void mld_engine_close(struct mld_engine *engine);
  */
 enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment, double told,
                                     struct mld_messages *messages);
+/** The columns at hand one after the other, of the segment's own length, as a part takes them. */
+void mld_engine_close_ranks(struct mld_engine *engine);
 
 #endif

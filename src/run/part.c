@@ -66,6 +66,13 @@ static uint64_t counts_bytes(const struct mld_part_layout *layout)
     return (uint64_t)layout->fans * MLD_SKETCH_BINS * sizeof(uint32_t);
 }
 
+void mld_part_sizes(const struct mld_part_layout *layout, uint32_t segment, uint64_t bytes[3])
+{
+    bytes[0] = column_bytes(layout, segment);
+    bytes[1] = sums_bytes(layout);
+    bytes[2] = trajectory_bytes(layout, segment);
+}
+
 static uint64_t segment_bytes(const struct mld_part_layout *layout, uint32_t segment)
 {
     return column_bytes(layout, segment) + sums_bytes(layout) + trajectory_bytes(layout, segment);
@@ -324,11 +331,10 @@ int mld_part_append(struct mld_part *part, const double *columns,
                     const struct mld_sketch_sums *sums, const double *trajectories)
 {
     uint32_t segment = part->first + part->whole;
-    const struct mld_part_layout *layout = &part->layout;
+    uint64_t bytes[3];
+    mld_part_sizes(&part->layout, segment, bytes);
     int error = append(part, (struct record){ .kind = SEGMENT, .segment = segment },
-                       (const void *[]){ columns, sums, trajectories },
-                       (uint64_t[]){ column_bytes(layout, segment), sums_bytes(layout),
-                                     trajectory_bytes(layout, segment) });
+                       (const void *[]){ columns, sums, trajectories }, bytes);
     if (!error && part->whole == 1 && is_worth_keeping(part))
         mld_target_keep_part(&part->target);
     return error;

@@ -53,6 +53,8 @@ uint32_t mld_segments(uint32_t paths);
 uint32_t mld_segment_paths(const struct mld_part_layout *layout, uint32_t segment);
 /** Those of its paths whose series are kept. */
 uint32_t mld_segment_kept(const struct mld_part_layout *layout, uint32_t segment);
+/** Bytes of the columns, sums and trajectories of a segment, as mld_part_append() takes them. */
+void mld_part_sizes(const struct mld_part_layout *layout, uint32_t segment, uint64_t bytes[3]);
 /** Bytes of a part of all segments from first to last. */
 uint64_t mld_part_size(const struct mld_part_layout *layout, uint32_t first, uint32_t last);
 

@@ -13,6 +13,7 @@
 
 #include "core/large.h"
 #include "core/plain.h"
+#include "run/crew.h"
 #include "run/finish.h"
 #include "run/finished.h"
 #include "run/take_up.h"
@@ -23,9 +24,10 @@ struct run {
     struct mld_part part;
     struct mld_store store;
     struct mld_buffers buffers;
-    double *memory;       /* [column][path], without an output */
-    uint32_t first, last; /* segments asked for */
-    uint32_t next;        /* the first that is not saved */
+    struct mld_crew *crew; /* of the segments that other ranks simulate, or NULL */
+    double *memory;        /* [column][path], without an output */
+    uint32_t first, last;  /* segments asked for */
+    uint32_t next;         /* the first that is not saved */
 };
 
 /* ---- opening ---- */
@@ -65,6 +67,16 @@ static enum mld_status look_finished(struct run *run, const struct mld_scenario 
                           : mld_finished_results(output, scenario, finished, messages);
 }
 
+/*
+ * The segments that other ranks can simulate: those beyond the pilot, which all of them simulate.
+ */
+static enum mld_status open_crew(struct run *run, const char *identity)
+{
+    const uint32_t pilot = MLD_SKETCH_PILOT / MLD_SEGMENT, next = run->first + run->part.whole;
+    return mld_crew_open(&run->crew, &run->engine, identity, next > pilot ? next : pilot,
+                         run->last);
+}
+
 static enum mld_status open_part(struct run *run, const struct mld_scenario *scenario,
                                  const char *output, int *finished, struct mld_messages *messages)
 {
@@ -83,6 +95,8 @@ static enum mld_status open_part(struct run *run, const struct mld_scenario *sce
                                messages);
     if (status == MLD_OK)
         status = look_finished(run, scenario, names.identity, output, finished, messages);
+    if (status == MLD_OK && !*finished)
+        status = open_crew(run, names.identity);
     mld_part_names_clear(&names);
     run->store.part = &run->part;
     run->store.parts = 1;
@@ -113,6 +127,7 @@ static enum mld_status open_run(struct run *run, const struct mld_plan *plan,
 static void close_run(struct run *run, int keep)
 {
     mld_part_close(&run->part, keep);
+    mld_crew_close(run->crew);
     mld_buffers_clear(&run->buffers);
     mld_engine_close(&run->engine);
     free(run->memory);
@@ -128,14 +143,6 @@ static void keep_in_memory(struct run *run)
                engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
 }
 
-/* Columns one after the other, of the segment's own length. */
-static void close_ranks(struct mld_engine *engine)
-{
-    for (int i = 1; engine->paths < MLD_SEGMENT && i < engine->columns.count; i++)
-        memmove(engine->column + (size_t)i * engine->paths,
-                engine->column + (size_t)i * MLD_SEGMENT, engine->paths * sizeof(double));
-}
-
 static enum mld_status tell(const struct run *run, int error, struct mld_messages *messages)
 {
     mld_messages_add(messages, "%s: cannot write the results: %s", run->part.target.path,
@@ -143,17 +150,44 @@ static enum mld_status tell(const struct run *run, int error, struct mld_message
     return MLD_ERR_FILE;
 }
 
+static enum mld_status append(struct run *run, const double *columns,
+                              const struct mld_sketch_sums *sums, const double *trajectories,
+                              struct mld_messages *messages)
+{
+    int error = mld_part_append(&run->part, columns, sums, trajectories);
+    if (!error && (run->next + 1) % MLD_COUNTED_EVERY == 0 && run->next < run->last)
+        error = mld_save_counts(&run->engine, &run->part, &run->buffers);
+    return error ? tell(run, error, messages) : MLD_OK;
+}
+
+/* The segment that this rank has simulated. */
 static enum mld_status save(struct run *run, struct mld_messages *messages)
 {
     struct mld_engine *engine = &run->engine;
-    close_ranks(engine);
+    mld_engine_close_ranks(engine);
     if (engine->fans)
         mld_fans_segment(engine->fans, run->buffers.sums);
-    int error = mld_part_append(&run->part, engine->column, run->buffers.sums,
-                                engine->trajectories);
-    if (!error && (run->next + 1) % MLD_COUNTED_EVERY == 0 && run->next < run->last)
-        error = mld_save_counts(engine, &run->part, &run->buffers);
-    return error ? tell(run, error, messages) : MLD_OK;
+    return append(run, engine->column, run->buffers.sums, engine->trajectories, messages);
+}
+
+/* The next segment, simulated by another rank. */
+static enum mld_status take_and_save(struct run *run, double before, struct mld_messages *messages)
+{
+    const struct mld_engine *engine = &run->engine;
+    const struct mld_run_options *options = engine->options;
+    struct mld_passage passage;
+    enum mld_status status = mld_crew_take(run->crew, run->next, &passage, messages);
+    if (status != MLD_OK)
+        return status;
+    for (size_t i = 0; i < (size_t)engine->layout.fans * MLD_SKETCH_BINS; i++)
+        run->buffers.counts[i] = passage.counts[i];
+    mld_fans_add_segment(engine->fans, passage.sums);
+    mld_fans_add_counts(engine->fans, run->buffers.counts);
+    if (options->progress)
+        options->progress(options->context,
+                          (uint32_t)before + mld_segment_paths(&engine->layout, run->next),
+                          engine->goal);
+    return append(run, passage.columns, passage.sums, passage.trajectories, messages);
 }
 
 static enum mld_status simulate_all(struct run *run, struct mld_messages *messages)
@@ -161,6 +195,10 @@ static enum mld_status simulate_all(struct run *run, struct mld_messages *messag
     enum mld_status status = MLD_OK;
     for (; status == MLD_OK && run->next <= run->last; run->next += status == MLD_OK) {
         double before = (double)(run->next - run->first) * MLD_SEGMENT;
+        if (mld_crew_has(run->crew, run->next)) {
+            status = take_and_save(run, before, messages);
+            continue;
+        }
         status = mld_engine_simulate(&run->engine, run->next, before, messages);
         if (status == MLD_OK && run->memory)
             keep_in_memory(run);
@@ -242,7 +280,7 @@ static enum mld_status go(struct run *run, const struct mld_scenario *scenario, 
     enum mld_status status = simulate(run, &held, messages);
     if (status == MLD_INTERRUPTED)
         name_part(run, result);
-    if (status == MLD_INTERRUPTED && (piece || !held || run->store.paths == 0))
+    if (status == MLD_INTERRUPTED && (piece || run->crew || !held || run->store.paths == 0))
         result->interrupted = 1;
     else if (status == MLD_OK && piece)
         status = finish_piece(run, result, messages);

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run that ranks share: the file of a program alone, byte for byte; and what becomes of it when something ends it.
+
+test_ranks.py MILLIARD SCENARIOS BUILT_WITH_MPI
+
+The program alone is the one that MILLIARD_ALONE names, of a build without MPI; else MILLIARD without mpirun.
+"""
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+MILLIARD, SCENARIOS, BUILT = sys.argv[1:]
+ALONE = os.environ.get("MILLIARD_ALONE", MILLIARD)
+SEGMENT = 4096
+PILOT = 4 * SEGMENT                 # which every rank simulates
+SHORT = PILOT + 6 * SEGMENT + 100   # six segments for the others, and a short one
+ENDLESS = 1000 * SEGMENT            # is ended before
+ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_rmaps_base_oversubscribe="1",
+                   OMPI_MCA_hwloc_base_binding_policy="none")
+REFERENCE = os.path.join(SCENARIOS, "fpci-reference.cfg")
+GUARANTEED = os.path.join(SCENARIOS, "fpci-guaranteed.cfg")
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(f"ranks: {what}")
+
+
+def command(scenario, output, paths, *options):
+    return ["run", scenario, "--paths", str(paths), "--quiet", "--output", output, *options]
+
+
+def mpirun(ranks, *words, program=MILLIARD):
+    return ["mpirun", "-n", str(ranks), program, *words]
+
+
+def do(words, code=0, prepare=None):
+    done = subprocess.run(words, env=ENVIRONMENT, preexec_fn=prepare, capture_output=True, text=True, timeout=300, check=False)
+    expect(done.returncode == code, f"{' '.join(words)}: exit {done.returncode}, not {code}: {done.stdout[-500:]}{done.stderr[-2000:]}")
+    return done
+
+
+def same(one, other):
+    with open(one, "rb") as first, open(other, "rb") as second:
+        while True:
+            bytes_of_one = first.read(1 << 22)
+            if bytes_of_one != second.read(1 << 22):
+                return False
+            if not bytes_of_one:
+                return True
+
+
+def check_same(scenario, paths, ranks, *options):
+    do([ALONE, *command(scenario, "alone.h5", paths, *options)])
+    for n, threads in ranks:
+        done = do(mpirun(n, *command(scenario, "shared.h5", paths, "--threads", str(threads), *options)))
+        expect(not done.stderr, f"{n} ranks, a run that is quiet says: {done.stderr}")
+        expect(same("alone.h5", "shared.h5"), f"{scenario} {paths} {options}: {n} ranks of {threads} threads give another file")
+        expect(not os.path.exists("shared.h5.part"), "FILE.part is left behind")
+        print(f"ranks: {os.path.basename(scenario)}, {paths} paths, {n} ranks of {threads} threads: the same bytes", flush=True)
+        os.remove("shared.h5")
+    os.remove("alone.h5")
+
+
+def check_pieces():
+    """Pieces made by ranks are those made alone, and are merged by rank 0."""
+    for first, last in ((0, 6), (7, 10)):
+        for name, words in (("alone", [ALONE]), ("shared", mpirun(3))):
+            do(words + command(REFERENCE, f"{name}-{first}.piece", SHORT, "--segments", f"{first}-{last}", "--threads", "1"))
+        expect(same(f"alone-{first}.piece", f"shared-{first}.piece"), f"segments {first}-{last}: another piece")
+    do([ALONE, *command(REFERENCE, "alone.h5", SHORT)])
+    do(mpirun(2, "merge", "alone-0.piece", "shared-7.piece", "--quiet", "--output", "merged.h5"))
+    expect(same("alone.h5", "merged.h5"), "merged under mpirun: another file")
+    for name in ("alone-0.piece", "shared-0.piece", "alone-7.piece", "shared-7.piece", "alone.h5", "merged.h5"):
+        os.remove(name)
+
+
+def check_rank_0_speaks():
+    """Another command is rank 0's; what is wrong is said once."""
+    expect(do(mpirun(3, "describe", "bond")).stdout == do([ALONE, "describe", "bond"]).stdout, "describe: not what one program prints")
+    said = do(mpirun(3, "run", "none.cfg"), 4).stderr
+    expect(said.count("none.cfg: cannot be read") == 1, f"a scenario that is not there: {said}")
+    shown = do(mpirun(3, "run", REFERENCE, "--paths", str(SHORT), "--output", "shown.h5")).stdout
+    expect(shown.count("net IRR") == do([ALONE, "show", "shown.h5"]).stdout.count("net IRR"), f"a summary is not printed once: {shown}")
+    finished = do(mpirun(2, *command(REFERENCE, "shown.h5", SHORT, "--resume"))).stderr
+    expect(finished.count("is finished") == 1, f"a finished run: {finished}")
+    os.remove("shown.h5")
+
+
+def segments_kept(name):
+    """How many whole segments the part of a run holds, as who would write over it is told."""
+    said = subprocess.run([ALONE, *command(REFERENCE, name, ENDLESS)], capture_output=True, text=True, check=False)
+    found = re.search(r"holds (\d+) of 1000 segments", said.stderr)
+    expect(said.returncode == 3 and found, f"nothing to go on with: {said.stderr}")
+    return int(found.group(1))
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(word) for word in file.read().split()]
+
+
+def start_long(name, ranks, paths=ENDLESS):
+    """A run that would take long, with more saved than the segments that rank 0 simulates: mpirun and its ranks."""
+    started = subprocess.Popen(mpirun(ranks, *command(REFERENCE, name, paths, "--threads", "1")), env=ENVIRONMENT,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + 120
+    while time.monotonic() < end and started.poll() is None:
+        if os.path.exists(name + ".part") and os.path.getsize(name + ".part") > 8 * SEGMENT * 1000:
+            return started, [pid for pid in children(started.pid) if os.readlink(f"/proc/{pid}/exe") == os.path.realpath(MILLIARD)]
+        time.sleep(0.02)
+    started.kill()
+    sys.exit(f"ranks: {name}: nothing is saved: {started.communicate()}")
+
+
+def wait_for_end(ranks):
+    end = time.monotonic() + 20
+    while any(os.path.exists(f"/proc/{pid}/exe") for pid in ranks):
+        expect(time.monotonic() < end, "a rank lives on")
+        time.sleep(0.05)
+
+
+def end_long(name, started, ranks):
+    _, said = started.communicate(timeout=60)
+    wait_for_end(ranks)
+    expect(started.returncode != 0, f"{name}: ended, and exit 0")
+    expect(not os.path.exists(name), f"{name}: half a file")
+    expect([other for other in os.listdir(".") if name in other] == [name + ".part"], f"{name}: {os.listdir('.')}")
+    print(f"ranks: {name}: {segments_kept(name)} segments are kept", flush=True)
+    return said
+
+
+def check_ctrl_c():
+    started, ranks = start_long("interrupted.h5", 3)
+    expect(len(ranks) == 3, f"three ranks are {ranks}")
+    started.send_signal(signal.SIGINT)
+    said = end_long("interrupted.h5", started, ranks)
+    expect(said.count("are kept in") == 1 and "--resume goes on with them" in said, f"Ctrl-C: {said}")
+    os.remove("interrupted.h5.part")
+
+
+def check_killed(which, name):
+    """A rank that dies ends the run; which: its place among them, or None for mpirun itself."""
+    started, ranks = start_long(name, 3)
+    os.kill(started.pid if which is None else ranks[which], signal.SIGKILL)
+    said = end_long(name, started, ranks)
+    if which is not None:
+        expect("signal 9" in said, f"{name}: {said}")
+    os.remove(name + ".part")
+
+
+def check_resume():
+    """What a killed mpirun has left, gone on with by other ranks, is the same file; so is what they leave to one program."""
+    paths = PILOT + 40 * SEGMENT
+    do([ALONE, *command(REFERENCE, "alone.h5", paths)])
+    for words in (mpirun(2), [ALONE]):
+        started, ranks = start_long("killed.h5", 3, paths)
+        started.kill()
+        started.communicate(timeout=60)
+        wait_for_end(ranks)
+        do(words + command(REFERENCE, "killed.h5", paths, "--resume", "--threads", "2"))
+        expect(same("alone.h5", "killed.h5"), f"resumed by {words[0]}: another file")
+        os.remove("killed.h5")
+    os.remove("alone.h5")
+
+
+def check_full_disk():
+    largest = 8 * SEGMENT * 1000
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    said = do(mpirun(3, *command(REFERENCE, "full.h5", ENDLESS, "--threads", "1")), 4, limit).stderr
+    expect(said.count("full.h5: cannot write the results: File too large") == 1, f"a full disk: {said}")
+    expect(sorted(os.listdir(".")) == ["full.h5.part"], f"a full disk leaves {os.listdir('.')}")
+    expect(segments_kept("full.h5") > 4, "a full disk: what ranks had simulated is not kept")
+    os.remove("full.h5.part")
+
+
+def check_error_of_another():
+    """Rank 1 has too little memory: rank 0 says so, once."""
+    words = mpirun(1, *command(REFERENCE, "short.h5", ENDLESS)) + [":", "-n", "1", "sh", "-c", f"ulimit -v 260000; exec '{MILLIARD}'"]
+    said = do(words, 6).stderr
+    expect(len(re.findall(r"^rank 1 on \S+: not enough memory$", said, re.M)) == 1, f"little memory: {said}")
+    os.remove("short.h5.part")
+
+
+def main():
+    if BUILT != "1":
+        print("ranks: skipped, this build is without MPI (-DMILLIARD_MPI=ON)")
+        sys.exit(77)
+    if not shutil.which("mpirun"):
+        print("ranks: skipped, there is no mpirun (Debian: openmpi-bin)")
+        sys.exit(77)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        check_same(REFERENCE, SHORT, [(ranks, threads) for ranks in (1, 2, 4) for threads in (1, 2)])
+        check_same(GUARANTEED, SHORT, [(2, 2)])
+        check_same(REFERENCE, 1000, [(2, 1)])
+        check_same(REFERENCE, SHORT, [(3, 1)], "--set", f"run.trajectories_first={PILOT + SEGMENT + 300}")
+        check_pieces()
+        check_rank_0_speaks()
+        check_ctrl_c()
+        check_killed(1, "rank-killed.h5")
+        check_killed(0, "rank-0-killed.h5")
+        check_killed(None, "mpirun-killed.h5")
+        check_resume()
+        check_full_disk()
+        check_error_of_another()
+        os.chdir("/")
+
+
+main()
