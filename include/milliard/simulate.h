@@ -44,7 +44,7 @@ enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int
 void mld_workspace_free(struct mld_workspace *workspace);
 
 /**
- * The first half: the losses of paths first … first+paths-1, factors to lives, whatever the designs.
+ * The first half: the losses of paths first … first+paths-1, factors to lives, for all designs.
  */
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
                          struct mld_workspace *workspace);

@@ -51,11 +51,16 @@ struct mld_sketch {
     double *pilots;
 };
 
-/* Edges, as many missing ones for the steps of a search beyond them, counts, cells. */
-_Static_assert(2 * SLOTS * sizeof(double) + (BINS + 1) * sizeof(uint32_t) +
-                       CELLS * sizeof(int32_t) <=
-                   MLD_SKETCH_PILOT * sizeof(double),
-               "they fit in the place of the pilot");
+/* Doubles: edges, as many missing ones for the steps of a search beyond them, counts, cells. */
+enum { ROOM = 2 * SLOTS + (BINS + 1 + CELLS + 1) / 2 };
+_Static_assert((int)ROOM <= (int)MLD_SKETCH_PILOT, "they fit in the place of the pilot");
+
+static void settle(struct column *column, double *room)
+{
+    column->edge = room;
+    column->bin = (uint32_t *)(room + 2 * SLOTS);
+    column->cells.start = (int32_t *)(column->bin + BINS + 1);
+}
 
 struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to)
 {
@@ -77,6 +82,29 @@ struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from,
     for (size_t i = 0; i < n; i++)
         sketch->column[i].pilot = sketch->pilots + i * sketch->pilot;
     return sketch;
+}
+
+struct mld_sketch *mld_sketch_like(const struct mld_sketch *sketch)
+{
+    size_t n = (size_t)sketch->columns;
+    struct mld_sketch *like = malloc(sizeof *like);
+    if (!like)
+        return NULL;
+    *like = *sketch;
+    like->column = calloc(n + 1, sizeof *like->column);
+    like->pilots = mld_large_alloc((n + 1) * ROOM * sizeof(double));
+    for (size_t i = 0; like->column && like->pilots && i < n; i++) {
+        const struct column *from = &sketch->column[i];
+        struct column *to = &like->column[i];
+        *to = (struct column){ .origin = from->origin, .cells = from->cells };
+        settle(to, like->pilots + i * ROOM);
+        memcpy(to->edge, from->edge, ROOM * sizeof(double));
+        memset(to->bin, 0, (BINS + 1) * sizeof *to->bin);
+    }
+    if (like->column && like->pilots)
+        return like;
+    mld_sketch_free(like);
+    return NULL;
 }
 
 void mld_sketch_free(struct mld_sketch *sketch)
@@ -211,9 +239,7 @@ static void build_edges(struct column *column)
     memcpy(kept, column->pilot, n * sizeof(double));
     memcpy(sorted, kept, n * sizeof(double));
     mld_sort(n, sorted, scratch);
-    column->edge = column->pilot;
-    column->bin = (uint32_t *)(column->pilot + 2 * SLOTS);
-    column->cells.start = (int32_t *)(column->bin + BINS + 1);
+    settle(column, column->pilot);
     for (size_t k = 0; n > 0 && k < EDGES; k++) {
         double x = sorted[(2 * k + 1) * n / (2 * EDGES)];
         if (edges == 0 || x > column->edge[edges - 1])
@@ -321,6 +347,20 @@ const uint32_t *mld_sketch_counts(const struct mld_sketch *sketch, int index)
 }
 
 void mld_sketch_add_counts(struct mld_sketch *sketch, int index, const uint32_t *counts)
+{
+    for (int k = 0; k < BINS; k++)
+        sketch->column[index].bin[k] += counts[k];
+}
+
+void mld_sketch_take_few(struct mld_sketch *sketch, int index, uint16_t *counts)
+{
+    uint32_t *bin = sketch->column[index].bin;
+    for (int k = 0; k < BINS; k++)
+        counts[k] = (uint16_t)bin[k];
+    memset(bin, 0, BINS * sizeof *bin);
+}
+
+void mld_sketch_add_few(struct mld_sketch *sketch, int index, const uint16_t *counts)
 {
     for (int k = 0; k < BINS; k++)
         sketch->column[index].bin[k] += counts[k];

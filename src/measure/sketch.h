@@ -38,6 +38,8 @@ struct mld_sketch_sums {
  * end; others, of the pilot, only make edges. NULL when there is no memory.
  */
 struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to);
+/** One with the edges of another's pilot, which is full, and nothing counted. NULL: no memory. */
+struct mld_sketch *mld_sketch_like(const struct mld_sketch *sketch);
 void mld_sketch_free(struct mld_sketch *sketch);
 
 /**
@@ -59,6 +61,10 @@ void mld_sketch_add_segment(struct mld_sketch *sketch, int column,
 const uint32_t *mld_sketch_counts(const struct mld_sketch *sketch, int column);
 /** Adds counts that were made elsewhere, upon the edges of the same pilot, which is full here. */
 void mld_sketch_add_counts(struct mld_sketch *sketch, int column, const uint32_t *counts);
+/** The counts since the last call, of one segment at most: they count here no longer. */
+void mld_sketch_take_few(struct mld_sketch *sketch, int column, uint16_t *counts);
+/** Adds these elsewhere. */
+void mld_sketch_add_few(struct mld_sketch *sketch, int column, const uint16_t *counts);
 
 /**
  * Mean and its standard error, quantiles at mld_quantile_levels (NaN without numbers in the pilot);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/large.h"
+#include "run/own.h"
 #include "run/ranks.h"
 
 /*
@@ -18,6 +19,7 @@ struct slot {
     int is_full;
 };
 
+/* Another rank, or the thread of rank 0. */
 struct worker {
     uint32_t segment[AHEAD]; /* in their order */
     int segments;
@@ -27,38 +29,25 @@ struct mld_crew {
     const struct mld_engine *engine;
     uint32_t first, next, last; /* segments shared; the first that nobody has */
     int workers, slots;
-    struct worker *worker; /* [rank − 1] */
+    struct worker *worker; /* [rank]; those of rank 0 are the thread's */
+    struct mld_own *own;   /* that thread, from the first segment that is taken on; or NULL */
+    int is_begun;
     struct slot slot[MOST_SLOTS];
     struct slot *taken; /* what was asked for last */
 };
 
-struct mld_passage mld_passage_lay(const struct mld_part_layout *layout, uint32_t segment,
-                                   char *bytes)
-{
-    uint64_t n[3], columns = sizeof(struct mld_segment_head);
-    mld_part_sizes(layout, segment, n);
-    uint64_t sums = columns + n[0], trajectories = sums + n[1], counts = trajectories + n[2];
-    struct mld_passage passage = { .bytes = counts + (uint64_t)layout->fans * MLD_SKETCH_BINS *
-                                                         sizeof(uint16_t) };
-    if (!bytes)
-        return passage;
-    passage.head = (struct mld_segment_head *)bytes;
-    passage.columns = (double *)(bytes + columns);
-    passage.sums = (struct mld_sketch_sums *)(bytes + sums);
-    passage.trajectories = (double *)(bytes + trajectories);
-    passage.counts = (uint16_t *)(bytes + counts);
-    return passage;
-}
-
 /* ---- handing out ---- */
 
-static void hand_out(struct mld_crew *crew, int worker)
+static void hand_out(struct mld_crew *crew, int rank)
 {
-    struct worker *to = &crew->worker[worker];
+    struct worker *to = &crew->worker[rank];
     if (crew->next > crew->last)
         return;
     to->segment[to->segments++] = crew->next;
-    mld_ranks_tell(worker + 1, MLD_ABOUT_SEGMENT, &crew->next, sizeof crew->next);
+    if (rank > 0)
+        mld_ranks_tell(rank, MLD_ABOUT_SEGMENT, &crew->next, sizeof crew->next);
+    else
+        mld_own_give(crew->own, crew->next);
     crew->next++;
 }
 
@@ -72,11 +61,11 @@ static enum mld_status begin(struct mld_crew *crew, const char *identity)
         return MLD_ERR_MEMORY;
     memcpy(bytes, &job, sizeof job);
     memcpy(bytes + sizeof job, identity, length);
-    for (int i = 0; i < crew->workers; i++)
-        mld_ranks_tell(i + 1, MLD_ABOUT_RUN, bytes, sizeof job + length);
+    for (int rank = 1; rank <= crew->workers; rank++)
+        mld_ranks_tell(rank, MLD_ABOUT_RUN, bytes, sizeof job + length);
     free(bytes);
     for (int i = 0; i < AHEAD * crew->workers; i++)
-        hand_out(crew, i % crew->workers);
+        hand_out(crew, i % crew->workers + 1);
     return MLD_OK;
 }
 
@@ -84,8 +73,9 @@ static enum mld_status begin(struct mld_crew *crew, const char *identity)
 static enum mld_status make_room(struct mld_crew *crew)
 {
     struct mld_passage longest = mld_passage_lay(&crew->engine->layout, crew->first, NULL);
-    crew->slots = AHEAD * crew->workers < MOST_SLOTS ? AHEAD * crew->workers : MOST_SLOTS;
-    crew->worker = calloc((size_t)crew->workers, sizeof *crew->worker);
+    int wanted = AHEAD * crew->workers + 1;
+    crew->slots = wanted < MOST_SLOTS ? wanted : MOST_SLOTS;
+    crew->worker = calloc((size_t)crew->workers + 1, sizeof *crew->worker);
     enum mld_status status = crew->worker ? MLD_OK : MLD_ERR_MEMORY;
     for (int i = 0; status == MLD_OK && i < crew->slots; i++) {
         crew->slot[i].bytes = mld_large_alloc(longest.bytes);
@@ -115,6 +105,7 @@ void mld_crew_close(struct mld_crew *crew)
 {
     if (!crew)
         return;
+    mld_own_end(crew->own);
     for (int i = 0; i < crew->slots; i++)
         free(crew->slot[i].bytes);
     free(crew->worker);
@@ -139,10 +130,23 @@ static struct slot *find_slot(struct mld_crew *crew, uint32_t segment)
 
 static int rank_of(const struct mld_crew *crew, uint32_t segment)
 {
-    int i = 0;
-    while (crew->worker[i].segments == 0 || crew->worker[i].segment[0] != segment)
-        i++;
-    return i + 1;
+    int rank = 0;
+    while (crew->worker[rank].segments == 0 || crew->worker[rank].segment[0] != segment)
+        rank++;
+    return rank;
+}
+
+/* Into a slot that is free, from one rank or any, −1. Gives whose it is, −1 for nothing. */
+static int take_from(struct mld_crew *crew, int rank, struct slot *slot)
+{
+    if (rank <= 0 && crew->own && mld_own_take(crew->own, &slot->bytes))
+        return 0;
+    if (rank == 0)
+        return -1;
+    struct mld_heard heard = mld_ranks_listen(rank, MLD_ABOUT_RESULT);
+    if (heard.rank > 0)
+        mld_ranks_take(heard, MLD_ABOUT_RESULT, slot->bytes);
+    return heard.rank;
 }
 
 /* The last free slot is for the segment whose turn it is. 0: nothing has come. */
@@ -155,25 +159,38 @@ static int receive(struct mld_crew *crew, uint32_t turn)
             slot = &crew->slot[i];
             unused++;
         }
-    struct mld_heard heard = mld_ranks_listen(unused > 1 ? -1 : rank_of(crew, turn),
-                                              MLD_ABOUT_RESULT);
-    if (heard.rank < 0)
+    int rank = take_from(crew, unused > 1 ? -1 : rank_of(crew, turn), slot);
+    if (rank < 0)
         return 0;
-    mld_ranks_take(heard, MLD_ABOUT_RESULT, slot->bytes);
     slot->is_full = 1;
-    struct worker *from = &crew->worker[heard.rank - 1];
+    struct worker *from = &crew->worker[rank];
     from->segments--;
     memmove(from->segment, from->segment + 1, (AHEAD - 1) * sizeof *from->segment);
-    hand_out(crew, heard.rank - 1);
+    hand_out(crew, rank);
     return 1;
+}
+
+/* The engine of rank 0 has gone through the pilot, and is the thread's from here on. */
+static enum mld_status begin_own(struct mld_crew *crew)
+{
+    if (crew->is_begun || crew->next > crew->last)
+        return MLD_OK;
+    crew->is_begun = 1;
+    enum mld_status status = mld_own_start(&crew->own, crew->engine, crew->first);
+    if (crew->own)
+        hand_out(crew, 0);
+    return status;
 }
 
 enum mld_status mld_crew_take(struct mld_crew *crew, uint32_t segment, struct mld_passage *passage,
                               struct mld_messages *messages)
 {
     const volatile sig_atomic_t *stop = crew->engine->options->stop;
+    enum mld_status status = begin_own(crew);
     if (crew->taken)
         crew->taken->is_full = 0;
+    if (status != MLD_OK)
+        return status;
     while (!(crew->taken = find_slot(crew, segment))) {
         if (stop && *stop)
             return MLD_INTERRUPTED;

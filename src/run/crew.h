@@ -2,14 +2,14 @@
 /**
  * A run that several processes share, where MPI started them: rank 0 runs it, hands segments out,
  * takes them in their order, and alone prints, reads and writes files; the others wait for segments
- * and simulate them. Every rank simulates the first paths itself, for the edges of the fans; so a
- * run of no more is not shared. A program without MPI has no crew (alone.c).
+ * and simulate them, and so does a thread of rank 0. Every rank simulates the first paths itself,
+ * for the edges of the fans; so a run of no more is not shared. A program without MPI has no crew
+ * (alone.c).
  */
 #ifndef MILLIARD_RUN_CREW_H
 #define MILLIARD_RUN_CREW_H
 
-#include "run/engine.h"
-#include "run/part.h"
+#include "run/passage.h"
 
 struct mld_crew;
 
@@ -18,27 +18,6 @@ struct mld_job {
     uint32_t first, last; /**< segments that are shared */
     int32_t threads, batch;
 };
-
-/** How a segment begins that comes back. */
-struct mld_segment_head {
-    uint32_t segment;
-    int32_t status;  /**< enum mld_status; unless OK nothing follows */
-    char text[1016]; /**< what is wrong */
-};
-
-/** A segment on its way: where things are in its bytes, as a part is given them, and counts. */
-struct mld_passage {
-    struct mld_segment_head *head;
-    double *columns;
-    struct mld_sketch_sums *sums;
-    double *trajectories;
-    uint16_t *counts; /**< of this segment alone, [fan column][bin] */
-    uint64_t bytes;   /**< of all */
-};
-
-/** Lays a segment out in `bytes`, which may be NULL for its size. */
-struct mld_passage mld_passage_lay(const struct mld_part_layout *layout, uint32_t segment,
-                                   char *bytes);
 
 /**
  * Shares the segments first … last of a run of that identity with the ranks that wait, if there are

@@ -36,7 +36,7 @@ static void list_series(struct mld_fans *fans, int design, int series)
             (struct column){ design, mld_series_offset(&plan->model.grid, series) + k };
 }
 
-static int allocate(struct mld_fans *fans, uint32_t from, uint32_t to)
+static int list_columns(struct mld_fans *fans)
 {
     const struct mld_plan *plan = fans->plan;
     size_t designs = (size_t)plan->n_designs;
@@ -49,8 +49,7 @@ static int allocate(struct mld_fans *fans, uint32_t from, uint32_t to)
     for (int design = 0; design < plan->n_designs; design++)
         for (int i = 0; i < fans->series; i++)
             list_series(fans, design, i);
-    fans->sketch = mld_sketch_create(fans->columns, plan->paths, from, to);
-    return fans->sketch != NULL;
+    return 1;
 }
 
 struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uint32_t to)
@@ -59,9 +58,25 @@ struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uin
     if (!fans)
         return NULL;
     fans->plan = plan;
-    if (allocate(fans, from, to))
+    if (list_columns(fans))
+        fans->sketch = mld_sketch_create(fans->columns, plan->paths, from, to);
+    if (fans->sketch)
         return fans;
     mld_fans_free(fans);
+    return NULL;
+}
+
+struct mld_fans *mld_fans_like(const struct mld_fans *fans)
+{
+    struct mld_fans *like = calloc(1, sizeof *like);
+    if (!like)
+        return NULL;
+    like->plan = fans->plan;
+    if (list_columns(like))
+        like->sketch = mld_sketch_like(fans->sketch);
+    if (like->sketch)
+        return like;
+    mld_fans_free(like);
     return NULL;
 }
 
@@ -129,6 +144,16 @@ void mld_fans_add_counts(struct mld_fans *fans, const uint32_t *counts)
 {
     for (int i = 0; i < fans->columns; i++)
         mld_sketch_add_counts(fans->sketch, i, counts + (size_t)i * MLD_SKETCH_BINS);
+}
+
+void mld_fans_take_few(struct mld_fans *fans, int column, uint16_t *counts)
+{
+    mld_sketch_take_few(fans->sketch, column, counts);
+}
+
+void mld_fans_add_few(struct mld_fans *fans, int column, const uint16_t *counts)
+{
+    mld_sketch_add_few(fans->sketch, column, counts);
 }
 
 /* ---- the end ---- */

@@ -14,6 +14,8 @@ struct mld_fans;
 
 /** The paths from … to−1 of the plan's count, as mld_sketch_create() has it. NULL: no memory. */
 struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uint32_t to);
+/** Fans with the same edges, the pilot being full, and nothing counted. NULL: no memory. */
+struct mld_fans *mld_fans_like(const struct mld_fans *fans);
 void mld_fans_free(struct mld_fans *fans);
 /** How many columns the fans of a plan have. */
 int mld_fans_columns(const struct mld_plan *plan);
@@ -38,6 +40,12 @@ void mld_fans_add_segment(struct mld_fans *fans, const struct mld_sketch_sums *s
  */
 int mld_fans_counts(const struct mld_fans *fans, uint32_t *counts);
 void mld_fans_add_counts(struct mld_fans *fans, const uint32_t *counts);
+/**
+ * Counts of one segment, of one column, as they pass from who simulated it to who saves it:
+ * [MLD_SKETCH_BINS]. Taken, they count here no longer.
+ */
+void mld_fans_take_few(struct mld_fans *fans, int column, uint16_t *counts);
+void mld_fans_add_few(struct mld_fans *fans, int column, const uint16_t *counts);
 
 /** Means, errors and quantiles into the summary. */
 enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary *summary);

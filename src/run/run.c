@@ -179,10 +179,9 @@ static enum mld_status take_and_save(struct run *run, double before, struct mld_
     enum mld_status status = mld_crew_take(run->crew, run->next, &passage, messages);
     if (status != MLD_OK)
         return status;
-    for (size_t i = 0; i < (size_t)engine->layout.fans * MLD_SKETCH_BINS; i++)
-        run->buffers.counts[i] = passage.counts[i];
     mld_fans_add_segment(engine->fans, passage.sums);
-    mld_fans_add_counts(engine->fans, run->buffers.counts);
+    for (int i = 0; i < engine->layout.fans; i++)
+        mld_fans_add_few(engine->fans, i, passage.counts + (size_t)i * MLD_SKETCH_BINS);
     if (options->progress)
         options->progress(options->context,
                           (uint32_t)before + mld_segment_paths(&engine->layout, run->next),

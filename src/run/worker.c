@@ -5,7 +5,6 @@
  * what goes wrong is sent instead of a segment.
  */
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,9 +20,7 @@ struct worker {
     struct mld_plan *plan;
     struct mld_run_options options;
     struct mld_engine engine;
-    struct mld_buffers buffers; /* counts: those of all segments so far */
-    uint32_t *before;           /* the counts before the segment at hand */
-    char *bytes;                /* of a segment that is sent */
+    char *bytes; /* of a segment that is sent */
     volatile sig_atomic_t ended;
     enum mld_status status; /* unless OK no segment can be simulated */
     struct mld_messages messages;
@@ -57,11 +54,8 @@ static enum mld_status make_plan(struct worker *worker, const char *identity)
 
 static enum mld_status make_room(struct worker *worker, uint32_t first)
 {
-    const struct mld_part_layout *layout = &worker->engine.layout;
-    enum mld_status status = mld_buffers_init(&worker->buffers, layout);
-    worker->bytes = mld_large_alloc(mld_passage_lay(layout, first, NULL).bytes);
-    worker->before = calloc((size_t)layout->fans * MLD_SKETCH_BINS + 1, sizeof *worker->before);
-    return worker->bytes && worker->before ? status : MLD_ERR_MEMORY;
+    worker->bytes = mld_large_alloc(mld_passage_lay(&worker->engine.layout, first, NULL).bytes);
+    return worker->bytes ? MLD_OK : MLD_ERR_MEMORY;
 }
 
 /* Between two waves: is the run over? */
@@ -94,8 +88,6 @@ static enum mld_status open_run(struct worker *worker, const struct mld_job *job
 static void close_run(struct worker *worker)
 {
     mld_engine_close(&worker->engine);
-    mld_buffers_clear(&worker->buffers);
-    free(worker->before);
     free(worker->bytes);
     if (worker->plan)
         mld_plan_clear(worker->plan);
@@ -115,58 +107,16 @@ static void take_run(struct worker *worker, struct mld_heard heard)
 
 /* ---- a segment ---- */
 
-/* The counts of this segment: those of all less those before it. */
-static void fill_counts(struct worker *worker, uint16_t *counts)
-{
-    uint32_t *now = worker->buffers.counts, *before = worker->before;
-    size_t n = (size_t)worker->engine.layout.fans * MLD_SKETCH_BINS;
-    mld_fans_counts(worker->engine.fans, now);
-    for (size_t i = 0; i < n; i++)
-        counts[i] = (uint16_t)(now[i] - before[i]);
-    worker->buffers.counts = before;
-    worker->before = now;
-}
-
-static void send_segment(struct worker *worker, uint32_t segment)
-{
-    struct mld_engine *engine = &worker->engine;
-    struct mld_passage passage = mld_passage_lay(&engine->layout, segment, worker->bytes);
-    uint64_t n[3];
-    mld_part_sizes(&engine->layout, segment, n);
-    mld_engine_close_ranks(engine);
-    *passage.head = (struct mld_segment_head){ .segment = segment, .status = MLD_OK };
-    memcpy(passage.columns, engine->column, n[0]);
-    mld_fans_segment(engine->fans, passage.sums);
-    if (n[2])
-        memcpy(passage.trajectories, engine->trajectories, n[2]);
-    fill_counts(worker, passage.counts);
-    mld_ranks_tell(0, MLD_ABOUT_RESULT, worker->bytes, passage.bytes);
-}
-
-/* Money that is not conserved is the run's matter, and told as a program alone would. */
-static void send_failure(struct worker *worker, uint32_t segment)
-{
-    char name[256] = "";
-    struct mld_segment_head head = { .segment = segment, .status = (int32_t)worker->status };
-    mld_ranks_name(name, sizeof name);
-    const char *why = worker->messages.count ? worker->messages.text[0]
-                                             : mld_status_text(worker->status);
-    int is_plain = worker->status == MLD_ERR_CONSERVATION;
-    snprintf(head.text, sizeof head.text, "%s%s%s", is_plain ? "" : name, is_plain ? "" : ": ",
-             why);
-    mld_ranks_tell(0, MLD_ABOUT_RESULT, &head, sizeof head);
-}
-
 static void take_segment(struct worker *worker, struct mld_heard heard)
 {
+    struct mld_segment_head failed; /* where there is no room for more */
+    char name[256] = "", *bytes = worker->bytes ? worker->bytes : (char *)&failed;
     uint32_t segment;
     mld_ranks_take(heard, MLD_ABOUT_SEGMENT, &segment);
-    if (worker->status == MLD_OK)
-        worker->status = mld_engine_simulate(&worker->engine, segment, 0, &worker->messages);
-    if (worker->status == MLD_OK)
-        send_segment(worker, segment);
-    else if (worker->status != MLD_INTERRUPTED)
-        send_failure(worker, segment);
+    mld_ranks_name(name, sizeof name);
+    uint64_t n = mld_passage_simulate(&worker->engine, segment, name, bytes, &worker->status,
+                                      &worker->messages);
+    mld_ranks_tell(0, MLD_ABOUT_RESULT, bytes, n);
 }
 
 /* ---- waiting ---- */

@@ -39,6 +39,16 @@ struct reading {
     double mean, mean_error, quantile[MLD_QUANTILES], rank_error;
 };
 
+static struct reading read_sketch(const struct mld_sketch *sketch)
+{
+    double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof *scratch);
+    struct reading r;
+    memset(&r, 0, sizeof r);
+    r.rank_error = mld_sketch_read(sketch, 1, scratch, &r.mean, &r.mean_error, r.quantile);
+    free(scratch);
+    return r;
+}
+
 /** All values of a column through a sketch in pieces of `piece`. */
 static struct reading read_fed(uint32_t n, const double *value, uint32_t piece)
 {
@@ -47,11 +57,7 @@ static struct reading read_fed(uint32_t n, const double *value, uint32_t piece)
     for (uint32_t first = 0; first < n; first += piece)
         mld_sketch_feed(sketch, 1, first, (int)(n - first < piece ? n - first : piece),
                         value + first);
-    double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof *scratch);
-    struct reading r;
-    memset(&r, 0, sizeof r);
-    r.rank_error = mld_sketch_read(sketch, 1, scratch, &r.mean, &r.mean_error, r.quantile);
-    free(scratch);
+    struct reading r = read_sketch(sketch);
     mld_sketch_free(sketch);
     return r;
 }
@@ -173,6 +179,46 @@ static void pieces_change_no_bit(void **state)
     }
 }
 
+/** The pilot here; then each segment in one of two others with its edges, in no order. */
+static struct reading read_shared(const double *value)
+{
+    struct mld_sketch *sketch = mld_sketch_create(3, LONG, 0, LONG), *other[2];
+    uint16_t counts[MLD_SKETCH_BINS];
+    for (int column = 0; column < 3; column++)
+        mld_sketch_feed(sketch, column, 0, MLD_SKETCH_PILOT, value);
+    for (int i = 0; i < 2; i++)
+        assert_non_null(other[i] = mld_sketch_like(sketch));
+    for (uint32_t first = MLD_SKETCH_PILOT; first < LONG; first += MLD_SEGMENT) {
+        struct mld_sketch *from = other[first / MLD_SEGMENT * 7 / 3 % 2];
+        int n = LONG - first < MLD_SEGMENT ? (int)(LONG - first) : MLD_SEGMENT;
+        mld_sketch_feed(from, 1, first, n, value + first);
+        if (n < MLD_SEGMENT)
+            mld_sketch_close_segment(from, 1);
+        struct mld_sketch_sums sums = mld_sketch_segment(from, 1);
+        mld_sketch_take_few(from, 1, counts);
+        mld_sketch_add_segment(sketch, 1, &sums);
+        mld_sketch_add_few(sketch, 1, counts);
+    }
+    struct reading r = read_sketch(sketch);
+    for (int i = 0; i < 2; i++)
+        mld_sketch_free(other[i]);
+    mld_sketch_free(sketch);
+    return r;
+}
+
+static void segments_counted_elsewhere_change_no_bit(void **state)
+{
+    (void)state;
+    for (int law = 0; law < LAWS; law++) {
+        double *value = values_of(law, LONG);
+        for (uint32_t path = 100; path < LONG; path += 1999)
+            value[path] = (double)NAN;
+        struct reading expected = read_fed(LONG, value, 256), r = read_shared(value);
+        assert_memory_equal(&r, &expected, sizeof r);
+        free(value);
+    }
+}
+
 static void means_and_their_errors_are_accurate(void **state)
 {
     (void)state;
@@ -226,6 +272,7 @@ int main(void)
         cmocka_unit_test(atoms_are_exact),
         cmocka_unit_test(a_pilot_unlike_the_rest_shows_in_the_error),
         cmocka_unit_test(pieces_change_no_bit),
+        cmocka_unit_test(segments_counted_elsewhere_change_no_bit),
         cmocka_unit_test(means_and_their_errors_are_accurate),
         cmocka_unit_test(columns_without_numbers_are_nan),
     };
