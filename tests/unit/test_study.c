@@ -437,16 +437,14 @@ static void is_as_set(int variant, int n_set, const char *const *set)
     mld_scenario_free(by_hand);
 }
 
+#define LAYER_BY_HAND "guarantee.layers=({name=\"n\";quotite=0.25;payout=\"final_loss\";})"
 static void test_variants(void **state)
 {
     (void)state;
     static const char *const first[] = { "legal_forms.association.pd=[0.01]",
                                          "legal_forms.cooperative.pd=[0.01]",
                                          "legal_forms.company.pd=[0.01]", "fund.hurdle=0.05" };
-    static const char *const last[] = { "fund.hurdle=0.07",
-                                        "guarantee.layers=({name=\"n\";quotite=0.25;payout="
-                                        "\"final_loss\";})",
-                                        "fund.carry=0.1" };
+    static const char *const last[] = { "fund.hurdle=0.07", LAYER_BY_HAND, "fund.carry=0.1" };
     reads(AXES("{ name = \"what\"; points = ("
                "  { label = \"pd\"; set = ( { key = \"legal_forms.*.pd\"; value = [ 0.01 ]; } ); },"
                "  { label = \"layer\"; set = ( { key = \"guarantee.layers\"; value = ( { name = "
