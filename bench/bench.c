@@ -145,7 +145,7 @@ static int measure_stages(const struct mld_plan *plan)
     struct mld_workspace *w = NULL;
     double seconds[STAGES] = { 0 }, total = 0;
     int width = 64;
-    if (mld_workspace_create(plan, width, 0, &w) != MLD_OK)
+    if (mld_workspace_create(plan, width, MLD_KEEP_SERIES, &w) != MLD_OK)
         return 1;
     for (uint32_t batch = 0; batch < BATCHES; batch++)
         time_batch(plan, batch * (uint32_t)width, width, w, seconds);

@@ -55,12 +55,31 @@ struct mld_guarantee_spec {
     int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
 };
 
+/** What a guarantee comes to over a path's life, [path], EUR ≥ 0 unless said. */
+struct mld_guarantee_totals {
+    /* sums of the flows of those names */
+    double *payout, *due, *owed_back, *fee, *upside, *operator_cost, *counter, *interest, *fee_base;
+    /*
+     * net cost before what the fund fails to pay, any sign; and with each flow of t discounted from
+     * the end of t at the reference rate
+     */
+    double *cost, *cost_discounted;
+    double *peak;      /**< largest amount guaranteed */
+    double *exhausted; /**< periods up to the first in which a due is not paid in full; 0: none */
+    double factor, discount; /**< of a period; of the last one so far */
+};
+enum { MLD_GUARANTEE_TOTALS = 13 };
+
 /**
  * What the guarantee does on a batch. Series [period][path], `width` wide, EUR ≥ 0 unless said.
  * After t_L stocks stand still and flows are 0.
  */
 struct mld_guarantee_flows {
     int width;
+    /* from a period to the next in a series: the width; 0: only the period at hand is there */
+    int stride;
+    int no_grants; /**< 1: grants are not wanted */
+    struct mld_guarantee_totals total;
     double *payout;    /**< paid to the fund (or lenders) */
     double *due;       /**< P(t) − P(t−1) over layers; negative when money is owed back */
     double *owed_back; /**< charged to the fund: negative dues beyond what waited */
@@ -131,6 +150,13 @@ void mld_guarantee_list_covers(struct mld_guarantee_spec *spec, struct mld_cover
 /** Storage for up to `paths` paths. Fails: MLD_ERR_MEMORY, and then holds nothing. */
 enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                                    const struct mld_guarantee_spec *spec, int paths);
+/**
+ * The same without series and bookings, for those who want the totals and what is one number a
+ * path, or price a fund beside it. Fails likewise.
+ */
+enum mld_status mld_guarantee_init_lean(struct mld_guarantee_flows *flows,
+                                        const struct mld_grid *grid,
+                                        const struct mld_guarantee_spec *spec, int paths);
 void mld_guarantee_clear(struct mld_guarantee_flows *flows);
 
 /**

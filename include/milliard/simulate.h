@@ -35,12 +35,15 @@ struct mld_workspace {
     struct mld_violation violation;
 };
 
-/**
- * `traced`: one path is run for its own sake, and its deals' lives and what each tier pays are
- * kept.
- */
-enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced,
-                                     struct mld_workspace **workspace);
+/** What of a batch lasts until the next one. */
+enum mld_keeping {
+    MLD_KEEP_SERIES, /**< measures and every series */
+    /* also the lives of deals and what each tier pays: one path is run for its own sake */
+    MLD_KEEP_TRACE,
+    MLD_KEEP_MEASURES /**< measures alone, so the guarantee is not audited */
+};
+enum mld_status mld_workspace_create(const struct mld_plan *plan, int width,
+                                     enum mld_keeping keeping, struct mld_workspace **workspace);
 void mld_workspace_free(struct mld_workspace *workspace);
 
 /**

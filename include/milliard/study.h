@@ -7,6 +7,8 @@
 #ifndef MILLIARD_STUDY_H
 #define MILLIARD_STUDY_H
 
+#include <signal.h>
+
 #include "milliard/language.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"
@@ -107,6 +109,47 @@ const char *mld_study_variant_name(const struct mld_study *study, int variant, c
 /** The scenario of a variant, without `sensitivity`: the caller's, mld_scenario_free(). */
 enum mld_status mld_study_variant(const struct mld_study *study, int variant,
                                   struct mld_scenario **scenario, struct mld_messages *messages);
+
+/* ---- its results ---- */
+
+/** A statistic of a variant. NaN where undefined. */
+struct mld_study_cell {
+    double value, error;         /**< standard error; of a quantile half its interval over 1.96 */
+    double low, high;            /**< 95 % interval: of order statistics for a quantile */
+    double change, change_error; /**< from the base, of paired differences for a mean */
+    double count;                /**< paths on which the measure is defined */
+};
+
+struct mld_study_result {
+    uint32_t paths; /**< simulated, of every variant */
+    double seconds;
+    int interrupted;             /**< 1: fewer variants or paths than asked for */
+    struct mld_study_cell *base; /**< [statistic] */
+    struct mld_study_cell *cell; /**< [variant][statistic]; owned */
+    unsigned char *done;         /**< [variant] 1: its cells are filled */
+};
+
+struct mld_study_options {
+    int threads; /**< 0: as many as there are processors */
+    const volatile sig_atomic_t *stop;
+    /** Paths priced so far and to price, over all variants. May be NULL. */
+    void (*progress)(void *context, double done, double all);
+    void *context;
+    /*
+     * bytes for the numbers of which quantiles are taken, all of them; what does not fit is
+     * simulated in more groups, each with the losses again. 0: 512 MB
+     */
+    double budget;
+};
+
+/**
+ * Simulates the base and every variant. Fails: MLD_INTERRUPTED, MLD_ERR_CONSERVATION, MLD_ERR_INPUT
+ * (a variant that is refused, named), MLD_ERR_MEMORY.
+ */
+enum mld_status mld_study_run(const struct mld_study *study,
+                              const struct mld_study_options *options,
+                              struct mld_study_result *result, struct mld_messages *messages);
+void mld_study_result_clear(struct mld_study_result *result);
 
 MLD_END_DECLARATIONS
 

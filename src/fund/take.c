@@ -7,10 +7,15 @@
 
 #include <string.h>
 
+/* The row of t, from another of its width. */
+static void copy_row(const struct mld_fund_flows *flows, const double *row, double *to, int t)
+{
+    memcpy(mld_fund_row(flows, to, t), row, (size_t)flows->width * sizeof(double));
+}
+
 static void copy(const struct mld_fund_flows *flows, const double *from, double *to, int t)
 {
-    size_t at = (size_t)t * (size_t)flows->width;
-    memcpy(to + at, from + at, (size_t)flows->width * sizeof(double));
+    copy_row(flows, from + (size_t)t * (size_t)flows->width, to, t);
 }
 
 static void none(const struct mld_fund_flows *flows, double *to, int t)
@@ -18,11 +23,11 @@ static void none(const struct mld_fund_flows *flows, double *to, int t)
     memset(mld_fund_row(flows, to, t), 0, (size_t)flows->width * sizeof(double));
 }
 
-static void add(const struct mld_fund_flows *flows, const double *from, double *to, int t)
+static void add_row(const struct mld_fund_flows *flows, const double *row, double *to, int t)
 {
-    size_t at = (size_t)t * (size_t)flows->width;
+    double *sum = mld_fund_row(flows, to, t);
     for (int i = 0; i < flows->width; i++)
-        to[at + (size_t)i] += from[at + (size_t)i];
+        sum[i] += row[i];
 }
 
 /*
@@ -31,11 +36,12 @@ static void add(const struct mld_fund_flows *flows, const double *from, double *
 static void take_guarantee(struct mld_fund_flows *flows, int t,
                            const struct mld_guarantee_flows *guarantee)
 {
-    copy(flows, guarantee->payout, flows->payout, t);
-    copy(flows, guarantee->fee_fund, flows->guarantee_fee, t);
-    copy(flows, guarantee->fee_fund, flows->guarantee_cost, t);
-    add(flows, guarantee->upside, flows->guarantee_cost, t);
-    add(flows, guarantee->owed_back, flows->guarantee_cost, t);
+    size_t at = (size_t)t * (size_t)guarantee->stride;
+    copy_row(flows, guarantee->payout + at, flows->payout, t);
+    copy_row(flows, guarantee->fee_fund + at, flows->guarantee_fee, t);
+    copy_row(flows, guarantee->fee_fund + at, flows->guarantee_cost, t);
+    add_row(flows, guarantee->upside + at, flows->guarantee_cost, t);
+    add_row(flows, guarantee->owed_back + at, flows->guarantee_cost, t);
 }
 
 void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools,

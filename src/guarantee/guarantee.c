@@ -20,6 +20,20 @@ static double *carve(double **next, size_t n)
     return array;
 }
 
+static void carve_totals(struct mld_guarantee_flows *flows, double **next)
+{
+    struct mld_guarantee_totals *total = &flows->total;
+    double **all[] = {
+        &total->payout,   &total->due,           &total->owed_back,       &total->fee,
+        &total->upside,   &total->operator_cost, &total->counter,         &total->interest,
+        &total->fee_base, &total->cost,          &total->cost_discounted, &total->peak,
+        &total->exhausted
+    };
+    _Static_assert(sizeof all / sizeof *all == MLD_GUARANTEE_TOTALS, "every total has its row");
+    for (int k = 0; k < MLD_GUARANTEE_TOTALS; k++)
+        *all[k] = carve(next, (size_t)flows->width);
+}
+
 static void carve_series(struct mld_guarantee_flows *flows, double **next, size_t periods)
 {
     double **series[SERIES] = { &flows->payout,        &flows->due,
@@ -63,18 +77,19 @@ static size_t accounts_size(const struct mld_guarantee_flows *flows)
     return (size_t)(PATH_ACCOUNTS + MLD_LAYER_ACCOUNTS * work->layers) * (size_t)flows->width;
 }
 
-enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
-                                   const struct mld_guarantee_spec *spec, int paths)
+/* Series of `periods` periods: those of the grid, or the one at hand. */
+static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                                const struct mld_guarantee_spec *spec, size_t periods)
 {
-    *flows = (struct mld_guarantee_flows){ .width = mld_padded(paths) };
     struct mld_guarantee_work *work = flows->work = calloc(1, sizeof *work);
     if (!work)
         return MLD_ERR_MEMORY;
     work->layers = spec->n_layers;
-    size_t periods = (size_t)grid->periods, width = (size_t)flows->width,
-           layers = (size_t)spec->n_layers;
-    work->memory = calloc((SERIES + layers) * periods * width + PATH_NUMBERS * width +
-                              accounts_size(flows) + periods,
+    size_t width = (size_t)flows->width, layers = (size_t)spec->n_layers,
+           dates = (size_t)grid->periods;
+    work->memory = calloc((SERIES + layers) * periods * width +
+                              (PATH_NUMBERS + MLD_GUARANTEE_TOTALS) * width + accounts_size(flows) +
+                              dates,
                           sizeof(double));
     if (!work->memory) {
         mld_guarantee_clear(flows);
@@ -84,9 +99,26 @@ enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const stru
     carve_series(flows, &next, periods);
     work->cumulated_due = carve(&next, layers * periods * width);
     carve_accounts(work, &next, width);
-    work->dotation = carve(&next, periods);
-    work->periods = grid->periods;
+    carve_totals(flows, &next);
+    work->dotation = carve(&next, dates);
+    work->periods = (int)periods;
     return MLD_OK;
+}
+
+enum mld_status mld_guarantee_init(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                                   const struct mld_guarantee_spec *spec, int paths)
+{
+    int width = mld_padded(paths);
+    *flows = (struct mld_guarantee_flows){ .width = width, .stride = width };
+    return allocate(flows, grid, spec, (size_t)grid->periods);
+}
+
+enum mld_status mld_guarantee_init_lean(struct mld_guarantee_flows *flows,
+                                        const struct mld_grid *grid,
+                                        const struct mld_guarantee_spec *spec, int paths)
+{
+    *flows = (struct mld_guarantee_flows){ .width = mld_padded(paths) };
+    return allocate(flows, grid, spec, 1);
 }
 
 void mld_guarantee_clear(struct mld_guarantee_flows *flows)
@@ -120,9 +152,10 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
     fill_dotation(work, grid, spec);
     memset(work->purse, 0, accounts_size(flows) * sizeof(double));
     memset(flows->dotation_needed, 0, (size_t)flows->width * sizeof(double));
+    mld_guarantee_start_totals(flows, grid, spec);
     if (spec->n_dotations > 0)
         return;
-    memset(flows->balance, 0, (size_t)grid->periods * (size_t)flows->width * sizeof(double));
+    memset(flows->balance, 0, (size_t)work->periods * (size_t)flows->width * sizeof(double));
     for (int i = 0; i < flows->width; i++)
         work->purse[i] = HUGE_VAL;
 }
@@ -136,6 +169,7 @@ void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_g
     mld_guarantee_charge(flows, grid, spec, covers, t);
     mld_guarantee_settle(flows, grid, spec, covers, t);
     mld_guarantee_need(flows, spec, covers, t);
+    mld_guarantee_add_totals(flows, t);
 }
 
 /* ---- after the last ---- */
@@ -194,9 +228,12 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_gri
                          int paths)
 {
     sum_volumes(flows, spec, covers);
-    stand_still(flows, grid);
-    mld_guarantee_book(flows, grid, spec, covers);
-    mld_guarantee_grants(flows, grid, spec, covers, paths);
+    if (flows->stride > 0) {
+        stand_still(flows, grid);
+        mld_guarantee_book(flows, grid, spec, covers);
+    }
+    if (!flows->no_grants)
+        mld_guarantee_grants(flows, grid, spec, covers, paths);
 }
 
 void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_grid *grid,

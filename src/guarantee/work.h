@@ -37,10 +37,10 @@ struct mld_guarantee_work {
 /** 1 for a layer on deals, 0 for a counter-guarantee. */
 static inline int mld_layer_on_deals(const struct mld_layer *layer) { return layer->covers < 0; }
 
-/** Row of period t of a series. */
+/** Row of period t of a series; of flows without series, of the period at hand. */
 static inline double *mld_flow_row(const struct mld_guarantee_flows *flows, double *series, int t)
 {
-    return series + (size_t)t * (size_t)flows->width;
+    return series + (size_t)t * (size_t)flows->stride;
 }
 
 /** The rows that a layer on deals prices, and one period of one of their series. */
@@ -81,6 +81,11 @@ void mld_counter_move(struct mld_guarantee_flows *flows, const struct mld_guaran
 /** Smallest dotation in year 0 that no path exhausts up to t (needed.c). */
 void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
                         const struct mld_covers *covers, int t);
+
+/** Totals at 0; those of period t, once all of it is settled (total.c). */
+void mld_guarantee_start_totals(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                                const struct mld_guarantee_spec *spec);
+void mld_guarantee_add_totals(struct mld_guarantee_flows *flows, int t);
 
 /** Grant equivalents of a batch, and issuers above the ceiling (grant.c). */
 void mld_guarantee_grants(struct mld_guarantee_flows *flows, const struct mld_grid *grid,

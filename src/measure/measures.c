@@ -342,24 +342,26 @@ enum state_total {
     STATE_FEE_BASE
 };
 
-static const double *state_of(const struct mld_guarantee_flows *flows, int which)
+static const double *state_of(const struct mld_guarantee_totals *total, int which)
 {
     switch (which) {
-    case STATE_PAYOUTS: return flows->payout;
-    case STATE_DUE: return flows->due;
-    case STATE_FEES: return flows->fee;
-    case STATE_UPSIDE: return flows->upside;
-    case STATE_RETURNED: return flows->owed_back;
-    case STATE_OPERATOR: return flows->operator_cost;
-    case STATE_COUNTER: return flows->counter;
-    case STATE_INTEREST: return flows->interest;
-    default: return flows->fee_base;
+    case STATE_PAYOUTS: return total->payout;
+    case STATE_DUE: return total->due;
+    case STATE_FEES: return total->fee;
+    case STATE_UPSIDE: return total->upside;
+    case STATE_RETURNED: return total->owed_back;
+    case STATE_OPERATOR: return total->operator_cost;
+    case STATE_COUNTER: return total->counter;
+    case STATE_INTEREST: return total->interest;
+    default: return total->fee_base;
     }
 }
 
 static void fill_state_total(const struct mld_measure_view *view, int which, double *restrict value)
 {
-    sum_periods(view, state_of(view->guarantee, which), value);
+    const double *total = state_of(&view->guarantee->total, which);
+    EACH_PATH(view)
+        value[p] = total[p];
 }
 
 /* Σ q × outstanding / m: the denominator of the break-even fee. */
@@ -367,14 +369,21 @@ static void fill_fee_base(const struct mld_measure_view *view, int unused, doubl
 {
     (void)unused;
     EACH_PATH(view)
-        value[p] = path_sum(view, view->guarantee->fee_base, p) / view->grid->periods_per_year;
+        value[p] = view->guarantee->total.fee_base[p] / view->grid->periods_per_year;
+}
+
+/* After t_L. */
+static const double *last_row(const struct mld_measure_view *view, const double *series)
+{
+    return series + (size_t)view->grid->last * (size_t)view->guarantee->stride;
 }
 
 static void fill_unpaid(const struct mld_measure_view *view, int unused, double *restrict value)
 {
+    const double *waiting = last_row(view, view->guarantee->waiting);
     (void)unused;
     EACH_PATH(view)
-        value[p] = view->guarantee->waiting[place(view, view->grid->last, p)];
+        value[p] = waiting[p];
 }
 
 static void fill_lost_receivable(const struct mld_measure_view *view, int unused,
@@ -387,34 +396,24 @@ static void fill_lost_receivable(const struct mld_measure_view *view, int unused
 
 /*
  * Net cost = payouts − fees, upside and money returned + operator cost − counter-guarantee + lost
- * receivables, each flow of t multiplied by factor^(t+1).
+ * receivables, which count at t_L.
  */
-static double net_cost(const struct mld_measure_view *view, int path, double factor)
+static double net_cost(const struct mld_measure_view *view, int path)
 {
-    const struct mld_guarantee_flows *flows = view->guarantee;
-    double cost = 0, discount = 1, last = 1;
-    for (int t = 0; t < view->periods; t++) {
-        size_t i = place(view, t, path);
-        discount *= factor;
-        if (t == view->grid->last)
-            last = discount;
-        cost += discount * (flows->payout[i] - flows->fee[i] - flows->upside[i] -
-                            flows->owed_back[i] + flows->operator_cost[i] - flows->counter[i]);
-    }
-    return cost + last * mld_lost_receivable(view, path);
+    return view->guarantee->total.cost[path] + mld_lost_receivable(view, path);
 }
 
-static double discount_factor(const struct mld_measure_view *view)
+static double net_cost_discounted(const struct mld_measure_view *view, int path)
 {
-    return mld_pow(1 + view->guarantee_spec->reference_rate, -1.0 / view->grid->periods_per_year);
+    const struct mld_guarantee_totals *total = &view->guarantee->total;
+    return total->cost_discounted[path] + total->discount * mld_lost_receivable(view, path);
 }
 
 static void fill_net_cost(const struct mld_measure_view *view, int discounted,
                           double *restrict value)
 {
-    double factor = discounted ? discount_factor(view) : 1;
     EACH_PATH(view)
-        value[p] = net_cost(view, p, factor);
+        value[p] = discounted ? net_cost_discounted(view, p) : net_cost(view, p);
 }
 
 static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unused,
@@ -422,7 +421,7 @@ static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unus
 {
     (void)unused;
     EACH_PATH(view)
-        value[p] = ratio(net_cost(view, p, 1), view->guarantee->volume[p]);
+        value[p] = ratio(net_cost(view, p), view->guarantee->volume[p]);
 }
 
 static void fill_covered_volume(const struct mld_measure_view *view, int unused,
@@ -456,8 +455,8 @@ static void fill_commitment(const struct mld_measure_view *view, int unused, dou
 /* Payouts less what is returned when a loss turns out smaller. */
 static double net_payouts(const struct mld_measure_view *view, int path)
 {
-    return path_sum(view, view->guarantee->payout, path) -
-           path_sum(view, view->guarantee->owed_back, path);
+    const struct mld_guarantee_totals *total = &view->guarantee->total;
+    return total->payout[path] - total->owed_back[path];
 }
 
 static void fill_net_payouts(const struct mld_measure_view *view, int unused,
@@ -483,31 +482,24 @@ static void fill_coverage(const struct mld_measure_view *view, int all, double *
     }
 }
 
-/* First period in which a due payout is not paid in full, or -1. */
-static int exhausted_at(const struct mld_measure_view *view, int path)
-{
-    for (int t = 0; t < view->periods; t++)
-        if (view->guarantee->waiting[place(view, t, path)] > 0)
-            return t;
-    return -1;
-}
-
 static void fill_exhausted(const struct mld_measure_view *view, int date, double *restrict value)
 {
+    const double *exhausted = view->guarantee->total.exhausted;
     EACH_PATH(view) {
-        int t = exhausted_at(view, p);
+        double never = exhausted[p] == 0;
         if (date)
-            value[p] = t < 0 ? NAN : (double)(t + 1) / view->grid->periods_per_year;
+            value[p] = never ? (double)NAN : exhausted[p] / view->grid->periods_per_year;
         else
-            value[p] = t < 0 ? 0 : 1;
+            value[p] = never ? 0 : 1;
     }
 }
 
 static void fill_balance(const struct mld_measure_view *view, int unused, double *restrict value)
 {
+    const double *balance = last_row(view, view->guarantee->balance);
     (void)unused;
     EACH_PATH(view)
-        value[p] = view->guarantee->balance[place(view, view->grid->last, p)];
+        value[p] = balance[p];
 }
 
 static void fill_dotation_needed(const struct mld_measure_view *view, int unused,
@@ -522,13 +514,8 @@ static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused
                                  double *restrict value)
 {
     (void)unused;
-    EACH_PATH(view) {
-        value[p] = 0;
-        for (int t = 0; t < view->periods; t++) {
-            double guaranteed = view->guarantee->guaranteed[place(view, t, p)];
-            value[p] = guaranteed > value[p] ? guaranteed : value[p];
-        }
-    }
+    EACH_PATH(view)
+        value[p] = view->guarantee->total.peak[p];
 }
 
 static void fill_grant(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -549,6 +536,7 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
+#define OWED MLD_SCOPE_OWED
 
 #define LOSS_ROWS(i, key, en, fr)                                                   \
     { "cost_" key,                                                                  \
@@ -768,7 +756,7 @@ const struct mld_measure mld_measures[] = {
       "Money returned to the guarantor", "Restitutions au garant",
       "Payouts owed back when the loss turns out smaller.",
       "Indemnités restituées quand la perte se réduit." },
-    { "lost_receivable", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_lost_receivable,
+    { "lost_receivable", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 0, fill_lost_receivable,
       "Receivable lost by the guarantor", "Créance perdue par le garant",
       "Charged to the fund and never paid.", "Facturé au fonds et jamais payé." },
     { "operator_cost", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, STATE_OPERATOR, fill_state_total,
@@ -782,18 +770,18 @@ const struct mld_measure mld_measures[] = {
     { "yield_received", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, STATE_INTEREST, fill_state_total,
       "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
       "Credited to the balance; no part of the net cost.", "Crédités au solde ; hors coût net." },
-    { "net_cost", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_net_cost, "Net cost to the State",
-      "Coût net pour l'État",
+    { "net_cost", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 0, fill_net_cost,
+      "Net cost to the State", "Coût net pour l'État",
       "Payouts less fees, share of gains and money returned, plus operator cost, less "
       "counter-guarantee, plus receivables lost; undiscounted, without yield.",
       "Indemnités moins commissions, part des plus-values et restitutions, plus coût de "
       "l'opérateur, moins contre-garantie, plus créances perdues ; non actualisé, hors produits "
       "financiers." },
-    { "net_cost_discounted", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 1, fill_net_cost,
+    { "net_cost_discounted", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 1, fill_net_cost,
       "Net cost, discounted", "Coût net actualisé",
       "The same, discounted at the reference rate to the first closing.",
       "Le même, actualisé au taux de référence au premier closing." },
-    { "net_cost_per_euro", "1", MLD_RATE, STATE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
+    { "net_cost_per_euro", "1", MLD_RATE, STATE | OWED, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
       "Net cost per euro covered", "Coût net par euro couvert", "Net cost over covered volume.",
       "Coût net rapporté au volume couvert." },
     { "covered_volume", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_covered_volume,

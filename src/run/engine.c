@@ -58,8 +58,10 @@ static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
 
 /* ---- memory ---- */
 
-/* One piece of memory for the outputs of a whole wave, cut into blocks and designs. Zeros first: a
-   design without a guarantee leaves the guarantee's series alone, and files take all of them. */
+/*
+ * One piece of memory for the outputs of a whole wave, cut into blocks and designs. Zeros first: a
+ * design without a guarantee leaves the guarantee's series alone, and files take all of them.
+ */
 static int allocate_blocks(struct mld_engine *engine)
 {
     size_t batch = (size_t)engine->batch, values = (size_t)engine->measures * batch,
@@ -94,7 +96,8 @@ static enum mld_status allocate_workspaces(struct mld_engine *engine)
     engine->workspace = calloc((size_t)engine->threads, sizeof *engine->workspace);
     enum mld_status status = engine->workspace ? MLD_OK : MLD_ERR_MEMORY;
     for (int i = 0; status == MLD_OK && i < engine->threads; i++) {
-        status = mld_workspace_create(engine->plan, engine->batch, 0, &engine->workspace[i]);
+        status = mld_workspace_create(engine->plan, engine->batch, MLD_KEEP_SERIES,
+                                      &engine->workspace[i]);
         for (int d = 0; status == MLD_OK && d < engine->plan->n_designs; d++)
             engine->workspace[i]->wanted[d] = engine->columns.fills + d * engine->measures;
         if (status == MLD_OK)
@@ -216,7 +219,7 @@ static int lay_out_wave(struct mld_engine *engine, uint32_t from, uint32_t paths
 
 /* ---- taking it ---- */
 
-static enum mld_status tell_violation(const struct mld_violation *v, struct mld_messages *messages)
+enum mld_status mld_violation_tell(const struct mld_violation *v, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     mld_messages_add(messages,
@@ -261,7 +264,7 @@ static enum mld_status take_wave(struct mld_engine *engine, int blocks,
     for (int b = 0; b < blocks; b++) {
         const struct mld_block *block = &engine->block[b];
         if (block->violation.what)
-            return tell_violation(&block->violation, messages);
+            return mld_violation_tell(&block->violation, messages);
         take_columns(engine, block);
         take_trajectories(engine, block);
         engine->paths += (uint32_t)block->paths;

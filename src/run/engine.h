@@ -67,4 +67,8 @@ enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment,
 /** The columns at hand one after the other, of the segment's own length, as a part takes them. */
 void mld_engine_close_ranks(struct mld_engine *engine);
 
+/** Tells that money is not conserved, which is a defect. Gives MLD_ERR_CONSERVATION. */
+enum mld_status mld_violation_tell(const struct mld_violation *violation,
+                                   struct mld_messages *messages);
+
 #endif

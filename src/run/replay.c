@@ -112,7 +112,8 @@ static enum mld_status check_run(const struct mld_replay *replay, struct mld_mes
 
 static enum mld_status simulate(struct mld_replay *replay, struct mld_messages *messages)
 {
-    enum mld_status status = mld_workspace_create(replay->plan, WIDTH, 1, &replay->workspace);
+    enum mld_status status = mld_workspace_create(replay->plan, WIDTH, MLD_KEEP_TRACE,
+                                                  &replay->workspace);
     if (status != MLD_OK)
         return status;
     mld_simulate(replay->plan, replay->path, 1, replay->workspace);

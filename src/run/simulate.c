@@ -12,37 +12,42 @@
 enum { CACHE_LINE = 64 };
 
 static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan,
-                            size_t width)
+                            size_t width, enum mld_keeping keeping)
 {
+    size_t steps = keeping == MLD_KEEP_MEASURES ? 0 : (size_t)mld_series_total(&plan->model.grid);
     flows->value = calloc((size_t)mld_measure_count() * width, sizeof(double));
-    flows->series = calloc((size_t)mld_series_total(&plan->model.grid) * width, sizeof(double));
-    return flows->value && flows->series;
+    flows->series = steps ? calloc(steps * width, sizeof(double)) : NULL;
+    return flows->value && (flows->series || !steps);
 }
 
 static enum mld_status allocate_design(struct mld_design_flows *flows, const struct mld_plan *plan,
-                                       const struct mld_design *design, int width, int traced)
+                                       const struct mld_design *design, int width,
+                                       enum mld_keeping keeping)
 {
+    const struct mld_grid *grid = &plan->model.grid;
     enum mld_status status = MLD_OK;
-    if (design->guarantee)
-        status = mld_guarantee_init(&flows->guarantee, &plan->model.grid, design->guarantee, width);
+    if (design->guarantee && keeping == MLD_KEEP_MEASURES)
+        status = mld_guarantee_init_lean(&flows->guarantee, grid, design->guarantee, width);
+    else if (design->guarantee)
+        status = mld_guarantee_init(&flows->guarantee, grid, design->guarantee, width);
     if (status == MLD_OK && design->fund)
-        status = mld_fund_init(&flows->fund, &plan->model.grid, design->fund, width, traced);
-    if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width))
+        status = mld_fund_init(&flows->fund, grid, design->fund, width, keeping == MLD_KEEP_TRACE);
+    if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width, keeping))
         status = MLD_ERR_MEMORY;
     return status;
 }
 
 static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan,
-                                int traced)
+                                enum mld_keeping keeping)
 {
-    int width = workspace->width;
+    int width = workspace->width, traced = keeping == MLD_KEEP_TRACE;
     enum mld_status status = mld_factor_rows_init(&workspace->factors, &plan->model, width);
     if (status == MLD_OK)
         status = mld_portfolio_init(&workspace->portfolio, &plan->model, width);
     for (int k = 0; status == MLD_OK && k < plan->n_lives; k++)
         status = mld_lives_init(&workspace->lives[k], &plan->model, &plan->lives[k], width, traced);
     for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
-        status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, traced);
+        status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, keeping);
     if (status != MLD_OK)
         return status;
     workspace->measures = mld_measures_create(&plan->model.grid, width);
@@ -51,14 +56,15 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
     return workspace->measures && workspace->audited ? MLD_OK : MLD_ERR_MEMORY;
 }
 
-enum mld_status mld_workspace_create(const struct mld_plan *plan, int width, int traced,
-                                     struct mld_workspace **out)
+enum mld_status mld_workspace_create(const struct mld_plan *plan, int width,
+                                     enum mld_keeping keeping, struct mld_workspace **out)
 {
     struct mld_workspace *workspace = *out = calloc(1, sizeof *workspace);
     if (!workspace)
         return MLD_ERR_MEMORY;
     workspace->width = mld_padded(width);
-    enum mld_status status = allocate(workspace, plan, traced);
+    workspace->no_series = keeping == MLD_KEEP_MEASURES;
+    enum mld_status status = allocate(workspace, plan, keeping);
     if (status != MLD_OK) {
         mld_workspace_free(workspace);
         *out = NULL;
@@ -118,7 +124,7 @@ static void check(const struct mld_model *model, const struct mld_design *design
     if (fund)
         mld_fund_check(fund, &model->grid, design->fund, first, paths, d, workspace->audited,
                        violation);
-    if (design->guarantee)
+    if (design->guarantee && flows->guarantee.stride > 0)
         mld_guarantee_check(&flows->guarantee, &model->grid, design->guarantee, fund, first, paths,
                             d, violation);
 }

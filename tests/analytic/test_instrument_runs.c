@@ -61,7 +61,7 @@ static void yield_of_bullet_debt(void **state)
     put_bonds(text + n, sizeof text - n, BONDS);
     struct run_case run = run_case_of_text(text);
     struct mld_workspace *workspace;
-    assert_int_equal(mld_workspace_create(run.plan, BATCH, 0, &workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(run.plan, BATCH, MLD_KEEP_SERIES, &workspace), MLD_OK);
     for (int first = 0; first < PATHS; first += BATCH) {
         mld_simulate(run.plan, (uint32_t)first, BATCH, workspace);
         for (int p = 0; p < BATCH; p++) {

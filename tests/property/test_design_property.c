@@ -21,7 +21,7 @@ struct alone {
 static struct mld_workspace *simulate(const struct mld_plan *plan)
 {
     struct mld_workspace *workspace;
-    assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(plan, PATHS, MLD_KEEP_SERIES, &workspace), MLD_OK);
     mld_simulate(plan, FIRST, PATHS, workspace);
     assert_null(workspace->violation.what);
     return workspace;

@@ -171,7 +171,7 @@ static inline struct mld_plan *plan_of(const struct pool *pool)
 static inline void pool_payouts(const struct mld_plan *plan, int paths, double *payout)
 {
     struct mld_workspace *workspace;
-    assert_int_equal(mld_workspace_create(plan, POOL_BATCH, 0, &workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(plan, POOL_BATCH, MLD_KEEP_SERIES, &workspace), MLD_OK);
     const struct mld_guarantee_flows *with = &workspace->design[MLD_WITH].guarantee;
     for (int first = 0; first < paths; first += POOL_BATCH) {
         mld_simulate(plan, (uint32_t)first, POOL_BATCH, workspace);

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The law of studies (model, section 19): every statistic of every variant is, to the last bit, that
+ * of a run of its scenario, whichever stages its keys touch; threads and groups change nothing.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "milliard/run.h"
+#include "milliard/study.h"
+
+enum { VARIES = 3, ASKS = 12 };
+
+struct question {
+    const char *scenario, *vary[VARIES + 1], *ask[ASKS + 1];
+};
+
+#define STATE "guarantee.layers.state."
+#define OF_STATE                                                                    \
+    "payouts", "exhausted", "payouts_unpaid.sd", "net_cost", "net_cost.p95",        \
+        "dotation_needed.p99", "grant_equivalent", "net_cost_discounted.shortfall", \
+        "residual_balance.p05"
+#define OF_FUND "net_irr_a", "net_irr_a.p05", "loss_a", "without.net_irr_a.sd", "tvpi_a.p50"
+
+/* Prices alone; the fund alone; both; what comes before; a study of each scenario. */
+static const struct question questions[] = {
+    { "fpci-guaranteed", { STATE "quotite=0.2:0.8:3", STATE "cap_rate=0.1,0.3" }, { OF_STATE } },
+    { "fpci-guaranteed", { "fund.hurdle=0.02:0.06:3" }, { OF_FUND, "net_cost" } },
+    { "fpci-guaranteed",
+      { STATE "fee_rate=0,0.02", "fund.management_fee=0.01,0.02", STATE "attachment=0,0.05" },
+      { OF_FUND, "net_cost", "fees_received" } },
+    { "fpci-guaranteed",
+      { "legal_forms.*.pd=[0.02,0.03,0.03],[0.05,0.05,0.04]", STATE "quotite=0.4,0.7" },
+      { OF_FUND, "payouts.p99" } },
+    { "fpci-guaranteed",
+      { "guarantee.moral_hazard=1,1.2", STATE "waiting_years=0,1" },
+      { OF_FUND } },
+    { "fpci-reference",
+      { "fund.impact_carry.share=0,0.5", "fund.carry=0.1,0.2" },
+      { "net_irr_a" } },
+    { "scheme-national", { STATE "quotite=0.3:0.7:3" }, { OF_STATE } },
+};
+
+static struct mld_study *study_of(const struct question *question, const char *paths)
+{
+    char path[4096];
+    const char *set[] = { paths };
+    int n_vary = 0, n_ask = 0;
+    struct mld_messages messages;
+    struct mld_scenario *scenario = NULL;
+    struct mld_study *study = NULL;
+    mld_messages_init(&messages);
+    snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s.cfg", question->scenario);
+    while (question->vary[n_vary])
+        n_vary++;
+    while (question->ask[n_ask])
+        n_ask++;
+    enum mld_status status = mld_scenario_load(path, 1, set, &scenario, &messages);
+    if (status == MLD_OK)
+        status = mld_study_quick(scenario, n_vary, question->vary, n_ask, question->ask, &study,
+                                 &messages);
+    if (status != MLD_OK)
+        fail_msg("%s: %s", question->vary[0], messages.count ? messages.text[0] : "?");
+    mld_messages_clear(&messages);
+    return study;
+}
+
+static struct mld_study_result run_study(const struct mld_study *study, int threads, double budget)
+{
+    const struct mld_study_options options = { .threads = threads, .budget = budget };
+    struct mld_study_result result;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    assert_int_equal(mld_study_run(study, &options, &result, &messages), MLD_OK);
+    mld_messages_clear(&messages);
+    return result;
+}
+
+/* ---- a variant is a run ---- */
+
+static struct mld_summary run_alone(const struct mld_scenario *scenario)
+{
+    const struct mld_run_options options = { .threads = 2 };
+    struct mld_plan *plan = NULL;
+    struct mld_summary summary;
+    struct mld_run_result result;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    assert_int_equal(mld_scenario_plan(scenario, &plan, &messages), MLD_OK);
+    assert_int_equal(mld_run(plan, NULL, &options, NULL, &summary, &result, &messages), MLD_OK);
+    mld_messages_clear(&messages);
+    mld_plan_clear(plan);
+    free(plan);
+    return summary;
+}
+
+/* A quantile at a level that runs have; 99.9 % is of dotations alone. */
+static void quantile_of(const struct mld_summary *summary, const struct mld_statistics *all,
+                        double level, double number[4])
+{
+    for (int q = 0; q < MLD_QUANTILES; q++)
+        if (mld_quantile_levels[q] == level)
+            number[0] = all->quantile[q], number[2] = all->quantile_low[q],
+            number[3] = all->quantile_high[q];
+    if (level == mld_dotation_levels[2])
+        number[0] = summary->dotation[2], number[2] = summary->dotation_low[2],
+        number[3] = summary->dotation_high[2];
+}
+
+/* Value, error, low and high as a run gives them; NaN for what it does not. */
+static void numbers_of(const struct mld_summary *summary, const struct mld_statistic *statistic,
+                       double number[4])
+{
+    const struct mld_statistics *all = &summary->measure[statistic->design][statistic->measure];
+    number[0] = number[1] = number[2] = number[3] = (double)NAN;
+    switch (statistic->of) {
+    case MLD_OF_MEAN: number[0] = all->mean, number[1] = all->mean_error; break;
+    case MLD_OF_SD: number[0] = all->sd, number[1] = all->sd_error; break;
+    case MLD_OF_SHORTFALL: number[0] = all->shortfall, number[1] = all->shortfall_error; break;
+    default: quantile_of(summary, all, statistic->level, number);
+    }
+}
+
+static void assert_same(const struct mld_study_cell *cell, const struct mld_summary *summary,
+                        const struct mld_statistic *statistic, int variant)
+{
+    const struct mld_statistics *all = &summary->measure[statistic->design][statistic->measure];
+    double is[4] = { cell->value, cell->error, cell->low, cell->high }, run[4];
+    numbers_of(summary, statistic, run);
+    assert_true(run[0] == run[0] || all->count == 0);
+    for (int i = 0; i < 4; i++)
+        if (run[i] == run[i] && memcmp(&is[i], &run[i], sizeof *run))
+            fail_msg("variant %d, %s: %.17g, but %.17g of its run", variant, statistic->name, is[i],
+                     run[i]);
+    assert_true(cell->count == (double)all->count);
+}
+
+static void check_variant(const struct mld_study *study, const struct mld_study_result *result,
+                          int variant)
+{
+    struct mld_scenario *scenario = NULL;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    assert_int_equal(mld_study_variant(study, variant, &scenario, &messages), MLD_OK);
+    struct mld_summary summary = run_alone(scenario);
+    assert_int_equal(result->done[variant], 1);
+    for (int s = 0; s < study->n_statistics; s++) {
+        assert_same(&result->cell[variant * study->n_statistics + s], &summary,
+                    &study->statistic[s], variant);
+    }
+    mld_summary_clear(&summary);
+    mld_scenario_free(scenario);
+    mld_messages_clear(&messages);
+}
+
+static void a_variant_is_a_run(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        struct mld_study *study = study_of(&questions[i], "run.paths=700");
+        struct mld_study_result result = run_study(study, 2, 0);
+        for (int v = 0; v < study->n_variants; v++)
+            check_variant(study, &result, v);
+        mld_study_result_clear(&result);
+        mld_study_free(study);
+    }
+}
+
+/* A block: another mix, a list of tiers, a layer. */
+static void a_block_is_a_run(void **state)
+{
+    static const char *const files[] = { "mix", "dotation" };
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char path[4096];
+        const char *set[] = { "run.paths=150" };
+        struct mld_study *study = NULL;
+        struct mld_messages messages;
+        mld_messages_init(&messages);
+        snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/studies/%s.cfg", files[i]);
+        assert_int_equal(mld_study_load(path, 1, set, &study, &messages), MLD_OK);
+        struct mld_study_result result = run_study(study, 2, 0);
+        for (int v = 0; v < study->n_variants; v += 3)
+            check_variant(study, &result, v);
+        mld_study_result_clear(&result);
+        mld_study_free(study);
+        mld_messages_clear(&messages);
+    }
+}
+
+/* ---- what is shared is nobody's business ---- */
+
+static void assert_same_results(const struct mld_study *study, const struct mld_study_result *a,
+                                const struct mld_study_result *b)
+{
+    size_t cell = sizeof *a->cell * (size_t)study->n_statistics;
+    assert_memory_equal(a->base, b->base, cell);
+    assert_memory_equal(a->cell, b->cell, cell * (size_t)study->n_variants);
+}
+
+static void threads_and_groups_change_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        struct mld_study *study = study_of(&questions[i], "run.paths=300");
+        struct mld_study_result one = run_study(study, 1, 0), many = run_study(study, 3, 0),
+                                narrow = run_study(study, 2, 1);
+        assert_same_results(study, &one, &many);
+        assert_same_results(study, &one, &narrow);
+        mld_study_result_clear(&one);
+        mld_study_result_clear(&many);
+        mld_study_result_clear(&narrow);
+        mld_study_free(study);
+    }
+}
+
+/* ---- changes from the base ---- */
+
+/* What is not varied does not change, to the last bit; what is does, and its error is paired. */
+static void the_base_is_where_it_is(void **state)
+{
+    const struct question question = { "fpci-guaranteed",
+                                       { STATE "quotite=0.25,0.5" },
+                                       { "net_irr_a", "net_irr_a.p05", "without.net_irr_a" } };
+    struct mld_study *study = study_of(&question, "run.paths=4000");
+    struct mld_study_result result = run_study(study, 2, 0);
+    const struct mld_study_cell *low = result.cell, *same = result.cell + 3;
+    (void)state;
+    for (int s = 0; s < 3; s++) {
+        assert_true(same[s].change == 0 && same[s].change_error == 0);
+        assert_memory_equal(&same[s].value, &result.base[s].value, sizeof(double));
+    }
+    assert_true(low[0].change < 0 && low[1].change < 0);
+    assert_true(low[0].change_error < 0.5 * low[0].error);
+    assert_true(low[2].change == 0 && low[2].change_error == 0);
+    mld_study_result_clear(&result);
+    mld_study_free(study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_variant_is_a_run),
+        cmocka_unit_test(a_block_is_a_run),
+        cmocka_unit_test(threads_and_groups_change_nothing),
+        cmocka_unit_test(the_base_is_where_it_is),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
