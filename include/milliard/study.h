@@ -10,6 +10,7 @@
 #include <signal.h>
 
 #include "milliard/language.h"
+#include "milliard/measure.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"
 #include "milliard/status.h"

@@ -51,8 +51,8 @@ static void add_flows(int n, const struct flow_rows *flow, const struct mld_guar
 }
 
 /*
- * Net cost: payouts − fees, upside and money returned + operator cost − counter-guarantee; the first
- * period in which a due is not paid in full; the largest amount guaranteed.
+ * Net cost: payouts − fees, upside and money returned + operator cost − counter-guarantee; the
+ * first period in which a due is not paid in full; the largest amount guaranteed.
  */
 MLD_CLONES
 static void add_cost(int n, int t, const struct flow_rows *flow,

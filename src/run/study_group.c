@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/checksum.h"
-#include "milliard/measure.h"
 
 /* ---- columns ---- */
 

@@ -44,8 +44,8 @@ struct mld_study_group {
 };
 
 /**
- * Which variants could be a group: those that agree in every axis whose keys touch losses, some at a
- * time. The base is in the first group where no axis does; else it is one of its own.
+ * Which variants could be a group: those that agree in every axis whose keys touch losses, some at
+ * a time. The base is in the first group where no axis does; else it is one of its own.
  */
 struct mld_study_walk {
     const struct mld_study *study;

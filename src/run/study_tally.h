@@ -16,7 +16,7 @@ struct mld_study_tally {
 void mld_study_tally_add(struct mld_study_tally *tally, uint32_t first, int n, const double *value,
                          const double *base);
 
-/** The paths of a column, cut into runs of consecutive ones from which errors of changes are had. */
+/** Runs of consecutive paths from which errors of changes are had. */
 enum { MLD_STUDY_SECTIONS = 32 };
 
 /** Statistics of one column: their places among those of the study. */

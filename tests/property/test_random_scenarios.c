@@ -81,7 +81,8 @@ static struct simulated simulate_with(const struct variant *variant, const char 
     run.of = outcome_of_variant(&whole);
     run.plan = run.of.plan;
     assert_non_null(run.plan);
-    assert_int_equal(mld_workspace_create(run.plan, PATHS, MLD_KEEP_SERIES, &run.workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(run.plan, PATHS, MLD_KEEP_SERIES, &run.workspace),
+                     MLD_OK);
     mld_simulate(run.plan, 0, PATHS, run.workspace);
     assert_null(run.workspace->violation.what);
     return run;
@@ -432,7 +433,8 @@ static void order_of_a_thesis_does_not_matter(void **state)
         if (traits_of(variant.base)->guarantee)
             variant_add(&variant, "guarantee.moral_hazard=1.0");
         run_case_start(&forwards, variant.base, variant.n, variant.set, 1, 64);
-        assert_int_equal(mld_workspace_create(forwards.plan, PATHS, MLD_KEEP_SERIES, &workspace), MLD_OK);
+        assert_int_equal(mld_workspace_create(forwards.plan, PATHS, MLD_KEEP_SERIES, &workspace),
+                         MLD_OK);
         simulate_backwards(forwards.plan, workspace);
         backwards = forwards;
         for (int design = 0; design < forwards.designs; design++)

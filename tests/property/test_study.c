@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The law of studies (model, section 19): every statistic of every variant is, to the last bit, that
- * of a run of its scenario, whichever stages its keys touch; threads and groups change nothing.
+ * The law of studies (model, section 19): every statistic of every variant is, to the last bit,
+ * that of a run of its scenario, whichever stages its keys touch; threads and groups change
+ * nothing.
  */
 #include <math.h>
 #include <setjmp.h>

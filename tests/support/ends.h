@@ -84,7 +84,8 @@ static inline void ends_try(const char *scenario_name, int n, const char *const 
     struct outcome outcome = outcome_of_file(path, n, set);
     if (outcome.status == MLD_OK) {
         struct mld_workspace *workspace = NULL;
-        assert_int_equal(mld_workspace_create(outcome.plan, paths, MLD_KEEP_SERIES, &workspace), MLD_OK);
+        assert_int_equal(mld_workspace_create(outcome.plan, paths, MLD_KEEP_SERIES, &workspace),
+                         MLD_OK);
         mld_simulate(outcome.plan, 0, paths, workspace);
         if (workspace->violation.what)
             fail_msg("%s: %s, path %u, period %d", what, workspace->violation.what,

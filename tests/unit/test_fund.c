@@ -1061,6 +1061,7 @@ static void periods_are_taken_one_by_one(void **state)
                                .nav = cells[3],
                                .outstanding = cells[4] };
     struct mld_guarantee_flows guarantee = { .width = TAKE_WIDTH,
+                                             .stride = TAKE_WIDTH,
                                              .payout = cells[5],
                                              .fee_fund = cells[6],
                                              .upside = cells[7],
