@@ -21,11 +21,21 @@ MLD_BEGIN_DECLARATIONS
 /** Of which paths the results file keeps every series: run.trajectories. */
 enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJECTORIES_ALL };
 
+/** Of which measures it keeps the value on every path: run.measures. */
+enum mld_kept { MLD_KEPT_ALL, MLD_KEPT_NONE, MLD_KEPT_LISTED };
+/** What the fans are made of: run.fans. */
+enum mld_fan_paths { MLD_FANS_ALL, MLD_FANS_FIRST };
+enum { MLD_MAX_LISTED = 64, MLD_FANS_FIRST_PATHS = 65536 };
+
 struct mld_run_spec {
     double paths;              /**< number of paths, a whole number in [1, 2^32 − 2] */
     double seed;               /**< whole number in [0, 2^53] */
     int trajectories;          /**< enum mld_trajectories */
     double trajectories_first; /**< with FIRST: of how many, from path 0 */
+    int measures;              /**< enum mld_kept */
+    char listed[MLD_MAX_LISTED][MLD_MAX_NAME]; /**< with LISTED: their names */
+    int n_listed;
+    int fans; /**< enum mld_fan_paths */
 };
 
 struct mld_echoes;
@@ -57,6 +67,10 @@ void mld_plan_list_designs(struct mld_plan *plan);
 /** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
 /** Paths of a run whose series are kept: 0 … n−1. */
 uint32_t mld_plan_trajectories(const struct mld_plan *plan);
+/** Whether the results file of a run keeps a measure's value on every path. */
+int mld_plan_keeps(const struct mld_plan *plan, int measure);
+/** Paths of which fans are made: 0 … n−1. */
+uint32_t mld_plan_fan_paths(const struct mld_plan *plan);
 void mld_plan_clear(struct mld_plan *plan);
 
 MLD_END_DECLARATIONS

@@ -117,6 +117,11 @@ enum mld_status mld_results_measure(const struct mld_results *results, int desig
  */
 int mld_results_has_measure(const struct mld_results *results, int design, const char *name);
 /**
+ * Whether the run kept the values of all measures on its paths, as it does unless run.measures asks
+ * for less.
+ */
+int mld_results_keeps_all(const struct mld_results *results);
+/**
  * What was wrong with the first measure or series that was refused since the file is open, as a
  * message with the file's name; NULL: none was. Owned by the results.
  */

@@ -84,6 +84,11 @@ class Results:
         if not set(self.measures.get("quantity", ())) <= QUANTITIES:
             store.refuse("measures/table", "has quantities that are none")
         self.parameters = store.table("scenario/parameters", "key", "value", "flags", "origin").set_index("key")
+        # Earlier files keep all of them.
+        kept = self.parameters["value"].get("run.measures", '"all"')
+        if kept != '"all"':
+            raise NotResults(f'{path}: keeps the values of paths of {"no measure" if kept == '"none"' else "some measures only"}, and pages are drawn '
+                             f'from all: run its scenario again with run.measures = "all"')
         # What the scenario says and hardly means: a run without a warning has no table of them.
         self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
                          if store.has("scenario/warnings") else [])

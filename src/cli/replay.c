@@ -42,7 +42,11 @@ static enum mld_status show(const struct mld_replay *replay, const struct asked 
         fprintf(stderr, "path %u: %d measures and %d series equal to the file, bit for bit",
                 (unsigned)replay->path, replay->measures, replay->series);
     if (status == MLD_OK && replay->absent)
-        fprintf(stderr, "; %d others are not in it, of an earlier version", replay->absent);
+        fprintf(stderr,
+                mld_results_keeps_all(replay->results)
+                    ? "; %d others are not in it, of an earlier version"
+                    : "; %d others are not kept in it (run.measures)",
+                replay->absent);
     if (status == MLD_OK)
         fputc('\n', stderr);
     return status;

@@ -59,11 +59,21 @@ static struct mld_estimate paired(size_t n, const double *first, const double *o
     return (struct mld_estimate){ mean, sqrt(squares / ((double)count - 1) / (double)count) };
 }
 
+/* Of independent draws, or where a file keeps no value by path. */
+static int unpaired(const struct comparison *comparison, int file, const char *measure)
+{
+    const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
+    int branch = comparison->branch;
+    return !same_draws(a, b) ||
+           (!mld_results_keeps_all(a) && !mld_results_has_measure(a, branch, measure)) ||
+           (!mld_results_keeps_all(b) && !mld_results_has_measure(b, branch, measure));
+}
+
 static struct mld_estimate difference(struct comparison *comparison, int file, const char *measure)
 {
     const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
     int branch = comparison->branch;
-    if (!same_draws(a, b)) {
+    if (unpaired(comparison, file, measure)) {
         const struct mld_statistics *x = statistics_of(comparison, 0, measure),
                                     *y = statistics_of(comparison, file, measure);
         return (struct mld_estimate){ y->mean - x->mean, hypot(x->mean_error, y->mean_error) };
@@ -148,6 +158,26 @@ static void compare_branch(struct comparison *comparison)
     compare_rows(comparison, "État garant", "State as guarantor", mld_rows_state);
 }
 
+/* How the differences of a file from the first come about. */
+static const char *pairing(const struct comparison *comparison, int file)
+{
+    const struct mld_page *page = &comparison->page;
+    const struct mld_results *a = comparison->results[0], *b = comparison->results[file];
+    if (!same_draws(a, b))
+        return mld_say(
+            page, "tirages différents, écarts de moyennes indépendantes ; leurs erreurs s'ajoutent",
+            "other draws, differences of independent means; their errors add up");
+    if (mld_results_keeps_all(a) && mld_results_keeps_all(b))
+        return mld_say(page, "mêmes tirages, écarts appariés trajectoire par trajectoire",
+                       "same draws, differences paired path by path");
+    return mld_say(page,
+                   "mêmes tirages, écarts appariés là où les deux fichiers gardent les valeurs par "
+                   "trajectoire (run.measures) ; ailleurs comme de moyennes indépendantes, aux "
+                   "erreurs trop grandes",
+                   "same draws, differences paired where both files keep the values of paths "
+                   "(run.measures); elsewhere as of independent means, with errors too large");
+}
+
 static void head(const struct comparison *comparison)
 {
     const struct mld_page *page = &comparison->page;
@@ -168,19 +198,8 @@ static void head(const struct comparison *comparison)
                 : "");
     }
     for (int i = 1; i < comparison->n; i++)
-        mld_page_paragraph(
-            page,
-            same_draws(comparison->results[0], comparison->results[i])
-                ? mld_say(
-                      page,
-                      "[%d] − [1] : mêmes tirages, écarts appariés trajectoire par trajectoire.",
-                      "[%d] − [1]: same draws, differences paired path by path.")
-                : mld_say(page,
-                          "[%d] − [1] : tirages différents, écarts de moyennes indépendantes ; "
-                          "leurs erreurs s'ajoutent.",
-                          "[%d] − [1]: other draws, differences of independent means; their errors "
-                          "add up."),
-            i + 1);
+        mld_page_paragraph(page, mld_say(page, "[%d] − [1] : %s.", "[%d] − [1]: %s."), i + 1,
+                           pairing(comparison, i));
     for (int i = 1; i < comparison->n; i++) {
         const char *first = mld_results_attribute(comparison->results[0], "model_version");
         const char *other = mld_results_attribute(comparison->results[i], "model_version");

@@ -86,8 +86,11 @@ static void say_verdict(const struct mld_replay_view *view)
         replay->measures, replay->series, branches);
     if (replay->absent)
         snprintf(text + length, sizeof text - (size_t)length,
-                 mld_replay_say(view, " ; %d autres n'y sont pas, d'une version antérieure",
-                                "; %d others are not in it, of an earlier version"),
+                 mld_results_keeps_all(replay->results)
+                     ? mld_replay_say(view, " ; %d autres n'y sont pas, d'une version antérieure",
+                                      "; %d others are not in it, of an earlier version")
+                     : mld_replay_say(view, " ; %d autres n'y sont pas gardées (run.measures)",
+                                      "; %d others are not kept in it (run.measures)"),
                  replay->absent);
     say_text(view, "verdict", "", text);
 }

@@ -25,12 +25,24 @@ void mld_read_check_columns(struct mld_results *results)
             if (measure < 0)
                 continue;
             const struct mld_statistics *statistics = &results->summary.measure[design][measure];
-            if (statistics->count + statistics->undefined > 0)
+            if (statistics->count + statistics->undefined > 0 &&
+                (mld_results_keeps_all(results) ||
+                 mld_results_has_measure(results, design, mld_measures[measure].name)))
                 mld_h5_close(open_column(results, design, mld_measures[measure].name));
         }
 }
 
 /* ---- asked of an open file ---- */
+
+int mld_results_keeps_all(const struct mld_results *results)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(echo[i].key, "run.measures") == 0)
+            return strcmp(echo[i].value, "\"all\"") == 0;
+    return 1; /* of an earlier version */
+}
 
 static int has(const struct mld_results *results, const char *group, int design, const char *name)
 {

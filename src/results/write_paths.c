@@ -45,7 +45,8 @@ static void create_columns(struct mld_results_writer *writer, hid_t parent, int 
     hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
     mld_write_axis_link(writer, MLD_OVER_PATH, group);
     for (int i = 0; i < writer->n_measures; i++)
-        if (mld_measure_applies(&plan->design[design], plan->model.n_forms, i))
+        if (mld_measure_applies(&plan->design[design], plan->model.n_forms, i) &&
+            mld_plan_keeps(plan, i))
             writer->value[design][i] =
                 mld_design_shares(&plan->design[design], plan->design, mld_measures[i].scope)
                     ? share(writer, &writer->value[0][i], group, mld_measures[i].name)

@@ -39,6 +39,7 @@ static uint64_t size_with(const struct mld_plan *plan, const char *text)
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
             bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) &&
+                             mld_plan_keeps(plan, i) &&
                              !mld_design_shares(&plan->design[design], plan->design,
                                                 mld_measures[i].scope)
                          ? whole_chunks(plan->paths, MLD_COLUMN_CHUNK) * sizeof(double)

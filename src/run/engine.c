@@ -100,8 +100,6 @@ static enum mld_status allocate_workspaces(struct mld_engine *engine)
                                       &engine->workspace[i]);
         for (int d = 0; status == MLD_OK && d < engine->plan->n_designs; d++)
             engine->workspace[i]->wanted[d] = engine->columns.fills + d * engine->measures;
-        if (status == MLD_OK)
-            engine->workspace[i]->no_series = engine->options->lean;
     }
     return status;
 }
@@ -136,7 +134,9 @@ enum mld_status mld_engine_count(struct mld_engine *engine, uint32_t first, uint
     if (engine->options->lean)
         return MLD_OK;
     uint32_t end = last * MLD_SEGMENT + mld_segment_paths(&engine->layout, last);
-    engine->fans = mld_fans_create(engine->plan, first > last ? end : first * MLD_SEGMENT, end);
+    uint32_t fed = mld_plan_fan_paths(engine->plan);
+    engine->fans = mld_fans_create(engine->plan, first > last ? end : first * MLD_SEGMENT,
+                                   end < fed ? end : fed);
     return engine->fans ? MLD_OK : MLD_ERR_MEMORY;
 }
 
@@ -286,6 +286,16 @@ static void tell_progress(const struct mld_engine *engine, double told)
         options->progress(options->context, (uint32_t)told + engine->paths, engine->goal);
 }
 
+/* Series are of no use where no fan is made of them, nor any trajectory kept. */
+static void choose_outputs(struct mld_engine *engine)
+{
+    int fed = engine->segment *
+              MLD_SEGMENT<mld_plan_fan_paths(engine->plan),
+                          kept = mld_segment_kept(&engine->layout, engine->segment)> 0;
+    for (int i = 0; i < engine->threads; i++)
+        engine->workspace[i]->no_series = engine->options->lean || (!fed && !kept);
+}
+
 enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment, double told,
                                     struct mld_messages *messages)
 {
@@ -293,6 +303,7 @@ enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment,
     enum mld_status status = MLD_OK;
     engine->segment = segment;
     engine->paths = 0;
+    choose_outputs(engine);
     while (status == MLD_OK && engine->paths < paths) {
         if (asked_to_stop(engine))
             return MLD_INTERRUPTED;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/fans.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +182,16 @@ static void read_fan(const struct mld_sketch *sketch, int column, double *scratc
     }
 }
 
+/*
+ * Standard error, in rank, of a median of the first paths as that of all of them: that of other
+ * quantiles is smaller.
+ */
+static double sampling_error(const struct mld_fans *fans, size_t paths)
+{
+    double fed = mld_plan_fan_paths(fans->plan), all = (double)paths;
+    return fed < all ? 0.5 * sqrt(1 / fed - 1 / all) : 0;
+}
+
 enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary *summary)
 {
     double *scratch = malloc(2 * MLD_SKETCH_PILOT * sizeof(double));
@@ -196,6 +207,7 @@ enum mld_status mld_fans_finish(const struct mld_fans *fans, struct mld_summary 
                 read_fan(fans->sketch, column, scratch, fan);
             else
                 status = MLD_ERR_MEMORY;
+            fan->rank_error += sampling_error(fans, summary->paths);
         }
     free(scratch);
     return status;

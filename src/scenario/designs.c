@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "milliard/measure.h"
+
 const char *const mld_design_names[] = { [MLD_WITHOUT] = "without", [MLD_WITH] = "with", NULL };
 
 /* The lives of the design with: those of the one without, unless moral hazard tells them apart. */
@@ -42,4 +44,20 @@ uint32_t mld_plan_trajectories(const struct mld_plan *plan)
     case MLD_TRAJECTORIES_FIRST: return first < plan->paths ? (uint32_t)first : plan->paths;
     default: return 0;
     }
+}
+
+int mld_plan_keeps(const struct mld_plan *plan, int measure)
+{
+    const struct mld_run_spec *run = &plan->run;
+    int listed = 0;
+    for (int i = 0; i < run->n_listed; i++)
+        listed |= strcmp(run->listed[i], mld_measures[measure].name) == 0;
+    return run->measures == MLD_KEPT_ALL || (run->measures == MLD_KEPT_LISTED && listed);
+}
+
+uint32_t mld_plan_fan_paths(const struct mld_plan *plan)
+{
+    return plan->run.fans == MLD_FANS_FIRST && plan->paths > MLD_FANS_FIRST_PATHS
+               ? MLD_FANS_FIRST_PATHS
+               : plan->paths;
 }

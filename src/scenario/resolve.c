@@ -3,7 +3,9 @@
 #include "scenario/resolve.h"
 #include "core/plain.h"
 
+#include "milliard/measure.h"
 #include "milliard/scenario.h"
+#include "params/names.h"
 #include "params/reader.h"
 
 #include <math.h>
@@ -130,6 +132,27 @@ enum mld_status mld_resolve_grid(struct mld_plan *plan)
 
 /* ---- everything ---- */
 
+static const char *measure_name(const void *context, int i)
+{
+    (void)context;
+    return mld_measures[i].name;
+}
+
+static void resolve_listed(struct mld_check *check)
+{
+    char key[MLD_KEY];
+    const struct mld_run_spec *run = &check->plan->run;
+    for (int i = 0; i < run->n_listed; i++) {
+        if (mld_measure_named(run->listed[i]) >= 0)
+            continue;
+        const char *near = mld_name_nearest(run->listed[i], mld_measure_count(), measure_name,
+                                            NULL);
+        mld_check_fail(check, mld_check_key(key, "run.measures_listed.[%d]", i),
+                       " = \"%s\": no such measure%s%s%s", run->listed[i],
+                       near ? ", did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    }
+}
+
 static void resolve_run(struct mld_check *check)
 {
     struct mld_plan *plan = check->plan;
@@ -140,6 +163,7 @@ static void resolve_run(struct mld_check *check)
     if (plan->run.trajectories_first != floor(plan->run.trajectories_first))
         mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected",
                        plan->run.trajectories_first);
+    resolve_listed(check);
     plan->paths = (uint32_t)plan->run.paths;
     plan->model.seed = (uint64_t)plan->run.seed;
 }

@@ -43,6 +43,21 @@ static const struct mld_param run_params[] = {
         mld_run_spec, trajectories_first, "trajectories_first", "1", 0, 4294967294.0, 1000,
         .flags = MLD_WHOLE, .doc_en = "Number of first paths kept when trajectories is \"first\".",
         .doc_fr = "Nombre de premières trajectoires gardées quand trajectories vaut \"first\"."),
+    MLD_ROW_CHOICE(mld_run_spec, measures, "measures", "all|none|listed", MLD_KEPT_ALL,
+                   .doc_en = "Measures whose value on every path is kept in the results file; "
+                             "statistics are of all paths whatever it keeps.",
+                   .doc_fr = "Mesures dont la valeur par trajectoire est gardée dans le fichier de "
+                             "résultats ; les statistiques portent toujours sur toutes les "
+                             "trajectoires."),
+    MLD_ROW_NAMES(mld_run_spec, listed, n_listed, "measures_listed",
+                  .doc_en = "Names of the measures kept when measures is \"listed\".",
+                  .doc_fr = "Noms des mesures gardées quand measures vaut \"listed\"."),
+    MLD_ROW_CHOICE(mld_run_spec, fans, "fans", "all|first", MLD_FANS_ALL,
+                   .doc_en = "Paths of which fans by period are made: all, or the first 65,536, "
+                             "whose quantiles are known to 0.2 % in rank.",
+                   .doc_fr = "Trajectoires dont sont faits les éventails par période : toutes, ou "
+                             "les 65 536 premières, dont les quantiles sont connus à 0,2 % près "
+                             "en rang."),
     MLD_PARAM_END
 };
 

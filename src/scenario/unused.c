@@ -128,6 +128,8 @@ static int is_unused(const struct mld_plan *plan, const char *key)
         return plan->model.factors.dependence != MLD_STUDENT;
     if (starts(key, "run.trajectories_first"))
         return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
+    if (starts(key, "run.measures_listed"))
+        return plan->run.measures != MLD_KEPT_LISTED;
     return is_idle_instrument(plan, key, "instruments.") ||
            is_idle_instrument(plan, key, "thesis.mix.") || is_idle_form(plan, key) ||
            is_idle_in_fund(plan, key) || is_idle_in_guarantee(&plan->guarantee, key);

@@ -147,6 +147,9 @@ static const struct {
     { "run.paths", "run.paths=3000" },
     { "run.trajectories", "run.trajectories=all" },
     { "run.trajectories_first", "run.trajectories_first=7" },
+    { "run.measures", "run.measures=none" },
+    { "run.measures_listed", "run.measures_listed=[ \"net_irr_a\" ]" },
+    { "run.fans", "run.fans=first" },
     { "factors.named", "factors.named=( { name = \"cycle\"; persistence = 0.6; }, { name = "
                        "\"public_funding\"; persistence = 0.7; } )" },
     { "factors.named.spare.name", "factors.named.spare.name=another" },

@@ -243,6 +243,70 @@ static void file_outlives_its_writer(void **state)
     mld_scenario_free(scenario);
 }
 
+/* A file that keeps two measures by path has these and the statistics of all. */
+static void what_is_kept_moves_nothing(void **state)
+{
+    (void)state;
+    const char *set[] = { "run.paths=300", "run.measures=listed",
+                          "run.measures_listed=[ \"net_irr_a\", \"cost\" ]" };
+    char path[] = "/tmp/milliard-run-XXXXXX.h5";
+    int descriptor = mkstemps(path, 3);
+    assert_true(descriptor >= 0 && close(descriptor) == 0 && remove(path) == 0);
+    struct run_case all;
+    struct mld_scenario *scenario;
+    struct mld_plan *plan = run_case_plan("fpci-guaranteed.cfg", 3, set, &scenario);
+    struct mld_run_options options = { .threads = 1 };
+    struct mld_summary summary;
+    struct mld_run_result result;
+    struct mld_results *results;
+    double column[300];
+    run_case_start(&all, "fpci-guaranteed.cfg", 1, set, 1, 0);
+    assert_int_equal(mld_run(plan, scenario, &options, path, &summary, &result, NULL), MLD_OK);
+    assert_int_equal(mld_results_open(path, &results, NULL), MLD_OK);
+    assert_false(mld_results_keeps_all(results));
+    for (int design = 0; design < 2; design++)
+        for (int i = 0; i < mld_measure_count(); i++) {
+            const char *name = mld_measures[i].name;
+            int listed = !strcmp(name, "net_irr_a") || !strcmp(name, "cost");
+            assert_same_statistics(&summary.measure[design][i], &all.summary.measure[design][i]);
+            assert_int_equal(mld_results_has_measure(results, design, name), listed);
+            if (!listed)
+                continue;
+            assert_int_equal(mld_results_measure(results, design, name, column), MLD_OK);
+            assert_memory_equal(column, run_case_column(&all, design, name), sizeof column);
+        }
+    mld_results_close(results);
+    remove(path);
+    run_case_end(&all);
+    mld_summary_clear(&summary);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+}
+
+/* Fans of the first 65,536 paths are those of a run of so many, and say what they miss in rank. */
+static void fans_of_the_first_paths(void **state)
+{
+    (void)state;
+    const char *longer[] = { "thesis.volume=4e6", "run.trajectories=none", "run.paths=66000",
+                             "run.fans=first" },
+               *whole[] = { longer[0], longer[1], "run.paths=65536" };
+    struct run_case first, all;
+    run_case_start(&first, "fpci-guaranteed.cfg", 4, longer, 2, 0);
+    run_case_start(&all, "fpci-guaranteed.cfg", 3, whole, 2, 0);
+    for (int design = 0; design < 2; design++)
+        for (int i = 0; i < mld_series_count(); i++) {
+            const struct mld_fan *a = &first.summary.fan[design][i],
+                                 *b = &all.summary.fan[design][i];
+            assert_same_fan(a, b);
+            if (a->length)
+                assert_true(fabs(a->rank_error - b->rank_error -
+                                 0.5 * sqrt(1 / 65536.0 - 1 / 66000.0)) < 1e-15);
+        }
+    run_case_end(&all);
+    run_case_end(&first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +316,8 @@ int main(void)
         cmocka_unit_test(full_guarantee_leaves_no_covered_loss),
         cmocka_unit_test(the_summary_is_that_of_its_paths),
         cmocka_unit_test(file_outlives_its_writer),
+        cmocka_unit_test(what_is_kept_moves_nothing),
+        cmocka_unit_test(fans_of_the_first_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
