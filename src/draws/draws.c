@@ -63,17 +63,17 @@ MLD_CLONES static void uniform_chunk(uint64_t seed, enum mld_stream stream, int 
                                      const uint32_t *restrict path, const uint64_t *restrict entity,
                                      const uint32_t *restrict index, double *restrict u)
 {
-    struct mld_philox_lanes lanes = { 0 };
+    struct mld_philox_lanes counter = { 0 }, drawn;
     for (int i = 0; i < n; i++) {
-        lanes.word[0][i] = counter_word(stream, index[i]);
-        lanes.word[1][i] = path[i];
-        lanes.word[2][i] = entity[i] & 0xffffffffU;
-        lanes.word[3][i] = entity[i] >> 32;
+        counter.word[0][i] = counter_word(stream, index[i]);
+        counter.word[1][i] = path[i];
+        counter.word[2][i] = entity[i] & 0xffffffffU;
+        counter.word[3][i] = entity[i] >> 32;
     }
-    mld_philox_lanes(seed, &lanes);
+    mld_philox_lanes(seed, n, &counter, &drawn);
     for (int i = 0; i < n; i++) {
-        uint64_t low = index[i] & 1U ? lanes.word[2][i] : lanes.word[0][i];
-        uint64_t high = index[i] & 1U ? lanes.word[3][i] : lanes.word[1][i];
+        uint64_t low = index[i] & 1U ? drawn.word[2][i] : drawn.word[0][i];
+        uint64_t high = index[i] & 1U ? drawn.word[3][i] : drawn.word[1][i];
         u[i] = uniform_of(low, high);
     }
 }
@@ -87,33 +87,31 @@ void mld_draws_uniform(uint64_t seed, enum mld_stream stream, int n, const uint3
                       entity + first, index + first, u + first);
 }
 
-/** A stretch of blocks of one row, beside each other in the lanes. */
-struct stretch {
-    int row, block, lane, length;
-};
-
-/** The first stretch of some lanes, from a block counted over all rows. */
-MLD_INLINE struct stretch stretch_at(int block, int blocks, int used)
+/** Both draws of every lane, each lane's pair in its own row. */
+MLD_CLONES static void put_pairs(int n, const struct mld_philox_lanes *restrict drawn, int stride,
+                                 double *restrict pair)
 {
-    int row = block / blocks, inside = block - row * blocks;
-    int length = blocks - inside < used ? blocks - inside : used;
-    return (struct stretch){ row, inside, 0, length };
+    for (int i = 0; i < n; i++) {
+        pair[i * stride] = uniform_of(drawn->word[0][i], drawn->word[1][i]);
+        pair[i * stride + 1] = uniform_of(drawn->word[2][i], drawn->word[3][i]);
+    }
 }
 
-/** The one after it, at the start of the next row; of length 0 after the last. */
-MLD_INLINE struct stretch stretch_next(struct stretch now, int blocks, int used)
+/** At most MLD_LANES rows, side by side in the lanes, block after block. */
+static void rows_chunk(uint64_t seed, uint32_t word0, int n, const uint32_t *restrict path,
+                       const uint64_t *restrict entity, int blocks, double *restrict u)
 {
-    int lane = now.lane + now.length;
-    return (struct stretch){ now.row + 1, 0, lane, used - lane < blocks ? used - lane : blocks };
-}
-
-/** Both draws of every lane. */
-MLD_CLONES static void lanes_to_uniforms(const struct mld_philox_lanes *restrict lanes,
-                                         double *restrict even, double *restrict odd)
-{
-    for (int i = 0; i < MLD_LANES; i++) {
-        even[i] = uniform_of(lanes->word[0][i], lanes->word[1][i]);
-        odd[i] = uniform_of(lanes->word[2][i], lanes->word[3][i]);
+    struct mld_philox_lanes counter = { 0 }, drawn;
+    for (int i = 0; i < n; i++) {
+        counter.word[1][i] = path[i];
+        counter.word[2][i] = entity[i] & 0xffffffffU;
+        counter.word[3][i] = entity[i] >> 32;
+    }
+    for (int block = 0; block < blocks; block++) {
+        for (int i = 0; i < n; i++)
+            counter.word[0][i] = word0 + (uint32_t)block;
+        mld_philox_lanes(seed, n, &counter, &drawn);
+        put_pairs(n, &drawn, 2 * blocks, u + 2 * block);
     }
 }
 
@@ -121,28 +119,7 @@ void mld_draws_uniform_rows(uint64_t seed, enum mld_stream stream, int n,
                             const uint32_t *restrict path, const uint64_t *restrict entity,
                             uint32_t first, int count, double *restrict u)
 {
-    const int blocks = count / 2, total = n * blocks;
-    const uint32_t word0 = counter_word(stream, first);
-    struct mld_philox_lanes lanes = { 0 };
-    double even[MLD_LANES], odd[MLD_LANES];
-    for (int done = 0; done < total; done += MLD_LANES) {
-        int used = total - done < MLD_LANES ? total - done : MLD_LANES;
-        struct stretch start = stretch_at(done, blocks, used);
-        for (struct stretch s = start; s.length > 0; s = stretch_next(s, blocks, used))
-            for (int i = 0; i < s.length; i++) {
-                lanes.word[0][s.lane + i] = word0 + (uint32_t)(s.block + i);
-                lanes.word[1][s.lane + i] = path[s.row];
-                lanes.word[2][s.lane + i] = entity[s.row] & 0xffffffffU;
-                lanes.word[3][s.lane + i] = entity[s.row] >> 32;
-            }
-        mld_philox_lanes(seed, &lanes);
-        lanes_to_uniforms(&lanes, even, odd);
-        for (struct stretch s = start; s.length > 0; s = stretch_next(s, blocks, used)) {
-            double *restrict pair = u + (size_t)s.row * (size_t)count + 2 * (size_t)s.block;
-            for (int i = 0; i < s.length; i++) {
-                pair[2 * i] = even[s.lane + i];
-                pair[2 * i + 1] = odd[s.lane + i];
-            }
-        }
-    }
+    for (int row = 0; row < n; row += MLD_LANES)
+        rows_chunk(seed, counter_word(stream, first), n - row < MLD_LANES ? n - row : MLD_LANES,
+                   path + row, entity + row, count / 2, u + (size_t)row * (size_t)count);
 }

@@ -10,16 +10,17 @@
 #include <Random123/philox.h>
 
 /** Every lane by Random123's own function, on any processor. */
-static void philox_plain(uint32_t key0, uint32_t key1, struct mld_philox_lanes *lanes)
+static void philox_plain(uint32_t key0, uint32_t key1, int n,
+                         const struct mld_philox_lanes *counters, struct mld_philox_lanes *blocks)
 {
-    for (int i = 0; i < MLD_LANES; i++) {
+    for (int i = 0; i < n; i++) {
         philox4x32_ctr_t counter;
         for (int j = 0; j < 4; j++)
-            counter.v[j] = (uint32_t)lanes->word[j][i];
+            counter.v[j] = (uint32_t)counters->word[j][i];
         philox4x32_key_t key = { { key0, key1 } };
         philox4x32_ctr_t block = philox4x32(counter, key);
         for (int j = 0; j < 4; j++)
-            lanes->word[j][i] = block.v[j];
+            blocks->word[j][i] = block.v[j];
     }
 }
 
@@ -37,49 +38,53 @@ typedef uint64_t vector512 __attribute__((vector_size(64), may_alias));
  * c1 ^ k0, low p1, high p0 ^ c3 ^ k1, low p0), keys growing by the golden ratio and sqrt(3) − 1.
  * High halves of c hold rubbish, which the multiplication does not read.
  */
-#define PHILOX_VECTOR(name, isa, vector, multiply)                                     \
-    __attribute__((target(isa))) static void name(uint32_t key0, uint32_t key1,        \
-                                                  struct mld_philox_lanes *lanes)      \
-    {                                                                                  \
-        const vector multiplier0 = (vector){ 0 } + PHILOX_M4x32_0;                     \
-        const vector multiplier1 = (vector){ 0 } + PHILOX_M4x32_1;                     \
-        vector *word0 = (vector *)lanes->word[0], *word1 = (vector *)lanes->word[1];   \
-        vector *word2 = (vector *)lanes->word[2], *word3 = (vector *)lanes->word[3];   \
-        for (unsigned i = 0; i < MLD_LANES * sizeof(uint64_t) / sizeof(vector); i++) { \
-            vector c0 = word0[i], c1 = word1[i], c2 = word2[i], c3 = word3[i];         \
-            uint32_t k0 = key0, k1 = key1;                                             \
-            for (int round = 0; round < 10; round++) {                                 \
-                vector p0 = multiply(c0, multiplier0), p1 = multiply(c2, multiplier1); \
-                c0 = (p1 >> 32) ^ c1 ^ ((vector){ 0 } + k0);                           \
-                c2 = (p0 >> 32) ^ c3 ^ ((vector){ 0 } + k1);                           \
-                c1 = p1;                                                               \
-                c3 = p0;                                                               \
-                k0 += PHILOX_W32_0;                                                    \
-                k1 += PHILOX_W32_1;                                                    \
-            }                                                                          \
-            word0[i] = c0;                                                             \
-            word1[i] = c1;                                                             \
-            word2[i] = c2;                                                             \
-            word3[i] = c3;                                                             \
-        }                                                                              \
+#define PHILOX_VECTOR(name, isa, vector, multiply)                                         \
+    __attribute__((target(isa))) static void name(uint32_t key0, uint32_t key1, int n,     \
+                                                  const struct mld_philox_lanes *counters, \
+                                                  struct mld_philox_lanes *blocks)         \
+    {                                                                                      \
+        const vector multiplier0 = (vector){ 0 } + PHILOX_M4x32_0;                         \
+        const vector multiplier1 = (vector){ 0 } + PHILOX_M4x32_1;                         \
+        const int lanes = sizeof(vector) / sizeof(uint64_t);                               \
+        for (int i = 0; i < n; i += lanes) {                                               \
+            vector c0 = *(const vector *)&counters->word[0][i],                            \
+                   c1 = *(const vector *)&counters->word[1][i],                            \
+                   c2 = *(const vector *)&counters->word[2][i],                            \
+                   c3 = *(const vector *)&counters->word[3][i];                            \
+            uint32_t k0 = key0, k1 = key1;                                                 \
+            for (int round = 0; round < 10; round++) {                                     \
+                vector p0 = multiply(c0, multiplier0), p1 = multiply(c2, multiplier1);     \
+                c0 = (p1 >> 32) ^ c1 ^ ((vector){ 0 } + k0);                               \
+                c2 = (p0 >> 32) ^ c3 ^ ((vector){ 0 } + k1);                               \
+                c1 = p1;                                                                   \
+                c3 = p0;                                                                   \
+                k0 += PHILOX_W32_0;                                                        \
+                k1 += PHILOX_W32_1;                                                        \
+            }                                                                              \
+            *(vector *)&blocks->word[0][i] = c0;                                           \
+            *(vector *)&blocks->word[1][i] = c1;                                           \
+            *(vector *)&blocks->word[2][i] = c2;                                           \
+            *(vector *)&blocks->word[3][i] = c3;                                           \
+        }                                                                                  \
     }
 
 PHILOX_VECTOR(philox_avx2, "avx2", vector256, MULTIPLY_256)
 PHILOX_VECTOR(philox_avx512, "avx512f", vector512, MULTIPLY_512)
 #endif
 
-void mld_philox_lanes(uint64_t key, struct mld_philox_lanes *lanes)
+void mld_philox_lanes(uint64_t key, int n, const struct mld_philox_lanes *counters,
+                      struct mld_philox_lanes *blocks)
 {
     uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f")) {
-        philox_avx512(key0, key1, lanes);
+        philox_avx512(key0, key1, n, counters, blocks);
         return;
     }
     if (__builtin_cpu_supports("avx2")) {
-        philox_avx2(key0, key1, lanes);
+        philox_avx2(key0, key1, n, counters, blocks);
         return;
     }
 #endif
-    philox_plain(key0, key1, lanes);
+    philox_plain(key0, key1, n, counters, blocks);
 }

@@ -10,16 +10,17 @@
 
 enum { MLD_LANES = 64 };
 
-/** Four words of each block, in the low halves of 64 bits: counters before, outputs after. */
+/** Four words of each block, in the low halves of 64 bits: counters, or what comes of them. */
 struct mld_philox_lanes {
     _Alignas(64) uint64_t word[4][MLD_LANES];
 };
 
 /**
- * Enciphers all MLD_LANES blocks in place.
- * Given: key, low word first; counters below 2^32 in every lane. Gives: outputs in the low halves,
- * rubbish in the high ones.
+ * Enciphers the blocks of the first n lanes, n ≤ MLD_LANES.
+ * Given: key, low word first; counters below 2^32. Gives: outputs in the low halves, rubbish in the
+ * high ones, and in the lanes that fill up a vector.
  */
-void mld_philox_lanes(uint64_t key, struct mld_philox_lanes *lanes);
+void mld_philox_lanes(uint64_t key, int n, const struct mld_philox_lanes *counters,
+                      struct mld_philox_lanes *blocks);
 
 #endif

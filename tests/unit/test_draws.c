@@ -37,7 +37,7 @@ static void philox_gives_the_published_answers(void **state)
         for (int i = 0; i < MLD_LANES; i++)
             for (int j = 0; j < 4; j++)
                 lanes.word[j][i] = known[k].counter[j];
-        mld_philox_lanes(known[k].key, &lanes);
+        mld_philox_lanes(known[k].key, MLD_LANES, &lanes, &lanes);
         for (int i = 0; i < MLD_LANES; i++)
             for (int j = 0; j < 4; j++)
                 assert_int_equal((uint32_t)lanes.word[j][i], known[k].output[j]);
@@ -57,7 +57,7 @@ static void lanes_equal_the_function_of_random123(void **state)
             for (uint32_t j = 0; j < 4; j++)
                 lanes.word[j][i] = counter[i].v[j] = 0x85ebca6bU * (i + 1) * (j + 3) +
                                                      0xc2b2ae35U * round;
-        mld_philox_lanes((uint64_t)key.v[1] << 32 | key.v[0], &lanes);
+        mld_philox_lanes((uint64_t)key.v[1] << 32 | key.v[0], MLD_LANES, &lanes, &lanes);
         for (int i = 0; i < MLD_LANES; i++) {
             philox4x32_ctr_t expected = philox4x32(counter[i], key);
             for (int j = 0; j < 4; j++)
