@@ -12,6 +12,7 @@
 
 #include "core/numbers.h"
 #include "core/transpose.h"
+#include "core/vector.h"
 #include "milliard/numerics.h"
 
 enum { SUMS = 4, ROWS = 6 };
@@ -146,7 +147,7 @@ void mld_covers_reset(struct mld_covers *covers, int paths)
     work->n_events = covers->n_grants = 0;
 }
 
-static void add_to(int n, const double *restrict x, double *restrict sum)
+MLD_INLINE void add_to(int n, const double *restrict x, double *restrict sum)
 {
     for (int i = 0; i < n; i++)
         sum[i] += x[i];
@@ -155,16 +156,19 @@ static void add_to(int n, const double *restrict x, double *restrict sum)
 /*
  * Outstanding after t counts while the cover still runs in the next period: age n = t − t0 < term.
  */
-static void add_exposure(struct mld_covers_work *work, const struct mld_cover *cover, size_t row,
-                         const struct mld_deal *deal, const struct mld_life *life)
+static MLD_CLONES void add_exposure(struct mld_covers_work *work, const struct mld_cover *cover,
+                                    size_t row, const struct mld_deal *deal,
+                                    const struct mld_life *life)
 {
     int periods = life->last_period - deal->period + 1;
     periods = periods < cover->term_periods ? periods : cover->term_periods;
     add_to(periods, life->outstanding + deal->period, work->exposure + row + deal->period);
     /* A fee of t is on what is outstanding after t − 1, and the last one is of t_L. */
     int charged = deal->period + periods < work->last ? deal->period + periods : work->last;
+    double base = work->fee_base[row + (size_t)deal->period];
     for (int t = deal->period; t < charged; t++)
-        work->fee_base[row + (size_t)deal->period] += life->outstanding[t];
+        base += life->outstanding[t];
+    work->fee_base[row + (size_t)deal->period] = base;
 }
 
 static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal *deal,

@@ -4,25 +4,26 @@
 
 #include <assert.h>
 
-/* Four partial sums: the additions need not wait for one another, and their order is fixed. */
-static double weighted_sum(int n, const double *restrict x, const double *restrict weight)
+/*
+ * Σ x and Σ x weight, the latter in four partial sums: their additions need not wait for one
+ * another nor for those of the former, and the order of all is fixed.
+ */
+static void add_up(int n, const double *restrict x, const double *restrict weight, double *plain,
+                   double *weighted)
 {
-    double sum[4] = { 0, 0, 0, 0 };
+    double sum[4] = { 0, 0, 0, 0 }, all = 0;
     int i = 0;
     for (; i + 4 <= n; i += 4)
-        for (int k = 0; k < 4; k++)
+        for (int k = 0; k < 4; k++) {
+            all += x[i + k];
             sum[k] += x[i + k] * weight[i + k];
-    for (; i < n; i++)
+        }
+    for (; i < n; i++) {
+        all += x[i];
         sum[0] += x[i] * weight[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-static double plain_sum(int n, const double *x)
-{
-    double sum = 0;
-    for (int i = 0; i < n; i++)
-        sum += x[i];
-    return sum;
+    }
+    *plain = all;
+    *weighted = (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 /* Aid has a plain measure only for debt: loans, bonds and both kinds of titres. */
@@ -38,16 +39,14 @@ void mld_covers_grant(struct mld_covers *covers, int cover, const struct mld_dea
     int n = contract->end_age < term ? contract->end_age : term;
     int *latest =
         &covers->grants[(size_t)deal->path * (size_t)covers->periods + (size_t)deal->period];
-    covers->grant[covers->n_grants] = (struct mld_cover_grant){
-        .cover = cover,
-        .path = deal->path,
-        .period = deal->period,
-        .issuer = deal->issuer,
-        .next = *latest,
-        .amount = deal->amount,
-        .safe_harbour = safe_harbour,
-        .outstanding = plain_sum(n, contract->outstanding),
-        .discounted = weighted_sum(n, contract->outstanding, work->discount + 1)
-    };
+    struct mld_cover_grant *grant = &covers->grant[covers->n_grants];
+    *grant = (struct mld_cover_grant){ .cover = cover,
+                                       .path = deal->path,
+                                       .period = deal->period,
+                                       .issuer = deal->issuer,
+                                       .next = *latest,
+                                       .amount = deal->amount,
+                                       .safe_harbour = safe_harbour };
+    add_up(n, contract->outstanding, work->discount + 1, &grant->outstanding, &grant->discounted);
     *latest = covers->n_grants++;
 }
