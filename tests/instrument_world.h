@@ -134,6 +134,15 @@ static inline struct mld_deal *world_deal(struct world *w, int index, int instru
     return &w->deal[index];
 }
 
+/* What an instrument writes of a deal of that setting, on the world's terms. */
+static inline void world_contract(struct world *w, int instrument, struct mld_setting *setting)
+{
+    setting->terms = &w->terms[instrument];
+    if (mld_instruments[instrument]->draw)
+        mld_instruments[instrument]->draw(1, &setting);
+    mld_instruments[instrument]->fill(setting, &w->contract);
+}
+
 /* Series hold this where nothing was written. */
 #define WORLD_SOIL 1e300
 

@@ -54,14 +54,16 @@ enum mld_amortisation_loan { MLD_LOAN_LINEAR, MLD_LOAN_ANNUITY };
 enum mld_amortisation_bond { MLD_BOND_BULLET, MLD_BOND_LINEAR };
 
 /**
- * What an instrument may read of the path, beside its terms. Rows of years start at calendar year
+ * What an instrument may read of a deal and of its path. Rows of years start at calendar year
  * 0.
  */
 struct mld_setting {
+    const struct mld_terms *terms;
+    double own;    /**< what the instrument's `draw` made of the deal's draws */
     int m;         /**< periods per year */
     int t0, last;  /**< t0 of the deal, t_L */
     double amount; /**< A, EUR */
-    /* for mld_draw_uniform(MLD_STREAM_INSTRUMENT) */
+    /* of the deal's draws, MLD_STREAM_INSTRUMENT */
     uint64_t seed;
     uint32_t path;
     uint64_t entity;
@@ -134,6 +136,9 @@ enum mld_reads { MLD_READS_PERFORMANCE = 1 /**< Q and s */, MLD_READS_VALUE = 2 
 /** How the gross grant equivalent treats it (model, section 9). */
 enum mld_grant { MLD_GRANT_DEBT, MLD_GRANT_RISK_FINANCE };
 
+/** Most deals whose settings are made together. */
+enum { MLD_DEALS_TOGETHER = 64 };
+
 struct mld_instrument {
     const char *name, *summary_en, *summary_fr, *legal_fr, *source;
     const struct mld_param *params; /**< own rows, offsets in struct mld_terms */
@@ -149,8 +154,12 @@ struct mld_instrument {
      * number.
      */
     int (*check)(const struct mld_terms *terms, const char *where, struct mld_messages *messages);
-    void (*fill)(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract);
+    /**
+     * What the draws of n ≤ MLD_DEALS_TOGETHER deals come to, side by side: the number that `fill`
+     * reads in setting->own. NULL: nothing.
+     */
+    void (*draw)(int n, struct mld_setting *const *setting);
+    void (*fill)(const struct mld_setting *setting, struct mld_contract *contract);
 };
 
 /* the registry, NULL at the end */
@@ -162,7 +171,19 @@ extern const struct mld_param mld_common_params[];
 int mld_instrument_named(const char *name);
 
 struct mld_model;
-/** A deal's whole life on a path and design. Cannot fail. Source: model, sections 4 and 5. */
+/**
+ * Settings of deals from … from+n-1 of a batch, n ≤ MLD_DEALS_TOGETHER, with what they draw. What
+ * concerns a deal that is not made is left alone.
+ */
+void mld_deals_set(const struct mld_model *model, uint32_t first,
+                   const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
+                   const struct mld_issuer_outcomes *outcomes, int from, int n,
+                   struct mld_setting *setting);
+/** The life of a deal from its setting. Cannot fail. Source: model, sections 4 and 5. */
+void mld_deal_live(const struct mld_model *model, const struct mld_deal *deal,
+                   const struct mld_issuer_outcomes *outcomes, const struct mld_setting *setting,
+                   struct mld_contract *contract, struct mld_life *life);
+/** Both for one deal: its whole life on a path. */
 void mld_deal_fill(const struct mld_model *model, uint32_t first,
                    const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
                    const struct mld_issuer_outcomes *outcomes, int deal,

@@ -18,6 +18,7 @@ MLD_BEGIN_DECLARATIONS
  */
 struct mld_issuer_outcomes {
     int stride;
+    int first; /**< issuer of the batch that comes first in every array */
     /* first t > t0, up to t_L, at which the cumulated hazard reaches E; T if none */
     int *default_period;
     double *threshold;  /**< E = −ln u, u the issuer's uniform MLD_DRAW_DEFAULT */
@@ -32,34 +33,36 @@ struct mld_issuer_outcomes {
     double *surplus;    /**< s(a), likewise */
     double *systematic; /**< Y(year), [issuer][year], calendar year of the grid */
     /*
-     * private: ages at which each row of model->model.threshold changes, bounds, and scratch of a
+     * private: ages at which each row of model->threshold changes, bounds, and scratch of a
      * chunk of issuers
      */
     int drawn; /* anniversaries drawn, from 0, even */
     unsigned char *change, *changes;
     struct mld_exposure *exposure;
     double *argument, *hazard, *uniform, *normal, *mixing_scale;
-    /* annual hazards that those of an interval of arguments do not exceed */
-    double *ceiling;
+    /* of each row of model->threshold, `bounds` wide: for bounds of hazards */
+    double *worst, *sure;
+    int bounds;
     int *chosen;
     uint32_t *draw_path;
     uint64_t *draw_entity;
 };
 
 /**
- * Storage for the issuers of up to `paths` paths of a resolved model. Fails: MLD_ERR_MEMORY, and
- * then holds nothing.
+ * Storage for up to `issuers` issuers of batches of up to `paths` paths of a resolved model. Fails:
+ * MLD_ERR_MEMORY, and then holds nothing.
  */
 enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes,
-                                         const struct mld_model *model, int paths);
+                                         const struct mld_model *model, int issuers, int paths);
 void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
- * Fills every issuer's outcomes. `hazard_scale`: NULL, or for each issuer 1 or the plan's moral
- * hazard, the multiple of x·PD (design with). Draws are the same whatever the scale. Cannot fail.
- * Source: model, section 3.
+ * Fills the outcomes of the issuers of paths from … to-1 of a batch, and of no other.
+ * `hazard_scale`: NULL, or for each issuer of the batch 1 or the plan's moral hazard, the multiple
+ * of x·PD (design with). Draws are the same whatever the scale. Cannot fail. Source: model, section
+ * 3.
  */
-void mld_issuers_fill(const struct mld_model *model, uint32_t first, int paths,
+void mld_issuers_fill(const struct mld_model *model, uint32_t first, int from, int to,
                       const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
                       const double *hazard_scale, struct mld_issuer_outcomes *outcomes);
 

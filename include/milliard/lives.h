@@ -26,6 +26,7 @@ struct mld_deal_life {
 };
 
 struct mld_lives {
+    /* of all issuers of the batch when deals are kept, else of those of its last paths */
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
     struct mld_covers covers;

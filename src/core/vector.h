@@ -168,6 +168,31 @@ MLD_INLINE double mld_normal_hazard_inline(double x)
     return -mld_log_inline(mld_normal_cdf_inline(-x));
 }
 
+/** Most that mld_normal_hazard_above_inline() is, over −ln(1 − Φ(x)), for x in [−8, 4]. */
+#define MLD_HAZARD_MOST_ABOVE 1.14
+
+/**
+ * A number above −ln(1 − Φ(x)), by at most 8 % for x in [−4, 1/2]: 2^q(x), q above the binary
+ * logarithm on [−8, 4] (its best polynomial of degree 6, and 1e-4 more for what single precision
+ * rounds), and 2^f ≤ 1 + f for the part of q beyond a whole number, which is what the bits of
+ * q + 127 say when they are read as a number. Infinite above 4.
+ */
+MLD_INLINE float mld_normal_hazard_above_inline(float x)
+{
+    float y = x > -8.0F ? x : -8.0F;
+    float q = -4.492965918e-05F;
+    q = q * y - 0.00074021228F;
+    q = q * y - 0.00078112617F;
+    q = q * y + 0.0516706026F;
+    q = q * y - 0.305007403F;
+    q = q * y + 1.65073668F;
+    q = q * y + (1e-4F - 0.514803065F);
+    int32_t bits = (int32_t)((q + 127.0F) * 0x1p23F);
+    float power;
+    memcpy(&power, &bits, sizeof power);
+    return x > 4.0F ? HUGE_VALF : power;
+}
+
 /** AS 241 for |u − 1/2| ≤ 0.425: q times a rational function of 0.425² − q². */
 MLD_INLINE double mld_normal_quantile_central(double q)
 {

@@ -84,9 +84,9 @@ static double coupon_rate(const struct mld_terms *terms, const struct mld_settin
     return rate > 0.0 ? rate : 0.0;
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
+    const struct mld_terms *terms = setting->terms;
     int ages = setting->last - setting->t0;
     int redemption = redemption_age(terms->association_securities.target_years, setting, ages);
     if (mld_contract_hold(setting, contract, redemption, 0.0))

@@ -36,9 +36,9 @@ static MLD_CLONES void fill_linear(double amount, int maturity, int end,
         outstanding[n] = part * (maturity - n);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
+    const struct mld_terms *terms = setting->terms;
     int maturity = mld_payment_age(setting->m, terms->bond.maturity_years);
     double rate = terms->bond.coupon / setting->m;
     int in_time = mld_contract_hold(setting, contract, maturity, setting->amount * rate);

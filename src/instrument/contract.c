@@ -3,6 +3,20 @@
 #include "instrument/contract.h"
 
 #include "core/vector.h"
+#include "milliard/draws.h"
+
+void mld_settings_uniform(int n, struct mld_setting *const *setting, uint32_t index, double *u)
+{
+    uint32_t path[MLD_DEALS_TOGETHER], at[MLD_DEALS_TOGETHER];
+    uint64_t entity[MLD_DEALS_TOGETHER];
+    for (int k = 0; k < n; k++) {
+        path[k] = setting[k]->path;
+        entity[k] = setting[k]->entity;
+        at[k] = index;
+    }
+    if (n > 0)
+        mld_draws_uniform(setting[0]->seed, MLD_STREAM_INSTRUMENT, n, path, entity, at, u);
+}
 
 /* Whole blocks: a loop of known length has no remainder. */
 static MLD_CLONES void fill_rows(int count, double amount, double flow, double *restrict income,

@@ -62,12 +62,15 @@ int mld_contract_hold(const struct mld_setting *setting, struct mld_contract *co
  */
 void mld_contract_pay_debt(struct mld_contract *contract, double rate_per_period);
 
+/** Uniform `index` of n deals. */
+void mld_settings_uniform(int n, struct mld_setting *const *setting, uint32_t index, double *u);
+
 /**
- * Logarithm of the value multiple of the issuer's equity at age n ≥ 0, and its exponential:
+ * Logarithm of the value multiple of the issuer's equity at age n ≥ 0:
  * ln M = g τ − ½σ²(ρ v + (1−ρ) τ) + σ(√ρ S + √(1−ρ) √τ ξ). Source: model, section 5.1.
  */
-double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_setting *setting,
-                          int age);
+double mld_value_log(const struct mld_value_terms *terms, const struct mld_setting *setting,
+                     int age);
 
 /**
  * Logarithms of the value multiple at ages 1 … exit ≥ 1, the idiosyncratic part growing in a

@@ -41,21 +41,38 @@ static double compounded(double rate, int m, int age)
     return factor;
 }
 
+static int maturity_of(const struct mld_setting *setting)
+{
+    return mld_payment_age(setting->m, setting->terms->convertible.maturity_years);
+}
+
+/* Value multiples M at maturity. */
+static void draw(int n, struct mld_setting *const *setting)
+{
+    double log_multiple[MLD_DEALS_TOGETHER] = { 0 }, multiple[MLD_DEALS_TOGETHER];
+    for (int k = 0; k < n; k++)
+        log_multiple[k] = mld_value_log(&setting[k]->terms->convertible.value, setting[k],
+                                        maturity_of(setting[k]));
+    mld_exp_n(n, log_multiple, multiple);
+    for (int k = 0; k < n; k++)
+        setting[k]->own = multiple[k];
+}
+
 /* A max((1+premium)^τ, κ min(M, cap)) */
 static double redemption(const struct mld_terms *terms, const struct mld_setting *setting,
                          int maturity)
 {
-    double multiple = mld_value_multiple(&terms->convertible.value, setting, maturity);
+    double multiple = setting->own;
     double cap = terms->convertible.value.multiple_cap;
     double converted = terms->convertible.conversion_ratio * (multiple < cap ? multiple : cap);
     double kept = compounded(terms->convertible.premium, setting->m, maturity);
     return setting->amount * (converted > kept ? converted : kept);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
-    int maturity = mld_payment_age(setting->m, terms->convertible.maturity_years);
+    const struct mld_terms *terms = setting->terms;
+    int maturity = maturity_of(setting);
     double coupon = setting->amount * (terms->convertible.coupon / setting->m);
     if (mld_contract_hold(setting, contract, maturity, coupon))
         contract->capital[maturity] = redemption(terms, setting, maturity);
@@ -76,5 +93,6 @@ const struct mld_instrument mld_instrument_convertible = {
     .grant = MLD_GRANT_RISK_FINANCE,
     .reads = mld_terms_read_value,
     .check = check,
+    .draw = draw,
     .fill = fill
 };

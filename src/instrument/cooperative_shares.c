@@ -7,7 +7,6 @@
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
-#include "milliard/draws.h"
 
 /* The law's margin over the mean bond yield of the three calendar years before. */
 #define CAP_MARGIN 0.02
@@ -42,17 +41,21 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
     return mld_terms_check_common(terms, "cooperative_shares", where, messages);
 }
 
-/*
- * Asked for at lock_years, paid after a delay uniform on the m·delay_max_years + 1 values from 0.
- */
-static int redemption_age(const struct mld_terms *terms, const struct mld_setting *setting)
+/* Age at the repayment: asked for at lock_years, paid after one of m·delay_max_years + 1 delays. */
+static int redemption_age(const struct mld_terms *terms, int m, double u)
 {
-    int values = mld_nearest_periods(setting->m, terms->cooperative_shares.delay_max_years) + 1;
-    double u = mld_draw_uniform(setting->seed, MLD_STREAM_INSTRUMENT, setting->path,
-                                setting->entity, 0);
-    int age = mld_nearest_periods(setting->m, terms->cooperative_shares.lock_years) +
-              (int)(u * values);
+    int values = mld_nearest_periods(m, terms->cooperative_shares.delay_max_years) + 1;
+    int age = mld_nearest_periods(m, terms->cooperative_shares.lock_years) + (int)(u * values);
     return age > 1 ? age : 1;
+}
+
+/* Ages at the repayment, the delay being uniform from 0. */
+static void draw(int n, struct mld_setting *const *setting)
+{
+    double u[MLD_DEALS_TOGETHER];
+    mld_settings_uniform(n, setting, 0, u);
+    for (int k = 0; k < n; k++)
+        setting[k]->own = redemption_age(setting[k]->terms, setting[k]->m, u[k]);
 }
 
 /*
@@ -86,10 +89,10 @@ static double redemption(const struct mld_terms *terms, const struct mld_setting
     return setting->amount * (share > 1.0 ? 1.0 : share);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
-    int age = redemption_age(terms, setting);
+    const struct mld_terms *terms = setting->terms;
+    int age = (int)setting->own;
     if (mld_contract_hold(setting, contract, age, 0.0)) {
         contract->exit_age = age;
         contract->exit_proceeds = redemption(terms, setting, age);
@@ -118,5 +121,6 @@ const struct mld_instrument mld_instrument_cooperative_shares = {
     .grant = MLD_GRANT_RISK_FINANCE,
     .reads = mld_terms_read_performance,
     .check = check,
+    .draw = draw,
     .fill = fill
 };

@@ -14,36 +14,35 @@
 #include "instrument/contract.h"
 #include "milliard/model.h"
 
-static struct mld_setting setting_of(const struct mld_model *model, uint32_t first,
-                                     const struct mld_factor_rows *rows,
-                                     const struct mld_portfolio *portfolio,
-                                     const struct mld_issuer_outcomes *outcomes,
-                                     const struct mld_deal *deal)
+static void set(const struct mld_model *model, uint32_t first, const struct mld_factor_rows *rows,
+                const struct mld_issuer *issuer, const struct mld_issuer_outcomes *outcomes,
+                const struct mld_deal *deal, struct mld_setting *setting)
 {
     const struct mld_form *form = &model->form[deal->form];
-    size_t issuer = (size_t)deal->issuer, path = (size_t)deal->path, stride = (size_t)rows->stride;
+    size_t place = (size_t)(deal->issuer - outcomes->first), path = (size_t)deal->path,
+           stride = (size_t)rows->stride;
     size_t by_form = path * (size_t)model->n_forms + (size_t)deal->form;
     size_t by_sector = path * (size_t)model->factors.n_sectors + (size_t)deal->sector;
-    return (struct mld_setting){ .m = model->grid.periods_per_year,
-                                 .t0 = deal->period,
-                                 .last = model->grid.last,
-                                 .amount = deal->amount,
-                                 .seed = model->seed,
-                                 .path = first + (uint32_t)deal->path,
-                                 .entity = deal->entity,
-                                 .issuer_t0 = portfolio->issuer[issuer].period,
-                                 .quality = outcomes->quality + issuer * (size_t)outcomes->stride,
-                                 .surplus = outcomes->surplus + issuer * (size_t)outcomes->stride,
-                                 .xi = outcomes->xi[issuer],
-                                 .tmo = rows->tmo + path * stride + 3,
-                                 .value_common = rows->value_innovation + by_form * stride,
-                                 .value_sector = rows->sector_innovation + by_sector * stride,
-                                 .value_sector_weight = form->sector_weight /
-                                                        form->innovation_norm };
+    setting->terms = &model->terms[deal->terms];
+    setting->m = model->grid.periods_per_year;
+    setting->t0 = deal->period;
+    setting->last = model->grid.last;
+    setting->amount = deal->amount;
+    setting->seed = model->seed;
+    setting->path = first + (uint32_t)deal->path;
+    setting->entity = deal->entity;
+    setting->issuer_t0 = issuer->period;
+    setting->quality = outcomes->quality + place * (size_t)outcomes->stride;
+    setting->surplus = outcomes->surplus + place * (size_t)outcomes->stride;
+    setting->xi = outcomes->xi[place];
+    setting->tmo = rows->tmo + path * stride + 3;
+    setting->value_common = rows->value_innovation + by_form * stride;
+    setting->value_sector = rows->sector_innovation + by_sector * stride;
+    setting->value_sector_weight = form->sector_weight / form->innovation_norm;
 }
 
 /* Copies `count` numbers, rounded up to whole blocks: a loop of known length has no remainder. */
-static MLD_CLONES void copy_blocks(int count, const double *restrict from, double *restrict to)
+MLD_INLINE void copy_blocks(int count, const double *restrict from, double *restrict to)
 {
     for (int block = 0; block < count; block += MLD_BLOCK)
         for (int i = block; i < block + MLD_BLOCK; i++)
@@ -51,8 +50,8 @@ static MLD_CLONES void copy_blocks(int count, const double *restrict from, doubl
 }
 
 /* The series of the first `kept` ages of a contract, from period t0 on. */
-static void lay_contract(const struct mld_contract *contract, int t0, int kept,
-                         struct mld_life *life)
+static MLD_CLONES void lay_contract(const struct mld_contract *contract, int t0, int kept,
+                                    struct mld_life *life)
 {
     copy_blocks(kept, contract->income, life->income + t0);
     copy_blocks(kept, contract->capital, life->capital + t0);
@@ -106,7 +105,7 @@ static void settle_default(const struct mld_model *model, const struct mld_terms
                            const struct mld_issuer_outcomes *outcomes, const struct mld_deal *deal,
                            const struct mld_contract *contract, int period, struct mld_life *life)
 {
-    int issuer = deal->issuer, last = model->grid.last;
+    int issuer = deal->issuer - outcomes->first, last = model->grid.last;
     int year = mld_grid_year(&model->grid, period);
     life->default_period = period;
     life->resolution = pick_resolution(terms, outcomes->resolution[issuer]);
@@ -160,27 +159,60 @@ static void start(struct mld_life *life)
     life->forced_discount = life->default_loss = life->exit_loss = 0.0;
 }
 
+/* A deal is made unless its issuer is in default already. */
+static int is_made(const struct mld_issuer_outcomes *outcomes, const struct mld_deal *deal)
+{
+    return outcomes->default_period[deal->issuer - outcomes->first] > deal->period;
+}
+
+void mld_deals_set(const struct mld_model *model, uint32_t first,
+                   const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
+                   const struct mld_issuer_outcomes *outcomes, int from, int n,
+                   struct mld_setting *setting)
+{
+    const struct mld_deal *deal = portfolio->deal + from;
+    struct mld_setting *chosen[MLD_INSTRUMENTS][MLD_DEALS_TOGETHER];
+    int count[MLD_INSTRUMENTS] = { 0 };
+    for (int d = 0; d < n; d++) {
+        int instrument = deal[d].instrument;
+        if (!is_made(outcomes, &deal[d]))
+            continue;
+        set(model, first, rows, &portfolio->issuer[deal[d].issuer], outcomes, &deal[d],
+            &setting[d]);
+        chosen[instrument][count[instrument]++] = &setting[d];
+    }
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        if (mld_instruments[i]->draw)
+            mld_instruments[i]->draw(count[i], chosen[i]);
+}
+
+void mld_deal_live(const struct mld_model *model, const struct mld_deal *deal,
+                   const struct mld_issuer_outcomes *outcomes, const struct mld_setting *setting,
+                   struct mld_contract *contract, struct mld_life *life)
+{
+    assert(deal->period >= 0 && deal->period <= model->grid.last);
+    life->made = is_made(outcomes, deal);
+    if (!life->made)
+        return;
+    mld_instruments[deal->instrument]->fill(setting, contract);
+    start(life);
+    int default_period = outcomes->default_period[deal->issuer - outcomes->first],
+        default_age = default_period - deal->period;
+    if (default_age <= contract->end_age) {
+        lay_contract(contract, deal->period, default_age, life);
+        settle_default(model, setting->terms, outcomes, deal, contract, default_period, life);
+    } else {
+        lay_contract(contract, deal->period, contract->end_age + 1, life);
+        settle_alive(setting->terms, deal, contract, life);
+    }
+}
+
 void mld_deal_fill(const struct mld_model *model, uint32_t first,
                    const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
                    const struct mld_issuer_outcomes *outcomes, int index,
                    struct mld_contract *contract, struct mld_life *life)
 {
-    const struct mld_deal *deal = &portfolio->deal[index];
-    const struct mld_terms *terms = &model->terms[deal->terms];
-    int default_period = outcomes->default_period[deal->issuer];
-    assert(deal->period >= 0 && deal->period <= model->grid.last);
-    life->made = default_period > deal->period;
-    if (!life->made)
-        return;
-    struct mld_setting setting = setting_of(model, first, rows, portfolio, outcomes, deal);
-    mld_instruments[deal->instrument]->fill(terms, &setting, contract);
-    start(life);
-    int default_age = default_period - deal->period;
-    if (default_age <= contract->end_age) {
-        lay_contract(contract, deal->period, default_age, life);
-        settle_default(model, terms, outcomes, deal, contract, default_period, life);
-    } else {
-        lay_contract(contract, deal->period, contract->end_age + 1, life);
-        settle_alive(terms, deal, contract, life);
-    }
+    struct mld_setting setting;
+    mld_deals_set(model, first, rows, portfolio, outcomes, index, 1, &setting);
+    mld_deal_live(model, &portfolio->deal[index], outcomes, &setting, contract, life);
 }

@@ -78,9 +78,9 @@ static void add_profit_share(double share, const struct mld_setting *setting,
                                             (surplus[b] > 0.0 ? surplus[b] : 0.0);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
+    const struct mld_terms *terms = setting->terms;
     double rate = terms->participating_loan.rate / setting->m;
     int maturity = mld_payment_age(setting->m, terms->participating_loan.maturity_years);
     int grace = mld_nearest_periods(setting->m, terms->participating_loan.grace_years);

@@ -7,7 +7,6 @@
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
-#include "milliard/draws.h"
 
 #define LAW "Code de commerce L228-36"
 
@@ -76,24 +75,53 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
     return mistakes;
 }
 
-/*
- * Age at which the issuer calls, or one that t_L precedes. The uniform of anniversary a decides on
- * a alone.
- */
-static int call_age(const struct mld_terms *terms, const struct mld_setting *setting, int ages)
+/* Deals that nobody has called yet. */
+struct waiting {
+    int n;
+    struct mld_setting *setting[MLD_DEALS_TOGETHER];
+};
+
+/* First anniversary at which the issuer may call. */
+static int first_call(const struct mld_setting *setting)
 {
-    int first = mld_first_anniversary(terms->participating_securities.call_from_years);
-    first = first > 1 ? first : 1;
-    double probability = terms->participating_securities.call_first;
-    int last = mld_last_anniversary(setting->m, ages);
-    for (int a = first; a <= last; a++) {
-        double u = mld_draw_uniform(setting->seed, MLD_STREAM_INSTRUMENT, setting->path,
-                                    setting->entity, (uint32_t)a);
-        if (u < probability)
-            return a * setting->m;
-        probability = terms->participating_securities.call_next;
+    int first = mld_first_anniversary(setting->terms->participating_securities.call_from_years);
+    return first > 1 ? first : 1;
+}
+
+/* The uniform of anniversary a decides on a alone. Keeps those that may be called later. */
+static void call(struct waiting *waiting, int a)
+{
+    double u[MLD_DEALS_TOGETHER];
+    int left = 0;
+    mld_settings_uniform(waiting->n, waiting->setting, (uint32_t)a, u);
+    for (int k = 0; k < waiting->n; k++) {
+        struct mld_setting *setting = waiting->setting[k];
+        int first = first_call(setting);
+        double probability = a < first    ? 0.0
+                             : a == first ? setting->terms->participating_securities.call_first
+                                          : setting->terms->participating_securities.call_next;
+        if (u[k] < probability)
+            setting->own = a * setting->m;
+        else if ((a + 1) * setting->m <= setting->last - setting->t0)
+            waiting->setting[left++] = setting;
     }
-    return ages + 1;
+    waiting->n = left;
+}
+
+/* Ages at which the issuers call, or ones that t_L precedes. */
+static void draw(int n, struct mld_setting *const *setting)
+{
+    struct waiting waiting = { 0 };
+    int a = MLD_MAX_YEARS;
+    for (int k = 0; k < n; k++) {
+        int first = first_call(setting[k]), ages = setting[k]->last - setting[k]->t0;
+        setting[k]->own = ages + 1;
+        a = first < a ? first : a;
+        if (first * setting[k]->m <= ages)
+            waiting.setting[waiting.n++] = setting[k];
+    }
+    for (; waiting.n > 0; a++)
+        call(&waiting, a);
 }
 
 /* A [(1−b)(f + step_up max(0, a − call_from)) + b clamp(v₀ + v₁ Q, v_min, v_max)] */
@@ -112,10 +140,10 @@ static double coupon(const struct mld_terms *terms, double amount, int a, double
     return amount * ((1.0 - base) * fixed + base * variable);
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
-    int call = call_age(terms, setting, setting->last - setting->t0);
+    const struct mld_terms *terms = setting->terms;
+    int call = (int)setting->own;
     if (mld_contract_hold(setting, contract, call, 0.0))
         contract->capital[call] = setting->amount *
                                   (1.0 + terms->participating_securities.call_premium);
@@ -140,5 +168,6 @@ const struct mld_instrument mld_instrument_participating_securities = {
     .grant = MLD_GRANT_DEBT,
     .reads = mld_terms_read_performance,
     .check = check,
+    .draw = draw,
     .fill = fill
 };

@@ -7,7 +7,6 @@
 #include "instrument/contract.h"
 #include "instrument/registry.h"
 #include "instrument/terms.h"
-#include "milliard/draws.h"
 
 static const struct mld_param params[] = {
     TERMS_OF_VALUE(shares.value),
@@ -41,19 +40,26 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
 }
 
 /*
- * h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period; a sale needs one
- * period at least.
+ * Ages at the sale: h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period;
+ * a sale needs one period at least.
  */
-static int holding_age(const struct mld_terms *terms, const struct mld_setting *setting)
+static void draw(int n, struct mld_setting *const *setting)
 {
-    double z = mld_draw_normal(setting->seed, MLD_STREAM_INSTRUMENT, setting->path, setting->entity,
-                               0);
-    double sd = terms->shares.holding_sigma, low = terms->shares.holding_min,
-           high = terms->shares.holding_max;
-    double years = terms->shares.holding_mean * mld_exp(sd * z - 0.5 * sd * sd);
-    years = years < low ? low : years;
-    years = years > high ? high : years;
-    return mld_payment_age(setting->m, years);
+    double u[MLD_DEALS_TOGETHER], z[MLD_DEALS_TOGETHER], factor[MLD_DEALS_TOGETHER];
+    mld_settings_uniform(n, setting, 0, u);
+    mld_normal_quantile_n(n, u, z);
+    for (int k = 0; k < n; k++) {
+        double sd = setting[k]->terms->shares.holding_sigma;
+        z[k] = sd * z[k] - 0.5 * sd * sd;
+    }
+    mld_exp_n(n, z, factor);
+    for (int k = 0; k < n; k++) {
+        const struct mld_terms *terms = setting[k]->terms;
+        double years = terms->shares.holding_mean * factor[k];
+        years = years < terms->shares.holding_min ? terms->shares.holding_min : years;
+        years = years > terms->shares.holding_max ? terms->shares.holding_max : years;
+        setting[k]->own = mld_payment_age(setting[k]->m, years);
+    }
 }
 
 static MLD_CLONES void scale_capped(int count, double amount, double cap,
@@ -91,10 +97,10 @@ static void fill_dividends(double dividend, const struct mld_setting *setting, i
         income[b * setting->m] = surplus[b] > 0.0 ? dividend : 0.0;
 }
 
-static void fill(const struct mld_terms *terms, const struct mld_setting *setting,
-                 struct mld_contract *contract)
+static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
-    int wished = holding_age(terms, setting), ages = setting->last - setting->t0;
+    const struct mld_terms *terms = setting->terms;
+    int wished = (int)setting->own, ages = setting->last - setting->t0;
     int exit = wished < ages ? wished : ages;
     mld_contract_hold(setting, contract, exit, 0.0);
     if (terms->shares.dividend_rate > 0.0)
@@ -128,5 +134,6 @@ const struct mld_instrument mld_instrument_shares = {
     .grant = MLD_GRANT_RISK_FINANCE,
     .reads = reads,
     .check = check,
+    .draw = draw,
     .fill = fill
 };

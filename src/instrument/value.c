@@ -15,8 +15,8 @@ static double innovation(const struct mld_setting *setting, int year)
     return setting->value_common[year] + setting->value_sector_weight * setting->value_sector[year];
 }
 
-double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_setting *setting,
-                          int age)
+double mld_value_log(const struct mld_value_terms *terms, const struct mld_setting *setting,
+                     int age)
 {
     int m = setting->m, end = setting->t0 + age;
     double sum = 0.0, variance = 0.0, step = 1.0 / m;
@@ -29,10 +29,8 @@ double mld_value_multiple(const struct mld_value_terms *terms, const struct mld_
     }
     double rho = terms->equity_correlation, sigma = terms->volatility, years = age * step;
     /* ln M = g τ − ½σ²(ρ v + (1−ρ) τ) + σ(√ρ S + √(1−ρ) √τ ξ) */
-    double log_multiple = terms->growth * years -
-                          0.5 * sigma * sigma * (rho * variance + (1.0 - rho) * years) +
-                          sigma * (sqrt(rho) * sum + sqrt((1.0 - rho) * years) * setting->xi);
-    return mld_exp(log_multiple);
+    return terms->growth * years - 0.5 * sigma * sigma * (rho * variance + (1.0 - rho) * years) +
+           sigma * (sqrt(rho) * sum + sqrt((1.0 - rho) * years) * setting->xi);
 }
 
 /*

@@ -8,100 +8,123 @@
  * With k the number of calendar years since that of t0 + 1, a calendar year first holds `before` =
  * (t0 + 1) mod m periods of age k − 1, then the others of age k. Ages of equal threshold have equal
  * hazards, so a calendar year takes one hazard, and one more where the threshold changes. Most
- * issuers never default: a bound of their hazards, from a table, says so without computing them.
+ * issuers never default: a bound of their hazards says so without computing them.
  */
+#include "core/vector.h"
 #include "issuer/issuer.h"
 #include "milliard/draws.h"
 #include "milliard/numerics.h"
 
-static struct mld_exposure exposure_of(const struct mld_issuer_chunk *chunk,
-                                       const struct mld_issuer_outcomes *outcomes, int i)
+/* Above what a row of hazards near 0 may be off by: they are rounded to 1e-16. */
+#define NEXT_TO_NOTHING 1e-12
+
+/* Bounds are computed by so many at once. */
+enum { VECTOR = 8 };
+
+MLD_INLINE void expose(const struct mld_issuer_chunk *chunk,
+                       const struct mld_issuer_outcomes *outcomes, int i,
+                       struct mld_exposure *exposure)
 {
     const struct mld_model *model = chunk->model;
     const struct mld_issuer *issuer = &chunk->issuer[i];
-    int begin = issuer->period + 1;
-    int year = mld_grid_year(&model->grid, begin);
+    int begin = issuer->period + 1, year = mld_grid_year(&model->grid, begin);
     int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
     size_t row = ((size_t)issuer->terms * (size_t)model->n_forms + (size_t)issuer->form) * 2 +
                  (size_t)moral;
     size_t stride = (size_t)model->threshold_stride;
-    return (struct mld_exposure){ .threshold = model->threshold + row * stride,
-                                  .change = outcomes->change + row * stride,
-                                  .changes = outcomes->changes[row],
-                                  .before = begin - year * model->grid.periods_per_year,
-                                  .year = year,
-                                  .years = begin <= model->grid.last ? chunk->last_year - year + 1
-                                                                     : 0 };
+    exposure->threshold = model->threshold + row * stride;
+    exposure->worst = outcomes->worst + row * (size_t)outcomes->bounds;
+    exposure->sure = outcomes->sure + row * (size_t)outcomes->bounds;
+    exposure->change = outcomes->change + row * stride;
+    exposure->changes = outcomes->changes[row];
+    exposure->before = begin - year * model->grid.periods_per_year;
+    exposure->year = year;
+    exposure->years = begin <= model->grid.last ? chunk->last_year - year + 1 : 0;
 }
 
 /*
  * (threshold − √ρ Y)/√(1−ρ), the threshold over √W; loading and spread are √ρ/√(1−ρ) and 1/√(1−ρ).
  */
-static double argument_of(double loading, double spread, double threshold, double scale,
-                          double systematic)
+MLD_INLINE double argument_of(double loading, double spread, double threshold, double scale,
+                              double systematic)
 {
     return spread * (threshold * scale) - loading * systematic;
-}
-
-static void fill_arguments(int years, double loading, double spread,
-                           const double *restrict threshold, const double *restrict scale,
-                           const double *restrict systematic, double *restrict argument)
-{
-    for (int k = 0; k < years; k++)
-        argument[k] = argument_of(loading, spread, threshold[k], scale[k], systematic[k]);
 }
 
 /*
  * Arguments of Φ of one issuer: by calendar year at the age it ends with, then at the ages before
  * changes. Returns their number.
  */
-static int gather(const struct mld_issuer_chunk *chunk, const struct mld_issuer_outcomes *outcomes,
-                  int i, const struct mld_exposure *exposure, double *argument)
+MLD_INLINE int gather(const struct mld_issuer_chunk *chunk,
+                      const struct mld_issuer_outcomes *outcomes, int i,
+                      const struct mld_exposure *exposure, double *restrict argument)
 {
     const struct mld_issuer *issuer = &chunk->issuer[i];
     double loading = chunk->loading[issuer->form], spread = chunk->spread[issuer->form];
-    const double *systematic = outcomes->systematic + (size_t)i * (size_t)outcomes->stride +
-                               exposure->year;
+    const double *systematic = outcomes->systematic +
+                               (size_t)(chunk->row + i) * (size_t)outcomes->stride + exposure->year;
     const double *scale = outcomes->mixing_scale + (size_t)issuer->path * (size_t)outcomes->stride +
                           exposure->year;
+    const double *threshold = exposure->threshold;
     int n = exposure->years;
-    fill_arguments(n, loading, spread, exposure->threshold, scale, systematic, argument);
+    for (int k = 0; k < n; k++)
+        argument[k] = argument_of(loading, spread, threshold[k], scale[k], systematic[k]);
     for (int c = 0;
          exposure->before > 0 && c < exposure->changes && exposure->change[c] < exposure->years;
          c++, n++) {
         int k = exposure->change[c];
-        argument[n] = argument_of(loading, spread, exposure->threshold[k - 1], scale[k],
-                                  systematic[k]);
+        argument[n] = argument_of(loading, spread, threshold[k - 1], scale[k], systematic[k]);
     }
     return n;
 }
 
-static void fill_ceilings(int n, const double *restrict argument, const double *restrict table,
-                          double *restrict ceiling)
+/* VECTOR sums, so that no addition waits for the one before; n is a multiple of it. */
+MLD_INLINE double sum_of(int n, const float *restrict x)
 {
-    for (int i = 0; i < n; i++) {
-        double interval = (argument[i] - MLD_CEILING_LOW) * MLD_CEILING_STEPS;
-        interval = interval > 0.0 ? interval : 0.0;
-        interval = interval < MLD_CEILINGS ? interval : MLD_CEILINGS;
-        ceiling[i] = table[(int)interval + 1];
-    }
+    float sum[VECTOR] = { 0 };
+    for (int block = 0; block < n; block += VECTOR)
+        for (int j = 0; j < VECTOR; j++)
+            sum[j] += x[block + j];
+    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
 /*
- * 1 if the hazards of all periods, bounded one by one, stay below the goal m E; n arguments in the
- * order of gather().
+ * Bounds of the hazards of n calendar years, from the exposure's first on, in whole vectors: those
+ * beyond t_L are 0, or nearly.
  */
-static int never_reaches(const struct mld_exposure *exposure, int m, int n, const double *argument,
-                         const double *table, double goal)
+MLD_INLINE void fill_bounds(const struct mld_issuer_chunk *chunk,
+                            const struct mld_issuer_outcomes *outcomes, int i,
+                            const struct mld_exposure *exposure, int n, float *restrict most)
 {
-    double ceiling[2 * MLD_MAX_YEARS], years = 0.0, changed = 0.0;
-    int before = exposure->before;
-    fill_ceilings(n, argument, table, ceiling);
-    for (int k = 0; k < exposure->years; k++)
-        years += ceiling[k];
-    for (int c = 0; c < n - exposure->years; c++)
-        changed += ceiling[exposure->years + c] - ceiling[exposure->change[c]];
-    return n == 0 || m * years - before * (ceiling[0] - changed) < goal;
+    const struct mld_issuer *issuer = &chunk->issuer[i];
+    const size_t stride = (size_t)outcomes->stride, year = (size_t)exposure->year;
+    const double loading = chunk->loading[issuer->form], spread = chunk->spread[issuer->form];
+    const double *restrict worst = exposure->worst, *restrict beyond = chunk->beyond + year,
+                           *restrict scale = outcomes->mixing_scale +
+                                             (size_t)issuer->path * stride + year,
+                           *restrict systematic = outcomes->systematic +
+                                                  (size_t)(chunk->row + i) * stride + year;
+    for (int k = 0; k < n; k++)
+        most[k] = (float)(argument_of(loading, spread, worst[k], scale[k], systematic[k]) +
+                          beyond[k]);
+    for (int k = 0; k < n; k++)
+        most[k] = mld_normal_hazard_above_inline(most[k]);
+}
+
+/*
+ * Calendar years by whose end the issuer is in default for sure, at most those of the exposure: its
+ * hazards are at least the bounds over MLD_MOST_ABOVE, where no threshold changes.
+ */
+MLD_INLINE int years_needed(const struct mld_exposure *exposure, int m, const float *most,
+                            double goal)
+{
+    double sum = -exposure->before * (double)most[0] * exposure->sure[0] / m;
+    for (int k = 0; k < exposure->years; k++) {
+        sum += (double)most[k] * exposure->sure[k];
+        if (sum > goal + NEXT_TO_NOTHING)
+            return k + 1;
+    }
+    return exposure->years;
 }
 
 /*
@@ -151,10 +174,10 @@ static int default_period(const struct mld_grid *grid, const struct mld_exposure
 static void draw_thresholds(const struct mld_issuer_chunk *chunk,
                             struct mld_issuer_outcomes *outcomes)
 {
-    double *threshold = outcomes->threshold + chunk->from,
-           *resolution = outcomes->resolution + chunk->from;
+    double *threshold = outcomes->threshold + chunk->row,
+           *resolution = outcomes->resolution + chunk->row;
     for (int i = 0; i < chunk->n; i++)
-        outcomes->chosen[i] = chunk->from + i;
+        outcomes->chosen[i] = i;
     mld_issuers_address(chunk, chunk->n, outcomes->chosen, outcomes);
     mld_draws_uniform_rows(chunk->model->seed, MLD_STREAM_ISSUER, chunk->n, outcomes->draw_path,
                            outcomes->draw_entity, MLD_DRAW_DEFAULT, 2, outcomes->uniform);
@@ -168,18 +191,23 @@ static void draw_thresholds(const struct mld_issuer_chunk *chunk,
 }
 
 /* Collects the arguments of the hazards of those issuers that may default. Returns their number. */
-static int gather_chunk(const struct mld_issuer_chunk *chunk, struct mld_issuer_outcomes *outcomes)
+static MLD_CLONES int gather_chunk(const struct mld_issuer_chunk *chunk,
+                                   struct mld_issuer_outcomes *outcomes)
 {
-    int m = chunk->model->grid.periods_per_year, total = 0;
+    float most[MLD_MAX_YEARS + VECTOR];
+    int total = 0, m = chunk->model->grid.periods_per_year;
     for (int i = 0; i < chunk->n; i++) {
         struct mld_exposure *exposure = &outcomes->exposure[i];
-        double *argument = outcomes->argument + total,
-               goal = m * outcomes->threshold[chunk->from + i];
-        *exposure = exposure_of(chunk, outcomes, chunk->from + i);
-        int n = gather(chunk, outcomes, chunk->from + i, exposure, argument);
-        int never = never_reaches(exposure, m, n, argument, outcomes->ceiling, goal);
-        exposure->start = never ? -1 : total;
-        total += never ? 0 : n;
+        expose(chunk, outcomes, i, exposure);
+        int n = (exposure->years + VECTOR - 1) / VECTOR * VECTOR;
+        double goal = outcomes->threshold[chunk->row + i];
+        fill_bounds(chunk, outcomes, i, exposure, n, most);
+        exposure->start = -1;
+        if (n == 0 || sum_of(n, most) + NEXT_TO_NOTHING < goal)
+            continue;
+        exposure->start = total;
+        exposure->years = years_needed(exposure, m, most, goal);
+        total += gather(chunk, outcomes, i, exposure, outcomes->argument + total);
     }
     return total;
 }
@@ -190,11 +218,12 @@ void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer
     draw_thresholds(chunk, outcomes);
     int total = gather_chunk(chunk, outcomes);
     mld_normal_hazard_n(total, outcomes->argument, outcomes->hazard);
-    for (int i = chunk->from; i < chunk->from + chunk->n; i++) {
-        const struct mld_exposure *exposure = &outcomes->exposure[i - chunk->from];
-        outcomes->default_period[i] =
-            exposure->start < 0 ? grid->periods
-                                : default_period(grid, exposure, outcomes->hazard + exposure->start,
-                                                 grid->periods_per_year * outcomes->threshold[i]);
+    for (int i = 0; i < chunk->n; i++) {
+        const struct mld_exposure *exposure = &outcomes->exposure[i];
+        double goal = grid->periods_per_year * outcomes->threshold[chunk->row + i];
+        outcomes->default_period[chunk->row + i] =
+            exposure->start < 0
+                ? grid->periods
+                : default_period(grid, exposure, outcomes->hazard + exposure->start, goal);
     }
 }

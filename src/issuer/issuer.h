@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The parts of mld_issuers_fill(), each over a chunk of issuers from … from+n-1, n ≤
- * MLD_ISSUERS_TOGETHER. Private to src/issuer. Source: model, section 3.
+ * The parts of mld_issuers_fill(), each over a chunk of n ≤ MLD_ISSUERS_TOGETHER issuers, which
+ * are told by their place in it. Private to src/issuer. Source: model, section 3.
  */
 #ifndef MILLIARD_ISSUER_PARTS_H
 #define MILLIARD_ISSUER_PARTS_H
@@ -11,21 +11,11 @@
 /** Issuers whose draws and hazards share a run of the array kernels: the scratch stays in cache. */
 enum { MLD_ISSUERS_TOGETHER = 128 };
 
-/**
- * Annual hazards −ln(1−Φ(x)) grow with x: that of the right end of an interval bounds them all.
- * ceiling[j + 1] is that of the j-th interval of length 1/MLD_CEILING_STEPS from MLD_CEILING_LOW
- * on, and infinite beyond the last.
- */
-enum {
-    MLD_CEILING_LOW = -8,
-    MLD_CEILING_HIGH = 4,
-    MLD_CEILING_STEPS = 64,
-    MLD_CEILINGS = (MLD_CEILING_HIGH - MLD_CEILING_LOW) * MLD_CEILING_STEPS
-};
-
 /** An issuer's thresholds, and the calendar years in which it may default. */
 struct mld_exposure {
     const double *threshold; /**< by age in years */
+    const double *worst;     /**< by calendar year: no lower than any of its periods' */
+    const double *sure;      /**< what of its bound a year's hazard is at least */
     /* ages where it differs from the age before, `changes` of them */
     const unsigned char *change;
     int changes;
@@ -40,16 +30,19 @@ struct mld_exposure {
 struct mld_issuer_chunk {
     const struct mld_model *model;
     const struct mld_factor_rows *rows;
-    const struct mld_issuer *issuer; /**< of the batch */
-    const double *hazard_scale;      /**< NULL, or by issuer of the batch */
+    const struct mld_issuer *issuer; /**< [n] */
+    const double *hazard_scale;      /**< NULL, or [n] */
     uint32_t first;
-    int from, n;
-    int last_year;                                        /**< calendar year of t_L */
+    int row, n;                       /**< where the first is in the outcomes; how many they are */
+    int last_year;                    /**< calendar year of t_L */
+    double beyond[MLD_MAX_YEARS + 8]; /**< by calendar year: 0 up to t_L, −∞ after it */
     double loading[MLD_MAX_FORMS], spread[MLD_MAX_FORMS]; /**< √ρ/√(1−ρ) and 1/√(1−ρ) */
+    double sector_weight[MLD_MAX_FORMS];                  /**< w_gs / n_g */
+    double common[MLD_MAX_FORMS], own[MLD_MAX_FORMS];     /**< √ρ_Q and √(1−ρ_Q) */
 };
 
 /**
- * Addresses of n issuers, given by index in the batch, into outcomes->draw_path and draw_entity.
+ * Addresses of n issuers into outcomes->draw_path and draw_entity.
  */
 void mld_issuers_address(const struct mld_issuer_chunk *chunk, int n, const int *index,
                          struct mld_issuer_outcomes *outcomes);

@@ -4,14 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vector.h"
 #include "issuer/issuer.h"
-#include "milliard/numerics.h"
 
 static int round_up(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }
 
 static int allocate_outcomes(struct mld_issuer_outcomes *outcomes, size_t issuers)
 {
-    size_t row = issuers * (size_t)outcomes->stride;
+    /* Whole vectors read a little beyond a row of `systematic`. */
+    size_t row = issuers * (size_t)outcomes->stride + 8;
     outcomes->default_period = malloc(issuers * sizeof *outcomes->default_period);
     outcomes->threshold = malloc(issuers * sizeof *outcomes->threshold);
     outcomes->resolution = malloc(issuers * sizeof *outcomes->resolution);
@@ -19,7 +20,7 @@ static int allocate_outcomes(struct mld_issuer_outcomes *outcomes, size_t issuer
     outcomes->xi = malloc(issuers * sizeof *outcomes->xi);
     outcomes->quality = malloc(row * sizeof *outcomes->quality);
     outcomes->surplus = malloc(row * sizeof *outcomes->surplus);
-    outcomes->systematic = malloc(row * sizeof *outcomes->systematic);
+    outcomes->systematic = calloc(row, sizeof *outcomes->systematic);
     return outcomes->default_period && outcomes->threshold && outcomes->resolution &&
            outcomes->zeta && outcomes->xi && outcomes->quality && outcomes->surplus &&
            outcomes->systematic;
@@ -65,18 +66,23 @@ static void find_changes(struct mld_issuer_outcomes *outcomes, const struct mld_
 }
 
 /*
- * The hazard at the right end of each interval, with a margin far above what the kernel and sums
- * may round.
+ * By age in years of each row of thresholds: the higher one of the ages a − 1 and a, which a
+ * calendar year may hold; and what of its bound the year's hazard is at least, 0 where they differ.
  */
-static void fill_ceilings(double *ceiling)
+static void fill_bounds(struct mld_issuer_outcomes *outcomes, const struct mld_model *model,
+                        int rows)
 {
-    double end[MLD_CEILINGS + 1];
-    for (int j = 0; j <= MLD_CEILINGS; j++)
-        end[j] = MLD_CEILING_LOW + (double)j / MLD_CEILING_STEPS;
-    mld_normal_hazard_n(MLD_CEILINGS + 1, end, ceiling);
-    for (int j = 0; j <= MLD_CEILINGS; j++)
-        ceiling[j] *= 1.0 + 1e-9;
-    ceiling[MLD_CEILINGS + 1] = HUGE_VAL;
+    int ages = model->threshold_stride;
+    for (int row = 0; row < rows; row++) {
+        const double *threshold = model->threshold + (size_t)row * (size_t)ages;
+        double *worst = outcomes->worst + (size_t)row * (size_t)outcomes->bounds,
+               *sure = outcomes->sure + (size_t)row * (size_t)outcomes->bounds;
+        for (int a = 0; a < ages; a++) {
+            double before = threshold[a > 0 ? a - 1 : 0];
+            worst[a] = threshold[a] > before ? threshold[a] : before;
+            sure[a] = threshold[a] == before ? 1.0 / MLD_HAZARD_MOST_ABOVE : 0.0;
+        }
+    }
 }
 
 /* 1/√W(y) = 1 until the mixture of a Student dependence says otherwise. */
@@ -84,14 +90,17 @@ static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld
                           int paths)
 {
     size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2,
-           scales = (size_t)paths * (size_t)outcomes->stride;
+           scales = (size_t)paths * (size_t)outcomes->stride + 8;
     outcomes->changes = malloc(rows);
     outcomes->change = malloc(rows * (size_t)model->threshold_stride);
     outcomes->mixing_scale = malloc(scales * sizeof *outcomes->mixing_scale);
-    outcomes->ceiling = malloc((MLD_CEILINGS + 2) * sizeof *outcomes->ceiling);
-    if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale || !outcomes->ceiling)
+    outcomes->bounds = outcomes->stride + 8;
+    outcomes->worst = calloc(rows * (size_t)outcomes->bounds, sizeof *outcomes->worst);
+    outcomes->sure = calloc(rows * (size_t)outcomes->bounds, sizeof *outcomes->sure);
+    if (!outcomes->changes || !outcomes->change || !outcomes->mixing_scale || !outcomes->worst ||
+        !outcomes->sure)
         return 0;
-    fill_ceilings(outcomes->ceiling);
+    fill_bounds(outcomes, model, (int)rows);
     find_changes(outcomes, model, (int)rows);
     for (size_t i = 0; i < scales; i++)
         outcomes->mixing_scale[i] = 1.0;
@@ -99,14 +108,14 @@ static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld
 }
 
 enum mld_status mld_issuer_outcomes_init(struct mld_issuer_outcomes *outcomes,
-                                         const struct mld_model *model, int paths)
+                                         const struct mld_model *model, int issuers, int paths)
 {
     memset(outcomes, 0, sizeof *outcomes);
     int years = model->grid.horizon_years;
     outcomes->stride = round_up(years, 8);
     outcomes->drawn = round_up(years, 2);
-    if (allocate_outcomes(outcomes, (size_t)paths * (size_t)model->max_issuers) &&
-        allocate_scratch(outcomes, years) && allocate_years(outcomes, model, paths))
+    if (allocate_outcomes(outcomes, (size_t)issuers) && allocate_scratch(outcomes, years) &&
+        allocate_years(outcomes, model, paths))
         return MLD_OK;
     mld_issuer_outcomes_clear(outcomes);
     return MLD_ERR_MEMORY;
@@ -133,6 +142,7 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes)
     free(outcomes->changes);
     free(outcomes->change);
     free(outcomes->mixing_scale);
-    free(outcomes->ceiling);
+    free(outcomes->worst);
+    free(outcomes->sure);
     memset(outcomes, 0, sizeof *outcomes);
 }

@@ -7,7 +7,11 @@
 #include "milliard/model.h"
 #include "milliard/rating.h"
 
-enum { DEAL_SERIES = 8 };
+enum {
+    DEAL_SERIES = 8,
+    ISSUERS_TOGETHER =
+        256 /* of whole paths, one at least: what they leave for deals stays in cache */
+};
 
 /* Series of one deal are written in blocks of 8. */
 static size_t series_length(void) { return MLD_MAX_PERIODS + 8; }
@@ -38,7 +42,10 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
                                 const struct mld_lives_spec *spec, int paths, int kept)
 {
     size_t deals = kept ? (size_t)paths * (size_t)model->max_deals : 1;
-    enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, model, paths);
+    int issuers = kept || model->max_issuers * paths < ISSUERS_TOGETHER ? model->max_issuers * paths
+                  : model->max_issuers > ISSUERS_TOGETHER               ? model->max_issuers
+                                                                        : ISSUERS_TOGETHER;
+    enum mld_status status = mld_issuer_outcomes_init(&lives->outcomes, model, issuers, paths);
     if (status == MLD_OK)
         status = mld_pools_init(&lives->pools, &model->grid, model->max_issuers, paths);
     if (status == MLD_OK)
@@ -107,17 +114,39 @@ static int rating_of(const struct mld_model *model, const struct mld_deal *deal)
 }
 
 /* One deal's life, into its pools and covers. */
-static void live(struct mld_lives *lives, const struct mld_model *model, uint32_t first,
-                 const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio,
-                 int index)
+static void live(struct mld_lives *lives, const struct mld_model *model,
+                 const struct mld_deal *deal, const struct mld_setting *setting,
+                 struct mld_deal_life *mine)
 {
-    const struct mld_deal *deal = &portfolio->deal[index];
-    struct mld_deal_life *mine = &lives->deal[lives->kept ? index : 0];
-    mld_deal_fill(model, first, factors, portfolio, &lives->outcomes, index, &mine->contract,
-                  &mine->life);
+    mld_deal_live(model, deal, &lives->outcomes, setting, &mine->contract, &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
     mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
                    mld_ratings[rating_of(model, deal)].safe_harbour);
+}
+
+/* Deals from … to-1, so many together as their draws. */
+static void live_group(struct mld_lives *lives, const struct mld_model *model, uint32_t first,
+                       const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio,
+                       int from, int to)
+{
+    struct mld_setting setting[MLD_DEALS_TOGETHER];
+    for (int d = from; d < to; d += MLD_DEALS_TOGETHER) {
+        int n = to - d < MLD_DEALS_TOGETHER ? to - d : MLD_DEALS_TOGETHER;
+        mld_deals_set(model, first, factors, portfolio, &lives->outcomes, d, n, setting);
+        for (int i = 0; i < n; i++)
+            live(lives, model, &portfolio->deal[d + i], &setting[i],
+                 &lives->deal[lives->kept ? d + i : 0]);
+    }
+}
+
+/* Paths whose issuers are together; all, when their lives are kept. */
+static int end_of_group(const struct mld_portfolio *portfolio, int from, int paths, int kept)
+{
+    const int *first = portfolio->first_issuer;
+    int to = kept ? paths : from + 1;
+    while (to < paths && first[to + 1] - first[from] <= ISSUERS_TOGETHER)
+        to++;
+    return to;
 }
 
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
@@ -126,12 +155,15 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
 {
     if (lives->hazard_scale)
         scale_hazards(lives, spec, portfolio);
-    mld_issuers_fill(model, first, paths, factors, portfolio, lives->hazard_scale,
-                     &lives->outcomes);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
-    for (int d = 0; d < portfolio->n_deals; d++)
-        live(lives, model, first, factors, portfolio, d);
+    for (int from = 0, to; from < paths; from = to) {
+        to = end_of_group(portfolio, from, paths, lives->kept);
+        mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard_scale,
+                         &lives->outcomes);
+        live_group(lives, model, first, factors, portfolio, portfolio->first_deal[from],
+                   portfolio->first_deal[to]);
+    }
     mld_pools_close(&lives->pools, paths);
     mld_covers_close(&lives->covers, paths);
 }

@@ -30,12 +30,14 @@ static void enclose_hazard(double pd, double rho, double factor, double *low, do
     struct mld_issuer_outcomes outcomes;
     assert_int_equal(mld_factor_rows_init(&rows, &plan->model, PATHS), MLD_OK);
     assert_int_equal(mld_portfolio_init(&portfolio, &plan->model, PATHS), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&outcomes, &plan->model, PATHS), MLD_OK);
+    assert_int_equal(mld_issuer_outcomes_init(&outcomes, &plan->model,
+                                              PATHS * plan->model.max_issuers, PATHS),
+                     MLD_OK);
     mld_factors_fill(&plan->model, 0, PATHS, &rows);
     mld_portfolio_fill(&plan->model, 0, PATHS, &portfolio);
     for (int path = 0; path < PATHS; path++)
         rows.index[path * plan->model.n_forms * rows.stride + 1] = factor;
-    mld_issuers_fill(&plan->model, 0, PATHS, &rows, &portfolio, NULL, &outcomes);
+    mld_issuers_fill(&plan->model, 0, 0, PATHS, &rows, &portfolio, NULL, &outcomes);
     *low = 0;
     *high = HUGE_VAL;
     for (int i = 0; i < portfolio.n_issuers; i++) {

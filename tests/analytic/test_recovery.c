@@ -38,7 +38,7 @@ static void recoveries_follow_the_index_of_their_year(void **state)
     struct mld_scenario *scenario;
     struct mld_plan *plan = run_case_plan("fpci-reference.cfg", 1, set, &scenario);
     struct mld_workspace *workspace;
-    assert_int_equal(mld_workspace_create(plan, PATHS, MLD_KEEP_SERIES, &workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(plan, PATHS, MLD_KEEP_TRACE, &workspace), MLD_OK);
     mld_simulate(plan, 0, PATHS, workspace);
     const struct mld_lives *lives = &workspace->lives[plan->design[MLD_WITHOUT].lives];
     const struct mld_issuer_outcomes *outcomes = &lives->outcomes;

@@ -78,10 +78,10 @@ static void expected_multiple(void **state)
         for (uint32_t path = 0; path < N; path++) {
             draw_world(w, path);
             setting.xi = w->xi[0];
-            mld_instruments[SHARES]->fill(terms, &setting, &w->contract);
+            world_contract(w, SHARES, &setting);
             for (int i = 0; i < AGES; i++)
                 sum[i] += age[i] == EXIT ? w->contract.exit_proceeds : w->contract.value[age[i]];
-            sum[AGES] += mld_value_multiple(&terms->shares.value, &setting, 24);
+            sum[AGES] += mld_exp(mld_value_log(&terms->shares.value, &setting, 24));
         }
         for (int i = 0; i < AGES; i++) {
             double n = age[i], idiosyncratic = (1 - rho) * EXIT / 4.0 * (n / EXIT) * (n / EXIT);
@@ -115,7 +115,7 @@ static void holding_period(void **state)
     double sum = 0, log_sum = 0;
     for (uint64_t entity = 1; entity <= N; entity++) {
         setting.entity = entity;
-        mld_instruments[SHARES]->fill(terms, &setting, &w->contract);
+        world_contract(w, SHARES, &setting);
         sum += w->contract.exit_age / 12.0;
         log_sum += log(w->contract.exit_age / 12.0);
     }
@@ -142,11 +142,9 @@ static void delays_and_calls(void **state)
     double delay[9] = { 0 }, call[12] = { 0 };
     for (uint64_t entity = 1; entity <= N; entity++) {
         setting.entity = entity;
-        mld_instruments[COOPERATIVE_SHARES]->fill(&w->terms[COOPERATIVE_SHARES], &setting,
-                                                  &w->contract);
+        world_contract(w, COOPERATIVE_SHARES, &setting);
         delay[w->contract.exit_age - 28] += 1;
-        mld_instruments[PARTICIPATING_SECURITIES]->fill(&w->terms[PARTICIPATING_SECURITIES],
-                                                        &setting, &w->contract);
+        world_contract(w, PARTICIPATING_SECURITIES, &setting);
         call[w->contract.alive ? 0 : w->contract.end_age / 4] += 1;
     }
     for (int i = 0; i < 9; i++)
@@ -177,10 +175,10 @@ static void cap_only_takes(void **state)
         setting.xi = w->xi[0];
         setting.path = path;
         terms->shares.value.multiple_cap = HUGE_VAL;
-        mld_instruments[SHARES]->fill(terms, &setting, &w->contract);
+        world_contract(w, SHARES, &setting);
         memcpy(free_value, w->contract.value, sizeof free_value);
         terms->shares.value.multiple_cap = 1.8;
-        mld_instruments[SHARES]->fill(terms, &setting, &w->contract);
+        world_contract(w, SHARES, &setting);
         for (int n = 0; n <= w->contract.end_age; n++) {
             double expected = free_value[n] < 1.8e6 ? free_value[n] : 1.8e6;
             assert_true(w->contract.value[n] == expected);

@@ -81,8 +81,7 @@ static struct simulated simulate_with(const struct variant *variant, const char 
     run.of = outcome_of_variant(&whole);
     run.plan = run.of.plan;
     assert_non_null(run.plan);
-    assert_int_equal(mld_workspace_create(run.plan, PATHS, MLD_KEEP_SERIES, &run.workspace),
-                     MLD_OK);
+    assert_int_equal(mld_workspace_create(run.plan, PATHS, MLD_KEEP_TRACE, &run.workspace), MLD_OK);
     mld_simulate(run.plan, 0, PATHS, run.workspace);
     assert_null(run.workspace->violation.what);
     return run;
@@ -374,7 +373,7 @@ static void order_of_a_tape_does_not_matter(void **state)
 static void live_backwards(const struct mld_plan *plan, const struct mld_workspace *w,
                            struct mld_lives *lives)
 {
-    mld_issuers_fill(&plan->model, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
+    mld_issuers_fill(&plan->model, 0, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
     settle_start(lives, PATHS);
     for (int p = 0; p < PATHS; p++)
         for (int d = w->portfolio.first_deal[p + 1] - 1; d >= w->portfolio.first_deal[p]; d--) {
@@ -433,7 +432,7 @@ static void order_of_a_thesis_does_not_matter(void **state)
         if (traits_of(variant.base)->guarantee)
             variant_add(&variant, "guarantee.moral_hazard=1.0");
         run_case_start(&forwards, variant.base, variant.n, variant.set, 1, 64);
-        assert_int_equal(mld_workspace_create(forwards.plan, PATHS, MLD_KEEP_SERIES, &workspace),
+        assert_int_equal(mld_workspace_create(forwards.plan, PATHS, MLD_KEEP_TRACE, &workspace),
                          MLD_OK);
         simulate_backwards(forwards.plan, workspace);
         backwards = forwards;

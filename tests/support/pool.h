@@ -38,11 +38,14 @@ static inline void pool_defaults(const struct mld_plan *plan, int deals, int pat
     struct mld_issuer_outcomes outcomes;
     assert_int_equal(mld_factor_rows_init(&rows, &plan->model, BATCH), MLD_OK);
     assert_int_equal(mld_portfolio_init(&portfolio, &plan->model, BATCH), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&outcomes, &plan->model, BATCH), MLD_OK);
+    assert_int_equal(mld_issuer_outcomes_init(&outcomes, &plan->model,
+                                              BATCH * plan->model.max_issuers, BATCH),
+                     MLD_OK);
     for (int first = 0; first < paths; first += BATCH) {
         mld_factors_fill(&plan->model, (uint32_t)first, BATCH, &rows);
         mld_portfolio_fill(&plan->model, (uint32_t)first, BATCH, &portfolio);
-        mld_issuers_fill(&plan->model, (uint32_t)first, BATCH, &rows, &portfolio, NULL, &outcomes);
+        mld_issuers_fill(&plan->model, (uint32_t)first, 0, BATCH, &rows, &portfolio, NULL,
+                         &outcomes);
         for (int p = 0; p < BATCH; p++) {
             int begin = portfolio.first_issuer[p], end = portfolio.first_issuer[p + 1];
             assert_int_equal(end - begin, deals);

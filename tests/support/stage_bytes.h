@@ -184,7 +184,7 @@ static inline void stage_bytes_fill(struct stage_bytes *stages, const struct mld
 {
     struct mld_workspace *workspace;
     *stages = (struct stage_bytes){ .designs = plan->n_designs };
-    assert_int_equal(mld_workspace_create(plan, paths, MLD_KEEP_SERIES, &workspace), MLD_OK);
+    assert_int_equal(mld_workspace_create(plan, paths, MLD_KEEP_TRACE, &workspace), MLD_OK);
     mld_simulate(plan, 0, paths, workspace);
     for (int d = 0; d < plan->n_designs; d++)
         put_design(stages, plan, workspace, d, paths);

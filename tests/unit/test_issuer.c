@@ -8,6 +8,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "core/vector.h"
 #include "milliard/draws.h"
 
 enum { PATHS = 64, FORMS = 3, SECTORS = 8 };
@@ -27,7 +28,9 @@ static void start(struct batch *batch, const struct mld_plan *plan, int capacity
     batch->plan = plan;
     assert_int_equal(mld_factor_rows_init(&batch->rows, &plan->model, capacity), MLD_OK);
     assert_int_equal(mld_portfolio_init(&batch->portfolio, &plan->model, capacity), MLD_OK);
-    assert_int_equal(mld_issuer_outcomes_init(&batch->outcomes, &plan->model, capacity), MLD_OK);
+    assert_int_equal(mld_issuer_outcomes_init(&batch->outcomes, &plan->model,
+                                              capacity * plan->model.max_issuers, capacity),
+                     MLD_OK);
 }
 
 static void fill(struct batch *batch, uint32_t first, int paths, const double *hazard_scale)
@@ -36,7 +39,7 @@ static void fill(struct batch *batch, uint32_t first, int paths, const double *h
     batch->paths = paths;
     mld_factors_fill(&batch->plan->model, first, paths, &batch->rows);
     mld_portfolio_fill(&batch->plan->model, first, paths, &batch->portfolio);
-    mld_issuers_fill(&batch->plan->model, first, paths, &batch->rows, &batch->portfolio,
+    mld_issuers_fill(&batch->plan->model, first, 0, paths, &batch->rows, &batch->portfolio,
                      hazard_scale, &batch->outcomes);
 }
 
@@ -192,6 +195,21 @@ static void stresses_reach_hazards(void **state)
     check_plan("factors = { stress = ( { year = 3; factor = \"cycle\"; shift = -3.0; }, "
                "{ year = 6; factor = \"energy\"; shift = 2.0; } ); };",
                50);
+}
+
+/* Above each hazard, and not by more than its header says; where its own rounding is below 1e-6. */
+static void bounds_are_above_hazards(void **state)
+{
+    (void)state;
+    for (int i = -60000; i <= 40000; i++) {
+        double x = 1e-4 * i, hazard;
+        mld_normal_hazard_n(1, &x, &hazard);
+        double ratio = (double)mld_normal_hazard_above_inline((float)x) / hazard;
+        assert_true(ratio > 1 && ratio < MLD_HAZARD_MOST_ABOVE);
+        assert_true(ratio < 1.08 || x < -4 || x > 0.5);
+    }
+    assert_true(isinf(mld_normal_hazard_above_inline(4.01F)));
+    assert_true(mld_normal_hazard_above_inline(-HUGE_VALF) < 1e-15F);
 }
 
 static void the_threshold_is_minus_the_logarithm_of_the_draw(void **state)
@@ -415,6 +433,7 @@ int main(void)
         cmocka_unit_test(pd_is_cut_below_one),
         cmocka_unit_test(student_dependence),
         cmocka_unit_test(stresses_reach_hazards),
+        cmocka_unit_test(bounds_are_above_hazards),
         cmocka_unit_test(the_threshold_is_minus_the_logarithm_of_the_draw),
         cmocka_unit_test(moral_hazard_multiplies_pd_of_covered_issuers),
         cmocka_unit_test(performance_is_drawn_where_it_is_read),

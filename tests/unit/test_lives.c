@@ -78,8 +78,8 @@ static void check_hazard(const char *scenario, int n_set, const char *const *set
     const struct mld_plan *plan = batch.plan;
     assert_int_equal(plan->n_lives, 2);
     assert_true(plan->design[MLD_WITHOUT].lives == 0 && plan->design[MLD_WITH].lives == 1);
-    live(&without, &batch, 0, 0);
-    live(&with, &batch, 1, 0);
+    live(&without, &batch, 0, 1);
+    live(&with, &batch, 1, 1);
     int issuers = batch.portfolio.n_issuers, earlier = 0;
     unsigned char *covered = malloc((size_t)issuers);
     assert_non_null(covered);
@@ -187,7 +187,7 @@ static void kept_lives_are_those_of_each_deal(void **state)
     start(&batch, "fpci-guaranteed.cfg", 1, (const char *const[]){ HAZARD });
     for (int spec = 0; spec < batch.plan->n_lives; spec++) {
         live(&kept, &batch, spec, 1);
-        live(&anew, &batch, spec, 0);
+        live(&anew, &batch, spec, 1);
         for (int d = batch.portfolio.n_deals - 1; d >= 0; d--) {
             const struct mld_life *a = &kept.deal[d].life, *b = &anew.deal->life;
             fill_anew(&batch, &anew, d);
