@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Benchmark: paths a second, nanoseconds a deal and period, peak memory, for one scenario; and,
- * with --stages, the time of each stage of a batch on one thread. Usage: milliard_bench [--stages]
+ * with --stages, the processor time of each stage of PATHS paths on one thread, and what of it no
+ * layout of deals can save. Usage: milliard_bench [--stages]
  * SCENARIO [PATHS [THREADS]].
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
+#include "limit.h"
 #include "milliard/milliard.h"
-#include "milliard/rating.h"
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 static struct mld_plan *load(const char *path, const char *paths)
 {
@@ -64,30 +57,10 @@ static int measure_run(const struct mld_plan *plan, int threads)
     return 0;
 }
 
-enum { FACTORS, PORTFOLIO, ISSUERS, DEALS, GUARANTEE, TAKE, FUND, MEASURES, STAGES, BATCHES = 300 };
-static const char *const stage_name[STAGES] = { "factors",    "portfolio",
-                                                "issuers",    "deals, pools, covers",
-                                                "guarantee",  "fund: take",
-                                                "fund: fill", "measures and series" };
-
-/* What mld_lives_fill() does after the issuers. */
-static void settle(const struct mld_plan *plan, uint32_t first, struct mld_workspace *w,
-                   struct mld_lives *lives, int width)
-{
-    struct mld_deal_life *mine = lives->deal;
-    mld_pools_reset(&lives->pools, width);
-    mld_covers_reset(&lives->covers, width);
-    for (int d = 0; d < w->portfolio.n_deals; d++) {
-        const struct mld_deal *deal = &w->portfolio.deal[d];
-        mld_deal_fill(&plan->model, first, &w->factors, &w->portfolio, &lives->outcomes, d,
-                      &mine->contract, &mine->life);
-        mld_pools_add(&lives->pools, deal, &mine->life);
-        mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
-                       mld_ratings[plan->model.form[deal->form].rating].safe_harbour);
-    }
-    mld_pools_close(&lives->pools, width);
-    mld_covers_close(&lives->covers, width);
-}
+enum { FACTORS, PORTFOLIO, LIVES, GUARANTEE, TAKE, FUND, MEASURES, STAGES };
+static const char *const stage_name[STAGES] = {
+    "factors", "portfolio", "lives", "guarantee", "fund: take", "fund: fill", "measures and series"
+};
 
 static void take(const struct mld_grid *grid, const struct mld_pools *pools,
                  const struct mld_guarantee_flows *guarantee, struct mld_fund_flows *fund)
@@ -97,11 +70,11 @@ static void take(const struct mld_grid *grid, const struct mld_pools *pools,
 }
 
 /* Adds the time of one call to its stage. */
-#define TIME(stage, call)                \
-    do {                                 \
-        double start = now();            \
-        call;                            \
-        seconds[stage] += now() - start; \
+#define TIME(stage, call)                          \
+    do {                                           \
+        double start = mld_bench_now();            \
+        call;                                      \
+        seconds[stage] += mld_bench_now() - start; \
     } while (0)
 
 static void time_design(const struct mld_plan *plan, const struct mld_design *design,
@@ -132,9 +105,8 @@ static void time_batch(const struct mld_plan *plan, uint32_t first, int width,
     struct mld_lives *lives = &w->lives[0];
     TIME(FACTORS, mld_factors_fill(&plan->model, first, width, &w->factors));
     TIME(PORTFOLIO, mld_portfolio_fill(&plan->model, first, width, &w->portfolio));
-    TIME(ISSUERS, mld_issuers_fill(&plan->model, first, width, &w->factors, &w->portfolio, NULL,
-                                   &lives->outcomes));
-    TIME(DEALS, settle(plan, first, w, lives, width));
+    TIME(LIVES, mld_lives_fill(lives, &plan->model, &plan->lives[0], first, width, &w->factors,
+                               &w->portfolio));
     for (int d = 0; d < plan->n_designs; d++)
         if (plan->design[d].lives == 0)
             time_design(plan, &plan->design[d], first, width, lives, w, &w->design[d], seconds);
@@ -144,18 +116,18 @@ static int measure_stages(const struct mld_plan *plan)
 {
     struct mld_workspace *w = NULL;
     double seconds[STAGES] = { 0 }, total = 0;
-    int width = 64;
+    int width = 64, batches = (int)((plan->paths + 63) / 64);
     if (mld_workspace_create(plan, width, MLD_KEEP_SERIES, &w) != MLD_OK)
         return 1;
-    for (uint32_t batch = 0; batch < BATCHES; batch++)
+    for (uint32_t batch = 0; batch < (uint32_t)batches; batch++)
         time_batch(plan, batch * (uint32_t)width, width, w, seconds);
     for (int i = 0; i < STAGES; i++) {
-        printf("  %-22s %7.3f µs a path\n", stage_name[i], 1e6 * seconds[i] / BATCHES / width);
+        printf("  %-22s %7.3f µs a path\n", stage_name[i], 1e6 * seconds[i] / batches / width);
         total += seconds[i];
     }
-    printf("  %-22s %7.3f µs a path\n", "all", 1e6 * total / BATCHES / width);
+    printf("  %-22s %7.3f µs a path\n", "all", 1e6 * total / batches / width);
     mld_workspace_free(w);
-    return 0;
+    return mld_bench_limit(plan);
 }
 
 int main(int argc, char **argv)
