@@ -218,24 +218,36 @@ void mld_write_axes(struct mld_results_writer *writer)
                                          &(hsize_t){ writer->trajectories }, MLD_COLUMN_CHUNK));
 }
 
+/* Numbers first … first+n−1 of an axis. */
+static void write_numbers(struct mld_results_writer *writer, enum mld_file_axis axis, hsize_t first,
+                          hsize_t n, const uint32_t *number)
+{
+    struct mld_h5 *h5 = &writer->h5;
+    hid_t dataset = writer->scale[axis].dataset, memory = H5Screate_simple(1, &n, NULL),
+          file = H5Dget_space(dataset);
+    if (!mld_h5_fails(h5, memory, "H5Screate_simple") && !mld_h5_fails(h5, file, "H5Dget_space") &&
+        !mld_h5_fails(h5, H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &n, NULL),
+                      "H5Sselect_hyperslab"))
+        mld_h5_fails(h5, H5Dwrite(dataset, H5T_NATIVE_UINT32, memory, file, H5P_DEFAULT, number),
+                     axis_text[axis].name);
+    mld_h5_close(file);
+    mld_h5_close(memory);
+}
+
+/* Some at a time: memory does not grow with the paths. */
 void mld_write_path_axis(struct mld_results_writer *writer, enum mld_file_axis axis, size_t n)
 {
-    uint32_t *number = malloc((n ? n : 1) * sizeof *number);
-    if (!number) {
-        mld_h5_no_memory(&writer->h5);
-        return;
-    }
-    for (size_t i = 0; i < n; i++)
-        number[i] = (uint32_t)i;
-    if (!mld_writer_failed(writer)) {
+    uint32_t number[MLD_COLUMN_HELD], crc = 0;
+    if (!mld_writer_failed(writer))
         mld_h5_fails(&writer->h5, H5Dset_extent(writer->scale[axis].dataset, &(hsize_t){ n }),
                      "H5Dset_extent");
-        mld_h5_fails(&writer->h5,
-                     H5Dwrite(writer->scale[axis].dataset, H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL,
-                              H5P_DEFAULT, number),
-                     axis_text[axis].name);
-        mld_h5_checksum(&writer->h5, writer->scale[axis].dataset, "",
-                        mld_checksum_of(0, number, n * sizeof *number));
+    for (size_t first = 0; first < n && !mld_writer_failed(writer); first += MLD_COLUMN_HELD) {
+        size_t left = n - first, count = left < MLD_COLUMN_HELD ? left : MLD_COLUMN_HELD;
+        for (size_t i = 0; i < count; i++)
+            number[i] = (uint32_t)(first + i);
+        write_numbers(writer, axis, first, count, number);
+        crc = mld_checksum_of(crc, number, count * sizeof *number);
     }
-    free(number);
+    if (!mld_writer_failed(writer))
+        mld_h5_checksum(&writer->h5, writer->scale[axis].dataset, "", crc);
 }

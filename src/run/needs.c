@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run needs: its memory is allocated, looked at, and given back. */
 #include <malloc.h>
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "run/engine.h"
 #include "run/threads.h"
 
-enum { LIKELY_MARGIN = 64 };
+enum { READING = 1 << 16, LONG_READING = 7 << 18, SORTED_WHOLE = 32768 };
 
 /* Bytes that malloc holds. */
 static double allocated(void)
@@ -42,9 +43,17 @@ static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan 
                                          : mld_thesis_likely_deals(&plan->model.thesis);
     mld_portfolio_clear(&portfolio);
     *likely = *plan;
-    if (deals + LIKELY_MARGIN < likely->model.max_deals)
-        likely->model.max_deals = likely->model.max_issuers = (int)deals + LIKELY_MARGIN;
+    deals += 4 * sqrt(deals); /* the most of a batch: tickets vary by less than their mean */
+    if (deals < likely->model.max_deals)
+        likely->model.max_deals = likely->model.max_issuers = (int)deals;
     return MLD_OK;
+}
+
+/* What a thread that summarises a column holds: all of a short one; of others the worst 5 %. */
+static double reading_bytes(double paths)
+{
+    double values = paths <= SORTED_WHOLE ? 2 * paths : 0.1 * paths;
+    return values * sizeof(double) + (paths <= SORTED_WHOLE ? READING : LONG_READING);
 }
 
 enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
@@ -64,9 +73,7 @@ enum mld_status mld_run_needs(const struct mld_plan *plan, const struct mld_scen
     if (status == MLD_OK)
         status = mld_engine_count(&engine, 0, last);
     needs->passing = status == MLD_OK ? (double)mld_part_size(&engine.layout, 0, last) : 0;
-    /* statistics: of the worst 5 % a thread, sorted, and some tables */
-    needs->memory = held + allocated() - before +
-                    threads * (0.1 * sizeof(double) * plan->paths + (1 << 21));
+    needs->memory = held + allocated() - before + threads * reading_bytes(plan->paths);
     mld_engine_close(&engine);
     return status;
 }

@@ -82,7 +82,8 @@ uint64_t mld_part_size(const struct mld_part_layout *layout, uint32_t first, uin
 {
     uint64_t bytes = (uint64_t)1 << 20;
     for (uint32_t s = first; s <= last; s++)
-        bytes += segment_bytes(layout, s) + counts_bytes(layout) / MLD_COUNTED_EVERY;
+        bytes += segment_bytes(layout, s) +
+                 ((s + 1) % MLD_COUNTED_EVERY == 0 && s < last ? counts_bytes(layout) : 0);
     return bytes;
 }
 
@@ -428,8 +429,8 @@ enum mld_status mld_part_open(struct mld_part *part, const char *path,
 {
     *part = (struct mld_part){ .layout = *layout, .descriptor = -1 };
     enum mld_status status = mld_target_open_part(
-        &part->target, path, &part_kind, besides + mld_part_size(layout, segments[0], segments[1]),
-        messages);
+        &part->target, path, &part_kind,
+        besides + mld_part_size(layout, segments[0], segments[1]) + counts_bytes(layout), messages);
     if (status != MLD_OK)
         return status;
     part->descriptor = part->target.descriptor;

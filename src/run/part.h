@@ -55,7 +55,7 @@ uint32_t mld_segment_paths(const struct mld_part_layout *layout, uint32_t segmen
 uint32_t mld_segment_kept(const struct mld_part_layout *layout, uint32_t segment);
 /** Bytes of the columns, sums and trajectories of a segment, as mld_part_append() takes them. */
 void mld_part_sizes(const struct mld_part_layout *layout, uint32_t segment, uint64_t bytes[3]);
-/** Bytes of a part of all segments from first to last. */
+/** Bytes of a part of all segments from first to last, but for the counts at a piece's end. */
 uint64_t mld_part_size(const struct mld_part_layout *layout, uint32_t first, uint32_t last);
 
 /** Which run a part is of. Owned. */
