@@ -30,7 +30,8 @@ static inline int mld_exceeds(double sum, double other, double scale)
 /** A sum of amounts of the size of `scale`, 0 where no more than their rounding is left of them. */
 static inline double mld_settled(double sum, double scale)
 {
-    return sum <= MLD_TIE * scale && sum >= -MLD_TIE * scale ? 0.0 : sum;
+    int crumb = (sum <= MLD_TIE * scale) & (sum >= -MLD_TIE * scale);
+    return crumb ? 0.0 : sum;
 }
 
 /* e^x, relative error < 4e-16 on [-700, 700]; clamped outside */

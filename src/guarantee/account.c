@@ -9,9 +9,7 @@
 
 #include <string.h>
 
-#include "core/numbers.h"
-#include "core/vector.h"
-#include "milliard/numerics.h"
+#include "guarantee/lane.h"
 
 /* Yield, dotation and fees enter; a bottomless purse bears no yield. */
 MLD_CLONES
@@ -19,31 +17,21 @@ static void enter(int n, double yield, double dotation, const double *restrict f
                   double *restrict purse, double *restrict interest, double *restrict entered)
 {
     for (int i = 0; i < n; i++) {
-        interest[i] = yield > 0 || yield < 0 ? purse[i] * yield : 0;
+        interest[i] = mld_lane_interest(purse[i], yield);
         entered[i] = dotation;
         purse[i] += interest[i] + dotation + fee[i];
     }
 }
 
-/*
- * P(t) = q · clamp(C(t) − attachment·V, 0, cap_rate·V). Losses that recoveries or gains take back
- * to the attachment leave nothing above it.
- */
 MLD_CLONES
 static void owe(int n, double q, double attachment, double cap_rate, const double *restrict counted,
                 const double *restrict volume, double *restrict cumulated)
 {
-    for (int i = 0; i < n; i++) {
-        double kept = attachment * volume[i], cap = cap_rate * volume[i];
-        double above = mld_exceeds(counted[i], kept, volume[i]) ? counted[i] - kept : 0;
-        cumulated[i] = q * mld_least(above, cap);
-    }
+    for (int i = 0; i < n; i++)
+        cumulated[i] = mld_lane_owed(q, attachment, cap_rate, counted[i], volume[i]);
 }
 
-/*
- * A layer's due of the period. Negative, it first cancels what waits, and leaves no crumb of it
- * that would wait for ever or be owed back; the rest is owed back, with a share of the gains.
- */
+/* A layer's due of the period, what is owed back, and the share of the gains. */
 struct due_rows {
     double *due, *owed, *upside;
 };
@@ -55,9 +43,8 @@ static void settle_due(int n, double share, const double *restrict cumulated,
 {
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double before = account->waiting[i], due = account->due[i], step = cumulated[i] - due,
-               waiting = before + step;
-        waiting = step < 0 && before > 0 ? mld_settled(waiting, due) : waiting;
+        double due = account->due[i], step = cumulated[i] - due,
+               waiting = mld_lane_waiting(account->waiting[i], step, due);
         double back = waiting < 0 ? -waiting : 0, shared = share * gain[i];
         account->due[i] = cumulated[i];
         account->waiting[i] = waiting < 0 ? 0 : waiting;
@@ -113,11 +100,7 @@ static void sum_waiting(const struct mld_guarantee_work *work, int n, double *re
         add(n, work->account[l].waiting, total);
 }
 
-/*
- * Pays what waits as far as the purse goes. A purse that rounding alone keeps from what waits pays
- * it in full and is empty, whichever of the two is above: both are made of what was put in and of
- * what is due. A bottomless purse has no such scale.
- */
+/* Pays what waits as far as the purse goes; put_in −1: it is bottomless. */
 MLD_CLONES
 static void take(int n, double put_in, const double *restrict cumulated,
                  const double *restrict owed_back, const double *restrict upside,
@@ -126,23 +109,19 @@ static void take(int n, double put_in, const double *restrict cumulated,
     for (int i = 0; i < n; i++) {
         double money = purse[i] + (owed_back[i] + upside[i]),
                scale = put_in >= 0 ? put_in + cumulated[i] : 0;
-        double paid = mld_exceeds(total[i], money, scale) ? money : total[i];
-        payout[i] = paid;
-        purse[i] = paid > 0 && !mld_exceeds(money, paid, scale) ? 0 : money - paid;
+        payout[i] = mld_lane_paid(total[i], money, scale);
+        purse[i] = mld_lane_left(money, payout[i], scale);
     }
 }
 
-/* Each layer is paid what it waits for; when the purse is short, pro rata to it. */
 MLD_CLONES
 static void pay_layer(int n, const double *restrict total, const double *restrict payout,
                       double *restrict waiting, double *restrict paid)
 {
     for (int i = 0; i < n; i++) {
-        int in_full = payout[i] == total[i];
-        double pro_rata = waiting[i] * (payout[i] / total[i]);
-        double part = in_full ? waiting[i] : pro_rata;
+        double part = mld_lane_part(waiting[i], payout[i], total[i]);
         paid[i] += part;
-        waiting[i] = in_full ? 0 : waiting[i] - part;
+        waiting[i] = payout[i] == total[i] ? 0 : waiting[i] - part;
     }
 }
 

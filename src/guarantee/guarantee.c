@@ -241,8 +241,11 @@ void mld_guarantee_price(struct mld_guarantee_flows *flows, const struct mld_gri
                          int paths)
 {
     mld_guarantee_open(flows, grid, spec);
-    for (int t = 0; t <= grid->last; t++)
-        mld_guarantee_advance(flows, grid, spec, covers, t);
+    if (mld_guarantee_can_live(flows, spec))
+        mld_guarantee_live(flows, grid, spec, covers);
+    else
+        for (int t = 0; t <= grid->last; t++)
+            mld_guarantee_advance(flows, grid, spec, covers, t);
     mld_guarantee_close(flows, grid, spec, covers, paths);
 }
 

@@ -10,10 +10,8 @@
 
 #include <string.h>
 
-#include "core/vector.h"
-#include "milliard/numerics.h"
+#include "guarantee/lane.h"
 
-/* Dues that receipts just meet need nothing: no crumb of the two sums. */
 MLD_CLONES
 static void need(int n, const struct mld_guarantee_work *work, const double *restrict due,
                  const double *restrict fee, const double *restrict upside, double *restrict needed)
@@ -24,7 +22,7 @@ static void need(int n, const struct mld_guarantee_work *work, const double *res
         double sum = work->sum[i] + discount * (due[i] - fee[i] - upside[i] -
                                                 (work->paid_back[i] - work->before[i]));
         double dues = work->dues[i] + discount * due[i];
-        needed[i] = sum > needed[i] && mld_exceeds(sum, 0, dues) ? sum : needed[i];
+        needed[i] = mld_lane_needed(needed[i], sum, dues);
         work->sum[i] = sum;
         work->dues[i] = dues;
     }

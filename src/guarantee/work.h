@@ -82,6 +82,15 @@ void mld_counter_move(struct mld_guarantee_flows *flows, const struct mld_guaran
 void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guarantee_spec *spec,
                         const struct mld_covers *covers, int t);
 
+/**
+ * All periods at once, after opening (lives.c): whether that can be done, of flows without series
+ * and no counter-guarantee; the same totals, to the bit.
+ */
+int mld_guarantee_can_live(const struct mld_guarantee_flows *flows,
+                           const struct mld_guarantee_spec *spec);
+void mld_guarantee_live(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                        const struct mld_guarantee_spec *spec, const struct mld_covers *covers);
+
 /** Totals at 0; those of period t, once all of it is settled (total.c). */
 void mld_guarantee_start_totals(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                                 const struct mld_guarantee_spec *spec);

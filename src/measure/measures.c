@@ -59,26 +59,6 @@ static void fill_roots(const struct mld_measure_view *view, int gross, double *r
         value[p] = gross ? view->roots_gross[p] : view->roots_a[p];
 }
 
-static unsigned irr_of(const struct mld_measure *measure)
-{
-    if (measure->fill == fill_net_irr)
-        return 1U << measure->argument;
-    if (measure->fill == fill_gross_irr)
-        return MLD_IRR_GROSS;
-    if (measure->fill == fill_roots)
-        return measure->argument ? MLD_IRR_GROSS : 1U << MLD_CLASS_A;
-    return 0;
-}
-
-unsigned mld_measure_irrs(const unsigned char *wanted)
-{
-    unsigned irrs = 0;
-    for (int i = 0; mld_measures[i].name; i++)
-        if (!wanted || wanted[i])
-            irrs |= irr_of(&mld_measures[i]);
-    return irrs;
-}
-
 static void fill_class_multiple(const struct mld_measure_view *view, int class,
                                 double *restrict value)
 {
@@ -94,6 +74,30 @@ static void fill_loss_a(const struct mld_measure_view *view, int unused, double 
         double received = view->class_received[MLD_CLASS_A][p];
         value[p] = paid_in > 0 ? mld_exceeds(paid_in, received, paid_in) : (double)NAN;
     }
+}
+
+static unsigned shared_by(const struct mld_measure *measure)
+{
+    if (measure->fill == fill_net_irr)
+        return (unsigned)MLD_SHARED_IRR << measure->argument;
+    if (measure->fill == fill_class_multiple)
+        return (unsigned)MLD_SHARED_CLASS << measure->argument;
+    if (measure->fill == fill_loss_a)
+        return (unsigned)MLD_SHARED_CLASS << MLD_CLASS_A;
+    if (measure->fill == fill_gross_irr)
+        return MLD_SHARED_GROSS;
+    if (measure->fill == fill_roots)
+        return measure->argument ? MLD_SHARED_GROSS : (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
+    return measure->scope & ~(unsigned)(MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED) ? MLD_SHARED_REST : 0;
+}
+
+unsigned mld_measure_shared(const unsigned char *wanted)
+{
+    unsigned shared = 0;
+    for (int i = 0; mld_measures[i].name; i++)
+        if (!wanted || wanted[i])
+            shared |= shared_by(&mld_measures[i]);
+    return shared;
 }
 
 static double nav_at(const struct mld_measure_view *view, size_t at)

@@ -194,7 +194,7 @@ static void net_of_deals(int n, const double *restrict invested, const double *r
 }
 
 /* Cost and, where asked, the gross IRR: investments and proceeds, no payouts, no fees. */
-static void share_portfolio(struct mld_measure_view *view, unsigned irrs)
+static void share_portfolio(struct mld_measure_view *view, unsigned shared)
 {
     memset(view->cost, 0, (size_t)view->width * sizeof(double));
     for (int t = 0; t < view->periods; t++) {
@@ -202,7 +202,7 @@ static void share_portfolio(struct mld_measure_view *view, unsigned irrs)
         net_of_deals(view->width, view->pools->invested + at, view->pools->income + at,
                      view->pools->capital + at, view->net + at, view->cost);
     }
-    if (!(irrs & MLD_IRR_GROSS))
+    if (!(shared & MLD_SHARED_GROSS))
         return;
     mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr_gross, view->roots);
@@ -231,10 +231,13 @@ static void net_row(int n, double share, const double *restrict call,
  * What a class pays in and receives, and its net IRR where asked. Calls are pro rata to
  * commitments.
  */
-static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
+static void share_class(struct mld_measure_view *view, int class, unsigned shared)
 {
     const struct mld_fund_spec *fund = view->fund_spec;
     double share = fund->share_class[class].commitment / fund->commitments;
+    unsigned irr = (unsigned)MLD_SHARED_IRR << class, flows = (unsigned)MLD_SHARED_CLASS << class;
+    if (!(shared & (irr | flows | MLD_SHARED_REST)))
+        return;
     memset(view->class_paid_in[class], 0, (size_t)view->width * sizeof(double));
     memset(view->class_received[class], 0, (size_t)view->width * sizeof(double));
     for (int t = 0; t < view->periods; t++) {
@@ -242,7 +245,7 @@ static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
         net_row(view->width, share, view->fund->call + at, view->fund->distribution[class] + at,
                 view->net + at, view->class_paid_in[class], view->class_received[class]);
     }
-    if (!(fund->share_class[class].commitment > 0) || !(irrs & 1U << class))
+    if (!(fund->share_class[class].commitment > 0) || !(shared & irr))
         return;
     mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
                   view->irr[class], view->roots);
@@ -251,12 +254,12 @@ static void share_class(struct mld_measure_view *view, int class, unsigned irrs)
             view->roots_a[p] = view->roots[p];
 }
 
-static void share_fund(struct mld_measure_view *view, unsigned irrs)
+static void share_fund(struct mld_measure_view *view, unsigned shared)
 {
     size_t row = (size_t)view->width;
     for (int class = 0; class < MLD_CLASSES; class ++)
-        share_class(view, class, irrs);
-    for (int t = 0; t < view->periods; t++) {
+        share_class(view, class, shared);
+    for (int t = 0; t < view->periods && shared & MLD_SHARED_REST; t++) {
         size_t at = (size_t)t * row;
         if (t > 0) {
             memcpy(view->paid_in + at, view->paid_in + at - row, row * sizeof(double));
@@ -297,10 +300,11 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->guarantee = input->guarantee;
     view->paths = input->paths;
     view->width = width;
-    unsigned irrs = mld_measure_irrs(input->wanted);
-    share_portfolio(view, irrs);
-    if (view->fund)
-        share_fund(view, irrs);
+    unsigned shared = mld_measure_shared(input->wanted) | (series_value ? MLD_SHARED_REST : 0);
+    if (shared & (MLD_SHARED_GROSS | MLD_SHARED_REST))
+        share_portfolio(view, shared);
+    if (view->fund && shared)
+        share_fund(view, shared);
     for (int i = 0; series_value && mld_series[i].name; i++)
         if (mld_series_applies(input->design, i))
             mld_series[i].fill(view, series_value + (size_t)workspace->offset[i] * (size_t)width);

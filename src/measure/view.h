@@ -26,9 +26,17 @@ struct mld_measure_view {
     int *roots;
 };
 
-/** IRRs that the wanted measures read: bit k for class k, MLD_IRR_GROSS for that of the deals. */
-enum { MLD_IRR_GROSS = 1 << MLD_CLASSES };
-unsigned mld_measure_irrs(const unsigned char *wanted);
+/**
+ * What the wanted measures read of what is shared: of class k the IRR (bit k) and what it pays in
+ * and receives; the IRR of the deals; all the rest. A measure of the guarantor reads nothing.
+ */
+enum {
+    MLD_SHARED_IRR = 1,
+    MLD_SHARED_CLASS = MLD_SHARED_IRR << MLD_CLASSES,
+    MLD_SHARED_GROSS = MLD_SHARED_CLASS << MLD_CLASSES,
+    MLD_SHARED_REST = MLD_SHARED_GROSS << 1
+};
+unsigned mld_measure_shared(const unsigned char *wanted);
 
 /**
  * What the fund of a path still owes the guarantor after t_L, EUR ≥ 0: lost. 0 without a fund.

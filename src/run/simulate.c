@@ -91,12 +91,16 @@ void mld_workspace_free(struct mld_workspace *workspace)
     free(workspace);
 }
 
-/* Guarantee and fund side by side, period after period. */
+/* Guarantee and fund side by side, period after period; a guarantee alone goes its own way. */
 static void price(const struct mld_model *model, const struct mld_design *design, uint32_t first,
                   int paths, struct mld_lives *lives, struct mld_design_flows *flows)
 {
     const struct mld_grid *grid = &model->grid;
     const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
+    if (!design->fund && design->guarantee) {
+        mld_guarantee_price(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
+        return;
+    }
     if (design->guarantee)
         mld_guarantee_open(&flows->guarantee, grid, design->guarantee);
     if (design->fund)
@@ -120,7 +124,6 @@ static void check(const struct mld_model *model, const struct mld_design *design
     struct mld_violation *violation = &workspace->violation;
     const struct mld_design_flows *flows = &workspace->design[d];
     const struct mld_fund_flows *fund = design->fund ? &flows->fund : NULL;
-    mld_pools_check(&workspace->lives[design->lives].pools, first, paths, d, violation);
     if (fund)
         mld_fund_check(fund, &model->grid, design->fund, first, paths, d, workspace->audited,
                        violation);
@@ -144,6 +147,15 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                       workspace->no_series ? NULL : flows->series);
 }
 
+/* The first design that reads some lives, by whose name a mistake in them is told. */
+static int reader_of(const struct mld_plan *plan, int lives)
+{
+    int d = 0;
+    while (d < plan->n_designs - 1 && plan->design[d].lives != lives)
+        d++;
+    return d;
+}
+
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
                          struct mld_workspace *workspace)
 {
@@ -151,9 +163,12 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
     workspace->violation.what = NULL;
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
-    for (int k = 0; k < plan->n_lives; k++)
+    for (int k = 0; k < plan->n_lives; k++) {
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
+        mld_pools_check(&workspace->lives[k].pools, first, paths, reader_of(plan, k),
+                        &workspace->violation);
+    }
 }
 
 void mld_simulate_design(const struct mld_model *model, const struct mld_design *design, int d,
