@@ -180,6 +180,7 @@ MLD_INLINE double mld_normal_hazard_inline(double x)
 MLD_INLINE float mld_normal_hazard_above_inline(float x)
 {
     float y = x > -8.0F ? x : -8.0F;
+    y = y < 4.0F ? y : 4.0F;
     float q = -4.492965918e-05F;
     q = q * y - 0.00074021228F;
     q = q * y - 0.00078112617F;
