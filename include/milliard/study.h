@@ -102,6 +102,9 @@ enum mld_status mld_study_quick(struct mld_scenario *scenario, int n, const char
                                 struct mld_study **study, struct mld_messages *messages);
 void mld_study_free(struct mld_study *study);
 
+/** Tells studies of one base apart: their axes, with what these set, and their statistics. */
+uint32_t mld_study_fingerprint(const struct mld_study *study);
+
 /** Place on an axis of a variant. */
 int mld_study_place(const struct mld_study *study, int variant, int axis);
 /** "quotite = 0.5, fee = 0.01": a variant by its points. Gives `text`, cut to `size` bytes. */
@@ -141,6 +144,11 @@ struct mld_study_options {
      * simulated in more groups, each with the losses again. 0: 512 MB
      */
     double budget;
+    /*
+     * where an interrupted study leaves what it has done, and another of the same goes on, to the
+     * same results; removed in the end. NULL: nowhere
+     */
+    const char *part;
 };
 
 /**

@@ -15,8 +15,12 @@
 #include "milliard/simulate.h"
 #include "run/engine.h"
 #include "run/study_group.h"
+#include "run/study_saved.h"
 #include "run/study_tally.h"
 #include "run/threads.h"
+
+/* Saved so often, in seconds, and not so that it takes more than a part of the time. */
+static const double EVERY = 20, SHARE = 20;
 
 enum { BATCH = 64, WAVE_BYTES = 64 << 20, LONGEST_WAVE = 64, MOST_VARIANTS = 4096 };
 
@@ -37,6 +41,11 @@ struct engine {
     uint32_t paths;
     int threads;
     double done, all;
+    /* what was done so far, by which another goes on */
+    char *identity;
+    struct mld_study_position position;
+    FILE *saved;           /* opened part, before the paths of the group that it is in */
+    double saved_at, cost; /* seconds of the clock; what saving took */
     /* of the base, from the group that it is in on: numbers [column][path], and [statistic] */
     double *base;
     mld_study_sections *sections;
@@ -272,6 +281,98 @@ static enum mld_status check_wave(const struct engine *engine, int blocks,
     return MLD_OK;
 }
 
+/* ---- what another goes on from ---- */
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* What lasts over groups. */
+static int spans_of_study(struct engine *engine, struct mld_study_span *span)
+{
+    const struct mld_study *study = engine->study;
+    uint64_t statistics = (uint64_t)study->n_statistics, variants = (uint64_t)study->n_variants;
+    struct mld_study_result *result = engine->result;
+    const struct mld_study_span all[] = {
+        { result->base, statistics * sizeof *result->base },
+        { result->cell, variants * statistics * sizeof *result->cell },
+        { result->done, variants },
+        { engine->sections, statistics * sizeof *engine->sections },
+        { engine->base, (uint64_t)engine->columns.n * engine->paths * sizeof(double) },
+    };
+    memcpy(span, all, sizeof all);
+    return sizeof all / sizeof *all;
+}
+
+/* What the group at hand has of its paths up to `from`. */
+static int spans_of_group(struct engine *engine, uint32_t from, struct mld_study_span *span)
+{
+    int n = 0;
+    uint64_t tallies = (uint64_t)engine->group.n_entries * (uint64_t)engine->columns.n;
+    span[n++] = (struct mld_study_span){ engine->tally, tallies * sizeof *engine->tally };
+    for (uint64_t i = 0; i < tallies; i++)
+        if (engine->tally[i].whole)
+            span[n++] = (struct mld_study_span){ engine->tally[i].whole, from * sizeof(double) };
+    return n;
+}
+
+static enum mld_status save(struct engine *engine, uint32_t from, struct mld_messages *messages)
+{
+    double before = now();
+    size_t most = 8 + (from ? count_wholes(engine) : 0);
+    struct mld_study_span *span = malloc(most * sizeof *span);
+    if (!span)
+        return MLD_ERR_MEMORY;
+    int n = spans_of_study(engine, span);
+    if (from)
+        n += spans_of_group(engine, from, span + n);
+    engine->position.from = from;
+    engine->position.entries = from ? engine->group.n_entries : 0;
+    enum mld_status status = mld_study_saved_write(engine->options->part, engine->identity,
+                                                   &engine->position, n, span, messages);
+    free(span);
+    engine->saved_at = now();
+    engine->cost = engine->saved_at - before;
+    return status;
+}
+
+static enum mld_status save_at_times(struct engine *engine, uint32_t from,
+                                     struct mld_messages *messages)
+{
+    double since = now() - engine->saved_at;
+    if (!engine->options->part || since < EVERY || since < SHARE * engine->cost)
+        return MLD_OK;
+    return save(engine, from, messages);
+}
+
+/* Takes the paths of the group up that were done; the places of whole columns stay ours. */
+static enum mld_status take_up_group(struct engine *engine, uint32_t *from,
+                                     struct mld_messages *messages)
+{
+    const struct mld_study_position *at = &engine->position;
+    size_t most = 1 + count_wholes(engine),
+           tallies = (size_t)engine->group.n_entries * (size_t)engine->columns.n;
+    if (!engine->saved || at->from == 0 || at->entries != engine->group.n_entries)
+        return MLD_OK;
+    struct mld_study_span *span = malloc(most * sizeof *span);
+    double **whole = malloc(tallies * sizeof *whole);
+    enum mld_status status = span && whole ? MLD_OK : MLD_ERR_MEMORY;
+    for (size_t i = 0; status == MLD_OK && i < tallies; i++)
+        whole[i] = engine->tally[i].whole;
+    if (status == MLD_OK)
+        status = mld_study_saved_read(engine->saved, engine->options->part,
+                                      spans_of_group(engine, at->from, span), span, messages);
+    for (size_t i = 0; status == MLD_OK && i < tallies; i++)
+        engine->tally[i].whole = whole[i];
+    *from = at->from;
+    free(span);
+    free(whole);
+    return status;
+}
+
 /* ---- a group ---- */
 
 static void tell_progress(struct engine *engine, int blocks)
@@ -286,10 +387,14 @@ static void tell_progress(struct engine *engine, int blocks)
 static enum mld_status simulate_paths(struct engine *engine, struct mld_messages *messages)
 {
     const volatile sig_atomic_t *stop = engine->options->stop;
-    enum mld_status status = MLD_OK;
-    for (uint32_t from = 0; status == MLD_OK && from < engine->paths;) {
-        if (stop && *stop)
-            return MLD_INTERRUPTED;
+    uint32_t from = 0;
+    enum mld_status status = take_up_group(engine, &from, messages);
+    engine->done += (double)from * engine->group.n_variants;
+    while (status == MLD_OK && from < engine->paths) {
+        if (stop && *stop) {
+            status = engine->options->part ? save(engine, from, messages) : MLD_OK;
+            return status == MLD_OK ? MLD_INTERRUPTED : status;
+        }
         int blocks = lay_out_wave(engine, from);
         simulate_wave(engine, blocks);
         status = check_wave(engine, blocks, messages);
@@ -297,6 +402,8 @@ static enum mld_status simulate_paths(struct engine *engine, struct mld_messages
         add_wave(engine, blocks);
         tell_progress(engine, blocks);
         from = engine->block[blocks - 1].first + (uint32_t)engine->block[blocks - 1].paths;
+        if (status == MLD_OK && from < engine->paths)
+            status = save_at_times(engine, from, messages);
     }
     return status;
 }
@@ -386,21 +493,78 @@ static enum mld_status simulate_group(struct engine *engine, enum mld_status sta
 
 /* ---- all of them ---- */
 
+/* Begins where a former program ended. */
+static enum mld_status take_up(struct engine *engine, struct mld_study_walk *walk,
+                               struct mld_messages *messages)
+{
+    struct mld_study_span span[8];
+    struct mld_study_position *at = &engine->position;
+    enum mld_status status = mld_study_saved_open(engine->options->part, engine->identity, at,
+                                                  &engine->saved, messages);
+    if (status != MLD_OK || !engine->saved)
+        return status;
+    status = mld_study_saved_read(engine->saved, engine->options->part,
+                                  spans_of_study(engine, span), span, messages);
+    walk->at_early = at->early;
+    walk->at_late = at->late;
+    walk->based = at->based;
+    for (int v = 0; v < engine->study->n_variants; v++)
+        engine->done += engine->result->done[v] ? engine->paths : 0;
+    return status;
+}
+
+static void note(struct engine *engine, const struct mld_study_walk *walk, int base)
+{
+    struct mld_study_position *at = &engine->position;
+    if (engine->saved) /* where the former program was */
+        return;
+    at->early = walk->at_early;
+    at->late = walk->at_late;
+    at->based = base;
+}
+
+static void close_saved(struct engine *engine)
+{
+    if (engine->saved)
+        fclose(engine->saved);
+    engine->saved = NULL;
+}
+
+/* The next group; none of its paths are those of a former program after the first. */
+static enum mld_status next_group(struct engine *engine, struct mld_study_walk *walk,
+                                  struct mld_messages *messages)
+{
+    note(engine, walk, walk->based);
+    enum mld_status status = mld_study_group_next(walk, &engine->columns, most_variants(engine),
+                                                  &engine->group, messages);
+    status = simulate_group(engine, status, messages);
+    close_saved(engine);
+    if (status != MLD_OK)
+        return status;
+    note(engine, walk, 1);
+    return walk->at_early < walk->early ? save_at_times(engine, 0, messages) : MLD_OK;
+}
+
 static enum mld_status simulate_all(struct engine *engine, struct mld_messages *messages)
 {
     const struct mld_study *study = engine->study;
     struct mld_study_walk walk;
-    enum mld_status status = MLD_OK;
     mld_study_walk_start(&walk, study);
-    if (walk.based) {
+    int alone = walk.based; /* the base is a group of its own */
+    walk.based = 0;
+    enum mld_status status = engine->options->part ? take_up(engine, &walk, messages) : MLD_OK;
+    if (status == MLD_OK && alone && !walk.based) {
+        note(engine, &walk, 0);
         status = mld_study_group_base(study, &engine->columns, &engine->group, messages);
         status = simulate_group(engine, status, messages);
+        close_saved(engine);
+        walk.based = 1;
     }
-    while (status == MLD_OK && walk.at_early < walk.early) {
-        status = mld_study_group_next(&walk, &engine->columns, most_variants(engine),
-                                      &engine->group, messages);
-        status = simulate_group(engine, status, messages);
-    }
+    while (status == MLD_OK && walk.at_early < walk.early)
+        status = next_group(engine, &walk, messages);
+    close_saved(engine);
+    if (status == MLD_OK && engine->options->part)
+        remove(engine->options->part);
     return status;
 }
 
@@ -436,6 +600,11 @@ static enum mld_status open_study(struct engine *engine)
         asked->statistic = engine->study->statistic;
         asked->place[asked->n++] = i;
     }
+    if (engine->options->part)
+        engine->identity = mld_study_saved_identity(engine->study, engine->options->budget);
+    if (engine->options->part && !engine->identity)
+        return MLD_ERR_MEMORY;
+    engine->saved_at = now();
     engine->sections = calloc((size_t)engine->study->n_statistics, sizeof *engine->sections);
     engine->base = mld_large_alloc(numbers * sizeof(double));
     for (size_t i = 0; engine->base && i < numbers; i++)
@@ -443,13 +612,6 @@ static enum mld_status open_study(struct engine *engine)
     return engine->base && engine->sections && allocate_result(engine->study, engine->result)
                ? MLD_OK
                : MLD_ERR_MEMORY;
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 enum mld_status mld_study_run(const struct mld_study *study,
@@ -472,6 +634,7 @@ enum mld_status mld_study_run(const struct mld_study *study,
     mld_study_columns_clear(&engine.columns);
     free(engine.base);
     free(engine.sections);
+    free(engine.identity);
     return status;
 }
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -223,6 +224,108 @@ static void threads_and_groups_change_nothing(void **state)
     }
 }
 
+/* ---- a study that is interrupted ---- */
+
+struct interruption {
+    volatile sig_atomic_t stop;
+    int waves, most; /* so many waves, then it is asked to stop */
+};
+
+static void count_wave(void *context, double done, double all)
+{
+    struct interruption *interruption = context;
+    assert_true(done <= all);
+    interruption->stop = ++interruption->waves >= interruption->most;
+}
+
+static enum mld_status go_on(const struct mld_study *study, const char *part, int waves,
+                             struct mld_study_result *result, struct mld_messages *messages)
+{
+    struct interruption interruption = { .most = waves };
+    const struct mld_study_options options = { .threads = 2,
+                                               .part = part,
+                                               .stop = &interruption.stop,
+                                               .progress = count_wave,
+                                               .context = &interruption,
+                                               .budget = 3 * 8 * 6000 };
+    mld_messages_init(messages);
+    return mld_study_run(study, &options, result, messages);
+}
+
+/* Three variants a group: with the base in the first, and with one of its own. */
+static const struct question interrupted[] = {
+    { "fpci-guaranteed", { STATE "quotite=0.2:0.8:7" }, { "payouts.p95", "net_irr_a" } },
+    { "fpci-guaranteed",
+      { "guarantee.moral_hazard=1,1.2", STATE "cap_rate=0.1,0.3" },
+      { "payouts.p95", "net_irr_a" } },
+};
+
+static void an_interrupted_study_ends_the_same(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof interrupted / sizeof *interrupted; i++) {
+        char part[] = "/tmp/milliard_study_XXXXXX";
+        struct mld_study *study = study_of(&interrupted[i], "run.paths=6000");
+        struct mld_study_result whole = run_study(study, 2, 3 * 8 * 6000), cut;
+        struct mld_messages messages;
+        enum mld_status status = MLD_INTERRUPTED;
+        int pieces = 0;
+        close(mkstemp(part));
+        remove(part);
+        for (; status == MLD_INTERRUPTED; pieces++) {
+            if (pieces)
+                mld_study_result_clear(&cut);
+            status = go_on(study, part, 1 + pieces % 2, &cut, &messages);
+            mld_messages_clear(&messages);
+        }
+        assert_int_equal(status, MLD_OK);
+        assert_true(pieces > 3);
+        assert_int_equal(access(part, F_OK), -1);
+        assert_same_results(study, &whole, &cut);
+        mld_study_result_clear(&whole);
+        mld_study_result_clear(&cut);
+        mld_study_free(study);
+    }
+}
+
+static void expect_refused(const struct mld_study *study, const char *part,
+                           enum mld_status expected, const char *words)
+{
+    struct mld_study_result result;
+    struct mld_messages messages;
+    assert_int_equal(go_on(study, part, 1, &result, &messages), expected);
+    if (!strstr(messages.text[0], words))
+        fail_msg("%s", messages.text[0]);
+    mld_messages_clear(&messages);
+    mld_study_result_clear(&result);
+}
+
+/* Another study's part is refused, and so is one that was changed. */
+static void a_part_is_of_its_study(void **state)
+{
+    char part[] = "/tmp/milliard_study_XXXXXX";
+    struct mld_study *mine = study_of(&interrupted[0], "run.paths=6000"),
+                     *other = study_of(&interrupted[1], "run.paths=6000");
+    struct mld_study_result result;
+    struct mld_messages messages;
+    (void)state;
+    close(mkstemp(part));
+    remove(part);
+    assert_int_equal(go_on(mine, part, 1, &result, &messages), MLD_INTERRUPTED);
+    mld_messages_clear(&messages);
+    mld_study_result_clear(&result);
+    expect_refused(other, part, MLD_ERR_INPUT, "is of another study: \"study ");
+    FILE *file = fopen(part, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, -100, SEEK_END), 0);
+    fputc('?', file);
+    assert_int_equal(fclose(file), 0);
+    expect_refused(mine, part, MLD_ERR_FORMAT, "is damaged");
+    remove(part);
+    mld_study_free(mine);
+    mld_study_free(other);
+}
+
 /* ---- changes from the base ---- */
 
 /* What is not varied does not change, to the last bit; what is does, and its error is paired. */
@@ -252,6 +355,8 @@ int main(void)
         cmocka_unit_test(a_variant_is_a_run),
         cmocka_unit_test(a_block_is_a_run),
         cmocka_unit_test(threads_and_groups_change_nothing),
+        cmocka_unit_test(an_interrupted_study_ends_the_same),
+        cmocka_unit_test(a_part_is_of_its_study),
         cmocka_unit_test(the_base_is_where_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
