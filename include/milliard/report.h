@@ -32,6 +32,15 @@ enum mld_status mld_report_show(FILE *out, const struct mld_results *results, co
 enum mld_status mld_report_json(FILE *out, const struct mld_results *results);
 
 /**
+ * A study's file: what was varied, then its statistics, each with its error: of one axis a row a
+ * point, of two a table for each statistic, of more a list. Fails: MEMORY, and prints nothing.
+ */
+enum mld_status mld_report_study(FILE *out, const struct mld_results *results, const char *language,
+                                 int width);
+/** All that such a file says, as one JSON object; NaN and infinities are null. */
+enum mld_status mld_report_study_json(FILE *out, const struct mld_results *results);
+
+/**
  * Several files side by side. Where the first and another share seed, stream version and number of
  * paths their draws are the same, and differences are computed path by path (paired); else their
  * errors add up. The report says which.

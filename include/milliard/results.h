@@ -20,6 +20,7 @@
 #include "milliard/measure.h"
 #include "milliard/scenario.h"
 #include "milliard/status.h"
+#include "milliard/study.h"
 #include "milliard/summary.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -71,6 +72,45 @@ void mld_results_abandon(struct mld_results_writer *writer);
 /** Bytes of the file that a whole run leaves, and somewhat more; 0 when memory is short. */
 uint64_t mld_results_size(const struct mld_plan *plan, const struct mld_scenario *scenario);
 
+/* ---- of a study ---- */
+
+/**
+ * Writes what a study has found: its statistics over labelled axes, its own text and that of its
+ * base, and what a results file says of program, scenario and run. Equal studies give equal bytes.
+ * An interrupted one goes to `<path without .h5>.interrupted.h5`, as a run. A run's file is not
+ * replaced, nor is a study's by a run's.
+ * Fails: FILE, MEMORY; what was at `path` is then still there.
+ */
+enum mld_status mld_study_write(const char *path, const struct mld_study *study,
+                                const struct mld_study_result *result, char *final_path,
+                                size_t final_path_size, struct mld_messages *messages);
+/** Whether it can be written to `path`, before any work. Fails: FILE, with a message. */
+enum mld_status mld_study_write_check(const char *path, struct mld_messages *messages);
+
+/** An axis of a study's file. */
+struct mld_record_axis {
+    const char *name, *keys; /**< "fee"; "fund.management_fee, …", or "" of points */
+    int n, is_numbers;       /**< 1: every point is a number */
+    const char **label;
+    double *number; /**< NaN where a point is none */
+};
+/** A statistic of a study's file. */
+struct mld_record_statistic {
+    const char *name, *design, *label_en, *label_fr; /**< label: without the design */
+    const char *unit;
+    enum mld_quantity quantity;
+};
+/** What a study's file holds. The last axis varies fastest, then the statistic. */
+struct mld_study_record {
+    const char *name, *text; /**< text: a study file, whose base is the scenario of the results */
+    int n_axes, n_statistics;
+    size_t n_variants, n_done;
+    struct mld_record_axis axis[MLD_MAX_AXES];
+    struct mld_record_statistic *statistic;
+    struct mld_study_cell *base, *cell; /**< [statistic], [variant][statistic] */
+    unsigned char *done;                /**< [variant] 0: the study was interrupted before it */
+};
+
 /** A results file open for reading. */
 struct mld_results;
 /**
@@ -81,6 +121,11 @@ struct mld_results;
  */
 enum mld_status mld_results_open(const char *path, struct mld_results **results,
                                  struct mld_messages *messages);
+/** The same for a run's file or a study's, which the other refuses. */
+enum mld_status mld_results_open_any(const char *path, struct mld_results **results,
+                                     struct mld_messages *messages);
+/** What a study's file holds, owned by the results; NULL of a run's, which has no such thing. */
+const struct mld_study_record *mld_results_study(const struct mld_results *results);
 void mld_results_close(struct mld_results *results);
 /** Whether a file begins as a results file does: it is one, or a damaged one, or another's. */
 int mld_results_begins(const char *path);

@@ -101,6 +101,14 @@ enum mld_status mld_study_quick(struct mld_scenario *scenario, int n, const char
                                 int n_statistics, const char *const *statistic,
                                 struct mld_study **study, struct mld_messages *messages);
 void mld_study_free(struct mld_study *study);
+/**
+ * The study as a text for mld_study_load(), beside which its base lies as "<name of the
+ * scenario>.cfg" (mld_scenario_text()): values and points one by one. Heap text for free(); NULL:
+ * no memory.
+ */
+char *mld_study_text(const struct mld_study *study);
+/** Whether every point of an axis is a number, and called by it. */
+int mld_study_axis_is_numbers(const struct mld_study_axis *axis);
 
 /** Tells studies of one base apart: their axes, with what these set, and their statistics. */
 uint32_t mld_study_fingerprint(const struct mld_study *study);

@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "cli/commands.h"
 #include "core/target.h"
@@ -44,7 +45,7 @@ enum mld_status cli_check_place(const char *path, const struct mld_file_kind *ki
 enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kind,
                                mld_file_fill *fill, const void *context);
 
-/** Prints the summary of a results file; gives an exit code. */
+/** Prints the summary of a file of a run or of a study; gives an exit code. */
 int cli_show_file(const char *file, const char *language);
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
@@ -53,6 +54,7 @@ void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf,
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);
+void cli_print_warnings(const struct mld_warnings *warnings);
 /** What was wrong with paths of a file that a report read, if anything was; NULL: no file. */
 void cli_print_refusal(const struct mld_results *results);
 /**
@@ -60,8 +62,16 @@ void cli_print_refusal(const struct mld_results *results);
  * "" wipes it.
  */
 void cli_draw_line(const char *text);
+/**
+ * Draws one such line: a bar, the share done, the rate and the time left. Where they do not all fit
+ * the bar is shorter.
+ */
+void cli_draw_progress(const struct timespec *start, double done, double paths);
 /** Columns of that terminal. */
 int cli_terminal_columns(void);
+
+/** "folder/name.cfg", suffix → "name<suffix>.h5" in the working folder. */
+void cli_usual_output(const char *file, const char *suffix, char *output, size_t size);
 
 #define CLI_NOTHING_KEPT "interrupted before the first paths: nothing is kept"
 /**
@@ -74,6 +84,17 @@ void cli_catch_signals(void);
  * cli_catch_signals().
  */
 const volatile sig_atomic_t *cli_keep_when_interrupted(void);
+
+/** What `study` and `grid` are asked for beside the study itself. */
+struct cli_study_asked {
+    const char *output, *language;
+    int threads, quiet;
+};
+/**
+ * Simulates a study, writes its file and shows it; frees the study. Signals are caught. Gives an
+ * exit code.
+ */
+int cli_simulate_study(struct mld_study *study, const struct cli_study_asked *asked);
 
 /** Language of texts: --lang, else MILLIARD_LANG, else "en". NULL when `text` is none of fr, en. */
 const char *cli_language(const char *text);

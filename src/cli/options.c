@@ -145,7 +145,7 @@ const char *cli_language(const char *text)
     return NULL;
 }
 
-static void print_warnings(const struct mld_warnings *warnings)
+void cli_print_warnings(const struct mld_warnings *warnings)
 {
     for (size_t i = 0; i < warnings->count; i++) {
         const struct mld_warning *warning = &warnings->item[i];
@@ -166,7 +166,7 @@ int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario,
         status = mld_scenario_plan(*scenario, plan, &messages);
     cli_print_messages(&messages);
     if (status == MLD_OK)
-        print_warnings(&(*plan)->warnings);
+        cli_print_warnings(&(*plan)->warnings);
     if (status != MLD_OK && messages.count == 0)
         cli_complain("%s: %s", inputs->scenario, mld_status_text(status));
     mld_messages_clear(&messages);

@@ -11,62 +11,9 @@
 #include "cli/cli.h"
 #include "milliard/report.h"
 
-struct progress {
-    struct timespec start;
-};
-
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
-}
-
-/*
- * One line, rewritten: a bar, the share done, the rate and the time left. Where they do not all fit
- * the bar is shorter.
- */
 static void draw_progress(void *context, uint32_t done, uint32_t paths)
 {
-    enum { LONGEST = 30 };
-    const struct progress *progress = context;
-    double elapsed = seconds_since(&progress->start), share = (double)done / paths;
-    double rate = elapsed > 0 ? done / elapsed : 0;
-    char numbers[128], bar[LONGEST + 1] = "", line[256];
-    int taken = snprintf(numbers, sizeof numbers, "%3.0f %%  %.0f paths/s  %.0f s left",
-                         100 * share, rate, rate > 0 ? (paths - done) / rate : 0);
-    int room = cli_terminal_columns() - taken - (int)sizeof "[]  ";
-    int length = room < 0 ? 0 : room < LONGEST ? room : LONGEST;
-    memset(bar, '.', (size_t)length);
-    memset(bar, '#', (size_t)(share * length));
-    snprintf(line, sizeof line, "[%s] %s ", bar, numbers);
-    cli_draw_line(line);
-}
-
-/* "folder/name.cfg" → "name.h5" in the working folder. */
-static void default_output(const char *scenario, char *output, size_t size)
-{
-    const char *slash = strrchr(scenario, '/');
-    const char *name = slash ? slash + 1 : scenario;
-    size_t length = strlen(name);
-    if (length > 4 && strcmp(name + length - 4, ".cfg") == 0)
-        length -= 4;
-    snprintf(output, size, "%.*s.h5", (int)length, name);
-}
-
-int cli_show_file(const char *file, const char *language)
-{
-    struct mld_results *results = NULL;
-    struct mld_messages messages;
-    mld_messages_init(&messages);
-    enum mld_status status = mld_results_open(file, &results, &messages);
-    if (status == MLD_OK)
-        status = mld_report_show(stdout, results, language, 0);
-    cli_print_messages(&messages);
-    cli_print_refusal(results);
-    mld_messages_clear(&messages);
-    mld_results_close(results);
-    return (int)status;
+    cli_draw_progress(context, done, paths);
 }
 
 struct asked {
@@ -128,7 +75,7 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
 static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
                     const struct cli_inputs *inputs, const struct asked *asked)
 {
-    struct progress progress;
+    struct timespec start;
     struct mld_messages messages;
     struct mld_run_result result;
     struct mld_summary summary = { 0 };
@@ -138,10 +85,10 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
                                        .piece = asked->piece,
                                        .first = asked->first,
                                        .last = asked->last };
-    clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    clock_gettime(CLOCK_MONOTONIC, &start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
-        options.context = &progress;
+        options.context = &start;
     }
     mld_messages_init(&messages);
     int code = (int)mld_run(plan, scenario, &options, asked->output, &summary, &result, &messages);
@@ -197,7 +144,7 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
         return cli_usage_error(command);
     inputs.scenario = argv[optind];
     if (!asked.output) {
-        default_output(inputs.scenario, usual, sizeof usual);
+        cli_usual_output(inputs.scenario, "", usual, sizeof usual);
         asked.output = usual;
     }
     return load_and_simulate(&inputs, &asked);

@@ -6,15 +6,57 @@
 #include "cli/cli.h"
 #include "milliard/report.h"
 
+enum what { SUMMARY, JSON, SCENARIO, STUDY };
+
+static enum mld_status show_text(const struct mld_results *results, const char *file,
+                                 enum what what)
+{
+    const struct mld_study_record *study = mld_results_study(results);
+    if (what == STUDY && !study) {
+        cli_complain("%s: holds the results of a run, and no study", file);
+        return MLD_ERR_USAGE;
+    }
+    fputs(what == STUDY ? study->text : mld_results_scenario_text(results), stdout);
+    return MLD_OK;
+}
+
+static enum mld_status show(const struct mld_results *results, const char *file, enum what what,
+                            const char *language)
+{
+    if (what == SCENARIO || what == STUDY)
+        return show_text(results, file, what);
+    if (mld_results_study(results))
+        return what == JSON ? mld_report_study_json(stdout, results)
+                            : mld_report_study(stdout, results, language, 0);
+    return what == JSON ? mld_report_json(stdout, results)
+                        : mld_report_show(stdout, results, language, 0);
+}
+
+int cli_show_file(const char *file, const char *language)
+{
+    struct mld_results *results = NULL;
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_results_open_any(file, &results, &messages);
+    if (status == MLD_OK)
+        status = show(results, file, SUMMARY, language);
+    cli_print_messages(&messages);
+    cli_print_refusal(results);
+    mld_messages_clear(&messages);
+    mld_results_close(results);
+    return (int)status;
+}
+
 int cli_show(const struct cli_command *command, int argc, char **argv)
 {
     const char *language = NULL;
-    enum { SUMMARY, JSON, SCENARIO } what = SUMMARY;
+    enum what what = SUMMARY;
     int option;
     while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'j': what = JSON; break;
         case 's': what = SCENARIO; break;
+        case CLI_STUDY: what = STUDY; break;
         case 'l': language = optarg; break;
         default: return cli_end(command, option);
         }
@@ -24,12 +66,9 @@ int cli_show(const struct cli_command *command, int argc, char **argv)
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
-    enum mld_status status = mld_results_open(argv[optind], &results, &messages);
-    if (status == MLD_OK && what == SCENARIO)
-        fputs(mld_results_scenario_text(results), stdout);
-    else if (status == MLD_OK)
-        status = what == JSON ? mld_report_json(stdout, results)
-                              : mld_report_show(stdout, results, language, 0);
+    enum mld_status status = mld_results_open_any(argv[optind], &results, &messages);
+    if (status == MLD_OK)
+        status = show(results, argv[optind], what, language);
     cli_print_messages(&messages);
     cli_print_refusal(results);
     mld_messages_clear(&messages);

@@ -24,7 +24,7 @@ struct mld_text_column {
 };
 
 enum {
-    MLD_ATTRIBUTES = 26,    /**< rows of the table of read_attributes.c */
+    MLD_ATTRIBUTES = 27,    /**< rows of the table of read_attributes.c */
     MLD_ECHO_COLUMNS = 9,   /**< of /scenario/parameters */
     MLD_WARNING_COLUMNS = 7 /**< of /scenario/warnings */
 };
@@ -35,6 +35,8 @@ struct mld_read_late {
     /* [design][series] whether its trajectories have been compared with their checksum */
     unsigned char *compared;
 };
+
+struct mld_read_study;
 
 struct mld_results {
     struct mld_output input;
@@ -56,6 +58,8 @@ struct mld_results {
     struct mld_warning *warning;    /**< likewise */
     struct mld_text_column measure; /**< names of the measures of the file, in its order */
     struct mld_summary summary;
+    int takes_studies;            /**< 1: a study's file is read as well as a run's */
+    struct mld_read_study *study; /**< of a study's file; NULL of a run's */
 };
 
 /* ---- failures, numbers (read_numbers.c) ---- */
@@ -118,8 +122,11 @@ char *mld_cell(const struct mld_text_column *column, size_t i);
 
 /* ---- the parts, in the order in which they are read ---- */
 
-/** Whether it is a results file, of a version that is read. */
-enum mld_status mld_read_kind(struct mld_results *results);
+/**
+ * Whether it is a results file, of a version that is read; *is_study: that of a study, which is
+ * refused unless it is taken.
+ */
+enum mld_status mld_read_kind(struct mld_results *results, int *is_study);
 /** The checksums, their seal, and that there is all they are of. */
 void mld_read_checksums(struct mld_results *results);
 void mld_read_attributes(struct mld_results *results);
@@ -134,6 +141,9 @@ void mld_read_summary(struct mld_results *results);
 void mld_read_fans(struct mld_results *results, int design);
 /** Periods, or calendar years, of a series. */
 int mld_read_fan_length(const struct mld_results *results, int series);
+/** All that a study found. */
+void mld_read_study(struct mld_results *results);
+void mld_read_study_free(struct mld_read_study *study);
 /** A measure that the summary counts must have its paths, all of them. */
 void mld_read_check_columns(struct mld_results *results);
 

@@ -50,11 +50,28 @@ static const struct attribute_row {
     { "has_fund", 0, 0, 1, NULL },
     { "has_guarantee", 0, 0, 1, NULL },
     { "has_dotation", 0, 0, 1, NULL },
+    { "study", 1, 0, 0, "" },
 };
 static_assert(sizeof attribute_rows / sizeof *attribute_rows == MLD_ATTRIBUTES,
               "read.h has room for each");
 
-enum mld_status mld_read_kind(struct mld_results *results)
+static int is_taken(struct mld_results *results, const char *format, int *is_study)
+{
+    *is_study = format && strcmp(format, MLD_STUDY_KIND) == 0;
+    if (*is_study && !results->takes_studies)
+        mld_messages_add(results->messages,
+                         "%s: holds the results of a study, where those of a run are expected: "
+                         "milliard show, export and report read them",
+                         results->path);
+    else if (!*is_study && (!format || strcmp(format, MLD_RESULTS_KIND) != 0))
+        mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard",
+                         results->path);
+    else
+        return 1;
+    return 0;
+}
+
+enum mld_status mld_read_kind(struct mld_results *results, int *is_study)
 {
     char *format = mld_read_text_attribute(results, "format");
     char *version = mld_read_text_attribute(results, "program_version");
@@ -62,9 +79,8 @@ enum mld_status mld_read_kind(struct mld_results *results)
     enum mld_status status = MLD_ERR_FORMAT;
     if (results->status)
         status = results->status;
-    else if (!format || strcmp(format, MLD_RESULTS_KIND) != 0)
-        mld_messages_add(results->messages, "%s: an HDF5 file, but not one of milliard",
-                         results->path);
+    else if (!is_taken(results, format, is_study))
+        status = MLD_ERR_FORMAT;
     else if (!mld_read_integer_attribute(results->file, "format_version", &number))
         mld_messages_add(results->messages, "%s: damaged: the version of its format cannot be read",
                          results->path);

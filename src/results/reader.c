@@ -97,6 +97,13 @@ static void audit(struct mld_results *results)
     }
 }
 
+static void read_run(struct mld_results *results)
+{
+    mld_read_summary(results);
+    mld_read_ratios(results);
+    mld_read_check_columns(results);
+}
+
 static enum mld_status open_checked(struct mld_results *results, const char *path,
                                     struct mld_messages *messages)
 {
@@ -114,15 +121,17 @@ static enum mld_status open_checked(struct mld_results *results, const char *pat
         mld_messages_add(messages, "%s: truncated or damaged: %s", path, results->h5.why);
         return MLD_ERR_FORMAT;
     }
-    results->status = mld_read_kind(results);
+    int is_study = 0;
+    results->status = mld_read_kind(results, &is_study);
     audit(results);
     mld_read_checksums(results);
     mld_read_attributes(results);
     mld_read_scenario(results);
     mld_read_warnings(results);
-    mld_read_summary(results);
-    mld_read_ratios(results);
-    mld_read_check_columns(results);
+    if (is_study)
+        mld_read_study(results);
+    else
+        read_run(results);
     return results->status;
 }
 
@@ -148,8 +157,8 @@ static struct mld_read_late *new_late(void)
     return NULL;
 }
 
-enum mld_status mld_results_open(const char *path, struct mld_results **result,
-                                 struct mld_messages *messages)
+static enum mld_status open_results(const char *path, int takes_studies,
+                                    struct mld_results **result, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     *result = NULL;
@@ -161,6 +170,7 @@ enum mld_status mld_results_open(const char *path, struct mld_results **result,
     }
     results->input.descriptor = -1;
     results->driver = results->file = -1;
+    results->takes_studies = takes_studies;
     results->path = strdup(path);
     results->late = new_late();
     results->messages = messages;
@@ -176,11 +186,24 @@ enum mld_status mld_results_open(const char *path, struct mld_results **result,
     return status;
 }
 
+enum mld_status mld_results_open(const char *path, struct mld_results **results,
+                                 struct mld_messages *messages)
+{
+    return open_results(path, 0, results, messages);
+}
+
+enum mld_status mld_results_open_any(const char *path, struct mld_results **results,
+                                     struct mld_messages *messages)
+{
+    return open_results(path, 1, results, messages);
+}
+
 void mld_results_close(struct mld_results *results)
 {
     if (!results)
         return;
     mld_summary_clear(&results->summary);
+    mld_read_study_free(results->study);
     for (int i = 0; i < (int)MLD_ATTRIBUTES; i++)
         free(results->attribute[i]);
     for (int c = 0; c < MLD_ECHO_COLUMNS; c++)

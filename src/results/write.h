@@ -75,6 +75,20 @@ struct mld_results_writer {
     struct mld_scale scale[MLD_FILE_AXES]; /**< dataset -1: not made yet, or not of this run */
 };
 
+/* ---- a file, whatever it is of (writer.c) ---- */
+
+/** A writer without a file and columns, for mld_results_abandon(); NULL when memory is short. */
+struct mld_results_writer *mld_writer_new(const struct mld_plan *plan,
+                                          struct mld_messages *messages);
+/** The temporary file of a target of `size` bytes, open. Fails: as mld_target_create(). */
+enum mld_status mld_writer_open(struct mld_results_writer *writer, const char *path,
+                                const struct mld_file_kind *kind, uint64_t size);
+/** Checksums, axes; closes and renames. Fails: as mld_results_finish(). */
+enum mld_status mld_writer_end(struct mld_results_writer *writer, int interrupted, char *final_path,
+                               size_t final_path_size);
+/** Whether a file is one that this program wrote of that kind (schema.h), sound or not. */
+int mld_file_says(int descriptor, const char *kind);
+
 /* ---- failures (writer.c) ---- */
 
 /** Whether anything has failed. */
@@ -114,8 +128,12 @@ hid_t mld_write_chunked(struct mld_results_writer *writer, hid_t group, const ch
 
 /* ---- attributes, scenario, dictionary ---- */
 
-/** What the root says of program, scenario and run. */
-void mld_write_attributes(struct mld_results_writer *writer, const struct mld_scenario *scenario);
+/** What the root says of program, scenario and run; kind: schema.h. */
+void mld_write_attributes(struct mld_results_writer *writer, const char *kind,
+                          const struct mld_scenario *scenario);
+/** What it says at the end. */
+void mld_write_outcome(struct mld_results_writer *writer, size_t paths, size_t trajectories,
+                       int interrupted);
 /** /scenario: its text (mld_scenario_text()), parameters, warnings. */
 void mld_write_scenario(struct mld_results_writer *writer, const char *text);
 /** /measures. */

@@ -15,7 +15,8 @@
 #include "milliard/version.h"
 #include "results/schema.h"
 
-void mld_write_attributes(struct mld_results_writer *writer, const struct mld_scenario *scenario)
+void mld_write_attributes(struct mld_results_writer *writer, const char *kind,
+                          const struct mld_scenario *scenario)
 {
     struct mld_h5 *h5 = &writer->h5;
     const struct mld_plan *plan = writer->plan;
@@ -25,7 +26,7 @@ void mld_write_attributes(struct mld_results_writer *writer, const struct mld_sc
     snprintf(first_closing, sizeof first_closing, "%04d-%02d-%02d",
              plan->model.grid.first_closing.year, plan->model.grid.first_closing.month,
              plan->model.grid.first_closing.day);
-    mld_h5_fixed_text(h5, writer->file, "format", MLD_RESULTS_KIND);
+    mld_h5_fixed_text(h5, writer->file, "format", kind);
     mld_h5_integer(h5, writer->file, "format_version", MLD_RESULTS_FORMAT);
     for (int i = 0; mld_provenance_names[i]; i++) {
         char text[MLD_MACHINE];

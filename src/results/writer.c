@@ -94,8 +94,8 @@ static struct mld_path_rows *no_rows(int n)
     return rows;
 }
 
-static struct mld_results_writer *allocate(const struct mld_plan *plan,
-                                           struct mld_messages *messages)
+struct mld_results_writer *mld_writer_new(const struct mld_plan *plan,
+                                          struct mld_messages *messages)
 {
     struct mld_results_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
@@ -107,6 +107,15 @@ static struct mld_results_writer *allocate(const struct mld_plan *plan,
     writer->driver = writer->file = writer->axes = writer->period_end = writer->period_years = -1;
     for (int axis = 0; axis < MLD_FILE_AXES; axis++)
         writer->scale[axis].dataset = -1;
+    return writer;
+}
+
+static struct mld_results_writer *allocate(const struct mld_plan *plan,
+                                           struct mld_messages *messages)
+{
+    struct mld_results_writer *writer = mld_writer_new(plan, messages);
+    if (!writer)
+        return NULL;
     writer->designs = plan->n_designs;
     writer->n_measures = mld_measure_count();
     writer->n_series = mld_series_count();
@@ -157,35 +166,46 @@ static void open_file(struct mld_results_writer *writer)
  * out from version 1.10 on (name, 8 bytes of type, 4 of a scalar space, value). HDF5 itself would
  * need memory, and trust in the file.
  */
-static int is_results(int descriptor)
+int mld_file_says(int descriptor, const char *kind)
 {
-    static const char name[] = "format", kind[] = MLD_RESULTS_KIND;
-    enum { HEAD = 1024, VALUE = sizeof name + 12, WHOLE = VALUE + sizeof kind - 1 };
+    static const char name[] = "format";
+    enum { HEAD = 1024, VALUE = sizeof name + 12 };
     char head[HEAD];
-    ssize_t got = pread(descriptor, head, sizeof head, 0);
-    for (ssize_t i = 0; i + WHOLE <= got; i++)
+    ssize_t got = pread(descriptor, head, sizeof head, 0), whole = VALUE + (ssize_t)strlen(kind);
+    for (ssize_t i = 0; i + whole <= got; i++)
         if (memcmp(head + i, name, sizeof name) == 0 &&
-            memcmp(head + i + VALUE, kind, sizeof kind - 1) == 0)
+            memcmp(head + i + VALUE, kind, strlen(kind)) == 0)
             return 1;
     return 0;
 }
+
+static int is_results(int descriptor) { return mld_file_says(descriptor, MLD_RESULTS_KIND); }
 
 static const struct mld_file_kind results_kind = { .other = "no results file of milliard",
                                                    .suffix = ".h5",
                                                    .start = { "\x89HDF\r\n\x1a\n" },
                                                    .holds = is_results };
 
-/* The temporary file, and all that is known before the first path. `text` is the scenario's. */
-static enum mld_status begin(struct mld_results_writer *writer, const char *path,
-                             const struct mld_scenario *scenario, const char *text)
+enum mld_status mld_writer_open(struct mld_results_writer *writer, const char *path,
+                                const struct mld_file_kind *kind, uint64_t size)
 {
-    enum mld_status status = mld_target_create(&writer->target, path, &results_kind,
-                                               size_with(writer->plan, text), writer->messages);
+    enum mld_status status = mld_target_create(&writer->target, path, kind, size, writer->messages);
     if (status)
         return status;
     writer->output.descriptor = writer->target.descriptor;
     open_file(writer);
-    mld_write_attributes(writer, scenario);
+    return MLD_OK;
+}
+
+/* The temporary file, and all that is known before the first path. `text` is the scenario's. */
+static enum mld_status begin(struct mld_results_writer *writer, const char *path,
+                             const struct mld_scenario *scenario, const char *text)
+{
+    enum mld_status status = mld_writer_open(writer, path, &results_kind,
+                                             size_with(writer->plan, text));
+    if (status)
+        return status;
+    mld_write_attributes(writer, MLD_RESULTS_KIND, scenario);
     mld_write_axes(writer);
     mld_write_scenario(writer, text);
     mld_write_dictionary(writer);
@@ -244,27 +264,13 @@ static void close_file(struct mld_results_writer *writer)
     writer->file = writer->axes = writer->period_end = writer->period_years = -1;
 }
 
-enum mld_status mld_results_finish(struct mld_results_writer *writer,
-                                   const struct mld_summary *summary, int interrupted,
-                                   char *final_path, size_t final_path_size,
-                                   struct mld_messages *messages)
+enum mld_status mld_writer_end(struct mld_results_writer *writer, int interrupted, char *final_path,
+                               size_t final_path_size)
 {
-    MLD_PLAIN_NUMBERS;
-    struct mld_h5 *h5 = &writer->h5;
-    writer->messages = messages;
-    mld_write_held(writer);
-    mld_write_shortened(writer);
-    mld_h5_integer(h5, writer->file, "paths", (int64_t)writer->paths);
-    mld_h5_integer(h5, writer->file, "trajectories",
-                   (int64_t)(writer->paths < writer->trajectories ? writer->paths
-                                                                  : writer->trajectories));
-    mld_h5_integer(h5, writer->file, "interrupted", interrupted != 0);
-    mld_write_summary(writer, summary);
-    mld_write_ratios(writer, summary);
-    mld_write_fans(writer, summary);
+    struct mld_messages *messages = writer->messages;
     mld_write_checksums(writer);
     for (int axis = 0; axis < MLD_FILE_AXES; axis++)
-        mld_scale_finish(h5, &writer->scale[axis]);
+        mld_scale_finish(&writer->h5, &writer->scale[axis]);
     close_file(writer);
     enum mld_status status = mld_writer_failed(writer) ? mld_writer_told(writer) : MLD_OK;
     if (!status)
@@ -275,6 +281,33 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer,
     if (status)
         mld_target_abandon(&writer->target);
     return status;
+}
+
+void mld_write_outcome(struct mld_results_writer *writer, size_t paths, size_t trajectories,
+                       int interrupted)
+{
+    struct mld_h5 *h5 = &writer->h5;
+    mld_h5_integer(h5, writer->file, "paths", (int64_t)paths);
+    mld_h5_integer(h5, writer->file, "trajectories", (int64_t)trajectories);
+    mld_h5_integer(h5, writer->file, "interrupted", interrupted != 0);
+}
+
+enum mld_status mld_results_finish(struct mld_results_writer *writer,
+                                   const struct mld_summary *summary, int interrupted,
+                                   char *final_path, size_t final_path_size,
+                                   struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    writer->messages = messages;
+    mld_write_held(writer);
+    mld_write_shortened(writer);
+    mld_write_outcome(writer, writer->paths,
+                      writer->paths < writer->trajectories ? writer->paths : writer->trajectories,
+                      interrupted);
+    mld_write_summary(writer, summary);
+    mld_write_ratios(writer, summary);
+    mld_write_fans(writer, summary);
+    return mld_writer_end(writer, interrupted, final_path, final_path_size);
 }
 
 void mld_results_abandon(struct mld_results_writer *writer)

@@ -25,6 +25,8 @@ enum { EVERY = 60, MORE = 30 };
 enum { MOST_ARGUMENTS = 16 };
 
 static char folder[FOLDER], scenario[128], run_file[128];
+static const char axes[] = "guarantee.layers.state.quotite=0.3,0.5",
+                  more_axes[] = "fund.management_fee=0.01:0.02:2";
 
 /* ---- one command ---- */
 
@@ -178,6 +180,12 @@ static void show_in_short_memory(void **state)
     (void)state;
     fail_each("Memory short: show", &(struct call){ "show", { run_file, "-l", "fr" } }, NULL);
     fail_each("Memory short: show --json", &(struct call){ "show", { run_file, "--json" } }, NULL);
+    const char *study = path_in(folder, "shown.h5");
+    char kept[FOLDER + 32];
+    snprintf(kept, sizeof kept, "%s", study);
+    const struct call made = { "grid", { scenario, "--vary", axes, "-q", "-t", "1", "-o", kept } };
+    assert_int_equal(execute(&made), MLD_OK);
+    fail_each("Memory short: show of a study", &(struct call){ "show", { kept, "--json" } }, NULL);
 }
 
 static void compare_in_short_memory(void **state)
@@ -213,6 +221,38 @@ static void export_in_short_memory(void **state)
     fail_each("Memory short: export --csv",
               &(struct call){ "export", { run_file, "--csv", sheets } }, NULL);
     assert_nothing_left(sheets);
+}
+
+static void grid_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = path_in(folder, "grid.h5");
+    fail_each("Memory short: grid",
+              &(struct call){ "grid",
+                              { scenario, "--vary", axes, "--vary", more_axes, "-q", "-t", "1",
+                                "-n", "12", "-o", output } },
+              output);
+    fail_each("Memory short: grid and show",
+              &(struct call){ "grid", { scenario, "--vary", axes, "-t", "1", "-o", output } },
+              NULL);
+}
+
+/* The study that a quick question leaves. */
+static void study_in_short_memory(void **state)
+{
+    (void)state;
+    const char *file = path_in(folder, "study.cfg");
+    char study[FOLDER + 32];
+    snprintf(study, sizeof study, "%s", file);
+    FILE *written = fopen(study, "w");
+    assert_non_null(written);
+    fputs("name = \"study\"; base = \"small.cfg\"; paths = 12;\n"
+          "axes = ( { name = \"state\"; points = ( { label = \"as it is\"; set = ( ); } ); } );\n",
+          written);
+    assert_int_equal(fclose(written), 0);
+    const char *output = path_in(folder, "study.h5");
+    fail_each("Memory short: study",
+              &(struct call){ "study", { study, "-q", "-t", "1", "-o", output } }, output);
 }
 
 static void describe_in_short_memory(void **state)

@@ -3,7 +3,7 @@
  * Damaged results files: refused with a message, or everything in them can be read and shown. Input
  * that begins as an HDF5 file is one; any other is a list of edits of 8 bytes (3 of place, 1 of
  * length, 4 of what is put there) upon a file of one path that the harness writes first, for a
- * mutation of the whole file would mostly hit its texts.
+ * mutation of the whole file would mostly hit its texts. An odd size means a file of a study.
  */
 #include <assert.h>
 #include <hdf5.h>
@@ -21,8 +21,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char path[64];
 static FILE *nowhere;
-static uint8_t *whole; /* the undamaged file */
-static size_t whole_size;
+/* the undamaged files, of a run and of a study */
+static struct whole {
+    uint8_t *bytes;
+    size_t size;
+} whole[2];
 
 static void remove_file(void) { unlink(path); }
 
@@ -49,6 +52,32 @@ static enum mld_status write_whole(void)
     return status;
 }
 
+/* Two axes, one of numbers and one of points. */
+static enum mld_status write_study(void)
+{
+    static const char
+        *const vary[] = { "guarantee.layers.state.quotite=0.3,0.5",
+                          "guarantee.layers.state.payout=\"on_default\",\"final_loss\"" },
+               *const set[] = { "run.paths=1" };
+    struct mld_scenario *scenario = NULL;
+    struct mld_study *study = NULL;
+    struct mld_study_result result = { 0 };
+    struct mld_study_options options = { .threads = 1 };
+    char final[sizeof path];
+    unlink(path);
+    enum mld_status status = mld_scenario_load(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 1,
+                                               set, &scenario, NULL);
+    if (!status)
+        status = mld_study_quick(scenario, 2, vary, 0, NULL, &study, NULL);
+    if (!status)
+        status = mld_study_run(study, &options, &result, NULL);
+    if (!status)
+        status = mld_study_write(path, study, &result, final, sizeof final, NULL);
+    mld_study_result_clear(&result);
+    mld_study_free(study);
+    return status;
+}
+
 /* With the seal nearly every edit of a number would be refused before it is read as one. */
 static void unseal(void)
 {
@@ -57,15 +86,15 @@ static void unseal(void)
         abort();
 }
 
-static void keep_whole(void)
+static void keep_whole(struct whole *kept)
 {
     FILE *file = fopen(path, "rb");
     if (!file || fseek(file, 0, SEEK_END))
         abort();
-    whole_size = (size_t)ftell(file);
-    whole = malloc(whole_size);
+    kept->size = (size_t)ftell(file);
+    kept->bytes = malloc(kept->size);
     rewind(file);
-    if (!whole || fread(whole, 1, whole_size, file) != whole_size)
+    if (!kept->bytes || fread(kept->bytes, 1, kept->size, file) != kept->size)
         abort();
     fclose(file);
 }
@@ -79,11 +108,15 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     if (!nowhere || atexit(remove_file) || write_whole())
         abort();
     unseal();
-    keep_whole();
+    keep_whole(&whole[0]);
+    if (write_study())
+        abort();
+    unseal();
+    keep_whole(&whole[1]);
     return 0;
 }
 
-static void edit(uint8_t *file, const uint8_t *edits, size_t size)
+static void edit(uint8_t *file, size_t whole_size, const uint8_t *edits, size_t size)
 {
     for (; size >= 8; edits += 8, size -= 8) {
         size_t place = (edits[0] | (size_t)edits[1] << 8 | (size_t)edits[2] << 16) % whole_size,
@@ -118,18 +151,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mld_results *results = NULL;
     struct mld_messages messages;
     mld_messages_init(&messages);
-    if (size >= 4 && !memcmp(data, whole, 4)) {
+    const struct whole *of = &whole[size & 1];
+    if (size >= 4 && !memcmp(data, of->bytes, 4)) {
         write_file(data, size);
     } else {
-        uint8_t *damaged = malloc(whole_size);
-        memcpy(damaged, whole, whole_size);
-        edit(damaged, data, size);
-        write_file(damaged, whole_size);
+        uint8_t *damaged = malloc(of->size);
+        memcpy(damaged, of->bytes, of->size);
+        edit(damaged, of->size, data, size);
+        write_file(damaged, of->size);
         free(damaged);
     }
-    enum mld_status status = mld_results_open(path, &results, &messages);
+    enum mld_status status = mld_results_open_any(path, &results, &messages);
     assert(status == MLD_OK || messages.count > 0);
-    if (status == MLD_OK) {
+    if (status == MLD_OK && mld_results_study(results)) {
+        mld_report_study(nowhere, results, "fr", 0);
+        mld_report_study_json(nowhere, results);
+        mld_results_close(results);
+    } else if (status == MLD_OK) {
         read_paths(results);
         mld_report_show(nowhere, results, "fr", 0);
         mld_report_json(nowhere, results);
