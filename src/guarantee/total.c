@@ -67,7 +67,8 @@ static void add_cost(int n, int t, const struct flow_rows *flow,
                       of.operator_cost[i] - of.counter[i];
         to.cost[i] += cost;
         to.cost_discounted[i] += discount * cost;
-        to.exhausted[i] = (to.exhausted[i] == 0) & (of.waiting[i] > 0) ? ended : to.exhausted[i];
+        int first = (to.exhausted[i] == 0) & (of.waiting[i] > 0);
+        to.exhausted[i] = first ? ended : to.exhausted[i];
         to.peak[i] = of.guaranteed[i] > to.peak[i] ? of.guaranteed[i] : to.peak[i];
     }
 }

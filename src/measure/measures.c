@@ -490,7 +490,7 @@ static void fill_exhausted(const struct mld_measure_view *view, int date, double
 {
     const double *exhausted = view->guarantee->total.exhausted;
     EACH_PATH(view) {
-        double never = exhausted[p] == 0;
+        int never = exhausted[p] == 0;
         if (date)
             value[p] = never ? (double)NAN : exhausted[p] / view->grid->periods_per_year;
         else
