@@ -291,9 +291,10 @@ static int is_early(const struct mld_study_axis *axis) { return axis->stage <= M
 void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study)
 {
     *walk = (struct mld_study_walk){ .study = study, .early = 1, .late = 1 };
-    for (int a = 0; a < study->n_axes; a++)
+    for (int a = 0; a < study->n_axes; a++) {
         *(is_early(&study->axis[a]) ? &walk->early : &walk->late) *= study->axis[a].n;
-    walk->based = walk->early > 1;
+        walk->based |= is_early(&study->axis[a]);
+    }
 }
 
 /* The variant at a place of the early axes, and one of the late. */
