@@ -27,7 +27,9 @@ static int keep(const struct mld_study *study, const struct mld_study_result *re
     char file[MLD_PATH_SIZE];
     struct mld_messages messages;
     if (code == MLD_INTERRUPTED && !any_done(study, result)) {
-        cli_complain("interrupted before the first variants: nothing is kept");
+        cli_complain("interrupted before the first variants were done: the same command goes on "
+                     "with what is in %s.part",
+                     asked->output);
         return code;
     }
     mld_messages_init(&messages);
@@ -37,7 +39,9 @@ static int keep(const struct mld_study *study, const struct mld_study_result *re
     if (written != MLD_OK)
         return written;
     if (code == MLD_INTERRUPTED)
-        cli_complain("interrupted: the variants that are done are kept in %s", file);
+        cli_complain("interrupted: the variants that are done are kept in %s; the same command "
+                     "goes on with what is in %s.part",
+                     file, asked->output);
     int shown = asked->quiet ? MLD_OK : cli_show_file(file, asked->language);
     if (!asked->quiet)
         cli_print(stderr, "%d variants of %u paths in %.1f s, written to %s\n", study->n_variants,
@@ -50,8 +54,11 @@ static int simulate(const struct mld_study *study, const struct cli_study_asked 
     struct timespec start;
     struct mld_messages messages;
     struct mld_study_result result = { 0 };
+    char part[MLD_PATH_SIZE + sizeof ".part"];
     struct mld_study_options options = { .threads = asked->threads,
-                                         .stop = cli_keep_when_interrupted() };
+                                         .stop = cli_keep_when_interrupted(),
+                                         .part = part };
+    snprintf(part, sizeof part, "%s.part", asked->output);
     clock_gettime(CLOCK_MONOTONIC, &start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
