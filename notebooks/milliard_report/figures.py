@@ -63,7 +63,7 @@ class Report:
     def about(self):
         """Where the numbers come from, file by file, and how to read them: pairs (kind, sentence)."""
         for f in self.files:
-            yield "head", self.say("head", name=f.name, paths=number(f.paths, 0, self.lang), seed=f.seed, date=texts.date(f.first_closing, self.lang),
+            yield "head", self.say("head", name=f.called, paths=number(f.paths, 0, self.lang), seed=f.seed, date=texts.date(f.first_closing, self.lang),
                                    version=f.version, commit=f.commit, model=f.model_version, stream=f.stream_version)
             for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)):
                 if when:
@@ -124,14 +124,14 @@ class Report:
         """Scenario, paths, seed and what the band means, drawn from the fewest `paths`: the foot of every figure."""
         if not is_long_enough(paths or min(f.paths for f in files or [self.main]), 0.05) and band + "_few" in texts.TEXTS:
             band += "_few"
-        who = [" · ".join((f.name, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
+        who = [" · ".join((f.called, self.say("paths", n=number(f.paths, 0, self.lang)), self.say("seed", seed=f.seed)))
                for f in (files or [self.main])]
         between = "\u202f; " if self.lang == "fr" else "; "
         return between.join(who) + " — " + self.say(band) + (between + also if also else "")
 
     def branch_of(self, file, branch):
         """The branch, after the scenario's name where several are compared; a long name is cut, never the branch."""
-        return (style.wrap(file.name, SMALL, 1.3, 1) + " · " if len(self.files) > 1 else "") + self.say(branch)
+        return (style.wrap(file.called, SMALL, 1.3, 1) + " · " if len(self.files) > 1 else "") + self.say(branch)
 
     def figure(self, name, title, subtitle, drawing, data, text, band, files=None, also="", paths=None):
         footer = self.provenance(band, files, also, paths)
@@ -737,7 +737,7 @@ def loss_probability(report):
     for file in report.files:
         for branch in file.branches:
             if file.has(branch, "loss_a"):
-                rows.append({"scenario": file.name, "branch": branch, "probability": file.stat(branch, "loss_a", "mean"),
+                rows.append({"scenario": file.called, "branch": branch, "probability": file.stat(branch, "loss_a", "mean"),
                              "error": file.stat(branch, "loss_a", "mean_error")})
                 labels.append(report.branch_of(file, branch))
     if not rows:
@@ -762,7 +762,7 @@ def stress(report):
     files = [f for f in report.files if f.has("without", "net_irr_a")]
     if len(files) < 2:
         return None
-    rows = [spread(f, b, "net_irr_a") | {"scenario": f.name} for f in files for b in f.branches]
+    rows = [spread(f, b, "net_irr_a") | {"scenario": f.called} for f in files for b in f.branches]
     data = pd.DataFrame(rows)
     figure, ((axes,),) = style.panels(height=0.6 + 0.34 * len(rows))
     y = np.arange(len(rows))[::-1]
@@ -783,7 +783,7 @@ def stress(report):
         keys = ("stress_text", "stress_text_median") if len(f.branches) == 2 else ("stress_text_one", "stress_text_one_median")
         without, with_, low = (report.known(f.quantile(branch, "net_irr_a", level), "rate")
                                for branch, level in (("without", 0.5), (f.main, 0.5), (f.main, 0.05)))
-        text.append(report.say_known(*keys, "stress_text_none", name=f.name, without=without, with_=with_, low=low))
+        text.append(report.say_known(*keys, "stress_text_none", name=f.called, without=without, with_=with_, low=low))
     return report.figure("stress", report.say("stress"), report.say("stress_sub"), figure, data, text, "band_points", files)
 
 

@@ -19,7 +19,7 @@ def worst_years(page, report):
 
 def scenarios(page, report):
     """The figures of all files side by side."""
-    rows = [[f.name + " · " + report.say(b)] + [report.mean(b, m, file=f) if f.has(b, m) else "–" for m in SIDE_BY_SIDE]
+    rows = [[f.called + " · " + report.say(b)] + [report.mean(b, m, file=f) if f.has(b, m) else "–" for m in SIDE_BY_SIDE]
             for f in report.files for b in f.branches]
     if len(report.files) > 1 and report.main.has_fund:
         page.table([report.say("scenario")] + [report.label(m) for m in SIDE_BY_SIDE], rows, report.say("means"))

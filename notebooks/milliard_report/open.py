@@ -11,6 +11,7 @@ from . import texts
 from .store import NotResults, Store, text
 
 BRANCHES = ("without", "with")
+MOST_CHANGED = 200      # characters of what --set gave
 FORMATS = (1, 2)
 LEVELS = (0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99)
 QUANTILES = ("quantiles", "quantiles_low", "quantiles_high")
@@ -84,11 +85,16 @@ class Results:
         if not set(self.measures.get("quantity", ())) <= QUANTITIES:
             store.refuse("measures/table", "has quantities that are none")
         self.parameters = store.table("scenario/parameters", "key", "value", "flags", "origin").set_index("key")
+        set_ = self.parameters[(self.parameters["origin"] == "set") & ~self.parameters.index.str.startswith("run.")]["value"]
+        changed = ", ".join(f"{key} = {value}" for key, value in set_.items())
+        # A run of a scenario with other values is not that scenario's.
+        self.called = f"{self.name} ({changed if len(changed) < MOST_CHANGED else changed[:MOST_CHANGED] + '…'})" if changed else self.name
         # Earlier files keep all of them.
         kept = self.parameters["value"].get("run.measures", '"all"')
         if kept != '"all"':
-            raise NotResults(f'{path}: keeps the values of paths of {"no measure" if kept == '"none"' else "some measures only"}, and pages are drawn '
-                             f'from all: run its scenario again with run.measures = "all"')
+            which = "no measure" if kept == '"none"' else "some measures only"
+            raise NotResults(f'{path}: keeps the values of paths of {which}, and pages are drawn from all: run its scenario again with '
+                             f'run.measures = "all"')
         # What the scenario says and hardly means: a run without a warning has no table of them.
         self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
                          if store.has("scenario/warnings") else [])

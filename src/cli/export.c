@@ -22,7 +22,7 @@ int cli_export(const struct cli_command *command, int argc, char **argv)
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
-    enum mld_status status = mld_results_open(argv[optind], &results, &messages);
+    enum mld_status status = mld_results_open_any(argv[optind], &results, &messages);
     if (status == MLD_OK && xlsx)
         status = mld_export_xlsx_check(xlsx, &messages);
     if (status == MLD_OK && csv)

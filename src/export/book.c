@@ -238,13 +238,8 @@ static int by_place(const void *a, const void *b)
                             : (x->column > y->column) - (x->column < y->column);
 }
 
-enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
-                              const char *language, struct mld_messages *messages)
+static enum mld_status run_sheets(struct mld_book *book)
 {
-    *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
-                               .results = results,
-                               .summary = mld_results_summary(results),
-                               .grid = mld_results_grid(results) };
     mld_sheet_notes(book);
     mld_sheet_summary(book);
     mld_sheet_fund_by_year(book);
@@ -252,6 +247,24 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
     mld_sheet_state_by_year(book);
     enum mld_status status = mld_sheet_dotation(book);
     mld_sheet_statistics(book);
+    return status;
+}
+
+static enum mld_status study_sheets(struct mld_book *book, struct mld_messages *messages)
+{
+    mld_sheet_study_notes(book);
+    return mld_sheet_study(book, messages);
+}
+
+enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
+                              const char *language, struct mld_messages *messages)
+{
+    *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
+                               .results = results,
+                               .summary = mld_results_summary(results),
+                               .grid = mld_results_grid(results) };
+    enum mld_status status = mld_results_study(results) ? study_sheets(book, messages)
+                                                        : run_sheets(book);
     mld_sheet_parameters(book);
     if (!status)
         status = mld_sheet_tape(book, messages);

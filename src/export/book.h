@@ -160,6 +160,9 @@ enum {
 
 /* The sheets, in their order; charts come with the sheet of their numbers. */
 void mld_sheet_notes(struct mld_book *book);
+void mld_sheet_study_notes(struct mld_book *book);
+/** Fails: INPUT, with a message, when there are more rows than a sheet has. */
+enum mld_status mld_sheet_study(struct mld_book *book, struct mld_messages *messages);
 void mld_sheet_summary(struct mld_book *book);
 void mld_sheet_statistics(struct mld_book *book);
 void mld_sheet_fund_by_year(struct mld_book *book);

@@ -96,6 +96,7 @@ static const struct {
           "end of period,years since the first closing,"),
     SHEET("state-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
+    SHEET("study", "variante;statistique;nom;unité;", "variant,statistic,name,unit,"),
     SHEET("statistics", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
     SHEET("parameters", "clé;valeur;unité;origine;jugement;", "key,value,unit,origin,judgement,"),
     SHEET("tape", "dossier;émetteur;instrument;forme juridique;secteur;fin de sa période;",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "milliard/scenario.h"
+#include "rows/rows.h"
 
 static const char *origin_text(const struct mld_book *book, enum mld_origin origin)
 {
@@ -199,12 +200,16 @@ static void put_run(struct mld_book *book, struct mld_sheet *sheet)
                 { "Bibliothèques", "Libraries", "libraries", TEXT },
                 { "Bibliothèque C", "C library", "libc", TEXT },
                 { "Processeur", "Processor", "processor", TEXT } };
+    char overrides[MLD_OVERRIDES_SIZE];
     const char *description = parameter_text(book,
                                              book->french ? "description.fr" : "description.en");
     put_note(book, sheet, mld_book_say(book, "Titre", "Title"),
              mld_results_title(book->results, book->french));
     put_note(book, sheet, mld_book_say(book, "Scénario", "Scenario"),
              mld_results_attribute(book->results, "name"));
+    if (*mld_rows_overrides(book->results, overrides))
+        put_note(book, sheet, mld_book_say(book, "Changé par --set", "Changed by --set"),
+                 overrides);
     if (description && strcmp(description, "\"\"") != 0) {
         mld_put_text(book, sheet, sheet->rows, 0, MLD_STYLE_STRONG,
                      mld_book_say(book, "Description", "Description"));
@@ -276,6 +281,32 @@ static void put_both_designs(struct mld_book *book, struct mld_sheet *sheet)
                           "deux taux est en points.",
                           "Both designs follow the same draws. A difference is with − without, "
                           "path by path; that of two rates is in percentage points."));
+}
+
+/* Of a study: which it is, what its numbers are. */
+void mld_sheet_study_notes(struct mld_book *book)
+{
+    const struct mld_study_record *study = mld_results_study(book->results);
+    struct mld_sheet *sheet = mld_book_sheet(book, "Notes", "Notes", "notes");
+    mld_put_head(book, sheet, mld_book_say(book, "sujet", "subject"));
+    mld_put_head(book, sheet, mld_book_say(book, "texte", "text"));
+    put_note(book, sheet, mld_book_say(book, "Étude", "Study"), study->name);
+    put_run(book, sheet);
+    put_warnings(book, sheet);
+    if (study->n_done < study->n_variants)
+        put_note(book, sheet, mld_book_say(book, "Interrompu", "Interrupted"),
+                 mld_book_say(book,
+                              "Le calcul a été arrêté avant la fin\u00a0: des variantes manquent.",
+                              "The study was stopped before its end: some variants are missing."));
+    put_note(book, sheet, mld_book_say(book, "Variantes", "Variants"),
+             mld_book_say(book,
+                          "Une ligne par variante et statistique\u00a0; la base d'abord, sans "
+                          "valeur sur les axes. Toutes suivent les mêmes tirages\u00a0: un écart à "
+                          "la base est plus précis que les deux nombres. Une case vide\u00a0: "
+                          "indéfini.",
+                          "A row for each variant and statistic; the base first, without a value "
+                          "on the axes. All follow the same draws: a difference from the base is "
+                          "more precise than both numbers. An empty cell: undefined."));
 }
 
 void mld_sheet_notes(struct mld_book *book)

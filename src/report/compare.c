@@ -183,14 +183,17 @@ static void head(const struct comparison *comparison)
     const struct mld_page *page = &comparison->page;
     for (int i = 0; i < comparison->n; i++) {
         const struct mld_results *results = comparison->results[i];
-        char paths[MLD_NUMBER_SIZE];
+        char paths[MLD_NUMBER_SIZE], overrides[MLD_OVERRIDES_SIZE];
+        mld_rows_overrides(results, overrides);
         mld_format_number(paths, page->french, (double)mld_results_paths(results), 0, 0);
         mld_page_paragraph(
             page,
-            mld_say(page, "[%d] %s (%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
-                    "[%d] %s (%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
+            mld_say(page,
+                    "[%d] %s (%s%s%s) : %s trajectoires, graine %s, milliard %s, commit %.12s.%s",
+                    "[%d] %s (%s%s%s): %s paths, seed %s, milliard %s, commit %.12s.%s"),
             i + 1, mld_results_title(results, page->french), mld_results_attribute(results, "name"),
-            paths, mld_results_attribute(results, "seed"),
+            *overrides ? mld_say(page, " ; --set ", "; --set ") : "", overrides, paths,
+            mld_results_attribute(results, "seed"),
             mld_results_attribute(results, "program_version"),
             mld_results_attribute(results, "commit"),
             *mld_results_attribute(results, "interrupted") == '1'

@@ -79,6 +79,24 @@ static void put_parameters(FILE *out, const struct mld_results *results)
     fputs("\n  ]", out);
 }
 
+/* What --set changed, by key, as it was written. */
+static void put_overrides(FILE *out, const struct mld_results *results)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    int first = 1;
+    put_key(out, 0, "  ", "overrides");
+    fputc('{', out);
+    for (size_t i = 0; i < n; i++) {
+        if (!mld_rows_is_override(&echo[i]))
+            continue;
+        put_key(out, first, "    ", echo[i].key);
+        mld_json_text(out, echo[i].value);
+        first = 0;
+    }
+    fputs(first ? "}" : "\n  }", out);
+}
+
 static void put_warnings(FILE *out, const struct mld_results *results)
 {
     size_t n;
@@ -264,6 +282,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     fputc('{', out);
     put_attributes(out, results);
     put_axes(out, results);
+    put_overrides(out, results);
     put_parameters(out, results);
     put_warnings(out, results);
     put_measures(out, results, summary);

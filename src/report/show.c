@@ -22,6 +22,16 @@ static const char *count_text(const struct mld_report *report, const char *name,
                              0);
 }
 
+/* A run of a scenario with other values is not that scenario's. */
+static void overrides(const struct mld_report *report)
+{
+    char text[MLD_OVERRIDES_SIZE];
+    if (*mld_rows_overrides(report->results, text))
+        mld_page_paragraph(
+            &report->page,
+            mld_say(&report->page, "Changé par --set : %s.", "Changed by --set: %s."), text);
+}
+
 void mld_section_head(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
@@ -33,6 +43,7 @@ void mld_section_head(const struct mld_report *report)
                 "Scenario %s, %s paths, seed %s, first closing on %s."),
         attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
         mld_format_date(closing, page->french, attribute(report, "first_closing")));
+    overrides(report);
     mld_page_paragraph(
         page,
         mld_say(page, "milliard %s, commit %.12s, version du modèle %s, des tirages %s.",

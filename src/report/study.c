@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "report/page.h"
+#include "rows/rows.h"
 
 enum { MOST_ROWS = MLD_TABLE_MOST_ROWS - 2, MOST_MATRIX_COLUMNS = 8, LEAST_WIDTH = 14 };
 
@@ -254,7 +255,8 @@ static void head(const struct tables *tables)
 {
     const struct mld_page *page = &tables->page;
     const struct mld_study_record *study = tables->study;
-    char paths[MLD_NUMBER_SIZE], variants[MLD_NUMBER_SIZE], done[MLD_NUMBER_SIZE];
+    char paths[MLD_NUMBER_SIZE], variants[MLD_NUMBER_SIZE], done[MLD_NUMBER_SIZE],
+        overrides[MLD_OVERRIDES_SIZE];
     mld_format_number(paths, page->french, (double)mld_results_paths(tables->results), 0, 0);
     mld_format_number(variants, page->french, (double)study->n_variants, 0, 0);
     mld_format_number(done, page->french, (double)study->n_done, 0, 0);
@@ -268,6 +270,9 @@ static void head(const struct tables *tables)
                 "draws."),
         mld_results_title(tables->results, page->french), attribute(tables, "name"), variants,
         paths, attribute(tables, "seed"));
+    if (*mld_rows_overrides(tables->results, overrides))
+        mld_page_paragraph(page, mld_say(page, "Changé par --set : %s.", "Changed by --set: %s."),
+                           overrides);
     mld_page_paragraph(
         page,
         mld_say(page, "milliard %s, commit %.12s, version du modèle %s, des tirages %s.",

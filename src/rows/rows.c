@@ -245,3 +245,30 @@ enum mld_status mld_rows_ratio(const struct mld_results *results, enum mld_ratio
     unload(&loaded);
     return status;
 }
+
+int mld_rows_is_override(const struct mld_echo *echo)
+{
+    return echo->origin == MLD_SET && strncmp(echo->key, "run.", 4) != 0;
+}
+
+const char *mld_rows_overrides(const struct mld_results *results, char text[MLD_OVERRIDES_SIZE])
+{
+    static const char more[] = ", …";
+    size_t n, used = 0;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    *text = '\0';
+    for (size_t i = 0; i < n; i++) {
+        char one[MLD_OVERRIDES_SIZE];
+        if (!mld_rows_is_override(&echo[i]))
+            continue;
+        int length = snprintf(one, sizeof one, "%s%s = %s", used ? ", " : "", echo[i].key,
+                              echo[i].value);
+        if (length < 0 || used + (size_t)length + sizeof more > MLD_OVERRIDES_SIZE) {
+            strcpy(text + used, used ? more : more + 2);
+            break;
+        }
+        strcpy(text + used, one);
+        used += (size_t)length;
+    }
+    return text;
+}

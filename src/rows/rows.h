@@ -61,6 +61,15 @@ enum mld_quantity mld_rows_difference_of(enum mld_quantity quantity);
 enum mld_status mld_rows_ratio(const struct mld_results *results, enum mld_ratio_id ratio,
                                struct mld_estimate *estimate);
 
+/**
+ * What --set changed of the scenario that the file names, "fund.hurdle = 0.07, …"; "" when nothing
+ * was, keys of `run` aside. What does not fit is told by "…". Gives `text`.
+ */
+enum { MLD_OVERRIDES_SIZE = 512 };
+const char *mld_rows_overrides(const struct mld_results *results, char text[MLD_OVERRIDES_SIZE]);
+/** Whether a parameter is one of these. */
+int mld_rows_is_override(const struct mld_echo *echo);
+
 /** Sum of the numbers of the parameters whose key starts and ends so, and how many there are. */
 double mld_rows_parameters(const struct mld_results *results, const char *start, const char *end,
                            int *count);

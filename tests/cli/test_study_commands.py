@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
-Studies from the command line: a variant's numbers are those of its run, a study is run again from its file, what is another's is left
-alone, what is interrupted keeps the variants that are done.
+Studies from the command line: a variant's numbers are those of its run, a study is run again from its file and exported, what is another's
+is left alone, what is interrupted goes on; and runs are told with what --set changed.
 
     test_study_commands.py PROGRAM SCENARIOS FOLDER
 """
+import csv
 import json
 import os
 import shutil
@@ -98,14 +99,52 @@ def check_interrupted(commands):
     said = running.communicate(timeout=600)[1]
     compare("exit code", running.returncode, 130)
     compare("what is kept", "interrupted" in said, True)
-    compare("what is left", set(os.listdir(commands.folder)), before)
+    compare("what is left", set(os.listdir(commands.folder)) - before <= {"long.h5.part"}, True)
+
+
+def check_export(commands):
+    """A row for each variant and statistic, after the base's; in French with commas; the workbook where the program can write one."""
+    commands.call("export", "mix.h5", "--csv", "sheets", lang="fr")
+    compare("sheets", sorted(os.listdir(os.path.join(commands.folder, "sheets"))), ["notes.csv", "parameters.csv", "study.csv"])
+    with open(os.path.join(commands.folder, "sheets", "study.csv"), encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    study = commands.shown("mix.h5")
+    names = [one["name"] for one in study["statistics"]]
+    compare("rows", [(row["variante"], row["statistique"]) for row in rows],
+            [(str(v), name) for v in ("base", *range(len(study["variants"]))) for name in names])
+    for row in rows[len(names):]:
+        variant = study["variants"][int(row["variante"])]
+        points = [axis["points"][i] for axis, i in zip(study["axes"], variant["point"])]
+        compare("points", (row["mix"], float(row["fee"].replace(",", "."))), tuple(points))
+        cell = variant["statistics"][row["statistique"]]
+        for column, part in (("valeur", "value"), ("erreur type", "error"), ("écart à la base", "change"), ("erreur de l'écart", "change_error")):
+            compare(f"{column} of {row['statistique']}", float(row[column].replace(",", ".")) if row[column] else None, cell[part])
+    commands.call("export", "run.h5", "--csv", "sheets")
+    compare("sheets of a run after", "study.csv" in os.listdir(os.path.join(commands.folder, "sheets")), False)
+
+
+def check_overrides(commands):
+    """What --set changed is told beside the scenario's name."""
+    scenario = commands.scenario("fpci-reference.cfg")
+    commands.call("run", scenario, "-n", "64", "-q", "-o", "as-it-is.h5")
+    commands.call("run", scenario, "-n", "64", "-q", "--set", "fund.hurdle=0.07", "-o", "changed.h5")
+    compare("overrides", commands.shown("changed.h5")["overrides"], {"fund.hurdle": "0.07"})
+    compare("no overrides", commands.shown("as-it-is.h5")["overrides"], {})
+    for lang, line in (("en", "Changed by --set: fund.hurdle = 0.07."), ("fr", "Changé par --set : fund.hurdle = 0.07.")):
+        compare("show", line in commands.call("show", "changed.h5", lang=lang).stdout, True)
+    text = commands.call("compare", "as-it-is.h5", "changed.h5").stdout
+    compare("compare", "(fpci-reference; --set fund.hurdle = 0.07)" in " ".join(text.split()), True)
+    compare("compare, unchanged", "(fpci-reference):" in text, True)
+    commands.call("export", "changed.h5", "--csv", "changed")
+    with open(os.path.join(commands.folder, "changed", "notes.csv"), encoding="utf-8") as file:
+        compare("notes", "Changed by --set,fund.hurdle = 0.07" in file.read(), True)
 
 
 def main(program, scenarios, folder):
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     commands = Commands(program, scenarios, folder)
-    for check in (check_a_variant_is_its_run, check_again, check_questions, check_others, check_interrupted):
+    for check in (check_a_variant_is_its_run, check_again, check_questions, check_others, check_export, check_overrides, check_interrupted):
         check(commands)
     if wrong:
         sys.exit("\n".join(wrong))

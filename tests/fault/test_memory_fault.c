@@ -215,6 +215,13 @@ static void sensitivity_in_short_memory(void **state)
 static void export_in_short_memory(void **state)
 {
     (void)state;
+    char study[FOLDER + 32];
+    snprintf(study, sizeof study, "%s", path_in(folder, "exported.h5"));
+    const struct call made = { "grid", { scenario, "--vary", axes, "-q", "-t", "1", "-o", study } };
+    assert_int_equal(execute(&made), MLD_OK);
+    const char *table = path_in(folder, "table");
+    fail_each("Memory short: export of a study",
+              &(struct call){ "export", { study, "--csv", table } }, NULL);
     const char *output = path_in(folder, "book.xlsx"), *sheets = path_in(folder, "sheets");
     fail_each("Memory short: export --xlsx",
               &(struct call){ "export", { run_file, "--xlsx", output } }, output);
