@@ -49,14 +49,14 @@ struct mld_study_change {
 /** One value of an axis: what it sets, and how it is called. */
 struct mld_study_point {
     char label[160];
-    double number; /**< of a single number; NaN otherwise */
+    double number;        /**< of a single number; NaN otherwise */
+    enum mld_stage stage; /**< first that any of its keys touches */
     int n_changes;
     struct mld_study_change *change;
 };
 
 struct mld_study_axis {
     char name[MLD_MAX_NAME];
-    enum mld_stage stage; /**< first that any of its keys touches */
     int n;
     struct mld_study_point *point;
 };

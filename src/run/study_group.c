@@ -286,49 +286,104 @@ enum mld_status mld_study_group_base(const struct mld_study *study,
 
 /* ---- which variants ---- */
 
-static int is_early(const struct mld_study_axis *axis) { return axis->stage <= MLD_STAGE_COVERS; }
+static int is_early(const struct mld_study_point *point)
+{
+    return point->stage <= MLD_STAGE_COVERS;
+}
+
+/* Points of an axis that leave the losses alone. */
+static int late_points(const struct mld_study_axis *axis)
+{
+    int late = 0;
+    for (int i = 0; i < axis->n; i++)
+        late += !is_early(&axis->point[i]);
+    return late;
+}
+
+/* Choices of losses on an axis: all of its late points together, and each of the others. */
+static int choices(const struct mld_study_walk *walk, int axis)
+{
+    return walk->study->axis[axis].n - walk->late[axis] + (walk->late[axis] > 0);
+}
+
+/* The choice on an axis at a place of all axes together, which goes on to the next axis. */
+static int choice_at(const struct mld_study_walk *walk, int axis, int *place)
+{
+    int n = choices(walk, axis), choice = *place % n;
+    *place /= n;
+    return choice;
+}
+
+/* The choice 0 is that of the late points, where an axis has any. */
+static int is_late_choice(const struct mld_study_walk *walk, int axis, int choice)
+{
+    return choice == 0 && walk->late[axis] > 0;
+}
+
+/* The i-th point of an axis that is late, or that is not. */
+static int point_of(const struct mld_study_walk *walk, int a, int early, int i)
+{
+    const struct mld_study_axis *axis = &walk->study->axis[a];
+    int p = 0;
+    if (walk->late[a] == 0 || walk->late[a] == axis->n)
+        return i;
+    while (is_early(&axis->point[p]) != early || i-- > 0)
+        p++;
+    return p;
+}
+
+/* How many variants have the losses at a place. */
+static int count_late(const struct mld_study_walk *walk, int early)
+{
+    int n = 1;
+    for (int a = walk->study->n_axes - 1; a >= 0; a--)
+        n *= is_late_choice(walk, a, choice_at(walk, a, &early)) ? walk->late[a] : 1;
+    return n;
+}
+
+/* The variant at a place of losses, and one of those that have them. */
+static int variant_at(const struct mld_study_walk *walk, int early, int late)
+{
+    int variant = 0, stride = 1;
+    for (int a = walk->study->n_axes - 1; a >= 0; a--) {
+        int choice = choice_at(walk, a, &early), point;
+        if (is_late_choice(walk, a, choice)) {
+            point = point_of(walk, a, 0, late % walk->late[a]);
+            late /= walk->late[a];
+        } else
+            point = point_of(walk, a, 1, choice - (walk->late[a] > 0));
+        variant += stride * point;
+        stride *= walk->study->axis[a].n;
+    }
+    return variant;
+}
 
 void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study)
 {
-    *walk = (struct mld_study_walk){ .study = study, .early = 1, .late = 1 };
+    *walk = (struct mld_study_walk){ .study = study, .early = 1 };
     for (int a = 0; a < study->n_axes; a++) {
-        *(is_early(&study->axis[a]) ? &walk->early : &walk->late) *= study->axis[a].n;
-        walk->based |= is_early(&study->axis[a]);
+        walk->late[a] = late_points(&study->axis[a]);
+        walk->early *= choices(walk, a);
+        walk->based |= walk->late[a] == 0;
     }
-}
-
-/* The variant at a place of the early axes, and one of the late. */
-static int variant_at(const struct mld_study *study, int early, int late)
-{
-    int variant = 0, stride = 1;
-    for (int a = study->n_axes - 1; a >= 0; a--) {
-        int n = study->axis[a].n, *at = is_early(&study->axis[a]) ? &early : &late;
-        variant += stride * (*at % n);
-        *at /= n;
-        stride *= n;
-    }
-    return variant;
 }
 
 enum mld_status mld_study_group_next(struct mld_study_walk *walk,
                                      const struct mld_study_columns *columns, int most,
                                      struct mld_study_group *group, struct mld_messages *messages)
 {
-    int left = walk->late - walk->at_late, n = left < most ? left : most, fitted = 1;
-    if (walk->at_early == walk->early) {
-        *group = (struct mld_study_group){ 0 };
-        return MLD_OK;
-    }
+    int late = count_late(walk, walk->at_early), left = late - walk->at_late,
+        n = left < most ? left : most, fitted = 1;
     enum mld_status status = open_group(group, n + 1);
     if (status == MLD_OK && !walk->based)
         status = add(group, walk->study, columns, MLD_STUDY_BASE, &fitted, messages);
     walk->based = 1;
     for (int i = 0; status == MLD_OK && fitted && i < n; i++) {
-        int variant = variant_at(walk->study, walk->at_early, walk->at_late);
+        int variant = variant_at(walk, walk->at_early, walk->at_late);
         status = add(group, walk->study, columns, variant, &fitted, messages);
         walk->at_late += fitted;
     }
-    if (walk->at_late == walk->late) {
+    if (walk->at_late == late) {
         walk->at_late = 0;
         walk->at_early++;
     }

@@ -44,21 +44,23 @@ struct mld_study_group {
 };
 
 /**
- * Which variants could be a group: those that agree in every axis whose keys touch losses, some at
- * a time. The base is in the first group where no axis does; else it is one of its own.
+ * Which variants could be a group: those that agree in every point whose keys touch losses, some at
+ * a time. The base is in the first group where every axis has points that do not; else it is one of
+ * its own.
  */
 struct mld_study_walk {
     const struct mld_study *study;
-    int early, late;       /**< how many places the early axes have together, and the late ones */
-    int at_early, at_late; /**< the next group */
-    int based;             /**< 0: the base is to be in the next group */
+    int late[MLD_MAX_AXES]; /**< points of each axis that leave losses alone */
+    int early;              /**< places of losses */
+    int at_early, at_late;  /**< the next group: a place, and the first of its variants */
+    int based;              /**< 0: the base is to be in the next group */
 };
 void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study);
 
 /**
- * The next group, of at most so many variants.
- * Gives MLD_OK with n_variants 0 after the last. Fails: as mld_study_variant() and
- * mld_scenario_plan(); the group is the caller's to clear whatever the status.
+ * The next group, of at most so many variants, while at_early < early. Fails: as
+ * mld_study_variant() and mld_scenario_plan(); the group is the caller's to clear whatever the
+ * status.
  */
 enum mld_status mld_study_group_next(struct mld_study_walk *walk,
                                      const struct mld_study_columns *columns, int most,

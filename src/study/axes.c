@@ -229,18 +229,31 @@ static void name_by_whole_key(const char *key, char name[MLD_MAX_NAME])
             *name = '_';
 }
 
-static enum mld_stage first_stage(const struct mld_study_axis *axis)
+static enum mld_stage first_stage(const struct mld_study_point *point)
 {
     enum mld_stage first = MLD_STAGE_NONE;
-    for (int i = 0; i < axis->n; i++)
-        for (int k = 0; k < axis->point[i].n_changes; k++) {
-            const char *key = axis->point[i].change[k].key;
-            if (i && axis->point[i - 1].n_changes > k && key == axis->point[i - 1].change[k].key)
-                continue;
-            enum mld_stage stage = mld_key_stage(key);
-            first = stage < first ? stage : first;
-        }
+    for (int k = 0; k < point->n_changes; k++) {
+        enum mld_stage stage = mld_key_stage(point->change[k].key);
+        first = stage < first ? stage : first;
+    }
     return first;
+}
+
+/* Whether two points set the same keys, as those of a grid do. */
+static int same_keys(const struct mld_study_point *a, const struct mld_study_point *b)
+{
+    int same = a->n_changes == b->n_changes;
+    for (int k = 0; same && k < a->n_changes; k++)
+        same = a->change[k].key == b->change[k].key;
+    return same;
+}
+
+static void note_stages(struct mld_study_axis *axis)
+{
+    for (int i = 0; i < axis->n; i++) {
+        struct mld_study_point *point = &axis->point[i];
+        point->stage = i && same_keys(point, point - 1) ? point[-1].stage : first_stage(point);
+    }
 }
 
 void mld_axis_end(struct mld_building *building, const struct mld_axis_keys *keys, const char *name)
@@ -251,7 +264,7 @@ void mld_axis_end(struct mld_building *building, const struct mld_axis_keys *key
         name_by_key(keys->key[0], axis->name);
     if (!*name && keys->n && is_taken(building->study, axis->name))
         name_by_whole_key(keys->key[0], axis->name);
-    axis->stage = first_stage(axis);
+    note_stages(axis);
     refuse_repeated(building, keys, axis);
     building->axis[building->study->n_axes++] = keys->place;
 }

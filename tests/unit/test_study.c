@@ -115,11 +115,11 @@ static void test_grid(void **state)
                "  count = 3; scale = \"log\"; }"));
     assert_int_equal(study->n_variants, 27);
     assert_string_equal(study->axis[0].name, "quotite");
-    assert_int_equal(study->axis[0].stage, MLD_STAGE_GUARANTEE);
+    assert_int_equal(study->axis[0].point[0].stage, MLD_STAGE_GUARANTEE);
     is_point(0, 2, "0.3", 0.3);
     is_point(0, 8, "0.9", 0.9);
     assert_string_equal(study->axis[1].name, "size");
-    assert_int_equal(study->axis[1].stage, MLD_STAGE_PORTFOLIO);
+    assert_int_equal(study->axis[1].point[0].stage, MLD_STAGE_PORTFOLIO);
     is_point(1, 1, "2000000", 2e6);
     assert_int_equal(study->plan->paths, 64);
     assert_true(study->plan->run.seed == 2027);
@@ -137,7 +137,7 @@ static void test_values(void **state)
     is_point(0, 1, "none", NAN);
     assert_int_equal(study->axis[0].point[1].n_changes, 2);
     is_point(1, 0, "( { name = \"one\"; quotite = 0.5; payout = \"final_loss\"; } )", NAN);
-    assert_true(study->axis[1].stage <= MLD_STAGE_LIVES);
+    assert_true(study->axis[1].point[0].stage <= MLD_STAGE_LIVES);
 }
 
 static void test_points(void **state)
@@ -151,7 +151,7 @@ static void test_points(void **state)
     assert_int_equal(study->axis[0].point[1].n_changes, 2);
     is_point(0, 1, "dearer", NAN);
     is_point(0, 2, "7", 0.07);
-    assert_int_equal(study->axis[0].stage, MLD_STAGE_GUARANTEE);
+    assert_int_equal(study->axis[0].point[1].stage, MLD_STAGE_GUARANTEE);
 }
 
 static void test_statistics(void **state)
