@@ -25,6 +25,7 @@ if __name__ == "__main__":
     HERE = os.open(".", os.O_PATH)
     os.chdir("/")                                   # a library may obey a file of the working folder: matplotlib does
 
+from . import study
 from .open import NotResults
 from .page import Page
 from .readers import READERS, chapters, report_for
@@ -34,10 +35,15 @@ if HERE is not None:
     os.close(HERE)
 
 LANGUAGES = ("en", "fr")
+STUDY = "etude"     # is no reader: what the file is of
 
 
 def build(paths, reader, lang, descriptors=None):
-    """The page of one reader, drawn but not yet written."""
+    """The page of one reader, or of a study, drawn but not yet written."""
+    if reader == STUDY:
+        page = Page(study.report_of(paths, lang, descriptors), reader)
+        study.fill(page, page.report)
+        return page
     report = report_for(reader, paths, lang, descriptors)
     page = Page(report, reader)
     if report.left_out:
@@ -61,7 +67,7 @@ def descriptors_of(words):
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="milliard report", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--for", dest="reader", choices=READERS, required=True)
+    parser.add_argument("--for", dest="reader", choices=(*READERS, STUDY), required=True)
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
     parser.add_argument("-o", dest="folder", required=True, metavar="FOLDER")
     parser.add_argument("--descriptors", type=descriptors_of, help=argparse.SUPPRESS)

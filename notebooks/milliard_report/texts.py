@@ -30,6 +30,14 @@ TEXTS = {
     # page
     "for_fonds": ("Rapport à l'équipe du fonds", "Report to the fund's team"),
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
+    "for_etude": ("Étude", "Study"),
+    "study_dotted": ("pointillé : la base, {base}", "dotted: the base, {base}"),
+    "study_base": ("base : {base}", "base: {base}"),
+    "study_curve": ("bande : intervalle de Monte-Carlo à 95 %", "band: 95% Monte-Carlo interval"),
+    "study_map": ("couleurs et lignes de niveau : la statistique", "colours and contours: the statistic"),
+    "study_points": ("point : la statistique ; trait : intervalle de Monte-Carlo à 95 %", "dot: the statistic; line: 95% Monte-Carlo interval"),
+    "study_too_many": ("la figure de {label} : trop de courbes pour une page ; milliard export en donne la table",
+                       "the figure of {label}: too many curves for a page; milliard export gives the table"),
     "for_investisseurs": ("Rapport aux investisseurs", "Report to investors"),
     "head": ("Scénario {name}, {paths} trajectoires, graine {seed}, premier closing le {date}. milliard {version}, révision {commit}, "
              "version du modèle {model}, des tirages {stream}.",

@@ -145,17 +145,23 @@ struct asked {
  * Checked as `show` does, and kept open: Python reads this very file, whatever its name stands for
  * by then. A table of `sensitivity` is Python's to check, and "table" here.
  */
-static enum mld_status check_file(const char *path, FILE *descriptors,
+static enum mld_status check_file(const char *path, int of_study, FILE *descriptors,
                                   struct mld_messages *messages)
 {
     struct mld_results *results;
-    if (!mld_results_begins(path)) {
+    if (!of_study && !mld_results_begins(path)) {
         fputs("table,", descriptors);
         return MLD_OK;
     }
-    enum mld_status status = mld_results_open(path, &results, messages);
+    enum mld_status status = of_study ? mld_results_open_any(path, &results, messages)
+                                      : mld_results_open(path, &results, messages);
     if (status != MLD_OK)
         return status;
+    if (of_study && !mld_results_study(results)) {
+        mld_messages_add(messages, "%s: holds the results of a run, and no study", path);
+        mld_results_close(results);
+        return MLD_ERR_FORMAT;
+    }
     if (mld_results_paths(results) == 0) {
         mld_messages_add(messages, "%s: holds no path, of which nothing can be said", path);
         mld_results_close(results);
@@ -183,9 +189,10 @@ static char *check_files(const struct asked *asked, enum mld_status *status)
     struct mld_messages messages;
     mld_messages_init(&messages);
     FILE *descriptors = open_memstream(&text, &length);
+    int of_study = strcmp(asked->reader, "etude") == 0;
     *status = descriptors ? MLD_OK : MLD_ERR_MEMORY;
     for (int i = 0; i < asked->n && *status == MLD_OK; i++)
-        *status = check_file(asked->file[i], descriptors, &messages);
+        *status = check_file(asked->file[i], of_study, descriptors, &messages);
     if (descriptors && fclose(descriptors) != 0 && *status == MLD_OK)
         *status = MLD_ERR_MEMORY;
     cli_print_messages(&messages);
