@@ -14,14 +14,18 @@
 MLD_BEGIN_DECLARATIONS
 
 struct mld_design {
-    const char *name;                           /**< "without", "with" */
+    const char *name;                           /**< "without", "with", "kept" */
     const struct mld_guarantee_spec *guarantee; /**< NULL: none */
     const struct mld_fund_spec *fund;           /**< NULL: a scheme */
     int lives;                                  /**< place in the plan's list */
 };
 
-/** Places of the designs of a scenario: without its guarantee; with it, where there is one. */
-enum mld_design_place { MLD_WITHOUT, MLD_WITH };
+/**
+ * Places of the designs of a scenario: without its guarantee; with it, where there is one, paid
+ * from its dotation; kept, where it has a dotation: the same guarantee without one, which pays
+ * every due in its period.
+ */
+enum mld_design_place { MLD_WITHOUT, MLD_WITH, MLD_KEPT };
 /** Their names, by place; NULL at the end. */
 extern const char *const mld_design_names[];
 

@@ -35,7 +35,7 @@ enum {
     MLD_MAX_DOTATIONS = 40,
     MLD_MAX_TIERS = 16,
     MLD_MAX_SENSITIVITIES = 64,
-    MLD_MAX_DESIGNS = 4, /**< designs of a run */
+    MLD_MAX_DESIGNS = 6, /**< designs of a run */
     MLD_MAX_COVERS = 16, /**< covers of the designs that read the same lives */
     MLD_CLASSES = 3      /**< A, B, C */
 };

@@ -23,7 +23,8 @@ enum mld_scope {
     MLD_SCOPE_PORTFOLIO = 4, /**< all */
     MLD_SCOPE_CLASS_B = 8,   /**< with a concessional class */
     MLD_SCOPE_FORM = 16,     /**< the scenario has that many legal forms */
-    MLD_SCOPE_OWED = 32      /**< any; where there is a fund, what it owes is read */
+    MLD_SCOPE_OWED = 32,     /**< any; where there is a fund, what it owes is read */
+    MLD_SCOPE_DUE = 64       /**< with a guarantee without a dotation, which pays all that is due */
 };
 
 /** Where the values of a batch are gathered from. One design. */

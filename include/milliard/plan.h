@@ -50,6 +50,7 @@ struct mld_plan {
     struct mld_warnings warnings;        /**< what it may hardly mean; owned */
     struct mld_echoes *echo; /**< its parameters as they were read, mld_plan_echo(); owned */
     /* derived */
+    struct mld_guarantee_spec kept; /**< the guarantee without its dotation */
     /* of this plan's guarantee and fund: a plan is not copied */
     int n_designs;
     struct mld_design design[MLD_MAX_DESIGNS];
@@ -64,13 +65,19 @@ struct mld_plan {
  * resolving.
  */
 void mld_plan_list_designs(struct mld_plan *plan);
-/** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
+/**
+ * Place of the design in which every due is paid in its period, of as many designs as a scenario
+ * has: kept, or with where no dotation is there to run out; that without a guarantee, where there
+ * is none.
+ */
+int mld_design_fully_paid(int n_designs);
 /** Paths of a run whose series are kept: 0 … n−1. */
 uint32_t mld_plan_trajectories(const struct mld_plan *plan);
 /** Whether the results file of a run keeps a measure's value on every path. */
 int mld_plan_keeps(const struct mld_plan *plan, int measure);
 /** Paths of which fans are made: 0 … n−1. */
 uint32_t mld_plan_fan_paths(const struct mld_plan *plan);
+/** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
 void mld_plan_clear(struct mld_plan *plan);
 
 MLD_END_DECLARATIONS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Ratios: numbers worked out from sums of measures with the guarantee, mean over mean, each with
+ * Ratios: numbers worked out from sums of measures with the guarantee (where it has one only when
+ * all dues are paid, of the design that pays them), mean over mean, each with
  * its Monte-Carlo error. One table, which a run fills and the results file keeps; reports,
  * workbooks, JSON and pages read it there.
  */
@@ -20,6 +21,7 @@ enum mld_ratio_id {
     MLD_RATIO_FEE_CHARGED,
     MLD_RATIO_COVERAGE,
     MLD_RATIO_COVERAGE_ALL,
+    MLD_RATIO_PER_NET_COST_DUE,
     MLD_RATIO_PER_NET_COST,
     MLD_RATIO_PER_COMMITMENT,
     MLD_RATIOS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * Sensitivity: each judgement of a scenario at its stated low and high, on the same draws as the
- * scenario itself. Effects are those of the design with the guarantee where there is one.
+ * scenario itself. Effects are those of the design with the guarantee and every due paid, where
+ * there is one, but for the net cost that a dotation pays.
  */
 #ifndef MILLIARD_SENSITIVITY_H
 #define MILLIARD_SENSITIVITY_H
@@ -13,9 +14,10 @@
 MLD_BEGIN_DECLARATIONS
 
 enum mld_effect_index {
-    MLD_EFFECT_IRR,      /**< mean net IRR of class A */
-    MLD_EFFECT_LOSS,     /**< probability that class A loses money */
-    MLD_EFFECT_NET_COST, /**< mean net cost to the State, EUR */
+    MLD_EFFECT_IRR,          /**< mean net IRR of class A */
+    MLD_EFFECT_LOSS,         /**< probability that class A loses money */
+    MLD_EFFECT_NET_COST_DUE, /**< mean net cost to the State, all dues paid, EUR */
+    MLD_EFFECT_NET_COST, /**< mean net cost that it pays, from its dotation if it has one, EUR */
     MLD_EFFECT_DOTATION, /**< smallest dotation that holds on 95 % of the paths, EUR */
     MLD_EFFECTS
 };
@@ -42,10 +44,10 @@ struct mld_sensitivity_table {
     char scenario[MLD_MAX_NAME];
     size_t paths;
     uint64_t seed;
-    uint64_t fingerprint; /**< of the scenario: mld_scenario_fingerprint() */
-    int guaranteed;       /**< the effects are those of the design with */
+    uint64_t fingerprint;         /**< of the scenario: mld_scenario_fingerprint() */
+    enum mld_design_place design; /**< of the effects, but for the net cost paid */
     struct mld_effect base[MLD_EFFECTS];
-    /* owned; largest change of IRR (of net cost without a fund) first */
+    /* owned; largest change of IRR (of net cost due without a fund) first */
     int n_rows;
     struct mld_sensitivity_row *row;
     /* multiple of all PDs at which the median TVPI of class A is 1; NaN if there is none */

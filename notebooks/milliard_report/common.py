@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What several pages share."""
 from . import figures, texts
+from .open import DUE
 from .sensitivity import EFFECTS
 from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
@@ -47,7 +48,7 @@ def measure_table(page, report, names, title="key_figures"):
 def years_table(page, report, series):
     """Flows by calendar year, one unit for all; `series` has (name, "mean" or a quantile, left out when the paths are too few)."""
     columns = [(name, column, frame) for name, column in series
-               if (frame := report.main.series("with", name)) is not None and frame[column].notna().any()]
+               if (frame := report.main.series(report.main.due if name in DUE.values() else "with", name)) is not None and frame[column].notna().any()]
     if not columns:
         return
     worth, unit = money_scale(max(frame[column].abs().max() for _, column, frame in columns))

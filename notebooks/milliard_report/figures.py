@@ -104,9 +104,9 @@ class Report:
         """A quantile of the main file, or that the paths are too few for it."""
         return self.known(self.main.quantile(branch, measure, level), self.kind(measure))
 
-    def nine_in_ten(self, measure):
+    def nine_in_ten(self, measure, branch="with"):
         """From the 5 % to the 95 % quantile, with the guarantee."""
-        ends = [self.at("with", measure, level) for level in (0.05, 0.95)]
+        ends = [self.at(branch, measure, level) for level in (0.05, 0.95)]
         return self.say("not_estimable") if self.say("not_estimable") in ends else " – ".join(ends)
 
     def derived(self, name, kind="rate"):
@@ -462,12 +462,13 @@ def cost_per_euro(report):
     file = report.main
     if not file.has("with", "net_cost_per_euro"):
         return None
-    mean, error = file.stat("with", "net_cost_per_euro", "mean"), file.stat("with", "net_cost_per_euro", "mean_error")
-    low, high = (report.known(100 * file.quantile("with", "net_cost_per_euro", level), "number") for level in (0.05, 0.95))
+    branch, name = file.of_due("net_cost_per_euro")
+    mean, error = file.stat(branch, name, "mean"), file.stat(branch, name, "mean_error")
+    low, high = (report.known(100 * file.quantile(branch, name, level), "number") for level in (0.05, 0.95))
     text = [report.say_known("cost_euro_text", "cost_euro_text_mean", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
-    interval = _interval(file, "with", "net_cost_per_euro")
+    interval = _interval(file, branch, name)
     return distribution(report, "cost_per_euro", report.say("cost_euro"), report.say("cost_euro_sub"),
-                        {"with": file.measure("with", "net_cost_per_euro")}, 0.01, "", {"with": interval} if interval else None,
+                        {"with": file.measure(branch, name)}, 0.01, "", {"with": interval} if interval else None,
                         {"with": ""}, text, zero=0.0)
 
 
@@ -664,8 +665,8 @@ def multipliers(report):
     file = report.main
     volume = file.stat("with", "covered_volume", "mean")
     rows = []
-    cost = file.stat("with", "net_cost", "mean")
-    rows.append(("per_net_cost", cost, *file.derived("covered_per_net_cost")))
+    cost = file.stat(*file.of_due("net_cost"), "mean")
+    rows.append(("per_net_cost", cost, *file.derived("covered_per_net_cost_due")))
     given = file.dotation()
     if np.isfinite(given):
         rows.append(("per_dotation", given, volume / given, file.stat("with", "covered_volume", "mean_error") / given))
@@ -962,11 +963,16 @@ def tornado(report, effect):
 
 def tornado_irr(report):
     """Of class A's IRR; without a fund, of the net cost."""
-    return tornado(report, "net_irr_a") or tornado(report, "net_cost")
+    return tornado(report, "net_irr_a") or tornado_net_cost(report)
 
 
 def tornado_net_cost(report):
-    return tornado(report, "net_cost")
+    """With all dues paid: what a dotation that runs out leaves unpaid is no saving, and would turn signs around."""
+    return tornado(report, "net_cost_due")
+
+
+def tornado_dotation(report):
+    return tornado(report, "dotation_95")
 
 
 def break_even_pd(report):

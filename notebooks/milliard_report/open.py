@@ -10,7 +10,8 @@ import pandas as pd
 from . import texts
 from .store import NotResults, Store, text
 
-BRANCHES = ("without", "with")
+BRANCHES = ("without", "with")      # which pages show side by side
+DESIGNS = (*BRANCHES, "kept")
 MOST_CHANGED = 200      # characters of what --set gave
 FORMATS = (1, 2)
 LEVELS = (0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99)
@@ -31,13 +32,17 @@ EARLIER_LABELS = {
 LOSSES = ["loss_default", "loss_exit", "loss_forced"]
 EARLIER_RATIOS = {"break_even_fee": (["payouts_due"], ["fee_base"]), "fee_charged": (["fees_received"], ["fee_base"]),
                   "coverage_of_means": (["payouts_net"], LOSSES[:2]), "coverage_all_of_means": (["payouts_net"], LOSSES),
-                  "covered_per_net_cost": (["covered_volume"], ["net_cost"]), "covered_per_commitment": (["covered_volume"], ["commitment"])}
+                  "covered_per_net_cost": (["covered_volume"], ["net_cost"]),
+                  "covered_per_net_cost_due": (["covered_volume"], ["net_cost"]), "covered_per_commitment": (["covered_volume"], ["commitment"])}
 # Of earlier files, in which the table of measures does not say as what each is written: those of unit 1 that are no multiple.
 EARLIER_QUANTITIES = {
     **dict.fromkeys(("loss_a", "largest_issuer_share", "quota_ratio", "loan_ratio", "net_cost_per_euro", "coverage", "coverage_all", "exhausted",
                      "carry_paid"), "rate"),
     **dict.fromkeys(("deals", "defaults", "roots_a", "roots_gross", "above_de_minimis"), "number"),
 }
+# What the State pays, and what it would if all that is due were paid.
+DUE = {"net_cost": "net_cost_due", "net_cost_discounted": "net_cost_due_discounted", "net_cost_per_euro": "net_cost_due_per_euro",
+       "state_net_cost": "state_net_cost_due"}
 QUANTITIES = {"money", "rate", "multiple", "number", "years"}
 QUANTITY_OF_UNIT = {"EUR": "money", "years": "years", "1/year": "rate"}
 
@@ -103,6 +108,10 @@ class Results:
             store.refuse("its quantile levels", "are not those of this version")
         self.years = store.numbers("axes/year", None, kind=h5py.h5t.STD_I32LE)
         self.branches = BRANCHES if self.has_guarantee else BRANCHES[:1]
+        # Kept, all dues paid, beside a dotation that may run out; earlier files have it not.
+        whole_designs = whole("designs", 1, len(DESIGNS)) if self.format > 1 else len(self.branches)
+        self.designs = DESIGNS[:whole_designs]
+        self.due = self.designs[-1]            # the design in which all that is due is paid
         self.main = self.branches[-1]          # the branch a reader of one branch wants
         self._index = {name: i for i, name in enumerate(self.measures.index)}
         self._series = store.table("series/table", "name", "axis", "label_en", "label_fr").set_index("name") if store.has("series/table") else None
@@ -128,6 +137,12 @@ class Results:
     def has(self, branch, name):
         return self.store.has(f"paths/{branch}/{name}") and self.stat(branch, name, "count") > 0
 
+    def of_due(self, name):
+        """The design and the name of a cost with all dues paid; of an earlier file, of the cost that was paid."""
+        due = DUE[name]
+        known = due in self._index or (self._series is not None and due in self._series.index)
+        return (self.due, due) if known else ("with", name)
+
     def table(self, branch):
         """All measures of a branch: a line a path, a column a measure."""
         frame = pd.DataFrame({name: self.measure(branch, name) for name in self.measures.index if self.has(branch, name)})
@@ -135,7 +150,7 @@ class Results:
 
     def stat(self, branch, name, statistic):
         """A statistic of the summary; branch may be "difference", of with less without. NaN for a measure the file has not."""
-        if name not in self._index or branch not in (*self.branches, *(["difference"] if self.has_guarantee else [])):
+        if name not in self._index or branch not in (*self.designs, *(["difference"] if self.has_guarantee else [])):
             return float("nan")
         return float(self._column(branch, statistic)[self._index[name]])
 
@@ -145,8 +160,8 @@ class Results:
         kind = h5py.h5t.STD_I64LE if statistic in ("count", "undefined") else h5py.h5t.IEEE_F64LE
         if self.format == 1:    # a group a branch
             return self.store.numbers(f"summary/{branch}/{statistic}", *shape, kind=kind)
-        group, design = ("difference", 1) if branch == "difference" else ("summary", BRANCHES.index(branch))
-        return self.store.numbers(f"{group}/{statistic}", len(self.branches), *shape, kind=kind)[design]
+        group, design = ("difference", 1) if branch == "difference" else ("summary", DESIGNS.index(branch))
+        return self.store.numbers(f"{group}/{statistic}", len(self.designs), *shape, kind=kind)[design]
 
     def quantile(self, branch, name, level, bound=""):
         """A quantile of /summary at `level`, NaN where the paths are too few for it; bound "_low" or "_high" gives its 95 % interval."""
@@ -287,6 +302,8 @@ class Results:
         if not self.store.has("ratios"):
             return self.ratio("with", *EARLIER_RATIOS[name])
         names = list(self.store.table("ratios/table", "name")["name"])
+        if name == "covered_per_net_cost_due" and name not in names:    # earlier files know what was paid alone
+            name = "covered_per_net_cost"
         value, error = (self.store.numbers("ratios/" + what, len(names)) for what in ("value", "error"))
         return (float(value[names.index(name)]), float(error[names.index(name)])) if name in names else (float("nan"), float("nan"))
 

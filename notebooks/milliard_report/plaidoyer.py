@@ -4,12 +4,13 @@ import math
 
 from . import figures
 from .common import assumptions, drawn, measure_table, years_table
+from .open import DUE
 from .published import MULTIPLIERS
 from .typography import estimate, number, percent, quantity
 
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
 EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
-          "net_cost", "net_cost_discounted", "net_cost_per_euro")
+          "net_cost_due", "net_cost_due_discounted", "net_cost_due_per_euro", "net_cost", "net_cost_discounted", "net_cost_per_euro")
 
 
 def capital(page, report):
@@ -24,8 +25,9 @@ def budget(page, report):
     page.paragraph(report.say("budget_305" if file.has_dotation else "budget_114"))
     page.paragraph(report.say("booked_one" if file.has_fund else "booked_scheme"))
     paid = ("state_payouts", "mean") if file.has_dotation else ("state_budget", "q0.95")   # without a dotation both are one
-    years_table(page, report, (("state_budget", "mean"), paid, ("state_operator_cost", "mean"), ("state_fees", "mean"),
-                               ("state_net_cost", "mean"), ("state_booked", "mean")))
+    cost = (("state_dues", "mean"), ("state_net_cost_due", "mean"), ("state_net_cost", "mean")) if file.has_dotation else (("state_net_cost", "mean"),)
+    years_table(page, report, (("state_budget", "mean"), paid, ("state_operator_cost", "mean"), ("state_fees", "mean"), *cost,
+                               ("state_booked", "mean")))
 
 
 def published(page, report):
@@ -61,9 +63,11 @@ def expose(page, report):
     file, lang = report.main, report.lang
 
     def of(measure, label=None):
-        return [label or report.label(measure), report.mean("with", measure), report.nine_in_ten(measure)]
+        branch = file.due if measure in DUE.values() else "with"
+        return [label or report.label(measure), report.mean(branch, measure), report.nine_in_ten(measure, branch)]
     rows = appropriations(report) + [of("operator_cost", report.say("expose_operator"))]
-    rows += [of(measure) for measure in EXPOSE if file.stat("with", measure, "count") > 0]
+    rows += [of(measure) for measure in EXPOSE if (file.stat(file.due if measure in DUE.values() else "with", measure, "count") > 0
+                                                   and (file.has_dotation or measure not in DUE or file.of_due(measure)[1] == measure))]
     rows += [[report.say("expose_covered"), report.derived("coverage_of_means"), "–"],
              [report.say("expose_covered_all"), report.derived("coverage_all_of_means"), "–"]]
     if file.has_dotation:
@@ -101,6 +105,6 @@ CHAPTERS = {
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
     "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),
     "amendment": (of_guarantee(limits), of_guarantee(expose)),
-    "judgements": (drawn(figures.tornado_net_cost), assumptions),
+    "judgements": (drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
 }
 COMPARES = False   # is about the first file alone

@@ -11,7 +11,8 @@ import pandas as pd
 from .open import NotResults, is_long_enough, text
 from .page import FORMULA_STARTS
 
-EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost": "money", "dotation_95": "money"}   # as what each is written
+# As what each is written. All are of the table's design, but for the net cost that a dotation pays.
+EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost_due": "money", "net_cost": "money", "dotation_95": "money"}
 NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
                                                                        "break_even_pd_high"]
 RUN = ["scenario", "branch", "paths", "seed", "fingerprint", "commit"]   # the same on every line
@@ -85,7 +86,7 @@ class Sensitivity:
             raise NotResults(f"{self.path}: sensitivity of {self.name}, whose parameters or deals are not those of {file.path} ({file.name})")
         for name in EFFECTS:
             base, error = self.base[name], self.base[name + "_error"]
-            mean, mean_error = file.stat(self.branch, name, "mean"), file.stat(self.branch, name, "mean_error")
+            mean, mean_error = (file.stat("with" if name == "net_cost" else self.branch, name, what) for what in ("mean", "mean_error"))
             if abs(base - mean) > FAR * math.hypot(error, mean_error):   # false where either is undefined
                 raise NotResults(f"{self.path}: the scenario's {name} is {base:g} ± {error:g}, but {mean:g} ± {mean_error:g} in {file.path}: "
                                  "another version of milliard; make both again")
@@ -93,7 +94,7 @@ class Sensitivity:
     def shown(self):
         """The effects that this scenario has, and the paths are enough for."""
         return [name for name in EFFECTS if math.isfinite(self.base[name])
-                and (name != "dotation_95" or is_long_enough(int(self.base["paths"]), 0.95))]
+                and (name != "net_cost" or self.branch == "kept") and (name != "dotation_95" or is_long_enough(int(self.base["paths"]), 0.95))]
 
     def moves(self, pair):
         """Whether a judgement moves any effect at all: one on what the scenario does not hold moves none, to the last bit."""

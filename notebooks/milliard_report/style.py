@@ -21,7 +21,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .typography import number
 
 COLOUR = {"without": "#E69F00", "with": "#0072B2", "difference": "#4B1D52", "neutral": "#9AA3B2"}
+COLOUR["kept"] = COLOUR["with"]
 INK = {"without": "#8A5A00", "with": "#00507D", "difference": "#4B1D52", "neutral": "#374151"}   # the same, for text
+INK["kept"] = INK["with"]
 GREYS = ("#7B8494", "#AEB5C1", "#D9DDE4")
 WIDTH = 5.4     # inches: on a phone 380 pixels wide, the smallest labels are still 8 pixels high
 SMALL = 8.5     # points, of the smallest labels

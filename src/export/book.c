@@ -182,7 +182,9 @@ const char *mld_branch_text(const struct mld_book *book, int branch)
 {
     return branch == MLD_WITHOUT ? mld_book_say(book, "sans garantie", "without guarantee")
            : branch == MLD_WITH  ? mld_book_say(book, "avec garantie", "with guarantee")
-                                 : mld_book_say(book, "différence", "difference");
+           : branch == MLD_KEPT
+               ? mld_book_say(book, "garantie payée en entier", "guarantee paid in full")
+               : mld_book_say(book, "différence", "difference");
 }
 
 const char *mld_level_text(const struct mld_book *book, char *text, size_t size, double level)

@@ -45,7 +45,7 @@ struct mld_cell {
     double number;
 };
 
-enum { MLD_BOOK_SHEETS = 12, MLD_BOOK_CHARTS = 6, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 192 };
+enum { MLD_BOOK_SHEETS = 12, MLD_BOOK_CHARTS = 6, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 256 };
 
 struct mld_sheet {
     const char *name, *file; /**< in the workbook, and as a CSV file without ".csv" */

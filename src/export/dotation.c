@@ -39,7 +39,7 @@ static void put_estimate(struct mld_book *book, struct mld_sheet *sheet, const c
 
 static const struct mld_statistics *with(const struct mld_book *book, const char *measure)
 {
-    const struct mld_statistics *s = mld_rows_statistics(book->summary, MLD_WITH, measure);
+    const struct mld_statistics *s = mld_rows_state_statistics(book->summary, measure);
     return s && s->count ? s : NULL;
 }
 
@@ -145,8 +145,11 @@ enum mld_status mld_sheet_dotation(struct mld_book *book)
     int above = sheet->rows;
     put_estimate(book, sheet, "Financement couvert, moyenne", "Financing covered, mean",
                  MLD_STYLE_MONEY, mean_with(book, "covered_volume"), NAN);
-    put_multiplier(book, sheet, above, "coût net attendu pour l'État",
-                   "expected net cost to the State", mean_with(book, "net_cost"));
+    put_multiplier(book, sheet, above, "coût net dû, attendu", "expected net cost due",
+                   mean_with(book, "net_cost_due"));
+    if (count)
+        put_multiplier(book, sheet, above, "coût net payé, attendu", "expected net cost paid",
+                       mean_with(book, "net_cost"));
     if (count)
         put_multiplier(book, sheet, above, "dotation", "dotation", given);
     else

@@ -153,6 +153,7 @@ enum {
     S_OPERATOR,
     S_ALL_CREDITS,
     S_COST,
+    S_DUES,
     S_PAYOUTS,
     S_FEES,
     S_OTHER,
@@ -190,6 +191,7 @@ static const struct mld_year_row state_rows[S_ROWS] = {
                         { { S_CREDITS, 1, 0 }, { S_OPERATOR, 1, 0 } } },
     [S_COST] = { MLD_YEAR_TITLE, .french = "Coût net (hors produits financiers)",
                  .english = "Net cost (yield left out)" },
+    [S_DUES] = { MLD_YEAR_FLOW, .series = "state_dues" },
     [S_PAYOUTS] = { MLD_YEAR_FLOW, .series = "state_payouts" },
     [S_FEES] = { MLD_YEAR_FLOW, .series = "state_fees" },
     [S_OTHER] = { MLD_YEAR_FLOW, .series = "state_other_receipts" },
@@ -278,8 +280,10 @@ void mld_sheet_state_by_year(struct mld_book *book)
     mld_years_begin(&years, book,
                     mld_book_sheet(book, "Compte de l’État", "State account", "state-by-year"),
                     S_ROWS, state_rows);
-    mld_years_means(&years, MLD_WITH);
-    mld_years_spread(&years, MLD_WITH);
+    for (int branch = MLD_WITH; branch < book->summary->designs; branch++) {
+        mld_years_means(&years, branch);
+        mld_years_spread(&years, branch);
+    }
     struct mld_chart *chart = mld_years_chart(&years, "Indemnités versées par an",
                                               "Payouts by year");
     mld_years_draw(chart, mld_book_say(book, "moyenne", "mean"), years.place[MLD_WITH][S_PAYOUTS],

@@ -26,8 +26,10 @@ static int is_shown(const struct mld_book *book, int measure)
     const char *name = mld_measures[measure].name;
     if (strncmp(name, "roots_", 6) == 0)
         return 0;
-    return !mld_rows_is_nothing(mld_rows_statistics(book->summary, MLD_WITHOUT, name)) ||
-           !mld_rows_is_nothing(mld_rows_statistics(book->summary, MLD_WITH, name));
+    for (int branch = 0; branch < book->summary->designs; branch++)
+        if (!mld_rows_is_nothing(mld_rows_statistics(book->summary, branch, name)))
+            return 1;
+    return 0;
 }
 
 static enum mld_quantity quantity_in(int measure, int branch)
@@ -36,10 +38,15 @@ static enum mld_quantity quantity_in(int measure, int branch)
     return branch == MLD_MAX_DESIGNS ? mld_rows_difference_of(quantity) : quantity;
 }
 
-/* Branches of the file, then their difference. */
-static int last_branch(const struct mld_book *book)
+/* Branches of the file, then the difference with − without. */
+static int branches(const struct mld_book *book)
 {
-    return book->summary->designs > MLD_WITH ? MLD_MAX_DESIGNS : MLD_WITHOUT;
+    return book->summary->designs + (book->summary->designs > MLD_WITH);
+}
+
+static int branch_at(const struct mld_book *book, int i)
+{
+    return i < book->summary->designs ? i : MLD_MAX_DESIGNS;
 }
 
 static void put_summary_head(struct mld_book *book, struct mld_sheet *sheet, int branch)
@@ -90,8 +97,8 @@ static void put_summary_row(struct mld_book *book, struct mld_sheet *sheet, int 
                  mld_rows_label_in(book->results, measure, book->french, label));
     mld_put_text(book, sheet, r, 1, MLD_STYLE_TEXT,
                  mld_unit_text(book, mld_measures[measure].quantity, mld_measures[measure].unit));
-    for (int branch = 0; branch <= last_branch(book); branch++)
-        put_summary_cells(book, sheet, r, 2 + 6 * branch, measure, branch);
+    for (int i = 0; i < branches(book); i++)
+        put_summary_cells(book, sheet, r, 2 + 6 * i, measure, branch_at(book, i));
 }
 
 /* Measures whose scope has the bits of `mask` as in `scope`. */
@@ -113,8 +120,8 @@ void mld_sheet_summary(struct mld_book *book)
     struct mld_sheet *sheet = mld_book_sheet(book, "Synthèse", "Summary", "summary");
     mld_put_head(book, sheet, mld_book_say(book, "mesure", "measure"));
     mld_put_head(book, sheet, mld_book_say(book, "unité", "unit"));
-    for (int branch = 0; branch <= last_branch(book); branch++)
-        put_summary_head(book, sheet, branch);
+    for (int i = 0; i < branches(book); i++)
+        put_summary_head(book, sheet, branch_at(book, i));
     put_section(book, sheet, mld_book_say(book, "Investisseurs et fonds", "Investors and fund"),
                 MLD_SCOPE_FUND | MLD_SCOPE_GUARANTEE, MLD_SCOPE_FUND);
     put_section(book, sheet, mld_book_say(book, "Investissements", "Deals"),
@@ -179,6 +186,6 @@ void mld_sheet_statistics(struct mld_book *book)
     mld_put_head(book, sheet, mld_book_say(book, "unité", "unit"));
     put_statistics_head(book, sheet);
     for (int i = 0; mld_measures[i].name; i++)
-        for (int branch = 0; branch <= last_branch(book); branch++)
-            put_statistics_row(book, sheet, i, branch);
+        for (int k = 0; k < branches(book); k++)
+            put_statistics_row(book, sheet, i, branch_at(book, k));
 }

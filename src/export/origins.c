@@ -276,11 +276,20 @@ static void put_both_designs(struct mld_book *book, struct mld_sheet *sheet)
 {
     put_note(book, sheet, mld_book_say(book, "Sans et avec", "Without and with"),
              mld_book_say(book,
-                          "Les deux montages suivent les mêmes tirages. Une différence est avec − "
+                          "Les montages suivent les mêmes tirages. Une différence est avec − "
                           "sans, trajectoire par trajectoire\u00a0; celle de "
                           "deux taux est en points.",
-                          "Both designs follow the same draws. A difference is with − without, "
+                          "The designs follow the same draws. A difference is with − without, "
                           "path by path; that of two rates is in percentage points."));
+    if (book->summary->designs > MLD_KEPT)
+        put_note(book, sheet, mld_book_say(book, "Toutes indemnités payées", "All dues paid"),
+                 mld_book_say(book,
+                              "La même garantie sans dotation\u00a0: chaque indemnité due est "
+                              "payée dans sa période. Les chiffres des investisseurs qui "
+                              "accompagnent un coût net dû sont ceux de ce montage.",
+                              "The same guarantee without a dotation: every due is paid in its "
+                              "period. Figures of investors that stand beside a net cost "
+                              "due are those of this design."));
 }
 
 /* Of a study: which it is, what its numbers are. */

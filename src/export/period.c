@@ -10,6 +10,12 @@ static const char *const period_series[] = { "calls", "distributions", "cash",  
                                              "tvpi",  "dpi",           "net_position_a" };
 enum { PERIOD_SERIES = sizeof period_series / sizeof *period_series };
 
+/* Charts are of the designs without and with, lest nobody tells their lines apart. */
+enum { CHARTED = MLD_WITH + 1 };
+
+_Static_assert(2 + PERIOD_SERIES * (2 + MLD_QUANTILES) * (MLD_KEPT + 1) <= MLD_SHEET_COLUMNS,
+               "the columns of every design fit");
+
 static void put_period_head(struct mld_book *book, struct mld_sheet *sheet,
                             const struct mld_fan *fan, int branch, const char *statistic)
 {
@@ -47,7 +53,7 @@ static void add_fan(struct mld_chart *chart, const struct mld_book *book, int br
 {
     const struct {
         int offset;
-        const char *french[MLD_MAX_DESIGNS], *english[MLD_MAX_DESIGNS];
+        const char *french[CHARTED], *english[CHARTED];
     } line[] = { { 0,
                    { "sans garantie, moyenne", "avec garantie, moyenne" },
                    { "without guarantee, mean", "with guarantee, mean" } },
@@ -79,7 +85,7 @@ static void put_fan_chart(struct mld_book *book, const char *french, const char 
     chart->first_row = 1;
     chart->last_row = last_row;
     chart->first_column = chart->last_column = 1;
-    for (int branch = 0; branch < MLD_MAX_DESIGNS; branch++)
+    for (int branch = 0; branch < CHARTED; branch++)
         if (column[branch])
             add_fan(chart, book, branch, column[branch]);
     mld_book_drop_empty(book, chart);

@@ -541,6 +541,7 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define OWED MLD_SCOPE_OWED
+#define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 
 #define LOSS_ROWS(i, key, en, fr)                                                   \
     { "cost_" key,                                                                  \
@@ -775,19 +776,34 @@ const struct mld_measure mld_measures[] = {
       "Yield of the guarantee fund", "Produits financiers du fonds de garantie",
       "Credited to the balance; no part of the net cost.", "Crédités au solde ; hors coût net." },
     { "net_cost", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 0, fill_net_cost,
-      "Net cost to the State", "Coût net pour l'État",
+      "Net cost paid by the State", "Coût net payé par l'État",
       "Payouts less fees, share of gains and money returned, plus operator cost, less "
       "counter-guarantee, plus receivables lost; undiscounted, without yield.",
       "Indemnités moins commissions, part des plus-values et restitutions, plus coût de "
       "l'opérateur, moins contre-garantie, plus créances perdues ; non actualisé, hors produits "
       "financiers." },
     { "net_cost_discounted", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 1, fill_net_cost,
-      "Net cost, discounted", "Coût net actualisé",
+      "Net cost paid, discounted", "Coût net payé, actualisé",
       "The same, discounted at the reference rate to the first closing.",
       "Le même, actualisé au taux de référence au premier closing." },
     { "net_cost_per_euro", "1", MLD_RATE, STATE | OWED, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
-      "Net cost per euro covered", "Coût net par euro couvert", "Net cost over covered volume.",
-      "Coût net rapporté au volume couvert." },
+      "Net cost paid per euro covered", "Coût net payé par euro couvert",
+      "Net cost paid over covered volume.", "Coût net payé rapporté au volume couvert." },
+    { "net_cost_due", "EUR", MLD_MONEY, DUE, MLD_TAIL_HIGH, 0, fill_net_cost,
+      "Net cost due by the State", "Coût net dû par l'État",
+      "All that is due, paid in its period whether the dotation would suffice or not, less fees, "
+      "share of gains and counter-guarantee, plus operator cost and receivables lost; "
+      "undiscounted.",
+      "Toutes les indemnités dues, payées dans leur période que la dotation y suffise ou non, "
+      "moins commissions, part des plus-values et contre-garantie, plus coût de l'opérateur et "
+      "créances perdues ; non actualisé." },
+    { "net_cost_due_discounted", "EUR", MLD_MONEY, DUE, MLD_TAIL_HIGH, 1, fill_net_cost,
+      "Net cost due, discounted", "Coût net dû, actualisé",
+      "The same, discounted at the reference rate to the first closing.",
+      "Le même, actualisé au taux de référence au premier closing." },
+    { "net_cost_due_per_euro", "1", MLD_RATE, DUE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
+      "Net cost due per euro covered", "Coût net dû par euro couvert",
+      "Net cost due over covered volume.", "Coût net dû rapporté au volume couvert." },
     { "covered_volume", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_covered_volume,
       "Financing covered", "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",

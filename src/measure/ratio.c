@@ -35,12 +35,22 @@ const struct mld_ratio mld_ratios[MLD_RATIOS] = {
                                  { "loss_default", "loss_exit", "loss_forced" },
                                  "Net payouts over all losses, ratio of means",
                                  "Indemnités nettes sur toutes les pertes, moyennes sur moyennes" },
+    [MLD_RATIO_PER_NET_COST_DUE] = { "covered_per_net_cost_due",
+                                     "1",
+                                     { "covered_volume" },
+                                     { "net_cost_due" },
+                                     "Financing covered per euro of expected net cost due by the "
+                                     "State",
+                                     "Financement couvert par euro de coût net dû attendu pour "
+                                     "l'État" },
     [MLD_RATIO_PER_NET_COST] = { "covered_per_net_cost",
                                  "1",
                                  { "covered_volume" },
                                  { "net_cost" },
-                                 "Financing covered per euro of expected net cost to the State",
-                                 "Financement couvert par euro de coût net attendu pour l'État" },
+                                 "Financing covered per euro of expected net cost paid by the "
+                                 "State",
+                                 "Financement couvert par euro de coût net payé attendu pour "
+                                 "l'État" },
     [MLD_RATIO_PER_COMMITMENT] = { "covered_per_commitment",
                                    "1",
                                    { "covered_volume" },

@@ -184,6 +184,7 @@ FUND_YEAR(fill_to_beneficiary, beneficiary)
         by_year(view, view->guarantee->field, 1, value);                          \
     }
 STATE_YEAR(fill_state_payouts, payout)
+STATE_YEAR(fill_state_dues, due)
 STATE_YEAR(fill_state_fees, fee)
 STATE_YEAR(fill_state_operator, operator_cost)
 STATE_YEAR(fill_state_new, new_guaranteed)
@@ -270,6 +271,7 @@ static void fill_state_waiting(const struct mld_measure_view *view, double *rest
 
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
+#define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_DUE)
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define PERIOD MLD_AXIS_PERIOD
 #define YEAR MLD_AXIS_YEAR
@@ -328,7 +330,7 @@ const struct mld_series mld_series[] = {
     { "state_fees", "EUR", STATE, YEAR, fill_state_fees, "Guarantee fees",
       "Commissions de garantie", "Fees charged by the guarantor in the calendar year.",
       "Commissions facturées par le garant dans l'année civile." },
-    { "state_net_cost", "EUR", STATE, YEAR, fill_state_net, "Net cost", "Coût net",
+    { "state_net_cost", "EUR", STATE, YEAR, fill_state_net, "Net cost paid", "Coût net payé",
       "Payouts less receipts, plus operator cost and receivables lost, in the calendar year.",
       "Indemnités moins recettes, plus coût de l'opérateur et créances perdues, dans l'année "
       "civile." },
@@ -386,5 +388,13 @@ const struct mld_series mld_series[] = {
       "Créances perdues",
       "What the fund still owes at its end, charged in the net cost of that year.",
       "Ce que le fonds doit encore à sa fin, porté au coût net de cette année." },
+    { "state_dues", "EUR", STATE, YEAR, fill_state_dues, "Payouts due", "Indemnités dues",
+      "What falls due in the calendar year, paid or not, less what is owed back.",
+      "Ce qui devient dû dans l'année civile, payé ou non, moins les restitutions." },
+    { "state_net_cost_due", "EUR", DUE, YEAR, fill_state_net, "Net cost due", "Coût net dû",
+      "All that falls due in the calendar year less receipts, plus operator cost and receivables "
+      "lost.",
+      "Tout ce qui devient dû dans l'année civile moins les recettes, plus le coût de l'opérateur "
+      "et les créances perdues." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

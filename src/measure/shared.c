@@ -83,6 +83,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_GUARANTEE) && !design->guarantee)
         return 0;
+    if ((scope & MLD_SCOPE_DUE) && design->guarantee->n_dotations > 0)
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;

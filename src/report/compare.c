@@ -148,10 +148,12 @@ static void compare_branch(struct comparison *comparison)
         present += mld_results_summary(comparison->results[i])->designs > comparison->branch;
     if (!present)
         return;
-    if (comparison->branch == MLD_WITH)
-        mld_page_title(page, "Avec garantie", "With guarantee");
-    else
-        mld_page_title(page, "Sans garantie", "Without guarantee");
+    static const char *const title[][2] = {
+        [MLD_WITHOUT] = { "Sans garantie", "Without guarantee" },
+        [MLD_WITH] = { "Avec garantie", "With guarantee" },
+        [MLD_KEPT] = { "Garantie payée en entier", "Guarantee paid in full" }
+    };
+    mld_page_title(page, title[comparison->branch][0], title[comparison->branch][1]);
     compare_rows(comparison, "investisseurs", "investors", mld_rows_investors);
     compare_rows(comparison, "fonds", "fund", mld_rows_fund);
     compare_rows(comparison, "investissements et pertes", "deals and losses", mld_rows_portfolio);

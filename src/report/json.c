@@ -174,10 +174,12 @@ static void put_measures(FILE *out, const struct mld_results *results,
         const struct mld_statistics *part[] = {
             mld_rows_statistics(summary, MLD_WITHOUT, measure->name),
             mld_rows_statistics(summary, MLD_WITH, measure->name),
-            mld_rows_difference(summary, measure->name)
+            mld_rows_difference(summary, measure->name),
+            mld_rows_statistics(summary, MLD_KEPT, measure->name)
         };
-        static const char *const name[] = { "without", "with", "difference" };
-        if (!part[0] && !part[1])
+        static const char *const name[] = { "without", "with", "difference", "kept" };
+        enum { PARTS = sizeof part / sizeof *part };
+        if (!part[0] && !part[1] && !part[3])
             continue;
         put_key(out, first, "    ", measure->name);
         first = 0;
@@ -186,7 +188,7 @@ static void put_measures(FILE *out, const struct mld_results *results,
         put_named_text(out, "quantity", mld_quantity_name(measure->quantity));
         put_named_text(out, "label_en", mld_rows_label_in(results, i, 0, label));
         put_named_text(out, "label_fr", mld_rows_label_in(results, i, 1, label));
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < PARTS; k++)
             if (part[k]) {
                 put_key(out, 0, "      ", name[k]);
                 put_statistics(out, part[k]);
@@ -213,7 +215,6 @@ static void put_fan(FILE *out, const struct mld_fan *fan)
 
 static void put_series(FILE *out, const struct mld_summary *summary)
 {
-    static const char *const name[] = { "without", "with" };
     int first = 1;
     put_key(out, 0, "  ", "series");
     fputc('{', out);
@@ -232,7 +233,7 @@ static void put_series(FILE *out, const struct mld_summary *summary)
         put_named_text(out, "label_fr", mld_series[i].label_fr);
         for (int branch = 0; branch < summary->designs; branch++)
             if (summary->fan[branch][i].length > 0) {
-                put_key(out, 0, "      ", name[branch]);
+                put_key(out, 0, "      ", mld_design_names[branch]);
                 put_fan(out, &summary->fan[branch][i]);
             }
         fputc('}', out);

@@ -53,7 +53,7 @@ int mld_replay_sets(const struct mld_replay_view *view) { return view->plan->n_l
 
 const char *mld_replay_set_name(const struct mld_replay_view *view, int set)
 {
-    if (view->plan->n_designs > mld_replay_sets(view))
+    if (mld_replay_sets(view) == 1 && view->plan->n_designs > 1)
         return "both";
     return mld_design_names[set];
 }

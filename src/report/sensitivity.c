@@ -20,7 +20,9 @@ static const struct effect_row {
 } effects[MLD_EFFECTS] = {
     [MLD_EFFECT_IRR] = { "net_irr_a", "TRI net A", "net IRR A", MLD_RATE, MLD_POINTS },
     [MLD_EFFECT_LOSS] = { "loss_a", "P(perte A)", "P(loss A)", MLD_RATE, MLD_POINTS },
-    [MLD_EFFECT_NET_COST] = { "net_cost", "coût net État", "net cost State", MLD_MONEY, MLD_MONEY },
+    [MLD_EFFECT_NET_COST_DUE] = { "net_cost_due", "coût net dû", "net cost due", MLD_MONEY,
+                                  MLD_MONEY },
+    [MLD_EFFECT_NET_COST] = { "net_cost", "coût net payé", "net cost paid", MLD_MONEY, MLD_MONEY },
     [MLD_EFFECT_DOTATION] = { "dotation_95", "dotation 95\u00a0%", "dotation 95\u00a0%", MLD_MONEY,
                               MLD_MONEY },
 };
@@ -29,6 +31,7 @@ static const struct effect_row {
 static int shown(const struct mld_sensitivity_table *table, int effect)
 {
     return !isnan(table->base[effect].value) &&
+           (effect != MLD_EFFECT_NET_COST || table->design == MLD_KEPT) &&
            (effect != MLD_EFFECT_DOTATION ||
             mld_rows_is_long_enough(table->paths, mld_dotation_levels[MLD_DOTATION_95]));
 }
@@ -46,8 +49,13 @@ static void head(const struct mld_page *page, const struct mld_sensitivity_table
                 "%s paths, seed %" PRIu64
                 ", the same draws throughout; %s. Each line changes one judgement alone."),
         text, table->seed,
-        table->guaranteed ? mld_say(page, "avec la garantie", "with the guarantee")
-                          : mld_say(page, "sans garantie", "without guarantee"));
+        table->design == MLD_KEPT
+            ? mld_say(page,
+                      "avec la garantie, toutes indemnités dues payées (le coût net payé, sur la "
+                      "dotation)",
+                      "with the guarantee, all dues paid (net cost paid: from the dotation)")
+        : table->design == MLD_WITH ? mld_say(page, "avec la garantie", "with the guarantee")
+                                    : mld_say(page, "sans garantie", "without guarantee"));
     fputc('\n', page->out);
 }
 
@@ -291,9 +299,8 @@ static void put_line(FILE *out, const struct mld_sensitivity_table *table,
         put_number(out, effect == table->base ? even[i] : (double)NAN);
     fputc(',', out);
     mld_csv_text(out, table->scenario, MLD_QUOTES_ALWAYS);
-    fprintf(out, ",%s,%zu,%" PRIu64 ",%016" PRIx64 ",%s\r\n",
-            table->guaranteed ? "with" : "without", table->paths, table->seed, table->fingerprint,
-            mld_build_commit());
+    fprintf(out, ",%s,%zu,%" PRIu64 ",%016" PRIx64 ",%s\r\n", mld_design_names[table->design],
+            table->paths, table->seed, table->fingerprint, mld_build_commit());
 }
 
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table)

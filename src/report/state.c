@@ -13,7 +13,7 @@
 
 static const struct mld_statistics *with(const struct mld_report *report, const char *measure)
 {
-    return mld_rows_statistics(report->summary, MLD_WITH, measure);
+    return mld_rows_state_statistics(report->summary, measure);
 }
 
 static double mean_with(const struct mld_report *report, const char *measure)
@@ -27,6 +27,20 @@ static const char *money(const struct mld_report *report, char *text, double val
     return mld_format(text, report->page.french, MLD_MONEY, value, NAN, value, 0);
 }
 
+/*
+ * What is paid stands beside what is due where a dotation may run out, or an earlier file has no
+ * more; else the two are one.
+ */
+static int is_paid(const char *name)
+{
+    static const char *const paid[] = { "net_cost", "net_cost_discounted", "net_cost_per_euro",
+                                        "state_net_cost" };
+    for (size_t i = 0; i < sizeof paid / sizeof *paid; i++)
+        if (strcmp(name, paid[i]) == 0)
+            return 1;
+    return 0;
+}
+
 /* ---- totals ---- */
 
 static void total_row(const struct mld_report *report, const char *measure)
@@ -34,7 +48,7 @@ static void total_row(const struct mld_report *report, const char *measure)
     const struct mld_statistics *s = with(report, measure);
     char text[MLD_NUMBER_SIZE];
     int french = report->page.french;
-    if (mld_rows_is_nothing(s))
+    if (mld_rows_is_nothing(s) || (!report->has_dotation && is_paid(measure)))
         return;
     double largest = fabs(s->quantile[MLD_QUANTILE_95]) > fabs(s->mean)
                          ? fabs(s->quantile[MLD_QUANTILE_95])
@@ -70,21 +84,88 @@ static void totals(const struct mld_report *report)
     mld_page_table(page, report->table);
 }
 
+/* ---- paid from the dotation, and all dues paid ---- */
+
+static const struct both_row {
+    const char *paid, *due, *french, *english;
+} both_rows[] = {
+    { "payouts", "payouts", "Indemnités versées", "Payouts" },
+    { "net_cost", "net_cost_due", "Coût net pour l'État", "Net cost to the State" },
+    { "net_cost_discounted", "net_cost_due_discounted", "Coût net actualisé",
+      "Net cost, discounted" },
+    { "net_cost_per_euro", "net_cost_due_per_euro", "Coût net par euro couvert",
+      "Net cost per euro covered" },
+    { "net_irr_a", "net_irr_a", "TRI net, parts A", "Net IRR, class A" },
+    { "loss_a", "loss_a", "Probabilité de perte, parts A", "Probability of a loss, class A" },
+    { "tvpi_a", "tvpi_a", "Multiple (TVPI), parts A", "Multiple (TVPI), class A" },
+    { "carry", "carry", "Carried interest", "Carried interest" },
+};
+
+static void both_row(const struct mld_report *report, const struct both_row *both)
+{
+    const struct mld_statistics *of[] = {
+        mld_rows_statistics(report->summary, MLD_WITH, both->paid),
+        mld_rows_statistics(report->summary, MLD_KEPT, both->due)
+    };
+    char text[MLD_NUMBER_SIZE];
+    if (mld_rows_is_nothing(of[0]) || mld_rows_is_nothing(of[1]))
+        return;
+    double largest = fmax(fabs(of[0]->mean), fabs(of[1]->mean));
+    int row = mld_table_row(report->table, mld_say(&report->page, both->french, both->english));
+    for (int i = 0; i < 2; i++)
+        mld_table_set(report->table, row, 1 + i,
+                      mld_format_estimate(text, report->page.french, mld_rows_quantity(both->due),
+                                          of[i]->mean, of[i]->mean_error, largest, 0));
+}
+
+/* A cost and what investors get of it are of one design: the two columns are never mixed. */
+static void both(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    if (report->summary->designs <= MLD_KEPT)
+        return;
+    mld_table_start(report->table, 3);
+    mld_table_row(report->table, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
+    mld_table_set(report->table, 0, 1,
+                  mld_say(page, "payé sur la dotation", "paid from the dotation"));
+    mld_table_set(report->table, 0, 2, mld_say(page, "toutes indemnités payées", "all dues paid"));
+    for (size_t i = 0; i < sizeof both_rows / sizeof *both_rows; i++)
+        both_row(report, &both_rows[i]);
+    mld_page_title(page, "Coût payé sur la dotation, coût dû",
+                   "Cost paid from the dotation, cost due");
+    mld_page_table(page, report->table);
+    mld_page_gap(page);
+    mld_page_paragraph(
+        page, "%s",
+        mld_say(page,
+                "Quand la dotation s'épuise, une partie de ce qui est dû n'est pas payée : ce "
+                "n'est pas une économie. La seconde colonne est celle d'une garantie qui paie "
+                "chaque indemnité dans sa période ; un chiffre d'investisseur se cite avec le "
+                "coût de sa colonne.",
+                "When the dotation runs out, part of what is due is not paid, which is no saving. "
+                "The second column is that of a guarantee that pays every due in its period; a "
+                "figure of investors is quoted with the cost of its column."));
+}
+
 /* ---- account by calendar year ---- */
 
-static const char *const account_series[] = { "state_budget",     "state_operator_cost",
-                                              "state_payouts",    "state_fees",
-                                              "state_net_cost",   "state_new_guaranteed",
-                                              "state_guaranteed", "state_balance",
-                                              "state_booked",     NULL };
+static const char *const account_series[] = {
+    "state_budget",     "state_operator_cost", "state_dues",     "state_payouts",
+    "state_fees",       "state_net_cost_due",  "state_net_cost", "state_new_guaranteed",
+    "state_guaranteed", "state_balance",       "state_booked",   NULL
+};
 
+/* With the guarantee or, where that has it not, with all that is due paid. */
 static const struct mld_fan *fan_of(const struct mld_report *report, const char *series)
 {
+    const struct mld_summary *summary = report->summary;
     int i = mld_series_named(series);
-    const struct mld_fan *fan = i < 0 || !report->summary->fan[MLD_WITH]
-                                    ? NULL
-                                    : &report->summary->fan[MLD_WITH][i];
-    return fan && fan->length > 0 ? fan : NULL;
+    if (i < 0 || (!report->has_dotation && is_paid(series)))
+        return NULL;
+    for (int design = MLD_WITH; design < summary->designs; design++)
+        if (summary->fan[design] && summary->fan[design][i].length > 0)
+            return &summary->fan[design][i];
+    return NULL;
 }
 
 static double largest_mean(const struct mld_report *report)
@@ -220,8 +301,9 @@ static const char *range(const struct mld_report *report, char *text, size_t siz
 
 static void account_ranges(const struct mld_report *report)
 {
-    static const char *const series[] = { "state_payouts", "state_fees", "state_net_cost",
-                                          "state_guaranteed", "state_balance" };
+    static const char *const series[] = { "state_payouts",      "state_fees",
+                                          "state_net_cost_due", "state_net_cost",
+                                          "state_guaranteed",   "state_balance" };
     enum { SERIES = sizeof series / sizeof *series };
     struct mld_money_unit unit = mld_money_unit(largest_mean(report));
     char head[64], text[2 * MLD_NUMBER_SIZE + 8];
@@ -422,7 +504,8 @@ static void published(const struct mld_report *report)
                        list);
 }
 
-static void multiplier_rows(const struct mld_report *report, double per_cost, double per_commitment)
+static void multiplier_rows(const struct mld_report *report, double per_due, double per_cost,
+                            double per_commitment)
 {
     const struct mld_statistics *due = with(report, "payouts_due");
     double volume = mean_with(report, "covered_volume");
@@ -431,8 +514,12 @@ static void multiplier_rows(const struct mld_report *report, double per_cost, do
     double due95 = due && mld_rows_is_estimable(due, MLD_QUANTILE_95)
                        ? due->quantile[MLD_QUANTILE_95]
                        : (double)NAN;
-    multiplier_row(report, "coût net attendu pour l'État", "expected net cost to the State",
-                   mean_with(report, "net_cost"), per_cost);
+    if (with(report, "net_cost_due"))
+        multiplier_row(report, "coût net dû, attendu", "expected net cost due",
+                       mean_with(report, "net_cost_due"), per_due);
+    if (report->has_dotation)
+        multiplier_row(report, "coût net payé, attendu", "expected net cost paid",
+                       mean_with(report, "net_cost"), per_cost);
     if (count)
         multiplier_row(report, "dotation", "dotation", given, volume / given);
     else
@@ -442,13 +529,39 @@ static void multiplier_rows(const struct mld_report *report, double per_cost, do
                    mean_with(report, "commitment"), per_commitment);
 }
 
+static void cost_per_euro(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *due = with(report, "net_cost_due_per_euro"),
+                                *cost = due ? due : with(report, "net_cost_per_euro");
+    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
+    if (!cost || !mld_rows_is_estimable(cost, MLD_QUANTILE_5) ||
+        !mld_rows_is_estimable(cost, MLD_QUANTILE_95))
+        return;
+    mld_page_paragraph(
+        page,
+        due ? mld_say(page,
+                      "Coût net dû par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur "
+                      "dix.",
+                      "Net cost due per euro covered: %s on average, %s to %s in nine cases out "
+                      "of ten.")
+            : mld_say(page,
+                      "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur "
+                      "dix.",
+                      "Net cost per euro covered: %s on average, %s to %s in nine cases out of "
+                      "ten."),
+        mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
+        mld_report_quantile(report, b, MLD_RATE, cost, MLD_QUANTILE_5, NAN, 0),
+        mld_report_quantile(report, c, MLD_RATE, cost, MLD_QUANTILE_95, NAN, 0));
+}
+
 static enum mld_status multiplier(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
-    const struct mld_statistics *cost = with(report, "net_cost_per_euro");
-    struct mld_estimate per_cost, per_commitment;
-    char a[MLD_NUMBER_SIZE], b[MLD_NUMBER_SIZE], c[MLD_NUMBER_SIZE];
-    enum mld_status status = mld_rows_ratio(report->results, MLD_RATIO_PER_NET_COST, &per_cost);
+    struct mld_estimate per_due, per_cost, per_commitment;
+    enum mld_status status = mld_rows_ratio(report->results, MLD_RATIO_PER_NET_COST_DUE, &per_due);
+    if (!status)
+        status = mld_rows_ratio(report->results, MLD_RATIO_PER_NET_COST, &per_cost);
     if (!status)
         status = mld_rows_ratio(report->results, MLD_RATIO_PER_COMMITMENT, &per_commitment);
     if (status)
@@ -459,19 +572,10 @@ static enum mld_status multiplier(const struct mld_report *report)
                                          "financing covered per euro of…"));
     mld_table_set(report->table, 0, 1, mld_say(page, "dénominateur", "denominator"));
     mld_table_set(report->table, 0, 2, mld_say(page, "multiplicateur", "multiplier"));
-    multiplier_rows(report, per_cost.value, per_commitment.value);
+    multiplier_rows(report, per_due.value, per_cost.value, per_commitment.value);
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    if (cost && mld_rows_is_estimable(cost, MLD_QUANTILE_5) &&
-        mld_rows_is_estimable(cost, MLD_QUANTILE_95))
-        mld_page_paragraph(
-            page,
-            mld_say(page,
-                    "Coût net par euro couvert : %s en moyenne, de %s à %s dans neuf cas sur dix.",
-                    "Net cost per euro covered: %s on average, %s to %s in nine cases out of ten."),
-            mld_format_estimate(a, page->french, MLD_RATE, cost->mean, cost->mean_error, 0, 0),
-            mld_report_quantile(report, b, MLD_RATE, cost, MLD_QUANTILE_5, NAN, 0),
-            mld_report_quantile(report, c, MLD_RATE, cost, MLD_QUANTILE_95, NAN, 0));
+    cost_per_euro(report);
     mld_page_paragraph(page, "%s",
                        mld_say(page,
                                "Financement couvert n'est pas financement rendu possible : rien "
@@ -523,6 +627,7 @@ static void aid(const struct mld_report *report)
 enum mld_status mld_section_state(const struct mld_report *report)
 {
     totals(report);
+    both(report);
     mld_page_gap(&report->page);
     enum mld_status status = coverage(report);
     if (!status)

@@ -135,18 +135,22 @@ int64_t mld_read_number_of(const struct mld_results *results, const char *name)
 }
 
 /*
- * Designs that this version knows: without a guarantee, and with it where there is one. Format 1
- * does not count them.
+ * Designs that this version knows: without a guarantee, with it where there is one, and with all
+ * its dues paid where it has a dotation, which earlier files have not. Format 1 does not count
+ * them.
  */
 static int designs_of(struct mld_results *results)
 {
-    int known = mld_read_number_of(results, "has_guarantee") ? 2 : 1;
-    int64_t designs = known;
-    if (results->format > 1 &&
-        !(mld_read_integer_attribute(results->file, "designs", &designs) && designs == known))
+    int guarantee = mld_read_number_of(results, "has_guarantee") != 0,
+        dotation = guarantee && mld_read_number_of(results, "has_dotation");
+    int64_t designs = 1 + guarantee;
+    if (results->format > 1 && !(mld_read_integer_attribute(results->file, "designs", &designs) &&
+                                 designs >= 1 + guarantee && designs <= 1 + guarantee + dotation)) {
         mld_read_refuse(results, "attribute \"designs\"",
                         "is not the number of designs of such a scenario");
-    return known;
+        return 1 + guarantee;
+    }
+    return (int)designs;
 }
 
 void mld_read_attributes(struct mld_results *results)

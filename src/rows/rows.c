@@ -61,6 +61,9 @@ const char *const mld_rows_state[] = { "payouts",
                                        "lost_receivable",
                                        "counter_received",
                                        "operator_cost",
+                                       "net_cost_due",
+                                       "net_cost_due_discounted",
+                                       "net_cost_due_per_euro",
                                        "net_cost",
                                        "net_cost_discounted",
                                        "net_cost_per_euro",
@@ -86,6 +89,15 @@ const struct mld_statistics *mld_rows_statistics(const struct mld_summary *summa
                                                  const char *measure)
 {
     return counted(summary->measure[branch], measure);
+}
+
+const struct mld_statistics *mld_rows_state_statistics(const struct mld_summary *summary,
+                                                       const char *measure)
+{
+    const struct mld_statistics *statistics = NULL;
+    for (int design = MLD_WITH; design < summary->designs && !statistics; design++)
+        statistics = mld_rows_statistics(summary, design, measure);
+    return statistics;
 }
 
 const struct mld_statistics *mld_rows_difference(const struct mld_summary *summary,

@@ -22,6 +22,12 @@ extern const char *const mld_rows_portfolio_state[];
 /** Statistics of a measure in a branch, or NULL when the file has none. */
 const struct mld_statistics *mld_rows_statistics(const struct mld_summary *summary, int branch,
                                                  const char *measure);
+/**
+ * Statistics of a measure of the State: with the guarantee or, where that has it not, with all
+ * that is due paid; NULL when the file has none.
+ */
+const struct mld_statistics *mld_rows_state_statistics(const struct mld_summary *summary,
+                                                       const char *measure);
 /** The paired difference with − without, or NULL. */
 const struct mld_statistics *mld_rows_difference(const struct mld_summary *summary,
                                                  const char *measure);

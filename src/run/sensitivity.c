@@ -15,7 +15,10 @@
 
 enum { SECTIONS = 32, BISECTIONS = 12 };
 
-/* Per-path columns of one run: in the order of the effects, then class A's multiple. */
+/*
+ * Per-path columns of one run: in the order of the effects, then class A's multiple. All are of the
+ * design in which every due is paid, but for the net cost that a dotation pays.
+ */
 enum { MULTIPLE = MLD_EFFECTS, COLUMNS };
 
 struct outcome {
@@ -23,8 +26,14 @@ struct outcome {
     double *column[COLUMNS]; /* NULL where the plan has no such measure */
 };
 
-static const char *const measure_of[COLUMNS] = { "net_irr_a", "loss_a", "net_cost",
-                                                 "dotation_needed", "tvpi_a" };
+static const char *const measure_of[COLUMNS] = {
+    [MLD_EFFECT_IRR] = "net_irr_a",
+    [MLD_EFFECT_LOSS] = "loss_a",
+    [MLD_EFFECT_NET_COST_DUE] = "net_cost_due",
+    [MLD_EFFECT_NET_COST] = "net_cost",
+    [MLD_EFFECT_DOTATION] = "dotation_needed",
+    [MULTIPLE] = "tvpi_a",
+};
 
 static void release(struct outcome *outcome)
 {
@@ -33,9 +42,10 @@ static void release(struct outcome *outcome)
     *outcome = (struct outcome){ 0 };
 }
 
-static int design_of(const struct mld_plan *plan)
+static int design_of(const struct mld_plan *plan, int column)
 {
-    return plan->guarantee.present ? MLD_WITH : MLD_WITHOUT;
+    int fully_paid = mld_design_fully_paid(plan->n_designs);
+    return column == MLD_EFFECT_NET_COST && fully_paid > MLD_WITH ? MLD_WITH : fully_paid;
 }
 
 /* Asks the run for the columns that the plan has. */
@@ -43,13 +53,13 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
 {
     int asked = 0;
     for (int i = 0; i < COLUMNS; i++) {
-        int measure = mld_measure_named(measure_of[i]);
-        if (!mld_measure_applies(&plan->design[design_of(plan)], plan->model.n_forms, measure))
+        int measure = mld_measure_named(measure_of[i]), design = design_of(plan, i);
+        if (!mld_measure_applies(&plan->design[design], plan->model.n_forms, measure))
             continue;
         outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
         if (!outcome->column[i])
             return -1;
-        keep[asked++] = (struct mld_keep){ design_of(plan), measure, outcome->column[i] };
+        keep[asked++] = (struct mld_keep){ design, measure, outcome->column[i] };
     }
     return asked;
 }
@@ -305,7 +315,7 @@ static double weight_of(const struct mld_sensitivity_row *row)
     double largest = 0;
     for (int side = 0; side < 2; side++) {
         double irr = row->change[side][MLD_EFFECT_IRR].value;
-        double change = fabs(irr == irr ? irr : row->change[side][MLD_EFFECT_NET_COST].value);
+        double change = fabs(irr == irr ? irr : row->change[side][MLD_EFFECT_NET_COST_DUE].value);
         largest = change > largest ? change : largest;
     }
     return largest;
@@ -366,7 +376,7 @@ static enum mld_status fill_base(const struct mld_scenario *scenario, const stru
     table->paths = base->paths;
     table->seed = plan->model.seed;
     table->fingerprint = mld_scenario_fingerprint(scenario, plan);
-    table->guaranteed = plan->guarantee.present;
+    table->design = (enum mld_design_place)mld_design_fully_paid(plan->n_designs);
     return fill_effects(base, NULL, table->base);
 }
 

@@ -3,6 +3,7 @@
 #include "milliard/simulate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/numbers.h"
 #include "audit/fund.h"
@@ -179,10 +180,18 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
     measure(model, design, d, paths, workspace);
 }
 
+/* Whether anything of a design is asked for. */
+static int is_wanted(const struct mld_workspace *workspace, int d)
+{
+    const unsigned char *wanted = workspace->wanted[d];
+    return !workspace->no_series || !wanted || memchr(wanted, 1, (size_t)mld_measure_count());
+}
+
 void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
                   struct mld_workspace *workspace)
 {
     mld_simulate_losses(plan, first, paths, workspace);
     for (int d = 0; d < plan->n_designs; d++)
-        mld_simulate_design(&plan->model, &plan->design[d], d, first, paths, workspace);
+        if (is_wanted(workspace, d))
+            mld_simulate_design(&plan->model, &plan->design[d], d, first, paths, workspace);
 }

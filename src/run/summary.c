@@ -105,14 +105,17 @@ static enum mld_status summarise_dotation(const struct mld_store *store,
                                 summary->dotation, summary->dotation_low, summary->dotation_high);
 }
 
-/* Of the guarantee's design, for a ratio; none where it has no such measure. */
+/*
+ * For a ratio: of the first design with the guarantee that has the measure; none where none has.
+ */
 static enum mld_status piece_of(const void *context, const char *name, size_t first, size_t count,
                                 double *value)
 {
     const struct mld_store *store = context;
     int measure = mld_measure_named(name);
-    if (mld_columns_slot(store->columns, MLD_WITH, measure) >= 0)
-        return mld_store_read(store, MLD_WITH, measure, first, count, value);
+    for (int design = MLD_WITH; design < store->columns->designs; design++)
+        if (mld_columns_slot(store->columns, design, measure) >= 0)
+            return mld_store_read(store, design, measure, first, count, value);
     for (size_t p = 0; p < count; p++)
         value[p] = NAN;
     return MLD_OK;

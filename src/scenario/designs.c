@@ -6,7 +6,9 @@
 
 #include "milliard/measure.h"
 
-const char *const mld_design_names[] = { [MLD_WITHOUT] = "without", [MLD_WITH] = "with", NULL };
+const char *const mld_design_names[] = {
+    [MLD_WITHOUT] = "without", [MLD_WITH] = "with", [MLD_KEPT] = "kept", NULL
+};
 
 /* The lives of the design with: those of the one without, unless moral hazard tells them apart. */
 static int lives_of_guarantee(struct mld_plan *plan)
@@ -15,6 +17,18 @@ static int lives_of_guarantee(struct mld_plan *plan)
         return 0;
     plan->lives[plan->n_lives++].moral_hazard = plan->guarantee.moral_hazard;
     return plan->n_lives - 1;
+}
+
+/* A dotation that runs out does not pay all that is due: what would, on the same lives. */
+static void add_kept(struct mld_plan *plan, const struct mld_design *with)
+{
+    plan->kept = plan->guarantee;
+    plan->kept.n_dotations = 0;
+    memset(plan->kept.dotation, 0, sizeof plan->kept.dotation);
+    plan->n_designs = 3;
+    plan->design[MLD_KEPT] = *with;
+    plan->design[MLD_KEPT].name = mld_design_names[MLD_KEPT];
+    plan->design[MLD_KEPT].guarantee = &plan->kept;
 }
 
 void mld_plan_list_designs(struct mld_plan *plan)
@@ -34,7 +48,11 @@ void mld_plan_list_designs(struct mld_plan *plan)
                                                   .guarantee = &plan->guarantee,
                                                   .fund = fund,
                                                   .lives = lives };
+    if (plan->guarantee.n_dotations > 0)
+        add_kept(plan, &plan->design[MLD_WITH]);
 }
+
+int mld_design_fully_paid(int n_designs) { return n_designs - 1; }
 
 uint32_t mld_plan_trajectories(const struct mld_plan *plan)
 {

@@ -21,6 +21,7 @@ struct reading {
     const char *text, *place;
     const struct mld_plan *plan;
     struct mld_statistic *statistic;
+    int design_is_given;
     struct mld_messages *messages;
 };
 
@@ -65,21 +66,33 @@ static int is_design_of_some(const char *name)
     return 0;
 }
 
+/* That with the guarantee, where there is one. */
+static int usual_design(const struct mld_plan *plan)
+{
+    return plan->n_designs > MLD_WITH ? MLD_WITH : MLD_WITHOUT;
+}
+
 /* Takes a design from the front of `*at`, where one stands. */
-static enum mld_status read_design(const struct reading *reading, const char **at)
+static enum mld_status read_design(struct reading *reading, const char **at)
 {
     const struct mld_plan *plan = reading->plan;
     const char *next = *at;
     char first[MLD_MAX_NAME], second[MLD_MAX_NAME];
     take_part(&next, first);
     int design = design_named(plan, first);
-    reading->statistic->design = design < 0 ? plan->n_designs - 1 : design;
+    reading->statistic->design = design < 0 ? usual_design(plan) : design;
+    reading->design_is_given = design >= 0;
     if (design >= 0) {
         *at = next;
         return MLD_OK;
     }
     if (is_design_of_some(first))
-        return refuse(reading, "the scenario has no guarantee, and no design", first, NULL);
+        return refuse(reading,
+                      plan->guarantee.present
+                          ? "the guarantee has no dotation to run out, so with pays all that is "
+                            "due, and there is no design"
+                          : "the scenario has no guarantee, and no design",
+                      first, NULL);
     take_part(&next, second);
     if (mld_measure_named(first) >= 0 || mld_measure_named(second) < 0)
         return MLD_OK;
@@ -120,6 +133,8 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
     if (scope & MLD_SCOPE_GUARANTEE && !design->guarantee)
         return plan->guarantee.present ? "the design has no guarantee"
                                        : "the scenario has no guarantee";
+    if (scope & MLD_SCOPE_DUE && design->guarantee->n_dotations > 0)
+        return "the design pays from a dotation, which may run out; ask it of kept";
     if (scope & MLD_SCOPE_CLASS_B)
         return "the fund has no class B";
     return "the scenario has fewer legal forms";
@@ -129,11 +144,21 @@ const char *mld_statistic_lacking(const struct mld_statistic *statistic,
                                   const struct mld_plan *plan)
 {
     if (statistic->design >= plan->n_designs)
-        return "the scenario has no guarantee";
+        return plan->guarantee.present ? "the guarantee has no dotation, and no design kept"
+                                       : "the scenario has no guarantee";
     const struct mld_design *design = &plan->design[statistic->design];
     return mld_measure_applies(design, plan->model.n_forms, statistic->measure)
                ? NULL
                : lacking(plan, design, mld_measures[statistic->measure].scope);
+}
+
+/* What is measured where all is paid alone is asked of the design that pays it. */
+static void choose_design(const struct reading *reading)
+{
+    const struct mld_plan *plan = reading->plan;
+    struct mld_statistic *statistic = reading->statistic;
+    if (!reading->design_is_given && mld_measures[statistic->measure].scope & MLD_SCOPE_DUE)
+        statistic->design = mld_design_fully_paid(plan->n_designs);
 }
 
 static enum mld_status read_measure(const struct reading *reading, const char **at)
@@ -143,6 +168,7 @@ static enum mld_status read_measure(const struct reading *reading, const char **
     reading->statistic->measure = mld_measure_named(name);
     if (reading->statistic->measure < 0)
         return refuse_measure(reading, name);
+    choose_design(reading);
     const char *why = mld_statistic_lacking(reading->statistic, reading->plan);
     return why ? refuse(reading, why, "", NULL) : MLD_OK;
 }
@@ -214,7 +240,9 @@ enum mld_status mld_statistic_read(const char *text, const struct mld_plan *plan
                                    struct mld_statistic *statistic, struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
-    const struct reading reading = { text, place, plan, statistic, messages };
+    struct reading reading = {
+        .text = text, .place = place, .plan = plan, .statistic = statistic, .messages = messages
+    };
     const char *at = text;
     char moment[16];
     *statistic = (struct mld_statistic){ .level = 0 };

@@ -1464,8 +1464,8 @@ static void test_shared_once(void **state)
     static const struct {
         const char *without, *with;
         unsigned names;
-    } places[] = { { "paths/without/cost", "paths/with/cost", 2 },
-                   { "trajectories/without/income", "trajectories/with/income", 2 },
+    } places[] = { { "paths/without/cost", "paths/with/cost", 3 },
+                   { "trajectories/without/income", "trajectories/with/income", 3 },
                    { "paths/without/tvpi_a", "paths/with/tvpi_a", 1 } };
     const char *path = fixture_path(&fixture, "shared.h5");
     assert_int_equal(write_at(path), MLD_OK);
@@ -1475,7 +1475,7 @@ static void test_shared_once(void **state)
         assert_true(H5Oget_info_by_name(file, places[i].without, &without, H5P_DEFAULT) >= 0);
         assert_true(H5Oget_info_by_name(file, places[i].with, &with, H5P_DEFAULT) >= 0);
         assert_int_equal(without.rc, places[i].names);
-        assert_int_equal(without.addr == with.addr, places[i].names == 2);
+        assert_int_equal(without.addr == with.addr, places[i].names > 1);
     }
     edit(file, "paths/with/cost");
     H5Fclose(file);

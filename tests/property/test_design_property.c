@@ -53,11 +53,12 @@ static int differs(const struct mld_workspace *workspace, int a, int b)
                       row * (size_t)mld_measure_count());
 }
 
-/* The two designs of a scenario and, on its lives, its guarantee and fund as `set` says, twice. */
+/* The designs of a scenario and, on its lives, its guarantee and fund as `set` says, twice. */
 static void check(const char *scenario, const char *const base[3], const char *const set[2][3])
 {
     struct mld_plan *plan = plan_set(scenario, base);
     struct alone own = { plan, simulate(plan) }, other[2];
+    int first = plan->n_designs;
     assert_int_equal(plan->n_lives, 1);
     for (int k = 0; k < 2; k++) {
         other[k].plan = plan_set(scenario, set[k]);
@@ -68,11 +69,11 @@ static void check(const char *scenario, const char *const base[3], const char *c
         assert_int_equal(design->lives, 0);
     }
     struct mld_workspace *many = simulate(plan);
-    assert_same_design(plan, many, MLD_WITHOUT, own.workspace, MLD_WITHOUT, "without");
-    assert_same_design(plan, many, MLD_WITH, own.workspace, MLD_WITH, "with");
+    for (int d = 0; d < first; d++)
+        assert_same_design(plan, many, d, own.workspace, d, mld_design_names[d]);
     for (int k = 0; k < 2; k++) {
-        assert_same_design(plan, many, MLD_WITH + 1 + k, other[k].workspace, MLD_WITH, set[k][1]);
-        assert_true(differs(many, MLD_WITH, MLD_WITH + 1 + k));
+        assert_same_design(plan, many, first + k, other[k].workspace, MLD_WITH, set[k][1]);
+        assert_true(differs(many, MLD_WITH, first + k));
         mld_workspace_free(other[k].workspace);
         release_plan(other[k].plan);
     }

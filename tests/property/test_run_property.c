@@ -148,7 +148,7 @@ static void check_means(const struct run_case *run, int measure)
 {
     enum { DIFFERENCE = MLD_WITH + 1 };
     double sum[DIFFERENCE + 1] = { 0 }, scale = 0, count[DIFFERENCE + 1] = { 0 };
-    assert_int_equal(run->designs, DIFFERENCE);
+    assert_true(run->designs >= DIFFERENCE);
     for (size_t p = 0; p < run->paths; p++) {
         double value[DIFFERENCE + 1];
         for (int b = 0; b < DIFFERENCE; b++)

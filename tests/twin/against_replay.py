@@ -101,10 +101,10 @@ class Export:
 # The tables of an export as the twin gives them: for each row its key, the money at stake, its values by column
 
 def sets(path):
-    """(the export's word, the twin's branch) of what both branches may share."""
+    """(the export's word, the twin's branch) of what branches may share; kept has the lives of with."""
     if 'with' in path.lives and path.scenario.guarantee.moral_hazard == 1:
         return [('both', 'without')]
-    return [(branch, branch) for branch in path.lives]
+    return [(branch, branch) for branch in path.lives if branch != 'kept']
 
 
 def factors(path):

@@ -848,8 +848,9 @@ class Cover:
 
 class Guarantee:
     """The layers together, and the guarantee fund that pays them."""
-    def __init__(self, scenario, lives):
+    def __init__(self, scenario, lives, kept=False):
         self.scenario, spec = scenario, scenario.guarantee
+        dotation = [] if kept else spec.dotation        # kept: every due is paid in its period (model 12)
         self.covers = [Cover(scenario, layer, lives) for layer in scenario.layers if not layer.covers_layer]
         self.counters = [layer for layer in scenario.layers if layer.covers_layer]
         size, m = scenario.periods, scenario.m
@@ -857,10 +858,10 @@ class Guarantee:
                   'cost covered cumulated base guaranteed new_guaranteed').split()
         for name in series:
             setattr(self, name, [0.0] * size)
-        for grant in spec.dotation:
+        for grant in dotation:
             if grant['year'] * m < size:
                 self.dotation[grant['year'] * m] += grant['amount']
-        self.has_dotation = len(spec.dotation) > 0
+        self.has_dotation = len(dotation) > 0
         self.volume = sum(cover.volume for cover in self.covers)
         balance, growth, owed_by_counter = 0.0, (1 + spec.dotation_yield) ** (1 / m), 0.0
         for t in range(scenario.last + 1):
@@ -1186,7 +1187,7 @@ QUOTA_FULL = ('shares', 'cooperative_shares', 'participating_securities', 'assoc
 
 def measures(path, branch):
     """Every measure of one path and branch, by name."""
-    guarantee, fund = path.guarantee if branch == 'with' else None, path.fund.get(branch)
+    guarantee, fund = path.guarantees.get(branch), path.fund.get(branch)
     out = portfolio_measures(path.scenario, [life for life in path.lives[branch] if life.made])
     if fund:
         out.update(fund_measures(path.scenario, fund))
@@ -1291,6 +1292,9 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     net = state_net_cost(scenario, guarantee, fund)
     out['net_cost'] = sum(net)
     out['net_cost_discounted'] = sum(net[t] / (1 + spec.reference_rate) ** ((t + 1) / m) for t in range(len(net)))
+    if not guarantee.has_dotation:
+        out['net_cost_due'], out['net_cost_due_discounted'] = out['net_cost'], out['net_cost_discounted']
+        out['net_cost_due_per_euro'] = ratio(out['net_cost'], guarantee.volume)
     out['covered_volume'] = guarantee.volume
     out['net_cost_per_euro'] = ratio(out['net_cost'], guarantee.volume)
     if fund:
@@ -1325,7 +1329,7 @@ def guarantee_measures(scenario, guarantee, fund, losses):
 def series(path, branch):
     """The series of one path and branch, by name: by period, or by calendar year."""
     scenario, lives = path.scenario, [life for life in path.lives[branch] if life.made]
-    fund, guarantee = path.fund.get(branch), path.guarantee if branch == 'with' else None
+    fund, guarantee = path.fund.get(branch), path.guarantees.get(branch)
     size, out = scenario.periods, {}
     running = lambda flows: [sum(flows[:t + 1]) for t in range(size)]
     over = lambda amounts, calls: [a / c if c > 0 else math.nan for a, c in zip(amounts, calls)]
@@ -1358,6 +1362,9 @@ def series(path, branch):
         if fund:
             out['state_lost_receivable'] = yearly([fund.lost_by_guarantor if t == scenario.last else 0.0 for t in range(size)])
         out['state_net_cost'] = yearly(state_net_cost(scenario, g, fund))
+        out['state_dues'] = yearly(g.due)
+        if not g.has_dotation:
+            out['state_net_cost_due'] = out['state_net_cost']
         out['state_new_guaranteed'] = yearly(g.new_guaranteed)
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
         out['state_waiting'] = at_end(g.waiting)
@@ -1385,25 +1392,30 @@ class Path:
         draws = draws or Draws(scenario.seed, number)
         self.factors = Factors(scenario, draws)
         self.deals = thesis_deals(scenario, draws) + scenario.tape
-        self.lives, self.issuers, self.fund, self.guarantee = {}, {}, {}, None
+        self.lives, self.issuers, self.fund, self.guarantees = {}, {}, {}, {}
         if scenario.fund:
             impact = scenario.fund.impact
             self.own_score = impact.score_mean
             if impact.score_sd > 0:
                 self.own_score = beta_quantile(draws.uniform(IMPACT, 0, 0), impact.score_mean, impact.score_sd)
             self.score = self.own_score if score is None else score
-        for branch in ('without', 'with') if scenario.guarantee else ('without',):
+        branches = ['without'] + (['with'] if scenario.guarantee else [])
+        if scenario.guarantee and scenario.guarantee.dotation:
+            branches.append('kept')
+        for branch in branches:
             self.live(branch, draws, defaults, recovery_rates)
-            if branch == 'with':
-                self.guarantee = Guarantee(scenario, self.lives[branch])
+            if branch != 'without':
+                self.guarantees[branch] = Guarantee(scenario, self.lives[branch], branch == 'kept')
             if scenario.fund:
-                self.fund[branch] = Fund(scenario, self.lives[branch], self.guarantee if branch == 'with' else None, self.score)
+                self.fund[branch] = Fund(scenario, self.lives[branch], self.guarantees.get(branch), self.score)
+        self.guarantee = self.guarantees.get('with')
         self.measures = {branch: measures(self, branch) for branch in self.lives}
 
     def live(self, branch, draws, defaults, recovery_rates):
         """The issuers and the settled deals of a branch; those of the other branch where nothing tells them apart."""
-        if branch == 'with' and self.scenario.guarantee.moral_hazard == 1:
-            self.lives[branch], self.issuers[branch] = self.lives['without'], self.issuers['without']
+        same = 'with' if branch == 'kept' else 'without' if branch == 'with' and self.scenario.guarantee.moral_hazard == 1 else None
+        if same:
+            self.lives[branch], self.issuers[branch] = self.lives[same], self.issuers[same]
             return
         by_issuer = collections.defaultdict(list)
         for deal in self.deals:

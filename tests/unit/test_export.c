@@ -69,7 +69,8 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
 {
     (void)state;
     static const char *const name[] = { "net_irr_a", "paid_in", "carry", "cost", "loss_default" },
-                             *const design[] = { "without guarantee", "with guarantee" };
+                             *const design[] = { "without guarantee", "with guarantee",
+                                                 "guarantee paid in full" };
     struct exported exported;
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
     export_csv(&exported, "en");

@@ -122,10 +122,13 @@ static void designs_that_agree_share_lives(void **state)
     struct mld_lives lives;
     start(&batch, "fpci-guaranteed.cfg", 1, (const char *const[]){ "guarantee.moral_hazard=1.0" });
     const struct mld_plan *plan = batch.plan;
-    assert_true(plan->n_designs == 2 && plan->n_lives == 1 && plan->lives[0].covers.n == 1);
+    assert_true(plan->n_designs == 3 && plan->n_lives == 1 && plan->lives[0].covers.n == 1);
     assert_true(plan->design[MLD_WITHOUT].lives == 0 && plan->design[MLD_WITH].lives == 0);
     assert_null(plan->design[MLD_WITHOUT].guarantee);
     assert_ptr_equal(plan->design[MLD_WITH].guarantee, &plan->guarantee);
+    assert_true(plan->design[MLD_KEPT].lives == 0 &&
+                plan->design[MLD_KEPT].guarantee->n_layers == 1);
+    assert_int_equal(plan->design[MLD_KEPT].guarantee->n_dotations, 0);
     assert_ptr_equal(plan->design[MLD_WITHOUT].fund, &plan->fund);
     live(&lives, &batch, 0, 0);
     assert_null(lives.hazard_scale);

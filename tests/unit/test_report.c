@@ -77,7 +77,9 @@ static void test_show_guaranteed(void **state)
     assert_has(&reported, "Financement couvert n'est pas financement rendu possible");
     assert_has(&reported, "programme 305");
     assert_has(&reported, "enregistrée quand elle est"); /* one fund: a one-off guarantee */
-    assert_has(&reported, "I\u00a0: Comptabilité nationale");
+    assert_has(&reported, "Coût net dû par l'État");
+    assert_has(&reported, "Coût payé sur la dotation, coût dû");
+    assert_has(&reported, "K\u00a0: Comptabilité");
     assert_has(&reported, "99,9\u00a0%");
     /* less money returned, as the pages and workbooks say */
     assert_has(&reported, "Indemnités nettes rapportées aux pertes");
@@ -471,10 +473,10 @@ static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sen
         .paths = 20000,
         .seed = 7,
         .fingerprint = 255,
-        .guaranteed = 0,
+        .design = MLD_WITHOUT,
         .n_rows = 1,
         .row = row,
-        .base = { { 0.05, 0.0002 }, { 0.2, 0.003 }, { NAN, NAN }, { NAN, NAN } },
+        .base = { { 0.05, 0.0002 }, { 0.2, 0.003 }, { NAN, NAN }, { NAN, NAN }, { NAN, NAN } },
         .break_even_pd = { 2.5, 0.01 },
         .break_even_low = 0.1,
         .break_even_high = 10
@@ -485,8 +487,12 @@ static void make_sensitivity(struct mld_sensitivity_table *table, struct mld_sen
         .label_fr = "PD, toutes formes",
         .low = "× 0.5",
         .high = "× 2",
-        .change = { { { 0.01, 0.0001 }, { -0.1, 0.002 }, { NAN, NAN }, { NAN, NAN } },
-                    { { -0.02, 0.0001 }, { 0.3, 0.002 }, { NAN, NAN }, { NAN, NAN } } }
+        .change = { { { 0.01, 0.0001 }, { -0.1, 0.002 }, { NAN, NAN }, { NAN, NAN }, { NAN, NAN } },
+                    { { -0.02, 0.0001 },
+                      { 0.3, 0.002 },
+                      { NAN, NAN },
+                      { NAN, NAN },
+                      { NAN, NAN } } }
     };
 }
 
@@ -511,17 +517,18 @@ static void test_sensitivity(void **state)
     char expected[2048];
     snprintf(expected, sizeof expected,
              "judgement,label_en,label_fr,end,applied,net_irr_a,net_irr_a_error,loss_a,loss_a_"
-             "error,net_cost,net_cost_error,dotation_95,dotation_95_error,"
+             "error,net_cost_due,net_cost_due_error,net_cost,net_cost_error,dotation_95,dotation_"
+             "95_error,"
              "break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,"
              "branch,paths,seed,fingerprint,commit\r\n"
              "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0."
-             "00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,"
+             "00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,,,"
              "2.5,0.01,0.10000000000000001,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
              "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× "
-             "0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,"
+             "0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,,,"
              ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
              "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× "
-             "2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,"
+             "2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,,,"
              ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n",
              mld_build_commit(), mld_build_commit(), mld_build_commit());
     assert_string_equal(reported.text, expected);
