@@ -39,6 +39,7 @@
 #include "milliard/replay.h"
 #include "milliard/run.h"
 #include "milliard/sensitivity.h"
+#include "milliard/solve.h"
 #include "milliard/report.h"
 #include "milliard/export.h"
 

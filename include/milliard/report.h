@@ -13,6 +13,7 @@
 #include "milliard/replay.h"
 #include "milliard/results.h"
 #include "milliard/sensitivity.h"
+#include "milliard/solve.h"
 
 MLD_BEGIN_DECLARATIONS
 
@@ -72,6 +73,18 @@ enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_t
  * `milliard report` can tell whether it goes with a results file.
  */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
+
+/**
+ * Where a statistic reaches a target: base, ends and crossings, and what is to be known of them.
+ * Given: a table with one value tried at least. Fails: MEMORY, and prints nothing.
+ */
+enum mld_status mld_report_solve(FILE *out, const struct mld_solve_table *table,
+                                 const char *language);
+/**
+ * The same as CSV, likewise: one line `base`, one a `solution`, one a value `tried`; each says from
+ * which scenario, paths, seed, fingerprint and build it comes.
+ */
+void mld_report_solve_csv(FILE *out, const struct mld_solve_table *table);
 
 MLD_END_DECLARATIONS
 

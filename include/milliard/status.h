@@ -29,6 +29,8 @@ enum mld_status {
     MLD_ERR_MEMORY = 6,
     MLD_ERR_CONSERVATION =
         7, /**< money was not conserved: our fault, the run stops    (exit code 7) */
+    /* a target, of a statistic or of its error, is not reached (exit code 8) */
+    MLD_NOT_REACHED = 8,
     /* Ctrl-C, SIGTERM, SIGHUP …; a valid shorter file is kept (exit code 130) */
     MLD_INTERRUPTED = 130
 };

@@ -37,6 +37,23 @@ struct mld_statistic {
 enum mld_status mld_statistic_read(const char *text, const struct mld_plan *plan, const char *place,
                                    struct mld_statistic *statistic, struct mld_messages *messages);
 
+/* ---- what a statistic is to reach ---- */
+
+/** "STATISTIC <= X" or "STATISTIC >= X"; X is a number, "base", "base + 0.01" or "base - 0.01". */
+struct mld_goal {
+    struct mld_statistic statistic;
+    int at_least; /**< 1: >=; 0: <= */
+    int relative; /**< 1: `value` is counted from what the statistic is in the base */
+    double value;
+};
+
+/**
+ * Reads a goal; spaces may be left out. Fails: as mld_statistic_read(), and MLD_ERR_INPUT where no
+ * statistic, comparison and number stand.
+ */
+enum mld_status mld_goal_read(const char *text, const struct mld_plan *plan, const char *place,
+                              struct mld_goal *goal, struct mld_messages *messages);
+
 /* ---- what is varied ---- */
 
 struct mld_node;
@@ -57,6 +74,7 @@ struct mld_study_point {
 
 struct mld_study_axis {
     char name[MLD_MAX_NAME];
+    int whole; /**< 1: one of its keys is a whole number */
     int n;
     struct mld_study_point *point;
 };
@@ -93,9 +111,9 @@ extern const struct mld_param mld_study_params[];
 enum mld_status mld_study_load(const char *path, int n_set, const char *const *set,
                                struct mld_study **study, struct mld_messages *messages);
 /**
- * The quick question: n axes, each "KEY=a:b:n" or "KEY=v,v,…", over a scenario, which becomes the
- * study's when all is well; no statistics: the usual ones of such a scenario. Fails: as
- * mld_study_load().
+ * The quick question: n axes, each "KEY=a:b:n" or "KEY=v,v,…", or "KEY,KEY=…" of keys that take the
+ * same values, over a scenario, which becomes the study's when all is well; no statistics: the
+ * usual ones of such a scenario. Fails: as mld_study_load().
  */
 enum mld_status mld_study_quick(struct mld_scenario *scenario, int n, const char *const *vary,
                                 int n_statistics, const char *const *statistic,

@@ -15,7 +15,17 @@ enum cli_use {
 };
 
 /** What cli_option() gives for an option that has a long name only; no letter is as large. */
-enum { CLI_SET = 256, CLI_FOR, CLI_SEGMENTS, CLI_STUDY, CLI_VARY, CLI_MEASURE };
+enum {
+    CLI_SET = 256,
+    CLI_FOR,
+    CLI_SEGMENTS,
+    CLI_STUDY,
+    CLI_VARY,
+    CLI_MEASURE,
+    CLI_BETWEEN,
+    CLI_UNTIL,
+    CLI_TOLERANCE
+};
 
 struct cli_option {
     int letter;           /**< or one of the above */

@@ -75,6 +75,7 @@ const char *mld_status_text(enum mld_status status)
     case MLD_ERR_FORMAT: return "not a results file that this version reads";
     case MLD_ERR_MEMORY: return "not enough memory";
     case MLD_ERR_CONSERVATION: return "money was not conserved";
+    case MLD_NOT_REACHED: return "a target is not reached";
     case MLD_INTERRUPTED: return "interrupted";
     }
     return "unknown status";

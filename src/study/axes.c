@@ -265,6 +265,8 @@ void mld_axis_end(struct mld_building *building, const struct mld_axis_keys *key
     if (!*name && keys->n && is_taken(building->study, axis->name))
         name_by_whole_key(keys->key[0], axis->name);
     note_stages(axis);
+    for (int i = 0; i < keys->n; i++)
+        axis->whole |= mld_key_is_whole(keys->key[i]);
     refuse_repeated(building, keys, axis);
     building->axis[building->study->n_axes++] = keys->place;
 }

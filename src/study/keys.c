@@ -77,6 +77,13 @@ enum mld_stage mld_key_stage(const char *key)
     return rows_stage(alone, mld_param_stage(row_key));
 }
 
+int mld_key_is_whole(const char *key)
+{
+    char row_key[MLD_MAX_KEY];
+    const struct mld_param *row = row_of(key, row_key);
+    return row && (row->kind == MLD_INT || row->flags & MLD_WHOLE);
+}
+
 /* ---- two keys ---- */
 
 static int is_any(const struct mld_step *step)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The quick question: axes as texts, "KEY=from:to:count" or "KEY=value,value", over a scenario. */
+/*
+ * The quick question: axes as texts, "KEY=from:to:count" or "KEY=value,value", over a scenario;
+ * "KEY,KEY=…" of keys that take the same values.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +83,27 @@ static void fill(struct mld_building *building, const struct mld_axis_keys *keys
     }
 }
 
+/* "KEY" or "KEY,KEY"; 0 when there are none to go on with. */
+static int list_keys(struct mld_building *building, struct mld_axis_keys *keys, const char *text,
+                     size_t length)
+{
+    keys->what = mld_arena_text(building->arena, text, length);
+    for (size_t at = 0; keys->what && at <= length && keys->n < MLD_MAX_KEYS;) {
+        size_t one = strcspn(keys->what + at, ",");
+        const char *key = mld_arena_text(building->arena, keys->what + at, one);
+        building->no_memory |= !key;
+        if (!key)
+            return 0;
+        keys->key[keys->n++] = key;
+        at += one + 1;
+        if (at <= length && keys->n == MLD_MAX_KEYS)
+            mld_building_fail(building, keys->place, "%s: at most %d keys are read", keys->what,
+                              MLD_MAX_KEYS);
+    }
+    building->no_memory |= !keys->what;
+    return keys->what != NULL;
+}
+
 static void add_axis(struct mld_building *building, const char *text, size_t length)
 {
     const struct mld_node *place = mld_node_create(building->arena, MLD_NODE_GROUP, NULL,
@@ -93,13 +117,11 @@ static void add_axis(struct mld_building *building, const char *text, size_t len
                           "\"%s\": key=from:to:count or key=value,value is expected", text);
         return;
     }
-    struct mld_axis_keys keys = { .place = place, .n = 1 };
-    keys.what = keys.key[0] = mld_arena_text(building->arena, text, (size_t)(equals - text));
-    building->no_memory |= !keys.what;
-    if (keys.what)
+    struct mld_axis_keys keys = { .place = place };
+    if (list_keys(building, &keys, text, (size_t)(equals - text))) {
         fill(building, &keys, equals + 1);
-    if (keys.what)
         mld_axis_end(building, &keys, "");
+    }
 }
 
 /* What was typed is in the terminal's encoding. */

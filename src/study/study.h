@@ -80,6 +80,8 @@ int mld_key_check(struct mld_building *building, const struct mld_axis_keys *axi
                   const struct mld_node *place, const char *key);
 /** First stage that a key and what is below it touch. */
 enum mld_stage mld_key_stage(const char *key);
+/** 1 for a key whose value is a whole number. */
+int mld_key_is_whole(const char *key);
 
 /** What is wrong with axes taken together: names, keys that collide, too many variants. */
 void mld_axes_check(struct mld_building *building);

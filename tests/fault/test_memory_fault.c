@@ -212,6 +212,18 @@ static void sensitivity_in_short_memory(void **state)
               output);
 }
 
+static void solve_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = path_in(folder, "solve.csv");
+    fail_each("Memory short: solve",
+              &(struct call){ "solve",
+                              { scenario, "-t1", "-n12", "--vary", "guarantee.layers.state.quotite",
+                                "--between", "0", "1", "--until", "payouts >= base",
+                                "--tolerance=0.02", "-o", output } },
+              output);
+}
+
 static void export_in_short_memory(void **state)
 {
     (void)state;
