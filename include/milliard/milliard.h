@@ -38,6 +38,7 @@
 #include "milliard/results.h"
 #include "milliard/replay.h"
 #include "milliard/run.h"
+#include "milliard/precision.h"
 #include "milliard/sensitivity.h"
 #include "milliard/solve.h"
 #include "milliard/report.h"

@@ -24,7 +24,9 @@ enum {
     CLI_MEASURE,
     CLI_BETWEEN,
     CLI_UNTIL,
-    CLI_TOLERANCE
+    CLI_TOLERANCE,
+    CLI_PRECISION,
+    CLI_AT_MOST
 };
 
 struct cli_option {

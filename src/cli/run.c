@@ -16,10 +16,15 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
     cli_draw_progress(context, done, paths);
 }
 
+enum { USUAL_MOST = 10000000 };
+
 struct asked {
     const char *output, *language;
     int quiet, resume, piece;
     uint32_t first, last; /* segments of a piece */
+    int n_precisions;
+    const char *precision[MLD_MAX_PRECISIONS];
+    long most; /* paths that it may take */
 };
 
 /* "4-7" or "4": segments from 0. */
@@ -102,22 +107,154 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
     return tell(code, &result, asked);
 }
 
-static int load_and_simulate(const struct cli_inputs *inputs, const struct asked *asked)
+/* ---- as many paths as errors take ---- */
+
+static void draw_search(void *context, double done, double next, double forecast)
+{
+    char line[128], later[48] = "";
+    (void)context;
+    if (forecast > 0)
+        snprintf(later, sizeof later, ", met with some %.2g", forecast);
+    snprintf(line, sizeof line, "precision: %.0f of %.0f paths%s ", done, next, later);
+    cli_draw_line(line);
+}
+
+static void tell_precision(int n, const struct mld_precision *precision, uint32_t paths)
+{
+    for (int i = 0; i < n; i++) {
+        int met = precision[i].error <= precision[i].wanted;
+        cli_complain("precision: %s has an error of %.3g with %u paths, %s %g",
+                     precision[i].statistic.name, precision[i].error, paths,
+                     met ? "within" : "NOT within", precision[i].wanted);
+    }
+}
+
+/* The scenario with so many paths, as --paths gives them; its warnings were told before. */
+static int load_with(struct cli_inputs *inputs, uint32_t paths, struct mld_scenario **scenario,
+                     struct mld_plan **plan)
+{
+    char text[16];
+    struct mld_messages messages;
+    cli_unload(*scenario, *plan);
+    *scenario = NULL;
+    *plan = NULL;
+    snprintf(text, sizeof text, "%u", paths);
+    if (!cli_take_input(inputs, 'n', text))
+        return MLD_ERR_USAGE;
+    mld_messages_init(&messages);
+    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set,
+                                               scenario, &messages);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(*scenario, plan, &messages);
+    if (status == MLD_ERR_MEMORY)
+        cli_complain("%s", mld_status_text(status));
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    return (int)status;
+}
+
+static int read_precisions(const struct asked *asked, const struct mld_plan *plan,
+                           struct mld_precision *precision)
+{
+    struct mld_messages messages;
+    int code = MLD_OK;
+    mld_messages_init(&messages);
+    for (int i = 0; i < asked->n_precisions; i++) {
+        enum mld_status status = mld_precision_read(asked->precision[i], plan, "--precision",
+                                                    &precision[i], &messages);
+        code = status == MLD_OK ? code : (int)status;
+    }
+    if (code == MLD_OK && plan->paths > asked->most) {
+        mld_messages_add(&messages, "--at-most %ld: the run begins with %u paths", asked->most,
+                         plan->paths);
+        code = MLD_ERR_INPUT;
+    }
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    return code;
+}
+
+static int find_paths(const struct mld_plan *plan, const struct cli_inputs *inputs,
+                      const struct asked *asked, struct mld_precision *precision, uint32_t *paths)
+{
+    struct mld_messages messages;
+    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    const struct mld_precision_options options = { .threads = (int)inputs->threads,
+                                                   .stop = cli_keep_when_interrupted(),
+                                                   .progress = drawn ? draw_search : NULL };
+    mld_messages_init(&messages);
+    int code = (int)mld_precision_find(plan, *paths, asked->n_precisions, precision, &options,
+                                       paths, &messages);
+    if (drawn)
+        cli_draw_line("");
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    if (code == MLD_INTERRUPTED)
+        cli_complain("interrupted before the number of paths was known: nothing is kept");
+    else if (code == MLD_ERR_MEMORY)
+        cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
+    if ((code == MLD_OK && !asked->quiet) || code == MLD_NOT_REACHED)
+        tell_precision(asked->n_precisions, precision, *paths);
+    return code;
+}
+
+/* Makes the scenario that of as many paths as it takes; MLD_NOT_REACHED: of the most. */
+static int choose_paths(struct cli_inputs *inputs, const struct asked *asked,
+                        struct mld_scenario **scenario, struct mld_plan **plan)
+{
+    struct mld_precision *precision = calloc(MLD_MAX_PRECISIONS, sizeof *precision);
+    if (!precision) {
+        cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
+        return MLD_ERR_MEMORY;
+    }
+    uint32_t paths = (*plan)->paths;
+    int code = read_precisions(asked, *plan, precision);
+    if (code == MLD_OK)
+        code = load_with(inputs, (uint32_t)asked->most, scenario, plan);
+    if (code == MLD_OK)
+        code = find_paths(*plan, inputs, asked, precision, &paths);
+    free(precision);
+    if (code != MLD_OK && code != MLD_NOT_REACHED)
+        return code;
+    int loaded = load_with(inputs, paths, scenario, plan);
+    return loaded != MLD_OK ? loaded : code;
+}
+
+static int load_and_simulate(struct cli_inputs *inputs, const struct asked *asked)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
-    int code = cli_load(inputs, &scenario, &plan);
+    int code = cli_load(inputs, &scenario, &plan), reached = MLD_OK;
+    if (code == MLD_OK && asked->n_precisions)
+        code = choose_paths(inputs, asked, &scenario, &plan);
+    if (code == MLD_NOT_REACHED) {
+        reached = code;
+        code = MLD_OK;
+    }
     if (code == MLD_OK)
         code = simulate(scenario, plan, inputs, asked);
     cli_unload(scenario, plan);
-    return code;
+    return code == MLD_OK ? reached : code;
+}
+
+/* 0 after a complaint. */
+static int take_precision(struct asked *asked, int option, const char *text)
+{
+    if (option == CLI_AT_MOST)
+        return cli_whole("--at-most", text, 1, 4294967294, &asked->most);
+    if (asked->n_precisions == MLD_MAX_PRECISIONS) {
+        cli_complain("more than %d --precision", MLD_MAX_PRECISIONS);
+        return 0;
+    }
+    asked->precision[asked->n_precisions++] = text;
+    return 1;
 }
 
 int cli_run(const struct cli_command *command, int argc, char **argv)
 {
     struct cli_inputs inputs = { 0 };
     char usual[4096];
-    struct asked asked = { 0 };
+    struct asked asked = { .most = USUAL_MOST };
     int option;
     cli_catch_signals();
     while ((option = cli_option(command, argc, argv)) != -1)
@@ -133,6 +270,11 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
         case 'l': asked.language = optarg; break;
         case 'q': asked.quiet = 1; break;
         case 'r': asked.resume = 1; break;
+        case CLI_PRECISION:
+        case CLI_AT_MOST:
+            if (!take_precision(&asked, option, optarg))
+                return MLD_ERR_USAGE;
+            break;
         case CLI_SEGMENTS:
             if (!take_segments(&asked, optarg))
                 return MLD_ERR_USAGE;
@@ -142,6 +284,11 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
     asked.language = cli_language(asked.language);
     if (optind != argc - 1 || !asked.language)
         return cli_usage_error(command);
+    if (asked.piece && asked.n_precisions) {
+        cli_complain("--segments are of a run whose number of paths is known: not with "
+                     "--precision");
+        return MLD_ERR_USAGE;
+    }
     inputs.scenario = argv[optind];
     if (!asked.output) {
         cli_usual_output(inputs.scenario, "", usual, sizeof usual);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/plain.h"
+#include "milliard/precision.h"
 #include "study/study.h"
 
 static const char spaces[] = " \t";
@@ -66,4 +67,20 @@ enum mld_status mld_goal_read(const char *text, const struct mld_plan *plan, con
         return refuse(text, place, messages);
     snprintf(statistic, sizeof statistic, "%.*s", (int)length, text + before);
     return mld_statistic_read(statistic, plan, place, &goal->statistic, messages);
+}
+
+enum mld_status mld_precision_read(const char *text, const struct mld_plan *plan, const char *place,
+                                   struct mld_precision *precision, struct mld_messages *messages)
+{
+    struct mld_goal goal;
+    enum mld_status status = mld_goal_read(text, plan, place, &goal, messages);
+    if (status == MLD_OK && (goal.at_least || goal.relative || !(goal.value > 0))) {
+        mld_messages_add(messages,
+                         "%s: \"%s\": the largest standard error, above 0, is expected, as in "
+                         "net_irr_a <= 0.0002",
+                         place, text);
+        status = MLD_ERR_INPUT;
+    }
+    *precision = (struct mld_precision){ goal.statistic, goal.value, (double)NAN };
+    return status;
 }
