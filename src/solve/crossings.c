@@ -163,8 +163,8 @@ void mld_crossings_fill(struct mld_solve_table *table)
         if (!crosses(table, i))
             continue;
         struct mld_crossing crossing = crossing_at(table, i);
-        const struct mld_crossing *before = &table->crossing[table->n_crossings - 1];
-        crossing.again = table->n_crossings && first_of(&crossing) < before->high;
+        crossing.again = table->n_crossings > 0 &&
+                         first_of(&crossing) < table->crossing[table->n_crossings - 1].high;
         if (table->n_crossings < MLD_MAX_CROSSINGS)
             table->crossing[table->n_crossings++] = crossing;
         else
