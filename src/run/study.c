@@ -122,11 +122,14 @@ static int allocate_tallies(struct engine *engine)
         return 0;
     double *next = engine->wholes;
     for (int e = 0; e < engine->group.n_entries; e++)
-        for (int c = 0; c < engine->columns.n; c++)
+        for (int c = 0; c < engine->columns.n; c++) {
+            struct mld_study_tally *tally = &engine->tally[(size_t)e * columns + (size_t)c];
+            tally->ranks_alone = !engine->columns.column[c].mean;
             if (has(engine, e, c) && engine->columns.column[c].whole) {
-                engine->tally[(size_t)e * columns + (size_t)c].whole = next;
+                tally->whole = next;
                 next += engine->paths;
             }
+        }
     return 1;
 }
 

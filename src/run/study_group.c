@@ -16,7 +16,7 @@ static int column_of(struct mld_study_columns *columns, const struct mld_statist
         i++;
     if (i == columns->n)
         columns->column[columns->n++] = (struct mld_study_column){ statistic->design,
-                                                                   statistic->measure, 0 };
+                                                                   statistic->measure, 0, 0 };
     return i;
 }
 
@@ -34,8 +34,9 @@ enum mld_status mld_study_columns_init(struct mld_study_columns *columns,
     for (int s = 0; s < study->n_statistics; s++) {
         const struct mld_statistic *statistic = &study->statistic[s];
         int c = columns->of[s] = column_of(columns, statistic);
-        columns->column[c].whole |= statistic->of == MLD_OF_QUANTILE ||
-                                    statistic->of == MLD_OF_SHORTFALL;
+        int whole = statistic->of == MLD_OF_QUANTILE || statistic->of == MLD_OF_SHORTFALL;
+        columns->column[c].whole |= whole;
+        columns->column[c].mean |= !whole;
         columns->wanted[statistic->design][statistic->measure] = 1;
     }
     return MLD_OK;

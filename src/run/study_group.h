@@ -12,6 +12,7 @@
 struct mld_study_column {
     int place, measure;
     int whole; /**< 1: a quantile or shortfall is asked, which needs every path's number */
+    int mean;  /**< 1: a mean or sd is asked */
 };
 
 struct mld_study_columns {

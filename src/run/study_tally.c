@@ -12,6 +12,12 @@ static const double HALF = 1.96;
 
 enum { PIECE = 256 };
 
+static void count_numbers(struct mld_study_tally *tally, int n, const double *value)
+{
+    for (int i = 0; i < n; i++)
+        tally->count += value[i] == value[i];
+}
+
 static void add_piece(struct mld_study_tally *tally, int n, const double *value, const double *base)
 {
     double number[PIECE], change[PIECE];
@@ -32,7 +38,8 @@ void mld_study_tally_add(struct mld_study_tally *tally, uint32_t first, int n, c
 {
     if (tally->whole)
         memcpy(tally->whole + first, value, (size_t)n * sizeof *value);
-    for (int i = 0; i < n; i += PIECE)
+    count_numbers(tally, n, value);
+    for (int i = 0; i < n && !tally->ranks_alone; i += PIECE)
         add_piece(tally, n - i < PIECE ? n - i : PIECE, value + i, base + i);
 }
 
@@ -205,6 +212,6 @@ enum mld_status mld_study_tally_read(const struct mld_study_tally *tally, uint32
     if (tally->whole && status == MLD_OK)
         status = fill_changes(tally, paths, asked, is_base, from, sections, cell);
     for (int i = 0; i < asked->n; i++)
-        cell[asked->place[i]].count = (double)tally->moments.count;
+        cell[asked->place[i]].count = (double)tally->count;
     return status;
 }

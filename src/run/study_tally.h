@@ -7,6 +7,8 @@
 #include "milliard/study.h"
 
 struct mld_study_tally {
+    int ranks_alone; /**< 1: no mean or sd is asked for, and moments are left alone */
+    size_t count;    /**< of numbers */
     struct mld_moments moments;
     struct mld_moments change; /**< of the paired differences from the base */
     double *whole;             /**< every path's number; NULL where none asks for them */
