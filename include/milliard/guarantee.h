@@ -64,11 +64,16 @@ struct mld_guarantee_totals {
      * the end of t at the reference rate
      */
     double *cost, *cost_discounted;
+    /* dotations and operator cost, discounted likewise: the budget before what is left of it */
+    double *budget_discounted;
     double *peak;      /**< largest amount guaranteed */
     double *exhausted; /**< periods up to the first in which a due is not paid in full; 0: none */
     double factor, discount; /**< of a period; of the last one so far */
 };
-enum { MLD_GUARANTEE_TOTALS = 13 };
+enum { MLD_GUARANTEE_TOTALS = 14 };
+
+/** Tranches of 2 to 5 years whose smallest amount is measured; one year is the dotation needed. */
+enum { MLD_FIRST_TRANCHE = 2, MLD_LAST_TRANCHE = 5, MLD_TRANCHES = 4 };
 
 /**
  * What the guarantee does on a batch. Series [period][path], `width` wide, EUR ≥ 0 unless said.
@@ -116,6 +121,8 @@ struct mld_guarantee_flows {
         above_de_minimis;
     /* [path] smallest dotation in year 0 that pays every due in its period */
     double *dotation_needed;
+    /* [path] smallest amount, the same in each of so many years from year 0, that does as much */
+    double *tranche_needed[MLD_TRANCHES];
     void *work; /**< accounts of the layers, private to src/guarantee */
 };
 

@@ -10,7 +10,7 @@
 #include "guarantee/work.h"
 #include "milliard/numerics.h"
 
-enum { SERIES = 18, PATH_NUMBERS = 5, PATH_ACCOUNTS = 8 };
+enum { SERIES = 18, PATH_NUMBERS = 5 + MLD_TRANCHES, PATH_ACCOUNTS = 8 };
 
 /* Where the next array of a block begins. */
 static double *carve(double **next, size_t n)
@@ -23,12 +23,13 @@ static double *carve(double **next, size_t n)
 static void carve_totals(struct mld_guarantee_flows *flows, double **next)
 {
     struct mld_guarantee_totals *total = &flows->total;
-    double **all[] = {
-        &total->payout,   &total->due,           &total->owed_back,       &total->fee,
-        &total->upside,   &total->operator_cost, &total->counter,         &total->interest,
-        &total->fee_base, &total->cost,          &total->cost_discounted, &total->peak,
-        &total->exhausted
-    };
+    double **all[] = { &total->payout,          &total->due,
+                       &total->owed_back,       &total->fee,
+                       &total->upside,          &total->operator_cost,
+                       &total->counter,         &total->interest,
+                       &total->fee_base,        &total->cost,
+                       &total->cost_discounted, &total->peak,
+                       &total->exhausted,       &total->budget_discounted };
     _Static_assert(sizeof all / sizeof *all == MLD_GUARANTEE_TOTALS, "every total has its row");
     for (int k = 0; k < MLD_GUARANTEE_TOTALS; k++)
         *all[k] = carve(next, (size_t)flows->width);
@@ -47,6 +48,8 @@ static void carve_series(struct mld_guarantee_flows *flows, double **next, size_
                                 &flows->cumulated_due, &flows->booked };
     double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant,
                                        &flows->above_de_minimis, &flows->dotation_needed };
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        numbers[PATH_NUMBERS - MLD_TRANCHES + k] = &flows->tranche_needed[k];
     for (int k = 0; k < SERIES; k++)
         *series[k] = carve(next, periods * (size_t)flows->width);
     for (int k = 0; k < PATH_NUMBERS; k++)
@@ -89,7 +92,7 @@ static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct 
            dates = (size_t)grid->periods;
     work->memory = calloc((SERIES + layers) * periods * width +
                               (PATH_NUMBERS + MLD_GUARANTEE_TOTALS) * width + accounts_size(flows) +
-                              dates,
+                              (1 + MLD_TRANCHES) * dates,
                           sizeof(double));
     if (!work->memory) {
         mld_guarantee_clear(flows);
@@ -101,6 +104,8 @@ static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct 
     carve_accounts(work, &next, width);
     carve_totals(flows, &next);
     work->dotation = carve(&next, dates);
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        work->tranche[k] = carve(&next, dates);
     work->periods = (int)periods;
     return MLD_OK;
 }
@@ -142,6 +147,21 @@ static void fill_dotation(struct mld_guarantee_work *work, const struct mld_grid
                 spec->dotation[k].amount;
 }
 
+/* 1 / Σ (1+y)^(−j) over the tranches paid by t, in the first periods of years j = 0, 1 … */
+static void fill_tranches(struct mld_guarantee_work *work, const struct mld_grid *grid,
+                          const struct mld_guarantee_spec *spec)
+{
+    for (int k = 0; k < MLD_TRANCHES; k++) {
+        double paid = 0;
+        for (int t = 0; t <= grid->last; t++) {
+            int m = grid->periods_per_year;
+            if (t % m == 0 && t / m < MLD_FIRST_TRANCHE + k)
+                paid += mld_pow(1 + spec->dotation_yield, -t / m);
+            work->tranche[k][t] = 1 / paid;
+        }
+    }
+}
+
 void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                         const struct mld_guarantee_spec *spec)
 {
@@ -151,7 +171,10 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
     work->put_in = 0;
     fill_dotation(work, grid, spec);
     memset(work->purse, 0, accounts_size(flows) * sizeof(double));
+    fill_tranches(work, grid, spec);
     memset(flows->dotation_needed, 0, (size_t)flows->width * sizeof(double));
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        memset(flows->tranche_needed[k], 0, (size_t)flows->width * sizeof(double));
     mld_guarantee_start_totals(flows, grid, spec);
     if (spec->n_dotations > 0)
         return;

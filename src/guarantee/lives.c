@@ -20,18 +20,20 @@ struct layer {
 struct terms {
     int layers, last, width;
     double yield, put_in, factor;
-    const double *dotation; /* [period] */
-    double interest_rate;   /* of the purse: none of a bottomless one */
+    const double *dotation;              /* [period] */
+    const double *tranche[MLD_TRANCHES]; /* [period] */
+    double interest_rate;                /* of the purse: none of a bottomless one */
     struct layer layer[MLD_MAX_LAYERS];
 };
 
 struct accounts {
     double purse[LANES], sum[LANES], dues[LANES], needed[LANES];
+    double tranche[MLD_TRANCHES][LANES];
     double due[MLD_MAX_LAYERS][LANES], waiting[MLD_MAX_LAYERS][LANES];
     /* totals */
     double payout[LANES], all_due[LANES], owed_back[LANES], fee[LANES], upside[LANES],
         operator_cost[LANES], interest[LANES], fee_base[LANES], cost[LANES], cost_discounted[LANES],
-        peak[LANES], exhausted[LANES];
+        peak[LANES], exhausted[LANES], budget_discounted[LANES];
 };
 
 /* Of the period at hand, over layers. */
@@ -54,6 +56,8 @@ static struct terms terms_of(const struct mld_guarantee_flows *flows, const stru
                            .put_in = spec->n_dotations > 0 ? 0 : -1,
                            .factor = flows->total.factor,
                            .dotation = work->dotation };
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        terms.tranche[k] = work->tranche[k];
     for (int l = 0; l < spec->n_layers; l++) {
         const struct mld_layer *layer = &spec->layer[l];
         const struct mld_cover_rows *rows = &covers->rows[layer->rows];
@@ -155,7 +159,15 @@ MLD_INLINE void need(struct accounts *account, double discount, const struct flo
     }
 }
 
-MLD_INLINE void add_up(struct accounts *account, double ended, double discount,
+MLD_INLINE void need_tranche(struct accounts *account, int k, double part)
+{
+    MLD_INDEPENDENT
+    for (int i = 0; i < LANES; i++)
+        account->tranche[k][i] = mld_lane_needed(account->tranche[k][i], part * account->sum[i],
+                                                 account->dues[i]);
+}
+
+MLD_INLINE void add_up(struct accounts *account, double ended, double discount, double dotation,
                        const struct flows *flow, const double *left)
 {
     MLD_INDEPENDENT
@@ -172,6 +184,7 @@ MLD_INLINE void add_up(struct accounts *account, double ended, double discount,
         account->fee_base[i] += flow->base[i];
         account->cost[i] += cost;
         account->cost_discounted[i] += discount * cost;
+        account->budget_discounted[i] += discount * (dotation + flow->operator_cost[i]);
         int now = (account->exhausted[i] == 0) & (left[i] > 0);
         account->exhausted[i] = now ? ended : account->exhausted[i];
         account->peak[i] = flow->guaranteed[i] > account->peak[i] ? flow->guaranteed[i]
@@ -197,8 +210,10 @@ static void live(struct accounts *account, const struct terms *terms, double *le
         for (int l = 0; l < terms->layers; l++)
             pay(account->waiting[l], l == 0, &flow, left);
         need(account, worth, &flow);
+        for (int k = 0; k < MLD_TRANCHES; k++)
+            need_tranche(account, k, terms->tranche[k][t]);
         worth /= 1 + terms->yield;
-        add_up(account, t + 1, discount, &flow, left);
+        add_up(account, t + 1, discount, terms->dotation[t], &flow, left);
     }
 }
 
@@ -220,6 +235,9 @@ static void keep(const struct mld_guarantee_flows *flows, const struct accounts 
     memcpy(total->cost_discounted + at, account->cost_discounted, lanes);
     memcpy(total->peak + at, account->peak, lanes);
     memcpy(total->exhausted + at, account->exhausted, lanes);
+    memcpy(total->budget_discounted + at, account->budget_discounted, lanes);
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        memcpy(flows->tranche_needed[k] + at, account->tranche[k], lanes);
     memcpy(flows->dotation_needed + at, account->needed, lanes);
     memcpy(flows->waiting + at, left, lanes);
 }

@@ -28,6 +28,16 @@ static void need(int n, const struct mld_guarantee_work *work, const double *res
     }
 }
 
+/* What equal tranches have to be, to meet the same sums with those paid so far. */
+MLD_CLONES
+static void need_tranches(int n, double part, const double *restrict sum,
+                          const double *restrict dues, double *restrict needed)
+{
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++)
+        needed[i] = mld_lane_needed(needed[i], part * sum[i], dues[i]);
+}
+
 static void add_gains(int n, double share, const double *restrict gain, double *restrict gains)
 {
     for (int i = 0; i < n; i++)
@@ -67,6 +77,9 @@ void mld_guarantee_need(struct mld_guarantee_flows *flows, const struct mld_guar
     size_t row = (size_t)flows->width * sizeof(double);
     need(flows->width, work, mld_flow_row(flows, flows->due, t), mld_flow_row(flows, flows->fee, t),
          mld_flow_row(flows, flows->upside, t), flows->dotation_needed);
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        need_tranches(flows->width, work->tranche[k][t], work->sum, work->dues,
+                      flows->tranche_needed[k]);
     work->discount /= 1 + work->yield;
     /*
      * Shares of gains are the only money returned to a fund never short: a negative due is already

@@ -55,7 +55,7 @@ static void add_flows(int n, const struct flow_rows *flow, const struct mld_guar
  * first period in which a due is not paid in full; the largest amount guaranteed.
  */
 MLD_CLONES
-static void add_cost(int n, int t, const struct flow_rows *flow,
+static void add_cost(int n, int t, double dotation, const struct flow_rows *flow,
                      const struct mld_guarantee_totals *total)
 {
     const struct flow_rows of = *flow;
@@ -67,6 +67,7 @@ static void add_cost(int n, int t, const struct flow_rows *flow,
                       of.operator_cost[i] - of.counter[i];
         to.cost[i] += cost;
         to.cost_discounted[i] += discount * cost;
+        to.budget_discounted[i] += discount * (dotation + of.operator_cost[i]);
         int first = (to.exhausted[i] == 0) & (of.waiting[i] > 0);
         to.exhausted[i] = first ? ended : to.exhausted[i];
         to.peak[i] = of.guaranteed[i] > to.peak[i] ? of.guaranteed[i] : to.peak[i];
@@ -84,8 +85,9 @@ void mld_guarantee_start_totals(struct mld_guarantee_flows *flows, const struct 
 
 void mld_guarantee_add_totals(struct mld_guarantee_flows *flows, int t)
 {
+    const struct mld_guarantee_work *work = flows->work;
     struct flow_rows flow = rows_of(flows, t);
     flows->total.discount *= flows->total.factor;
     add_flows(flows->width, &flow, &flows->total);
-    add_cost(flows->width, t, &flow, &flows->total);
+    add_cost(flows->width, t, work->dotation[t], &flow, &flows->total);
 }

@@ -21,11 +21,12 @@ enum { MLD_LAYER_ACCOUNTS = sizeof(struct mld_layer_account) / sizeof(double *) 
 
 struct mld_guarantee_work {
     int layers, periods;
-    double yield;          /**< (1+y)^(1/m) − 1, of a period */
-    double put_in;         /**< dotations paid in to date */
-    double discount;       /**< (1+y)^(−t/m), of the period that is priced */
-    double *dotation;      /**< [period] */
-    double *cumulated_due; /**< [layer][period][path] P(t) */
+    double yield;                  /**< (1+y)^(1/m) − 1, of a period */
+    double put_in;                 /**< dotations paid in to date */
+    double discount;               /**< (1+y)^(−t/m), of the period that is priced */
+    double *dotation;              /**< [period] */
+    double *tranche[MLD_TRANCHES]; /**< [period] a tranche is this part of what it has to meet */
+    double *cumulated_due;         /**< [layer][period][path] P(t) */
     struct mld_layer_account account[MLD_MAX_LAYERS];
     double *purse;                           /**< [path] */
     double *sum, *dues, *paid_back, *before; /**< [path], of the dotation needed */

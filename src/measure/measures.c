@@ -514,6 +514,42 @@ static void fill_dotation_needed(const struct mld_measure_view *view, int unused
         value[p] = view->guarantee->dotation_needed[p];
 }
 
+static void fill_tranche_needed(const struct mld_measure_view *view, int years,
+                                double *restrict value)
+{
+    const double *needed = view->guarantee->tranche_needed[years - MLD_FIRST_TRANCHE];
+    EACH_PATH(view)
+        value[p] = needed[p];
+}
+
+/* Of the balance after t_L, which the budget gets back. */
+static double residual_discounted(const struct mld_measure_view *view, int path)
+{
+    return view->guarantee->total.discount * last_row(view, view->guarantee->balance)[path];
+}
+
+static void fill_residual_discounted(const struct mld_measure_view *view, int unused,
+                                     double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view)
+        value[p] = residual_discounted(view, p);
+}
+
+/*
+ * With a dotation Σ (dotation + operator cost) less the residual balance, each discounted; without
+ * one the net cost is the budget's.
+ */
+static void fill_budget(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    (void)unused;
+    int has_dotation = view->guarantee_spec->n_dotations > 0;
+    EACH_PATH(view)
+        value[p] = has_dotation
+                       ? view->guarantee->total.budget_discounted[p] - residual_discounted(view, p)
+                       : net_cost_discounted(view, p);
+}
+
 static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused,
                                  double *restrict value)
 {
@@ -593,6 +629,16 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
             "number " n ".",                                                                  \
             "Pertes sur défaut, de sortie et de cession forcée des émetteurs de la forme " \
             "juridique numéro " n " du scénario."                                            \
+    }
+
+#define TRANCHE_ROW(k, n)                                                                         \
+    {                                                                                             \
+        "tranche_needed_" n, "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, k, fill_tranche_needed,      \
+            "Tranche needed in each of " n " years", "Tranche annuelle nécessaire sur " n " ans", \
+            "Smallest dotation, the same in each of " n " years from year 0, that this path "     \
+            "never exhausts.",                                                                    \
+            "Plus petite dotation, la même chacune des " n " premières années, que cette "      \
+            "trajectoire n'épuise jamais."                                                       \
     }
 
 const struct mld_measure mld_measures[] = {
@@ -804,6 +850,12 @@ const struct mld_measure mld_measures[] = {
     { "net_cost_due_per_euro", "1", MLD_RATE, DUE, MLD_TAIL_HIGH, 0, fill_net_cost_per_euro,
       "Net cost due per euro covered", "Coût net dû par euro couvert",
       "Net cost due over covered volume.", "Coût net dû rapporté au volume couvert." },
+    { "budget_discounted", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 0, fill_budget,
+      "Present value of the budget", "Valeur actuelle du budget",
+      "Dotations and operator cost, each discounted at the reference rate from the end of its "
+      "period, less the residual balance; without a dotation, the net cost.",
+      "Dotations et coût de l'opérateur, actualisés au taux de référence à la fin de leur période, "
+      "moins le solde résiduel ; sans dotation, le coût net." },
     { "covered_volume", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_covered_volume,
       "Financing covered", "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",
@@ -845,6 +897,14 @@ const struct mld_measure mld_measures[] = {
     { "residual_balance", "EUR", MLD_MONEY, STATE, MLD_TAIL_LOW, 0, fill_balance,
       "Residual balance", "Solde résiduel", "Balance of the guarantee fund after the last period.",
       "Solde du fonds de garantie après la dernière période." },
+    { "residual_discounted", "EUR", MLD_MONEY, STATE, MLD_TAIL_LOW, 0, fill_residual_discounted,
+      "Residual balance, discounted", "Solde résiduel actualisé",
+      "The same, discounted at the reference rate: what the budget gets back.",
+      "Le même, actualisé au taux de référence : ce qui revient au budget." },
+    TRANCHE_ROW(2, "2"),
+    TRANCHE_ROW(3, "3"),
+    TRANCHE_ROW(4, "4"),
+    TRANCHE_ROW(5, "5"),
     { "dotation_needed", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed,
       "Dotation needed", "Dotation nécessaire",
       "Smallest dotation in year 0 that this path never exhausts.",

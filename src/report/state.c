@@ -409,6 +409,37 @@ static void exhaustion(const struct mld_report *report)
             mld_format(b, page->french, MLD_YEARS, years->minimum, NAN, 0, 0));
 }
 
+/* The same amount in each of several years, at 95 and 99 %. */
+static void tranches(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    char head[64], name[32], text[MLD_NUMBER_SIZE];
+    mld_table_start(report->table, 3);
+    mld_table_row(report->table, mld_say(page, "tranche annuelle jamais épuisée",
+                                         "yearly tranche never exhausted"));
+    mld_table_set(report->table, 0, 1,
+                  mld_say(page, "dans 95\u00a0% des cas", "in 95\u00a0% of cases"));
+    mld_table_set(report->table, 0, 2,
+                  mld_say(page, "dans 99\u00a0% des cas", "in 99\u00a0% of cases"));
+    for (int k = MLD_FIRST_TRANCHE; k <= MLD_LAST_TRANCHE; k++) {
+        snprintf(name, sizeof name, "tranche_needed_%d", k);
+        const struct mld_statistics *needed = with(report, name);
+        if (mld_rows_is_nothing(needed))
+            continue;
+        snprintf(head, sizeof head, mld_say(page, "sur %d ans", "over %d years"), k);
+        int row = mld_table_row(report->table, head);
+        for (int q = MLD_QUANTILE_95; q < MLD_QUANTILES; q++)
+            mld_table_set(report->table, row, 1 + q - MLD_QUANTILE_95,
+                          mld_report_quantile(report, text, MLD_MONEY, needed, q,
+                                              2 * needed->mean_error,
+                                              needed->quantile[MLD_QUANTILES - 1]));
+    }
+    if (report->table->rows < 2)
+        return;
+    mld_page_gap(page);
+    mld_page_table(page, report->table);
+}
+
 static void dotation(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
@@ -446,6 +477,7 @@ static void dotation(const struct mld_report *report)
         mld_table_set(report->table, row, 2, interval);
     }
     mld_page_table(page, report->table);
+    tranches(report);
 }
 
 /* ---- multiplier ---- */

@@ -5,6 +5,8 @@
  */
 #include "support/plans.h"
 
+#include <math.h>
+
 #include "milliard/simulate.h"
 
 enum { PATHS = 40, FIRST = 7 };
@@ -123,9 +125,75 @@ static void designs_of_another_fund(void **state)
               { PLAIN, "fund.management_fee=0.01", STATE "fee_rate=0.02" } });
 }
 
+/* Paths on which a dotation of `amount` in each of `years` years is exhausted. */
+static int exhausted_by(struct mld_plan *plan, int years, double amount)
+{
+    plan->guarantee.n_dotations = years;
+    for (int j = 0; j < years; j++)
+        plan->guarantee.dotation[j] = (struct mld_dotation){ j, amount };
+    struct mld_workspace *workspace = simulate(plan);
+    const double *exhausted = workspace->design[MLD_WITH].guarantee.total.exhausted;
+    int count = 0;
+    for (int p = 0; p < PATHS; p++)
+        count += exhausted[p] > 0;
+    mld_workspace_free(workspace);
+    return count;
+}
+
+/* Tranches as large as the most that a path needs pay every due of every path; smaller ones not. */
+static void tranches_that_suffice(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_set("fpci-guaranteed.cfg",
+                                     (const char *const[]){ PLAIN, STATE "upside_share=0.05",
+                                                            STATE "fee_rate=0.01" });
+    struct mld_workspace *workspace = simulate(plan);
+    double most[MLD_TRANCHES] = { 0 };
+    const struct mld_guarantee_flows *flows = &workspace->design[MLD_WITH].guarantee;
+    for (int k = 0; k < MLD_TRANCHES; k++)
+        for (int p = 0; p < PATHS; p++) {
+            double needed = flows->tranche_needed[k][p], whole = flows->dotation_needed[p];
+            most[k] = needed > most[k] ? needed : most[k];
+            assert_true(needed <= whole && (MLD_FIRST_TRANCHE + k) * needed >= whole);
+        }
+    mld_workspace_free(workspace);
+    for (int k = 0; k < MLD_TRANCHES; k++) {
+        assert_int_equal(exhausted_by(plan, MLD_FIRST_TRANCHE + k, most[k] + 0.01), 0);
+        assert_int_equal(exhausted_by(plan, MLD_FIRST_TRANCHE + k, most[k] - 1), 1);
+    }
+    release_plan(plan);
+}
+
+/* All dues are paid in kept, and it owes what with owes. */
+static void kept_pays_what_is_due(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_set("fpci-guaranteed.cfg",
+                                     (const char *const[]){ "guarantee.moral_hazard=1.3",
+                                                            STATE "quotite=0.8",
+                                                            STATE "payout=on_default" });
+    plan->guarantee.dotation[0].amount = 3e6;
+    struct mld_workspace *workspace = simulate(plan);
+    const struct mld_guarantee_flows *with = &workspace->design[MLD_WITH].guarantee,
+                                     *kept = &workspace->design[MLD_KEPT].guarantee;
+    int short_of = 0;
+    for (int p = 0; p < PATHS; p++) {
+        short_of += with->total.exhausted[p] > 0;
+        assert_true(kept->total.exhausted[p] == 0);
+        assert_true(kept->total.due[p] == with->total.due[p]);
+        double net = kept->total.payout[p] - kept->total.owed_back[p];
+        assert_true(fabs(net - kept->total.due[p]) < 1e-6);
+    }
+    assert_true(short_of > 0);
+    mld_workspace_free(workspace);
+    release_plan(plan);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(designs_of_another_price),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(tranches_that_suffice),
+                                        cmocka_unit_test(kept_pays_what_is_due),
+                                        cmocka_unit_test(designs_of_another_price),
                                         cmocka_unit_test(designs_of_another_cover),
                                         cmocka_unit_test(designs_of_another_fund) };
     return cmocka_run_group_tests_name("design properties", tests, NULL, NULL);

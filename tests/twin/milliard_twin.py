@@ -918,13 +918,16 @@ class Guarantee:
             for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
         return paid_back(t - 1) - paid_back(t - 2)
 
-    def dotation_needed(self):
-        """Smallest dotation in year 0 that pays every due in its period: its receipts are those of a fund never short."""
-        m, spec, need, running = self.scenario.m, self.scenario.guarantee, 0.0, 0.0
+    def dotation_needed(self, years=1):
+        """Smallest dotation, the same in each of so many years from year 0, that pays every due in its period: its receipts are
+        those of a fund never short (model 9 and 12)."""
+        m, spec, need, running, paid = self.scenario.m, self.scenario.guarantee, 0.0, 0.0, 0.0
         for t in range(self.scenario.last + 1):
+            if t % m == 0 and t // m < years:
+                paid += (1 + spec.dotation_yield) ** (-(t // m))
             net = self.due[t] - self.fee[t] - self.upside[t] - self.counter_guarantee(t, never_short=True)
             running += net * (1 + spec.dotation_yield) ** (-t / m)
-            need = max(need, running)
+            need = max(need, running / paid)
         return need
 
 
@@ -1313,6 +1316,14 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     out['exhaustion_years'] = (late[0] + 1) / m if late else math.nan
     out['residual_balance'] = guarantee.balance[last]
     out['dotation_needed'] = guarantee.dotation_needed()
+    for years in (2, 3, 4, 5):
+        out['tranche_needed_%d' % years] = guarantee.dotation_needed(years)
+    worth = lambda t: (1 + spec.reference_rate) ** (-(t + 1) / m)
+    out['residual_discounted'] = guarantee.balance[last] * worth(last)
+    out['budget_discounted'] = out['net_cost_discounted']
+    if guarantee.has_dotation:
+        out['budget_discounted'] = sum((guarantee.dotation[t] + guarantee.operator_cost[t]) * worth(t)
+                                       for t in range(last + 1)) - out['residual_discounted']
     grants = [(life.deal, grant_equivalent(scenario, c.layer, life.contract)) for c in guarantee.covers for life in c.lives]
     grants = [(deal, grant) for deal, grant in grants if grant is not None]
     out['grant_equivalent'] = sum(grant for deal, grant in grants) if grants else math.nan

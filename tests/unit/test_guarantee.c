@@ -357,6 +357,13 @@ static void compare_path(const struct example *example, const struct mld_plan *p
     compare_total(example, "volume", flows->volume[path], TOLERANCE_EUR);
     compare_total(example, "commitment", flows->commitment[path], TOLERANCE_EUR);
     compare_total(example, "dotation_needed", flows->dotation_needed[path], TOLERANCE_EUR);
+    for (int k = 0; k < MLD_TRANCHES; k++) {
+        char name[32];
+        snprintf(name, sizeof name, "tranche_needed_%d", MLD_FIRST_TRANCHE + k);
+        compare_total(example, name, flows->tranche_needed[k][path], TOLERANCE_EUR);
+    }
+    compare_total(example, "budget_discounted", flows->total.budget_discounted[path],
+                  TOLERANCE_EUR);
     compare_total(example, "grant", flows->grant[path], CENT);
     compare_total(example, "above_de_minimis", flows->above_de_minimis[path], 0);
 }
