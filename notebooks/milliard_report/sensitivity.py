@@ -74,6 +74,7 @@ class Sensitivity:
             frame[NUMBERS] = frame[NUMBERS].apply(pd.to_numeric)
             self.base, self.changes = frame.iloc[0], frame.iloc[1:].reset_index(drop=True)
             self.name, self.branch, self.fingerprint = (text(self.base[key]) for key in ("scenario", "branch", "fingerprint"))
+            self.called = self.name                 # as a results file is, in the line below a figure
             self.paths, self.seed = int(self.base["paths"]), int(self.base["seed"])
         except (KeyError, IndexError, ValueError, UnicodeDecodeError) as error:
             raise NotResults(f"{path}: not a table of milliard sensitivity, or of an earlier version: make it again ({error})") from error

@@ -311,16 +311,19 @@ class Sensitivities(unittest.TestCase):
 
     def test_table_and_tornado(self):
         table = Sensitivity(self.table)
-        self.assertEqual((table.name, table.branch, table.paths, table.seed), ("judged", "with", 100, 2027))
+        self.assertEqual((table.name, table.branch, table.paths, table.seed), ("judged", "kept", 100, 2027))
         for lang in ("fr", "en"):
             files = [self.results, self.table]
             read = Reader(small.part_of(files, "fonds", lang, "judgements"))
             self.assertIn("tornado_net_irr_a", read.ids)
             self.assertIn(plain(number(table.base["break_even_pd"], 1, lang)), read.text)
             for row in (table.base, *(r for _, r in table.changes.iterrows())):
-                cell = estimate(row["net_cost"], row["net_cost_error"], "money", lang, row is not table.base, (1e6, ""))
-                self.assertIn(plain(cell), [plain(r[3]) for r in read.rows if len(r) == 5])
-        self.assertIn("tornado_net_cost", Reader(small.part_of([self.table, self.results], "plaidoyer", "fr", "judgements")).ids)
+                for column, effect in ((3, "net_cost_due"), (4, "net_cost")):
+                    cell = estimate(row[effect], row[effect + "_error"], "money", lang, row is not table.base, (1e6, ""))
+                    self.assertIn(plain(cell), [plain(r[column]) for r in read.rows if len(r) == 6])
+        ids = Reader(small.part_of([self.table, self.results], "plaidoyer", "fr", "judgements")).ids
+        self.assertIn("tornado_net_cost_due", ids)
+        self.assertIn("tornado_dotation_95", ids)
         self.assertIn("milliard sensitivity", Reader(small.part_of([self.results], "fonds", "fr", "judgements")).text.rpartition("Sans objet")[2])
 
     def test_labels_like_formulas_and_rows_without_effect(self):
@@ -329,12 +332,12 @@ class Sensitivities(unittest.TestCase):
         for row in rows:
             row[1:3], row[4] = (["'=1+1", "'@SUM(A1)"], "'-0.02") if row[0] == "pd" else (row[1:3], "[ 0.5, 0.5 ]; 4")
             if row[0] != "pd":
-                row[5:13] = ["0" if cell else "" for cell in row[5:13]]
+                row[5:15] = ["0" if cell else "" for cell in row[5:15]]
         edited = os.path.join(FOLDER, "edited.csv")
         with open(edited, "w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows([head, base, *rows])
         read = Reader(small.part_of([self.results, edited], "fonds", "fr", "judgements"))
-        cells = [plain(row[0]) for row in read.rows if len(row) == 5]
+        cells = [plain(row[0]) for row in read.rows if len(row) == 6]
         self.assertIn(plain("@SUM(A1) : \u22120,02"), cells)
         self.assertFalse([cell for cell in cells if "Plafond" in cell])
         self.assertIn(plain("Sans effet ici, à aucune des deux valeurs : Plafond des actions."), plain(read.text))
