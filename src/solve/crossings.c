@@ -37,6 +37,9 @@ static int is_met(const struct mld_solve_table *table, int i)
     return mld_goal_is_met(&table->goal, &table->base, &table->point[i].cell);
 }
 
+/* The error of a sum of two that are independent; their squares are far from overflow. */
+static double both(double error, double other) { return sqrt(error * error + other * other); }
+
 /*
  * Its own, or the paired one of a target counted from the base. Where the paired one is not known,
  * of an sd, or a quantile of few paths, that of independent runs, which is larger.
@@ -45,7 +48,7 @@ static double error_of(const struct mld_solve_table *table, const struct mld_stu
 {
     if (!table->goal.relative)
         return cell->error;
-    return isnan(cell->change_error) ? hypot(cell->error, table->base.error) : cell->change_error;
+    return isnan(cell->change_error) ? both(cell->error, table->base.error) : cell->change_error;
 }
 
 /* How far from the target, in errors. */
@@ -128,7 +131,7 @@ static double paired_error(const struct mld_study_cell *cell)
 static double difference(const struct mld_solve_table *table, int a, int b)
 {
     const struct mld_study_cell *one = &table->point[a].cell, *other = &table->point[b].cell;
-    double error = HALF * hypot(paired_error(one), paired_error(other)),
+    double error = HALF * both(paired_error(one), paired_error(other)),
            apart = other->value - one->value;
     return error > 0 ? apart / error : 0;
 }
