@@ -23,6 +23,8 @@ enum mld_trajectories { MLD_TRAJECTORIES_NONE, MLD_TRAJECTORIES_FIRST, MLD_TRAJE
 
 /** Of which measures it keeps the value on every path: run.measures. */
 enum mld_kept { MLD_KEPT_ALL, MLD_KEPT_NONE, MLD_KEPT_LISTED };
+/** How it keeps them: run.storage. */
+enum mld_storage { MLD_STORED_DOUBLE, MLD_STORED_SINGLE };
 /** What the fans are made of: run.fans. */
 enum mld_fan_paths { MLD_FANS_ALL, MLD_FANS_FIRST };
 enum { MLD_MAX_LISTED = 64, MLD_FANS_FIRST_PATHS = 65536 };
@@ -35,7 +37,8 @@ struct mld_run_spec {
     int measures;              /**< enum mld_kept */
     char listed[MLD_MAX_LISTED][MLD_MAX_NAME]; /**< with LISTED: their names */
     int n_listed;
-    int fans; /**< enum mld_fan_paths */
+    int storage; /**< enum mld_storage */
+    int fans;    /**< enum mld_fan_paths */
 };
 
 struct mld_echoes;
@@ -75,6 +78,8 @@ int mld_design_fully_paid(int n_designs);
 uint32_t mld_plan_trajectories(const struct mld_plan *plan);
 /** Whether the results file of a run keeps a measure's value on every path. */
 int mld_plan_keeps(const struct mld_plan *plan, int measure);
+/** A measure's value on a path as that file keeps it: rounded, where in single precision. */
+double mld_plan_stored(const struct mld_plan *plan, double value);
 /** Paths of which fans are made: 0 … n−1. */
 uint32_t mld_plan_fan_paths(const struct mld_plan *plan);
 /** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */

@@ -150,7 +150,7 @@ const struct mld_grid *mld_results_grid(const struct mld_results *results);
 const char *mld_results_scenario_text(const struct mld_results *results);
 size_t mld_results_paths(const struct mld_results *results);
 /**
- * One measure by design for every path (paths doubles).
+ * One measure by design for every path (paths doubles, also of a file in single precision).
  * Fails: FORMAT (the file has none of that name, or mld_results_refusal() says what is wrong with
  * it), MEMORY.
  */

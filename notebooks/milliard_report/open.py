@@ -100,6 +100,7 @@ class Results:
             which = "no measure" if kept == '"none"' else "some measures only"
             raise NotResults(f'{path}: keeps the values of paths of {which}, and pages are drawn from all: run its scenario again with '
                              f'run.measures = "all"')
+        self.single = self.parameters["value"].get("run.storage") == '"single"'
         # What the scenario says and hardly means: a run without a warning has no table of them.
         self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
                          if store.has("scenario/warnings") else [])
@@ -132,7 +133,8 @@ class Results:
     def measure(self, branch, name):
         """One value a path; None when the branch has not this measure."""
         place = f"paths/{branch}/{name}"
-        return self.store.numbers(place, self.paths) if self.store.has(place) else None
+        kind = h5py.h5t.IEEE_F32LE if self.single else h5py.h5t.IEEE_F64LE
+        return self.store.numbers(place, self.paths, kind=kind).astype(float) if self.store.has(place) else None
 
     def has(self, branch, name):
         return self.store.has(f"paths/{branch}/{name}") and self.stat(branch, name, "count") > 0

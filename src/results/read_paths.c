@@ -10,11 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether a parameter of the run had that value; an earlier version had the usual one. */
+static int is_said(const struct mld_results *results, const char *key, const char *value,
+                   const char *usual)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_results_echo(results, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(echo[i].key, key) == 0)
+            return strcmp(echo[i].value, value) == 0;
+    return strcmp(usual, value) == 0;
+}
+
+static int is_single(const struct mld_results *results)
+{
+    return is_said(results, "run.storage", "\"single\"", "\"double\"");
+}
+
 static hid_t open_column(struct mld_results *results, int design, const char *name)
 {
     char path[128];
     snprintf(path, sizeof path, "paths/%s/%.64s", mld_design_names[design], name);
-    return mld_read_open_numbers(results, path, H5T_IEEE_F64LE, 1, &(hsize_t){ results->paths });
+    return mld_read_open_numbers(results, path,
+                                 is_single(results) ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, 1,
+                                 &(hsize_t){ results->paths });
 }
 
 void mld_read_check_columns(struct mld_results *results)
@@ -36,12 +55,7 @@ void mld_read_check_columns(struct mld_results *results)
 
 int mld_results_keeps_all(const struct mld_results *results)
 {
-    size_t n;
-    const struct mld_echo *echo = mld_results_echo(results, &n);
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(echo[i].key, "run.measures") == 0)
-            return strcmp(echo[i].value, "\"all\"") == 0;
-    return 1; /* of an earlier version */
+    return is_said(results, "run.measures", "\"all\"", "\"all\"");
 }
 
 static int has(const struct mld_results *results, const char *group, int design, const char *name)
@@ -77,6 +91,18 @@ const char *mld_results_refusal(const struct mld_results *results)
     return messages->count ? messages->text[0] : NULL;
 }
 
+/* Single precision is read into the first half of the column, and widened from its end on. */
+static void read_single(struct mld_results *results, const char *path, double *column)
+{
+    float value;
+    mld_read_numbers(results, path, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 1,
+                     &(hsize_t){ results->paths }, column);
+    for (size_t i = results->status ? 0 : results->paths; i-- > 0;) {
+        memcpy(&value, (const char *)column + i * sizeof value, sizeof value);
+        column[i] = value;
+    }
+}
+
 enum mld_status mld_results_measure(const struct mld_results *results, int design, const char *name,
                                     double *column)
 {
@@ -86,7 +112,10 @@ enum mld_status mld_results_measure(const struct mld_results *results, int desig
         !mld_results_has_measure(results, design, name))
         return MLD_ERR_FORMAT;
     snprintf(path, sizeof path, "paths/%s/%s", mld_design_names[design], name);
-    mld_read_reals(&reading, path, 1, &(hsize_t){ results->paths }, column);
+    if (is_single(results))
+        read_single(&reading, path, column);
+    else
+        mld_read_reals(&reading, path, 1, &(hsize_t){ results->paths }, column);
     return reading.status;
 }
 

@@ -4,8 +4,9 @@
  * row of periods or years for each path whose series are kept. Simulation gives [measure][width]
  * and [step][width], a batch wide. Columns wait in memory, writer->column[design][measure][held],
  * until `held` paths are there, and go to the file in whole chunks: paths 0 … flushed-1 are in the
- * file, flushed … paths-1 here. Series are turned to [path][step] and go at once. What designs
- * share is one dataset, the first one's, with a hard link of that name in the other's group.
+ * file, flushed … paths-1 here. They are rounded on their way, where the scenario asks for single
+ * precision. Series are turned to [path][step] and go at once. What designs share is one dataset,
+ * the first one's, with a hard link of that name in the other's group.
  */
 #include "results/write.h"
 
@@ -29,10 +30,16 @@ static struct mld_path_rows share(struct mld_results_writer *writer,
     return rows;
 }
 
+static int is_single(const struct mld_results_writer *writer)
+{
+    return writer->plan->run.storage == MLD_STORED_SINGLE;
+}
+
 static struct mld_path_rows create_column(struct mld_results_writer *writer, hid_t group,
                                           int measure)
 {
-    hid_t dataset = mld_write_chunked(writer, group, mld_measures[measure].name, H5T_IEEE_F64LE, 1,
+    hid_t type = is_single(writer) ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
+    hid_t dataset = mld_write_chunked(writer, group, mld_measures[measure].name, type, 1,
                                       &(hsize_t){ writer->plan->paths }, MLD_COLUMN_CHUNK);
     mld_describe_measure(writer, dataset, measure);
     mld_write_labels(writer, dataset, 1, (enum mld_file_axis[]){ MLD_OVER_PATH });
@@ -98,16 +105,17 @@ void mld_write_paths(struct mld_results_writer *writer)
 }
 
 /*
- * Writes rows first … first+n-1 of a dataset of rows of `length` doubles, or of one when it is 0.
+ * Writes rows first … first+n-1 of a dataset of rows of `length` numbers of that type, or of one
+ * when it is 0.
  */
 static void write_rows(struct mld_results_writer *writer, struct mld_path_rows *to, size_t first,
-                       size_t n, size_t length, const double *value)
+                       size_t n, size_t length, hid_t type, const void *value)
 {
     struct mld_h5 *h5 = &writer->h5;
     if (h5->failed || !n)
         return;
     if (h5->checksums)
-        to->crc = mld_checksum_of(to->crc, value, n * (length ? length : 1) * sizeof *value);
+        to->crc = mld_checksum_of(to->crc, value, n * (length ? length : 1) * H5Tget_size(type));
     hsize_t start[2] = { first, 0 }, count[2] = { n, length };
     int rank = length ? 2 : 1;
     hid_t memory = H5Screate_simple(rank, count, NULL);
@@ -115,8 +123,7 @@ static void write_rows(struct mld_results_writer *writer, struct mld_path_rows *
     if (!mld_h5_fails(h5, memory, "H5Screate_simple") && !mld_h5_fails(h5, file, "H5Dget_space") &&
         !mld_h5_fails(h5, H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL),
                       "H5Sselect_hyperslab"))
-        mld_h5_fails(h5, H5Dwrite(to->dataset, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, value),
-                     "H5Dwrite");
+        mld_h5_fails(h5, H5Dwrite(to->dataset, type, memory, file, H5P_DEFAULT, value), "H5Dwrite");
     mld_h5_close(file);
     mld_h5_close(memory);
 }
@@ -132,14 +139,26 @@ static double *column_of(const struct mld_results_writer *writer, int design, in
            ((size_t)design * (size_t)writer->n_measures + (size_t)measure) * writer->held;
 }
 
+/* The checksum is of the numbers as they are kept. */
+static void write_column(struct mld_results_writer *writer, struct mld_path_rows *to, size_t n,
+                         const double *value)
+{
+    float single[MLD_COLUMN_HELD];
+    if (is_single(writer))
+        for (size_t i = 0; i < n; i++)
+            single[i] = (float)value[i];
+    write_rows(writer, to, writer->flushed, n, 0,
+               is_single(writer) ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE,
+               is_single(writer) ? (const void *)single : value);
+}
+
 void mld_write_held(struct mld_results_writer *writer)
 {
     size_t rows = writer->paths - writer->flushed;
     for (int design = 0; design < writer->designs; design++)
         for (int i = 0; i < writer->n_measures; i++)
             if (is_own(&writer->value[design][i]))
-                write_rows(writer, &writer->value[design][i], writer->flushed, rows, 0,
-                           column_of(writer, design, i));
+                write_column(writer, &writer->value[design][i], rows, column_of(writer, design, i));
     writer->flushed = writer->paths;
 }
 
@@ -205,7 +224,7 @@ static void append_trajectories(struct mld_results_writer *writer, size_t first,
                 transpose(steps, kept, width, series[design] + offset * (size_t)width,
                           writer->transposed);
                 write_rows(writer, &writer->trajectory[design][i], first, (size_t)kept,
-                           (size_t)steps, writer->transposed);
+                           (size_t)steps, H5T_NATIVE_DOUBLE, writer->transposed);
             }
             offset += (size_t)steps;
         }

@@ -35,14 +35,15 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
  */
 static uint64_t size_with(const struct mld_plan *plan, const char *text)
 {
-    uint64_t bytes = ((uint64_t)1 << 21) + strlen(text);
+    uint64_t bytes = ((uint64_t)1 << 21) + strlen(text),
+             value = plan->run.storage == MLD_STORED_SINGLE ? sizeof(float) : sizeof(double);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
             bytes += mld_measure_applies(&plan->design[design], plan->model.n_forms, i) &&
                              mld_plan_keeps(plan, i) &&
                              !mld_design_shares(&plan->design[design], plan->design,
                                                 mld_measures[i].scope)
-                         ? whole_chunks(plan->paths, MLD_COLUMN_CHUNK) * sizeof(double)
+                         ? whole_chunks(plan->paths, MLD_COLUMN_CHUNK) * value
                          : 0;
         for (int i = 0; i < mld_series_count(); i++)
             bytes += mld_series_applies(&plan->design[design], i) &&

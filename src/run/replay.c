@@ -140,8 +140,9 @@ static enum mld_status compare_measure(struct mld_replay *replay, int design, in
         return MLD_OK;
     }
     enum mld_status status = mld_results_measure(replay->results, design, name, column);
-    double replayed =
-        replay->workspace->design[design].value[(size_t)measure * (size_t)replay->workspace->width];
+    double replayed = mld_plan_stored(
+        replay->plan, replay->workspace->design[design]
+                          .value[(size_t)measure * (size_t)replay->workspace->width]);
     double kept = status == MLD_OK ? column[replay->path] : (double)NAN;
     replay->kept[design][measure] = kept;
     if (status == MLD_OK && !is_equal(kept, replayed))

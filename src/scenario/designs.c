@@ -73,6 +73,11 @@ int mld_plan_keeps(const struct mld_plan *plan, int measure)
     return run->measures == MLD_KEPT_ALL || (run->measures == MLD_KEPT_LISTED && listed);
 }
 
+double mld_plan_stored(const struct mld_plan *plan, double value)
+{
+    return plan->run.storage == MLD_STORED_SINGLE ? (double)(float)value : value;
+}
+
 uint32_t mld_plan_fan_paths(const struct mld_plan *plan)
 {
     return plan->run.fans == MLD_FANS_FIRST && plan->paths > MLD_FANS_FIRST_PATHS

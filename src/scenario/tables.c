@@ -52,6 +52,12 @@ static const struct mld_param run_params[] = {
     MLD_ROW_NAMES(mld_run_spec, listed, n_listed, "measures_listed",
                   .doc_en = "Names of the measures kept when measures is \"listed\".",
                   .doc_fr = "Noms des mesures gardées quand measures vaut \"listed\"."),
+    MLD_ROW_CHOICE(mld_run_spec, storage, "storage", "double|single", MLD_STORED_DOUBLE,
+                   .doc_en = "Precision in which the values of paths are kept: double, or single, "
+                             "half as long and good to 6e-8 of each; statistics are of doubles.",
+                   .doc_fr = "Précision dans laquelle les valeurs par trajectoire sont gardées : "
+                             "double, ou simple (single), deux fois moins longue, à 6e-8 près de "
+                             "chacune ; les statistiques sont prises en double précision."),
     MLD_ROW_CHOICE(mld_run_spec, fans, "fans", "all|first", MLD_FANS_ALL,
                    .doc_en = "Paths of which fans by period are made: all, or the first 65,536, "
                              "whose quantiles are known to 0.2 % in rank.",

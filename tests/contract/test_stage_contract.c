@@ -149,6 +149,7 @@ static const struct {
     { "run.trajectories_first", "run.trajectories_first=7" },
     { "run.measures", "run.measures=none" },
     { "run.measures_listed", "run.measures_listed=[ \"net_irr_a\" ]" },
+    { "run.storage", "run.storage=single" },
     { "run.fans", "run.fans=first" },
     { "factors.named", "factors.named=( { name = \"cycle\"; persistence = 0.6; }, { name = "
                        "\"public_funding\"; persistence = 0.7; } )" },

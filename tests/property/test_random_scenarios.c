@@ -151,6 +151,98 @@ static void threads_and_batches_change_nothing(void **state)
            SCENARIOS, noted.keys, noted.n);
 }
 
+/* ---- what a file keeps ---- */
+
+static const char *one_of(const char *const *choice, int n, struct dice *dice)
+{
+    return choice[(int)(roll(dice) * n)];
+}
+
+/* The keys of the block run, which move no number, and whose lists need measures' names. */
+static void draw_kept(struct variant *variant, struct dice *dice)
+{
+    static const char *const measures[] = { "all", "none", "listed" },
+                             *const storage[] = { "double", "single" },
+                             *const fans[] = { "all", "first" },
+                             *const trajectories[] = { "none", "first", "all" };
+    char names[RANDOM_TEXT - 32] = "";
+    for (int i = 0; i < mld_measure_count(); i++)
+        if (roll(dice) < 0.06 && strlen(names) + MLD_MAX_NAME + 8 < sizeof names)
+            snprintf(names + strlen(names), sizeof names - strlen(names), "%s\"%s\"",
+                     *names ? ", " : "", mld_measures[i].name);
+    variant_add(variant, "run.measures=%s", one_of(measures, 3, dice));
+    variant_add(variant, "run.measures_listed=[ %s ]", names);
+    variant_add(variant, "run.storage=%s", one_of(storage, 2, dice));
+    variant_add(variant, "run.fans=%s", one_of(fans, 2, dice));
+    variant_add(variant, "run.trajectories=%s", one_of(trajectories, 3, dice));
+    variant_add(variant, "run.trajectories_first=%d", (int)(roll(dice) * PATHS));
+}
+
+/* Columns of the file are those in memory, as its plan keeps them. Gives how many there are. */
+static int assert_kept(const struct mld_results *results, const struct run_case *run)
+{
+    double column[PATHS];
+    int kept = 0;
+    for (int design = 0; design < run->designs; design++)
+        for (int i = 0; i < mld_measure_count(); i++) {
+            const char *name = mld_measures[i].name;
+            const double *simulated = run_case_column(run, design, name);
+            int asked = mld_plan_keeps(run->plan, i) &&
+                        mld_measure_applies(&run->plan->design[design], run->plan->model.n_forms,
+                                            i);
+            assert_memory_equal(&mld_results_summary(results)->measure[design][i],
+                                &run->summary.measure[design][i], sizeof(struct mld_statistics));
+            assert_int_equal(mld_results_has_measure(results, design, name), asked);
+            if (!asked)
+                continue;
+            assert_int_equal(mld_results_measure(results, design, name, column), MLD_OK);
+            for (int p = 0; p < PATHS; p++) {
+                double value = mld_plan_stored(run->plan, simulated[p]);
+                assert_true(memcmp(&column[p], &value, sizeof value) == 0 || isnan(value));
+                assert_int_equal(isnan(column[p]), isnan(value));
+            }
+            kept++;
+        }
+    return kept;
+}
+
+/* Whatever a scenario asks to keep: the file has it, has no more, and a path replayed finds it. */
+static void files_hold_what_is_asked(void **state)
+{
+    (void)state;
+    struct dice dice = { 9 };
+    int columns = 0, replayed = 0;
+    for (int i = 0; i < SCENARIOS / 2; i++) {
+        struct variant variant;
+        char path[] = "/tmp/milliard-kept-XXXXXX.h5";
+        int descriptor = mkstemps(path, 3);
+        assert_true(descriptor >= 0 && close(descriptor) == 0 && remove(path) == 0);
+        variant_draw(&variant, random_bases[i % RANDOM_BASES], PATHS, i, &dice);
+        draw_kept(&variant, &dice);
+        struct run_case run;
+        struct mld_run_options options = { .threads = 2 };
+        struct mld_summary summary;
+        struct mld_run_result result;
+        struct mld_results *results;
+        struct mld_replay *replay;
+        run_case_start(&run, variant.base, variant.n, variant.set, 1, 64);
+        assert_int_equal(mld_run(run.plan, run.scenario, &options, path, &summary, &result, NULL),
+                         MLD_OK);
+        assert_int_equal(mld_results_open(path, &results, NULL), MLD_OK);
+        columns += assert_kept(results, &run);
+        assert_int_equal(mld_results_trajectories(results), mld_plan_trajectories(run.plan));
+        assert_int_equal(mld_replay_create(results, (size_t)(roll(&dice) * PATHS), &replay, NULL),
+                         MLD_OK);
+        replayed += replay->measures;
+        mld_replay_free(replay);
+        mld_results_close(results);
+        remove(path);
+        mld_summary_clear(&summary);
+        run_case_end(&run);
+    }
+    assert_true(columns == replayed && columns > 1000);
+}
+
 /* ---- cumulated payouts due ---- */
 
 /* P(t) of each path of a run of that layer, [period][path]; T periods. */
@@ -549,6 +641,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_and_batches_change_nothing),
+        cmocka_unit_test(files_hold_what_is_asked),
         cmocka_unit_test(more_cover_never_owes_less),
         cmocka_unit_test(money_scales),
         cmocka_unit_test(order_of_a_tape_does_not_matter),

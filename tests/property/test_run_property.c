@@ -6,6 +6,7 @@
 #include "support/run_case.h"
 
 #include <math.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const scenarios[] = { "fpci-guaranteed.cfg", "scheme-national.cfg",
@@ -284,6 +285,57 @@ static void what_is_kept_moves_nothing(void **state)
     mld_scenario_free(scenario);
 }
 
+/*
+ * Values in single precision are the doubles rounded once; nothing else differs, and a path
+ * replayed finds them.
+ */
+static void single_precision_rounds_paths_alone(void **state)
+{
+    (void)state;
+    const char *set[] = { "run.paths=5000", "run.trajectories=none", "run.storage=single" };
+    char path[] = "/tmp/milliard-run-XXXXXX.h5";
+    int descriptor = mkstemps(path, 3);
+    assert_true(descriptor >= 0 && close(descriptor) == 0 && remove(path) == 0);
+    struct run_case all;
+    struct mld_scenario *scenario;
+    struct mld_plan *plan = run_case_plan("fpci-guaranteed.cfg", 3, set, &scenario);
+    struct mld_run_options options = { .threads = 2 };
+    struct mld_summary summary;
+    struct mld_run_result result;
+    struct mld_results *results;
+    struct mld_replay *replay;
+    struct stat file;
+    double column[5000];
+    run_case_start(&all, "fpci-guaranteed.cfg", 2, set, 2, 0);
+    assert_int_equal(mld_run(plan, scenario, &options, path, &summary, &result, NULL), MLD_OK);
+    double forecast = (double)mld_results_size(plan, scenario);
+    assert_int_equal(stat(path, &file), 0);
+    assert_true((double)file.st_size < forecast && (double)file.st_size > 0.6 * forecast);
+    assert_int_equal(mld_results_open(path, &results, NULL), MLD_OK);
+    for (int design = 0; design < 2; design++)
+        for (int i = 0; i < mld_measure_count(); i++) {
+            const char *name = mld_measures[i].name;
+            const double *simulated = run_case_column(&all, design, name);
+            assert_same_statistics(&mld_results_summary(results)->measure[design][i],
+                                   &all.summary.measure[design][i]);
+            if (!mld_results_has_measure(results, design, name))
+                continue;
+            assert_int_equal(mld_results_measure(results, design, name, column), MLD_OK);
+            for (int p = 0; p < 5000; p++)
+                assert_true(column[p] == (float)simulated[p] ||
+                            (isnan(column[p]) && isnan(simulated[p])));
+        }
+    assert_int_equal(mld_replay_create(results, 4999, &replay, NULL), MLD_OK);
+    mld_replay_free(replay);
+    mld_results_close(results);
+    remove(path);
+    run_case_end(&all);
+    mld_summary_clear(&summary);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(scenario);
+}
+
 /* Fans of the first 65,536 paths are those of a run of so many, and say what they miss in rank. */
 static void fans_of_the_first_paths(void **state)
 {
@@ -317,6 +369,7 @@ int main(void)
         cmocka_unit_test(the_summary_is_that_of_its_paths),
         cmocka_unit_test(file_outlives_its_writer),
         cmocka_unit_test(what_is_kept_moves_nothing),
+        cmocka_unit_test(single_precision_rounds_paths_alone),
         cmocka_unit_test(fans_of_the_first_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

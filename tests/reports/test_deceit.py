@@ -91,6 +91,11 @@ def single_precision(file):
 
 
 @deceit
+def a_column_in_single_precision(file):
+    instead(file, COLUMN, dtype="f4")
+
+
+@deceit
 def whole_numbers(file):
     instead(file, "series/with/nav/mean", dtype="i8")
 

@@ -279,7 +279,7 @@ class LongPages(Drawn):
 
     def test_no_fund_no_guarantee_no_trajectories(self):
         files = [run("scheme", scenario("scheme-national"), 40), run("reference", scenario("fpci-reference"), 200),
-                 run("bare", scenario("fpci-guaranteed"), 200, 'run.trajectories="none"'),
+                 run("bare", scenario("fpci-guaranteed"), 200, 'run.trajectories="none"', 'run.storage="single"'),
                  run("undotated", scenario("fpci-guaranteed"), 200, "guarantee.dotation=()")]
         for file in files:
             for reader in FIGURES:
