@@ -67,7 +67,7 @@ struct spec {
 };
 
 struct store {
-    int n_plans, n_specs, room;
+    int n_plans, room;
     struct mld_plan **plan; /* the model's, and those whose laws a spec points to */
     struct spec *spec;      /* a table of `room`, a power of 2, by checksum */
 };
