@@ -45,13 +45,16 @@ def measure_table(page, report, names, title="key_figures"):
         page.paragraph(note, "note")
 
 
-def years_table(page, report, series):
-    """Flows by calendar year, one unit for all; `series` has (name, "mean" or a quantile, left out when the paths are too few)."""
-    columns = [(name, column, frame) for name, column in series
-               if (frame := report.main.series(report.main.due if name in DUE.values() else "with", name)) is not None and frame[column].notna().any()]
+def years_table(page, report, series, beside=()):
+    """Flows by calendar year, one unit for all and for the table `beside` it; both have (name, "mean" or a quantile, left out when the
+    paths are too few)."""
+    def known(series):
+        return [(name, column, frame) for name, column in series
+                if (frame := report.main.series(report.main.due if name in DUE.values() else "with", name)) is not None and frame[column].notna().any()]
+    columns = known(series)
     if not columns:
         return
-    worth, unit = money_scale(max(frame[column].abs().max() for _, column, frame in columns))
+    worth, unit = money_scale(max(frame[column].abs().max() for _, column, frame in columns + known(beside)))
     error = max(frame["mean_error"].max() for _, _, frame in columns)
     decimals = decimals_for(error / worth, 2, 2) if worth > 1 else 0
 

@@ -19,15 +19,22 @@ def capital(page, report):
 
 
 def budget(page, report):
-    """Appropriations, account and national accounts, by calendar year."""
+    """Appropriations, account and national accounts, by calendar year; beside a dotation, what falls due and what is paid in a table of
+    their own."""
     file = report.main
     page.heading(report.say("budget"))
     page.paragraph(report.say("budget_305" if file.has_dotation else "budget_114"))
     page.paragraph(report.say("booked_one" if file.has_fund else "booked_scheme"))
     paid = ("state_payouts", "mean") if file.has_dotation else ("state_budget", "q0.95")   # without a dotation both are one
-    cost = (("state_dues", "mean"), ("state_net_cost_due", "mean"), ("state_net_cost", "mean")) if file.has_dotation else (("state_net_cost", "mean"),)
-    years_table(page, report, (("state_budget", "mean"), paid, ("state_operator_cost", "mean"), ("state_fees", "mean"), *cost,
-                               ("state_booked", "mean")))
+    cost = ("state_net_cost", "mean")
+    budgeted = [("state_budget", "mean"), ("state_operator_cost", "mean"), ("state_fees", "mean"), ("state_booked", "mean")]
+    if not file.has_dotation or file.of_due("state_net_cost")[1] not in DUE.values():
+        return years_table(page, report, [budgeted[0], paid, *budgeted[1:3], cost, budgeted[3]])
+    due = [("state_dues", "mean"), paid, ("state_net_cost_due", "mean"), cost]
+    years_table(page, report, budgeted, beside=due)
+    page.heading(report.say("due_and_paid"))
+    page.paragraph(report.say("due_and_paid_text"))
+    years_table(page, report, due, beside=budgeted)
 
 
 def published(page, report):

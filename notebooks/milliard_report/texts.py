@@ -268,6 +268,11 @@ TEXTS = {
                    "moins commissions de l'année.",
                    "In national accounts, the cover of a single FPCI is a one-off guarantee: it is recorded when called, payouts less fees of "
                    "the year."),
+    "due_and_paid": ("Dû et payé, année par année", "Due and paid, year by year"),
+    "due_and_paid_text": ("La dotation borne ce qui est payé : une indemnité due quand elle est épuisée attend, et peut ne jamais être versée. Le coût "
+                          "net dû est celui d'un État qui paierait tout ce qui est dû, l'année où il l'est.",
+                          "The dotation bounds what is paid: a payout that falls due when it is exhausted waits, and may never be made. The net cost "
+                          "due is that of a State which paid all that is due, in the year it is."),
     "bad_years": ("points : 99 %", "dots: 99%"), "bad_years_few": ("99 % : non estimable", "99%: not estimable"),
     "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
     "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",

@@ -209,6 +209,17 @@ class Pages(Drawn):
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
+    def test_due_stands_beside_paid(self):
+        """Beside a dotation, in a table of their own and in the unit of the table above: dues and payouts, net cost due and paid."""
+        scheme = run("exhausted", scenario("scheme-national-15"), 60)
+        file, rows = open_results(scheme), Reader(small.part_of([scheme], "plaidoyer", "fr", "state")).rows
+        columns = (("with", "state_dues"), ("with", "state_payouts"), ("kept", "state_net_cost_due"), ("with", "state_net_cost"))
+        for year in file.series("with", "state_dues").index:
+            row = next(row for row in reversed(rows) if row[0] == str(year))
+            for cell, column in zip(row[1:], columns, strict=True):
+                cell = cell.replace(",", ".").replace("\u2212", "-").replace("\u202f", "")
+                self.assertAlmostEqual(float(cell), file.series(*column)["mean"][year] / 1e6, delta=0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+
     def test_median_of_few_exhaustions(self):
         read = Reader(small.part_of([run("exhausted-twice", scenario("fpci-guaranteed"), 300, "run.seed=2")], "plaidoyer", "fr", "dotation"))
         self.assertEqual(open_results(os.path.join(FOLDER, "exhausted-twice.h5")).stat("with", "exhaustion_years", "count"), 2)
