@@ -26,6 +26,8 @@ enum mld_tier_type {
 enum mld_tier_to { MLD_TO_A, MLD_TO_B, MLD_TO_A_AND_B, MLD_TO_C };
 /** What a tier pays off before anything goes on to the next; REST: all, nothing goes on. */
 enum mld_settles { MLD_SETTLES_CAPITAL = 1, MLD_SETTLES_YIELD = 2, MLD_SETTLES_REST = 4 };
+/** What of A comes before B's capital: nothing, its capital, its preferred return too. */
+enum mld_first_loss { MLD_FIRST_LOSS_NONE, MLD_FIRST_LOSS_CAPITAL, MLD_FIRST_LOSS_HURDLE };
 enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
 struct mld_share_class {
@@ -54,7 +56,8 @@ struct mld_fund_spec {
     double setup, management_fee, management_fee_after, running_costs;
     double recycling_limit, reserve_years, max_issuer_share;
     double hurdle, catch_up, carry; /**< h a year, g, k of the tiers that give none */
-    int first_loss, capped_return;
+    int first_loss;                 /**< enum mld_first_loss */
+    int capped_return;
     double cap;                                /**< concessional class B */
     double impact_share, score_mean, score_sd; /**< χ; Beta score */
     /* enum mld_impact_to; choice: class_a | beneficiary */

@@ -109,6 +109,7 @@ struct mld_param {
     double fallback;
     /* CHOICE: "first|second"; TEXT and DATE: the default text; else NULL */
     const char *choices;
+    int yes_no; /**< CHOICE: 1 where false stands for its first, true for its second */
     size_t offset, count_offset, capacity, stride;
     const struct mld_param *table; /**< nested rows, ended by a row whose key is NULL */
     /*

@@ -223,6 +223,8 @@ static void read_choice(struct reader *reader, const struct mld_node *node,
                         const struct mld_param *row, char *at, const char *dotted)
 {
     int index = node->kind == MLD_NODE_TEXT ? mld_choice_index(row->choices, node->text) : -1;
+    if (row->yes_no && node->kind == MLD_NODE_BOOLEAN)
+        index = (int)node->integer;
     if (index < 0)
         mistake(reader, node, dotted, " = %s: one of \"%s\" is expected", show(reader, node),
                 row->choices);

@@ -2,13 +2,15 @@
 /* The fund (model, section 8) and what its commitments must cover. */
 #include "scenario/resolve.h"
 
+#include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "milliard/numerics.h"
 
 /* ---- the tiers ---- */
 
-static void use_default_tiers(struct mld_fund_spec *fund)
+void mld_use_default_tiers(struct mld_fund_spec *fund)
 {
     const struct mld_tier usual[] = { mld_tier_of(MLD_TIER_return_of_capital, MLD_TO_A_AND_B),
                                       mld_tier_of(MLD_TIER_preferred_return, MLD_TO_A_AND_B),
@@ -18,6 +20,34 @@ static void use_default_tiers(struct mld_fund_spec *fund)
     fund->n_tiers = (int)(sizeof usual / sizeof usual[0]);
     for (int i = 0; i < fund->n_tiers; i++)
         fund->tier[i] = usual[i];
+}
+
+/* Place after the last tier that pays A its capital or its yield. */
+static int end_of_a(const struct mld_fund_spec *fund)
+{
+    int end = 0;
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (mld_tiers[fund->tier[i].type]->settles & (MLD_SETTLES_CAPITAL | MLD_SETTLES_YIELD) &&
+            (fund->tier[i].to == MLD_TO_A || fund->tier[i].to == MLD_TO_A_AND_B))
+            end = i + 1;
+    return end;
+}
+
+void mld_put_hurdle_first(struct mld_fund_spec *fund)
+{
+    struct mld_tier of_b[MLD_MAX_TIERS];
+    int n = 0, end = end_of_a(fund);
+    for (int i = 0; i < end; i++)
+        if (fund->tier[i].to == MLD_TO_A_AND_B) {
+            of_b[n] = fund->tier[i];
+            of_b[n++].to = MLD_TO_B;
+            fund->tier[i].to = MLD_TO_A;
+        }
+    assert(fund->n_tiers + n <= MLD_MAX_TIERS);
+    memmove(&fund->tier[end + n], &fund->tier[end],
+            (size_t)(fund->n_tiers - end) * sizeof *fund->tier);
+    memcpy(&fund->tier[end], of_b, (size_t)n * sizeof *of_b);
+    fund->n_tiers += n;
 }
 
 void mld_resolve_tiers(struct mld_fund_spec *fund)
@@ -103,6 +133,20 @@ static void check_rate(struct mld_check *check, int i)
     }
 }
 
+/* What a list gives to B alone stays where it is, and has to say the same as first_loss. */
+static void check_hurdle_first(struct mld_check *check)
+{
+    const struct mld_fund_spec *fund = &check->plan->fund;
+    if (fund->first_loss != MLD_FIRST_LOSS_HURDLE)
+        return;
+    for (int i = 0; i < end_of_a(fund); i++)
+        if (fund->tier[i].to == MLD_TO_B)
+            mld_check_fail(check, "fund.concessional.first_loss",
+                           " = \"hurdle\": fund.tiers[%d] pays B before a tier that pays A its "
+                           "capital or preferred return; list those of A first",
+                           i);
+}
+
 /* All that comes in must find a tier: each class its capital, and the rest the last. */
 static void check_tiers(struct mld_check *check)
 {
@@ -118,6 +162,7 @@ static void check_tiers(struct mld_check *check)
     if (!both && fund->share_class[MLD_CLASS_B].commitment > 0 &&
         !settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_B))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to B is missing");
+    check_hurdle_first(check);
     if (!settles(fund, MLD_SETTLES_CAPITAL, MLD_TO_C))
         mld_check_fail(check, "fund.tiers", ": return_of_capital to C is missing");
     if (!(mld_tiers[fund->tier[fund->n_tiers - 1].type]->settles & MLD_SETTLES_REST))
@@ -166,7 +211,7 @@ void mld_resolve_fund(struct mld_check *check)
     if (!fund->present)
         return;
     if (!fund->n_tiers)
-        use_default_tiers(fund);
+        mld_use_default_tiers(fund);
     mld_resolve_tiers(fund);
     fund->commitments = 0;
     for (int i = 0; i < MLD_CLASSES; i++)
@@ -180,6 +225,8 @@ void mld_resolve_fund(struct mld_check *check)
     if (!(fund->share_class[MLD_CLASS_A].commitment > 0))
         mld_check_fail(check, "fund.classes.A.commitment", " must be above 0");
     check_tiers(check);
+    if (fund->first_loss == MLD_FIRST_LOSS_HURDLE)
+        mld_put_hurdle_first(fund);
     check_carry(check);
     check_concessional(check);
     check_score(check);

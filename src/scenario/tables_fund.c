@@ -35,10 +35,15 @@ static const struct mld_param class_params[] = {
 };
 
 static const struct mld_param concessional_params[] = {
-    MLD_ROW_BOOL(mld_fund_spec, first_loss, "first_loss", 0,
-                 .doc_en = "A's capital and preferred return are paid before B's.",
-                 .doc_fr = "Le capital et le rendement prioritaire de A passent avant ceux de B.",
-                 MODEL),
+    MLD_ROW_CHOICE(
+        mld_fund_spec, first_loss, "first_loss", "none|capital|hurdle", MLD_FIRST_LOSS_NONE,
+        .yes_no = 1,
+        .doc_en = "What of A is paid before B's capital: its capital (also true), then A's "
+                  "preferred return before B's; or its preferred return too.",
+        .doc_fr =
+            "Ce que A reçoit avant le capital de B : son capital (aussi true), puis le "
+            "rendement prioritaire de A avant celui de B ; ou son rendement prioritaire aussi.",
+        .source = "model, sections 8 and 13"),
     MLD_ROW_BOOL(mld_fund_spec, capped_return, "capped_return", 0,
                  .doc_en = "B's return is limited to cap.",
                  .doc_fr = "Le rendement de B est limité à cap.", MODEL),

@@ -58,7 +58,7 @@ DEFAULTS = {
                  concessional={}, impact_carry={},
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
-    'concessional': dict(first_loss=False, capped_return=False, cap=math.nan),
+    'concessional': dict(first_loss='none', capped_return=False, cap=math.nan),
     'impact_carry': dict(share=0.0, score_mean=1.0, score_sd=0.0, to='class_a'),
 }
 
@@ -198,6 +198,12 @@ class Scenario:
         f.commitment = {c: float(f.classes[c]['commitment']) if c in f.classes else 0.0 for c in 'ABC'}
         f.commitments = sum(f.commitment.values())
         f.concessional = Group(f.concessional, 'concessional')
+        f.concessional.first_loss = {True: 'capital', False: 'none'}.get(f.concessional.first_loss, f.concessional.first_loss)
+        if f.concessional.first_loss == 'hurdle':
+            end = 1 + max(i for i, tier in enumerate(f.tiers) if tier.get('to') in ('A', 'A_and_B'))
+            both = [tier for tier in f.tiers[:end] if tier['to'] == 'A_and_B']
+            f.tiers = tuple([dict(tier, to='A') if tier in both else tier for tier in f.tiers[:end]]
+                            + [dict(tier, to='B') for tier in both] + list(f.tiers[end:]))
         f.impact = Group(f.impact_carry, 'impact_carry')
         f.investment_periods = nearest(self.m * f.investment_years)
         self.last = nearest(self.m * (f.term_years + f.extension_years)) - 1
@@ -1036,7 +1042,7 @@ class Waterfall:
         total = sum(owed.values())
         if total <= left:
             return owed
-        if self.fund.concessional.first_loss and len(owed) == 2:
+        if self.fund.concessional.first_loss != 'none' and len(owed) == 2:
             first = min(owed['A'], left)
             return {'A': first, 'B': left - first}
         return {c: left * amount / total for c, amount in owed.items()}

@@ -13,81 +13,9 @@
 
 #include <cmocka.h>
 
+#include "support/examples.h"
 #include "support/guarantee_bench.h"
 #include "support/oracle.h"
-
-enum { MAX_CASES = 100, MAX_LINES = 64, MAX_CELLS = 16, LINE_LENGTH = 1024 };
-
-/* One line of the file: its kind, a name or period, and key=value cells. */
-struct line {
-    char text[LINE_LENGTH];
-    char *cell[MAX_CELLS];
-    int n_cells, number;
-};
-struct example {
-    char name[64];
-    struct line line[MAX_LINES];
-    int n_lines;
-};
-
-static struct example examples[MAX_CASES];
-static int n_examples;
-
-/* ---- The reader: commas separate, quotes protect. ---- */
-
-static void split(struct line *line)
-{
-    char *c = line->text;
-    for (line->n_cells = 0; line->n_cells < MAX_CELLS;) {
-        int quoted = *c == '"';
-        c += quoted;
-        line->cell[line->n_cells++] = c;
-        c += quoted ? strcspn(c, "\"") : strcspn(c, ",\r\n");
-        if (quoted && *c)
-            *c++ = '\0';
-        int more = *c == ',';
-        *c++ = '\0';
-        if (!more)
-            return;
-    }
-}
-
-static void load_examples(const char *path)
-{
-    FILE *file = fopen(path, "r");
-    struct line line = { .number = 0 };
-    while (file && fgets(line.text, sizeof line.text, file)) {
-        line.number++;
-        if (line.text[0] == '#' || line.text[0] == '\n')
-            continue;
-        struct example *example = &examples[n_examples ? n_examples - 1 : 0];
-        if (strncmp(line.text, "case,", 5) == 0)
-            example = &examples[n_examples++];
-        struct line *kept = &example->line[example->n_lines++];
-        *kept = line;
-        split(kept);
-        if (strcmp(kept->cell[0], "case") == 0)
-            snprintf(example->name, sizeof example->name, "%s", kept->cell[1]);
-    }
-    if (file)
-        fclose(file);
-}
-
-/* Text after "key=" in a line, or NULL. */
-static const char *find(const struct line *line, const char *key)
-{
-    size_t length = strlen(key);
-    for (int i = 2; i < line->n_cells; i++)
-        if (strncmp(line->cell[i], key, length) == 0 && line->cell[i][length] == '=')
-            return line->cell[i] + length + 1;
-    return NULL;
-}
-
-static double number(const struct line *line, const char *key, double fallback)
-{
-    const char *text = find(line, key);
-    return text ? strtod(text, NULL) : fallback;
-}
 
 static int whole(const struct line *line, const char *key, int fallback)
 {

@@ -714,13 +714,13 @@ static void sensitivities_set_scale_and_add(void **state)
 
     struct mld_sensitivity absent = { .name = "default",
                                       .n_keys = 1,
-                                      .key = { "fund.concessional.first_loss" },
+                                      .key = { "fund.concessional.capped_return" },
                                       .operation = MLD_SENSITIVITY_SCALE,
                                       .high = 2 };
     outcome = varied(&absent, 1);
-    assert_false(differs(
-        &outcome, absent.name,
-        "sensitivity.default, high: fund.concessional.first_loss = 0: true or false is expected"));
+    assert_false(differs(&outcome, absent.name,
+                         "sensitivity.default, high: fund.concessional.capped_return = 0: true or "
+                         "false is expected"));
     outcome_clear(&outcome);
     struct mld_sensitivity lost = { .name = "lost",
                                     .n_keys = 1,
@@ -867,7 +867,7 @@ static const struct {
       "base.cfg:25" },
     { "fund.impact_carry.score_mean", MLD_GIVEN, "0.7", "base.cfg:85" },
     { "fund.impact_carry.beneficiary", MLD_UNUSED, "\"\"", "" },
-    { "fund.concessional.first_loss", MLD_UNUSED, "false", "" },
+    { "fund.concessional.first_loss", MLD_UNUSED, "\"none\"", "" },
 };
 
 static void echo_tells_where_values_come_from(void **state)
@@ -896,6 +896,36 @@ static void echo_tells_where_values_come_from(void **state)
         assert_int_equal(echo[i].origin, echoed[e].origin);
         assert_string_equal(plain(echo[i].where, where, sizeof where), echoed[e].where);
     }
+    outcome_clear(&outcome);
+}
+
+/* "hurdle" parts A from B in any list that pays both; one that pays B alone earlier is refused. */
+static void hurdle_before_b(void **state)
+{
+    (void)state;
+    const char *const set[] = { "fund.concessional.first_loss=hurdle",
+                                "fund.tiers=({type=\"return_of_capital\"; to=\"A\";}, "
+                                "{type=\"return_of_capital\"; to=\"B\";}, "
+                                "{type=\"preferred_return\"; to=\"A_and_B\";}, "
+                                "{type=\"return_of_capital\"; to=\"C\";}, {type=\"split\";})" };
+    static const int to[] = { MLD_TO_A, MLD_TO_A, MLD_TO_B, MLD_TO_B };
+    struct outcome outcome = outcome_of_file(DATA "base.cfg", 1, set);
+    assert_int_equal(outcome.status, MLD_OK);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(outcome.plan->fund.tier[i].to, to[i]);
+        assert_int_equal(outcome.plan->fund.tier[i].type,
+                         i % 2 ? MLD_TIER_preferred_return : MLD_TIER_return_of_capital);
+    }
+    outcome_clear(&outcome);
+    outcome = outcome_of_file(DATA "base.cfg", 2, set);
+    assert_false(differs(&outcome, "hurdle",
+                         "--set: fund.concessional.first_loss = \"hurdle\": fund.tiers[1] pays B "
+                         "before a tier that pays A its capital or preferred return; list those of "
+                         "A first"));
+    outcome_clear(&outcome);
+    const char *old = "fund.concessional.first_loss=true";
+    outcome = outcome_of_file(DATA "base.cfg", 1, &old);
+    assert_int_equal(outcome.plan->fund.first_loss, MLD_FIRST_LOSS_CAPITAL);
     outcome_clear(&outcome);
 }
 
@@ -1101,6 +1131,7 @@ int main(void)
                                         cmocka_unit_test(control_characters_are_written_as_escapes),
                                         cmocka_unit_test(echo_reads_back),
                                         cmocka_unit_test(echo_tells_where_values_come_from),
+                                        cmocka_unit_test(hurdle_before_b),
                                         cmocka_unit_test(terms_of_tiers_make_the_funds_idle),
                                         cmocka_unit_test(every_row_is_whole),
                                         cmocka_unit_test(rows_are_found_by_dotted_key),
