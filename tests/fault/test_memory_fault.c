@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The commands of the program when memory is short: the k-th allocation fails, for every k of a
- * command up to EVERY and then by steps that spread over the rest; for every k in
- * test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no temporary
- * file stays, and a good file in the target's place is what it was, byte for byte. Leaks show under
- * the address sanitizer (scripts/test --long). A run of few paths, on one thread, so that
- * allocations come in the same order each time.
+ * The commands of the program when memory is short: one allocation fails, of each place of the
+ * program that asks for one, as a caller two calls up distinguishes them, the first that no command
+ * before has met, and some MORE of each command, spread evenly; every one, a part of them a run,
+ * in test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no
+ * temporary file stays, and a good file in the target's place is what it was, byte for byte. Leaks
+ * show under the address sanitizer (scripts/test --long). A run of few paths, on one thread, so
+ * that allocations come in the same order each time.
  */
 #include "support/results_fixture.h"
 
+#include <execinfo.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <sys/stat.h>
 
 #include "cli/cli.h"
 #include "support/oracle.h"
+#include "support/part.h"
 #include "support/short_memory.h"
 #include "support/small_scenario.h"
 
-/* Every k up to EVERY, then some MORE spread evenly. */
-#ifndef EVERY
-enum { EVERY = 60, MORE = 30 };
-#endif
+/* Spread evenly over a command's allocations, beside those of new places. */
+enum { MORE = 8 };
+/* Of the long test, prime, so that no step between runs keeps to some of them. */
+enum { PARTS = 11 };
 enum { MOST_ARGUMENTS = 16 };
 
 static char folder[FOLDER], scenario[128], run_file[128];
@@ -65,17 +68,51 @@ static int execute(const struct call *call)
     return code;
 }
 
+/* ---- which allocations fail ---- */
+
+/* Places are told apart by who asks, and who called them: three calls above the one that notes. */
+enum { PLACES = 4096, CALLS = 4 };
+static uint64_t place[PLACES];
+static long fresh[PLACES]; /* of the command at hand: its allocations at new places, in order */
+static int n_places, n_fresh;
+
+static void note_place(void)
+{
+    void *call[CALLS];
+    uint64_t hash = 0;
+    int n = backtrace(call, CALLS);
+    for (int i = 0; i < n; i++)
+        hash = (hash ^ (uintptr_t)call[i]) * 0x100000001b3u;
+    for (int i = 0; i < n_places; i++)
+        if (place[i] == hash)
+            return;
+    assert_true(n_places < PLACES);
+    place[n_places++] = hash;
+    fresh[n_fresh++] = short_memory_calls;
+}
+
 static long allocations_of(const struct call *call)
 {
     short_memory_from(-1);
+    n_fresh = 0;
+    short_memory_asked = note_place;
     assert_int_equal(execute(call), usual_code);
+    short_memory_asked = NULL;
     return short_memory_calls;
 }
 
-/* The next allocation to fail: the last one is always tried. */
-static long after(long k, long total, long step)
+/* Whether allocation k of `total` fails in its turn; the last one always does. */
+static int is_chosen(long k, long total, int with_fresh)
 {
-    return k < total - 1 && k + step > total - 1 ? total - 1 : k + step;
+#ifdef LONG
+    (void)with_fresh;
+    return is_taken(k, PARTS) || k == total - 1;
+#else
+    for (int i = 0; with_fresh && i < n_fresh; i++)
+        if (fresh[i] == k)
+            return 1;
+    return k % (total / MORE + 1) == 0 || k == total - 1;
+#endif
 }
 
 /*
@@ -89,7 +126,6 @@ static void fail_each(const char *name, const struct call *call, const char *out
     if (total == 0)
         /* a shared library, whose calls the linker does not hand over */
         skip();
-    long step = total > EVERY ? (total - EVERY + MORE - 1) / MORE : 1;
     char left[ENTRY];
     for (int exists = 1; exists >= 0; exists--) {
         struct contents before = { NULL, 0 };
@@ -99,7 +135,9 @@ static void fail_each(const char *name, const struct call *call, const char *out
             remove(output);
         else if (!exists)
             break;
-        for (long k = 0; k < total; k = after(k, total, k < EVERY && exists ? 1 : step)) {
+        for (long k = 0; k < total; k++) {
+            if (!is_chosen(k, total, exists))
+                continue;
             short_memory_from(k);
             int code = execute(call);
             if (code != MLD_ERR_MEMORY)
@@ -301,6 +339,9 @@ static void report_in_short_memory(void **state)
 
 int main(void)
 {
+#ifdef LONG
+    say_part("Allocations that fail", PARTS);
+#endif
     const struct CMUnitTest tests[] = {
 #define COMMAND(name, ...) cmocka_unit_test(name##_in_short_memory),
 #include "cli/commands.def"

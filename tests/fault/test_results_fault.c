@@ -20,7 +20,7 @@ enum { PATHS = 1300 };
 
 /* How many moments and places are tried; test_long_results_fault tries more. */
 #ifndef MOMENTS
-enum { MOMENTS = 12, KILLS = 16, HEAD = 96, ELSEWHERE = 101 };
+enum { MOMENTS = 8, KILLS = 8, HEAD = 64, ELSEWHERE = 37, EVERY_OTHER = 0 };
 #endif
 
 static struct fixture fixture;
@@ -549,6 +549,8 @@ static void test_file_appears(void **state)
     snprintf(path, sizeof path, "%s/late.h5", fixture.folder);
     for (int i = 0; i < OTHERS * 6; i++) {
         struct mld_results_writer *writer;
+        if (!EVERY_OTHER && i % OTHERS != i / OTHERS % OTHERS)
+            continue; /* each way once, each kind of file twice */
         naming_without_steps = i / OTHERS / 2;
         remove(path);
         if (i / OTHERS % 2)

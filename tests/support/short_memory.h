@@ -30,7 +30,16 @@ static inline void short_memory_from(long failing)
     short_memory_failing = failing;
 }
 
-static int short_memory_fails(void) { return short_memory_calls++ == short_memory_failing; }
+/** What is told of each allocation before it is counted, by the function that asks for it; or NULL. */
+static void (*short_memory_asked)(void);
+
+__attribute__((always_inline)) static inline int short_memory_fails(void)
+{
+    if (short_memory_asked)
+        short_memory_asked();
+    return short_memory_calls++ == short_memory_failing;
+}
+
 void *__wrap_malloc(size_t size) { return short_memory_fails() ? NULL : __real_malloc(size); }
 void *__wrap_calloc(size_t count, size_t size)
 {
