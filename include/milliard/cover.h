@@ -134,6 +134,15 @@ void mld_covers_add(struct mld_covers *covers, const struct mld_deal *deal,
  * Turns what was added into rows, and may be called again after a change of a ceiling. Cannot fail.
  */
 void mld_covers_close(struct mld_covers *covers, int paths);
+/**
+ * What is still to come, after each period, of the dues of a path on the deals made by then. Given
+ * the covers that a guarantee prices, priced[cover] 1, and its due(u) [period] over their layers.
+ * Gives stock [period], EUR: Σ_{u > t} due(u) · losses counted in u of deals made by t / losses
+ * counted in u, gains left out; of a period without a loss, nothing. Call after closing. Cannot
+ * fail. Source: model, section 12.
+ */
+void mld_covers_provision(const struct mld_covers *covers, const unsigned char *priced, int path,
+                          const double *due, double *stock);
 
 MLD_END_DECLARATIONS
 

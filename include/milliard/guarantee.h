@@ -107,6 +107,8 @@ struct mld_guarantee_flows {
      * they are charged
      */
     double *booked;
+    /* dues to come after t on deals made by then, of a guarantee that pays all; else 0 */
+    double *provision;
     double *volume;     /**< [path] V: covered volume */
     double *commitment; /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
     /*

@@ -6,7 +6,7 @@ from . import figures
 from .common import assumptions, drawn, measure_table, years_table
 from .open import DUE
 from .published import MULTIPLIERS
-from .typography import estimate, number, percent, quantity
+from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
 EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
@@ -35,6 +35,24 @@ def budget(page, report):
     page.heading(report.say("due_and_paid"))
     page.paragraph(report.say("due_and_paid_text"))
     years_table(page, report, due, beside=budgeted)
+
+
+def provision(page, report):
+    """What is set aside at each year's end, and the total of expected dues under its own name."""
+    file, lang = report.main, report.lang
+    frame = file.series(file.due, "provision") if file.has_guarantee else None
+    if frame is None:
+        return
+    worth, unit = money_scale(file.stat(file.due, "payouts_due", "mean"))
+    decimals = decimals_for(frame["mean_error"].max() / worth, 2, 2)
+
+    def cell(value):
+        return number(value / worth, decimals, lang) if math.isfinite(value) else report.say("not_estimable")
+    page.heading(report.say("provision"))
+    page.paragraph(report.say("provision_text", total=report.mean(file.due, "payouts_due")))
+    page.table([report.say("year"), report.say("mean"), percent(0.95, lang)],
+               [[str(year), cell(frame.at[year, "mean"]), cell(frame.at[year, "q0.95"])] for year in frame.index],
+               report.say("amounts_in", unit=unit))
 
 
 def published(page, report):
@@ -107,7 +125,7 @@ def of_guarantee(part):
 CHAPTERS = {
     "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage),
                of_guarantee(capital)),
-    "state": (drawn(figures.account), of_guarantee(budget), drawn(figures.outstanding)),
+    "state": (drawn(figures.account), of_guarantee(budget), provision, drawn(figures.outstanding)),
     "dotation": (drawn(figures.balance), drawn(figures.exhaustion), drawn(figures.needed)),
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
     "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),

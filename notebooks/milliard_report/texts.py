@@ -273,6 +273,13 @@ TEXTS = {
                           "net dû est celui d'un État qui paierait tout ce qui est dû, l'année où il l'est.",
                           "The dotation bounds what is paid: a payout that falls due when it is exhausted waits, and may never be made. The net cost "
                           "due is that of a State which paid all that is due, in the year it is."),
+    "provision": ("La provision à la fin de chaque année", "The provision at each year's end"),
+    "provision_text": ("La provision est ce qui deviendra dû après la fin de l'année sur les investissements déjà faits, chaque indemnité étant "
+                       "répartie entre eux selon les pertes comptées dans sa période. Le total des indemnités attendues, toutes années et tous "
+                       "investissements, est de {total}.",
+                       "The provision is what falls due after the end of the year on deals made by then, each due being shared among deals in "
+                       "proportion to the losses counted in its period. The total of expected dues, of all years and deals, is {total}."),
+    "amounts_in": ("Montants en {unit} ; le quantile se lit année par année.", "Amounts in {unit}; the quantile is read year by year."),
     "bad_years": ("points : 99 %", "dots: 99%"), "bad_years_few": ("99 % : non estimable", "99%: not estimable"),
     "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
     "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",

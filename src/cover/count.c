@@ -61,7 +61,7 @@ static double bounded_step(double *sum, double amount, double ceiling)
 }
 
 /* The running sums of a path's issuers start anew at each count. */
-static void start_issuers(struct mld_covers_work *work, const int *first)
+void mld_covers_start_issuers(struct mld_covers_work *work, const int *first)
 {
     for (int t = 0; t <= work->last; t++)
         for (int e = first[t]; e >= 0; e = work->event[e].next)
@@ -111,7 +111,7 @@ void mld_covers_count(const struct mld_covers *covers, int cover, int path)
                        ((size_t)cover * (size_t)work->paths + (size_t)path) * (size_t)work->stride;
     double ceiling = covers->cover[cover].max_loss_per_issuer, counted = 0;
     double volume = work->volume[(size_t)cover * (size_t)work->paths + (size_t)path];
-    start_issuers(work, first);
+    mld_covers_start_issuers(work, first);
     for (int t = 0; t <= work->last; t++) {
         if (first[t] >= 0)
             counted += step_of(work, ceiling, first[t]);

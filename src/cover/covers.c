@@ -32,7 +32,7 @@ static size_t doubles_needed(const struct mld_covers *covers, const struct mld_c
     size_t n = (size_t)covers->n, sums = n * (size_t)work->paths * (size_t)work->stride;
     size_t rows = n * (size_t)covers->periods * (size_t)covers->width;
     return SUMS * sums + ROWS * rows + n * (size_t)(covers->width + work->paths) +
-           2 * (size_t)work->stride + 2 * (size_t)work->issuers + (size_t)work->stride + 1;
+           4 * (size_t)work->stride + 3 * (size_t)work->issuers + 1 + (size_t)work->capacity;
 }
 
 static void carve_rows(struct mld_covers *covers, double **next)
@@ -60,6 +60,9 @@ static void carve_sums(struct mld_covers *covers, struct mld_covers_work *work, 
     work->issuer_loss = carve(next, (size_t)work->issuers);
     covers->issuer_grant = carve(next, (size_t)work->issuers);
     work->discount = carve(next, (size_t)work->stride + 1);
+    work->size = carve(next, (size_t)work->stride);
+    work->issuer_before = carve(next, (size_t)work->issuers);
+    work->share = carve(next, (size_t)work->capacity);
 }
 
 static int allocate(struct mld_covers *covers, struct mld_covers_work *work)

@@ -33,6 +33,9 @@ struct mld_covers_work {
     double *counted, *loss_made; /**< [period] of the path and cover that is counted */
     /* [issuer of the batch] running sum of claims of the cover that is counted */
     double *issuer_loss;
+    /* of the provision: losses counted and their sizes, [period]; sums before one, [issuer] */
+    double *size, *issuer_before;
+    double *share; /**< [event] loss counted of the path whose dues are allotted */
     int n_events, capacity, grant_capacity;
     struct mld_cover_event *event;
     int *claims; /**< [cover][path][period] first event, or -1 */
@@ -48,6 +51,9 @@ void mld_covers_claim(struct mld_covers *covers, int cover, const struct mld_dea
  * loss_made (count.c).
  */
 void mld_covers_count(const struct mld_covers *covers, int cover, int path);
+
+/** The running sums of the issuers of events in periods 0 … t_L, at 0 (count.c). */
+void mld_covers_start_issuers(struct mld_covers_work *work, const int *first);
 
 /** Keeps what the grant equivalent needs of a deal of debt (grant.c). */
 void mld_covers_grant(struct mld_covers *covers, int cover, const struct mld_deal *deal,

@@ -169,6 +169,7 @@ enum {
     S_OFF,
     S_NEW,
     S_GUARANTEED,
+    S_PROVISION,
     S_ACCOUNTS,
     S_BOOKED,
     S_ROWS
@@ -239,6 +240,9 @@ static const struct mld_year_row state_rows[S_ROWS] = {
     [S_GUARANTEED] = { MLD_YEAR_STOCK, .series = "state_guaranteed",
                        .french = "Encours garanti, fin d'année",
                        .english = "Guaranteed amount outstanding, end of year" },
+    [S_PROVISION] = { MLD_YEAR_STOCK, .series = "provision",
+                      .french = "Provision pour indemnités à venir, fin d'année",
+                      .english = "Provision for dues to come, end of year" },
     [S_ACCOUNTS] = { MLD_YEAR_TITLE, .french = "Comptabilité nationale",
                      .english = "National accounts" },
     [S_BOOKED] = { MLD_YEAR_FLOW, .series = "state_booked",

@@ -10,7 +10,7 @@
 #include "guarantee/work.h"
 #include "milliard/numerics.h"
 
-enum { SERIES = 18, PATH_NUMBERS = 5 + MLD_TRANCHES, PATH_ACCOUNTS = 8 };
+enum { SERIES = 19, PATH_NUMBERS = 5 + MLD_TRANCHES, PATH_ACCOUNTS = 8 };
 
 /* Where the next array of a block begins. */
 static double *carve(double **next, size_t n)
@@ -45,7 +45,8 @@ static void carve_series(struct mld_guarantee_flows *flows, double **next, size_
                                 &flows->balance,       &flows->waiting,
                                 &flows->guaranteed,    &flows->new_guaranteed,
                                 &flows->fee_base,      &flows->covered_loss,
-                                &flows->cumulated_due, &flows->booked };
+                                &flows->cumulated_due, &flows->booked,
+                                &flows->provision };
     double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant,
                                        &flows->above_de_minimis, &flows->dotation_needed };
     for (int k = 0; k < MLD_TRANCHES; k++)
@@ -255,6 +256,8 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_gri
         stand_still(flows, grid);
         mld_guarantee_book(flows, grid, spec, covers);
     }
+    if (flows->stride > 0 && spec->n_dotations == 0)
+        mld_guarantee_provide(flows, grid, spec, covers, paths);
     if (!flows->no_grants)
         mld_guarantee_grants(flows, grid, spec, covers, paths);
 }

@@ -59,6 +59,11 @@ void mld_guarantee_charge(struct mld_guarantee_flows *flows, const struct mld_gr
 void mld_guarantee_book(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                         const struct mld_guarantee_spec *spec, const struct mld_covers *covers);
 
+/** Dues to come on deals already made, of a guarantee that pays all of them (provision.c). */
+void mld_guarantee_provide(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                           int paths);
+
 /** The guarantee fund, or the State's purse, in period t (account.c). */
 void mld_guarantee_settle(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,

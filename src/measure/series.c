@@ -264,6 +264,11 @@ static void fill_state_balance(const struct mld_measure_view *view, double *rest
     at_year_end(view, view->guarantee->balance, value);
 }
 
+static void fill_provision(const struct mld_measure_view *view, double *restrict value)
+{
+    at_year_end(view, view->guarantee->provision, value);
+}
+
 static void fill_state_waiting(const struct mld_measure_view *view, double *restrict value)
 {
     at_year_end(view, view->guarantee->waiting, value);
@@ -396,5 +401,11 @@ const struct mld_series mld_series[] = {
       "lost.",
       "Tout ce qui devient dû dans l'année civile moins les recettes, plus le coût de l'opérateur "
       "et les créances perdues." },
+    { "provision", "EUR", DUE, YEAR, fill_provision, "Provision for dues to come",
+      "Provision pour indemnités à venir",
+      "What falls due after the end of the calendar year on deals made by then: each due shared "
+      "among deals in proportion to the losses counted in its period.",
+      "Ce qui devient dû après la fin de l'année civile sur les investissements déjà faits : "
+      "chaque indemnité est répartie entre eux selon les pertes comptées dans sa période." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

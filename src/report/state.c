@@ -334,6 +334,57 @@ static void account_ranges(const struct mld_report *report)
     legend(report, shown, n);
 }
 
+/* ---- provision ---- */
+
+static void provision_rows(const struct mld_report *report, const struct mld_fan *fan,
+                           struct mld_money_unit unit, int estimable)
+{
+    char text[MLD_NUMBER_SIZE];
+    int decimals = column_decimals(fan, unit.worth);
+    for (int t = 0; t < fan->length; t++) {
+        double high = fan->quantile[MLD_QUANTILE_95 * fan->length + t] / unit.worth;
+        mld_table_set(report->table, t + 1, 1,
+                      mld_format_number(text, report->page.french, fan->mean[t] / unit.worth,
+                                        decimals, 0));
+        mld_table_set(report->table, t + 1, 2,
+                      estimable ? mld_format_number(text, report->page.french, high, decimals, 0)
+                                : mld_report_too_short(report));
+    }
+}
+
+/* What is set aside at the end of a year, and the total of expected dues under its own name. */
+static void provision(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_fan *fan = fan_of(report, "provision");
+    const struct mld_statistics *due = with(report, "payouts_due");
+    char head[64], text[MLD_NUMBER_SIZE];
+    if (!fan || !due)
+        return;
+    struct mld_money_unit unit = mld_money_unit(due->mean);
+    snprintf(head, sizeof head, mld_say(page, "à la fin de l'année, %s", "at the year's end, %s"),
+             unit.sign);
+    start_years(report, 3, head);
+    mld_table_set(report->table, 0, 1, mld_say(page, "provision", "provision"));
+    mld_table_set(report->table, 0, 2, "95\u00a0%");
+    provision_rows(report, fan, unit, mld_rows_is_long_enough(report->summary->paths, 0.05));
+    mld_page_title(page, "Provision", "Provision");
+    mld_page_table(page, report->table);
+    mld_page_gap(page);
+    mld_page_paragraph(
+        page,
+        mld_say(page,
+                "Provision : ce qui deviendra dû après la fin de l'année sur les investissements "
+                "déjà faits, en moyenne et au quantile à 95\u00a0%% ; le quantile se lit année par "
+                "année. Total des indemnités attendues, toutes années et tous investissements : "
+                "%s.",
+                "Provision: what falls due after the end of the year on deals made by then, on "
+                "average and at the 95\u00a0%% quantile, which is read year by year. Total of "
+                "expected dues, of all years and deals: %s."),
+        mld_format_estimate(text, page->french, MLD_MONEY, due->mean, due->mean_error, due->mean,
+                            0));
+}
+
 /* ---- fee, dotation ---- */
 
 static enum mld_status fee(const struct mld_report *report)
@@ -667,6 +718,7 @@ enum mld_status mld_section_state(const struct mld_report *report)
     aid(report);
     account(report);
     account_ranges(report);
+    provision(report);
     dotation(report);
     return status ? status : multiplier(report);
 }

@@ -189,7 +189,8 @@ static void assert_sound(const struct mld_plan *plan, const struct mld_guarantee
                                flows->upside,    flows->operator_cost,
                                flows->counter,   flows->dotation,
                                flows->interest,  flows->new_guaranteed,
-                               flows->fee_base,  flows->booked };
+                               flows->fee_base,  flows->booked,
+                               flows->provision };
     for (int p = 0; p < WIDTH; p++) {
         for (int s = 0; s < BENCH_SERIES; s++)
             for (int t = 0; t < plan->model.grid.periods; t++)

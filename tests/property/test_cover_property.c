@@ -279,9 +279,99 @@ static void a_batch_leaves_nothing_to_the_next(void **state)
     }
 }
 
+/* ---- the provision, from the deals ---- */
+
+/* What one deal claims in u and before it, and of a layer's ceiling what is left to it. */
+struct claimed {
+    double before, in;
+};
+
+/* Losses claimed by an issuer's deals, or by one deal alone, of those a layer covers. */
+static struct claimed claimed(const struct random_case *c, const struct mld_layer *layer, int first,
+                              int issuer, int alone, int u)
+{
+    struct claimed sum = { 0, 0 };
+    for (int i = first; i < c->n; i++) {
+        const struct bench_deal *b = &c->deal[i];
+        struct mld_claim claim[MLD_MOST_CLAIMS];
+        if (!b->life.made || (alone >= 0 ? i != alone : b->deal.issuer % BENCH_DEALS != issuer) ||
+            !mld_cover_takes(&layer->cover, b->deal.instrument, b->deal.form, b->deal.sector,
+                             b->deal.amount))
+            continue;
+        int n = mld_cover_claims(&layer->cover, &b->deal, &b->life, c->plan->model.grid.last,
+                                 claim);
+        for (int k = 0; k < n; k++) {
+            int gain = b->life.default_period < 0 && claim[k].amount < 0;
+            sum.before += !gain && claim[k].period < u ? claim[k].amount : 0;
+            sum.in += !gain && claim[k].period == u ? claim[k].amount : 0;
+        }
+    }
+    return sum;
+}
+
+/* The loss of deal i counted in u under a layer. */
+static double counted_in(const struct random_case *c, const struct mld_layer *layer, int first,
+                         int i, int u)
+{
+    int issuer = c->deal[i].deal.issuer % BENCH_DEALS;
+    struct claimed all = claimed(c, layer, first, issuer, -1, u),
+                   own = claimed(c, layer, first, issuer, i, u);
+    double ceiling = layer->cover.max_loss_per_issuer, after = all.before + all.in;
+    double step = fmin(after, ceiling) - fmin(all.before, ceiling);
+    if (own.in == 0 || fmax(all.before, after) <= ceiling)
+        return own.in;
+    return all.in == 0 ? 0 : own.in / all.in * step;
+}
+
+/* The part of the losses counted in u that deals made by t have; `size` of the terms. */
+static double part_made(const struct random_case *c, int first, int t, int u, double *size)
+{
+    double made = 0, all = 0, sizes = 0;
+    for (int l = 0; l < c->plan->guarantee.n_layers; l++)
+        for (int i = first; i < c->n && c->plan->guarantee.layer[l].covers < 0; i++) {
+            double loss = counted_in(c, &c->plan->guarantee.layer[l], first, i, u);
+            all += loss;
+            sizes += fabs(loss);
+            made += c->deal[i].deal.period <= t ? loss : 0;
+        }
+    *size = fabs(all) > 1e-10 * sizes ? sizes / fabs(all) : 0;
+    return *size > 0 ? made / all : 0;
+}
+
+/* Each due to come, shared among the deals whose losses make it, deal by deal. */
+static void the_provision_is_that_of_the_deals(void **state)
+{
+    (void)state;
+    double provided = 0;
+    for (int number = 0; number < CASES; number++) {
+        struct random_case *c = draw_case(number);
+        struct bench_run priced;
+        c->plan->guarantee.n_dotations = 0;
+        run(&priced, c);
+        for (int p = 0; p < PATHS; p++)
+            for (int t = 0; t < c->plan->model.grid.periods; t++) {
+                double expected = 0, scale = 0, size;
+                for (int u = t + 1; u <= c->plan->model.grid.last; u++) {
+                    double due = *bench_at(&priced.flows, priced.flows.due, p, u);
+                    expected += due * part_made(c, p < c->n ? p : c->n - 1, t, u, &size);
+                    scale += fabs(due) * size;
+                }
+                double found = *bench_at(&priced.flows, priced.flows.provision, p, t);
+                provided += fabs(found);
+                if (!(fabs(found - expected) <= 1e-9 * scale))
+                    fail_msg("case %d, path %d, period %d: %.9g, not %.9g", number, p, t, found,
+                             expected);
+            }
+        bench_clear(&priced);
+        free_case(c);
+    }
+    assert_true(provided > 1e6);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(counted_again_is_counted_the_same),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(the_provision_is_that_of_the_deals),
+                                        cmocka_unit_test(counted_again_is_counted_the_same),
                                         cmocka_unit_test(a_ceiling_may_change_once_deals_are_added),
                                         cmocka_unit_test(a_price_moves_no_row),
                                         cmocka_unit_test(a_cover_moves_no_other),

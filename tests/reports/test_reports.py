@@ -205,6 +205,13 @@ class Pages(Drawn):
             for year, value in booked.items():
                 cell = next(row for row in page.rows if row[0] == str(year))[-1].replace(",", ".").replace("\u2212", "-")
                 self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+        provision = file.series("kept", "provision")["mean"] / 1e6
+        cells = {row[0]: row[1] for row in read.rows if len(row) == 3 and row[0] in map(str, provision.index)}
+        for year, value in provision.items():
+            cell = cells[str(year)].replace(",", ".")
+            self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+        self.assertGreater(provision.max(), 0)
+        self.assertEqual(provision.iloc[-1], 0)
         fee = file.ratio("with", ["payouts_due"], ["fee_base"])
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)

@@ -225,7 +225,7 @@ static inline double *bench_at(const struct mld_guarantee_flows *flows, double *
 }
 
 /* Every series, by name; stocks are what stands after a period. */
-enum { BENCH_SERIES = 18 };
+enum { BENCH_SERIES = 19 };
 struct bench_series {
     const char *name;
     double *values;
@@ -251,7 +251,8 @@ static inline void bench_series(const struct mld_guarantee_flows *f,
                                                     { "fee_base", f->fee_base, 0 },
                                                     { "covered_loss", f->covered_loss, 1 },
                                                     { "cumulated_due", f->cumulated_due, 1 },
-                                                    { "booked", f->booked, 0 } };
+                                                    { "booked", f->booked, 0 },
+                                                    { "provision", f->provision, 1 } };
     memcpy(out, all, sizeof all);
 }
 

@@ -121,7 +121,8 @@ static inline void put_guarantee(struct bytes *bytes, const struct mld_guarantee
                                flows->balance,       flows->waiting,
                                flows->guaranteed,    flows->new_guaranteed,
                                flows->fee_base,      flows->covered_loss,
-                               flows->cumulated_due, flows->booked };
+                               flows->cumulated_due, flows->booked,
+                               flows->provision };
     double *const numbers[] = { flows->volume, flows->commitment, flows->grant,
                                 flows->above_de_minimis, flows->dotation_needed };
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)

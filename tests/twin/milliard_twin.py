@@ -844,6 +844,18 @@ class Cover:
                             for t in range(t0 + 1, min(self.scenario.last, t0 + self.term) + 1))
         return payouts - fees
 
+    def counted_in(self, u):
+        """[(period of the deal, loss counted in u)]: the ceiling bears on an issuer's claims of u in proportion; gains left out."""
+        ceiling, found = self.layer.max_loss_per_issuer, []
+        for issuer in {claim.deal.issuer for claim in self.losses() if claim.period == u}:
+            own = [claim for claim in self.losses() if claim.deal.issuer == issuer and claim.period <= u]
+            now = [claim for claim in own if claim.period == u]
+            a = sum(claim.amount for claim in own if claim.period < u)
+            b = a + sum(claim.amount for claim in now)
+            part = 1.0 if max(a, b) <= ceiling else (min(b, ceiling) - min(a, ceiling)) / (b - a) if a != b else 0.0
+            found += [(claim.deal.t0, part * claim.amount) for claim in now]
+        return found
+
     def net_paid(self, u, never_short):
         """Payouts up to u less the money returned (owed back, and the share of gains); all dues, in a fund never short."""
         if u < 0:
@@ -923,6 +935,16 @@ class Guarantee:
             layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short)), layer.cap_rate * cover.volume)
             for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
         return paid_back(t - 1) - paid_back(t - 2)
+
+    def provision(self):
+        """After each period, the dues to come on deals made by then (model 12)."""
+        size = self.scenario.periods
+        losses = [[loss for cover in self.covers for loss in cover.counted_in(u)] for u in range(size)]
+
+        def part(u, t):
+            whole, dust = sum(x for _, x in losses[u]), 1e-10 * sum(abs(x) for _, x in losses[u])
+            return self.due[u] * sum(x for made, x in losses[u] if made <= t) / whole if abs(whole) > dust else 0.0
+        return [sum(part(u, t) for u in range(t + 1, size)) for t in range(size)]
 
     def dotation_needed(self, years=1):
         """Smallest dotation, the same in each of so many years from year 0, that pays every due in its period: its receipts are
@@ -1382,6 +1404,7 @@ def series(path, branch):
         out['state_dues'] = yearly(g.due)
         if not g.has_dotation:
             out['state_net_cost_due'] = out['state_net_cost']
+            out['provision'] = at_end(g.provision())
         out['state_new_guaranteed'] = yearly(g.new_guaranteed)
         out['state_guaranteed'], out['state_balance'] = at_end(g.guaranteed), at_end(g.balance)
         out['state_waiting'] = at_end(g.waiting)
