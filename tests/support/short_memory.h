@@ -30,7 +30,7 @@ static inline void short_memory_from(long failing)
     short_memory_failing = failing;
 }
 
-/** What is told of each allocation before it is counted, by the function that asks for it; or NULL. */
+/** Told of each allocation, before it is counted, by the function that asks for it; or NULL. */
 static void (*short_memory_asked)(void);
 
 __attribute__((always_inline)) static inline int short_memory_fails(void)
