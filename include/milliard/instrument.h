@@ -169,6 +169,8 @@ extern const struct mld_param mld_common_params[];
 
 /** Index in the registry, or -1. */
 int mld_instrument_named(const char *name);
+/** What several of them are called: "shares", "actions". */
+const char *mld_instrument_label(int instrument, int french);
 
 struct mld_model;
 /**

@@ -9,6 +9,7 @@
 
 #include "milliard/language.h"
 #include "milliard/cover.h"
+#include "milliard/group.h"
 #include "milliard/pools.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -30,6 +31,8 @@ struct mld_lives {
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
     struct mld_covers covers;
+    struct mld_groups groups; /**< of no path where they are not asked for */
+    int pooled;               /**< whether they are added up; 0 at first */
     /*
      * [deal of the batch] when they are kept (a path replayed), else one that is filled again and
      * again

@@ -10,6 +10,7 @@
 #include "milliard/language.h"
 #include "milliard/factors.h"
 #include "milliard/grid.h"
+#include "milliard/group.h"
 #include "milliard/instrument.h"
 #include "milliard/portfolio.h"
 
@@ -42,6 +43,7 @@ struct mld_model {
     /* derived */
     uint64_t seed;              /**< of all draws */
     int max_deals, max_issuers; /**< per path */
+    struct mld_group_list groups;
     /* owned: Beta laws of recoveries and of the score, equal ones once */
     int n_tables;
     struct mld_beta_table *table;

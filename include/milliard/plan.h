@@ -74,6 +74,8 @@ void mld_plan_list_designs(struct mld_plan *plan);
  * is none.
  */
 int mld_design_fully_paid(int n_designs);
+/** The first design that reads some lives: what comes from these alone is told under its name. */
+int mld_plan_reader(const struct mld_plan *plan, int lives);
 /** Paths of a run whose series are kept: 0 … n−1. */
 uint32_t mld_plan_trajectories(const struct mld_plan *plan);
 /** Whether the results file of a run keeps a measure's value on every path. */
@@ -82,6 +84,8 @@ int mld_plan_keeps(const struct mld_plan *plan, int measure);
 double mld_plan_stored(const struct mld_plan *plan, double value);
 /** Paths of which fans are made: 0 … n−1. */
 uint32_t mld_plan_fan_paths(const struct mld_plan *plan);
+/** Paths of which the returns of groups of deals are made, the first ones. */
+uint32_t mld_plan_group_paths(const struct mld_plan *plan);
 /** Frees what the plan owns, and leaves it all zero; NULL is no mistake. */
 void mld_plan_clear(struct mld_plan *plan);
 

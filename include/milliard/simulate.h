@@ -18,7 +18,9 @@ struct mld_design_flows {
     struct mld_guarantee_flows guarantee; /**< empty without a guarantee */
     struct mld_fund_flows fund;           /**< empty without a fund */
     double *value;                        /**< measures: [measure][path], width wide */
-    double *series;                       /**< series: [offset + step][path], width wide */
+    /* series: [offset + step][path], width wide; then what mld_groups_fill() writes, of the first
+     * design that reads some lives */
+    double *series;
 };
 
 struct mld_workspace {
@@ -32,8 +34,12 @@ struct mld_workspace {
     /* of each design: [measure] 1 where it is wanted; NULL: all. The others are left as they are */
     const unsigned char *wanted[MLD_MAX_DESIGNS];
     int no_series; /**< 1: series are not wanted */
+    int no_groups; /**< 1: groups of deals are not wanted */
     struct mld_violation violation;
 };
+
+/** Rows of a design's series and groups. */
+int mld_output_steps(const struct mld_model *model);
 
 /** What of a batch lasts until the next one. */
 enum mld_keeping {

@@ -3,6 +3,7 @@
 #ifndef MILLIARD_AUDIT_POOLS_H
 #define MILLIARD_AUDIT_POOLS_H
 
+#include "milliard/group.h"
 #include "milliard/pools.h"
 #include "milliard/violation.h"
 
@@ -15,5 +16,12 @@
  */
 void mld_pools_check(const struct mld_pools *pools, uint32_t first, int paths, int design,
                      struct mld_violation *violation);
+
+/**
+ * Checks that the groups of each kind add up to the pools, on every path: cost, losses, and what is
+ * received in all. Given and gives as mld_pools_check().
+ */
+void mld_groups_check(const struct mld_groups *groups, const struct mld_pools *pools,
+                      uint32_t first, int paths, int design, struct mld_violation *violation);
 
 #endif

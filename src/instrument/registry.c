@@ -17,3 +17,13 @@ int mld_instrument_named(const char *name)
             return i;
     return -1;
 }
+
+const char *mld_instrument_label(int instrument, int french)
+{
+    static const char *const label[MLD_INSTRUMENTS][2] = {
+#define INSTRUMENT(name, en, fr, ...) { en, fr },
+#include "milliard/instruments.def"
+#undef INSTRUMENT
+    };
+    return label[instrument][french];
+}

@@ -75,6 +75,7 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_issuer_outcomes_clear(&lives->outcomes);
     mld_pools_clear(&lives->pools);
     mld_covers_clear(&lives->covers);
+    mld_groups_clear(&lives->groups);
     free(lives->deal);
     free(lives->memory);
     free(lives->hazard_scale);
@@ -113,13 +114,15 @@ static int rating_of(const struct mld_model *model, const struct mld_deal *deal)
                               : tape->issuer[tape->deal[deal->tape_row].issuer].rating;
 }
 
-/* One deal's life, into its pools and covers. */
+/* One deal's life, into its pools, covers and groups. */
 static void live(struct mld_lives *lives, const struct mld_model *model,
                  const struct mld_deal *deal, const struct mld_setting *setting,
                  struct mld_deal_life *mine)
 {
     mld_deal_live(model, deal, &lives->outcomes, setting, &mine->contract, &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
+    if (lives->pooled)
+        mld_groups_add(&lives->groups, deal, &mine->life);
     mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
                    mld_ratings[rating_of(model, deal)].safe_harbour);
 }
@@ -157,6 +160,8 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
         scale_hazards(lives, spec, portfolio);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
+    if (lives->pooled)
+        mld_groups_reset(&lives->groups, paths);
     for (int from = 0, to; from < paths; from = to) {
         to = end_of_group(portfolio, from, paths, lives->kept);
         mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard_scale,

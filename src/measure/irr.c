@@ -55,6 +55,14 @@ MLD_INLINE lanes sign_of(lanes x, lanes tolerance)
                   (lanes){ 0 });
 }
 
+MLD_INLINE int any(mask where)
+{
+    int64_t some = 0;
+    for (int lane = 0; lane < LANES; lane++)
+        some |= where[lane];
+    return some != 0;
+}
+
 /* Through arrays, over which the loop vectorises. */
 MLD_INLINE lanes exp_lanes(lanes x)
 {
@@ -80,7 +88,7 @@ MLD_INLINE lanes log_lanes(lanes x)
 
 /** Flows of neighbouring paths, and what is told of them. Masks are per lane. */
 struct group {
-    int periods;
+    int periods, paying;         /* all, and those up to the last in which something is paid */
     lanes flow[MLD_MAX_PERIODS]; /* without dust */
     lanes dust;
     lanes first;             /* sign of the first flow, 0 without one */
@@ -112,6 +120,9 @@ MLD_INLINE void take(struct group *group, int periods, int stride, const double 
     for (int t = 0; t < periods; t++)
         group->flow[t] = choose(absolute(group->flow[t]) > group->dust, group->flow[t],
                                 (lanes){ 0 });
+    group->paying = periods;
+    while (group->paying > 0 && !any(group->flow[group->paying - 1] != 0.0))
+        group->paying--;
 }
 
 /**
@@ -159,7 +170,7 @@ struct terms {
 MLD_INLINE void evaluate(const struct group *group, lanes s, struct terms *terms)
 {
     lanes x = exp_lanes(s), a = { 0 }, b = { 0 }, a_slope = { 0 }, b_slope = { 0 };
-    for (int t = group->periods - 1; t >= 0; t--) {
+    for (int t = group->paying - 1; t >= 0; t--) {
         lanes flow = group->flow[t];
         a_slope = a_slope * x + a;
         b_slope = b_slope * x + b;
@@ -167,14 +178,6 @@ MLD_INLINE void evaluate(const struct group *group, lanes s, struct terms *terms
         b = b * x - (lanes)((mask)flow & (flow < 0.0));
     }
     *terms = (struct terms){ a, b, a_slope * x / a, b_slope * x / b };
-}
-
-MLD_INLINE int any(mask where)
-{
-    int64_t some = 0;
-    for (int lane = 0; lane < LANES; lane++)
-        some |= where[lane];
-    return some != 0;
 }
 
 /**

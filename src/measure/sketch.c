@@ -43,10 +43,10 @@ struct column {
 };
 
 struct mld_sketch {
-    int columns;
-    size_t pilot;      /* values a pilot holds */
-    int longer;        /* the run is longer than its pilot */
-    uint32_t from, to; /* paths that count */
+    int columns, counted; /* all, and those that have more than sums: the first ones */
+    size_t pilot;         /* values a pilot holds */
+    int longer;           /* the run is longer than its pilot */
+    uint32_t from, to;    /* paths that count */
     struct column *column;
     double *pilots;
 };
@@ -62,41 +62,45 @@ static void settle(struct column *column, double *room)
     column->cells.start = (int32_t *)(column->bin + BINS + 1);
 }
 
-struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to)
+struct mld_sketch *mld_sketch_create(int columns, int plain, uint32_t paths, uint32_t from,
+                                     uint32_t to)
 {
     struct mld_sketch *sketch = calloc(1, sizeof *sketch);
     if (!sketch)
         return NULL;
-    size_t n = (size_t)columns;
+    size_t n = (size_t)columns, counted = (size_t)(columns - plain);
     sketch->columns = columns;
+    sketch->counted = columns - plain;
     sketch->from = from;
     sketch->to = to;
     sketch->longer = paths > MLD_SKETCH_PILOT;
     sketch->pilot = sketch->longer ? MLD_SKETCH_PILOT : paths;
     sketch->column = calloc(n + 1, sizeof *sketch->column);
-    sketch->pilots = mld_large_alloc(n * sketch->pilot * sizeof(double));
+    sketch->pilots = mld_large_alloc(counted * sketch->pilot * sizeof(double));
     if (!sketch->column || !sketch->pilots) {
         mld_sketch_free(sketch);
         return NULL;
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < counted; i++)
         sketch->column[i].pilot = sketch->pilots + i * sketch->pilot;
     return sketch;
 }
 
 struct mld_sketch *mld_sketch_like(const struct mld_sketch *sketch)
 {
-    size_t n = (size_t)sketch->columns;
+    size_t n = (size_t)sketch->columns, counted = (size_t)sketch->counted;
     struct mld_sketch *like = malloc(sizeof *like);
     if (!like)
         return NULL;
     *like = *sketch;
     like->column = calloc(n + 1, sizeof *like->column);
-    like->pilots = mld_large_alloc((n + 1) * ROOM * sizeof(double));
+    like->pilots = mld_large_alloc((counted + 1) * ROOM * sizeof(double));
     for (size_t i = 0; like->column && like->pilots && i < n; i++) {
         const struct column *from = &sketch->column[i];
         struct column *to = &like->column[i];
         *to = (struct column){ .origin = from->origin, .cells = from->cells };
+        if (i >= counted)
+            continue;
         settle(to, like->pilots + i * ROOM);
         memcpy(to->edge, from->edge, ROOM * sizeof(double));
         memset(to->bin, 0, (BINS + 1) * sizeof *to->bin);
@@ -274,6 +278,8 @@ static void feed_part(struct mld_sketch *sketch, int index, uint32_t first, int 
         add_lanes(n, value, column->origin, column->sum, column->square);
         column->count += (uint64_t)count_numbers(n, value);
     }
+    if (index >= sketch->counted)
+        return;
     if (first < MLD_SKETCH_PILOT)
         keep_pilot(column, n, value);
     else if (counts)
@@ -406,7 +412,7 @@ double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scrat
     *mean = n > 0 ? column->origin + sum / n : (double)NAN;
     double variance = n > 1 ? (square - sum * sum / n) / (n - 1) : (double)NAN;
     *mean_error = sqrt((variance > 0 ? variance : variance == variance ? 0 : (double)NAN) / n);
-    if (!column->edge) {
+    if (!column->edge && column->pilot) {
         memcpy(scratch, column->pilot, column->n_pilot * sizeof(double));
         mld_sort(column->n_pilot, scratch, scratch + MLD_SKETCH_PILOT);
     }

@@ -34,10 +34,12 @@ struct mld_sketch_sums {
 };
 
 /**
- * `paths`: length of the run. The paths from … to−1 count, both multiples of MLD_SEGMENT or the
- * end; others, of the pilot, only make edges. NULL when there is no memory.
+ * `plain` columns, the last ones, have sums alone: no quantiles, nothing kept of a pilot, no
+ * counts. `paths`: length of the run. The paths from … to−1 count, both multiples of MLD_SEGMENT or
+ * the end; others, of the pilot, only make edges. NULL when there is no memory.
  */
-struct mld_sketch *mld_sketch_create(int columns, uint32_t paths, uint32_t from, uint32_t to);
+struct mld_sketch *mld_sketch_create(int columns, int plain, uint32_t paths, uint32_t from,
+                                     uint32_t to);
 /** One with the edges of another's pilot, which is full, and nothing counted. NULL: no memory. */
 struct mld_sketch *mld_sketch_like(const struct mld_sketch *sketch);
 void mld_sketch_free(struct mld_sketch *sketch);
@@ -57,7 +59,10 @@ struct mld_sketch_sums mld_sketch_segment(const struct mld_sketch *sketch, int c
 /** Adds the sums of a segment that was fed elsewhere: the next one, in order. */
 void mld_sketch_add_segment(struct mld_sketch *sketch, int column,
                             const struct mld_sketch_sums *sums);
-/** MLD_SKETCH_BINS counts of the values so far; NULL before the pilot is full. */
+/**
+ * MLD_SKETCH_BINS counts of the values so far; NULL before the pilot is full, and of a plain
+ * column.
+ */
 const uint32_t *mld_sketch_counts(const struct mld_sketch *sketch, int column);
 /** Adds counts that were made elsewhere, upon the edges of the same pilot, which is full here. */
 void mld_sketch_add_counts(struct mld_sketch *sketch, int column, const uint32_t *counts);
@@ -67,7 +72,8 @@ void mld_sketch_take_few(struct mld_sketch *sketch, int column, uint16_t *counts
 void mld_sketch_add_few(struct mld_sketch *sketch, int column, const uint16_t *counts);
 
 /**
- * Mean and its standard error, quantiles at mld_quantile_levels (NaN without numbers in the pilot);
+ * Mean and its standard error, quantiles at mld_quantile_levels (NaN without numbers in the pilot,
+ * and of a plain column);
  * returns the largest rank error of these quantiles. `scratch`: 2 × MLD_SKETCH_PILOT doubles.
  */
 double mld_sketch_read(const struct mld_sketch *sketch, int column, double *scratch, double *mean,

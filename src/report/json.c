@@ -9,6 +9,7 @@
 
 #include "milliard/grid.h"
 #include "report/json_text.h"
+#include "rows/returns.h"
 #include "rows/rows.h"
 
 static void put_numbers(FILE *out, int n, const double *value)
@@ -198,19 +199,26 @@ static void put_measures(FILE *out, const struct mld_results *results,
     fputs("\n  }", out);
 }
 
-static void put_fan(FILE *out, const struct mld_fan *fan)
+static void put_quantiles(FILE *out, const struct mld_fan *fan)
 {
-    fputs("{\"mean\": ", out);
-    put_numbers(out, fan->length, fan->mean);
-    fputs(", \"mean_error\": ", out);
-    put_numbers(out, fan->length, fan->mean_error);
     put_named(out, "rank_error", fan->rank_error);
     fputs(", \"quantiles\": [", out);
     for (int q = 0; q < MLD_QUANTILES; q++) {
         fputs(q ? ", " : "", out);
         put_numbers(out, fan->length, fan->quantile + (size_t)q * (size_t)fan->length);
     }
-    fputs("]}", out);
+    fputc(']', out);
+}
+
+static void put_fan(FILE *out, const struct mld_fan *fan)
+{
+    fputs("{\"mean\": ", out);
+    put_numbers(out, fan->length, fan->mean);
+    fputs(", \"mean_error\": ", out);
+    put_numbers(out, fan->length, fan->mean_error);
+    if (fan->quantile)
+        put_quantiles(out, fan);
+    fputc('}', out);
 }
 
 static void put_series(FILE *out, const struct mld_summary *summary)
@@ -238,6 +246,72 @@ static void put_series(FILE *out, const struct mld_summary *summary)
             }
         fputc('}', out);
     }
+    fputs("\n  }", out);
+}
+
+/* ---- returns by group ---- */
+
+static void put_groups(FILE *out, const struct mld_group_table *table)
+{
+    put_key(out, 1, "    ", "groups");
+    for (int g = 0; g < table->n; g++) {
+        fprintf(out, "%s{\"kind\": \"%s\"", g ? ", " : "[", mld_group_kinds[table->name[g].kind]);
+        put_named_text(out, "name", table->name[g].name);
+        put_named_text(out, "label_en", mld_group_label(&table->name[g], 0));
+        put_named_text(out, "label_fr", mld_group_label(&table->name[g], 1));
+        fputc('}', out);
+    }
+    fputc(']', out);
+}
+
+static void put_flows(FILE *out, const struct mld_group_table *table,
+                      const struct mld_group_returns *returns)
+{
+    put_key(out, 0, "      ", "flow_mean");
+    for (int g = 0; g < table->n; g++) {
+        fputs(g ? ", " : "[", out);
+        put_numbers(out, table->periods, returns->flow.mean + g * table->periods);
+    }
+    fputc(']', out);
+}
+
+/* Of all deals, and of class A where there is a fund. */
+static void put_irr_of_means(FILE *out, const struct mld_results *results, int design)
+{
+    put_key(out, 0, "      ", "irr_of_means_deals");
+    mld_json_number(out, mld_rows_return_of_all(results, design).irr_of_means);
+    put_key(out, 0, "      ", "irr_of_means_a");
+    mld_json_number(out, mld_rows_irr_of_means_a(results, design));
+}
+
+static void put_returns_of(FILE *out, const struct mld_results *results, int design)
+{
+    const struct mld_summary *summary = mld_results_summary(results);
+    const struct mld_group_returns *returns = mld_summary_returns(summary, design);
+    put_key(out, 0, "    ", mld_design_names[design]);
+    fputc('{', out);
+    for (int i = 0; i < mld_group_row_count(); i++) {
+        put_key(out, i == 0, "      ", mld_group_rows[i].name);
+        put_fan(out, &returns->row[i]);
+    }
+    put_key(out, 0, "      ", "irr_of_means");
+    put_numbers(out, summary->groups.n, returns->irr_of_means);
+    put_irr_of_means(out, results, design);
+    put_flows(out, &summary->groups, returns);
+    fputs("\n    }", out);
+}
+
+/* Of each design, though one with the deals of the first has the same. */
+static void put_returns(FILE *out, const struct mld_results *results,
+                        const struct mld_summary *summary)
+{
+    if (summary->groups.n == 0)
+        return;
+    put_key(out, 0, "  ", "returns");
+    fputc('{', out);
+    put_groups(out, &summary->groups);
+    for (int design = 0; design < summary->designs; design++)
+        put_returns_of(out, results, design);
     fputs("\n  }", out);
 }
 
@@ -288,6 +362,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_warnings(out, results);
     put_measures(out, results, summary);
     put_series(out, summary);
+    put_returns(out, results, summary);
     enum mld_status status = summary->designs > 1 ? put_derived(out, results, summary) : MLD_OK;
     fputs("\n}\n", out);
     return status;

@@ -21,6 +21,8 @@ void mld_section_head(const struct mld_report *report);
 void mld_section_warnings(const struct mld_report *report);
 /** Investors, fund, portfolio: one branch, or both and their paired difference. */
 void mld_section_means(const struct mld_report *report);
+/** Returns by instrument, legal form and year of investment, and both kinds of IRR of class A. */
+void mld_section_returns(const struct mld_report *report);
 /** 5 %, median, 95 % of what varies most. */
 void mld_section_spread(const struct mld_report *report);
 /** Who gets what the guarantee adds. */

@@ -139,6 +139,11 @@ void mld_read_ratios(struct mld_results *results);
 /** Dictionary, statistics, differences, fans, dotation. */
 void mld_read_summary(struct mld_results *results);
 void mld_read_fans(struct mld_results *results, int design);
+/** A fan over so many steps, with quantiles or not, into its room or one that is made. */
+void mld_read_fan(struct mld_results *results, const char *group, int length, int quantiles,
+                  struct mld_fan *fan);
+/** Returns by group, if there are any. */
+void mld_read_groups(struct mld_results *results);
 /** Periods, or calendar years, of a series. */
 int mld_read_fan_length(const struct mld_results *results, int series);
 /** All that a study found. */

@@ -32,20 +32,12 @@ static void read_rank_error(struct mld_results *results, const char *path, struc
     mld_h5_close(attribute);
 }
 
-static void read_fan(struct mld_results *results, int design, int series, struct mld_fan *fan)
+void mld_read_fan(struct mld_results *results, const char *group, int length, int quantiles,
+                  struct mld_fan *fan)
 {
-    char group[128], path[160];
-    fan->series = series;
-    snprintf(group, sizeof group, "series/%s/%s", mld_design_names[design],
-             mld_series[series].name);
-    if (results->status || !mld_read_exists(results->file, group))
-        return;
-    hsize_t size[2] = { MLD_QUANTILES, (hsize_t)mld_read_fan_length(results, series) };
-    fan->length = (int)size[1];
-    fan->mean = calloc(size[1], sizeof(double));
-    fan->mean_error = calloc(size[1], sizeof(double));
-    fan->quantile = calloc(size[0] * size[1], sizeof(double));
-    if (!fan->mean || !fan->mean_error || !fan->quantile) {
+    char path[160];
+    hsize_t size[2] = { MLD_QUANTILES, (hsize_t)length };
+    if (!fan->mean && !mld_fan_init(fan, length, quantiles)) {
         mld_read_no_memory(results);
         return;
     }
@@ -54,9 +46,20 @@ static void read_fan(struct mld_results *results, int design, int series, struct
     snprintf(path, sizeof path, "%s/mean_error", group);
     mld_read_reals(results, path, 1, size + 1, fan->mean_error);
     snprintf(path, sizeof path, "%s/quantiles", group);
-    mld_read_reals(results, path, 2, size, fan->quantile);
-    if (!results->status)
+    if (quantiles)
+        mld_read_reals(results, path, 2, size, fan->quantile);
+    if (quantiles && !results->status)
         read_rank_error(results, path, fan);
+}
+
+static void read_series(struct mld_results *results, int design, int series, struct mld_fan *fan)
+{
+    char group[128];
+    fan->series = series;
+    snprintf(group, sizeof group, "series/%s/%s", mld_design_names[design],
+             mld_series[series].name);
+    if (!results->status && mld_read_exists(results->file, group))
+        mld_read_fan(results, group, mld_read_fan_length(results, series), 1, fan);
 }
 
 void mld_read_fans(struct mld_results *results, int design)
@@ -68,5 +71,5 @@ void mld_read_fans(struct mld_results *results, int design)
     if (!fan)
         mld_read_no_memory(results);
     for (int i = 0; i < mld_series_count() && !results->status; i++)
-        read_fan(results, design, i, &fan[i]);
+        read_series(results, design, i, &fan[i]);
 }

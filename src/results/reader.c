@@ -101,6 +101,7 @@ static void read_run(struct mld_results *results)
 {
     mld_read_summary(results);
     mld_read_ratios(results);
+    mld_read_groups(results);
     mld_read_check_columns(results);
 }
 

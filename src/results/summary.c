@@ -56,17 +56,81 @@ const struct mld_statistic_row mld_statistic_rows[] = {
     { .name = NULL }
 };
 
+/* ---- groups of deals ---- */
+
+const char *mld_group_label(const struct mld_group_name *name, int french)
+{
+    int instrument = name->kind == MLD_GROUP_INSTRUMENT ? mld_instrument_named(name->name) : -1;
+    if (instrument >= 0)
+        return mld_instrument_label(instrument, french);
+    return name->kind == MLD_GROUP_FORM ? mld_form_label(name->name, french) : name->name;
+}
+
+enum mld_status mld_group_table_init(struct mld_group_table *table, int n, int periods)
+{
+    *table = (struct mld_group_table){ .n = n, .periods = periods };
+    table->name = calloc((size_t)n + 1, sizeof *table->name);
+    return table->name ? MLD_OK : MLD_ERR_MEMORY;
+}
+
+int mld_fan_init(struct mld_fan *fan, int length, int quantiles)
+{
+    size_t n = (size_t)length + 1;
+    fan->length = length;
+    fan->mean = calloc(n, sizeof(double));
+    fan->mean_error = calloc(n, sizeof(double));
+    fan->quantile = quantiles ? calloc(n * MLD_QUANTILES, sizeof(double)) : NULL;
+    return fan->mean && fan->mean_error && (fan->quantile || !quantiles);
+}
+
+enum mld_status mld_group_returns_init(struct mld_group_table *table, int design)
+{
+    struct mld_group_returns *returns = &table->design[design];
+    int rows = mld_group_row_count();
+    returns->row = calloc((size_t)rows, sizeof *returns->row);
+    returns->irr_of_means = calloc((size_t)table->n + 1, sizeof(double));
+    int room = returns->row && returns->irr_of_means &&
+               mld_fan_init(&returns->flow, table->n * table->periods, 0);
+    for (int i = 0; i < rows && room; i++)
+        room = mld_fan_init(&returns->row[i], table->n, i < MLD_GROUP_FANNED);
+    return room ? MLD_OK : MLD_ERR_MEMORY;
+}
+
+const struct mld_group_returns *mld_summary_returns(const struct mld_summary *summary, int design)
+{
+    const struct mld_group_returns *returns = summary->groups.design;
+    return returns[design].row ? &returns[design] : &returns[0];
+}
+
+static void free_fan(struct mld_fan *fan)
+{
+    free(fan->mean);
+    free(fan->mean_error);
+    free(fan->quantile);
+}
+
+static void clear_groups(struct mld_group_table *table)
+{
+    for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
+        struct mld_group_returns *returns = &table->design[design];
+        for (int i = 0; returns->row && i < mld_group_row_count(); i++)
+            free_fan(&returns->row[i]);
+        free(returns->row);
+        free_fan(&returns->flow);
+        free(returns->irr_of_means);
+    }
+    free(table->name);
+}
+
 void mld_summary_clear(struct mld_summary *summary)
 {
     for (int design = 0; design < MLD_MAX_DESIGNS; design++) {
-        for (int i = 0; summary->fan[design] && i < mld_series_count(); i++) {
-            free(summary->fan[design][i].mean);
-            free(summary->fan[design][i].mean_error);
-            free(summary->fan[design][i].quantile);
-        }
+        for (int i = 0; summary->fan[design] && i < mld_series_count(); i++)
+            free_fan(&summary->fan[design][i]);
         free(summary->fan[design]);
         free(summary->measure[design]);
         free(summary->difference[design]);
     }
+    clear_groups(&summary->groups);
     *summary = (struct mld_summary){ 0 };
 }

@@ -38,6 +38,7 @@ enum mld_file_axis {
     MLD_OVER_WARNING,
     MLD_OVER_SERIES,
     MLD_OVER_RATIO,
+    MLD_OVER_GROUP,
     MLD_OVER_CHECKSUM,
     MLD_FILE_AXES
 };
@@ -164,7 +165,7 @@ void mld_write_shortened(struct mld_results_writer *writer);
 /** The table of checksums and the seal: the last that is written. */
 void mld_write_checksums(struct mld_results_writer *writer);
 
-/* ---- summary (write_summary.c), fans (write_series.c) ---- */
+/* ---- summary (write_summary.c), fans (write_series.c), groups (write_groups.c) ---- */
 
 /** /summary and, of more than one design, /difference. */
 void mld_write_summary(struct mld_results_writer *writer, const struct mld_summary *summary);
@@ -172,5 +173,14 @@ void mld_write_summary(struct mld_results_writer *writer, const struct mld_summa
 void mld_write_ratios(struct mld_results_writer *writer, const struct mld_summary *summary);
 /** /series. */
 void mld_write_fans(struct mld_results_writer *writer, const struct mld_summary *summary);
+/** What the datasets of a fan tell of themselves. */
+struct mld_fan_text {
+    const char *name, *unit, *label_en, *label_fr, *doc_en, *doc_fr;
+};
+/** One fan over an axis, as a group of its name. */
+void mld_write_fan(struct mld_results_writer *writer, hid_t parent, const struct mld_fan_text *text,
+                   enum mld_file_axis axis, const struct mld_fan *fan);
+/** /groups. */
+void mld_write_groups(struct mld_results_writer *writer, const struct mld_summary *summary);
 
 #endif

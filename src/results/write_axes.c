@@ -52,6 +52,11 @@ static const struct axis_text {
                           "Nom de la série, comme dans /series et /trajectories." },
     [MLD_OVER_RATIO] = { "ratio", "", "Ratio", "Rapport", "Name of the ratio, as in /ratios/table.",
                          "Nom du rapport, comme dans /ratios/table." },
+    [MLD_OVER_GROUP] = { "group", "", "Group of deals", "Groupe d'investissements",
+                         "Instrument, legal form or calendar year of investment, as in "
+                         "/groups/table.",
+                         "Instrument, forme juridique ou année civile d'investissement, comme dans "
+                         "/groups/table." },
     [MLD_OVER_CHECKSUM] = { "checksum", "1", "Checksum", "Somme de contrôle",
                             "Number of the checksum, from 0.",
                             "Numéro de la somme de contrôle, à partir de 0." },

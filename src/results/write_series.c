@@ -6,34 +6,58 @@
  */
 #include "results/write.h"
 
-static void write_fan(struct mld_results_writer *writer, hid_t parent, int series,
-                      const struct mld_fan *fan)
+static hid_t write_numbers(struct mld_results_writer *writer, hid_t group, const char *name,
+                           const struct mld_fan_text *text, int rank,
+                           const enum mld_file_axis *axis, const hsize_t *size, const double *value)
 {
     struct mld_h5 *h5 = &writer->h5;
-    enum mld_file_axis step = mld_step_axis(series);
-    hsize_t size[2] = { MLD_QUANTILES, (hsize_t)fan->length };
-    hid_t group = mld_h5_group(h5, parent, mld_series[series].name);
-    mld_write_axis_link(writer, MLD_OVER_QUANTILE, group);
-    mld_write_axis_link(writer, step, group);
-    hid_t mean = mld_h5_array(h5, group, "mean", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, size + 1,
-                              fan->mean);
-    hid_t error = mld_h5_array(h5, group, "mean_error", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1,
-                               size + 1, fan->mean_error);
-    hid_t quantiles = mld_h5_array(h5, group, "quantiles", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2,
-                                   size, fan->quantile);
-    mld_describe_series(writer, mean, series);
-    mld_describe_series(writer, error, series);
-    mld_describe_series(writer, quantiles, series);
-    mld_write_labels(writer, mean, 1, &step);
-    mld_write_labels(writer, error, 1, &step);
-    mld_write_labels(writer, quantiles, 2, (enum mld_file_axis[]){ MLD_OVER_QUANTILE, step });
-    mld_h5_real(h5, quantiles, "rank_error", fan->rank_error);
-    mld_h5_checksum(h5, quantiles, "@rank_error",
+    hid_t dataset = mld_h5_array(h5, group, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, rank, size,
+                                 value);
+    mld_write_description(h5, dataset, text->unit, text->label_en, text->label_fr, text->doc_en,
+                          text->doc_fr);
+    if (axis[rank - 1] == MLD_OVER_PERIOD)
+        mld_h5_text(h5, dataset, "coordinates", "period_end period_years");
+    mld_write_labels(writer, dataset, rank, axis);
+    return dataset;
+}
+
+static void write_quantiles(struct mld_results_writer *writer, hid_t group,
+                            const struct mld_fan_text *text, const enum mld_file_axis over[2],
+                            const hsize_t size[2], const struct mld_fan *fan)
+{
+    struct mld_h5 *h5 = &writer->h5;
+    hid_t dataset = write_numbers(writer, group, "quantiles", text, 2, over, size, fan->quantile);
+    mld_h5_real(h5, dataset, "rank_error", fan->rank_error);
+    mld_h5_checksum(h5, dataset, "@rank_error",
                     mld_checksum_of(0, &fan->rank_error, sizeof fan->rank_error));
-    mld_h5_close(quantiles);
-    mld_h5_close(error);
-    mld_h5_close(mean);
+    mld_h5_close(dataset);
+}
+
+void mld_write_fan(struct mld_results_writer *writer, hid_t parent, const struct mld_fan_text *text,
+                   enum mld_file_axis axis, const struct mld_fan *fan)
+{
+    struct mld_h5 *h5 = &writer->h5;
+    const enum mld_file_axis over[2] = { MLD_OVER_QUANTILE, axis };
+    hsize_t size[2] = { MLD_QUANTILES, (hsize_t)fan->length };
+    hid_t group = mld_h5_group(h5, parent, text->name);
+    if (fan->quantile)
+        mld_write_axis_link(writer, MLD_OVER_QUANTILE, group);
+    mld_write_axis_link(writer, axis, group);
+    mld_h5_close(write_numbers(writer, group, "mean", text, 1, over + 1, size + 1, fan->mean));
+    mld_h5_close(write_numbers(writer, group, "mean_error", text, 1, over + 1, size + 1,
+                               fan->mean_error));
+    if (fan->quantile)
+        write_quantiles(writer, group, text, over, size, fan);
     mld_h5_close(group);
+}
+
+static void write_series(struct mld_results_writer *writer, hid_t parent, int i,
+                         const struct mld_fan *fan)
+{
+    const struct mld_series *series = &mld_series[i];
+    const struct mld_fan_text text = { series->name,     series->unit,   series->label_en,
+                                       series->label_fr, series->doc_en, series->doc_fr };
+    mld_write_fan(writer, parent, &text, mld_step_axis(i), fan);
 }
 
 void mld_write_fans(struct mld_results_writer *writer, const struct mld_summary *summary)
@@ -44,7 +68,7 @@ void mld_write_fans(struct mld_results_writer *writer, const struct mld_summary 
         hid_t group = mld_h5_group(&writer->h5, parent, mld_design_names[design]);
         for (int i = 0; i < writer->n_series; i++)
             if (summary->fan[design][i].length > 0)
-                write_fan(writer, group, i, &summary->fan[design][i]);
+                write_series(writer, group, i, &summary->fan[design][i]);
         mld_h5_close(group);
     }
     mld_h5_close(parent);

@@ -308,6 +308,7 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer,
     mld_write_summary(writer, summary);
     mld_write_ratios(writer, summary);
     mld_write_fans(writer, summary);
+    mld_write_groups(writer, summary);
     return mld_writer_end(writer, interrupted, final_path, final_path_size);
 }
 

@@ -51,7 +51,8 @@ static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
 {
     *engine = (struct mld_engine){ .plan = plan, .options = options, .threads = threads };
     engine->measures = mld_measure_count();
-    engine->steps = mld_series_total(&plan->model.grid);
+    engine->steps = mld_output_steps(&plan->model);
+    engine->kept = mld_series_total(&plan->model.grid);
     engine->batch = mld_engine_batch(plan, options->batch);
     engine->wave = wave_length(engine);
 }
@@ -113,7 +114,8 @@ static void lay_out(struct mld_engine *engine)
                                                                     : mld_plan_trajectories(plan),
                                                .columns = engine->columns.count,
                                                .fans = lean ? 0 : mld_fans_columns(plan),
-                                               .steps = plan->n_designs * engine->steps };
+                                               .counted = lean ? 0 : mld_fans_counted(plan),
+                                               .steps = plan->n_designs * engine->kept };
 }
 
 enum mld_status mld_engine_open(struct mld_engine *engine, const struct mld_plan *plan,
@@ -252,8 +254,8 @@ static void take_trajectories(struct mld_engine *engine, const struct mld_block 
         return;
     size_t n = kept - at < (size_t)block->paths ? kept - at : (size_t)block->paths;
     for (int design = 0; design < engine->plan->n_designs; design++)
-        for (int step = 0; step < engine->steps; step++)
-            memcpy(engine->trajectories + (size_t)(design * engine->steps + step) * kept + at,
+        for (int step = 0; step < engine->kept; step++)
+            memcpy(engine->trajectories + (size_t)(design * engine->kept + step) * kept + at,
                    block->series[design] + (size_t)step * (size_t)engine->batch,
                    n * sizeof(double));
 }
@@ -286,14 +288,20 @@ static void tell_progress(const struct mld_engine *engine, double told)
         options->progress(options->context, (uint32_t)told + engine->paths, engine->goal);
 }
 
-/* Series are of no use where no fan is made of them, nor any trajectory kept. */
+/*
+ * Series are of no use where no fan is made of them, nor any trajectory kept; groups where their
+ * returns are not told.
+ */
 static void choose_outputs(struct mld_engine *engine)
 {
-    int fed = engine->segment *
-              MLD_SEGMENT<mld_plan_fan_paths(engine->plan),
-                          kept = mld_segment_kept(&engine->layout, engine->segment)> 0;
-    for (int i = 0; i < engine->threads; i++)
-        engine->workspace[i]->no_series = engine->options->lean || (!fed && !kept);
+    uint32_t first = engine->segment * MLD_SEGMENT;
+    int lean = engine->options->lean,
+        fed = first<mld_plan_fan_paths(engine->plan),
+                    kept = mld_segment_kept(&engine->layout, engine->segment)> 0;
+    for (int i = 0; i < engine->threads; i++) {
+        engine->workspace[i]->no_series = lean || (!fed && !kept);
+        engine->workspace[i]->no_groups = lean || first >= mld_plan_group_paths(engine->plan);
+    }
 }
 
 enum mld_status mld_engine_simulate(struct mld_engine *engine, uint32_t segment, double told,

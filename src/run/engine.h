@@ -26,6 +26,7 @@ struct mld_engine {
     const struct mld_run_options *options;
     int threads, batch, wave;
     int measures, steps; /**< rows of a design's outputs */
+    int kept;            /**< of the steps, those of series: trajectories are of these */
     struct mld_columns columns;
     struct mld_part_layout layout;
     struct mld_fans *fans; /**< NULL for a lean run, and before mld_engine_count() */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * The fans of a run: mean and quantiles by step of every series and design, over all paths. A
- * column is one step of one series of one design; what two designs share is one column.
+ * The fans of a run: mean and quantiles by step of every series and design, over all paths, and of
+ * every row of the groups of deals. A column is one step of one series of one design, or one row of
+ * one group; what two designs share is one column. Last come plain columns, which have sums alone:
+ * the flows of groups by period.
  */
 #ifndef MILLIARD_RUN_FANS_H
 #define MILLIARD_RUN_FANS_H
@@ -17,8 +19,9 @@ struct mld_fans *mld_fans_create(const struct mld_plan *plan, uint32_t from, uin
 /** Fans with the same edges, the pilot being full, and nothing counted. NULL: no memory. */
 struct mld_fans *mld_fans_like(const struct mld_fans *fans);
 void mld_fans_free(struct mld_fans *fans);
-/** How many columns the fans of a plan have. */
+/** How many columns the fans of a plan have, and how many of these are not plain. */
 int mld_fans_columns(const struct mld_plan *plan);
+int mld_fans_counted(const struct mld_plan *plan);
 
 /**
  * Feeds one column of a block of consecutive paths; series[design]: [step][path], `width` wide, as
@@ -36,7 +39,8 @@ void mld_fans_segment(const struct mld_fans *fans, struct mld_sketch_sums *sums)
 /** Adds the sums of the next segment, [column], made elsewhere. */
 void mld_fans_add_segment(struct mld_fans *fans, const struct mld_sketch_sums *sums);
 /**
- * Counts of all segments fed: [column][MLD_SKETCH_BINS]. 0: the pilot is not full, and has none.
+ * Counts of all segments fed, of the columns that are not plain: [column][MLD_SKETCH_BINS]. 0: the
+ * pilot is not full, and has none.
  */
 int mld_fans_counts(const struct mld_fans *fans, uint32_t *counts);
 void mld_fans_add_counts(struct mld_fans *fans, const uint32_t *counts);

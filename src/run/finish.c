@@ -19,7 +19,7 @@ static int allocate_rows(struct rows *rows, const struct mld_engine *engine, int
 {
     int designs = engine->plan->n_designs;
     size_t values = (size_t)engine->measures * (size_t)width,
-           steps = series ? (size_t)engine->steps * (size_t)width : 0;
+           steps = series ? (size_t)engine->kept * (size_t)width : 0;
     rows->width = width;
     rows->memory = malloc((size_t)designs * (values + steps) * sizeof(double));
     if (!rows->memory)

@@ -63,7 +63,7 @@ static uint64_t trajectory_bytes(const struct mld_part_layout *layout, uint32_t 
 
 static uint64_t counts_bytes(const struct mld_part_layout *layout)
 {
-    return (uint64_t)layout->fans * MLD_SKETCH_BINS * sizeof(uint32_t);
+    return (uint64_t)layout->counted * MLD_SKETCH_BINS * sizeof(uint32_t);
 }
 
 void mld_part_sizes(const struct mld_part_layout *layout, uint32_t segment, uint64_t bytes[3])

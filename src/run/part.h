@@ -12,7 +12,7 @@
  *     origins 6789                    bytes of where the parameters come from, after them
  *     { SEGMENT, s, bytes, crc }      columns [column][path], sums [fan column] of sum, square and
  *                                     count, trajectories [step][path kept]
- *     { COUNTS, s, bytes, crc }       counts of the fans after segment s: [fan column][bin]
+ *     { COUNTS, s, bytes, crc }       counts of the fans after segment s: [counted column][bin]
  *
  * What follows the last whole record is of a program that was killed, and is dropped. Numbers are
  * as the machine has them: one of another byte order finds no whole record.
@@ -32,7 +32,7 @@ struct mld_part_layout {
     uint32_t paths;        /**< of the whole run */
     uint32_t trajectories; /**< paths whose series are kept */
     int columns;           /**< of per-path values */
-    int fans;              /**< columns of the fans */
+    int fans, counted;     /**< columns of the fans, and those of them that are not plain */
     int steps;             /**< of all series of all designs */
 };
 

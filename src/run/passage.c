@@ -10,7 +10,7 @@ struct mld_passage mld_passage_lay(const struct mld_part_layout *layout, uint32_
     uint64_t n[3], columns = sizeof(struct mld_segment_head);
     mld_part_sizes(layout, segment, n);
     uint64_t sums = columns + n[0], trajectories = sums + n[1], counts = trajectories + n[2];
-    struct mld_passage passage = { .bytes = counts + (uint64_t)layout->fans * MLD_SKETCH_BINS *
+    struct mld_passage passage = { .bytes = counts + (uint64_t)layout->counted * MLD_SKETCH_BINS *
                                                          sizeof(uint16_t) };
     if (!bytes)
         return passage;
@@ -25,7 +25,7 @@ struct mld_passage mld_passage_lay(const struct mld_part_layout *layout, uint32_
 static void fill_counts(const struct mld_engine *engine, uint16_t *counts)
 {
 #pragma omp parallel for schedule(static) num_threads(engine->threads)
-    for (int column = 0; column < engine->layout.fans; column++)
+    for (int column = 0; column < engine->layout.counted; column++)
         mld_fans_take_few(engine->fans, column, counts + (size_t)column * MLD_SKETCH_BINS);
 }
 

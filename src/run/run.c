@@ -180,7 +180,7 @@ static enum mld_status take_and_save(struct run *run, double before, struct mld_
     if (status != MLD_OK)
         return status;
     mld_fans_add_segment(engine->fans, passage.sums);
-    for (int i = 0; i < engine->layout.fans; i++)
+    for (int i = 0; i < engine->layout.counted; i++)
         mld_fans_add_few(engine->fans, i, passage.counts + (size_t)i * MLD_SKETCH_BINS);
     if (options->progress)
         options->progress(options->context,

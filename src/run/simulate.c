@@ -15,7 +15,7 @@ enum { CACHE_LINE = 64 };
 static int allocate_outputs(struct mld_design_flows *flows, const struct mld_plan *plan,
                             size_t width, enum mld_keeping keeping)
 {
-    size_t steps = keeping == MLD_KEEP_MEASURES ? 0 : (size_t)mld_series_total(&plan->model.grid);
+    size_t steps = keeping == MLD_KEEP_MEASURES ? 0 : (size_t)mld_output_steps(&plan->model);
     flows->value = calloc((size_t)mld_measure_count() * width, sizeof(double));
     flows->series = steps ? calloc(steps * width, sizeof(double)) : NULL;
     return flows->value && (flows->series || !steps);
@@ -47,6 +47,8 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
         status = mld_portfolio_init(&workspace->portfolio, &plan->model, width);
     for (int k = 0; status == MLD_OK && k < plan->n_lives; k++)
         status = mld_lives_init(&workspace->lives[k], &plan->model, &plan->lives[k], width, traced);
+    for (int k = 0; status == MLD_OK && k < plan->n_lives && keeping != MLD_KEEP_MEASURES; k++)
+        status = mld_groups_init(&workspace->lives[k].groups, &plan->model, width);
     for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
         status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, keeping);
     if (status != MLD_OK)
@@ -64,7 +66,7 @@ enum mld_status mld_workspace_create(const struct mld_plan *plan, int width,
     if (!workspace)
         return MLD_ERR_MEMORY;
     workspace->width = mld_padded(width);
-    workspace->no_series = keeping == MLD_KEEP_MEASURES;
+    workspace->no_series = workspace->no_groups = keeping == MLD_KEEP_MEASURES;
     enum mld_status status = allocate(workspace, plan, keeping);
     if (status != MLD_OK) {
         mld_workspace_free(workspace);
@@ -148,13 +150,9 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                       workspace->no_series ? NULL : flows->series);
 }
 
-/* The first design that reads some lives, by whose name a mistake in them is told. */
-static int reader_of(const struct mld_plan *plan, int lives)
+int mld_output_steps(const struct mld_model *model)
 {
-    int d = 0;
-    while (d < plan->n_designs - 1 && plan->design[d].lives != lives)
-        d++;
-    return d;
+    return mld_series_total(&model->grid) + mld_group_steps(model->groups.n, model->grid.periods);
 }
 
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
@@ -165,10 +163,14 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++) {
+        workspace->lives[k].pooled = !workspace->no_groups;
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
-        mld_pools_check(&workspace->lives[k].pools, first, paths, reader_of(plan, k),
+        mld_pools_check(&workspace->lives[k].pools, first, paths, mld_plan_reader(plan, k),
                         &workspace->violation);
+        if (workspace->lives[k].pooled)
+            mld_groups_check(&workspace->lives[k].groups, &workspace->lives[k].pools, first, paths,
+                             mld_plan_reader(plan, k), &workspace->violation);
     }
 }
 
@@ -194,4 +196,8 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
     for (int d = 0; d < plan->n_designs; d++)
         if (is_wanted(workspace, d))
             mld_simulate_design(&plan->model, &plan->design[d], d, first, paths, workspace);
+    for (int k = 0; k < plan->n_lives && !workspace->no_groups; k++)
+        mld_groups_fill(&workspace->lives[k].groups, paths, workspace->width,
+                        workspace->design[mld_plan_reader(plan, k)].series +
+                            (size_t)mld_series_total(&plan->model.grid) * (size_t)workspace->width);
 }

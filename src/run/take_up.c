@@ -8,9 +8,9 @@ enum { PILOT_SEGMENTS = MLD_SKETCH_PILOT / MLD_SEGMENT };
 
 enum mld_status mld_buffers_init(struct mld_buffers *buffers, const struct mld_part_layout *layout)
 {
-    size_t fans = (size_t)layout->fans + 1;
+    size_t fans = (size_t)layout->fans + 1, counted = (size_t)layout->counted + 1;
     buffers->sums = calloc(fans, sizeof *buffers->sums);
-    buffers->counts = malloc(fans * MLD_SKETCH_BINS * sizeof *buffers->counts);
+    buffers->counts = malloc(counted * MLD_SKETCH_BINS * sizeof *buffers->counts);
     if (buffers->sums && buffers->counts)
         return MLD_OK;
     mld_buffers_clear(buffers);

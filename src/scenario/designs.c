@@ -54,6 +54,14 @@ void mld_plan_list_designs(struct mld_plan *plan)
 
 int mld_design_fully_paid(int n_designs) { return n_designs - 1; }
 
+int mld_plan_reader(const struct mld_plan *plan, int lives)
+{
+    int d = 0;
+    while (d < plan->n_designs - 1 && plan->design[d].lives != lives)
+        d++;
+    return d;
+}
+
 uint32_t mld_plan_trajectories(const struct mld_plan *plan)
 {
     double first = plan->run.trajectories_first;
@@ -83,4 +91,9 @@ uint32_t mld_plan_fan_paths(const struct mld_plan *plan)
     return plan->run.fans == MLD_FANS_FIRST && plan->paths > MLD_FANS_FIRST_PATHS
                ? MLD_FANS_FIRST_PATHS
                : plan->paths;
+}
+
+uint32_t mld_plan_group_paths(const struct mld_plan *plan)
+{
+    return plan->paths < MLD_FANS_FIRST_PATHS ? plan->paths : MLD_FANS_FIRST_PATHS;
 }

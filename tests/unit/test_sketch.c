@@ -52,7 +52,7 @@ static struct reading read_sketch(const struct mld_sketch *sketch)
 /** All values of a column through a sketch in pieces of `piece`. */
 static struct reading read_fed(uint32_t n, const double *value, uint32_t piece)
 {
-    struct mld_sketch *sketch = mld_sketch_create(3, n, 0, n);
+    struct mld_sketch *sketch = mld_sketch_create(3, 0, n, 0, n);
     assert_non_null(sketch);
     for (uint32_t first = 0; first < n; first += piece)
         mld_sketch_feed(sketch, 1, first, (int)(n - first < piece ? n - first : piece),
@@ -182,7 +182,7 @@ static void pieces_change_no_bit(void **state)
 /** The pilot here; then each segment in one of two others with its edges, in no order. */
 static struct reading read_shared(const double *value)
 {
-    struct mld_sketch *sketch = mld_sketch_create(3, LONG, 0, LONG), *other[2];
+    struct mld_sketch *sketch = mld_sketch_create(3, 0, LONG, 0, LONG), *other[2];
     uint16_t counts[MLD_SKETCH_BINS];
     for (int column = 0; column < 3; column++)
         mld_sketch_feed(sketch, column, 0, MLD_SKETCH_PILOT, value);
@@ -264,6 +264,34 @@ static void columns_without_numbers_are_nan(void **state)
     free(value);
 }
 
+/* A plain column has the sums of any other, and neither quantiles nor counts. */
+static void plain_columns_have_sums_alone(void **state)
+{
+    (void)state;
+    enum { LENGTH = MLD_SKETCH_PILOT + MLD_SEGMENT };
+    static double value[LENGTH], scratch[2 * MLD_SKETCH_PILOT];
+    double mean[2], error[2], quantile[2][MLD_QUANTILES];
+    for (int i = 0; i < LENGTH; i++)
+        value[i] = sin(i) * 1e6;
+    struct mld_sketch *sketch = mld_sketch_create(2, 1, LENGTH, 0, LENGTH);
+    assert_non_null(sketch);
+    for (int column = 0; column < 2; column++) {
+        mld_sketch_feed(sketch, column, 0, LENGTH, value);
+        mld_sketch_read(sketch, column, scratch, &mean[column], &error[column], quantile[column]);
+    }
+    assert_true(mean[0] == mean[1] && error[0] == error[1]);
+    assert_non_null(mld_sketch_counts(sketch, 0));
+    assert_null(mld_sketch_counts(sketch, 1));
+    for (int q = 0; q < MLD_QUANTILES; q++)
+        assert_true(isfinite(quantile[0][q]) && isnan(quantile[1][q]));
+    struct mld_sketch *like = mld_sketch_like(sketch);
+    assert_non_null(like);
+    mld_sketch_feed(like, 1, MLD_SKETCH_PILOT, MLD_SEGMENT, value + MLD_SKETCH_PILOT);
+    assert_true(mld_sketch_segment(like, 1).sum == mld_sketch_segment(sketch, 1).sum);
+    mld_sketch_free(like);
+    mld_sketch_free(sketch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +303,7 @@ int main(void)
         cmocka_unit_test(segments_counted_elsewhere_change_no_bit),
         cmocka_unit_test(means_and_their_errors_are_accurate),
         cmocka_unit_test(columns_without_numbers_are_nan),
+        cmocka_unit_test(plain_columns_have_sums_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
