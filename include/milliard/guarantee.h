@@ -51,7 +51,7 @@ struct mld_guarantee_spec {
     /* none: the State pays what is due */
     int n_dotations;
     struct mld_dotation dotation[MLD_MAX_DOTATIONS];
-    double dotation_yield, moral_hazard, reference_rate;
+    double dotation_yield, moral_hazard, hazard_slope, reference_rate;
     int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
 };
 

@@ -11,6 +11,12 @@
 
 MLD_BEGIN_DECLARATIONS
 
+/** How a guarantee changes the PDs of an issuer. */
+struct mld_hazard {
+    int level; /**< place of the multiple in model->hazard; 0: none */
+    int from;  /**< t0 of the deal it comes with: hazards of t > from have it */
+};
+
 /**
  * What happens to the issuers of a batch. Arrays by issuer; rows by anniversary a or year, `stride`
  * wide. Draws that nobody reads are not made (they are addressed: no other moves), and are NaN
@@ -58,13 +64,12 @@ void mld_issuer_outcomes_clear(struct mld_issuer_outcomes *outcomes);
 
 /**
  * Fills the outcomes of the issuers of paths from … to-1 of a batch, and of no other.
- * `hazard_scale`: NULL, or for each issuer of the batch 1 or the plan's moral hazard, the multiple
- * of x·PD (design with). Draws are the same whatever the scale. Cannot fail. Source: model, section
- * 3.
+ * `hazard`: NULL, or for each issuer of the batch what changes its PDs. Draws are the same whatever
+ * it is. Cannot fail. Source: model, sections 3 and 14.
  */
 void mld_issuers_fill(const struct mld_model *model, uint32_t first, int from, int to,
                       const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
-                      const double *hazard_scale, struct mld_issuer_outcomes *outcomes);
+                      const struct mld_hazard *hazard, struct mld_issuer_outcomes *outcomes);
 
 MLD_END_DECLARATIONS
 

@@ -16,8 +16,11 @@ MLD_BEGIN_DECLARATIONS
 
 /** All that lives depend on beside the model: their key. */
 struct mld_lives_spec {
-    double moral_hazard; /**< multiple of x·PD of the issuers of deals that a cover takes */
     struct mld_cover_list covers; /**< of all the designs that read these lives */
+    /* by cover: the multiple of x·PD of issuers whose first covered deal it takes, a place in
+     * model->hazard */
+    int hazard[MLD_MAX_COVERS];
+    int changes_hazards; /**< 1: one of them is not 1 */
 };
 
 /** A deal as its instrument wrote it, and as it went. */
@@ -39,8 +42,8 @@ struct mld_lives {
      */
     struct mld_deal_life *deal;
     int kept;
-    double *hazard_scale; /**< by issuer of the batch; NULL where no hazard differs */
-    double *memory;       /* of the series of `deal` */
+    struct mld_hazard *hazard; /**< by issuer of the batch; NULL where none differs */
+    double *memory;            /* of the series of `deal` */
 };
 
 struct mld_model;

@@ -47,10 +47,13 @@ struct mld_model {
     /* owned: Beta laws of recoveries and of the score, equal ones once */
     int n_tables;
     struct mld_beta_table *table;
+    /* multiples of x·PD: 1 first, then those that a guarantee gives rise to, each once */
+    int n_hazards;
+    double hazard[1 + MLD_MAX_LAYERS];
     int threshold_stride;
     /*
-     * owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·scale, 0.9999): [terms][form][0: without, 1: moral
-     * hazard][a], rows of threshold_stride
+     * owned: Φ⁻¹ (or t_ν⁻¹) of min(x·PD_a·hazard, 0.9999): [terms][form][hazard][a], rows of
+     * threshold_stride
      */
     double *threshold;
     struct mld_quantile_table *mixing_table; /**< chi-square(dof), or NULL */

@@ -21,16 +21,23 @@
 /* Bounds are computed by so many at once. */
 enum { VECTOR = 8 };
 
+/* Its PDs change after its life has begun: hazards are those of two rows of thresholds. */
+MLD_INLINE int is_late(const struct mld_issuer_chunk *chunk, int i)
+{
+    return chunk->hazard && chunk->hazard[i].level > 0 &&
+           chunk->hazard[i].from > chunk->issuer[i].period;
+}
+
 MLD_INLINE void expose(const struct mld_issuer_chunk *chunk,
-                       const struct mld_issuer_outcomes *outcomes, int i,
+                       const struct mld_issuer_outcomes *outcomes, int i, int level,
                        struct mld_exposure *exposure)
 {
     const struct mld_model *model = chunk->model;
     const struct mld_issuer *issuer = &chunk->issuer[i];
     int begin = issuer->period + 1, year = mld_grid_year(&model->grid, begin);
-    int moral = chunk->hazard_scale && chunk->hazard_scale[i] != 1.0;
-    size_t row = ((size_t)issuer->terms * (size_t)model->n_forms + (size_t)issuer->form) * 2 +
-                 (size_t)moral;
+    size_t row = ((size_t)issuer->terms * (size_t)model->n_forms + (size_t)issuer->form) *
+                     (size_t)model->n_hazards +
+                 (size_t)level;
     size_t stride = (size_t)model->threshold_stride;
     exposure->threshold = model->threshold + row * stride;
     exposure->worst = outcomes->worst + row * (size_t)outcomes->bounds;
@@ -170,6 +177,50 @@ static int default_period(const struct mld_grid *grid, const struct mld_exposure
     return grid->periods;
 }
 
+/* ---- hazards that change within a life ---- */
+
+/* Hazards by period of the grid, annual, from those of gather(). */
+static void spread_hazards(int m, const struct mld_exposure *exposure, const double *hazard,
+                           double *by_period)
+{
+    int changes = 0;
+    for (int k = 0; k < exposure->years; k++) {
+        int changed = exposure->before > 0 && changes < exposure->changes &&
+                      exposure->change[changes] == k;
+        double late = hazard[k], early = changed ? hazard[exposure->years + changes++] : late;
+        for (int j = 0; j < m; j++)
+            by_period[(exposure->year + k) * m + j] = j < exposure->before ? early : late;
+    }
+}
+
+/*
+ * Period of default, or T, of an issuer whose first covered deal is not its first: its hazards are
+ * those without the guarantee up to that deal's period.
+ */
+static int late_default_period(const struct mld_issuer_chunk *chunk,
+                               const struct mld_issuer_outcomes *outcomes, int i, double goal)
+{
+    const struct mld_grid *grid = &chunk->model->grid;
+    const int level[2] = { 0, chunk->hazard[i].level };
+    double argument[2 * MLD_MAX_YEARS], hazard[2 * MLD_MAX_YEARS], by_period[2][MLD_MAX_PERIODS],
+        sum = 0.0;
+    for (int raised = 0; raised < 2; raised++) {
+        struct mld_exposure exposure;
+        expose(chunk, outcomes, i, level[raised], &exposure);
+        int n = gather(chunk, outcomes, i, &exposure, argument);
+        mld_normal_hazard_n(n, argument, hazard);
+        spread_hazards(grid->periods_per_year, &exposure, hazard, by_period[raised]);
+    }
+    for (int t = chunk->issuer[i].period + 1; t <= grid->last; t++) {
+        sum += by_period[t > chunk->hazard[i].from][t];
+        if (sum >= goal)
+            return t;
+    }
+    return grid->periods;
+}
+
+/* ---- all of a chunk ---- */
+
 /* E = −ln u at MLD_DRAW_DEFAULT; the uniform of the resolution comes with it. */
 static void draw_thresholds(const struct mld_issuer_chunk *chunk,
                             struct mld_issuer_outcomes *outcomes)
@@ -198,12 +249,14 @@ static MLD_CLONES int gather_chunk(const struct mld_issuer_chunk *chunk,
     int total = 0, m = chunk->model->grid.periods_per_year;
     for (int i = 0; i < chunk->n; i++) {
         struct mld_exposure *exposure = &outcomes->exposure[i];
-        expose(chunk, outcomes, i, exposure);
+        expose(chunk, outcomes, i, chunk->hazard ? chunk->hazard[i].level : 0, exposure);
         int n = (exposure->years + VECTOR - 1) / VECTOR * VECTOR;
         double goal = outcomes->threshold[chunk->row + i];
-        fill_bounds(chunk, outcomes, i, exposure, n, most);
         exposure->start = -1;
-        if (n == 0 || sum_of(n, most) + NEXT_TO_NOTHING < goal)
+        if (n == 0 || is_late(chunk, i))
+            continue;
+        fill_bounds(chunk, outcomes, i, exposure, n, most);
+        if (sum_of(n, most) + NEXT_TO_NOTHING < goal)
             continue;
         exposure->start = total;
         exposure->years = years_needed(exposure, m, most, goal);
@@ -222,7 +275,8 @@ void mld_issuers_default(const struct mld_issuer_chunk *chunk, struct mld_issuer
         const struct mld_exposure *exposure = &outcomes->exposure[i];
         double goal = grid->periods_per_year * outcomes->threshold[chunk->row + i];
         outcomes->default_period[chunk->row + i] =
-            exposure->start < 0
+            is_late(chunk, i) ? late_default_period(chunk, outcomes, i, goal)
+            : exposure->start < 0
                 ? grid->periods
                 : default_period(grid, exposure, outcomes->hazard + exposure->start, goal);
     }

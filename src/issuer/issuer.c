@@ -72,7 +72,7 @@ static void fill_loadings(struct mld_issuer_chunk *chunk)
 
 void mld_issuers_fill(const struct mld_model *model, uint32_t first, int from, int to,
                       const struct mld_factor_rows *rows, const struct mld_portfolio *portfolio,
-                      const double *hazard_scale, struct mld_issuer_outcomes *outcomes)
+                      const struct mld_hazard *hazard, struct mld_issuer_outcomes *outcomes)
 {
     struct mld_issuer_chunk chunk = { .model = model,
                                       .rows = rows,
@@ -87,7 +87,7 @@ void mld_issuers_fill(const struct mld_model *model, uint32_t first, int from, i
     outcomes->first = portfolio->first_issuer[from];
     for (int i = outcomes->first; i < end; i += MLD_ISSUERS_TOGETHER) {
         chunk.issuer = portfolio->issuer + i;
-        chunk.hazard_scale = hazard_scale ? hazard_scale + i : NULL;
+        chunk.hazard = hazard ? hazard + i : NULL;
         chunk.row = i - outcomes->first;
         chunk.n = end - i < MLD_ISSUERS_TOGETHER ? end - i : MLD_ISSUERS_TOGETHER;
         fill_systematic(&chunk, outcomes);

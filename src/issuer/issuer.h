@@ -31,7 +31,7 @@ struct mld_issuer_chunk {
     const struct mld_model *model;
     const struct mld_factor_rows *rows;
     const struct mld_issuer *issuer; /**< [n] */
-    const double *hazard_scale;      /**< NULL, or [n] */
+    const struct mld_hazard *hazard; /**< NULL, or [n] */
     uint32_t first;
     int row, n;                       /**< where the first is in the outcomes; how many they are */
     int last_year;                    /**< calendar year of t_L */

@@ -89,7 +89,7 @@ static void fill_bounds(struct mld_issuer_outcomes *outcomes, const struct mld_m
 static int allocate_years(struct mld_issuer_outcomes *outcomes, const struct mld_model *model,
                           int paths)
 {
-    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2,
+    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * (size_t)model->n_hazards,
            scales = (size_t)paths * (size_t)outcomes->stride + 8;
     outcomes->changes = malloc(rows);
     outcomes->change = malloc(rows * (size_t)model->threshold_stride);

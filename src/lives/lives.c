@@ -2,6 +2,7 @@
 /* Issuers, deals and their sums, in the order of the model. */
 #include "milliard/lives.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "milliard/model.h"
@@ -53,9 +54,9 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
                                  model->max_issuers, paths);
     if (status == MLD_OK && !allocate_deals(lives, deals ? deals : 1))
         status = MLD_ERR_MEMORY;
-    if (status == MLD_OK && spec->moral_hazard != 1) {
-        lives->hazard_scale = calloc((size_t)paths * (size_t)model->max_issuers, sizeof(double));
-        status = lives->hazard_scale ? MLD_OK : MLD_ERR_MEMORY;
+    if (status == MLD_OK && spec->changes_hazards) {
+        lives->hazard = calloc((size_t)paths * (size_t)model->max_issuers, sizeof *lives->hazard);
+        status = lives->hazard ? MLD_OK : MLD_ERR_MEMORY;
     }
     return status;
 }
@@ -78,32 +79,37 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_groups_clear(&lives->groups);
     free(lives->deal);
     free(lives->memory);
-    free(lives->hazard_scale);
+    free(lives->hazard);
     *lives = (struct mld_lives){ 0 };
 }
 
-static int is_covered(const struct mld_lives_spec *spec, const struct mld_deal *deal)
+/* The cover that takes a deal, or -1: those of a guarantee do not meet. */
+static int cover_of(const struct mld_lives_spec *spec, const struct mld_deal *deal)
 {
-    for (int c = 0; c < spec->covers.n; c++)
-        if (mld_cover_takes(&spec->covers.cover[c], deal->instrument, deal->form, deal->sector,
-                            deal->amount))
-            return 1;
-    return 0;
+    int c = 0;
+    while (c < spec->covers.n && !mld_cover_takes(&spec->covers.cover[c], deal->instrument,
+                                                  deal->form, deal->sector, deal->amount))
+        c++;
+    return c < spec->covers.n ? c : -1;
 }
 
 /*
- * Moral hazard of issuers with a covered deal. A deal that is not made has its issuer's default
- * behind it: covering it or not moves nothing of that default, so every deal of the portfolio
- * counts here, made or not.
+ * Of each issuer with a covered deal, what comes with the first of them (of one date, the first in
+ * the order of the deals). A deal that is not made has its issuer's default behind it: what comes
+ * with it moves nothing.
  */
-static void scale_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
-                          const struct mld_portfolio *portfolio)
+static void note_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
+                         const struct mld_portfolio *portfolio)
 {
     for (int i = 0; i < portfolio->n_issuers; i++)
-        lives->hazard_scale[i] = 1;
-    for (int d = 0; d < portfolio->n_deals; d++)
-        if (is_covered(spec, &portfolio->deal[d]))
-            lives->hazard_scale[portfolio->deal[d].issuer] = spec->moral_hazard;
+        lives->hazard[i] = (struct mld_hazard){ 0, INT_MAX };
+    for (int d = 0; d < portfolio->n_deals; d++) {
+        const struct mld_deal *deal = &portfolio->deal[d];
+        struct mld_hazard *hazard = &lives->hazard[deal->issuer];
+        int cover = deal->period < hazard->from ? cover_of(spec, deal) : -1;
+        if (cover >= 0)
+            *hazard = (struct mld_hazard){ spec->hazard[cover], deal->period };
+    }
 }
 
 /* Of a tape, its issuer's, which the tape may give; of a thesis, that of the legal form. */
@@ -156,15 +162,15 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
                     const struct mld_lives_spec *spec, uint32_t first, int paths,
                     const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
-    if (lives->hazard_scale)
-        scale_hazards(lives, spec, portfolio);
+    if (lives->hazard)
+        note_hazards(lives, spec, portfolio);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
     if (lives->pooled)
         mld_groups_reset(&lives->groups, paths);
     for (int from = 0, to; from < paths; from = to) {
         to = end_of_group(portfolio, from, paths, lives->kept);
-        mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard_scale,
+        mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard,
                          &lives->outcomes);
         live_group(lives, model, first, factors, portfolio, portfolio->first_deal[from],
                    portfolio->first_deal[to]);

@@ -231,11 +231,26 @@ static enum mld_status plan_of(const struct mld_study *study, int variant, struc
     return status;
 }
 
-/* Whether it can be priced upon what the group's model gives: as many layers, the same designs. */
+/* Whether the guarantee changes what issuers do as that of the group's plan does. */
+static int behaves_alike(const struct mld_plan *a, const struct mld_plan *b)
+{
+    const struct mld_model *one = &a->model, *other = &b->model;
+    int alike = a->n_lives == b->n_lives && one->n_hazards == other->n_hazards &&
+                !memcmp(one->hazard, other->hazard, sizeof one->hazard);
+    for (int i = 0; alike && i < a->n_lives; i++)
+        alike = !memcmp(a->lives[i].hazard, b->lives[i].hazard, sizeof a->lives[i].hazard);
+    return alike;
+}
+
+/*
+ * Whether it can be priced upon what the group's model gives: as many layers, the same designs,
+ * the same lives.
+ */
 static int fits(const struct mld_study_group *group, const struct mld_plan *plan)
 {
     return plan->n_designs == group->plan->n_designs &&
-           plan->guarantee.n_layers == group->plan->guarantee.n_layers;
+           plan->guarantee.n_layers == group->plan->guarantee.n_layers &&
+           behaves_alike(group->plan, plan);
 }
 
 /* Adds a variant; *fitted: 0 when it is none of the group's, which happens to none of the first. */

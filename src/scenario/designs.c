@@ -10,13 +10,45 @@ const char *const mld_design_names[] = {
     [MLD_WITHOUT] = "without", [MLD_WITH] = "with", [MLD_KEPT] = "kept", NULL
 };
 
-/* The lives of the design with: those of the one without, unless moral hazard tells them apart. */
+/* The place of a multiple of x·PD among the model's, which are listed as they are met. */
+static int hazard_level(struct mld_model *model, double multiple)
+{
+    int level = 0;
+    while (level < model->n_hazards && model->hazard[level] != multiple)
+        level++;
+    if (level == model->n_hazards)
+        model->hazard[model->n_hazards++] = multiple;
+    return level;
+}
+
+/* moral_hazard · (1 + hazard_slope · q) of a layer (model, section 14) */
+static double multiple_of(const struct mld_guarantee_spec *spec, const struct mld_layer *layer)
+{
+    return spec->moral_hazard * (1 + spec->hazard_slope * layer->quotite);
+}
+
+static int on_deals(const struct mld_layer *layer) { return !*layer->covers_layer; }
+
+/* The lives of the design with: those of the one without, unless behaviour tells them apart. */
 static int lives_of_guarantee(struct mld_plan *plan)
 {
-    if (plan->guarantee.moral_hazard == 1)
-        return 0;
-    plan->lives[plan->n_lives++].moral_hazard = plan->guarantee.moral_hazard;
+    const struct mld_guarantee_spec *guarantee = &plan->guarantee;
+    int changed = 0;
+    for (int l = 0; l < guarantee->n_layers; l++)
+        changed |= on_deals(&guarantee->layer[l]) &&
+                   multiple_of(guarantee, &guarantee->layer[l]) != 1;
+    if (changed)
+        plan->lives[plan->n_lives++].changes_hazards = 1;
     return plan->n_lives - 1;
+}
+
+static void list_hazards(struct mld_plan *plan, struct mld_lives_spec *lives)
+{
+    const struct mld_guarantee_spec *guarantee = &plan->guarantee;
+    for (int l = 0; l < guarantee->n_layers; l++)
+        if (on_deals(&guarantee->layer[l]))
+            lives->hazard[guarantee->layer[l].rows] = hazard_level(
+                &plan->model, multiple_of(guarantee, &guarantee->layer[l]));
 }
 
 /* A dotation that runs out does not pay all that is due: what would, on the same lives. */
@@ -35,7 +67,8 @@ void mld_plan_list_designs(struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = plan->fund.present ? &plan->fund : NULL;
     memset(plan->lives, 0, sizeof plan->lives);
-    plan->lives[0].moral_hazard = 1;
+    plan->model.n_hazards = 1;
+    plan->model.hazard[0] = 1;
     plan->n_lives = plan->n_designs = 1;
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
                                                      .fund = fund };
@@ -43,6 +76,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
         return;
     int lives = lives_of_guarantee(plan);
     mld_guarantee_list_covers(&plan->guarantee, &plan->lives[lives].covers);
+    list_hazards(plan, &plan->lives[lives]);
     plan->n_designs = 2;
     plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
                                                   .guarantee = &plan->guarantee,

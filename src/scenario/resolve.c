@@ -229,8 +229,8 @@ enum mld_status mld_resolve_laws(struct mld_plan *plan,
         .plan = plan, .where = where, .context = context, .messages = messages
     };
     mld_resolve_tables(&check);
-    mld_resolve_thresholds(&check);
     mld_plan_list_designs(plan);
+    mld_resolve_thresholds(&check);
     mld_groups_list(&plan->model, &plan->model.groups);
     return check.no_memory ? MLD_ERR_MEMORY : check.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }

@@ -235,14 +235,13 @@ static void fill_row(const struct mld_quantile_table *student, const struct mld_
 static void fill_thresholds(struct mld_plan *plan, const struct mld_quantile_table *student)
 {
     struct mld_model *model = &plan->model;
-    double moral = plan->guarantee.present ? plan->guarantee.moral_hazard : 1;
     double *row = model->threshold;
     for (int terms = 0; terms < model->n_terms; terms++)
         for (int form = 0; form < model->n_forms; form++)
-            for (int hazard = 0; hazard < 2; hazard++, row += model->threshold_stride)
+            for (int h = 0; h < model->n_hazards; h++, row += model->threshold_stride)
                 fill_row(student, &model->form[form],
-                         model->terms[terms].pd_scale * (hazard ? moral : 1),
-                         model->threshold_stride, row);
+                         model->terms[terms].pd_scale * model->hazard[h], model->threshold_stride,
+                         row);
 }
 
 void mld_resolve_thresholds(struct mld_check *check)
@@ -250,7 +249,7 @@ void mld_resolve_thresholds(struct mld_check *check)
     struct mld_model *model = &check->plan->model;
     int wants_student = model->factors.dependence == MLD_STUDENT;
     model->threshold_stride = model->grid.horizon_years;
-    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * 2;
+    size_t rows = (size_t)model->n_terms * (size_t)model->n_forms * (size_t)model->n_hazards;
     model->threshold = calloc(rows, (size_t)model->threshold_stride * sizeof *model->threshold);
     struct mld_quantile_table *student = NULL;
     if (wants_student)

@@ -159,6 +159,13 @@ const struct mld_param mld_guarantee_params[] = {
         .doc_fr =
             "Multiple de la PD des émetteurs couverts dans la branche avec garantie (aléa moral).",
         MODEL),
+    MLD_ROW_REAL(
+        mld_guarantee_spec, hazard_slope, "hazard_slope", "1", 0, 10, 0, .flags = MLD_JUDGEMENT,
+        .doc_en = "Moral hazard that grows with what is guaranteed: the multiple of the PD "
+                  "is moral_hazard × (1 + hazard_slope × quotite).",
+        .doc_fr = "Aléa moral qui croît avec la quotité : le multiple de la PD est "
+                  "moral_hazard × (1 + hazard_slope × quotité).",
+        .source = "model, section 14"),
     MLD_ROW_REAL(mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035,
                  .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT,
                  .doc_en = "Rate that discounts the net cost and the grant equivalent.",

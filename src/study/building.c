@@ -35,6 +35,8 @@ void mld_study_plan_base(struct mld_building *building)
 {
     take(building,
          mld_scenario_plan(building->study->base, &building->study->plan, building->messages));
+    if (building->study->plan)
+        mld_axes_heed_behaviour(building->study);
 }
 
 /* What is usually asked of a fund and of a guarantee; a scenario may lack some. */

@@ -77,6 +77,40 @@ enum mld_stage mld_key_stage(const char *key)
     return rows_stage(alone, mld_param_stage(row_key));
 }
 
+/* ---- behaviour ---- */
+
+static int row_is(const char *key, const char *name)
+{
+    char row_key[MLD_MAX_KEY];
+    const struct mld_param *row = row_of(key, row_key);
+    return row && !strcmp(row->key, name);
+}
+
+/* Whether a change of any point may be of that key: of it, or of a group that holds it. */
+static int may_set(const struct mld_study *study, const char *name)
+{
+    for (int a = 0; a < study->n_axes; a++)
+        for (int i = 0; i < study->axis[a].n; i++)
+            for (int k = 0; k < study->axis[a].point[i].n_changes; k++)
+                if (row_is(study->axis[a].point[i].change[k].key, name) ||
+                    row_is(study->axis[a].point[i].change[k].key, "guarantee"))
+                    return 1;
+    return 0;
+}
+
+void mld_axes_heed_behaviour(struct mld_study *study)
+{
+    if (!(study->plan->guarantee.hazard_slope > 0) && !may_set(study, "hazard_slope"))
+        return;
+    for (int a = 0; a < study->n_axes; a++)
+        for (int i = 0; i < study->axis[a].n; i++) {
+            struct mld_study_point *point = &study->axis[a].point[i];
+            for (int k = 0; k < point->n_changes; k++)
+                if (row_is(point->change[k].key, "quotite"))
+                    point->stage = earlier(point->stage, MLD_STAGE_ISSUERS);
+        }
+}
+
 int mld_key_is_whole(const char *key)
 {
     char row_key[MLD_MAX_KEY];

@@ -83,6 +83,11 @@ enum mld_stage mld_key_stage(const char *key);
 /** 1 for a key whose value is a whole number. */
 int mld_key_is_whole(const char *key);
 
+/**
+ * Points that set what behaviour depends on (model, section 14) touch the issuers, whatever the
+ * row of their key says, where the base or a point has a hazard_slope. Given the base's plan.
+ */
+void mld_axes_heed_behaviour(struct mld_study *study);
 /** What is wrong with axes taken together: names, keys that collide, too many variants. */
 void mld_axes_check(struct mld_building *building);
 /** Plans the base and reads what is asked of it; none: what is usual. */

@@ -102,7 +102,7 @@ class Export:
 
 def sets(path):
     """(the export's word, the twin's branch) of what branches may share; kept has the lives of with."""
-    if 'with' in path.lives and path.scenario.guarantee.moral_hazard == 1:
+    if 'with' in path.lives and not twin.changes_lives(path.scenario):
         return [('both', 'without')]
     return [(branch, branch) for branch in path.lives if branch != 'kept']
 

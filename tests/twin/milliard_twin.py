@@ -52,7 +52,7 @@ DEFAULTS = {
                   attachment=0.0, cap_rate=1.0, max_loss_per_issuer=math.inf, waiting_years=0.0, term_years=40.0,
                   claim_delay_years=0.0, payout='final_loss', cover_exit_losses=False, net_of_gains=False, fee_rate=0.0,
                   fee_upfront=0.0, fee_payer='fund', upside_share=0.0, operator_cost=0.0),
-    'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, reference_rate=0.035,
+    'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, hazard_slope=0.0, reference_rate=0.035,
                       de_minimis='general'),
     'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0,
                  concessional={}, impact_carry={},
@@ -474,7 +474,7 @@ def period_of(scenario, date):
 
 class Issuer:
     """One issuer of a path and branch: period of default (None if never), Q and s by year."""
-    def __init__(self, scenario, factors, draws, deals, hazard_scale):
+    def __init__(self, scenario, factors, draws, deals, hazard):
         first = min(deals, key=lambda deal: deal.t0)
         self.name, self.t0, self.form, self.sector, self.entity = (
             first.issuer, first.t0, first.form, first.sector, first.issuer_entity)
@@ -483,18 +483,19 @@ class Issuer:
         self.zeta = draws.normal(ISSUER, self.entity, DRAW_ZETA)
         self.xi = draws.normal(ISSUER, self.entity, DRAW_XI)
         self.threshold = draws.exponential(ISSUER, self.entity, DRAW_DEFAULT)
-        self.default = self.default_period(first.terms.pd_scale * hazard_scale)
+        self.default = self.default_period(first.terms.pd_scale, *hazard)
 
-    def default_period(self, x):
-        """The first period up to t_L whose cumulated hazard reaches the threshold."""
+    def default_period(self, x, multiple, from_period):
+        """The first period up to t_L whose cumulated hazard reaches the threshold; PDs are multiplied after a period."""
         m, g, hazard, cumulated = self.scenario.m, self.scenario.forms[self.form], {}, 0.0
         self.cumulated = {}
         for t in range(self.t0 + 1, self.scenario.last + 1):
             a, year = (t - self.t0 - 1) // m, t // m
-            if (a, year) not in hazard:
-                pd = min(x * g.pd[min(a, len(g.pd) - 1)], 0.9999)
-                hazard[a, year] = -math.log1p(-self.conditional_pd(pd, year, g.asset_correlation)) / m
-            cumulated += hazard[a, year]
+            scale = multiple if t > from_period else 1.0
+            if (a, year, scale) not in hazard:
+                pd = min(x * scale * g.pd[min(a, len(g.pd) - 1)], 0.9999)
+                hazard[a, year, scale] = -math.log1p(-self.conditional_pd(pd, year, g.asset_correlation)) / m
+            cumulated += hazard[a, year, scale]
             self.cumulated[t] = cumulated
             if cumulated >= self.threshold:
                 return t
@@ -1453,7 +1454,7 @@ class Path:
 
     def live(self, branch, draws, defaults, recovery_rates):
         """The issuers and the settled deals of a branch; those of the other branch where nothing tells them apart."""
-        same = 'with' if branch == 'kept' else 'without' if branch == 'with' and self.scenario.guarantee.moral_hazard == 1 else None
+        same = 'with' if branch == 'kept' else 'without' if branch == 'with' and not changes_lives(self.scenario) else None
         if same:
             self.lives[branch], self.issuers[branch] = self.lives[same], self.issuers[same]
             return
@@ -1462,7 +1463,7 @@ class Path:
             by_issuer[deal.issuer].append(deal)
         issuers, lives = {}, []
         for name, deals in by_issuer.items():
-            issuers[name] = Issuer(self.scenario, self.factors, draws, deals, self.hazard_scale(deals, branch))
+            issuers[name] = Issuer(self.scenario, self.factors, draws, deals, self.hazard(deals, branch))
             issuers[name].own_default = issuers[name].default
             issuers[name].default = defaults.get((branch, name), issuers[name].default)
         for deal in self.deals:
@@ -1470,11 +1471,23 @@ class Path:
             lives.append(Life(self.scenario, contract, issuers[deal.issuer], recovery_rates.get((branch, deal.name))))
         self.lives[branch], self.issuers[branch] = lives, issuers
 
-    def hazard_scale(self, deals, branch):
-        if branch == 'without':
-            return 1.0
-        covered = any(covers(layer, deal) for layer in self.scenario.layers for deal in deals)
-        return self.scenario.guarantee.moral_hazard if covered else 1.0
+    def hazard(self, deals, branch):
+        """The multiple of the issuer's PDs, and the period after which it holds: that of its first covered deal (model 14)."""
+        if branch != 'without':
+            for deal in sorted(deals, key=lambda deal: deal.t0):
+                for layer in self.scenario.layers:
+                    if covers(layer, deal):
+                        return pd_multiple(self.scenario, layer), deal.t0
+        return 1.0, 0
+
+
+def pd_multiple(scenario, layer):
+    return scenario.guarantee.moral_hazard * (1 + scenario.guarantee.hazard_slope * layer.quotite)
+
+
+def changes_lives(scenario):
+    """Whether the guarantee changes what becomes of issuers."""
+    return any(pd_multiple(scenario, layer) != 1 for layer in scenario.layers if not layer.covers_layer)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

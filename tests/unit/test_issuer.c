@@ -33,14 +33,14 @@ static void start(struct batch *batch, const struct mld_plan *plan, int capacity
                      MLD_OK);
 }
 
-static void fill(struct batch *batch, uint32_t first, int paths, const double *hazard_scale)
+static void fill(struct batch *batch, uint32_t first, int paths, const struct mld_hazard *hazard)
 {
     batch->first = first;
     batch->paths = paths;
     mld_factors_fill(&batch->plan->model, first, paths, &batch->rows);
     mld_portfolio_fill(&batch->plan->model, first, paths, &batch->portfolio);
-    mld_issuers_fill(&batch->plan->model, first, 0, paths, &batch->rows, &batch->portfolio,
-                     hazard_scale, &batch->outcomes);
+    mld_issuers_fill(&batch->plan->model, first, 0, paths, &batch->rows, &batch->portfolio, hazard,
+                     &batch->outcomes);
 }
 
 static void stop(struct batch *batch)
@@ -89,7 +89,8 @@ static double conditional_pd(const struct batch *batch, const struct mld_issuer 
                                sqrt(1 - rho));
 }
 
-static int default_by_hand(const struct batch *batch, const struct mld_issuer *issuer, double moral)
+static int default_by_hand(const struct batch *batch, const struct mld_issuer *issuer,
+                           const struct mld_hazard *hazard)
 {
     const struct mld_grid *grid = &batch->plan->model.grid;
     int m = grid->periods_per_year;
@@ -97,6 +98,7 @@ static int default_by_hand(const struct batch *batch, const struct mld_issuer *i
                                 issuer->entity, MLD_DRAW_DEFAULT);
     double threshold = -log(u), sum = 0;
     for (int t = issuer->period + 1; t <= grid->last; t++) {
+        double moral = t > hazard->from ? batch->plan->model.hazard[hazard->level] : 1;
         sum += -log1p(-conditional_pd(batch, issuer, moral, (t - issuer->period - 1) / m, t / m)) /
                m;
         if (sum >= threshold)
@@ -111,12 +113,13 @@ static int default_by_hand(const struct batch *batch, const struct mld_issuer *i
  */
 static long compared, in_default;
 
-static int check_defaults(const struct batch *batch, const double *hazard_scale)
+static int check_defaults(const struct batch *batch, const struct mld_hazard *hazard)
 {
+    const struct mld_hazard none = { 0, 0 };
     int defaults = 0;
     for (int i = 0; i < batch->portfolio.n_issuers; i++) {
         const struct mld_issuer *issuer = &batch->portfolio.issuer[i];
-        int expected = default_by_hand(batch, issuer, hazard_scale ? hazard_scale[i] : 1);
+        int expected = default_by_hand(batch, issuer, hazard ? &hazard[i] : &none);
         if (batch->outcomes.default_period[i] != expected)
             fail_msg("issuer %d of period %d defaults in %d, expected %d", i, issuer->period,
                      batch->outcomes.default_period[i], expected);
@@ -240,13 +243,14 @@ static void the_threshold_is_minus_the_logarithm_of_the_draw(void **state)
 static const char with_moral_hazard[] =
     "guarantee = { moral_hazard = 1.4; layers = ( { name = \"state\"; quotite = 0.5; } ); };";
 
-static double *scales(int n, double moral)
+/* Of two issuers in three at a level from a period on: -1, their first deal's; else any. */
+static struct mld_hazard *hazards(int n, int level, int from)
 {
-    double *scale = malloc((size_t)n * sizeof *scale);
-    assert_non_null(scale);
+    struct mld_hazard *hazard = malloc((size_t)n * sizeof *hazard);
+    assert_non_null(hazard);
     for (int i = 0; i < n; i++)
-        scale[i] = i % 3 ? moral : 1;
-    return scale;
+        hazard[i] = (struct mld_hazard){ i % 3 ? level : 0, from < 0 ? 0 : (from + i) % 40 };
+    return hazard;
 }
 
 static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
@@ -254,15 +258,16 @@ static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
     (void)state;
     struct mld_plan *plan = plan_with(with_moral_hazard);
     struct batch without, with, ones;
-    double *scale = scales(PATHS * plan->model.max_issuers, 1.4),
-           *one = scales(PATHS * plan->model.max_issuers, 1);
+    struct mld_hazard *raised = hazards(PATHS * plan->model.max_issuers, 1, -1),
+                      *one = hazards(PATHS * plan->model.max_issuers, 0, -1);
+    assert_true(plan->model.n_hazards == 2 && plan->model.hazard[1] == 1.4);
     start(&without, plan, PATHS);
     start(&with, plan, PATHS);
     start(&ones, plan, PATHS);
     fill(&without, 0, PATHS, NULL);
-    fill(&with, 0, PATHS, scale);
+    fill(&with, 0, PATHS, raised);
     fill(&ones, 0, PATHS, one);
-    int before = check_defaults(&without, NULL), after = check_defaults(&with, scale),
+    int before = check_defaults(&without, NULL), after = check_defaults(&with, raised),
         n = without.portfolio.n_issuers;
     assert_true(after > before);
     for (int i = 0; i < n; i++)
@@ -275,9 +280,58 @@ static void moral_hazard_multiplies_pd_of_covered_issuers(void **state)
     stop(&without);
     stop(&with);
     stop(&ones);
-    free(scale);
+    free(raised);
     free(one);
     release_plan(plan);
+}
+
+/*
+ * PDs that change within a life: up to that period the hazards of before, the raised ones after.
+ * Before an issuer's first deal, or in its period, it is as if they were raised all along.
+ */
+static void check_later(const char *text)
+{
+    struct mld_plan *plan = plan_with(text);
+    struct batch without, with, later;
+    struct mld_hazard *raised = hazards(PATHS * plan->model.max_issuers, 1, -1),
+                      *from = hazards(PATHS * plan->model.max_issuers, 1, 3);
+    int between = 0;
+    start(&without, plan, PATHS);
+    start(&with, plan, PATHS);
+    start(&later, plan, PATHS);
+    fill(&without, 0, PATHS, NULL);
+    fill(&with, 0, PATHS, raised);
+    fill(&later, 0, PATHS, from);
+    check_defaults(&later, from);
+    for (int i = 0; i < later.portfolio.n_issuers; i++) {
+        int before = without.outcomes.default_period[i], now = later.outcomes.default_period[i],
+            all = with.outcomes.default_period[i];
+        assert_true(all <= now && now <= before);
+        assert_true(now == before || now > from[i].from);
+        assert_true(now == all || from[i].from > later.portfolio.issuer[i].period);
+        between += now < before && now > all;
+    }
+    assert_true(between > 0);
+    stop(&without);
+    stop(&with);
+    stop(&later);
+    free(raised);
+    free(from);
+    release_plan(plan);
+}
+
+#define SLOPE(more)                                                                         \
+    "guarantee = { moral_hazard = 1.2; hazard_slope = 2.0; layers = ( { name = \"state\"; " \
+    "quotite = 0.5; } ); }; " more
+
+static void pds_rise_with_the_first_covered_deal(void **state)
+{
+    (void)state;
+    check_later(with_moral_hazard);
+    check_later(SLOPE("periods_per_year = 12;"));
+    check_later(SLOPE("periods_per_year = 1; factors = { dependence = \"student\"; dof = 4.0; };"));
+    check_later(SLOPE("legal_forms = { company = { pd = [ 0.01, 0.09, 0.02, 0.08, 0.0, 0.07 ]; }; "
+                      "}; horizon_years = 15; fund = { extension_years = 1.5; };"));
 }
 
 /* ---- performance, value, recovery ---- */
@@ -436,6 +490,7 @@ int main(void)
         cmocka_unit_test(bounds_are_above_hazards),
         cmocka_unit_test(the_threshold_is_minus_the_logarithm_of_the_draw),
         cmocka_unit_test(moral_hazard_multiplies_pd_of_covered_issuers),
+        cmocka_unit_test(pds_rise_with_the_first_covered_deal),
         cmocka_unit_test(performance_is_drawn_where_it_is_read),
         cmocka_unit_test(recovery_and_value_are_drawn_where_they_are_read),
         cmocka_unit_test(any_batch_gives_the_same_bits),

@@ -3,6 +3,7 @@
  * The lives of a batch: which issuers moral hazard touches, deals that are kept, and that pools and
  * covers are the sums of these deals. Comparisons are of bits.
  */
+#include "support/oracle.h"
 #include "support/plans.h"
 #include "support/same_covers.h"
 #include "support/settle.h"
@@ -18,15 +19,20 @@ struct batch {
     struct mld_portfolio portfolio;
 };
 
-static void start(struct batch *batch, const char *scenario, int n_set, const char *const *set)
+static void start_plan(struct batch *batch, struct mld_plan *plan)
 {
-    char path[4096];
-    snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", scenario);
-    batch->plan = plan_of_outcome(outcome_of_file(path, n_set, set));
+    batch->plan = plan;
     assert_int_equal(mld_factor_rows_init(&batch->factors, &batch->plan->model, PATHS), MLD_OK);
     assert_int_equal(mld_portfolio_init(&batch->portfolio, &batch->plan->model, PATHS), MLD_OK);
     mld_factors_fill(&batch->plan->model, FIRST, PATHS, &batch->factors);
     mld_portfolio_fill(&batch->plan->model, FIRST, PATHS, &batch->portfolio);
+}
+
+static void start(struct batch *batch, const char *scenario, int n_set, const char *const *set)
+{
+    char path[4096];
+    snprintf(path, sizeof path, PROJECT_SOURCE "/scenarios/%s", scenario);
+    start_plan(batch, plan_of_outcome(outcome_of_file(path, n_set, set)));
 }
 
 static void stop(struct batch *batch)
@@ -49,26 +55,35 @@ static void live(struct mld_lives *lives, const struct batch *batch, int spec, i
 #define HAZARD "guarantee.moral_hazard=1.25"
 #define STATE "guarantee.layers.state."
 
-/* Marks the issuers of a batch that have a deal which a layer covers; returns how many. */
-static int mark_covered(const struct batch *batch, unsigned char *covered)
+/* The first deal of an issuer that a layer covers, in order of date, then of the deals; NULL. */
+static const struct mld_deal *first_covered(const struct batch *batch, int issuer)
 {
     const struct mld_portfolio *portfolio = &batch->portfolio;
-    int n = 0;
-    memset(covered, 0, (size_t)portfolio->n_issuers);
+    const struct mld_deal *first = NULL;
     for (int d = 0; d < portfolio->n_deals; d++) {
         const struct mld_deal *deal = &portfolio->deal[d];
-        covered[deal->issuer] |= mld_guarantee_layer_of(&batch->plan->guarantee, deal->instrument,
-                                                        deal->form, deal->sector,
-                                                        deal->amount) >= 0;
+        if (deal->issuer == issuer && (!first || deal->period < first->period) &&
+            mld_guarantee_layer_of(&batch->plan->guarantee, deal->instrument, deal->form,
+                                   deal->sector, deal->amount) >= 0)
+            first = deal;
     }
-    for (int i = 0; i < portfolio->n_issuers; i++)
-        n += covered[i];
-    return n;
+    return first;
+}
+
+/* moral_hazard · (1 + hazard_slope · q) of the layer of an issuer's first covered deal */
+static double multiple_of(const struct batch *batch, const struct mld_deal *first)
+{
+    const struct mld_guarantee_spec *spec = &batch->plan->guarantee;
+    int layer = first ? mld_guarantee_layer_of(spec, first->instrument, first->form, first->sector,
+                                               first->amount)
+                      : -1;
+    return layer < 0 ? 1
+                     : spec->moral_hazard * (1 + spec->hazard_slope * spec->layer[layer].quotite);
 }
 
 /*
- * Issuers of a covered deal, made or not, have the guarantee's multiple of x·PD, the others 1: what
- * happens to those is what happens without the guarantee, and those default no later.
+ * Issuers of a covered deal have the multiple of x·PD of its layer from that deal on, the others 1:
+ * what happens to those is what happens without the guarantee, and those default no later.
  */
 static void check_hazard(const char *scenario, int n_set, const char *const *set)
 {
@@ -81,19 +96,20 @@ static void check_hazard(const char *scenario, int n_set, const char *const *set
     live(&without, &batch, 0, 1);
     live(&with, &batch, 1, 1);
     int issuers = batch.portfolio.n_issuers, earlier = 0;
-    unsigned char *covered = malloc((size_t)issuers);
-    assert_non_null(covered);
-    int n = mark_covered(&batch, covered);
-    assert_true(n > 0 && n < issuers);
-    assert_null(without.hazard_scale);
+    int n = 0;
+    assert_null(without.hazard);
     for (int i = 0; i < issuers; i++) {
         int before = without.outcomes.default_period[i], after = with.outcomes.default_period[i];
-        assert_true(with.hazard_scale[i] == (covered[i] ? 1.25 : 1));
-        assert_true(covered[i] ? after <= before : after == before);
+        const struct mld_deal *first = first_covered(&batch, i);
+        assert_true(plan->model.hazard[with.hazard[i].level] == multiple_of(&batch, first));
+        assert_true(first ? with.hazard[i].from == first->period : with.hazard[i].level == 0);
+        assert_true(first ? after <= before : after == before);
+        assert_true(after == before || after > first->period);
         earlier += after < before;
+        n += first != NULL;
     }
+    assert_true(n > 0 && n < issuers);
     assert_true(earlier > 0);
-    free(covered);
     mld_lives_clear(&without);
     mld_lives_clear(&with);
     stop(&batch);
@@ -112,6 +128,125 @@ static void moral_hazard_of_covered_issuers(void **state)
                  (const char *const[]){ HAZARD, STATE "sectors=[\"food\"]" });
     check_hazard("stress-recession.cfg", 2,
                  (const char *const[]){ HAZARD, STATE "legal_forms=[\"company\"]" });
+    check_hazard("tape-example.cfg", 3,
+                 (const char *const[]){ HAZARD, "guarantee.hazard_slope=0.8",
+                                        STATE "instruments=[\"participating_loan\"]" });
+    check_hazard("tape-example.cfg", 2,
+                 (const char *const[]){
+                     "guarantee.hazard_slope=2",
+                     "guarantee.layers=( { name = \"one\"; instruments = [ \"shares\" ]; quotite = "
+                     "0.4; }, { name = \"two\"; instruments = [ \"bond\" ]; quotite = 0.9; } )" });
+}
+
+/* ---- worked examples ---- */
+
+enum { EXAMPLE_YEARS = 8, EXAMPLE_ISSUERS = 40 };
+
+/* A case of hazard_examples.csv: survival and what is lost, by period from 1. */
+struct example {
+    double moral, slope, quotite, pd;
+    int covered, periods;
+    double survival[EXAMPLE_YEARS], lost[EXAMPLE_YEARS];
+};
+
+/* As many issuers alike as there are; a bond below 1,500,000 EUR is not covered, unless all are. */
+static struct mld_plan *plan_of_example(const struct example *example)
+{
+    static char text[16384];
+    int used = snprintf(
+        text, sizeof text,
+        "base = \"fpci-guaranteed.cfg\"; drop = [ \"sensitivity\", \"thesis\", \"fund\", "
+        "\"guarantee\", \"instruments.bond.resolutions\" ]; periods_per_year = 1; "
+        "horizon_years = 8; recovery_correlation = 0.0;\n"
+        "legal_forms = { company = { pd = [ %.17g ]; asset_correlation = 0.0; }; };\n"
+        "instruments = { bond = { maturity_years = 40.0; resolutions = ( { name = \"nothing\"; "
+        "recovery_mean = 0.0; recovery_sd = 0.0; } ); }; };\n"
+        "guarantee = { moral_hazard = %.17g; hazard_slope = %.17g; layers = ( { name = \"state\"; "
+        "quotite = %.17g; waiting_years = 4.0; ticket_min = %d.0; } ); };\n"
+        "tape = { file = \"invented.csv\"; text = "
+        "\"deal,issuer,instrument,legal_form,sector,date,amount\\n",
+        example->pd, example->moral, example->slope, example->quotite,
+        example->covered ? 1500000 : 0);
+    for (int i = 0; i < EXAMPLE_ISSUERS; i++)
+        used += snprintf(text + used, sizeof text - (size_t)used,
+                         "a%d,I%d,bond,company,care,2027-06-30,1000000\\n"
+                         "b%d,I%d,bond,company,care,%d-06-30,2000000\\n",
+                         i, i, i, i, 2027 + example->covered);
+    assert_true((size_t)used + 8 < sizeof text);
+    strcat(text, "\"; };");
+    return plan_of_outcome(outcome_of_text(text, PROJECT_SOURCE "/scenarios/x.cfg", 0, NULL));
+}
+
+static double lost_by(const struct batch *batch, const struct mld_lives *lives, int issuer)
+{
+    double lost = 0;
+    for (int d = 0; d < batch->portfolio.n_deals; d++)
+        if (batch->portfolio.deal[d].issuer == issuer && lives->deal[d].life.made &&
+            lives->deal[d].life.default_period >= 0)
+            lost += lives->deal[d].life.default_loss;
+    return lost;
+}
+
+/* An issuer defaults in the first period whose survival is no more than its uniform, e^(−E). */
+static int check_example(const struct example *example)
+{
+    struct batch batch;
+    struct mld_lives lives;
+    int compared = 0;
+    start_plan(&batch, plan_of_example(example));
+    live(&lives, &batch, 1, 1);
+    for (int i = 0; i < batch.portfolio.n_issuers; i++) {
+        double u = exp(-lives.outcomes.threshold[i]);
+        int period = 1, found = lives.outcomes.default_period[i];
+        while (period <= example->periods && example->survival[period] > u)
+            period++;
+        if (period > example->periods) {
+            assert_true(found > example->periods);
+            continue;
+        }
+        assert_int_equal(found, period);
+        assert_true(lost_by(&batch, &lives, i) == example->lost[period]);
+        compared++;
+    }
+    mld_lives_clear(&lives);
+    stop(&batch);
+    return compared;
+}
+
+/* The lines of one case follow each other, period after period. */
+static void worked_examples(void **state)
+{
+    (void)state;
+    FILE *file = fopen(TEST_DATA "/hazard_examples.csv", "r");
+    struct example example = { .periods = 0 };
+    char line[256];
+    int cases = 0, compared = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        struct example next = { .periods = 0 };
+        double survival, lost;
+        if (*line == '#')
+            continue;
+        assert_int_equal(sscanf(line, "%lf,%lf,%lf,%lf,%d,%d,%lf,%lf", &next.moral, &next.slope,
+                                &next.quotite, &next.pd, &next.covered, &next.periods, &survival,
+                                &lost),
+                         8);
+        if (next.periods == 1) {
+            compared += cases ? check_example(&example) : 0;
+            example = next;
+            cases++;
+        }
+        example.periods = next.periods;
+        assert_true(next.periods < EXAMPLE_YEARS);
+        example.survival[next.periods] = survival;
+        example.lost[next.periods] = lost;
+    }
+    compared += check_example(&example);
+    fclose(file);
+    assert_int_equal(cases, 4);
+    oracle("PDs that rise from an issuer's first covered deal on, with the quotité, in euros",
+           "worked examples, [hazard_examples.csv](../tests/data/hazard_examples.csv)",
+           "the same period and loss", "%d cases, %d issuers in default", cases, compared);
 }
 
 /* Without moral hazard both designs read the same lives, which count the covers of the one with. */
@@ -131,7 +266,7 @@ static void designs_that_agree_share_lives(void **state)
     assert_int_equal(plan->design[MLD_KEPT].guarantee->n_dotations, 0);
     assert_ptr_equal(plan->design[MLD_WITHOUT].fund, &plan->fund);
     live(&lives, &batch, 0, 0);
-    assert_null(lives.hazard_scale);
+    assert_null(lives.hazard);
     mld_lives_clear(&lives);
     stop(&batch);
 }
@@ -258,6 +393,7 @@ static void lives_are_the_sums_of_their_deals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(moral_hazard_of_covered_issuers),
+                                        cmocka_unit_test(worked_examples),
                                         cmocka_unit_test(designs_that_agree_share_lives),
                                         cmocka_unit_test(kept_lives_are_those_of_each_deal),
                                         cmocka_unit_test(lives_are_the_sums_of_their_deals) };

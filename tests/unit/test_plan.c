@@ -52,9 +52,10 @@ static void guarantee_is_laid_on_its_base(void **state)
 
 static double threshold(const struct mld_plan *plan, int terms, int form, int hazard, int a)
 {
-    return plan->model.threshold[((terms * plan->model.n_forms + form) * 2 + hazard) *
-                                     plan->model.threshold_stride +
-                                 a];
+    const struct mld_model *model = &plan->model;
+    return model->threshold[((terms * model->n_forms + form) * model->n_hazards + hazard) *
+                                model->threshold_stride +
+                            a];
 }
 
 /*

@@ -302,7 +302,7 @@ static void check_path(struct replayed *test, size_t path)
     replay(test, path);
     assert_true(test->replay->measures > 0);
     const struct mld_plan *plan = test->replay->plan;
-    int sets = plan->guarantee.present && plan->guarantee.moral_hazard != 1 ? 2 : 1;
+    int sets = plan->n_lives;
     report(test, MLD_LAYOUT_CSV, "en");
     assert_measures_equal(test);
     assert_true(count_rows(test, "issuers", "systematic", "quality") > 0);

@@ -755,8 +755,8 @@ static void assert_same_plan(struct mld_plan *a, struct mld_plan *b)
     assert_memory_equal(&a->model.thesis, &b->model.thesis, sizeof a->model.thesis);
     assert_memory_equal(&a->fund, &b->fund, sizeof a->fund);
     assert_memory_equal(&a->guarantee, &b->guarantee, sizeof a->guarantee);
-    size_t thresholds = (size_t)a->model.n_terms * (size_t)a->model.n_forms * 2 *
-                        (size_t)a->model.threshold_stride;
+    size_t thresholds = (size_t)a->model.n_terms * (size_t)a->model.n_forms *
+                        (size_t)a->model.n_hazards * (size_t)a->model.threshold_stride;
     assert_memory_equal(a->model.threshold, b->model.threshold,
                         thresholds * sizeof *a->model.threshold);
 }
