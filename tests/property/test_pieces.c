@@ -160,6 +160,30 @@ static void merged_is_the_whole(void **state)
     assert_nothing_left(folder);
 }
 
+#ifdef ALL
+/* Returns by group are of the first 65,536 paths: a piece of later ones knows nothing of them. */
+static void merged_beyond_the_groups(void **state)
+{
+    (void)state;
+    enum { MANY = 17 * 4096 + 5 };
+    const char *pieces[2] = { path_in(folder, "late.piece"), path_in(folder, "early.piece") };
+    const char *output = path_in(folder, "many.h5");
+    assert_int_equal(run_whole(MANY, (struct mld_run_options){ .threads = 2 }, output), MLD_OK);
+    struct contents many = get_file(output);
+    remove(output);
+    cut(MANY, 0, 14, 0, pieces[1]);
+    cut(MANY, 15, 17, 0, pieces[0]);
+    if (merge(2, pieces, output) != MLD_OK)
+        fail_msg("%s", told);
+    assert_same_file(output, &many);
+    free(many.bytes);
+    remove(pieces[0]);
+    remove(pieces[1]);
+    remove(output);
+    assert_nothing_left(folder);
+}
+#endif
+
 static void pieces_that_do_not_fit(void **state)
 {
     (void)state;
@@ -306,6 +330,9 @@ int main(void)
         cmocka_unit_test(merged_is_the_whole),         cmocka_unit_test(pieces_that_do_not_fit),
         cmocka_unit_test(resumed_after_every_segment), cmocka_unit_test(resumed_from_a_torn_part),
         cmocka_unit_test(what_is_not_resumed),
+#ifdef ALL
+        cmocka_unit_test(merged_beyond_the_groups),
+#endif
     };
     return cmocka_run_group_tests(tests, prepare, clear);
 }

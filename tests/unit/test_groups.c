@@ -51,33 +51,40 @@ static int is_in(const struct mld_plan *plan, const struct mld_group *group,
     }
 }
 
-/* The flows of a path's deals in a group, deal after deal; gives their number. */
-static int pool(const struct mld_plan *plan, const struct mld_workspace *workspace, int lives,
-                int path, const struct mld_group *group, double *flow, double *invested)
+/* What a group is, by its deals one after the other. */
+struct pooled {
+    int deals;
+    double flow[MLD_MAX_PERIODS], invested, capital, losses;
+};
+
+static struct pooled pool(const struct mld_plan *plan, const struct mld_workspace *workspace,
+                          int lives, int path, const struct mld_group *group)
 {
-    int deals = 0;
-    memset(flow, 0, (size_t)plan->model.grid.periods * sizeof *flow);
-    *invested = 0;
+    struct pooled pooled = { 0 };
     for (int d = 0; d < workspace->portfolio.n_deals; d++) {
         const struct mld_deal *deal = &workspace->portfolio.deal[d];
         const struct mld_life *life = &workspace->lives[lives].deal[d].life;
         if (deal->path != path || !life->made || !is_in(plan, group, deal))
             continue;
-        deals++;
-        *invested += deal->amount;
-        flow[deal->period] -= deal->amount;
-        for (int t = deal->period; t <= life->last_period; t++)
-            flow[t] += life->income[t] + life->capital[t];
+        pooled.deals++;
+        pooled.invested += deal->amount;
+        pooled.losses += life->default_loss + life->exit_loss + life->forced_discount;
+        pooled.flow[deal->period] -= deal->amount;
+        for (int t = deal->period; t <= life->last_period; t++) {
+            pooled.flow[t] += life->income[t] + life->capital[t];
+            pooled.capital += life->capital[t];
+        }
     }
-    return deals;
+    return pooled;
 }
 
-/* A row of what mld_groups_fill() wrote of a design. */
-static const double *row_of(const struct mld_plan *plan, const struct mld_workspace *workspace,
-                            int design, int step)
+/* A step of what mld_groups_fill() wrote of a design, on a path. */
+static double step_of(const struct mld_plan *plan, const struct mld_workspace *workspace,
+                      int design, int step, int path)
 {
     int before = mld_series_total(&plan->model.grid);
-    return workspace->design[design].series + (size_t)(before + step) * (size_t)workspace->width;
+    return workspace->design[design]
+        .series[(size_t)(before + step) * (size_t)workspace->width + (size_t)path];
 }
 
 static void check_group(const struct mld_plan *plan, const struct mld_workspace *workspace,
@@ -85,21 +92,20 @@ static void check_group(const struct mld_plan *plan, const struct mld_workspace 
 {
     const struct mld_grid *grid = &plan->model.grid;
     int design = mld_plan_reader(plan, lives), n = plan->model.groups.n, roots;
-    double flow[MLD_MAX_PERIODS], invested;
-    int deals = pool(plan, workspace, lives, path, &plan->model.groups.group[g], flow, &invested);
-    double irr = mld_settled(mld_irr_periodic(grid->periods, grid->periods_per_year, flow, &roots),
-                             1);
-    int row = mld_group_row_named("irr") * n + g, count = mld_group_row_count();
-    double told = row_of(plan, workspace, design, row)[path];
-    assert_true(deals ? same_bits(&told, &irr, sizeof irr) : isnan(told));
-    row = mld_group_row_named("deals") * n + g;
-    assert_true(row_of(plan, workspace, design, row)[path] == deals);
-    row = mld_group_row_named("invested") * n + g;
-    assert_true(row_of(plan, workspace, design, row)[path] == invested);
-    for (int t = 0; t < grid->periods; t++) {
-        double mean = row_of(plan, workspace, design, count * n + g * grid->periods + t)[path];
-        assert_true(mean == flow[t]);
-    }
+    struct pooled is = pool(plan, workspace, lives, path, &plan->model.groups.group[g]);
+#define TOLD(row) step_of(plan, workspace, design, mld_group_row_named(row) * n + g, path)
+    double rate = mld_irr_periodic(grid->periods, grid->periods_per_year, is.flow, &roots),
+           irr = mld_settled(rate, 1), told = TOLD("irr");
+    assert_true(is.deals ? same_bits(&told, &irr, sizeof irr) : isnan(told));
+    assert_true(TOLD("deals") == is.deals && TOLD("present") == (is.deals > 0));
+    assert_true(TOLD("invested") == is.invested);
+    /* sums in another order, of some 1e8 EUR */
+    assert_true(fabs(TOLD("capital") - is.capital) < 1e-6);
+    assert_true(fabs(TOLD("gains") - (is.capital - is.invested + is.losses)) < 1e-6);
+#undef TOLD
+    for (int t = 0; t < grid->periods; t++)
+        assert_true(step_of(plan, workspace, design,
+                            mld_group_row_count() * n + g * grid->periods + t, path) == is.flow[t]);
 }
 
 static void check_scenario(const char *scenario, int n_set, const char *const *set, int lives)
