@@ -31,7 +31,13 @@ enum mld_first_loss { MLD_FIRST_LOSS_NONE, MLD_FIRST_LOSS_CAPITAL, MLD_FIRST_LOS
 enum mld_impact_to { MLD_IMPACT_TO_A, MLD_IMPACT_TO_BENEFICIARY };
 
 struct mld_share_class {
-    double commitment, public_share;
+    double commitment;
+    double public_share; /**< held by the State; NaN where it is not said: mld_public_share() */
+};
+/** What the State gives to the fund in the first period of a year, EUR. */
+struct mld_fund_grant {
+    int year;
+    double amount;
 };
 /**
  * A tier: its type, whom it pays, its terms. Terms that its type has not mean nothing; of those
@@ -65,8 +71,14 @@ struct mld_fund_spec {
     char impact_beneficiary[MLD_MAX_NAME];
     int n_tiers;
     struct mld_tier tier[MLD_MAX_TIERS];
+    int n_grants;
+    struct mld_fund_grant grant[MLD_MAX_DOTATIONS];
+    int grants_to_carry;          /**< 1: the carry counts what was given as profit */
+    double reference_rate_equity; /**< a year; NaN: no present value at it */
     /* derived */
-    double commitments; /**< A + B + C */
+    double commitments;    /**< A + B + C */
+    double size;           /**< commitments and grants: what rates and limits are of */
+    double reference_rate; /**< the guarantee's, a year */
     int investment_periods;
     int carry_from; /**< period in which C may first be paid: 5m − 1 */
     const struct mld_quantile_table *score_table; /**< NULL when sd = 0 */
@@ -92,8 +104,9 @@ struct mld_fund_flows {
     double *beneficiary; /**< impact share paid to the beneficiary */
     /* impact share paid to A, part of its distribution, outside the tiers */
     double *impact_to_a;
-    double *cash;      /**< after t, what is set aside for C included */
+    double *cash;      /**< after t, what is set aside for C and grants unspent included */
     double *set_aside; /**< part of cash that waits for C */
+    double *unspent;   /**< part of cash that is grants kept apart */
     /* of what waited for C: met a need in t, or went to A and B */
     double *aside_used;
     /* [tier][period][path], all that each tier paid or set aside; NULL unless traced */
@@ -107,6 +120,24 @@ struct mld_fund_flows {
 static inline double *mld_fund_row(const struct mld_fund_flows *flows, double *series, int t)
 {
     return series + (size_t)t * (size_t)flows->width;
+}
+
+/** The State's part of a class: 0 where it is not said. */
+static inline double mld_public_share(const struct mld_share_class *of)
+{
+    return of->public_share == of->public_share ? of->public_share : 0.0;
+}
+/** What of the fund's commitments and grants is the State's, EUR. */
+double mld_fund_public_money(const struct mld_fund_spec *spec);
+/** Its private part: 1 − that over commitments and grants; NaN: A's public share is not said. */
+double mld_fund_private_part(const struct mld_fund_spec *spec);
+/** Grants paid in period t, or in periods 0 … t, EUR. */
+double mld_fund_granted_in(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
+double mld_fund_granted_by(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
+/** First period in which grants are no longer kept apart: after the investment period, or t_L. */
+static inline int mld_fund_grants_end(const struct mld_grid *grid, const struct mld_fund_spec *spec)
+{
+    return spec->investment_periods < grid->last ? spec->investment_periods : grid->last;
 }
 
 /** C's date: the end of year 5, or t_L where that comes first. What it is due before waits. */

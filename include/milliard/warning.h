@@ -25,7 +25,8 @@ enum mld_warning_id {
     MLD_WARN_LARGE_TICKET,
     /* an issuer's name, one that differs by case, accents, spaces or punctuation only */
     MLD_WARN_SIMILAR_ISSUERS,
-    MLD_WARN_SENSITIVITY, /**< why a judgement cannot be run, a text */
+    MLD_WARN_PUBLIC_SHARE, /**< no values */
+    MLD_WARN_SENSITIVITY,  /**< why a judgement cannot be run, a text */
     MLD_WARNINGS
 };
 

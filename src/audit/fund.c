@@ -19,25 +19,29 @@
 
 /* What the check follows over the periods of each path; `nothing` is a row of zeros. */
 struct followed {
-    double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing;
+    double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing,
+        *carry, *given;
 };
 
 static struct followed follow(double *row, size_t n)
 {
     _Static_assert(sizeof(struct followed) == MLD_FUND_AUDIT_ROWS * sizeof(double *), "a row each");
     memset(row, 0, n * MLD_FUND_AUDIT_ROWS * sizeof *row);
-    return (struct followed){ row,         row + n,     row + 2 * n, row + 3 * n,
-                              row + 4 * n, row + 5 * n, row + 6 * n, row + 7 * n };
+    return (struct followed){ row,         row + n,     row + 2 * n, row + 3 * n, row + 4 * n,
+                              row + 5 * n, row + 6 * n, row + 7 * n, row + 8 * n, row + 9 * n };
 }
 
 /* Rows of one period. */
 struct period {
     const double *call, *income, *capital, *payout, *invested, *cost_paid, *cost_waiting;
     const double *management, *other, *guarantor, *paid_management, *paid_other, *paid_guarantor;
-    const double *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *cash, *set_aside;
+    const double *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *carry, *cash, *set_aside,
+        *unspent;
+    double granted; /* in t */
 };
 
-static struct period period_of(const struct mld_fund_flows *flows, int t)
+static struct period period_of(const struct mld_fund_flows *flows, const struct mld_grid *grid,
+                               const struct mld_fund_spec *spec, int t)
 {
     return (struct period){
         .call = mld_fund_row(flows, flows->call, t),
@@ -60,6 +64,9 @@ static struct period period_of(const struct mld_fund_flows *flows, int t)
         .impact_to_a = mld_fund_row(flows, flows->impact_to_a, t),
         .cash = mld_fund_row(flows, flows->cash, t),
         .set_aside = mld_fund_row(flows, flows->set_aside, t),
+        .carry = mld_fund_row(flows, flows->carry, t),
+        .unspent = mld_fund_row(flows, flows->unspent, t),
+        .granted = mld_fund_granted_in(grid, spec, t),
     };
 }
 
@@ -67,7 +74,8 @@ static struct period period_of(const struct mld_fund_flows *flows, int t)
 #define FAILS(excess) ((excess) <= 0.0 ? 0 : 1)
 
 /*
- * calls + proceeds + payouts + cash before = investments + costs paid + distributions + cash after
+ * calls + grants + proceeds + payouts + cash before = investments + costs paid + distributions +
+ * cash after
  */
 MLD_CLONES
 static int imbalance(int n, const struct period *now, const double *cash_before, double *excess)
@@ -76,7 +84,8 @@ static int imbalance(int n, const struct period *now, const double *cash_before,
     int failures = 0;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double in = of.call[i] + of.income[i] + of.capital[i] + of.payout[i] + cash_before[i];
+        double in = of.call[i] + of.granted + of.income[i] + of.capital[i] + of.payout[i] +
+                    cash_before[i];
         double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] +
                      of.beneficiary[i] + of.cash[i];
         excess[i] = fabs(in - out) - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
@@ -105,8 +114,8 @@ static int costs_lost(int n, const struct period *now, double *waiting, double *
 }
 
 /*
- * Nothing is below zero: calls, distributions, what is set aside, and the cash beside it, which an
- * investment that could not be paid would leave negative.
+ * Nothing is below zero: calls, distributions, what is set aside, grants unspent, and the cash
+ * beside them, which an investment that could not be paid would leave negative.
  */
 MLD_CLONES
 static int below_zero(int n, double tolerance, const struct period *now, double *excess)
@@ -117,7 +126,8 @@ static int below_zero(int n, double tolerance, const struct period *now, double 
     for (int i = 0; i < n; i++) {
         double lowest = mld_least(mld_least(of.call[i], of.to_a[i]),
                                   mld_least(of.to_b[i], of.to_c[i]));
-        lowest = mld_least(lowest, mld_least(of.set_aside[i], of.cash[i] - of.set_aside[i]));
+        double free = of.cash[i] - of.set_aside[i] - of.unspent[i];
+        lowest = mld_least(mld_least(lowest, of.unspent[i]), mld_least(of.set_aside[i], free));
         excess[i] = -lowest - tolerance;
         failures += FAILS(excess[i]);
     }
@@ -131,6 +141,50 @@ static int above_zero(int n, double tolerance, const double *restrict amount,
     int failures = 0;
     for (int i = 0; i < n; i++) {
         excess[i] = amount[i] - tolerance;
+        failures += FAILS(excess[i]);
+    }
+    return failures;
+}
+
+/*
+ * Grants are used before what waits for C and before anything is called, and kept apart until the
+ * investment period ends and no longer.
+ */
+MLD_CLONES
+static int kept_too_long(int n, double tolerance, int ended, const double *restrict call,
+                         const double *restrict used, const double *restrict unspent,
+                         double *restrict excess)
+{
+    int failures = 0;
+    for (int i = 0; i < n; i++) {
+        double needed = call[i] + used[i],
+               kept = ended ? unspent[i] : mld_least(needed, unspent[i]);
+        excess[i] = kept - tolerance;
+        failures += FAILS(excess[i]);
+    }
+    return failures;
+}
+
+/* Cash, what waits for C and grants unspent after the period before. */
+struct money_before {
+    const double *cash, *aside, *unspent;
+};
+
+/* No grant is distributed while it is kept apart: what is spent met a need. */
+MLD_CLONES
+static int given_away(int n, double tolerance, const struct period *now,
+                      const struct money_before *before, double *excess)
+{
+    const struct period of = *now;
+    const struct money_before had = *before;
+    int failures = 0;
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++) {
+        double spent = had.unspent[i] + of.granted - of.unspent[i];
+        double own = had.cash[i] - had.aside[i] - had.unspent[i] + of.income[i] + of.capital[i] +
+                     of.payout[i];
+        double needed = of.invested[i] + of.cost_paid[i] - own;
+        excess[i] = spent - mld_positive(needed) - tolerance;
         failures += FAILS(excess[i]);
     }
     return failures;
@@ -200,6 +254,29 @@ static int carry_too_early(int n, double tolerance, const struct period *now,
     return failures;
 }
 
+/*
+ * What C is paid in t beside its capital is a share of profit, and grants are none: all its carry,
+ * before the impact share, is at most k × max(0, distributions − calls − grants) when some is paid.
+ */
+MLD_CLONES
+static int carry_of_grants(int n, double k, double granted, double tolerance,
+                           const struct period *now, const struct followed *followed)
+{
+    const struct period of = *now;
+    const struct followed has = *followed;
+    int failures = 0;
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++) {
+        double paid = of.carry[i] + of.impact_to_a[i] + of.beneficiary[i];
+        has.carry[i] += paid;
+        has.given[i] += of.to_a[i] + of.to_b[i] + of.to_c[i] + of.beneficiary[i];
+        double most = k * mld_positive(has.given[i] - has.called[i] - granted);
+        has.excess[i] = mld_least(paid, has.carry[i] - most) - tolerance;
+        failures += FAILS(has.excess[i]);
+    }
+    return failures;
+}
+
 /* Where a violation found in one loop is told. */
 struct finding {
     uint32_t first;
@@ -256,6 +333,7 @@ static struct class_rates rates_of(const struct mld_grid *grid, const struct mld
 
 /* What the audit of one fund reads in every period. */
 struct audit {
+    const struct mld_grid *grid;
     const struct mld_fund_spec *spec;
     struct class_rates a, b;
     struct followed followed;
@@ -301,28 +379,53 @@ static void check_carry(const struct audit *audit, int t, const struct period *n
              "class C is paid before the end of year 5");
 }
 
+/* Grants: kept apart, spent first, and no profit. */
+static void check_grants(const struct audit *audit, int t, const struct period *now,
+                         const double *used, const struct money_before *before)
+{
+    const struct mld_fund_spec *spec = audit->spec;
+    double *excess = audit->followed.excess, k = 0;
+    int n = audit->n, ended = t >= mld_fund_grants_end(audit->grid, spec);
+    /* at C's date what waited for it is also given to A and B, which is no need */
+    if (t == audit->date_of_c)
+        used = audit->followed.nothing;
+    tell(&audit->finding,
+         kept_too_long(n, audit->tolerance, ended, now->call, used, now->unspent, excess), t,
+         "a grant waits while money is called, or after the investment period");
+    if (!ended)
+        tell(&audit->finding, given_away(n, audit->tolerance, now, before, excess), t,
+             "a grant is spent without a need");
+    for (int i = 0; i < spec->n_tiers; i++)
+        k = spec->tier[i].carry > k ? spec->tier[i].carry : k;
+    int failures = carry_of_grants(n, k, mld_fund_granted_by(audit->grid, spec, t),
+                                   audit->tolerance, now, &audit->followed);
+    if (t > audit->date_of_c && spec->n_grants && !spec->grants_to_carry)
+        tell(&audit->finding, failures, t, "class C is paid carry on a grant");
+}
+
 void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid,
                     const struct mld_fund_spec *spec, uint32_t first, int paths, int design,
                     double *scratch, struct mld_violation *violation)
 {
     const struct followed followed = follow(scratch, (size_t)flows->width);
-    const struct audit audit = { .spec = spec,
+    const struct audit audit = { .grid = grid,
+                                 .spec = spec,
                                  .a = rates_of(grid, spec, MLD_CLASS_A),
                                  .b = rates_of(grid, spec, MLD_CLASS_B),
                                  .followed = followed,
                                  .finding = { first, paths, design, followed.excess, violation },
-                                 .tolerance = TOLERANCE_EUR +
-                                              TOLERANCE_RELATIVE * spec->commitments,
+                                 .tolerance = TOLERANCE_EUR + TOLERANCE_RELATIVE * spec->size,
                                  .n = flows->width,
                                  .date_of_c = mld_fund_date_of_c(grid, spec) };
-    const double *cash_before = followed.nothing, *aside_before = followed.nothing;
+    struct money_before before = { followed.nothing, followed.nothing, followed.nothing };
     for (int t = 0; t <= grid->last; t++) {
-        const struct period now = period_of(flows, t);
-        check_money(&audit, t, &now, cash_before);
-        check_carry(&audit, t, &now, aside_before);
-        cash_before = now.cash;
-        aside_before = now.set_aside;
+        const struct period now = period_of(flows, grid, spec, t);
+        check_money(&audit, t, &now, before.cash);
+        check_carry(&audit, t, &now, before.aside);
+        if (spec->n_grants)
+            check_grants(&audit, t, &now, mld_fund_row(flows, flows->aside_used, t), &before);
+        before = (struct money_before){ now.cash, now.set_aside, now.unspent };
     }
-    tell(&audit.finding, above_zero(audit.n, audit.tolerance, cash_before, followed.excess),
+    tell(&audit.finding, above_zero(audit.n, audit.tolerance, before.cash, followed.excess),
          grid->last, "the fund's last cash is not distributed");
 }

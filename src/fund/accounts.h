@@ -20,6 +20,7 @@ struct mld_fund_rates {
     double recycled;        /**< EUR kept at most in the investment period */
     double reserve_periods; /**< periods of costs kept afterwards */
     double commitments;
+    double carry; /**< k: the largest of the tiers */
 };
 
 /** Accounts of each path, EUR. The second group lives for one period only. */
@@ -34,6 +35,8 @@ struct mld_fund_accounts {
     double *profit;
     double *carry;                       /**< C's part of it, paid or set aside */
     double *aside_capital, *aside_carry; /**< due to C and waiting for the end of year 5 */
+    double *unspent;                     /**< grants kept apart */
+    double *allotted; /**< given by the tiers to date, less what C gave back before its date */
 
     double *left;        /**< still to be distributed in this period */
     double *to_a, *to_b; /**< given by the tiers */
@@ -51,6 +54,9 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
 void mld_fund_sum(int n, const double *restrict a, const double *restrict b,
                   double *restrict total);
 
+/** total += amount, on n paths (fund.c). */
+void mld_fund_add(int n, const double *restrict amount, double *restrict total);
+
 /* aside.c: what waits for C serves others first. */
 
 /** Takes `used` back from what waits for C, carry first: the tiers then count it as not given. */
@@ -58,6 +64,15 @@ void mld_fund_take_back(int n, const double *used, const struct mld_fund_account
 /** At C's date what waits for it goes through the tiers of A and B: the rest is C's. */
 void mld_fund_serve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+
+/* grants.c: what the State gives. */
+
+/** Takes the grants of period t in, apart from the cash as long as they are kept apart. */
+void mld_fund_take_grants(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                          struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+/** Gives A the carry of period t that is a share of grants and not of profit. */
+void mld_fund_hold_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
 /* costs.c: the first half of a period, until what may be distributed is known. */
 

@@ -26,13 +26,6 @@ static void charge_on_invested(int n, double rate, const double *restrict outsta
     }
 }
 
-MLD_CLONES
-static void add(int n, const double *restrict charged, double *restrict owed)
-{
-    for (int i = 0; i < n; i++)
-        owed[i] += charged[i];
-}
-
 void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts)
 {
@@ -49,15 +42,15 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
                            accounts->owed_management);
     charge_fixed(n, rates->running + (t == 0 ? rates->setup : 0.0),
                  mld_fund_row(flows, flows->other_cost, t), accounts->owed_other);
-    add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);
+    mld_fund_add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);
 }
 
 /*
  * Investments come first, then the costs that wait and those of the period:
  *     surplus = cash + proceeds + payouts − investments − costs,
- * and a lack of it is met by what waits for C, all of it before anything is called, then by a call
- * up to what is uncalled. `cash` becomes what is there for the costs; when they are all covered
- * it is written as costs + surplus, so that paying them leaves no crumb of rounding.
+ * and a lack of it is met by grants, then by what waits for C, all of it before anything is called,
+ * then by a call up to what is uncalled. `cash` becomes what is there for the costs; when they are
+ * all covered it is written as costs + surplus, so that paying them leaves no crumb of rounding.
  */
 struct call_rows {
     const double *income, *capital, *payout, *invested;
@@ -75,11 +68,14 @@ static void call(int n, const struct call_rows *rows, const struct mld_fund_acco
         double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] -
                               of.invested[i];
         double surplus = before_costs - costs, uncalled = at.uncalled[i];
-        double from_aside = mld_least(mld_positive(-surplus),
+        double granted = mld_least(mld_positive(-surplus), at.unspent[i]);
+        double from_aside = mld_least(mld_positive(-surplus - granted),
                                       at.aside_capital[i] + at.aside_carry[i]);
-        double lack = -surplus - from_aside, amount = mld_least(mld_positive(lack), uncalled);
+        double lack = -surplus - granted - from_aside,
+               amount = mld_least(mld_positive(lack), uncalled);
         at.cash[i] = lack <= uncalled ? costs + mld_positive(surplus)
-                                      : before_costs + from_aside + amount;
+                                      : before_costs + granted + from_aside + amount;
+        at.unspent[i] -= granted;
         of.used[i] = from_aside;
         at.uncalled[i] = uncalled - amount;
         of.called[i] = amount;
@@ -125,6 +121,14 @@ static void pay_costs(int n, const struct paid_rows *rows, const struct mld_fund
     }
 }
 
+/* What C gave back before its date was never allotted. */
+MLD_CLONES
+static void unallot(int n, const double *restrict used, double *restrict allotted)
+{
+    for (int i = 0; i < n; i++)
+        allotted[i] -= used[i];
+}
+
 void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width;
@@ -141,6 +145,7 @@ void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_
                                     .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
     call(n, &money, accounts);
     mld_fund_take_back(n, money.used, accounts);
+    unallot(n, money.used, accounts->allotted);
     pay_costs(n, &paid, accounts);
 }
 

@@ -54,6 +54,7 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
         &flows->impact_to_a,
         &flows->cash,
         &flows->set_aside,
+        &flows->unspent,
         &flows->aside_used,
     };
     flows->state = rows_take(rows, row * MLD_FUND_ACCOUNTS);
@@ -96,9 +97,18 @@ void mld_fund_clear(struct mld_fund_flows *flows)
 
 /* ---- what a batch starts from ---- */
 
+static double largest_carry(const struct mld_fund_spec *fund)
+{
+    double largest = 0.0;
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (fund->tier[i].carry > largest)
+            largest = fund->tier[i].carry;
+    return largest;
+}
+
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *fund)
 {
-    double m = grid->periods_per_year, all = fund->commitments;
+    double m = grid->periods_per_year, all = fund->commitments, size = fund->size;
     double a = fund->share_class[MLD_CLASS_A].commitment,
            b = fund->share_class[MLD_CLASS_B].commitment;
     return (struct mld_fund_rates){
@@ -106,13 +116,14 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
         .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
         .growth_a = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_A), 1.0 / m),
         .growth_b = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_B), 1.0 / m),
-        .setup = fund->setup * all,
-        .management = fund->management_fee / m * all,
+        .setup = fund->setup * size,
+        .management = fund->management_fee / m * size,
         .management_after = fund->management_fee_after / m,
-        .running = fund->running_costs / m * all,
-        .recycled = fund->recycling_limit * all,
+        .running = fund->running_costs / m * size,
+        .recycled = fund->recycling_limit * size,
         .reserve_periods = fund->reserve_years * m,
         .commitments = all,
+        .carry = largest_carry(fund),
     };
 }
 
@@ -137,6 +148,8 @@ static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
         &accounts.carry,
         &accounts.aside_capital,
         &accounts.aside_carry,
+        &accounts.unspent,
+        &accounts.allotted,
         &accounts.left,
         &accounts.to_a,
         &accounts.to_b,
@@ -218,6 +231,13 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b, dou
         total[i] = a[i] + b[i];
 }
 
+MLD_CLONES
+void mld_fund_add(int n, const double *restrict amount, double *restrict total)
+{
+    for (int i = 0; i < n; i++)
+        total[i] += amount[i];
+}
+
 static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                    struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
@@ -236,7 +256,11 @@ static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec
                  mld_fund_row(flows, flows->distribution[MLD_CLASS_A], t));
     memcpy(mld_fund_row(flows, flows->distribution[MLD_CLASS_B], t), accounts->to_b,
            (size_t)n * sizeof(double));
-    mld_fund_sum(n, accounts->cash, rows.waiting, mld_fund_row(flows, flows->cash, t));
+    double *cash = mld_fund_row(flows, flows->cash, t);
+    mld_fund_sum(n, accounts->cash, rows.waiting, cash);
+    memcpy(mld_fund_row(flows, flows->unspent, t), accounts->unspent, (size_t)n * sizeof(double));
+    if (spec->n_grants)
+        mld_fund_add(n, accounts->unspent, cash);
 }
 
 /* ---- the life of a fund ---- */
@@ -256,6 +280,7 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
                       const struct mld_fund_spec *spec, int t)
 {
     const struct mld_fund_accounts accounts = accounts_of(flows);
+    mld_fund_take_grants(grid, spec, t, flows, &accounts);
     mld_fund_charge(spec, t, flows, &accounts);
     mld_fund_settle(t, flows, &accounts);
     mld_fund_reserve(grid, spec, t, flows, &accounts);

@@ -125,6 +125,8 @@ void mld_fund_waterfall(const struct mld_grid *grid, const struct mld_fund_spec 
         mld_fund_run_tier(grid, spec, i, t, flows, accounts);
     }
     return_to_cash(flows->width, accounts->left, accounts->cash);
+    if (spec->n_grants && !spec->grants_to_carry)
+        mld_fund_hold_carry(grid, spec, t, flows, accounts);
     if (t == mld_fund_date_of_c(grid, spec))
         mld_fund_serve(grid, spec, t, flows, accounts);
 }

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "measure/public.h"
 #include "measure/view.h"
 #include "milliard/numerics.h"
 
@@ -308,7 +309,7 @@ static void fill_largest_issuer(const struct mld_measure_view *view, int unused,
 {
     (void)unused;
     EACH_PATH(view) {
-        double whole = view->fund_spec ? view->fund_spec->commitments : view->cost[p];
+        double whole = view->fund_spec ? view->fund_spec->size : view->cost[p];
         value[p] = ratio(view->pools->largest_issuer[p], whole);
     }
 }
@@ -402,22 +403,19 @@ static void fill_lost_receivable(const struct mld_measure_view *view, int unused
  * Net cost = payouts − fees, upside and money returned + operator cost − counter-guarantee + lost
  * receivables, which count at t_L.
  */
-static double net_cost(const struct mld_measure_view *view, int path)
-{
-    return view->guarantee->total.cost[path] + mld_lost_receivable(view, path);
-}
-
-static double net_cost_discounted(const struct mld_measure_view *view, int path)
+double mld_net_cost(const struct mld_measure_view *view, int path, int discounted)
 {
     const struct mld_guarantee_totals *total = &view->guarantee->total;
-    return total->cost_discounted[path] + total->discount * mld_lost_receivable(view, path);
+    double lost = mld_lost_receivable(view, path);
+    return discounted ? total->cost_discounted[path] + total->discount * lost
+                      : total->cost[path] + lost;
 }
 
 static void fill_net_cost(const struct mld_measure_view *view, int discounted,
                           double *restrict value)
 {
     EACH_PATH(view)
-        value[p] = discounted ? net_cost_discounted(view, p) : net_cost(view, p);
+        value[p] = mld_net_cost(view, p, discounted);
 }
 
 static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unused,
@@ -425,7 +423,7 @@ static void fill_net_cost_per_euro(const struct mld_measure_view *view, int unus
 {
     (void)unused;
     EACH_PATH(view)
-        value[p] = ratio(net_cost(view, p), view->guarantee->volume[p]);
+        value[p] = ratio(mld_net_cost(view, p, 0), view->guarantee->volume[p]);
 }
 
 static void fill_covered_volume(const struct mld_measure_view *view, int unused,
@@ -436,17 +434,14 @@ static void fill_covered_volume(const struct mld_measure_view *view, int unused,
         value[p] = view->guarantee->volume[p];
 }
 
-/* Private financing covered = V × (1 − public share of the commitments). */
+/* Private financing covered = V × (1 − public part of commitments and grants). */
 static void fill_private_covered(const struct mld_measure_view *view, int unused,
                                  double *restrict value)
 {
     (void)unused;
-    const struct mld_fund_spec *fund = view->fund_spec;
-    double public_part = 0;
-    for (int k = 0; k < MLD_CLASSES; k++)
-        public_part += fund->share_class[k].commitment * fund->share_class[k].public_share;
+    double part = mld_fund_private_part(view->fund_spec);
     EACH_PATH(view)
-        value[p] = view->guarantee->volume[p] * (1 - public_part / fund->commitments);
+        value[p] = view->guarantee->volume[p] * part;
 }
 
 static void fill_commitment(const struct mld_measure_view *view, int unused, double *restrict value)
@@ -547,7 +542,7 @@ static void fill_budget(const struct mld_measure_view *view, int unused, double 
     EACH_PATH(view)
         value[p] = has_dotation
                        ? view->guarantee->total.budget_discounted[p] - residual_discounted(view, p)
-                       : net_cost_discounted(view, p);
+                       : mld_net_cost(view, p, 1);
 }
 
 static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused,
@@ -577,6 +572,8 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define OWED MLD_SCOPE_OWED
+#define INVESTOR (MLD_SCOPE_FUND | MLD_SCOPE_INVESTOR)
+#define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 
 #define LOSS_ROWS(i, key, en, fr)                                                   \
@@ -860,10 +857,10 @@ const struct mld_measure mld_measures[] = {
       "Financing covered", "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",
       "Volume couvert une fois tout investi. Ce n'est pas du financement rendu possible." },
-    { "private_covered", "EUR", MLD_MONEY, STATE | FUND, MLD_TAIL_NONE, 0, fill_private_covered,
-      "Private financing covered", "Financement privé couvert",
-      "Covered volume times the private share of the commitments.",
-      "Volume couvert multiplié par la part privée des engagements." },
+    { "private_covered", "EUR", MLD_MONEY, STATE | FUND | MLD_SCOPE_PRIVATE, MLD_TAIL_NONE, 0,
+      fill_private_covered, "Private financing covered", "Financement privé couvert",
+      "Covered volume times the private part of commitments and grants.",
+      "Volume couvert multiplié par la part privée des engagements et subventions." },
     { "commitment", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_commitment,
       "Largest commitment", "Engagement maximal",
       "q·min(cap rate, 1 − attachment)·V: the most the guarantor can owe.",
@@ -921,6 +918,39 @@ const struct mld_measure mld_measures[] = {
       "like the grant equivalent.",
       "Émetteurs dont les équivalents-subvention sur trois ans dépassent le plafond de minimis ; "
       "indéfini comme l'équivalent-subvention." },
+    { "investor_cost", "EUR", MLD_MONEY, INVESTOR, MLD_TAIL_HIGH, MLD_INVESTOR_COST,
+      mld_fill_investor, "Cost of the State's shares", "Coût des parts de l'État",
+      "Calls that the State pays on its shares less what they give back; negative when it gains.",
+      "Appels que l'État verse sur ses parts moins ce qu'elles rendent ; négatif s'il y gagne." },
+    { "investor_cost_discounted", "EUR", MLD_MONEY, INVESTOR, MLD_TAIL_HIGH,
+      MLD_INVESTOR_DISCOUNTED, mld_fill_investor, "Cost of the State's shares, discounted",
+      "Coût des parts de l'État, actualisé",
+      "The same, discounted at the reference rate to the first closing: no value of the holding.",
+      "Le même, actualisé au taux de référence au premier closing : ce n'est pas la valeur des "
+      "parts." },
+    { "investor_cost_equity", "EUR", MLD_MONEY, INVESTOR | MLD_SCOPE_EQUITY, MLD_TAIL_HIGH,
+      MLD_INVESTOR_EQUITY, mld_fill_investor, "Cost of the State's shares, at the rate of equity",
+      "Coût des parts de l'État, au taux des fonds propres",
+      "The same, discounted at the scenario's reference rate of equity.",
+      "Le même, actualisé au taux de référence des fonds propres du scénario." },
+    { "investor_peak", "EUR", MLD_MONEY, INVESTOR, MLD_TAIL_HIGH, MLD_INVESTOR_PEAK,
+      mld_fill_investor, "State's shares, most paid in", "Parts de l'État, versement maximal",
+      "Largest sum that the State has paid on its shares and not yet got back.",
+      "Plus grande somme que l'État ait versée sur ses parts et pas encore reprise." },
+    { "investor_loss", "1", MLD_RATE, INVESTOR, MLD_TAIL_NONE, MLD_INVESTOR_LOSS, mld_fill_investor,
+      "Probability that the State loses on its shares",
+      "Probabilité que l'État perde sur ses parts",
+      "1 when its shares give back less than it paid; its mean is a probability.",
+      "1 quand ses parts rendent moins qu'il n'a versé ; sa moyenne est une probabilité." },
+    { "public_cost", "EUR", MLD_MONEY, PUBLIC, MLD_TAIL_HIGH, 0, mld_fill_public_cost,
+      "Total public cost", "Coût public total",
+      "Net cost of the guarantee, every due paid, cost of the State's shares and grants.",
+      "Coût net de la garantie, toutes indemnités payées, coût des parts de l'État et "
+      "subventions." },
+    { "public_cost_discounted", "EUR", MLD_MONEY, PUBLIC, MLD_TAIL_HIGH, 1, mld_fill_public_cost,
+      "Total public cost, discounted", "Coût public total, actualisé",
+      "The same, discounted at the reference rate to the first closing.",
+      "Le même, actualisé au taux de référence au premier closing." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

@@ -274,6 +274,51 @@ static void fill_state_waiting(const struct mld_measure_view *view, double *rest
     at_year_end(view, view->guarantee->waiting, value);
 }
 
+/* Calls on the State's shares less what they give back. */
+static void add_investor(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_fund_spec *fund = view->fund_spec;
+    double share = 0;
+    for (int k = 0; k < MLD_CLASSES; k++) {
+        double held = mld_public_share(&fund->share_class[k]);
+        share += held * fund->share_class[k].commitment / fund->commitments;
+        by_year(view, view->fund->distribution[k], -held, value);
+    }
+    by_year(view, view->fund->call, share, value);
+}
+
+static void add_grants(const struct mld_measure_view *view, double *restrict value)
+{
+    for (int t = 0; t <= view->grid->last; t++) {
+        double *year = value + (size_t)year_of(view, t) * (size_t)view->width,
+               amount = mld_fund_granted_in(view->grid, view->fund_spec, t);
+        for (int p = 0; p < view->paths; p++)
+            year[p] += amount;
+    }
+}
+
+static void fill_investor(const struct mld_measure_view *view, double *restrict value)
+{
+    clear(view, value);
+    add_investor(view, value);
+}
+
+static void fill_grants(const struct mld_measure_view *view, double *restrict value)
+{
+    clear(view, value);
+    add_grants(view, value);
+}
+
+static void fill_public_cost(const struct mld_measure_view *view, double *restrict value)
+{
+    if (view->guarantee)
+        fill_state_net(view, value);
+    else
+        clear(view, value);
+    add_investor(view, value);
+    add_grants(view, value);
+}
+
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_DUE)
@@ -407,5 +452,18 @@ const struct mld_series mld_series[] = {
       "among deals in proportion to the losses counted in its period.",
       "Ce qui devient dû après la fin de l'année civile sur les investissements déjà faits : "
       "chaque indemnité est répartie entre eux selon les pertes comptées dans sa période." },
+    { "investor_cost", "EUR", FUND | MLD_SCOPE_INVESTOR, YEAR, fill_investor,
+      "Cost of the State's shares", "Coût des parts de l'État",
+      "Calls that the State pays on its shares in the calendar year less what they give back.",
+      "Appels versés par l'État sur ses parts dans l'année civile, moins ce qu'elles rendent." },
+    { "grants", "EUR", FUND | MLD_SCOPE_PUBLIC, YEAR, fill_grants, "Grants to the fund",
+      "Subventions au fonds", "Given by the State to the fund in the calendar year.",
+      "Données par l'État au fonds dans l'année civile." },
+    { "public_cost", "EUR", FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_DUE, YEAR, fill_public_cost,
+      "Total public cost", "Coût public total",
+      "Net cost of the guarantee, every due paid, cost of the State's shares and grants, in the "
+      "calendar year.",
+      "Coût net de la garantie, toutes indemnités payées, coût des parts de l'État et subventions, "
+      "dans l'année civile." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

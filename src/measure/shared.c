@@ -77,13 +77,27 @@ const char *mld_measure_label(int measure, const char *form, int french, char te
     return text;
 }
 
+/* What a fund's scenario says of public money. */
+static int public_applies(const struct mld_fund_spec *fund, unsigned scope)
+{
+    double granted = 0, money = mld_fund_public_money(fund);
+    for (int i = 0; i < fund->n_grants; i++)
+        granted += fund->grant[i].amount;
+    return !((scope & MLD_SCOPE_INVESTOR && !(money > granted)) ||
+             (scope & MLD_SCOPE_PUBLIC && !(money > 0)) ||
+             (scope & MLD_SCOPE_PRIVATE && isnan(mld_fund_private_part(fund))) ||
+             (scope & MLD_SCOPE_EQUITY && isnan(fund->reference_rate_equity)));
+}
+
 static int scope_applies(const struct mld_design *design, int n_forms, unsigned scope, int argument)
 {
     if ((scope & MLD_SCOPE_FUND) && !design->fund)
         return 0;
     if ((scope & MLD_SCOPE_GUARANTEE) && !design->guarantee)
         return 0;
-    if ((scope & MLD_SCOPE_DUE) && design->guarantee->n_dotations > 0)
+    if ((scope & MLD_SCOPE_DUE) && design->guarantee && design->guarantee->n_dotations > 0)
+        return 0;
+    if (design->fund && !public_applies(design->fund, scope))
         return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))

@@ -43,5 +43,7 @@ unsigned mld_measure_shared(const unsigned char *wanted);
  * Source: model, section 7.
  */
 double mld_lost_receivable(const struct mld_measure_view *view, int path);
+/** Net cost of the guarantee of a path, discounted or not, that receivable included; EUR. */
+double mld_net_cost(const struct mld_measure_view *view, int path, int discounted);
 
 #endif

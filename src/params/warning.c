@@ -71,6 +71,14 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                                    "Did you mean one issuer, whose deals default together?",
                                    "Probablement voulu\u00a0: un seul émetteur, dont les dossiers "
                                    "font défaut ensemble." },
+    [MLD_WARN_PUBLIC_SHARE] = { "public_share",
+                                "{k} is not given: the private financing covered is left out.",
+                                "{k} n'est pas donné\u00a0: le financement privé couvert n'est pas "
+                                "indiqué.",
+                                "Give the part of class A that public investors hold, 0 when they "
+                                "hold none.",
+                                "À donner\u00a0: la part des parts A détenue par des investisseurs "
+                                "publics, 0 s'ils n'en détiennent pas." },
     [MLD_WARN_SENSITIVITY] = { "sensitivity", "{k}: this judgement cannot be run ({t1}).",
                                "{k}\u00a0: ce jugement ne peut pas être calculé "
                                "(«\u00a0{t1}\u00a0»).",

@@ -156,6 +156,8 @@ static void compare_branch(struct comparison *comparison)
     mld_page_title(page, title[comparison->branch][0], title[comparison->branch][1]);
     compare_rows(comparison, "investisseurs", "investors", mld_rows_investors);
     compare_rows(comparison, "fonds", "fund", mld_rows_fund);
+    compare_rows(comparison, "État investisseur et donateur", "State as investor and donor",
+                 mld_rows_public);
     compare_rows(comparison, "investissements et pertes", "deals and losses", mld_rows_portfolio);
     compare_rows(comparison, "État garant", "State as guarantor", mld_rows_state);
 }

@@ -97,7 +97,7 @@ static void mean_row(const struct mld_report *report, const char *measure)
 {
     const struct mld_statistics *without = mld_rows_statistics(report->summary, MLD_WITHOUT,
                                                                measure);
-    const struct mld_statistics *with = mld_rows_statistics(report->summary, MLD_WITH, measure);
+    const struct mld_statistics *with = mld_rows_state_statistics(report->summary, measure);
     if (mld_rows_is_nothing(without) && mld_rows_is_nothing(with))
         return;
     double largest = largest_of(without, with);
@@ -137,6 +137,8 @@ void mld_section_means(const struct mld_report *report)
         means(report, "Le fonds", "The fund", mld_rows_fund);
     else
         means(report, "Le portefeuille", "The portfolio", mld_rows_portfolio_state);
+    means(report, "L'État investisseur et donateur", "The State as investor and donor",
+          mld_rows_public);
     means(report, "Investissements et pertes", "Deals and losses", mld_rows_portfolio);
 }
 

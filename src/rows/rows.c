@@ -27,6 +27,11 @@ const char *const mld_rows_fund[] = { "tvpi",
                                       "unpaid_costs",
                                       NULL };
 
+const char *const mld_rows_public[] = { "investor_cost",          "investor_cost_discounted",
+                                        "investor_cost_equity",   "investor_peak",
+                                        "investor_loss",          "public_cost",
+                                        "public_cost_discounted", NULL };
+
 const char *const mld_rows_portfolio[] = { "cost",
                                            "deals",
                                            "defaults",

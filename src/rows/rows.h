@@ -13,6 +13,7 @@
 /** Names of measures, ended by NULL. */
 extern const char *const mld_rows_investors[];
 extern const char *const mld_rows_fund[];
+extern const char *const mld_rows_public[];
 extern const char *const mld_rows_portfolio[];
 extern const char *const mld_rows_spread[];
 extern const char *const mld_rows_gain[];

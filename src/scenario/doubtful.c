@@ -42,7 +42,7 @@ static void doubt_tickets(const struct mld_scenario *scenario, struct mld_plan *
 /* Less than half of the commitments is ever invested. */
 static void doubt_commitments(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    double volume = mld_plan_volume(plan), commitments = plan->fund.commitments;
+    double volume = mld_plan_volume(plan), commitments = plan->fund.size;
     if (plan->fund.present && volume < 0.5 * commitments && !mld_is_small_volume(plan, volume))
         warn(scenario, plan, MLD_WARN_UNUSED_COMMITMENTS,
              plan->model.has_thesis ? "thesis.volume" : "tape",
@@ -100,13 +100,13 @@ static void warn_issuer(const struct mld_scenario *scenario, struct mld_plan *pl
     mld_warn(&plan->warnings, MLD_WARN_LARGE_ISSUER, where, "issuer",
              (struct mld_warning_value[]){ { .text = plan->model.tape.issuer[issuer].name },
                                            { .number = cost },
-                                           { .number = cost / plan->fund.commitments },
+                                           { .number = cost / plan->fund.size },
                                            { .number = plan->fund.max_issuer_share } });
 }
 
 static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    double most = plan->fund.max_issuer_share * plan->fund.commitments;
+    double most = plan->fund.max_issuer_share * plan->fund.size;
     double *cost = calloc((size_t)plan->model.tape.n_issuers + 1, sizeof *cost);
     if (!cost) {
         plan->warnings.lost++;
@@ -115,7 +115,7 @@ static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *
     for (int i = 0; i < plan->model.tape.n_deals; i++)
         cost[plan->model.tape.deal[i].issuer] += plan->model.tape.deal[i].amount;
     for (int i = 0; i < plan->model.tape.n_issuers; i++)
-        if (mld_exceeds(cost[i], most, plan->fund.commitments))
+        if (mld_exceeds(cost[i], most, plan->fund.size))
             warn_issuer(scenario, plan, i, cost[i]);
     free(cost);
 }
@@ -123,14 +123,21 @@ static void doubt_issuers(const struct mld_scenario *scenario, struct mld_plan *
 /* Each deal of a thesis has an issuer of its own. */
 static void doubt_largest_ticket(const struct mld_scenario *scenario, struct mld_plan *plan)
 {
-    double most = plan->fund.max_issuer_share * plan->fund.commitments,
+    double most = plan->fund.max_issuer_share * plan->fund.size,
            largest = plan->model.thesis.ticket_max;
-    if (mld_exceeds(largest, most, plan->fund.commitments))
+    if (mld_exceeds(largest, most, plan->fund.size))
         warn(scenario, plan, MLD_WARN_LARGE_TICKET, "thesis.ticket.max",
              (struct mld_warning_value[]){ { .number = largest },
-                                           { .number = largest / plan->fund.commitments },
+                                           { .number = largest / plan->fund.size },
                                            { .number = plan->fund.max_issuer_share },
                                            { .number = floor(most) } });
+}
+
+/* No figure speaks of private financing before the scenario says what of A is public. */
+static void doubt_public_share(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    if (plan->guarantee.present && isnan(plan->fund.share_class[MLD_CLASS_A].public_share))
+        warn(scenario, plan, MLD_WARN_PUBLIC_SHARE, "fund.classes.A.public_share", NULL);
 }
 
 void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *reading)
@@ -143,6 +150,7 @@ void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *
     if (!plan->fund.present)
         return;
     doubt_quota_and_loans(scenario, plan);
+    doubt_public_share(scenario, plan);
     if (plan->model.has_tape)
         doubt_issuers(scenario, plan);
     else

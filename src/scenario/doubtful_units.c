@@ -49,7 +49,7 @@ static double least_of(const char *key)
 int mld_is_small_volume(const struct mld_plan *plan, double volume)
 {
     return volume < least_of("thesis.volume") ||
-           (plan->fund.present && volume * apart < plan->fund.commitments);
+           (plan->fund.present && volume * apart < plan->fund.size);
 }
 
 /* How many times one amount is another, or that the one. */

@@ -205,6 +205,29 @@ static void check_score(struct mld_check *check)
             mean);
 }
 
+/* What commitments and grants come to, and when these are paid. */
+static void resolve_size(struct mld_check *check)
+{
+    const struct mld_plan *plan = check->plan;
+    const struct mld_grid *grid = &plan->model.grid;
+    struct mld_fund_spec *fund = &check->plan->fund;
+    char key[MLD_KEY];
+    fund->commitments = 0;
+    for (int i = 0; i < MLD_CLASSES; i++)
+        fund->commitments += fund->share_class[i].commitment;
+    fund->size = fund->commitments;
+    for (int i = 0; i < fund->n_grants; i++) {
+        fund->size += fund->grant[i].amount;
+        if (fund->grant[i].year > mld_grid_year(grid, grid->last))
+            mld_check_fail(check, mld_check_key(key, "fund.grants[%d].year", i),
+                           " = %d is after the last year of the fund, %d", fund->grant[i].year,
+                           mld_grid_year(grid, grid->last));
+    }
+    fund->reference_rate = plan->guarantee.present
+                               ? plan->guarantee.reference_rate
+                               : mld_param_named("guarantee.reference_rate")->fallback;
+}
+
 void mld_resolve_fund(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
@@ -213,9 +236,7 @@ void mld_resolve_fund(struct mld_check *check)
     if (!fund->n_tiers)
         mld_use_default_tiers(fund);
     mld_resolve_tiers(fund);
-    fund->commitments = 0;
-    for (int i = 0; i < MLD_CLASSES; i++)
-        fund->commitments += fund->share_class[i].commitment;
+    resolve_size(check);
     fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
         mld_check_fail(check, "fund.term_years",
@@ -264,14 +285,14 @@ static double dearest_fee(const struct mld_plan *plan, double years)
 
 static double costs_while_investing(const struct mld_fund_spec *fund)
 {
-    return fund->commitments *
+    return fund->size *
            (fund->setup + (fund->management_fee + fund->running_costs) * fund->investment_years);
 }
 
 double mld_plan_volume_borne(const struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = &plan->fund;
-    return (fund->commitments - costs_while_investing(fund)) /
+    return (fund->size - costs_while_investing(fund)) /
            (1 + dearest_fee(plan, fund->investment_years));
 }
 
@@ -284,10 +305,10 @@ void mld_resolve_commitments(struct mld_check *check)
     double volume = mld_plan_volume(plan),
            fees = volume * dearest_fee(plan, fund->investment_years),
            costs = costs_while_investing(fund);
-    if (mld_exceeds(volume + costs + fees, fund->commitments, fund->commitments))
+    if (mld_exceeds(volume + costs + fees, fund->size, fund->size))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in "
-                       "the investment period exceed the commitments of %.15g EUR by %.15g EUR",
-                       volume, costs, round(fees), fund->commitments,
-                       round(volume + costs + fees - fund->commitments));
+                       "the investment period exceed the commitments%s of %.15g EUR by %.15g EUR",
+                       volume, costs, round(fees), fund->n_grants ? " and grants" : "", fund->size,
+                       round(volume + costs + fees - fund->size));
 }

@@ -4,29 +4,51 @@
 
 #define MODEL .source = "model, section 8"
 
+#define COMMITMENT                                                             \
+    MLD_ROW_REAL(mld_share_class, commitment, "commitment", "EUR", 0, 1e13, 0, \
+                 .flags = MLD_REQUIRED, .doc_en = "Commitments of the class.", \
+                 .doc_fr = "Engagements de souscription de la catégorie.", MODEL)
+
+/* Nobody is taken to be private of whom it is not said. */
 static const struct mld_param ordinary_params[] = {
-    MLD_ROW_REAL(mld_share_class, commitment, "commitment", "EUR", 0, 1e13, 0,
-                 .flags = MLD_REQUIRED, .doc_en = "Commitments of the class.",
-                 .doc_fr = "Engagements de souscription de la catégorie.", MODEL),
-    MLD_ROW_REAL(mld_share_class, public_share, "public_share", "1", 0, 1, 0,
+    COMMITMENT,
+    MLD_ROW_REAL(mld_share_class, public_share, "public_share", "1", 0, 1, NAN,
                  .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Part of them held by public investors.",
-                 .doc_fr = "Part détenue par des investisseurs publics.", MODEL),
+                 .doc_en = "Part of them held by public investors: what the State pays of the "
+                           "calls and gets of the distributions; private financing is not spoken "
+                           "of without it.",
+                 .doc_fr = "Part détenue par des investisseurs publics : ce que l'État verse des "
+                           "appels et reçoit des distributions ; sans elle il n'est pas question "
+                           "de financement privé.",
+                 .source = "model, sections 8, 9 and 13"),
     MLD_PARAM_END
 };
 
-#define CLASS(letter, name_, flags_, en, fr)                                         \
-    MLD_ROW_GROUP(sizeof(struct mld_share_class) * (letter), name_, ordinary_params, \
-                  .flags = flags_, .doc_en = en, .doc_fr = fr, MODEL)
+static const struct mld_param other_params[] = {
+    COMMITMENT,
+    MLD_ROW_REAL(mld_share_class, public_share, "public_share", "1", 0, 1, 0,
+                 .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Part of them held by public investors: what the State pays of the "
+                           "calls and gets of the distributions.",
+                 .doc_fr = "Part détenue par des investisseurs publics : ce que l'État verse des "
+                           "appels et reçoit des distributions.",
+                 .source = "model, sections 8 and 13"),
+    MLD_PARAM_END
+};
+
+#define CLASS(letter, name_, rows, flags_, en, fr)                                         \
+    MLD_ROW_GROUP(sizeof(struct mld_share_class) * (letter), name_, rows, .flags = flags_, \
+                  .doc_en = en, .doc_fr = fr, MODEL)
 
 static const struct mld_param class_params[] = {
-    CLASS(MLD_CLASS_A, "A", MLD_REQUIRED, "Ordinary shares.", "Parts ordinaires."),
-    CLASS(MLD_CLASS_B, "B", MLD_OPTIONAL, "Concessional shares.", "Parts concessionnelles."),
+    CLASS(MLD_CLASS_A, "A", ordinary_params, MLD_REQUIRED, "Ordinary shares.", "Parts ordinaires."),
+    CLASS(MLD_CLASS_B, "B", other_params, MLD_OPTIONAL, "Concessional shares.",
+          "Parts concessionnelles."),
     { .key = "C",
       .kind = MLD_GROUP,
       .unit = "",
       .offset = sizeof(struct mld_share_class) * MLD_CLASS_C,
-      .table = ordinary_params,
+      .table = other_params,
       .flags = MLD_REQUIRED,
       .doc_en = "Carry shares, at least 1 % of the commitments.",
       .doc_fr = "Parts de carried interest, au moins 1 % des engagements.",
@@ -50,6 +72,19 @@ static const struct mld_param concessional_params[] = {
     MLD_ROW_REAL(mld_fund_spec, cap, "cap", "1/year", 0, 1, NAN,
                  .doc_en = "Yearly rate of B's account when its return is capped.",
                  .doc_fr = "Taux annuel du compte de B quand son rendement est plafonné.", MODEL),
+    MLD_PARAM_END
+};
+
+static const struct mld_param grant_params[] = {
+    MLD_ROW_INT(
+        mld_fund_grant, year, "year", "years", 0, MLD_MAX_YEARS - 1, 0, .flags = MLD_REQUIRED,
+        .doc_en = "Year in whose first period it is paid, from 0.",
+        .doc_fr = "Année dont la première période voit le versement, comptée à partir de 0.",
+        .source = "model, section 13"),
+    MLD_ROW_REAL(mld_fund_grant, amount, "amount", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
+                 .doc_en = "Given by the State to the fund, which gives nothing for it.",
+                 .doc_fr = "Donné par l'État au fonds, sans contrepartie.",
+                 .source = "model, section 13"),
     MLD_PARAM_END
 };
 
@@ -160,5 +195,21 @@ const struct mld_param mld_fund_params[] = {
     MLD_ROW_LIST(mld_fund_spec, tier, n_tiers, "tiers", tier_params, .stage = MLD_STAGE_FUND,
                  .kinds = &tiers, .doc_en = "The waterfall, tier after tier.",
                  .doc_fr = "La cascade de distribution, étage par étage.", MODEL),
+    MLD_ROW_LIST(mld_fund_spec, grant, n_grants, "grants", grant_params, .stage = MLD_STAGE_FUND,
+                 .doc_en = "Grants of the State, spent before anything is called.",
+                 .doc_fr = "Subventions de l'État, dépensées avant tout appel de fonds.",
+                 .source = "model, section 13"),
+    MLD_ROW_BOOL(mld_fund_spec, grants_to_carry, "grants_to_carry", 0, .stage = MLD_STAGE_FUND,
+                 .doc_en = "Grants count as profit of which C has its share.",
+                 .doc_fr = "Les subventions comptent comme un profit dont C a sa part.",
+                 .source = "model, section 13"),
+    MLD_ROW_REAL(
+        mld_fund_spec, reference_rate_equity, "reference_rate_equity", "1/year", 0, 0.5, NAN,
+        .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,
+        .doc_en = "Rate that discounts the State's shares as an investor in equity would, beside "
+                  "the reference rate.",
+        .doc_fr = "Actualisation des parts de l'État comme le ferait un investisseur en fonds "
+                  "propres, à côté de celle de référence.",
+        .source = "model, section 13"),
     MLD_PARAM_END
 };

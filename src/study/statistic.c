@@ -5,6 +5,7 @@
  */
 #include "milliard/study.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,10 +134,16 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
     if (scope & MLD_SCOPE_GUARANTEE && !design->guarantee)
         return plan->guarantee.present ? "the design has no guarantee"
                                        : "the scenario has no guarantee";
-    if (scope & MLD_SCOPE_DUE && design->guarantee->n_dotations > 0)
+    if (scope & MLD_SCOPE_DUE && design->guarantee && design->guarantee->n_dotations > 0)
         return "the design pays from a dotation, which may run out; ask it of kept";
     if (scope & MLD_SCOPE_CLASS_B)
         return "the fund has no class B";
+    if (scope & MLD_SCOPE_PRIVATE)
+        return "the scenario does not say fund.classes.A.public_share";
+    if (scope & MLD_SCOPE_EQUITY && isnan(design->fund->reference_rate_equity))
+        return "the scenario gives no fund.reference_rate_equity";
+    if (scope & (MLD_SCOPE_INVESTOR | MLD_SCOPE_PUBLIC))
+        return "the fund has no public money";
     return "the scenario has fewer legal forms";
 }
 

@@ -40,6 +40,7 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; " \
     "public_share = 0.5; }; }; \n"                                                           \
     "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"           \
+    "  grants = ( { year = 1; amount = 1000000.0; } ); reference_rate_equity = 0.06;\n"      \
     "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; };\n"
 
 static const struct {
@@ -178,6 +179,8 @@ static const struct {
                      "surplus_sd = 0.1; performance_correlation = 0.1; }" },
     { "fund.impact_carry.beneficiary", "fund.impact_carry.beneficiary=another" },
     { "fund.impact_carry.to", "fund.impact_carry.to=beneficiary" },
+    { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
+    { "fund.grants", "fund.grants=()" },
     { "fund.tiers", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER("split") " )" },
     { "fund.tiers.[0].to",
       "fund.tiers=( " CAPITAL("A") ", " CAPITAL("B") ", " CAPITAL("C") ", " TIER("split") " )" },
@@ -190,6 +193,8 @@ static const struct {
     { "instruments.bond.resolutions",
       "instruments.bond.resolutions=( { recovery_mean = 0.1; lag_years = 1.0; } )" },
     { "instruments.bond.resolutions.[0].name", "instruments.bond.resolutions.[0].name=another" },
+    { "instruments.participating_securities.variable_floor",
+      "instruments.participating_securities.variable_floor=0.04" },
     { "thesis.deployment", "thesis.deployment=[ 0.5, 0.5 ]" },
     { "thesis.mix", "thesis.mix.bond={ weight = 0.10; legal_forms = { company = 1.0; }; }" },
     { "thesis.mix.bond.sectors", "thesis.mix.bond.sectors={ care = 1.0; }" },

@@ -103,6 +103,7 @@ static void scale_commitments(struct mld_fund_spec *fund, double k)
     for (int class = 0; class < MLD_CLASSES; class ++)
         fund->share_class[class].commitment *= k;
     fund->commitments *= k;
+    fund->size *= k;
 }
 
 /*
@@ -269,6 +270,7 @@ static void try_plan(struct mld_plan *plan, const char *what)
     plan->fund.commitments = 0;
     for (int class = 0; class < MLD_CLASSES; class ++)
         plan->fund.commitments += plan->fund.share_class[class].commitment;
+    plan->fund.size = plan->fund.commitments;
     case_open(&fund, plan, PATHS);
     give_flows(&fund, 1);
     case_fill(&fund, 0);

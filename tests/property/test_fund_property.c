@@ -57,6 +57,18 @@ static void random_tiers(uint64_t *seed, struct mld_fund_spec *fund)
     }
 }
 
+/* Half of the funds have grants, of any years but those after t_L. */
+static void random_grants(uint64_t *seed, struct mld_fund_spec *fund, int years, double unit)
+{
+    fund->n_grants = pick(seed, 2) * (1 + pick(seed, 3));
+    fund->grants_to_carry = pick(seed, 3) == 0;
+    for (int i = 0; i < fund->n_grants; i++) {
+        fund->grant[i].year = pick(seed, years - 1);
+        fund->grant[i].amount = unit * 20e6 * uniform(seed);
+        fund->size += fund->grant[i].amount;
+    }
+}
+
 /* A plan drawn at random among those that a scenario may ask for; money in units of `unit`. */
 static struct mld_plan *random_plan(uint64_t *seed, double unit)
 {
@@ -83,6 +95,7 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
     fund->score_mean = uniform(seed);
     fund->impact_to = pick(seed, 2);
     random_tiers(seed, fund);
+    random_grants(seed, fund, years, unit);
     return plan;
 }
 
@@ -151,7 +164,8 @@ static void identities_hold(void **state)
         for (int path = 0; path < PATHS; path++) {
             double in = 0.0, out = 0.0;
             for (int t = 0; t <= fund.plan->model.grid.last; t++) {
-                in += *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path) +
+                in += mld_fund_granted_in(&fund.plan->model.grid, &fund.plan->fund, t) +
+                      *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path) +
                       *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path);
                 out += *cell(&fund, flows->invested, t, path) +
                        *cell(&fund, flows->cost_paid, t, path) +

@@ -6,6 +6,7 @@
 #ifndef MILLIARD_TESTS_FUND_CASE_H
 #define MILLIARD_TESTS_FUND_CASE_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -70,7 +71,9 @@ static inline struct mld_plan *fund_plan(int m, int years, int investment_years,
     fund->catch_up = 1.0;
     fund->carry = 0.2;
     default_tiers(fund);
-    fund->commitments = a + b + c;
+    fund->commitments = fund->size = a + b + c;
+    fund->share_class[MLD_CLASS_A].public_share = NAN;
+    fund->reference_rate_equity = NAN;
     fund->investment_periods = m * investment_years;
     fund->carry_from = 5 * m - 1;
     return plan;

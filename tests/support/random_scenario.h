@@ -254,6 +254,23 @@ static inline void make_valid(struct variant *variant)
     }
 }
 
+/* What no shipped scenario has: a class B, public shares, grants, a rate of equity. */
+static inline void draw_public_money(struct variant *variant, struct dice *dice)
+{
+    double b = roll(dice), shares = roll(dice), grants = roll(dice), rate = roll(dice);
+    if (b < 0.25)
+        variant_add(variant, "fund.classes.B={ commitment = %.17g; public_share = %.17g; }",
+                    2e7 * roll(dice), roll(dice));
+    if (shares < 0.25)
+        variant_add(variant, "fund.classes.A.public_share=%.17g", roll(dice));
+    if (grants < 0.25)
+        variant_add(variant,
+                    "fund.grants=( { year = 0; amount = %.17g; }, { year = %d; amount = %.17g; } )",
+                    8e6 * roll(dice), (int)(9 * roll(dice)), 8e6 * roll(dice));
+    if (rate < 0.25)
+        variant_add(variant, "fund.reference_rate_equity=%.17g", 0.2 * roll(dice));
+}
+
 /**
  * A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight.
  */
@@ -268,6 +285,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
     for (size_t i = 0; i < n; i++)
         if (is_drawable(&echo[i]) && roll(dice) < 0.125)
             draw_key(variant, &echo[i], echo + n, dice);
+    if (outcome.plan->fund.present)
+        draw_public_money(variant, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }

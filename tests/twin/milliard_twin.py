@@ -55,7 +55,7 @@ DEFAULTS = {
     'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, hazard_slope=0.0, reference_rate=0.035,
                       de_minimis='general'),
     'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0,
-                 concessional={}, impact_carry={},
+                 concessional={}, impact_carry={}, grants=(), grants_to_carry=False, reference_rate_equity=math.nan,
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
     'concessional': dict(first_loss='none', capped_return=False, cap=math.nan),
@@ -197,6 +197,11 @@ class Scenario:
         f = self.fund
         f.commitment = {c: float(f.classes[c]['commitment']) if c in f.classes else 0.0 for c in 'ABC'}
         f.commitments = sum(f.commitment.values())
+        f.grant = [sum(float(row['amount']) for row in f.grants if t == row['year'] * self.m) for t in range(self.periods)]
+        f.size = f.commitments + sum(f.grant)
+        f.public = {c: f.classes.get(c, {}).get('public_share', math.nan if c == 'A' else 0.0) for c in 'ABC'}
+        f.public_shares = any(f.commitment[c] * f.public[c] > 0 for c in 'ABC')
+        f.public_money = f.public_shares or any(f.grant)
         f.concessional = Group(f.concessional, 'concessional')
         f.concessional.first_loss = {True: 'capital', False: 'none'}.get(f.concessional.first_loss, f.concessional.first_loss)
         if f.concessional.first_loss == 'hurdle':
@@ -985,7 +990,7 @@ class Waterfall:
         self.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
         zero = lambda: {c: 0.0 for c in 'ABC'}
         self.paid_in, self.capital, self.account = zero(), zero(), zero()
-        self.profit = self.carry_due = 0.0
+        self.profit = self.carry_due = self.allotted = 0.0
         self.aside = {'capital': 0.0, 'carry': 0.0}
 
     def start(self, call):
@@ -1015,11 +1020,23 @@ class Waterfall:
             left = left - used if left - used > 1e-12 * amount else 0.0
             self.by_tier.append(used)
         self.got['undistributed'] = left
+        self.allotted += amount - left
+        if any(self.fund.grant) and not self.fund.grants_to_carry:
+            self.hold_carry(self.aside['carry'] - waited['carry'])
         if t == self.date_of_c:
             self.got['aside_used'] = self.serve(waited)
         if t >= self.date_of_c:
             self.release()
         return self.got
+
+    def hold_carry(self, carry):
+        """Of the carry of t C gets no more than its share of what was distributed beyond calls and grants; A the rest."""
+        most = max(tier.get('carry', self.fund.carry) for tier in self.fund.tiers if tier['type'] in ('catch_up', 'split'))
+        gain = max(0.0, self.allotted - self.gains_less)
+        rest = carry - min(carry, max(0.0, most * gain - (self.carry_due - carry)))
+        self.aside['carry'] -= rest
+        self.carry_due -= rest
+        self.pay('A', rest)
 
     def use(self, need, waited):
         """What waits for C meets a need of others: its carry first, then its capital, neither of them given to it then."""
@@ -1128,7 +1145,7 @@ class Fund:
         self.scenario, self.score = scenario, score
         columns = ('invested income capital proceeds nav outstanding payout call management other guarantee_cost guarantee_fee '
                    'cost_paid paid_management paid_other paid_guarantee cost_waiting management_waiting other_waiting '
-                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside aside_used').split()
+                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside unspent aside_used').split()
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
@@ -1142,19 +1159,24 @@ class Fund:
         if guarantee:
             self.payout, self.guarantee_cost, self.guarantee_fee = guarantee.payout, guarantee.cost, guarantee.fee_fund
         waterfall = Waterfall(scenario, score)
-        free, called, owed = 0.0, 0.0, {'guarantee': 0.0, 'other': 0.0, 'management': 0.0}
+        free, given, called, owed = 0.0, 0.0, 0.0, {'guarantee': 0.0, 'other': 0.0, 'management': 0.0}
         for t in range(scenario.last + 1):
             net_cost = self.outstanding[t - 1] if t > 0 else 0.0
             early = t < f.investment_periods
-            self.management[t] = (f.management_fee * f.commitments if early else f.management_fee_after * net_cost) / m
-            running = f.running_costs * f.commitments / m
-            self.other[t] = running + (f.setup * f.commitments if t == 0 else 0.0)
+            self.management[t] = (f.management_fee * f.size if early else f.management_fee_after * net_cost) / m
+            running = f.running_costs * f.size / m
+            self.other[t] = running + (f.setup * f.size if t == 0 else 0.0)
             owed['guarantee'] += self.guarantee_cost[t]
             owed['other'] += self.other[t]
             owed['management'] += self.management[t]
             available = free + self.proceeds[t] + self.payout[t]
+            given += f.grant[t]
+            if t >= min(f.investment_periods, scenario.last):
+                available, given = available + given, 0.0
             need = self.invested[t] + sum(owed.values())
             lack = max(0.0, need - available)
+            spent = min(lack, given)
+            given, lack, available = given - spent, lack - spent, available + spent
             used = waterfall.use(lack, waterfall.aside)
             self.call[t] = min(max(0.0, lack - used), f.commitments - called)
             called += self.call[t]
@@ -1170,11 +1192,13 @@ class Fund:
             if t == scenario.last:
                 keep = 0.0
             elif early:
-                keep = f.recycling_limit * f.commitments
+                keep = f.recycling_limit * f.size
             else:
                 keep = f.reserve_years * m * (self.management[t] + running + self.guarantee_fee[t])
             amount = max(0.0, available - keep)
             waterfall.start(self.call[t])
+            waterfall.allotted -= used
+            waterfall.gains_less = called + sum(f.grant[:t + 1])
             got = waterfall.distribute(t, amount)
             for name in ('A', 'B', 'C', 'carry', 'impact_to_a', 'beneficiary'):
                 getattr(self, name)[t] = got[name]
@@ -1182,7 +1206,8 @@ class Fund:
             self.tiers.append(waterfall.by_tier)
             free = available - amount + got['undistributed']
             self.set_aside[t] = sum(waterfall.aside.values())
-            self.cash[t] = free + self.set_aside[t]
+            self.unspent[t] = given
+            self.cash[t] = free + self.set_aside[t] + given
         self.lost_by_guarantor = owed['guarantee']
         self.paid_in = waterfall.paid_in
 
@@ -1225,6 +1250,34 @@ def measures(path, branch):
         out.update(fund_measures(path.scenario, fund))
     if guarantee:
         out.update(guarantee_measures(path.scenario, guarantee, fund, out))
+    if fund:
+        out.update(public_measures(path.scenario, guarantee, fund, out))
+    return out
+
+
+def public_flows(scenario, fund):
+    """What each period costs the State as investor, and what it pays on its shares."""
+    f = scenario.fund
+    held = {c: 0.0 if math.isnan(f.public[c]) else f.public[c] for c in 'ABC'}
+    paid = [sum(held[c] * f.commitment[c] / f.commitments for c in 'ABC') * call for call in fund.call]
+    return paid, [paid[t] - sum(held[c] * getattr(fund, c)[t] for c in 'ABC') for t in range(scenario.periods)]
+
+
+def public_measures(scenario, guarantee, fund, others):
+    """The State as investor and donor (model 13)."""
+    f, out = scenario.fund, {}
+    rate = scenario.guarantee.reference_rate if scenario.guarantee else DEFAULTS['guarantee']['reference_rate']
+    paid, net = public_flows(scenario, fund)
+    worth = lambda flows, r: sum(flows[t] / (1 + r) ** ((t + 1) / scenario.m) for t in range(scenario.periods))
+    if f.public_shares:
+        out['investor_cost'], out['investor_cost_discounted'] = sum(net), worth(net, rate)
+        if not math.isnan(f.reference_rate_equity):
+            out['investor_cost_equity'] = worth(net, f.reference_rate_equity)
+        out['investor_peak'] = max(0.0, max(sum(net[:t + 1]) for t in range(len(net))))
+        out['investor_loss'] = float(sum(net) > 1e-10 * sum(paid))
+    if f.public_money and not (guarantee and guarantee.has_dotation):
+        out['public_cost'] = sum(net) + sum(f.grant) + others.get('net_cost', 0.0)
+        out['public_cost_discounted'] = worth(net, rate) + worth(f.grant, rate) + others.get('net_cost_discounted', 0.0)
     return out
 
 
@@ -1246,7 +1299,7 @@ def portfolio_measures(scenario, lives):
     for kind in ('default', 'exit', 'forced'):
         out['loss_' + kind] = losses('loss_' + kind, lives)
     largest = max(by_issuer.values(), default=0.0)
-    reference = scenario.fund.commitments if scenario.fund else cost
+    reference = scenario.fund.size if scenario.fund else cost
     out['largest_issuer_share'] = largest / reference if reference else math.nan
     full = sum(by_instrument[name] for name in QUOTA_FULL)
     out['quota_ratio'] = (full + min(by_instrument['bond'], 0.20 * cost)) / cost if cost else math.nan
@@ -1331,8 +1384,9 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     out['net_cost_per_euro'] = ratio(out['net_cost'], guarantee.volume)
     if fund:
         classes = scenario.fund.classes
-        public = sum(share['commitment'] * share.get('public_share', 0.0) for share in classes.values())
-        out['private_covered'] = guarantee.volume * (1 - public / scenario.fund.commitments)
+        public = sum(share['commitment'] * share.get('public_share', 0.0) for share in classes.values()) + sum(scenario.fund.grant)
+        if 'public_share' in classes['A']:
+            out['private_covered'] = guarantee.volume * (1 - public / scenario.fund.size)
     out['commitment'] = sum(c.layer.quotite * min(c.layer.cap_rate, 1 - c.layer.attachment) * c.volume
                             for c in guarantee.covers)
     out['peak_guaranteed'] = max(guarantee.guaranteed)
@@ -1411,6 +1465,14 @@ def series(path, branch):
         out['state_waiting'] = at_end(g.waiting)
         out['state_booked'] = yearly([paid - fee for paid, fee in zip(g.payout, g.fee)] if fund else
                                      [sum(c.booked(t) for c in g.covers) for t in range(size)])
+    if fund and scenario.fund.public_money:
+        paid, net = public_flows(scenario, fund)
+        if scenario.fund.public_shares:
+            out['investor_cost'] = yearly(net)
+        out['grants'] = yearly(scenario.fund.grant)
+        if not (guarantee and guarantee.has_dotation):
+            cost = state_net_cost(scenario, guarantee, fund) if guarantee else [0.0] * size
+            out['public_cost'] = yearly([sum(parts) for parts in zip(cost, net, scenario.fund.grant)])
     return out
 
 
