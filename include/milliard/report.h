@@ -13,6 +13,7 @@
 #include "milliard/replay.h"
 #include "milliard/results.h"
 #include "milliard/sensitivity.h"
+#include "milliard/frontier.h"
 #include "milliard/solve.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -85,6 +86,16 @@ enum mld_status mld_report_solve(FILE *out, const struct mld_solve_table *table,
  * which scenario, paths, seed, fingerprint and build it comes.
  */
 void mld_report_solve_csv(FILE *out, const struct mld_solve_table *table);
+
+/**
+ * The best that keys can do: the point of each level, its statistics on the draws searched and on
+ * others, what binds. Given: a table with one point tried at least. Fails: MEMORY, and prints
+ * nothing.
+ */
+enum mld_status mld_report_frontier(FILE *out, const struct mld_frontier_table *table,
+                                    const char *language);
+/** The same as JSON (RFC 8259); an undefined number is null. */
+void mld_report_frontier_json(FILE *out, const struct mld_frontier_table *table);
 
 MLD_END_DECLARATIONS
 

@@ -118,6 +118,33 @@ enum mld_status mld_study_load(const char *path, int n_set, const char *const *s
 enum mld_status mld_study_quick(struct mld_scenario *scenario, int n, const char *const *vary,
                                 int n_statistics, const char *const *statistic,
                                 struct mld_study **study, struct mld_messages *messages);
+
+/** Points of one axis, each of which gives every key a number of its own. */
+struct mld_study_points {
+    const char *name; /**< of the axis */
+    int n_keys, n;
+    const char *const *keys; /**< [n_keys] each "KEY", or "KEY,KEY" that take the same number */
+    const double *value;     /**< [n][n_keys] */
+    const double *called;    /**< [n] the numbers they are called by; NULL: 1, 2 … */
+};
+/** The points that a scenario's rules refuse. */
+struct mld_study_refusals {
+    unsigned char *at; /**< [n] 1: refused; the caller's room */
+    int n;
+    char why[512]; /**< of the first of them */
+};
+/**
+ * A study of points over a scenario, which becomes the study's when all is well. Points that are
+ * refused are left out and noted in `refusals`; *study is NULL when all are.
+ * Fails: as mld_study_quick(), of what is wrong with the keys.
+ */
+enum mld_status mld_study_of_points(struct mld_scenario *scenario,
+                                    const struct mld_study_points *points, int n_statistics,
+                                    const char *const *statistic,
+                                    struct mld_study_refusals *refusals, struct mld_study **study,
+                                    struct mld_messages *messages);
+/** First stage that keys divided by commas touch; *whole: 1 when one takes whole numbers only. */
+enum mld_stage mld_study_keys_stage(const char *keys, int *whole);
 void mld_study_free(struct mld_study *study);
 /**
  * The study as a text for mld_study_load(), beside which its base lies as "<name of the
@@ -175,6 +202,7 @@ struct mld_study_options {
      * same results; removed in the end. NULL: nowhere
      */
     const char *part;
+    int no_base; /**< 1: the base is left out; its cells, and all changes, are NaN */
 };
 
 /**

@@ -26,7 +26,11 @@ enum {
     CLI_UNTIL,
     CLI_TOLERANCE,
     CLI_PRECISION,
-    CLI_AT_MOST
+    CLI_AT_MOST,
+    CLI_MIX,
+    CLI_MAXIMISE,
+    CLI_MINIMISE,
+    CLI_SUBJECT_TO
 };
 
 struct cli_option {

@@ -10,27 +10,18 @@
 #include "core/csv_text.h"
 #include "core/plain.h"
 #include "milliard/version.h"
+#include "report/goal.h"
 #include "report/page.h"
 
 enum { VALUE = 1, STATISTIC, TARGET, LOW, HIGH, COLUMNS };
 
 /* ---- numbers ---- */
 
-/* A value of the key, as one would type it but for the marks of the language. */
-static const char *key_value(const struct mld_page *page, double value, char text[MLD_NUMBER_SIZE])
-{
-    int decimals = 0;
-    while (decimals < 15 &&
-           fabs(value - round(value * pow(10, decimals)) / pow(10, decimals)) > 1e-12 * fabs(value))
-        decimals++;
-    return mld_format_number(text, page->french, value, decimals, 0);
-}
-
 static void set_value(const struct mld_page *page, struct mld_page_table *out, int row, int column,
                       double value)
 {
     char text[MLD_NUMBER_SIZE];
-    mld_table_set(out, row, column, key_value(page, value, text));
+    mld_table_set(out, row, column, mld_key_value_text(page, value, text));
 }
 
 static enum mld_quantity quantity_of(const struct mld_solve_table *table)
@@ -51,29 +42,13 @@ static void set_statistic(const struct mld_page *page, struct mld_page_table *ou
                       : mld_say(page, "non", "no"));
 }
 
-/* "≤ 20.05 %", "≥ base + 0.5 pt": as exactly as it was typed. */
-static void goal_text(const struct mld_page *page, const struct mld_goal *goal, char *text,
-                      size_t size)
-{
-    char number[MLD_NUMBER_SIZE];
-    enum mld_quantity quantity = mld_measures[goal->statistic.measure].quantity;
-    int rate = quantity == MLD_RATE, shown = !goal->relative || fabs(goal->value) > 0;
-    const char *unit = rate                    ? goal->relative ? "\u00a0pt" : "\u00a0%"
-                       : quantity == MLD_MONEY ? "\u00a0€"
-                                               : "";
-    key_value(page, (rate ? 100 : 1) * (goal->relative ? fabs(goal->value) : goal->value), number);
-    snprintf(text, size, "%s %s%s%s%s", goal->at_least ? "≥" : "≤", goal->relative ? "base" : "",
-             goal->relative && shown ? goal->value < 0 ? " − " : " + " : "", shown ? number : "",
-             shown ? unit : "");
-}
-
 /* ---- the table ---- */
 
 static void head(const struct mld_page *page, const struct mld_solve_table *table)
 {
     char paths[MLD_NUMBER_SIZE], goal[2 * MLD_NUMBER_SIZE], label[MLD_LABEL_SIZE];
     mld_format_number(paths, page->french, (double)table->paths, 0, 0);
-    goal_text(page, &table->goal, goal, sizeof goal);
+    mld_goal_text(page, &table->goal, goal, sizeof goal);
     mld_page_line(page, mld_say(page, "%s : quelle valeur de %s", "%s: which value of %s"),
                   table->scenario, table->keys);
     mld_page_paragraph(page,
@@ -180,7 +155,7 @@ static void tell_crossings(const struct mld_page *page, const struct mld_solve_t
             "erreur de la cible%s.",
             "Value: the one nearest the crossing, to %s, of which a run reaches the target. "
             "Interval: values whose statistic lies within 1.96 of its error of the target%s."),
-        key_value(page, table->tolerance, text),
+        mld_key_value_text(page, table->tolerance, text),
         table->goal.relative
             ? mld_say(page, " (erreur appariée à la base)", " (the error paired with the base)")
             : "");
@@ -208,7 +183,7 @@ static void tell(const struct mld_page *page, const struct mld_solve_table *tabl
                     "The statistic is not monotone, beyond its error: it turns about "
                     "%s. Two crossings between neighbouring values of the first scan "
                     "would go unseen."),
-            key_value(page, table->turn, text));
+            mld_key_value_text(page, table->turn, text));
     if (table->undefined)
         mld_page_paragraph(page,
                            mld_say(page, "Statistique non définie à %d des %d valeurs essayées.",

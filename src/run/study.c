@@ -553,8 +553,8 @@ static enum mld_status simulate_all(struct engine *engine, struct mld_messages *
     const struct mld_study *study = engine->study;
     struct mld_study_walk walk;
     mld_study_walk_start(&walk, study);
-    int alone = walk.based; /* the base is a group of its own */
-    walk.based = 0;
+    int alone = walk.based && !engine->options->no_base; /* the base is a group of its own */
+    walk.based = engine->options->no_base;
     enum mld_status status = engine->options->part ? take_up(engine, &walk, messages) : MLD_OK;
     if (status == MLD_OK && alone && !walk.based) {
         note(engine, &walk, 0);
@@ -627,7 +627,7 @@ enum mld_status mld_study_run(const struct mld_study *study,
                              .result = result,
                              .paths = study->plan->paths,
                              .threads = mld_threads_start(mld_threads_asked(options->threads)) };
-    engine.all = (double)engine.paths * (study->n_variants + 1.0);
+    engine.all = (double)engine.paths * (study->n_variants + (options->no_base ? 0.0 : 1.0));
     *result = (struct mld_study_result){ .paths = engine.paths };
     enum mld_status status = open_study(&engine);
     if (status == MLD_OK)

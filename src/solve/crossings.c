@@ -15,7 +15,7 @@ static const double SHARE = 0.05;
 
 /* ---- one value ---- */
 
-static double target_of(const struct mld_goal *goal, const struct mld_study_cell *base)
+double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base)
 {
     return goal->relative ? base->value + goal->value : goal->value;
 }
@@ -23,7 +23,7 @@ static double target_of(const struct mld_goal *goal, const struct mld_study_cell
 int mld_goal_is_met(const struct mld_goal *goal, const struct mld_study_cell *base,
                     const struct mld_study_cell *cell)
 {
-    double target = target_of(goal, base);
+    double target = mld_goal_target(goal, base);
     return goal->at_least ? cell->value >= target : cell->value <= target;
 }
 
@@ -40,22 +40,20 @@ static int is_met(const struct mld_solve_table *table, int i)
 /* The error of a sum of two that are independent; their squares are far from overflow. */
 static double both(double error, double other) { return sqrt(error * error + other * other); }
 
-/*
- * Its own, or the paired one of a target counted from the base. Where the paired one is not known,
- * of an sd, or a quantile of few paths, that of independent runs, which is larger.
- */
-static double error_of(const struct mld_solve_table *table, const struct mld_study_cell *cell)
+double mld_goal_error(const struct mld_goal *goal, const struct mld_study_cell *base,
+                      const struct mld_study_cell *cell)
 {
-    if (!table->goal.relative)
+    if (!goal->relative)
         return cell->error;
-    return isnan(cell->change_error) ? both(cell->error, table->base.error) : cell->change_error;
+    return isnan(cell->change_error) ? both(cell->error, base->error) : cell->change_error;
 }
 
 /* How far from the target, in errors. */
 static double score(const struct mld_solve_table *table, int i)
 {
     const struct mld_study_cell *cell = &table->point[i].cell;
-    double off = cell->value - target_of(&table->goal, &table->base), error = error_of(table, cell);
+    double off = cell->value - mld_goal_target(&table->goal, &table->base),
+           error = mld_goal_error(&table->goal, &table->base, cell);
     return error > 0 ? off / error : off > 0 ? (double)INFINITY : off < 0 ? -(double)INFINITY : 0;
 }
 
@@ -127,13 +125,16 @@ static double paired_error(const struct mld_study_cell *cell)
     return isnan(cell->change_error) ? cell->error : cell->change_error;
 }
 
-/* What two values differ by, beside what chance makes them differ by: above 1 it is told apart. */
-static double difference(const struct mld_solve_table *table, int a, int b)
+double mld_cells_apart(const struct mld_study_cell *one, const struct mld_study_cell *other)
 {
-    const struct mld_study_cell *one = &table->point[a].cell, *other = &table->point[b].cell;
     double error = HALF * both(paired_error(one), paired_error(other)),
            apart = other->value - one->value;
     return error > 0 ? apart / error : 0;
+}
+
+static double difference(const struct mld_solve_table *table, int a, int b)
+{
+    return mld_cells_apart(&table->point[a].cell, &table->point[b].cell);
 }
 
 /*
@@ -204,7 +205,7 @@ static double length(const struct mld_solve_table *table, int i)
 static void cut_crossing(struct cuts *cuts, int i)
 {
     const struct mld_solve_table *table = cuts->table;
-    double target = target_of(&table->goal, &table->base),
+    double target = mld_goal_target(&table->goal, &table->base),
            off = table->point[i].cell.value - target,
            next = table->point[i + 1].cell.value - target;
     if (length(table, i) > table->tolerance)

@@ -8,6 +8,18 @@
 /** Fills crossings, `undefined` and `turn` of a table from its points. */
 void mld_crossings_fill(struct mld_solve_table *table);
 
+/** The number that a goal asks for, counted from the base where it is relative. */
+double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base);
+/**
+ * The error of a statistic beside a goal: its own, or the paired one of a target counted from the
+ * base. Where that is not known, of an sd, or a quantile of few paths, that of independent runs,
+ * which is larger.
+ */
+double mld_goal_error(const struct mld_goal *goal, const struct mld_study_cell *base,
+                      const struct mld_study_cell *cell);
+/** What two values differ by, beside what chance makes them differ by: beyond ±1 they do. */
+double mld_cells_apart(const struct mld_study_cell *one, const struct mld_study_cell *other);
+
 /** A stretch between two values tried one after the other that is to be cut finer. */
 struct mld_stretch {
     double from, to;

@@ -18,6 +18,7 @@
 #include "core/plain.h"
 #include "milliard/numerics.h"
 #include "solve/crossings.h"
+#include "solve/space.h"
 
 enum {
     SCAN = 17,      /* values of the scan, where they share losses */
@@ -46,22 +47,13 @@ static void choose_step(struct search *search, int whole)
     table->tolerance = search->question->tolerance > 0 ? search->question->tolerance : usual;
     if (whole)
         table->tolerance = fmax(table->tolerance, 1);
-    char digits[40], power[40];
-    snprintf(digits, sizeof digits, "%.16e", table->tolerance);
-    snprintf(power, sizeof power, "1%s", strchr(digits, 'e'));
-    search->table->step = strtod(power, NULL);
-    if (whole)
-        search->table->step = fmax(search->table->step, 1);
+    table->step = mld_step_below(table->tolerance, whole);
 }
 
 /* The nearest round decimal, within the range. */
 static double rounded(const struct search *search, double value)
 {
-    double per = round(1 / search->table->step), near;
-    if (search->table->step < 1)
-        near = round(value * per) / per;
-    else
-        near = round(value / search->table->step) * search->table->step;
+    double near = mld_step_round(value, search->table->step);
     return fmin(fmax(near, search->table->from), search->table->to);
 }
 

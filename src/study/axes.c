@@ -13,8 +13,7 @@ static struct mld_study_axis *next_axis(struct mld_building *building)
     return &building->study->axis[building->study->n_axes];
 }
 
-/* Room for n points; 0 after a mistake. */
-static int take_points(struct mld_building *building, const struct mld_axis_keys *keys, int n)
+int mld_axis_take_points(struct mld_building *building, const struct mld_axis_keys *keys, int n)
 {
     struct mld_study_axis *axis = next_axis(building);
     if (n < 1 || n > MLD_MAX_POINTS) {
@@ -117,7 +116,7 @@ void mld_axis_fill_values(struct mld_building *building, const struct mld_axis_k
                           keys->what);
         return;
     }
-    if (!check_keys(building, keys) || !take_points(building, keys, values->count))
+    if (!check_keys(building, keys) || !mld_axis_take_points(building, keys, values->count))
         return;
     struct mld_study_point *point = next_axis(building)->point;
     for (const struct mld_node *value = values->first; value; value = value->next)
@@ -151,7 +150,7 @@ void mld_axis_fill_range(struct mld_building *building, const struct mld_axis_ke
                           "%s: steps of one ratio go between numbers above 0", keys->what);
         return;
     }
-    if (!check_keys(building, keys) || !take_points(building, keys, range->count))
+    if (!check_keys(building, keys) || !mld_axis_take_points(building, keys, range->count))
         return;
     struct mld_study_axis *axis = next_axis(building);
     for (int i = 0; i < axis->n; i++) {
@@ -185,18 +184,26 @@ static void fill_changes(struct mld_building *building, const struct mld_axis_ke
     }
 }
 
+/* The one number that it gives, else the number that it is called by. */
+static double number_of(const struct mld_study_point *point)
+{
+    char *end;
+    if (point->n_changes == 1 && mld_node_is_number(point->change->value))
+        return mld_node_number(point->change->value);
+    double called = strtod(point->label, &end);
+    return *end || end == point->label ? (double)NAN : called;
+}
+
 void mld_axis_fill_points(struct mld_building *building, const struct mld_axis_keys *axis,
                           const struct mld_node *points)
 {
-    if (!take_points(building, axis, points->count))
+    if (!mld_axis_take_points(building, axis, points->count))
         return;
     struct mld_study_point *point = next_axis(building)->point;
     for (const struct mld_node *item = points->first; item; item = item->next, point++) {
         snprintf(point->label, sizeof point->label, "%s", child(item, "label")->text);
         fill_changes(building, axis, child(item, "set"), point);
-        point->number = point->n_changes == 1 && mld_node_is_number(point->change->value)
-                            ? mld_node_number(point->change->value)
-                            : (double)NAN;
+        point->number = number_of(point);
     }
 }
 

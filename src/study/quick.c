@@ -83,9 +83,8 @@ static void fill(struct mld_building *building, const struct mld_axis_keys *keys
     }
 }
 
-/* "KEY" or "KEY,KEY"; 0 when there are none to go on with. */
-static int list_keys(struct mld_building *building, struct mld_axis_keys *keys, const char *text,
-                     size_t length)
+int mld_axis_keys_list(struct mld_building *building, struct mld_axis_keys *keys, const char *text,
+                       size_t length)
 {
     keys->what = mld_arena_text(building->arena, text, length);
     for (size_t at = 0; keys->what && at <= length && keys->n < MLD_MAX_KEYS;) {
@@ -118,7 +117,7 @@ static void add_axis(struct mld_building *building, const char *text, size_t len
         return;
     }
     struct mld_axis_keys keys = { .place = place };
-    if (list_keys(building, &keys, text, (size_t)(equals - text))) {
+    if (mld_axis_keys_list(building, &keys, text, (size_t)(equals - text))) {
         fill(building, &keys, equals + 1);
         mld_axis_end(building, &keys, "");
     }

@@ -64,11 +64,17 @@ struct mld_axis_range {
     int count, is_log;
 };
 
+/** The keys of "KEY" or "KEY,KEY"; 0 when there are none to go on with. */
+int mld_axis_keys_list(struct mld_building *building, struct mld_axis_keys *keys, const char *text,
+                       size_t length);
+
 /** Ways to fill the next axis of a study. Mistakes are told. */
 void mld_axis_fill_values(struct mld_building *building, const struct mld_axis_keys *keys,
                           const struct mld_node *values);
 void mld_axis_fill_range(struct mld_building *building, const struct mld_axis_keys *keys,
                          const struct mld_axis_range *range);
+/** Room for n points; 0 after a mistake. */
+int mld_axis_take_points(struct mld_building *building, const struct mld_axis_keys *keys, int n);
 void mld_axis_fill_points(struct mld_building *building, const struct mld_axis_keys *axis,
                           const struct mld_node *points);
 /** Names the axis that was filled, after its first key when `name` is "", and counts it. */
@@ -94,6 +100,9 @@ void mld_axes_check(struct mld_building *building);
 void mld_study_plan_base(struct mld_building *building);
 void mld_study_ask(struct mld_building *building, const char *const *text, int n,
                    const char *const *place);
+/** Tries one: INPUT, and why, when it is refused. */
+enum mld_status mld_variant_try(const struct mld_study *study, int variant,
+                                struct mld_messages *messages);
 /** Tries every variant: those that a scenario's rules refuse are told. */
 enum mld_status mld_variants_check(const struct mld_study *study, struct mld_messages *messages);
 

@@ -136,8 +136,8 @@ static enum mld_status check_draft(const struct mld_study *study, struct mld_pla
     return status;
 }
 
-static enum mld_status try_variant(const struct mld_study *study, int variant,
-                                   struct mld_messages *messages)
+enum mld_status mld_variant_try(const struct mld_study *study, int variant,
+                                struct mld_messages *messages)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_reading *draft = calloc(1, sizeof *draft);
@@ -206,7 +206,7 @@ static enum mld_status collect(const struct mld_study *study, int variant, struc
 {
     struct mld_messages told;
     mld_messages_init(&told);
-    enum mld_status status = try_variant(study, variant, &told);
+    enum mld_status status = mld_variant_try(study, variant, &told);
     int lost = told.lost;
     for (size_t i = 0; status == MLD_ERR_INPUT && i < told.count; i++)
         lost |= keep_refusal(all, told.text[i], variant) != 0;

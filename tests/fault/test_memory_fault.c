@@ -262,6 +262,18 @@ static void solve_in_short_memory(void **state)
               output);
 }
 
+static void frontier_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = path_in(folder, "frontier.h5");
+    fail_each("Memory short: frontier",
+              &(struct call){ "frontier",
+                              { scenario, "-t1", "-n12", "-l", "fr", "--vary",
+                                "guarantee.moral_hazard=1:1.1", "--minimise", "payouts",
+                                "--subject-to", "fees_received >= 0,1", "-o", output } },
+              output);
+}
+
 static void export_in_short_memory(void **state)
 {
     (void)state;
