@@ -5,6 +5,7 @@ Without the guarantee is amber, with it blue, their difference deep purple: apar
 (the first two are of Okabe and Ito's palette), and apart in grey, where they are light, middle and dark.
 What has no branch is grey. Lines carry their names; bars start at zero; bands say what they are.
 """
+import functools
 import os
 import warnings
 
@@ -51,6 +52,7 @@ def panels(rows=1, columns=1, height=2.5, **options):
     return figure, axes
 
 
+@functools.lru_cache(maxsize=8192)     # the same words come under every figure of a page
 def width_of(words, size, weight="normal"):
     """Inches that a line of text takes."""
     return text_to_path.get_text_width_height_descent(words, FontProperties(family="DejaVu Sans", size=size, weight=weight), False)[0] / 72
@@ -73,6 +75,7 @@ def _fill(words, size, width):
     return lines
 
 
+@functools.lru_cache(maxsize=1024)
 def wrap(words, size, width, most=3):
     """Lines of even length, no wider than `width` inches, no more than `most`: what is left out shows as an ellipsis."""
     lines = _fill(words, size, width)

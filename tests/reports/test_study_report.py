@@ -7,6 +7,7 @@ obeyed; a run's file and a damaged one refused.
     test_study_report.py PROGRAM FOLDER
 """
 import csv
+import filecmp
 import os
 import shutil
 import subprocess
@@ -15,6 +16,10 @@ import sys
 import h5py
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "notebooks"))
+
+from milliard_report.__main__ import main as report    # noqa: E402
+
 QUOTITE = "guarantee.layers.state.quotite"
 HARM = "<script>alert(1)</script> $x^2$"
 STUDY = """name = "harm"; base = "%s/scenarios/fpci-guaranteed.cfg"; paths = 40; statistics = [ "loss_a" ];
@@ -36,10 +41,16 @@ def call(program, *words, code=0):
     return done.stderr
 
 
-def page_of(program, file, folder, lang):
-    call(program, "report", file, "--for", "etude", "-l", lang, "-o", folder)
+def page_of(file, folder, lang):
+    """By the package in this process: the command starts another Python each time."""
+    compare(f"exit code for {folder}", report([file, "--for", "etude", "--lang", lang, "-o", folder]), 0)
     with open(os.path.join(folder, "etude.html"), encoding="utf-8") as page:
         return page.read()
+
+
+def same_files(one, other):
+    names = sorted(os.listdir(one))
+    return names == sorted(os.listdir(other)) and filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
 
 
 def check(program, name, vary, statistics, words):
@@ -49,7 +60,7 @@ def check(program, name, vary, statistics, words):
     call(program, "grid", f"{ROOT}/scenarios/fpci-guaranteed.cfg", *axes, *measures, "-n", "60", "-q", "-o", name + ".h5")
     for lang in ("fr", "en"):
         folder = f"{name}-{lang}"
-        text = page_of(program, name + ".h5", folder, lang)
+        text = page_of(name + ".h5", folder, lang)
         compare(f"figures of {folder}", text.count("<figure "), len(statistics))
         compare(f"files of {folder}", sorted({file.rsplit(".", 1)[1] for file in os.listdir(folder)}), ["csv", "html", "pdf", "png", "svg"])
         compare(f"{words[lang]} in {folder}", words[lang] in text, True)
@@ -69,7 +80,9 @@ def check_harm(program):
     with open("harm.cfg", "w", encoding="utf-8") as file:
         file.write(STUDY % (ROOT, HARM))
     call(program, "study", "harm.cfg", "-q")
-    text = page_of(program, "harm.h5", "harm", "en")
+    call(program, "report", "harm.h5", "--for", "etude", "-l", "en", "-o", "by-command")
+    text = page_of("harm.h5", "harm", "en")
+    compare("by the command", same_files("by-command", "harm"), True)
     compare("no script", "<script" in text, False)
     compare("its name is shown", "&lt;script&gt;" in text, True)
     with open(os.path.join("harm", "study-with-loss-a-mean.csv"), encoding="utf-8", newline="") as file:
