@@ -5,6 +5,8 @@ from .open import DUE
 from .sensitivity import EFFECTS
 from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
+FEW_DEALS = 3   # on average, below which the IRR of a group says little
+
 
 def drawn(draw, otherwise=None):
     """A figure as a part of a chapter; `otherwise` says what is missing when the file has not what it shows."""
@@ -65,6 +67,36 @@ def years_table(page, report, series, beside=()):
     heads = [report.series_label(name) if column == "mean" else percent(float(column[1:]), report.lang) for name, column, _ in columns]
     caption = "means_in" if all(column == "mean" for _, column, _ in columns) else "means_and_95_in"
     page.table([report.say("year")] + heads, rows, report.say(caption, unit=unit, error=quantity(error, "money", report.lang, scale=(worth, unit), decimals=decimals + 1)))
+
+
+def returns_by_group(page, report):
+    """Where the return comes from: by instrument, legal form and year of investment."""
+    groups, lang = report.main.groups(), report.lang
+    if groups is None:
+        return
+    worth, unit = money_scale(groups["invested"].max())
+    decimals = decimals_for(groups["irr_error"].max() / 0.01, 1, 2)
+
+    def rate(value):
+        return quantity(value, "rate", lang, decimals=decimals)
+
+    def amount(value):
+        return number(value / worth, 1, lang)
+
+    def row(group):
+        few = " *" if group.deals < FEW_DEALS else ""
+        losses = group.loss_default + group.loss_exit + group.loss_forced
+        multiple = (group.income + group.capital) / group.invested if group.invested > 0 else float("nan")
+        return [texts.typeset(group["label_" + lang], lang) + few, number(group.deals, 1, lang), amount(group.invested), number(multiple, 2, lang),
+                rate(group.irr_median), rate(group.irr_of_means), amount(losses), amount(group.gains)]
+    page.heading(report.say("returns_by_group"))
+    page.paragraph(report.say("returns_by_group_text"))
+    heads = [report.say(key) for key in ("deals_made", "invested_head", "multiple_head", "median_irr", "irr_of_means", "losses_head", "gains_head")]
+    for kind in ("instrument", "form", "year"):
+        rows = [row(group) for _, group in groups[groups["kind"] == kind].iterrows()]
+        page.table([report.say("by_" + kind)] + heads, rows, report.say("group_amounts", unit=unit))
+    if (groups["deals"] < FEW_DEALS).any():
+        page.paragraph(report.say("few_deals"), "note")
 
 
 def of_sensitivity(page, report):

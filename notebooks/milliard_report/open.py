@@ -297,6 +297,22 @@ class Results:
                     names.append(name)
         return names
 
+    # ---- returns by group ----
+
+    def groups(self):
+        """Returns of the deals by group, of the first design: means over paths in EUR, rates a year; None in an earlier file."""
+        if not self.store.has("groups/table"):
+            return None
+        frame = self.store.table("groups/table", "kind", "name", "label_en", "label_fr")
+        n = len(frame)
+        for row in ("deals", "invested", "income", "capital", "loss_default", "loss_exit", "loss_forced", "gains", "irr"):
+            frame[row] = self.store.numbers(f"groups/{self.designs[0]}/{row}/mean", n)
+        frame["irr_error"] = self.store.numbers(f"groups/{self.designs[0]}/irr/mean_error", n)
+        levels = self.store.numbers(f"groups/{self.designs[0]}/irr/quantiles", len(LEVELS), n)
+        frame["irr_median"] = levels[LEVELS.index(0.5)]
+        frame["irr_of_means"] = self.store.numbers(f"groups/{self.designs[0]}/irr_of_means", n)
+        return frame
+
     # ---- estimates ----
 
     def derived(self, name):

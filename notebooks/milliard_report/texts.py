@@ -28,6 +28,21 @@ TEXTS = {
     "years_axis": ("années depuis le premier closing", "years since the first closing"),
     "year_axis": ("année depuis le premier closing", "year since the first closing"),
     "share_paths": ("part des trajectoires", "share of paths"),
+    # returns by group
+    "returns_by_group": ("D'où vient le rendement", "Where the return comes from"),
+    "returns_by_group_text": (
+        "Flux cumulés des investissements, avant frais du fonds et hors indemnités, sans garantie. Le TRI médian est pris sur les trajectoires, "
+        "où −100 % compte quand rien ne revient ; le TRI des flux moyens et le multiple sont ceux d'un portefeuille moyen.",
+        "Pooled flows of the deals, before costs of the fund and without payouts, without a guarantee. The median IRR is over paths, −100% counting "
+        "where nothing comes back; IRR of mean flows and multiple are those of a mean portfolio."),
+    "by_instrument": ("par instrument", "by instrument"), "by_form": ("par forme juridique", "by legal form"),
+    "by_year": ("par année", "by year"),
+    "deals_made": ("nb", "deals"), "invested_head": ("investi", "invested"), "multiple_head": ("multiple", "multiple"),
+    "median_irr": ("TRI médian", "median IRR"), "irr_of_means": ("TRI des flux moyens", "IRR of mean flows"),
+    "losses_head": ("pertes", "losses"), "gains_head": ("gains", "gains"),
+    "group_amounts": ("Moyennes par trajectoire ; montants en {unit}.", "Means over paths; amounts in {unit}."),
+    "few_deals": ("* Moins de trois investissements par trajectoire : le TRI d'un groupe aussi petit dit peu.",
+                  "* Fewer than three deals a path: the IRR of so small a group says little."),
     # page
     "for_fonds": ("Rapport à l'équipe du fonds", "Report to the fund's team"),
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),

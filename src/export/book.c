@@ -244,6 +244,7 @@ static enum mld_status run_sheets(struct mld_book *book)
 {
     mld_sheet_notes(book);
     mld_sheet_summary(book);
+    mld_sheet_returns(book);
     mld_sheet_fund_by_year(book);
     mld_sheet_fund_by_period(book);
     mld_sheet_state_by_year(book);

@@ -165,6 +165,7 @@ void mld_sheet_study_notes(struct mld_book *book);
 enum mld_status mld_sheet_study(struct mld_book *book, struct mld_messages *messages);
 void mld_sheet_summary(struct mld_book *book);
 void mld_sheet_statistics(struct mld_book *book);
+void mld_sheet_returns(struct mld_book *book);
 void mld_sheet_fund_by_year(struct mld_book *book);
 void mld_sheet_fund_by_period(struct mld_book *book);
 void mld_sheet_state_by_year(struct mld_book *book);

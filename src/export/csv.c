@@ -91,6 +91,8 @@ static const struct {
     SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
     SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;",
           "measure,unit,without guarantee: mean,"),
+    SHEET("returns", "regroupement;groupe;part des trajectoires;",
+          "kind of group,group,share of paths,"),
     SHEET("flows-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("fund-by-period", "fin de période;années depuis le premier closing;",
           "end of period,years since the first closing,"),

@@ -25,10 +25,10 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 HOSTILE = {"en": "=HYPERLINK(0) <script>alert(1)</script> & 😀", "fr": "@SUM(1,2) ]]> 'é' +1"}
-SHEETS = {"en": {"Summary": "summary", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
+SHEETS = {"en": {"Summary": "summary", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
                  "State account": "state-by-year", "Dotation and multiplier": "dotation", "Statistics": "statistics",
                  "Parameters": "parameters", "Tape": "tape", "Notes": "notes"},
-          "fr": {"Synthèse": "summary", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
+          "fr": {"Synthèse": "summary", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
                  "Paramètres": "parameters", "Portefeuille": "tape", "Notes": "notes"}}
 FORMS = {"en": ("Losses, associations", "Losses, cooperatives", "Losses, companies"),
@@ -44,9 +44,9 @@ def check(condition, what):
 
 # What a formula of ours may be: sums, differences and quotients of cells, kept to some decimals.
 CELL = r"[A-Z]{1,2}[1-9][0-9]*"
-TERMS = rf"(?:SUM\({CELL}:{CELL}\)|SUBTOTAL\(9,{CELL}:{CELL}\)|-?{CELL}(?:[-+]{CELL})*|{CELL}/{CELL})"
+TERMS = rf"(?:SUM\({CELL}:{CELL}\)|SUBTOTAL\(9,{CELL}:{CELL}\)|-?{CELL}(?:[-+]{CELL})*|(?:{CELL}|\({CELL}\+{CELL}\))/{CELL})"
 FORMULA = re.compile(rf"{TERMS}|ROUND\({TERMS},[24]\)")
-WITH_FORMULAS = {"flows-by-year", "state-by-year", "dotation", "tape"}
+WITH_FORMULAS = {"returns", "flows-by-year", "state-by-year", "dotation", "tape"}
 CHECKS = re.compile(r"(Check|Contrôle) .*\((0 expected|0 attendu)\)")
 # Sums of less than a hundred numbers, each known to 16 digits.
 SUM_DIGITS = 1e-13
