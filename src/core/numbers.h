@@ -3,6 +3,9 @@
 #ifndef MILLIARD_CORE_NUMBERS_H
 #define MILLIARD_CORE_NUMBERS_H
 
+/** Half of a 95 % interval of a normal law, in standard errors. */
+static const double MLD_HALF_INTERVAL = 1.96;
+
 /** Rows of 8 doubles end on cache lines. */
 static inline int mld_padded(int n) { return (n + 7) / 8 * 8; }
 

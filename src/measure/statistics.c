@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/numbers.h"
 #include "measure/selection.h"
 #include "measure/sort.h"
 
@@ -86,7 +87,7 @@ static enum mld_status read_rest(const struct mld_column *column, struct reading
  */
 static size_t binomial_rank(size_t n, double p, double chance)
 {
-    double guess = (double)n * p - 1.96 * sqrt((double)n * p * (1 - p));
+    double guess = (double)n * p - MLD_HALF_INTERVAL * sqrt((double)n * p * (1 - p));
     size_t l = guess > 0 ? (size_t)guess : 0;
     while (l > 0 && gsl_cdf_binomial_P((unsigned)(l - 1), p, (unsigned)n) > chance)
         l--;

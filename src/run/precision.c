@@ -9,12 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/numbers.h"
 #include "core/plain.h"
+#include "milliard/moments.h"
 #include "run/engine.h"
 #include "run/threads.h"
-
-/* Of a 95 % interval of a normal law. */
-static const double HALF = 1.96;
 
 struct search {
     const struct mld_precision_options *options;
@@ -99,23 +98,56 @@ static enum mld_status simulate(struct search *search, struct mld_messages *mess
 
 /* ---- errors ---- */
 
+enum { PIECE = 256 };
+
+/* Moments of the numbers that are defined, as a run takes them. */
+static void add_numbers(struct mld_moments *moments, size_t n, const double *value)
+{
+    double number[PIECE];
+    for (size_t i = 0; i < n;) {
+        size_t numbers = 0;
+        for (size_t end = i + PIECE < n ? i + PIECE : n; i < end; i++) {
+            number[numbers] = value[i];
+            numbers += value[i] == value[i];
+        }
+        mld_moments_add(moments, numbers, number);
+    }
+}
+
+/* Of a mean or an sd. */
+static double moment_error(const struct search *search, int i)
+{
+    struct mld_moments moments = { 0 };
+    struct mld_statistics all = { .mean_error = (double)NAN, .sd_error = (double)NAN };
+    add_numbers(&moments, search->next, search->column[i]);
+    mld_moments_fill(&moments, &all);
+    return search->precision[i].statistic.of == MLD_OF_MEAN ? all.mean_error : all.sd_error;
+}
+
+static enum mld_status quantile_error(const struct search *search, int i, double *error)
+{
+    double quantile, low, high;
+    enum mld_status status = mld_quantiles_fill(search->next, search->column[i], 1,
+                                                &search->precision[i].statistic.level, &quantile,
+                                                &low, &high);
+    *error = (high - low) / (2 * MLD_HALF_INTERVAL);
+    return status;
+}
+
 static enum mld_status find_error(struct search *search, int i)
 {
     struct mld_precision *precision = &search->precision[i];
     const struct mld_statistic *statistic = &precision->statistic;
     struct mld_statistics all;
-    double quantile, low, high;
-    if (statistic->of == MLD_OF_QUANTILE) {
-        enum mld_status status = mld_quantiles_fill(search->next, search->column[i], 1,
-                                                    &statistic->level, &quantile, &low, &high);
-        precision->error = (high - low) / (2 * HALF);
-        return status;
+    if (statistic->of == MLD_OF_QUANTILE)
+        return quantile_error(search, i, &precision->error);
+    if (statistic->of != MLD_OF_SHORTFALL) {
+        precision->error = moment_error(search, i);
+        return MLD_OK;
     }
     enum mld_status status = mld_statistics_fill(search->next, search->column[i],
                                                  mld_measures[statistic->measure].tail, &all);
-    precision->error = statistic->of == MLD_OF_MEAN ? all.mean_error
-                       : statistic->of == MLD_OF_SD ? all.sd_error
-                                                    : all.shortfall_error;
+    precision->error = all.shortfall_error;
     return status;
 }
 

@@ -4,6 +4,7 @@
  * A's median loses.
  */
 #include "milliard/sensitivity.h"
+#include "core/numbers.h"
 #include "core/plain.h"
 
 #include "core/text.h"
@@ -302,7 +303,7 @@ static enum mld_status find_break_even(const struct mld_scenario *scenario,
     }
     double slope = (at_low.value - at_high.value) /
                    (table->break_even_high - table->break_even_low);
-    double error = (at.high - at.low) / (2 * 1.96);
+    double error = (at.high - at.low) / (2 * MLD_HALF_INTERVAL);
     table->break_even_pd = (struct mld_effect){ 0.5 * (low + high),
                                                 slope > 0 ? error / slope : (double)NAN };
     return MLD_OK;

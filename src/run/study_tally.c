@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a 95 % interval of a normal law. */
-static const double HALF = 1.96;
+#include "core/numbers.h"
 
 /* ---- paths come ---- */
 
@@ -65,8 +64,8 @@ static void fill_mean(const struct mld_study_tally *tally, struct mld_study_cell
     struct mld_statistics all = moments_of(&tally->moments), change = moments_of(&tally->change);
     cell->value = all.mean;
     cell->error = all.mean_error;
-    cell->low = all.mean - HALF * all.mean_error;
-    cell->high = all.mean + HALF * all.mean_error;
+    cell->low = all.mean - MLD_HALF_INTERVAL * all.mean_error;
+    cell->high = all.mean + MLD_HALF_INTERVAL * all.mean_error;
     cell->change = change.mean;
     cell->change_error = change.mean_error;
 }
@@ -76,8 +75,8 @@ static void fill_sd(const struct mld_study_tally *tally, struct mld_study_cell *
     struct mld_statistics all = moments_of(&tally->moments);
     cell->value = all.sd;
     cell->error = all.sd_error;
-    cell->low = all.sd - HALF * all.sd_error;
-    cell->high = all.sd + HALF * all.sd_error;
+    cell->low = all.sd - MLD_HALF_INTERVAL * all.sd_error;
+    cell->high = all.sd + MLD_HALF_INTERVAL * all.sd_error;
 }
 
 /* ---- of all paths' numbers ---- */
@@ -94,8 +93,9 @@ static enum mld_status fill_shortfall(size_t n, const double *value, enum mld_ta
     enum mld_status status = mld_statistics_fill(n, value, tail, &all);
     *cell = (struct mld_study_cell){ .value = all.shortfall,
                                      .error = all.shortfall_error,
-                                     .low = all.shortfall - HALF * all.shortfall_error,
-                                     .high = all.shortfall + HALF * all.shortfall_error };
+                                     .low = all.shortfall - MLD_HALF_INTERVAL * all.shortfall_error,
+                                     .high = all.shortfall +
+                                             MLD_HALF_INTERVAL * all.shortfall_error };
     return status;
 }
 
@@ -126,7 +126,7 @@ static enum mld_status fill_whole(size_t n, const double *value,
         struct mld_study_cell *mine = &cell[asked->place[i]];
         if (statistic->of == MLD_OF_QUANTILE) {
             *mine = (struct mld_study_cell){ .value = quantile[k],
-                                             .error = (high[k] - low[k]) / (2 * HALF),
+                                             .error = (high[k] - low[k]) / (2 * MLD_HALF_INTERVAL),
                                              .low = low[k],
                                              .high = high[k] };
             k++;

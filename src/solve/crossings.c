@@ -8,8 +8,8 @@
 
 #include <math.h>
 
-/* Of a 95 % interval of a normal law. */
-static const double HALF = 1.96;
+#include "core/numbers.h"
+
 /* Ends of an interval are found to this share of its length. */
 static const double SHARE = 0.05;
 
@@ -59,7 +59,7 @@ static double score(const struct mld_solve_table *table, int i)
 
 static int is_outside(const struct mld_solve_table *table, int i)
 {
-    return is_defined(table, i) && fabs(score(table, i)) > HALF;
+    return is_defined(table, i) && fabs(score(table, i)) > MLD_HALF_INTERVAL;
 }
 
 /* ---- one crossing ---- */
@@ -84,7 +84,7 @@ static double edge(const struct mld_solve_table *table, int outside, int inside)
 {
     double far = score(table, outside), near = score(table, inside),
            from = table->point[outside].at, sign = far < 0 ? -1 : 1,
-           share = (fabs(far) - HALF) / (fabs(far) - sign * near);
+           share = (fabs(far) - MLD_HALF_INTERVAL) / (fabs(far) - sign * near);
     return isfinite(share) ? from + share * (table->point[inside].at - from) : from;
 }
 
@@ -127,7 +127,7 @@ static double paired_error(const struct mld_study_cell *cell)
 
 double mld_cells_apart(const struct mld_study_cell *one, const struct mld_study_cell *other)
 {
-    double error = HALF * both(paired_error(one), paired_error(other)),
+    double error = MLD_HALF_INTERVAL * both(paired_error(one), paired_error(other)),
            apart = other->value - one->value;
     return error > 0 ? apart / error : 0;
 }

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/numbers.h"
 #include "core/plain.h"
 #include "milliard/numerics.h"
 #include "solve/crossings.h"
@@ -26,9 +27,6 @@ enum {
     TRIES = 16,     /* points of a start of COBYLA, likewise */
     STARTS = 2
 };
-
-/* Of a 95 % interval of a normal law. */
-static const double HALF = 1.96;
 
 /* First steps of each start, and where they end, as shares of the ranges. */
 static const double first_step[STARTS] = { 0.25, 0.05 }, last_step = 0.001;
@@ -255,7 +253,8 @@ static void choose(struct mld_search *search)
         best->feasible = worst_miss(search, level, best->point) <= 0;
         best->binding = 0;
         for (int c = 0; c < table->n_constraints; c++)
-            if (beyond(table, level, c, table->base, mld_search_cells(table, best->point)) >= -HALF)
+            if (beyond(table, level, c, table->base, mld_search_cells(table, best->point)) >=
+                -MLD_HALF_INTERVAL)
                 best->binding |= 1u << c;
     }
 }
@@ -346,7 +345,7 @@ static void take_again(struct mld_frontier_table *table, const struct mld_study_
         memcpy(best->again, result->cell + (size_t)table->n_again++ * statistics,
                statistics * sizeof *best->again);
         for (int c = 0; c < table->n_constraints; c++)
-            best->missed |= beyond(table, i, c, result->base, best->again) > HALF;
+            best->missed |= beyond(table, i, c, result->base, best->again) > MLD_HALF_INTERVAL;
         best->worse = before && is_worse(table, before, best);
         before = best;
     }
