@@ -39,9 +39,20 @@ struct mld_layer {
     int rows;
 };
 
+/** A payment into the guarantee fund; a line of the budget of its year. */
 struct mld_dotation {
     int year;
-    double amount;
+    double amount;         /**< EUR paid: CP, crédits de paiement */
+    double ae;             /**< EUR that may be committed: AE, autorisations d'engagement */
+    int programme, action; /**< of the budget; action 0: not given */
+};
+/** The programme of a dotation where the scenario gives none: 305, of the amendment of 2025. */
+enum { MLD_PROGRAMME = 305 };
+
+/** What the finance act of the first payment takes from another programme, EUR. */
+struct mld_gage {
+    int programme;
+    double amount, ae; /**< CP and AE */
 };
 
 struct mld_guarantee_spec {
@@ -51,6 +62,8 @@ struct mld_guarantee_spec {
     /* none: the State pays what is due */
     int n_dotations;
     struct mld_dotation dotation[MLD_MAX_DOTATIONS];
+    int n_gages;
+    struct mld_gage gage[MLD_MAX_GAGES];
     double dotation_yield, moral_hazard, hazard_slope, reference_rate;
     int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
 };

@@ -33,6 +33,7 @@ enum {
     MLD_MAX_LAWS = 10000,    /**< different laws of recovery, each a table of some 20 kB */
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40, /**< rows of the dotation, and grants of a fund */
+    MLD_MAX_GAGES = 8,
     MLD_MAX_TIERS = 16,
     MLD_MAX_SENSITIVITIES = 64,
     MLD_MAX_DESIGNS = 6, /**< designs of a run */

@@ -21,7 +21,7 @@ EARLIER_PERIODS = ("calls", "distributions", "nav", "tvpi", "dpi", "cash", "net_
 EARLIER_LABELS = {
     "calls": ("Appels de fonds", "Calls"), "distributions": ("Distributions", "Distributions"), "nav": ("Valeur liquidative", "Net asset value"),
     "invested": ("Investi", "Invested"), "income": ("Intérêts, coupons, dividendes", "Interest, coupons, dividends"),
-    "capital": ("Remboursements et sorties", "Repayments and exits"), "state_budget": ("Budget, AE = CP", "Budget, AE = CP"),
+    "capital": ("Remboursements et sorties", "Repayments and exits"), "state_budget": ("Budget, CP", "Budget, CP"),
     "state_operator_cost": ("Coût de l'opérateur, AE = CP", "Operator cost, AE = CP"), "state_payouts": ("Indemnités versées", "Payouts"),
     "state_fees": ("Commissions de garantie", "Guarantee fees"), "state_net_cost": ("Coût net", "Net cost"),
     "state_new_guaranteed": ("Nouveaux engagements", "Newly guaranteed"),

@@ -8,6 +8,7 @@ from .open import DUE
 from .published import MULTIPLIERS
 from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
+PROGRAMME = 305      # of a dotation in earlier files, which do not say
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
 EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
           "net_cost_due", "net_cost_due_discounted", "net_cost_due_per_euro", "net_cost", "net_cost_discounted", "net_cost_per_euro")
@@ -35,6 +36,43 @@ def budget(page, report):
     page.heading(report.say("due_and_paid"))
     page.paragraph(report.say("due_and_paid_text"))
     years_table(page, report, due, beside=budgeted)
+
+
+def budget_lines(report):
+    """Year, programme, action, AE and CP of the dotation's rows, then of its gages in the year of the first: from the scenario, as état B has them."""
+    file = report.main
+
+    def rows(name):
+        found = []
+        while math.isfinite(cp := file.parameter(f"guarantee.{name}[{len(found)}].amount")):
+            def of(key, otherwise):
+                value = file.parameter(f"guarantee.{name}[{len(found)}].{key}")
+                return value if math.isfinite(value) else otherwise
+            found.append((of("year", 0), int(of("programme", PROGRAMME)), int(of("action", 0)), of("ae", cp), cp))
+        return found
+    dotation = [(file.year_of(year + 1 / file.periods_per_year), *rest) for year, *rest in rows("dotation")]
+    gages = [(dotation[0][0], programme, 0, -ae, -cp) for _, programme, _, ae, cp in rows("gage")] if dotation else []
+    return dotation, gages
+
+
+def credits(page, report):
+    """What Parliament opens: the lines of the dotation and of its gage."""
+    dotation, gages = budget_lines(report)
+    if not dotation:
+        return
+    worth, unit = money_scale(max(max(ae, cp) for *_, ae, cp in dotation))
+
+    def line(what, ae, cp):
+        return [what] + [number(value / worth, 2 if worth > 1 else 0, report.lang) for value in (ae, cp)]
+
+    def name(key, year, programme, action):
+        return report.say(key, year=year, programme=programme) + (report.say("credits_action", action=action) if action else "")
+    rows = [line(name("credits_line", *row[:3]), *row[3:]) for row in dotation]
+    rows += [line(name("credits_gage", *row[:3]), *row[3:]) for row in gages]
+    rows.append(line(report.say("credits_total"), *(sum(row[k] for row in dotation) for k in (3, 4))))
+    page.heading(report.say("credits"))
+    page.paragraph(report.say("credits_text"))
+    page.table([report.say("credits_head", unit=unit), "AE", "CP"], rows)
 
 
 def provision(page, report):
@@ -68,10 +106,14 @@ def published(page, report):
 def appropriations(report):
     """Lines of the budget: the dotations in their years, or what crédits évaluatifs are expected to be."""
     file = report.main
-    yearly = file.series("with", "state_budget")["mean"]
     if file.has_dotation:
-        return [[report.say("expose_budget", year=year), quantity(value, "money", report.lang, scale=(1, "€"), decimals=0), "–"]   # exact: to the euro
-                for year, value in yearly.items() if value > 0]
+        def exact(value):       # to the euro
+            return quantity(value, "money", report.lang, scale=(1, "€"), decimals=0)
+        rows = []
+        for year, programme, _, ae, cp in budget_lines(report)[0]:
+            amounts = [("expose_both", cp)] if ae == cp else [("expose_ae", ae), ("expose_cp", cp)]
+            rows += [[report.say(key, year=year, programme=programme), exact(value), "–"] for key, value in amounts if value > 0]
+        return rows
     return [[report.say("expose_budget_all"), report.mean("with", "payouts"), report.nine_in_ten("payouts")]]
 
 
@@ -125,7 +167,7 @@ def of_guarantee(part):
 CHAPTERS = {
     "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage),
                of_guarantee(capital)),
-    "state": (drawn(figures.account), of_guarantee(budget), provision, drawn(figures.outstanding)),
+    "state": (drawn(figures.account), of_guarantee(credits), of_guarantee(budget), provision, drawn(figures.outstanding)),
     "dotation": (drawn(figures.balance), drawn(figures.exhaustion), drawn(figures.needed)),
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
     "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),

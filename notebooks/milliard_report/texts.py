@@ -265,10 +265,10 @@ TEXTS = {
                           "hundred costs."),
     "capital_title": ("Ce que la garantie change pour qui apporte le capital", "What the guarantee changes for those who bring the capital"),
     "budget": ("Budget et comptabilité nationale, année par année", "Budget and national accounts, year by year"),
-    "budget_305": ("Avec une dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) sont la dotation, l'année de son versement, "
-                   "sur le programme 305 ; les indemnités sont ensuite des flux du fonds de garantie et n'entrent plus au budget. Le coût de "
+    "budget_305": ("Avec une dotation, les crédits de paiement sont la dotation, l'année de son versement ; "
+                   "les indemnités sont ensuite des flux du fonds de garantie et n'entrent plus au budget. Le coût de "
                    "l'opérateur s'y ajoute.",
-                   "With a dotation, commitment and payment appropriations (AE = CP) are the dotation in the year it is paid, on programme 305; "
+                   "With a dotation, payment appropriations are the dotation in the year it is paid; "
                    "payouts are then flows of the guarantee fund, no longer of the budget. The operator's cost comes on top."),
     "budget_114": ("Sans dotation, les autorisations d'engagement et les crédits de paiement (AE = CP) d'une année sont les indemnités de l'année, "
                    "sur le programme 114, en crédits évaluatifs : l'État paie ce qui est dû. Le coût de l'opérateur s'y ajoute.",
@@ -288,6 +288,14 @@ TEXTS = {
                           "net dû est celui d'un État qui paierait tout ce qui est dû, l'année où il l'est.",
                           "The dotation bounds what is paid: a payout that falls due when it is exhausted waits, and may never be made. The net cost "
                           "due is that of a State which paid all that is due, in the year it is."),
+    "credits": ("Les crédits demandés", "The appropriations asked for"),
+    "credits_head": ("dotation, {unit}", "dotation, {unit}"), "credits_total": ("total, hors gage", "total, without the gage"),
+    "credits_line": ("{year} : programme {programme}", "{year}: programme {programme}"), "credits_action": (", action {action}", ", action {action}"),
+    "credits_gage": ("{year} : gage, programme {programme}", "{year}: gage, programme {programme}"),
+    "credits_text": ("Au sens de l'état B : les autorisations d'engagement (AE) sont la limite de ce qui peut être engagé, les crédits de paiement (CP) "
+                     "celle de ce qui peut être payé dans l'année pour couvrir les engagements (loi organique du 1er août 2001, LOLF, article 8).",
+                     "In the sense of état B: commitment appropriations (AE) are the limit of what may be committed, payment appropriations (CP) that of "
+                     "what may be paid in the year to cover commitments (organic law of 1 August 2001, LOLF, article 8)."),
     "provision": ("La provision à la fin de chaque année", "The provision at each year's end"),
     "provision_text": ("La provision est ce qui deviendra dû après la fin de l'année sur les investissements déjà faits, chaque indemnité étant "
                        "répartie entre eux selon les pertes comptées dans sa période. Le total des indemnités attendues, toutes années et tous "
@@ -370,8 +378,10 @@ TEXTS = {
         "The Monte-Carlo error says nothing of the uncertainty of the assumptions: see milliard sensitivity."),
     "expose": ("Tableau pour l'exposé sommaire", "Table for the summary of an amendment"),
     "expose_note": ("À recopier tel quel : chaque ligne vient du fichier de résultats.", "Ready to copy: each line comes from the results file."),
-    "expose_budget": ("Autorisations d'engagement et crédits de paiement, programme 305, {year}",
-                      "Commitment and payment appropriations (AE = CP), programme 305, {year}"),
+    "expose_both": ("Autorisations d'engagement et crédits de paiement, programme {programme}, {year}",
+                    "Commitment and payment appropriations (AE = CP), programme {programme}, {year}"),
+    "expose_ae": ("Autorisations d'engagement, programme {programme}, {year}", "Commitment appropriations (AE), programme {programme}, {year}"),
+    "expose_cp": ("Crédits de paiement, programme {programme}, {year}", "Payment appropriations (CP), programme {programme}, {year}"),
     "expose_budget_all": ("Crédits évaluatifs sur toute la durée, AE = CP, programme 114",
                           "Appropriations over the whole life (AE = CP, crédits évaluatifs), programme 114"),
     "expose_operator": ("Coût de l'opérateur sur toute la durée, en sus", "Operator cost over the whole life, beside the budget line"),

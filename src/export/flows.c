@@ -149,6 +149,7 @@ static const struct mld_year_row fund_rows[F_ROWS] = {
 
 enum {
     S_BUDGET,
+    S_COMMITMENTS,
     S_CREDITS,
     S_OPERATOR,
     S_ALL_CREDITS,
@@ -176,17 +177,19 @@ enum {
 };
 
 static const struct mld_year_row state_rows[S_ROWS] = {
-    [S_BUDGET] = { MLD_YEAR_TITLE, .french = "Budget de l'État (AE = CP)",
-                   .english = "Budget of the State (AE = CP)" },
+    [S_BUDGET] = { MLD_YEAR_TITLE, .french = "Budget de l'État", .english = "Budget of the State" },
+    [S_COMMITMENTS] = { MLD_YEAR_FLOW, .series = "state_commitments",
+                        .french = "Autorisations d'engagement (AE)",
+                        .english = "Commitment appropriations (AE)" },
     [S_CREDITS] = { MLD_YEAR_FLOW, .series = "state_budget",
-                    .french = "Dotation (à défaut, indemnités)",
-                    .english = "Dotation (without one, payouts)" },
+                    .french = "Crédits de paiement (CP)\u00a0: dotation (à défaut, indemnités)",
+                    .english = "Payment appropriations (CP): dotation (without one, payouts)" },
     [S_OPERATOR] = { MLD_YEAR_FLOW, .series = "state_operator_cost",
                      .french = "Coût de l'opérateur", .english = "Operator cost" },
     [S_ALL_CREDITS] = { MLD_YEAR_FLOW,
                         NULL,
-                        "Total du budget",
-                        "Total budget",
+                        "Total du budget, CP",
+                        "Total budget, CP",
                         NULL,
                         MLD_STYLE_TOTAL,
                         { { S_CREDITS, 1, 0 }, { S_OPERATOR, 1, 0 } } },

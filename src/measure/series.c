@@ -190,16 +190,30 @@ STATE_YEAR(fill_state_operator, operator_cost)
 STATE_YEAR(fill_state_new, new_guaranteed)
 STATE_YEAR(fill_state_interest, interest)
 
-/*
- * Credits of the budget: the dotation in its year (programme 305), or the payouts (programme 114);
- * AE = CP.
- */
+/* Credits of the budget, CP: the dotation in its year, or the payouts (programme 114). */
 static void fill_state_budget(const struct mld_measure_view *view, double *restrict value)
 {
     const struct mld_guarantee_flows *flows = view->guarantee;
     clear(view, value);
     by_year(view, view->guarantee_spec->n_dotations > 0 ? flows->dotation : flows->payout, 1,
             value);
+}
+
+/* AE: those of the dotation in their years, or the payouts. */
+static void fill_state_commitments(const struct mld_measure_view *view, double *restrict value)
+{
+    const struct mld_guarantee_spec *spec = view->guarantee_spec;
+    if (spec->n_dotations == 0) {
+        fill_state_budget(view, value);
+        return;
+    }
+    clear(view, value);
+    for (int k = 0; k < spec->n_dotations; k++) {
+        int period = spec->dotation[k].year * view->grid->periods_per_year;
+        double *year = value + (size_t)year_of(view, period) * (size_t)view->width;
+        for (int p = 0; p < view->paths; p++)
+            year[p] += spec->dotation[k].ae;
+    }
 }
 
 static void fill_state_other(const struct mld_measure_view *view, double *restrict value)
@@ -367,11 +381,11 @@ const struct mld_series mld_series[] = {
     { "guarantee_costs", "EUR", FUND, YEAR, fill_guarantor, "Paid to the guarantor",
       "Versé au garant", "Paid by the fund to the guarantor in the calendar year.",
       "Versé par le fonds au garant dans l'année civile." },
-    { "state_budget", "EUR", STATE, YEAR, fill_state_budget, "Budget, AE = CP", "Budget, AE = CP",
-      "With a dotation, the dotation in its year (programme 305); without, the payouts (programme "
-      "114). Operator cost apart.",
-      "Avec dotation, la dotation de l'année (programme 305) ; sans, les indemnités (programme "
-      "114). Hors coût de l'opérateur." },
+    { "state_budget", "EUR", STATE, YEAR, fill_state_budget, "Budget, CP", "Budget, CP",
+      "Payment appropriations: with a dotation, the dotation in its year; without, the payouts "
+      "(programme 114). Operator cost apart.",
+      "Crédits de paiement : avec dotation, la dotation de l'année ; sans, les indemnités "
+      "(programme 114). Hors coût de l'opérateur." },
     { "state_operator_cost", "EUR", STATE, YEAR, fill_state_operator, "Operator cost, AE = CP",
       "Coût de l'opérateur, AE = CP", "Paid by the State beside the dotation in the calendar year.",
       "Payé par l'État hors dotation dans l'année civile." },
@@ -465,5 +479,10 @@ const struct mld_series mld_series[] = {
       "calendar year.",
       "Coût net de la garantie, toutes indemnités payées, coût des parts de l'État et subventions, "
       "dans l'année civile." },
+    { "state_commitments", "EUR", STATE, YEAR, fill_state_commitments, "Budget, AE", "Budget, AE",
+      "Commitment appropriations: with a dotation, what may be committed in the year; without, the "
+      "payouts (programme 114). Operator cost apart.",
+      "Autorisations d'engagement : avec dotation, celles de l'année ; sans, les indemnités "
+      "(programme 114). Hors coût de l'opérateur." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

@@ -350,6 +350,24 @@ static enum mld_status put_derived(FILE *out, const struct mld_results *results,
     return MLD_OK;
 }
 
+/* The lines of the budget; of a gage they are below 0. */
+static void put_budget(FILE *out, const struct mld_results *results)
+{
+    struct mld_budget_line line[MLD_BUDGET_LINES];
+    int n = mld_rows_budget(results, line);
+    put_key(out, 0, "  ", "budget");
+    fputc('[', out);
+    for (int i = 0; i < n; i++) {
+        fprintf(out, "%s{\"year\": %d, \"programme\": %d, \"action\": %d, \"gage\": %s",
+                i ? ", " : "", line[i].year, line[i].programme, line[i].action,
+                line[i].is_gage ? "true" : "false");
+        put_named(out, "ae", line[i].ae);
+        put_named(out, "cp", line[i].cp);
+        fputc('}', out);
+    }
+    fputc(']', out);
+}
+
 enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
 {
     MLD_PLAIN_NUMBERS;
@@ -363,6 +381,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_measures(out, results, summary);
     put_series(out, summary);
     put_returns(out, results, summary);
+    put_budget(out, results);
     enum mld_status status = summary->designs > 1 ? put_derived(out, results, summary) : MLD_OK;
     fputs("\n}\n", out);
     return status;

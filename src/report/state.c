@@ -232,12 +232,11 @@ static void budget_notes(const struct mld_report *report)
         page, "%s",
         report->has_dotation
             ? mld_say(page,
-                      "Budget : la dotation, l'année de son versement (programme 305) ; les "
-                      "indemnités sont ensuite des flux du fonds de garantie, non du "
-                      "budget. Le coût de l'opérateur s'y ajoute.",
-                      "Budget: the dotation in the year it is paid (programme 305); payouts are "
-                      "then flows of the guarantee fund, not of the budget. "
-                      "The operator's cost comes on top.")
+                      "Budget : la dotation, l'année de son versement ; les indemnités sont "
+                      "ensuite des flux du fonds de garantie, non du budget. Le coût de "
+                      "l'opérateur s'y ajoute.",
+                      "Budget: the dotation in the year it is paid; payouts are then flows of the "
+                      "guarantee fund, not of the budget. The operator's cost comes on top.")
             : mld_say(page,
                       "Budget : les indemnités de l'année (programme 114, crédits évaluatifs). Le "
                       "coût de l'opérateur s'y ajoute.",
@@ -332,6 +331,70 @@ static void account_ranges(const struct mld_report *report)
         return;
     mld_page_table(&report->page, report->table);
     legend(report, shown, n);
+}
+
+/* ---- budget ---- */
+
+/* "2027 · programme 305, action 4", "2027 · gage, programme 134". */
+static const char *line_name(const struct mld_report *report, const struct mld_budget_line *line,
+                             char text[64])
+{
+    const struct mld_page *page = &report->page;
+    char action[24] = "";
+    if (line->action > 0)
+        snprintf(action, sizeof action, ", action %d", line->action);
+    snprintf(text, 64, "%d%s%sprogramme %d%s", line->year, mld_say(page, "\u00a0: ", ": "),
+             line->is_gage ? "gage, " : "", line->programme, action);
+    return text;
+}
+
+static void budget_row(const struct mld_report *report, const char *name, double ae, double cp,
+                       struct mld_money_unit unit)
+{
+    char text[MLD_NUMBER_SIZE];
+    int row = mld_table_row(report->table, name), decimals = unit.worth > 1 ? 2 : 0;
+    const double of[] = { ae, cp };
+    for (int i = 0; i < 2; i++)
+        mld_table_set(report->table, row, 1 + i,
+                      mld_format_number(text, report->page.french, of[i] / unit.worth, decimals,
+                                        0));
+}
+
+/* What Parliament opens: the lines of the dotation and of its gage, as in état B. */
+static void budget(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    struct mld_budget_line line[MLD_BUDGET_LINES];
+    int n = mld_rows_budget(report->results, line);
+    double ae = 0, cp = 0;
+    char head[64], name[64];
+    for (int i = 0; i < n && !line[i].is_gage; i++) {
+        ae += line[i].ae;
+        cp += line[i].cp;
+    }
+    if (!n)
+        return;
+    struct mld_money_unit unit = mld_money_unit(fmax(ae, cp));
+    mld_table_start(report->table, 3);
+    snprintf(head, sizeof head, mld_say(page, "dotation, %s", "dotation, %s"), unit.sign);
+    mld_table_row(report->table, head);
+    mld_table_set(report->table, 0, 1, "AE");
+    mld_table_set(report->table, 0, 2, "CP");
+    for (int i = 0; i < n; i++)
+        budget_row(report, line_name(report, &line[i], name), line[i].ae, line[i].cp, unit);
+    budget_row(report, mld_say(page, "total, hors gage", "total, without the gage"), ae, cp, unit);
+    mld_page_title(page, "Budget (état B)", "Budget (état B)");
+    mld_page_table(page, report->table);
+    mld_page_gap(page);
+    mld_page_paragraph(
+        page, "%s",
+        mld_say(page,
+                "AE : autorisations d'engagement, limite de ce qui peut être engagé ; CP : crédits "
+                "de paiement, limite de ce qui peut être payé dans l'année pour couvrir les "
+                "engagements (loi organique du 1er août 2001, LOLF, article 8).",
+                "AE: commitment appropriations, the limit of what may be committed; CP: payment "
+                "appropriations, the limit of what may be paid in the year to cover commitments "
+                "(organic law of 1 August 2001, LOLF, article 8)."));
 }
 
 /* ---- provision ---- */
@@ -716,6 +779,7 @@ enum mld_status mld_section_state(const struct mld_report *report)
     if (!status)
         status = fee(report);
     aid(report);
+    budget(report);
     account(report);
     account_ranges(report);
     provision(report);

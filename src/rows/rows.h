@@ -81,4 +81,24 @@ int mld_rows_is_override(const struct mld_echo *echo);
 double mld_rows_parameters(const struct mld_results *results, const char *start, const char *end,
                            int *count);
 
+/**
+ * A line of the budget in the sense of a finance act's état B: what a programme may commit (AE) and
+ * pay (CP) in a calendar year, EUR; of a gage both are below 0.
+ * Source: loi organique 2001-692 relative aux lois de finances (LOLF), articles 8 and 47.
+ */
+struct mld_budget_line {
+    int year, programme, action; /**< action 0: not given */
+    int is_gage;
+    double ae, cp;
+};
+enum { MLD_BUDGET_LINES = MLD_MAX_DOTATIONS + MLD_MAX_GAGES };
+/**
+ * Those of the dotation, in the order of the scenario, then its gages, in the year of the first of
+ * them; none without a dotation. Gives how many.
+ */
+int mld_rows_budget(const struct mld_results *results,
+                    struct mld_budget_line line[MLD_BUDGET_LINES]);
+/** The one programme of all rows of the dotation; 0: they have several. */
+int mld_rows_programme(const struct mld_results *results);
+
 #endif

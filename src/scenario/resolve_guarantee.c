@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "milliard/numerics.h"
+
 /* ---- filters ---- */
 
 static const char *instrument_name(const void *context, int i)
@@ -172,10 +174,99 @@ static void resolve_layer(struct mld_check *check, struct mld_layer *layer)
                        " = %g is above term_years = %g", layer->waiting_years, layer->term_years);
 }
 
+/* ---- the budget ---- */
+
+/* AE and CP of the rows up to a year. */
+struct credits {
+    double ae, cp;
+};
+
+static struct credits credits_to(const struct mld_guarantee_spec *guarantee, int year)
+{
+    struct credits sum = { 0, 0 };
+    for (int i = 0; i < guarantee->n_dotations; i++)
+        if (guarantee->dotation[i].year <= year) {
+            sum.ae += guarantee->dotation[i].ae;
+            sum.cp += guarantee->dotation[i].amount;
+        }
+    return sum;
+}
+
+/* The last row of a year, by its `ae` or, where it has none, its amount. */
+static const char *row_of(const struct mld_check *check, int year, char key[MLD_KEY])
+{
+    const struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    int row = 0;
+    for (int i = 0; i < guarantee->n_dotations; i++)
+        row = guarantee->dotation[i].year == year ? i : row;
+    mld_check_key(key, "guarantee.dotation[%d].ae", row);
+    return mld_echo_of(check->plan, key) ? key
+                                         : mld_check_key(key, "guarantee.dotation[%d].amount", row);
+}
+
+/* The year must be one of the grid; what may be committed is what is paid where it is left out. */
+static void resolve_rows(struct mld_check *check)
+{
+    struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    const struct mld_grid *grid = &check->plan->model.grid;
+    char key[MLD_KEY];
+    for (int i = 0; i < guarantee->n_dotations; i++) {
+        struct mld_dotation *row = &guarantee->dotation[i];
+        row->ae = isnan(row->ae) ? row->amount : row->ae;
+        if (row->year > mld_grid_year(grid, grid->last))
+            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i),
+                           " = %d is after the last year, %d", row->year,
+                           mld_grid_year(grid, grid->last));
+    }
+}
+
+/*
+ * Payments (CP) cover what was committed (AE), this year or before, and in the end all of it is
+ * paid. Source: LOLF, article 8.
+ */
+static void check_credits(struct mld_check *check)
+{
+    const struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    struct credits all = credits_to(guarantee, MLD_MAX_YEARS);
+    char key[MLD_KEY];
+    int last = 0;
+    for (int i = 0; i < guarantee->n_dotations; i++)
+        last = guarantee->dotation[i].year > last ? guarantee->dotation[i].year : last;
+    for (int year = 0; year <= last; year++) {
+        struct credits to = credits_to(guarantee, year);
+        if (mld_exceeds(to.cp, to.ae, all.cp)) {
+            mld_check_fail(check, row_of(check, year, key),
+                           ": in year %d AE add up to %.15g EUR and CP to %.15g EUR; what is paid "
+                           "must have been committed (LOLF, article 8): give the year more ae",
+                           year, to.ae, to.cp);
+            return;
+        }
+    }
+    if (mld_exceeds(all.ae, all.cp, all.ae))
+        mld_check_fail(check, row_of(check, last, key),
+                       ": by year %d AE add up to %.15g EUR and CP to %.15g EUR; in the end the "
+                       "two must be equal",
+                       last, all.ae, all.cp);
+}
+
+static void resolve_dotation(struct mld_check *check)
+{
+    struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
+    resolve_rows(check);
+    check_credits(check);
+    for (int i = 0; i < guarantee->n_gages; i++)
+        if (isnan(guarantee->gage[i].ae))
+            guarantee->gage[i].ae = guarantee->gage[i].amount;
+    if (guarantee->n_gages > 0 && guarantee->n_dotations == 0)
+        mld_check_fail(check, "guarantee.gage[0].programme",
+                       " = %d: a gage offsets a dotation, and there is none; without one the "
+                       "State pays what is due, in crédits évaluatifs",
+                       guarantee->gage[0].programme);
+}
+
 void mld_resolve_guarantee(struct mld_check *check)
 {
     struct mld_guarantee_spec *guarantee = &check->plan->guarantee;
-    char key[MLD_KEY];
     int on_deals = 0;
     if (!guarantee->present)
         return;
@@ -191,10 +282,5 @@ void mld_resolve_guarantee(struct mld_check *check)
         for (int j = 0; j < i; j++)
             if (!*guarantee->layer[i].covers_layer && !*guarantee->layer[j].covers_layer)
                 check_overlap(check, &guarantee->layer[j], &guarantee->layer[i]);
-    for (int i = 0; i < guarantee->n_dotations; i++)
-        if (guarantee->dotation[i].year >
-            mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last))
-            mld_check_fail(check, mld_check_key(key, "guarantee.dotation[%d].year", i),
-                           " = %d is after the last year, %d", guarantee->dotation[i].year,
-                           mld_grid_year(&check->plan->model.grid, check->plan->model.grid.last));
+    resolve_dotation(check);
 }

@@ -136,6 +136,37 @@ static const struct mld_param dotation_params[] = {
     MLD_ROW_REAL(mld_dotation, amount, "amount", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
                  .doc_en = "Amount paid into the guarantee fund.",
                  .doc_fr = "Montant versé au fonds de garantie.", MODEL),
+    MLD_ROW_REAL(mld_dotation, ae, "ae", "EUR", 0, 1e13, NAN, .stage = MLD_STAGE_MEASURES,
+                 .doc_en = "What may be committed in that year (AE); the amount where it is left "
+                           "out. AE to date are never below the amounts to date (CP), and the two "
+                           "are equal in the end.",
+                 .doc_fr = "Autorisations d'engagement (AE) de cette année ; à défaut, le montant. "
+                           "Leur cumul n'est jamais inférieur à celui des montants (CP), et les "
+                           "deux sont égaux à la fin.",
+                 .source = "model, section 12; LOLF (loi organique 2001-692), article 8"),
+    MLD_ROW_INT(mld_dotation, programme, "programme", "", 100, 999, MLD_PROGRAMME,
+                .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
+                .doc_en = "Programme of the budget that pays.",
+                .doc_fr = "Programme du budget qui verse.", .source = "model, section 12"),
+    MLD_ROW_INT(mld_dotation, action, "action", "", 0, 99, 0, .stage = MLD_STAGE_NONE,
+                .flags = MLD_FIXED, .doc_en = "Action of the programme; 0: not given.",
+                .doc_fr = "Action du programme ; 0 : non précisée.", .source = "model, section 12"),
+    MLD_PARAM_END
+};
+
+static const struct mld_param gage_params[] = {
+    MLD_ROW_INT(mld_gage, programme, "programme", "", 100, 999, 0, .flags = MLD_REQUIRED,
+                .doc_en = "Programme that the amount is taken from.",
+                .doc_fr = "Programme sur lequel le montant est prélevé.",
+                .source = "model, section 12"),
+    MLD_ROW_REAL(mld_gage, amount, "amount", "EUR", 0, 1e13, 0, .flags = MLD_REQUIRED,
+                 .doc_en = "Payment appropriations (CP) taken from it.",
+                 .doc_fr = "Crédits de paiement (CP) prélevés.", .source = "model, section 12"),
+    MLD_ROW_REAL(mld_gage, ae, "ae", "EUR", 0, 1e13, NAN,
+                 .doc_en = "Commitment appropriations (AE) taken from it; the amount where left "
+                           "out.",
+                 .doc_fr = "Autorisations d'engagement (AE) prélevées ; à défaut, le montant.",
+                 .source = "model, section 12"),
     MLD_PARAM_END
 };
 
@@ -149,6 +180,13 @@ const struct mld_param mld_guarantee_params[] = {
         .doc_en = "Payments into the guarantee fund; without any the State pays what is due.",
         .doc_fr = "Versements au fonds de garantie ; sans aucun, l'État paie ce qui est dû.",
         MODEL),
+    MLD_ROW_LIST(mld_guarantee_spec, gage, n_gages, "gage", gage_params, .stage = MLD_STAGE_NONE,
+                 .flags = MLD_FIXED,
+                 .doc_en = "What the finance act of the first payment takes from other programmes "
+                           "to offset it; it enters the table of the budget alone.",
+                 .doc_fr = "Gage : ce que la loi de finances du premier versement retire à "
+                           "d'autres programmes ; il n'entre qu'au tableau du budget.",
+                 .source = "model, section 12; LOLF, article 47"),
     MLD_ROW_REAL(mld_guarantee_spec, dotation_yield, "dotation_yield", "1/year", -0.02, 0.2, 0,
                  .stage = MLD_STAGE_GUARANTEE, .flags = MLD_JUDGEMENT,
                  .doc_en = "Yield of the guarantee fund's balance.",

@@ -365,7 +365,7 @@ static void try_layer(const struct mld_layer *layer, int payout, int grids, cons
         spec->n_layers = layer->covers < 0 ? 1 : 2;
         spec->layer[spec->n_layers - 1] = *layer;
         spec->n_dotations = i % 2;
-        spec->dotation[0] = (struct mld_dotation){ 0, 300000 };
+        spec->dotation[0] = (struct mld_dotation){ .amount = 300000 };
         spec->dotation_yield = 0.02;
         try_plan(plan, what);
         free(plan);

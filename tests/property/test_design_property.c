@@ -130,7 +130,7 @@ static int exhausted_by(struct mld_plan *plan, int years, double amount)
 {
     plan->guarantee.n_dotations = years;
     for (int j = 0; j < years; j++)
-        plan->guarantee.dotation[j] = (struct mld_dotation){ j, amount };
+        plan->guarantee.dotation[j] = (struct mld_dotation){ .year = j, .amount = amount };
     struct mld_workspace *workspace = simulate(plan);
     const double *exhausted = workspace->design[MLD_WITH].guarantee.total.exhausted;
     int count = 0;

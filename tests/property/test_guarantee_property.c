@@ -218,7 +218,7 @@ static int short_periods(struct random_case *c, double dotation)
     struct bench_run one;
     int count = 0;
     c->plan->guarantee.n_dotations = 1;
-    c->plan->guarantee.dotation[0] = (struct mld_dotation){ 0, dotation };
+    c->plan->guarantee.dotation[0] = (struct mld_dotation){ .amount = dotation };
     run(&one, c, 0, NULL);
     for (int t = 0; t < c->plan->model.grid.periods; t++)
         count += *bench_at(&one.flows, one.flows.waiting, 0, t) > 0;

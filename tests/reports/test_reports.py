@@ -220,6 +220,13 @@ class Pages(Drawn):
             self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
         self.assertGreater(provision.max(), 0)
         self.assertEqual(provision.iloc[-1], 0)
+        self.assertIn(["2027 : gage, programme 134", "\u221215,00", "\u221215,00"], [[plain(cell) for cell in row] for row in read.rows])
+        two = Reader(small.part_of([run("two-payments", scenario("fpci-guaranteed"), 60, "guarantee.dotation=({year=0;amount=20e6;ae=40e6;action=4;},"
+                                        "{year=1;amount=20e6;ae=0.0;})")], "plaidoyer", "fr", "state", "amendment"))
+        rows = [[plain(cell) for cell in row] for row in two.rows]
+        for row in (["2027 : programme 305, action 4", "40,00", "20,00"], ["2028 : programme 305", "0,00", "20,00"], ["total, hors gage", "40,00", "40,00"]):
+            self.assertIn(row, rows)
+        self.assertIn(["Autorisations d\u2019engagement, programme 305, 2027", "40\u202f000\u202f000 €", "–"], rows)
         fee = file.ratio("with", ["payouts_due"], ["fee_base"])
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)

@@ -74,7 +74,7 @@ static inline void draw_layers(struct mld_guarantee_spec *spec)
         draw_counter(&spec->layer[spec->n_layers], below(1 + split));
     spec->n_dotations = below(3);
     for (int k = 0; k < spec->n_dotations; k++)
-        spec->dotation[k] = (struct mld_dotation){ below(6), between(0, 4e6) };
+        spec->dotation[k] = (struct mld_dotation){ .year = below(6), .amount = between(0, 4e6) };
     spec->dotation_yield = between(0, 0.05);
 }
 

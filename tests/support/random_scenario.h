@@ -271,6 +271,18 @@ static inline void draw_public_money(struct variant *variant, struct dice *dice)
         variant_add(variant, "fund.reference_rate_equity=%.17g", 0.2 * roll(dice));
 }
 
+/* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
+static inline void draw_dotation(struct variant *variant, struct dice *dice)
+{
+    double first = floor(2e7 * roll(dice)), second = floor(2e7 * roll(dice)),
+           early = floor(second * roll(dice));
+    variant_add(variant,
+                "guarantee.dotation=( { year = 0; amount = %.1f; ae = %.1f; action = 4; }, "
+                "{ year = %d; amount = %.1f; ae = %.1f; programme = 134; } )",
+                first, first + early, 1 + (int)(4 * roll(dice)), second, second - early);
+    variant_add(variant, "guarantee.gage=( { programme = 134; amount = %.1f; } )", first);
+}
+
 /**
  * A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight.
  */
@@ -287,6 +299,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
             draw_key(variant, &echo[i], echo + n, dice);
     if (outcome.plan->fund.present)
         draw_public_money(variant, dice);
+    if (outcome.plan->guarantee.present && roll(dice) < 0.125)
+        draw_dotation(variant, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }

@@ -1450,6 +1450,8 @@ def series(path, branch):
     if guarantee:
         g = guarantee
         out['state_budget'] = yearly(g.dotation if g.has_dotation else g.payout)
+        out['state_commitments'] = out['state_budget'] if not g.has_dotation else yearly(
+            [sum(row.get('ae', row['amount']) for row in scenario.guarantee.dotation if row['year'] * scenario.m == t) for t in range(size)])
         out['state_operator_cost'], out['state_payouts'], out['state_fees'] = yearly(g.operator_cost), yearly(g.payout), yearly(g.fee)
         out['state_other_receipts'] = yearly([sum(parts) for parts in zip(g.upside, g.owed_back, g.counter)])
         out['state_interest'] = yearly(g.interest)

@@ -139,8 +139,9 @@ static struct mld_plan *read_plan(const struct example *example)
         if (is(line, "layer"))
             read_layer(line, plan);
         if (is(line, "dotation"))
-            plan->guarantee.dotation[plan->guarantee.n_dotations++] =
-                (struct mld_dotation){ whole(line, "year", 0), number(line, "amount", 0) };
+            plan->guarantee.dotation[plan->guarantee.n_dotations++] = (struct mld_dotation){
+                .year = whole(line, "year", 0), .amount = number(line, "amount", 0)
+            };
         if (is(line, "dotation_yield"))
             plan->guarantee.dotation_yield = number(line, "rate", 0);
         if (is(line, "reference_rate"))
@@ -451,7 +452,7 @@ static void check_tells(void **state)
     plan->guarantee.layer[0] = bench_layer(0.5);
     plan->guarantee.layer[0].fee_rate = 0.01;
     plan->guarantee.n_dotations = 1;
-    plan->guarantee.dotation[0] = (struct mld_dotation){ 0, 1e5 };
+    plan->guarantee.dotation[0] = (struct mld_dotation){ .amount = 1e5 };
     bench_derive(plan);
     struct bench_run run;
     const struct mld_guarantee_flows *flows = &run.flows;

@@ -435,6 +435,25 @@ static const struct {
     { "guarantee = { layers = ( { name = \"a\"; " LAYER
       "} ); dotation = ( { year = 12; amount = 1e6; } ); };",
       "variant.cfg:2: guarantee.dotation[0].year = 12 is after the last year, 11" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "} ); dotation = (\n"
+      "{ year = 0; amount = 20e6; ae = 10e6; },\n{ year = 1; amount = 20e6; ae = 30e6; } ); };",
+      "variant.cfg:3: guarantee.dotation[0].ae: in year 0 AE add up to 10000000 EUR and CP to "
+      "20000000 EUR; what is paid must have been committed (LOLF, article 8): give the year more "
+      "ae" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER "} ); dotation = (\n"
+      "{ year = 0; amount = 20e6; ae = 40e6; },\n{ year = 1; amount = 20e6; } ); };",
+      "variant.cfg:4: guarantee.dotation[1].amount: by year 1 AE add up to 60000000 EUR and CP to "
+      "40000000 EUR; in the end the two must be equal" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER
+      "} ); dotation = ( { year = 0; amount = 1e6; ae = -1.0; } ); };",
+      "variant.cfg:2: guarantee.dotation[0].ae = -1 is outside [0, 10000000000000] EUR" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER
+      "} );\ngage = ( { programme = 134; amount = 1e6; } ); };",
+      "variant.cfg:3: guarantee.gage[0].programme = 134: a gage offsets a dotation, and there is "
+      "none; without one the State pays what is due, in crédits évaluatifs" },
+    { "guarantee = { layers = ( { name = \"a\"; " LAYER
+      "gage = ( { programme = 134; amount = 1e6; } ); } ); };",
+      "variant.cfg:2: guarantee.layers.a.gage is unknown" },
     { "guarantee = { layers = ( { name = \"a\"; " LAYER
       "}, { name = \"c\"; covers_layer = \"a\"; share = 0.8; }, "
       "{ name = \"d\"; covers_layer = \"a\"; share = 0.3; } ); };",
