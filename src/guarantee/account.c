@@ -36,8 +36,17 @@ struct due_rows {
     double *due, *owed, *upside;
 };
 
+/*
+ * What part of a gain comes back to the guarantor, and what part of it a counter-guarantor counts
+ * as money returned: of a guarantee that pays all that is due, which is counter-guaranteed in what
+ * falls due, none.
+ */
+struct gain_shares {
+    double guarantor, returned;
+};
+
 MLD_CLONES
-static void settle_due(int n, double share, const double *restrict cumulated,
+static void settle_due(int n, struct gain_shares share, const double *restrict cumulated,
                        const double *restrict gain, const struct mld_layer_account *account,
                        const struct due_rows *rows)
 {
@@ -45,10 +54,10 @@ static void settle_due(int n, double share, const double *restrict cumulated,
     for (int i = 0; i < n; i++) {
         double due = account->due[i], step = cumulated[i] - due,
                waiting = mld_lane_waiting(account->waiting[i], step, due);
-        double back = waiting < 0 ? -waiting : 0, shared = share * gain[i];
+        double back = waiting < 0 ? -waiting : 0, shared = share.guarantor * gain[i];
         account->due[i] = cumulated[i];
         account->waiting[i] = waiting < 0 ? 0 : waiting;
-        account->returned[i] += back + shared;
+        account->returned[i] += back + share.returned * gain[i];
         rows->due[i] += step;
         rows->owed[i] += back;
         rows->upside[i] += shared;
@@ -74,8 +83,9 @@ static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_lay
     const struct due_rows of_period = { mld_flow_row(flows, flows->due, t),
                                         mld_flow_row(flows, flows->owed_back, t),
                                         mld_flow_row(flows, flows->upside, t) };
-    settle_due(n, layer->upside_share, cumulated, mld_cover_row(covers, rows->gain, t), account,
-               &of_period);
+    const struct gain_shares share = { layer->upside_share,
+                                       work->has_fund ? layer->upside_share : 0 };
+    settle_due(n, share, cumulated, mld_cover_row(covers, rows->gain, t), account, &of_period);
     add(n, counted, mld_flow_row(flows, flows->covered_loss, t));
     add(n, cumulated, mld_flow_row(flows, flows->cumulated_due, t));
 }

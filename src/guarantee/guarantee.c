@@ -170,6 +170,7 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
     work->yield = mld_expm1(mld_log1p(spec->dotation_yield) / grid->periods_per_year);
     work->discount = 1;
     work->put_in = 0;
+    work->has_fund = spec->n_dotations > 0;
     fill_dotation(work, grid, spec);
     memset(work->purse, 0, accounts_size(flows) * sizeof(double));
     fill_tranches(work, grid, spec);

@@ -13,7 +13,7 @@ struct mld_layer_account {
     double *due;      /**< P(t) */
     double *waiting;  /**< due and not yet paid */
     double *paid;     /**< payouts made */
-    double *returned; /**< owed back and upside, as charged */
+    double *returned; /**< owed back and, in a guarantee fund, upside, as charged */
     double *received; /**< counter-guarantee layers: paid back to date, net of the fee */
     double *gains;    /**< upside alone: all that a fund never short returns */
 };
@@ -21,6 +21,7 @@ enum { MLD_LAYER_ACCOUNTS = sizeof(struct mld_layer_account) / sizeof(double *) 
 
 struct mld_guarantee_work {
     int layers, periods;
+    int has_fund;                  /**< 1: there is a dotation */
     double yield;                  /**< (1+y)^(1/m) − 1, of a period */
     double put_in;                 /**< dotations paid in to date */
     double discount;               /**< (1+y)^(−t/m), of the period that is priced */

@@ -862,12 +862,12 @@ class Cover:
             found += [(claim.deal.t0, part * claim.amount) for claim in now]
         return found
 
-    def net_paid(self, u, never_short):
-        """Payouts up to u less the money returned (owed back, and the share of gains); all dues, in a fund never short."""
+    def net_paid(self, u, never_short, has_fund):
+        """Payouts up to u less the money returned (owed back, and the share of gains of a guarantee fund); all dues, in a fund never short."""
         if u < 0:
             return 0.0
         net = self.cumulated[u] if never_short else sum(self.paid[:u + 1]) - sum(self.returned[:u + 1])
-        return net - sum(self.upside[:u + 1])
+        return net - sum(self.upside[:u + 1]) if has_fund or never_short else net
 
 
 class Guarantee:
@@ -938,7 +938,7 @@ class Guarantee:
     def counter_guarantee(self, t, never_short=False):
         """Received in t for what was paid up to t − 1, net of the counter-guarantor's fee."""
         paid_back = lambda u: sum(
-            layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short)), layer.cap_rate * cover.volume)
+            layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short, self.has_dotation)), layer.cap_rate * cover.volume)
             for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
         return paid_back(t - 1) - paid_back(t - 2)
 
