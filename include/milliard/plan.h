@@ -28,6 +28,7 @@ enum mld_storage { MLD_STORED_DOUBLE, MLD_STORED_SINGLE };
 /** What the fans are made of: run.fans. */
 enum mld_fan_paths { MLD_FANS_ALL, MLD_FANS_FIRST };
 enum { MLD_MAX_LISTED = 64, MLD_FANS_FIRST_PATHS = 65536 };
+enum { MLD_MAX_PRECISIONS = 16, MLD_PRECISION_SIZE = 128 };
 
 struct mld_run_spec {
     double paths;              /**< number of paths, a whole number in [1, 2^32 − 2] */
@@ -39,6 +40,10 @@ struct mld_run_spec {
     int n_listed;
     int storage; /**< enum mld_storage */
     int fans;    /**< enum mld_fan_paths */
+    /* errors that the paths double until they are met: mld_precision_read() */
+    char precision[MLD_MAX_PRECISIONS][MLD_PRECISION_SIZE];
+    int n_precisions;
+    double paths_at_most; /**< beyond which they do not, a whole number */
 };
 
 struct mld_echoes;

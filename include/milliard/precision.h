@@ -13,8 +13,6 @@
 
 MLD_BEGIN_DECLARATIONS
 
-enum { MLD_MAX_PRECISIONS = 16 };
-
 /** The largest standard error that a statistic may have. */
 struct mld_precision {
     struct mld_statistic statistic;
@@ -28,6 +26,13 @@ struct mld_precision {
  */
 enum mld_status mld_precision_read(const char *text, const struct mld_plan *plan, const char *place,
                                    struct mld_precision *precision, struct mld_messages *messages);
+
+/**
+ * Reads all that run.precision of a plan asks for, each mistake with its place. Gives
+ * precision[run.n_precisions]. Fails: as mld_precision_read().
+ */
+enum mld_status mld_precision_read_plan(
+    const struct mld_plan *plan, struct mld_precision *precision, struct mld_messages *messages);
 
 struct mld_precision_options {
     int threads;
@@ -52,6 +57,16 @@ enum mld_status mld_precision_find(const struct mld_plan *plan, uint32_t start, 
                                    struct mld_precision *precision,
                                    const struct mld_precision_options *options, uint32_t *paths,
                                    struct mld_messages *messages);
+
+/**
+ * How many paths will do, from the errors of the first segment of them, or of the plan's when these
+ * are fewer. Gives *forecast; infinite when an error is not defined there. Fails: MLD_INTERRUPTED,
+ * MLD_ERR_CONSERVATION, MLD_ERR_MEMORY.
+ */
+enum mld_status mld_precision_forecast(const struct mld_plan *plan, int n,
+                                       struct mld_precision *precision,
+                                       const struct mld_precision_options *options,
+                                       double *forecast, struct mld_messages *messages);
 
 MLD_END_DECLARATIONS
 

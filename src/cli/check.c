@@ -2,8 +2,52 @@
 /* milliard check: read a scenario, report every mistake, and say what a run will need. */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/cli.h"
+
+/* What run.precision asks for, and when it will be met, from a first look at its errors. */
+static int print_forecast(const struct mld_plan *plan, const struct mld_precision *precision,
+                          double forecast)
+{
+    double paths = plan->paths, most = plan->run.paths_at_most;
+    while (paths < forecast && paths < most)
+        paths = paths <= most / 2 ? 2 * paths : most;
+    for (int i = 0; i < plan->run.n_precisions; i++)
+        cli_print(stdout, "  precision    %s within %g; %.3g with the first paths\n",
+                  precision[i].statistic.name, precision[i].wanted, precision[i].error);
+    if (forecast > most)
+        cli_print(stdout, "  forecast     NOT met with %.0f paths, the most it may take\n", most);
+    else
+        cli_print(stdout, "  forecast     met with some %.2g paths: a run of %.0f\n", forecast,
+                  paths);
+    return MLD_OK;
+}
+
+static int look_at_precision(const struct mld_plan *plan, long threads)
+{
+    const struct mld_precision_options options = { .threads = (int)threads };
+    struct mld_messages messages;
+    double forecast;
+    struct mld_precision *precision = calloc(MLD_MAX_PRECISIONS, sizeof *precision);
+    if (!precision) {
+        cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
+        return MLD_ERR_MEMORY;
+    }
+    mld_messages_init(&messages);
+    int code = (int)mld_precision_read_plan(plan, precision, &messages);
+    if (code == MLD_OK)
+        code = (int)mld_precision_forecast(plan, plan->run.n_precisions, precision, &options,
+                                           &forecast, &messages);
+    cli_print_messages(&messages);
+    if (code != MLD_OK && messages.count == 0)
+        cli_complain("%s", mld_status_text((enum mld_status)code));
+    mld_messages_clear(&messages);
+    if (code == MLD_OK)
+        code = print_forecast(plan, precision, forecast);
+    free(precision);
+    return code;
+}
 
 static int print_needs(const struct mld_plan *plan, const struct mld_scenario *scenario,
                        long threads)
@@ -51,6 +95,8 @@ int cli_check(const struct cli_command *command, int argc, char **argv)
     int code = cli_load(&inputs, &scenario, &plan);
     if (code == MLD_OK)
         code = print_needs(plan, scenario, inputs.threads);
+    if (code == MLD_OK && plan->run.n_precisions)
+        code = look_at_precision(plan, inputs.threads);
     cli_unload(scenario, plan);
     return code;
 }

@@ -16,15 +16,13 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
     cli_draw_progress(context, done, paths);
 }
 
-enum { USUAL_MOST = 10000000 };
-
 struct asked {
     const char *output, *language;
     int quiet, resume, piece;
     uint32_t first, last; /* segments of a piece */
     int n_precisions;
     const char *precision[MLD_MAX_PRECISIONS];
-    long most; /* paths that it may take */
+    long most; /* paths that it may take; 0: the scenario says */
 };
 
 /* "4-7" or "4": segments from 0. */
@@ -153,19 +151,37 @@ static int load_with(struct cli_inputs *inputs, uint32_t paths, struct mld_scena
     return (int)status;
 }
 
-static int read_precisions(const struct asked *asked, const struct mld_plan *plan,
-                           struct mld_precision *precision)
+/* What --precision asks for, which stands before what the scenario does. */
+static enum mld_status read_asked(const struct asked *asked, const struct mld_plan *plan,
+                                  struct mld_precision *precision, struct mld_messages *messages)
 {
-    struct mld_messages messages;
-    int code = MLD_OK;
-    mld_messages_init(&messages);
+    enum mld_status worst = MLD_OK;
     for (int i = 0; i < asked->n_precisions; i++) {
         enum mld_status status = mld_precision_read(asked->precision[i], plan, "--precision",
-                                                    &precision[i], &messages);
-        code = status == MLD_OK ? code : (int)status;
+                                                    &precision[i], messages);
+        worst = status == MLD_OK ? worst : status;
     }
-    if (code == MLD_OK && plan->paths > asked->most) {
-        mld_messages_add(&messages, "--at-most %ld: the run begins with %u paths", asked->most,
+    return worst;
+}
+
+/* How many there are, and the most paths they may take. */
+struct limits {
+    int n;
+    uint32_t most;
+};
+
+static int read_precisions(const struct asked *asked, const struct mld_plan *plan,
+                           struct mld_precision *precision, struct limits *limits)
+{
+    struct mld_messages messages;
+    mld_messages_init(&messages);
+    int code = (int)(asked->n_precisions ? read_asked(asked, plan, precision, &messages)
+                                         : mld_precision_read_plan(plan, precision, &messages));
+    limits->n = asked->n_precisions ? asked->n_precisions : plan->run.n_precisions;
+    limits->most = asked->most ? (uint32_t)asked->most : (uint32_t)plan->run.paths_at_most;
+    if (code == MLD_OK && plan->paths > limits->most) {
+        mld_messages_add(&messages, "%s %u: the run begins with %u paths",
+                         asked->most ? "--at-most" : "run.paths_at_most", limits->most,
                          plan->paths);
         code = MLD_ERR_INPUT;
     }
@@ -174,17 +190,16 @@ static int read_precisions(const struct asked *asked, const struct mld_plan *pla
     return code;
 }
 
-static int find_paths(const struct mld_plan *plan, const struct cli_inputs *inputs,
-                      const struct asked *asked, struct mld_precision *precision, uint32_t *paths)
+static int find_paths(const struct mld_plan *plan, const struct cli_inputs *inputs, int quiet,
+                      int n, struct mld_precision *precision, uint32_t *paths)
 {
     struct mld_messages messages;
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    int drawn = !quiet && isatty(STDERR_FILENO);
     const struct mld_precision_options options = { .threads = (int)inputs->threads,
                                                    .stop = cli_keep_when_interrupted(),
                                                    .progress = drawn ? draw_search : NULL };
     mld_messages_init(&messages);
-    int code = (int)mld_precision_find(plan, *paths, asked->n_precisions, precision, &options,
-                                       paths, &messages);
+    int code = (int)mld_precision_find(plan, *paths, n, precision, &options, paths, &messages);
     if (drawn)
         cli_draw_line("");
     cli_print_messages(&messages);
@@ -193,8 +208,8 @@ static int find_paths(const struct mld_plan *plan, const struct cli_inputs *inpu
         cli_complain("interrupted before the number of paths was known: nothing is kept");
     else if (code == MLD_ERR_MEMORY)
         cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
-    if ((code == MLD_OK && !asked->quiet) || code == MLD_NOT_REACHED)
-        tell_precision(asked->n_precisions, precision, *paths);
+    if ((code == MLD_OK && !quiet) || code == MLD_NOT_REACHED)
+        tell_precision(n, precision, *paths);
     return code;
 }
 
@@ -208,11 +223,12 @@ static int choose_paths(struct cli_inputs *inputs, const struct asked *asked,
         return MLD_ERR_MEMORY;
     }
     uint32_t paths = (*plan)->paths;
-    int code = read_precisions(asked, *plan, precision);
+    struct limits limits;
+    int code = read_precisions(asked, *plan, precision, &limits);
     if (code == MLD_OK)
-        code = load_with(inputs, (uint32_t)asked->most, scenario, plan);
+        code = load_with(inputs, limits.most, scenario, plan);
     if (code == MLD_OK)
-        code = find_paths(*plan, inputs, asked, precision, &paths);
+        code = find_paths(*plan, inputs, asked->quiet, limits.n, precision, &paths);
     free(precision);
     if (code != MLD_OK && code != MLD_NOT_REACHED)
         return code;
@@ -225,7 +241,12 @@ static int load_and_simulate(struct cli_inputs *inputs, const struct asked *aske
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan), reached = MLD_OK;
-    if (code == MLD_OK && asked->n_precisions)
+    int precise = code == MLD_OK && (asked->n_precisions || plan->run.n_precisions);
+    if (precise && asked->piece) {
+        cli_complain("--segments are of a run whose number of paths is known: not with "
+                     "--precision, nor run.precision");
+        code = MLD_ERR_USAGE;
+    } else if (precise)
         code = choose_paths(inputs, asked, &scenario, &plan);
     if (code == MLD_NOT_REACHED) {
         reached = code;
@@ -254,7 +275,7 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
 {
     struct cli_inputs inputs = { 0 };
     char usual[4096];
-    struct asked asked = { .most = USUAL_MOST };
+    struct asked asked = { .piece = 0 };
     int option;
     cli_catch_signals();
     while ((option = cli_option(command, argc, argv)) != -1)
@@ -284,11 +305,6 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
     asked.language = cli_language(asked.language);
     if (optind != argc - 1 || !asked.language)
         return cli_usage_error(command);
-    if (asked.piece && asked.n_precisions) {
-        cli_complain("--segments are of a run whose number of paths is known: not with "
-                     "--precision");
-        return MLD_ERR_USAGE;
-    }
     inputs.scenario = argv[optind];
     if (!asked.output) {
         cli_usual_output(inputs.scenario, "", usual, sizeof usual);

@@ -185,6 +185,14 @@ static enum mld_status double_until(struct search *search, uint32_t most,
     }
 }
 
+/* The engine and the columns; close_search() whatever the status. */
+static enum mld_status open_search(struct search *search, const struct mld_plan *plan)
+{
+    prepare(search);
+    return mld_engine_open(&search->engine, plan, &search->run,
+                           mld_threads_start(mld_threads_asked(search->options->threads)));
+}
+
 enum mld_status mld_precision_find(const struct mld_plan *plan, uint32_t start, int n,
                                    struct mld_precision *precision,
                                    const struct mld_precision_options *options, uint32_t *paths,
@@ -196,12 +204,32 @@ enum mld_status mld_precision_find(const struct mld_plan *plan, uint32_t start, 
                              .precision = precision,
                              .next = start < plan->paths ? start : plan->paths,
                              .forecast = (double)NAN };
-    prepare(&search);
-    enum mld_status status = mld_engine_open(
-        &search.engine, plan, &search.run, mld_threads_start(mld_threads_asked(options->threads)));
+    enum mld_status status = open_search(&search, plan);
     if (status == MLD_OK)
         status = double_until(&search, plan->paths, messages);
     *paths = search.next;
+    close_search(&search);
+    return status;
+}
+
+enum mld_status mld_precision_forecast(const struct mld_plan *plan, int n,
+                                       struct mld_precision *precision,
+                                       const struct mld_precision_options *options,
+                                       double *forecast, struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    int met;
+    struct search search = { .options = options,
+                             .n = n,
+                             .precision = precision,
+                             .next = plan->paths < MLD_SEGMENT ? plan->paths : MLD_SEGMENT,
+                             .forecast = (double)NAN };
+    enum mld_status status = open_search(&search, plan);
+    if (status == MLD_OK)
+        status = simulate(&search, messages);
+    if (status == MLD_OK)
+        status = look(&search, &met);
+    *forecast = isnan(search.forecast) ? (double)INFINITY : search.forecast;
     close_search(&search);
     return status;
 }

@@ -160,6 +160,9 @@ static void resolve_run(struct mld_check *check)
         mld_check_fail(check, "run.paths", " = %.15g: a whole number is expected", plan->run.paths);
     if (plan->run.seed != floor(plan->run.seed))
         mld_check_fail(check, "run.seed", " = %.17g: a whole number is expected", plan->run.seed);
+    if (plan->run.paths_at_most != floor(plan->run.paths_at_most))
+        mld_check_fail(check, "run.paths_at_most", " = %.15g: a whole number is expected",
+                       plan->run.paths_at_most);
     if (plan->run.trajectories_first != floor(plan->run.trajectories_first))
         mld_check_fail(check, "run.trajectories_first", " = %.15g: a whole number is expected",
                        plan->run.trajectories_first);

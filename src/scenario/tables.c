@@ -64,6 +64,18 @@ static const struct mld_param run_params[] = {
                    .doc_fr = "Trajectoires dont sont faits les éventails par période : toutes, ou "
                              "les 65 536 premières, dont les quantiles sont connus à 0,2 % près "
                              "en rang."),
+    MLD_ROW_NAMES(mld_run_spec, precision, n_precisions, "precision",
+                  .doc_en = "Standard errors that are asked for, as \"net_irr_a <= 0.0002\": a run "
+                            "doubles the number of paths until all are met; other commands do not.",
+                  .doc_fr = "Erreurs types demandées, comme \"net_irr_a <= 0.0002\" : un calcul "
+                            "double le nombre de trajectoires jusqu'à les atteindre toutes ; les "
+                            "autres commandes ne le font pas.",
+                  MODEL("19")),
+    MLD_ROW_REAL(mld_run_spec, paths_at_most, "paths_at_most", "1", 1, 4294967294.0, 10000000,
+                 .flags = MLD_WHOLE,
+                 .doc_en = "Number of paths beyond which precision gives up, a whole number.",
+                 .doc_fr = "Nombre de trajectoires au-delà duquel precision renonce, un entier.",
+                 MODEL("19")),
     MLD_PARAM_END
 };
 

@@ -128,6 +128,8 @@ static int is_unused(const struct mld_plan *plan, const char *key)
         return plan->model.factors.dependence != MLD_STUDENT;
     if (starts(key, "run.trajectories_first"))
         return plan->run.trajectories != MLD_TRAJECTORIES_FIRST;
+    if (starts(key, "run.paths_at_most"))
+        return plan->run.n_precisions == 0;
     if (starts(key, "run.measures_listed"))
         return plan->run.measures != MLD_KEPT_LISTED;
     return is_idle_instrument(plan, key, "instruments.") ||

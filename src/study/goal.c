@@ -84,3 +84,29 @@ enum mld_status mld_precision_read(const char *text, const struct mld_plan *plan
     *precision = (struct mld_precision){ goal.statistic, goal.value, (double)NAN };
     return status;
 }
+
+/* Where a key of the plan was given. */
+static const char *place_of(const struct mld_plan *plan, const char *key)
+{
+    size_t n;
+    const struct mld_echo *echo = mld_plan_echo(plan, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(echo[i].key, key) && *echo[i].where)
+            return echo[i].where;
+    return key;
+}
+
+enum mld_status mld_precision_read_plan(
+    const struct mld_plan *plan, struct mld_precision *precision, struct mld_messages *messages)
+{
+    static const char key[] = "run.precision";
+    char place[512];
+    enum mld_status worst = MLD_OK;
+    snprintf(place, sizeof place, "%s: %s", place_of(plan, key), key);
+    for (int i = 0; i < plan->run.n_precisions; i++) {
+        enum mld_status status = mld_precision_read(plan->run.precision[i], plan, place,
+                                                    &precision[i], messages);
+        worst = status == MLD_OK ? worst : status;
+    }
+    return worst;
+}

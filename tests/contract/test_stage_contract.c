@@ -162,6 +162,8 @@ static const struct {
     { "run.measures_listed", "run.measures_listed=[ \"net_irr_a\" ]" },
     { "run.storage", "run.storage=single" },
     { "run.fans", "run.fans=first" },
+    { "run.precision", "run.precision=[ \"net_irr_a <= 0.1\" ]" },
+    { "run.paths_at_most", "run.paths_at_most=100000" },
     { "factors.named", "factors.named=( { name = \"cycle\"; persistence = 0.6; }, { name = "
                        "\"public_funding\"; persistence = 0.7; } )" },
     { "factors.named.spare.name", "factors.named.spare.name=another" },

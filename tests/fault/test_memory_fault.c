@@ -211,6 +211,11 @@ static void check_in_short_memory(void **state)
 {
     (void)state;
     fail_each("Memory short: check", &(struct call){ "check", { scenario, "-t", "1" } }, NULL);
+    fail_each("Memory short: check of a precision",
+              &(struct call){ "check",
+                              { scenario, "-t", "1", "--set",
+                                "run.precision=[ \"payouts <= 1e6\", \"payouts.p95 <= 1e6\" ]" } },
+              NULL);
 }
 
 static void show_in_short_memory(void **state)

@@ -176,6 +176,10 @@ static void draw_kept(struct variant *variant, struct dice *dice)
     variant_add(variant, "run.fans=%s", one_of(fans, 2, dice));
     variant_add(variant, "run.trajectories=%s", one_of(trajectories, 3, dice));
     variant_add(variant, "run.trajectories_first=%d", (int)(roll(dice) * PATHS));
+    if (roll(dice) < 0.5)
+        variant_add(variant, "run.precision=[ \"payouts <= %g\", \"without.gross_irr.sd<=1\" ]",
+                    1 + roll(dice));
+    variant_add(variant, "run.paths_at_most=%d", PATHS + (int)(roll(dice) * PATHS));
 }
 
 /* Columns of the file are those in memory, as its plan keeps them. Gives how many there are. */
