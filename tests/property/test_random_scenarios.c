@@ -11,7 +11,11 @@
 
 #include <unistd.h>
 
-enum { SCENARIOS = 48, PATHS = 64 };
+/* Twice as many in test_long_random_scenarios.c. */
+#ifndef SCENARIOS
+enum { SCENARIOS = 24 };
+#endif
+enum { PATHS = 64 };
 
 /* What a shipped scenario has, as its plan says: the keys that a draw sets take none of it away,
  * nor add any. */

@@ -76,7 +76,7 @@ static void a_variant_is_a_run(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
-        struct mld_study *study = study_of(&questions[i], "run.paths=700");
+        struct mld_study *study = study_of(&questions[i], "run.paths=400");
         struct mld_study_result result = run_study(study, 2, 0);
         for (int v = 0; v < study->n_variants; v++)
             check_variant(study, &result, v);

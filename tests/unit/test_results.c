@@ -174,8 +174,9 @@ static void test_round_trip(void **state)
 {
     (void)state;
     /* More than two chunks of 4096, the last one short; blocks of 256, the last one short. */
-    round_trip("fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=9001" }, 9001, 256, 256,
-               1000);
+    round_trip("fpci-guaranteed.cfg", 2,
+               (const char *const[]){ "run.paths=9001", "run.trajectories_first=200" }, 9001, 256,
+               256, 200);
 }
 
 static void test_one_path(void **state)
@@ -189,8 +190,8 @@ static void test_odd_blocks(void **state)
     (void)state;
     /* Blocks that fit no chunk, wider than what they hold. */
     round_trip("fpci-guaranteed.cfg", 2,
-               (const char *const[]){ "run.paths=1400", "run.trajectories=\"all\"" }, 1400, 300,
-               304, 1400);
+               (const char *const[]){ "run.paths=650", "run.trajectories=\"all\"" }, 650, 300, 304,
+               650);
 }
 
 static void test_abandoned_while_writing(void **state)
