@@ -146,6 +146,8 @@ static int is_drawn(const struct mld_echo *echo)
 #define TIER_TO(type, to) "{ type = \"" type "\"; to = \"" to "\"; }"
 #define CAPITAL(to) TIER_TO("return_of_capital", to)
 
+#define GAGE "guarantee.gage=( { programme = 134; amount = 3000000.0; ae = 3500000.0; } )"
+
 static const struct {
     const char *key, *set;
 } others[] = {
@@ -217,6 +219,14 @@ static const struct {
     { "guarantee.layers.state.ticket_min", "guarantee.layers.state.ticket_min=1500000.0" },
     { "guarantee.layers.state.ticket_max", "guarantee.layers.state.ticket_max=1500000.0" },
     { "guarantee.dotation", "guarantee.dotation=()" },
+    { "guarantee.dotation.[0].ae",
+      "guarantee.dotation=( { year = 0; amount = 3000000.0; ae = 3500000.0; }, "
+      "{ year = 3; amount = 1000000.0; ae = 500000.0; } )" },
+    { "guarantee.gage", GAGE },
+    { "guarantee.gage.[0].programme", GAGE },
+    { "guarantee.gage.[0].ae", GAGE },
+    { "guarantee.gage.[0].amount", GAGE },
+    { "run.precision", "run.precision=[ \"net_irr_a <= 0.01\" ]" },
     { "sensitivity", "sensitivity=()" },
     { "sensitivity.pd.name", "sensitivity.pd.name=another" },
     { "sensitivity.pd.label.en", "sensitivity.pd.label.en=another" },

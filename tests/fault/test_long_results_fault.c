@@ -8,4 +8,5 @@
 #define HEAD 128
 #define ELSEWHERE 997
 #define EVERY_OTHER 1
+#define KILL_PARTS 7
 #include "test_results_fault.c"

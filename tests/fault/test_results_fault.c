@@ -5,6 +5,7 @@
  * before stays whole, nothing is left behind, nothing crashes.
  */
 #include "support/oracle.h"
+#include "support/part.h"
 #include "support/results_fixture.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ enum { PATHS = 1300 };
 
 /* How many moments and places are tried; test_long_results_fault tries more. */
 #ifndef MOMENTS
-enum { MOMENTS = 8, KILLS = 8, HEAD = 64, ELSEWHERE = 37, EVERY_OTHER = 0 };
+enum { MOMENTS = 8, KILLS = 8, HEAD = 64, ELSEWHERE = 37, EVERY_OTHER = 0, KILL_PARTS = 1 };
 #endif
 
 static struct fixture fixture;
@@ -355,9 +356,11 @@ static void test_killed_at_any_moment(void **state)
     assert_int_equal(write_at(path), MLD_OK);
     long total = disk_steps, stride = total > KILLS ? total / KILLS : 1, tried = 0, renamed = 0;
     assert_true(total > 10);
-    for (long k = 0; k < total; k += k + 4 < total && k + stride > total - 4 ? total - 4 - k
-                                     : k + 4 < total                         ? stride
-                                                                             : 1) {
+    say_part("Steps of writing before which it is killed", KILL_PARTS);
+    for (long k = 0; k < total; k++) {
+        int is_last = k + 4 >= total; /* the sync and the renaming are among them */
+        if (!is_last && (k % stride != 0 || !is_taken(k / stride, KILL_PARTS)))
+            continue;
         fflush(NULL);
         pid_t child = fork();
         if (child == 0) {

@@ -13,6 +13,7 @@ import functools
 import gc
 import json
 import math
+import os
 import random
 import subprocess
 import sys
@@ -377,6 +378,15 @@ def trajectories(file):
     return kept, len(file['axes/trajectory'])
 
 
+def part_of(numbers, parts):
+    """As tests/support/part.h: runs of as many consecutive commits as there are parts compare them all."""
+    said = os.environ.get('MILLIARD_PART', '0')
+    if parts == 1 or said == 'all':
+        return numbers
+    print('part %d of %d (MILLIARD_PART)' % (int(said) % parts, parts))
+    return numbers[int(said) % parts::parts]
+
+
 def compare(options):
     """Compares the paths, prints what differs and a line for docs/trust.md; True if nothing does."""
     comparison, deals_met, defaults, on_threshold = Comparison(), 0, 0, 0
@@ -384,7 +394,7 @@ def compare(options):
         scenario = twin.Scenario(options.file, tree=libconf.loads(file['scenario/text'][()].decode('utf-8')))
         scenario.seed, name = int(file.attrs['seed']), file.attrs['name'].decode('utf-8')
         kept, traced = trajectories(file)
-        numbers = random.Random(1).sample(range(len(file['axes/path'])), options.paths)
+        numbers = part_of(random.Random(1).sample(range(len(file['axes/path'])), options.paths), options.parts)
     for number in numbers:
         path = comparison.path(scenario, Export(options.milliard, options.file, number))
         if number < traced:
@@ -410,6 +420,7 @@ def main():
     gc.disable()        # a path is some hundred thousand small objects without a cycle: searching them took a third of the time
     parser.add_argument('milliard')
     parser.add_argument('file')
+    parser.add_argument('--parts', type=int, default=1, help='into how many they are cut; MILLIARD_PART says which is compared, or all')
     parser.add_argument('--paths', type=int, default=10, help='how many, chosen at random, always the same')
     try:
         sys.exit(0 if compare(parser.parse_args()) else 1)
