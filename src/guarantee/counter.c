@@ -6,10 +6,10 @@
 
 /*
  * Paid back to date = share · min(payouts made less money returned, cap_rate·V), less fee_rate of
- * it. Money returned is what came back on the layer: recoveries owed back and, in a guarantee fund,
- * its share of gains. Of a guarantee that pays all that is due, payouts less what is owed back are
- * Σ due (section 12), and gains are the guarantor's. It may exceed the payouts when gains are large; the counter-guarantor is then owed nothing more
- * than what it paid.
+ * it. Money returned is what came back on the layer: recoveries owed back and, in a guarantee
+ * fund, its share of gains. Of a guarantee that pays all that is due, payouts less what is owed
+ * back are Σ due (section 12), and gains are the guarantor's. It may exceed the payouts when gains
+ * are large; the counter-guarantor is then owed nothing more than what it paid.
  */
 double mld_counter_entitled(const struct mld_layer *layer, double paid, double returned,
                             double volume)
