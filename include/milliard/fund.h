@@ -201,6 +201,13 @@ struct mld_tier_descriptor {
 extern const struct mld_tier_descriptor *const mld_tiers[MLD_TIERS + 1]; /**< NULL at the end */
 /** A tier all of whose terms are left out. */
 struct mld_tier mld_tier_of(int type, int to);
+/** Place after the last tier that pays A its capital or its yield. */
+int mld_fund_end_of_a(const struct mld_fund_spec *spec);
+/**
+ * Parts the tiers of a list that pay A and B what is due to each: A's stay, B's come after all of
+ * them. No type pays the same twice in a list, which leaves room for them.
+ */
+void mld_put_hurdle_first(struct mld_fund_spec *spec);
 /** Names of enum mld_tier_to, as a scenario writes them; then NULL. */
 extern const char *const mld_tier_to_names[];
 

@@ -55,6 +55,14 @@ struct mld_gage {
     double amount, ae; /**< CP and AE */
 };
 
+/** Another use of public money, beside which additionality is put (model, section 13). */
+struct mld_compared {
+    char name[MLD_MAX_NAME];
+    double cost;       /**< κ, EUR of public money a euro of private financing */
+    double additional; /**< α₀, the part of that financing that it made possible */
+    char source[MLD_MAX_NAME * 4];
+};
+
 struct mld_guarantee_spec {
     int present; /**< the scenario has a `guarantee` group */
     int n_layers;
@@ -66,6 +74,9 @@ struct mld_guarantee_spec {
     struct mld_gage gage[MLD_MAX_GAGES];
     double dotation_yield, moral_hazard, hazard_slope, reference_rate;
     int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
+    double admin;   /**< of alternatives, a year of public money outstanding; NaN: operator_cost */
+    int n_compared;
+    struct mld_compared compared[MLD_MAX_COMPARED];
 };
 
 /** What a guarantee comes to over a path's life, [path], EUR ≥ 0 unless said. */

@@ -41,6 +41,7 @@
 #include "milliard/run.h"
 #include "milliard/precision.h"
 #include "milliard/sensitivity.h"
+#include "milliard/alternatives.h"
 #include "milliard/solve.h"
 #include "milliard/frontier.h"
 #include "milliard/report.h"

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "milliard/language.h"
+#include "milliard/alternatives.h"
 #include "milliard/replay.h"
 #include "milliard/results.h"
 #include "milliard/sensitivity.h"
@@ -96,6 +97,17 @@ enum mld_status mld_report_frontier(FILE *out, const struct mld_frontier_table *
                                     const char *language);
 /** The same as JSON (RFC 8259); an undefined number is null. */
 void mld_report_frontier_json(FILE *out, const struct mld_frontier_table *table);
+
+/**
+ * What else the same public money could do: for each sizing, what each form costs and what it
+ * gives; then the break-even additionality. Fails: MEMORY, and prints nothing.
+ */
+enum mld_status mld_report_alternatives(FILE *out, const struct mld_alternatives *table,
+                                        const char *language);
+/** All of it as one JSON object; NaN and infinities are null. */
+void mld_report_alternatives_json(FILE *out, const struct mld_alternatives *table);
+/** The forms as CSV, likewise: one line a sizing and form; each says where it comes from. */
+void mld_report_alternatives_csv(FILE *out, const struct mld_alternatives *table);
 
 MLD_END_DECLARATIONS
 

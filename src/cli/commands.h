@@ -30,7 +30,8 @@ enum {
     CLI_MIX,
     CLI_MAXIMISE,
     CLI_MINIMISE,
-    CLI_SUBJECT_TO
+    CLI_SUBJECT_TO,
+    CLI_ADMIN
 };
 
 struct cli_option {

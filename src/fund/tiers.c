@@ -5,6 +5,7 @@
  */
 #include "fund/tiers.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/vector.h"
@@ -75,6 +76,33 @@ double mld_fund_hurdle(const struct mld_fund_spec *spec, int class)
             pays_class(&spec->tier[i], class))
             return spec->tier[i].rate;
     return spec->hurdle;
+}
+
+int mld_fund_end_of_a(const struct mld_fund_spec *fund)
+{
+    int end = 0;
+    for (int i = 0; i < fund->n_tiers; i++)
+        if (mld_tiers[fund->tier[i].type]->settles & (MLD_SETTLES_CAPITAL | MLD_SETTLES_YIELD) &&
+            (fund->tier[i].to == MLD_TO_A || fund->tier[i].to == MLD_TO_A_AND_B))
+            end = i + 1;
+    return end;
+}
+
+void mld_put_hurdle_first(struct mld_fund_spec *fund)
+{
+    struct mld_tier of_b[MLD_MAX_TIERS];
+    int n = 0, end = mld_fund_end_of_a(fund);
+    for (int i = 0; i < end; i++)
+        if (fund->tier[i].to == MLD_TO_A_AND_B) {
+            of_b[n] = fund->tier[i];
+            of_b[n++].to = MLD_TO_B;
+            fund->tier[i].to = MLD_TO_A;
+        }
+    assert(fund->n_tiers + n <= MLD_MAX_TIERS);
+    memmove(&fund->tier[end + n], &fund->tier[end],
+            (size_t)(fund->n_tiers - end) * sizeof *fund->tier);
+    memcpy(&fund->tier[end], of_b, (size_t)n * sizeof *of_b);
+    fund->n_tiers += n;
 }
 
 /* Row of one tier and period of the trace. */

@@ -93,11 +93,6 @@ void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);
 /** The waterfall of section 8. */
 void mld_use_default_tiers(struct mld_fund_spec *fund);
-/**
- * Parts the tiers of a list that pay A and B what is due to each: A's stay, B's come after all of
- * them. No type pays the same twice in a list, which leaves room for them.
- */
-void mld_put_hurdle_first(struct mld_fund_spec *fund);
 /** Terms that tiers leave out take the fund's, which stand for them. */
 void mld_resolve_tiers(struct mld_fund_spec *fund);
 void mld_resolve_guarantee(struct mld_check *check);

@@ -2,9 +2,7 @@
 /* The fund (model, section 8) and what its commitments must cover. */
 #include "scenario/resolve.h"
 
-#include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "milliard/numerics.h"
 
@@ -20,34 +18,6 @@ void mld_use_default_tiers(struct mld_fund_spec *fund)
     fund->n_tiers = (int)(sizeof usual / sizeof usual[0]);
     for (int i = 0; i < fund->n_tiers; i++)
         fund->tier[i] = usual[i];
-}
-
-/* Place after the last tier that pays A its capital or its yield. */
-static int end_of_a(const struct mld_fund_spec *fund)
-{
-    int end = 0;
-    for (int i = 0; i < fund->n_tiers; i++)
-        if (mld_tiers[fund->tier[i].type]->settles & (MLD_SETTLES_CAPITAL | MLD_SETTLES_YIELD) &&
-            (fund->tier[i].to == MLD_TO_A || fund->tier[i].to == MLD_TO_A_AND_B))
-            end = i + 1;
-    return end;
-}
-
-void mld_put_hurdle_first(struct mld_fund_spec *fund)
-{
-    struct mld_tier of_b[MLD_MAX_TIERS];
-    int n = 0, end = end_of_a(fund);
-    for (int i = 0; i < end; i++)
-        if (fund->tier[i].to == MLD_TO_A_AND_B) {
-            of_b[n] = fund->tier[i];
-            of_b[n++].to = MLD_TO_B;
-            fund->tier[i].to = MLD_TO_A;
-        }
-    assert(fund->n_tiers + n <= MLD_MAX_TIERS);
-    memmove(&fund->tier[end + n], &fund->tier[end],
-            (size_t)(fund->n_tiers - end) * sizeof *fund->tier);
-    memcpy(&fund->tier[end], of_b, (size_t)n * sizeof *of_b);
-    fund->n_tiers += n;
 }
 
 void mld_resolve_tiers(struct mld_fund_spec *fund)
@@ -139,7 +109,7 @@ static void check_hurdle_first(struct mld_check *check)
     const struct mld_fund_spec *fund = &check->plan->fund;
     if (fund->first_loss != MLD_FIRST_LOSS_HURDLE)
         return;
-    for (int i = 0; i < end_of_a(fund); i++)
+    for (int i = 0; i < mld_fund_end_of_a(fund); i++)
         if (fund->tier[i].to == MLD_TO_B)
             mld_check_fail(check, "fund.concessional.first_loss",
                            " = \"hurdle\": fund.tiers[%d] pays B before a tier that pays A its "

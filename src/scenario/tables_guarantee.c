@@ -170,6 +170,24 @@ static const struct mld_param gage_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param compared_params[] = {
+    MLD_ROW_TEXT(mld_compared, name, "name", .flags = MLD_REQUIRED | MLD_FIXED,
+                 .doc_en = "Name of another use of public money.",
+                 .doc_fr = "Nom d'un autre emploi d'argent public.", .source = "model, section 13"),
+    MLD_ROW_REAL(mld_compared, cost, "cost", "1", 0, 100, 1, .flags = MLD_REQUIRED,
+                 .doc_en = "What a euro of private financing costs it, in public euros.",
+                 .doc_fr = "Ce que lui coûte un euro de financement privé, en euros publics.",
+                 .source = "model, section 13"),
+    MLD_ROW_REAL(mld_compared, additional, "additional", "1", 0, 1, 1, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Part of that financing that would not have come without it.",
+                 .doc_fr = "Part de ce financement qui ne serait pas venue sans lui.",
+                 .source = "model, section 13"),
+    MLD_ROW_TEXT(mld_compared, source, "source", .flags = MLD_FIXED,
+                 .doc_en = "Where cost and additionality come from.",
+                 .doc_fr = "D'où viennent coût et additionnalité.", .source = "model, section 13"),
+    MLD_PARAM_END
+};
+
 const struct mld_param mld_guarantee_params[] = {
     MLD_ROW_LIST(mld_guarantee_spec, layer, n_layers, "layers", layer_params, .flags = MLD_REQUIRED,
                  .lacks = lacks, .doc_en = "Layers on deals and counter-guarantees.",
@@ -216,5 +234,21 @@ const struct mld_param mld_guarantee_params[] = {
                    .doc_fr = "Plafond de minimis : général, 300 000 € sur trois ans, ou services "
                              "d'intérêt économique général, 750 000 €.",
                    .source = "Regulations (EU) 2023/2831 and 2023/2832"),
+    MLD_ROW_REAL(
+        mld_guarantee_spec, admin, "admin", "1/year", 0, 0.1, NAN, .stage = MLD_STAGE_NONE,
+        .flags = MLD_JUDGEMENT,
+        .doc_en = "Cost of administering the alternatives to the guarantee, on public money "
+                  "outstanding; as much as the operator's when it is left out.",
+        .doc_fr = "Coût de gestion des autres formes que la garantie, sur l'argent public "
+                  "engagé ; celui de l'opérateur s'il n'est pas donné.",
+        .source = "model, section 13"),
+    MLD_ROW_LIST(
+        mld_guarantee_spec, compared, n_compared, "compared", compared_params,
+        .stage = MLD_STAGE_NONE,
+        .doc_en = "Other uses of public money beside which the break-even additionality is "
+                  "put; without any, a grant of a euro for a euro.",
+        .doc_fr = "Autres emplois d'argent public auxquels se mesure l'additionnalité "
+                  "d'équilibre ; sans aucun, une subvention d'un euro pour un euro.",
+        .source = "model, section 13"),
     MLD_PARAM_END
 };

@@ -255,6 +255,14 @@ static void sensitivity_in_short_memory(void **state)
               output);
 }
 
+static void alternatives_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = path_in(folder, "alternatives.csv");
+    fail_each("Memory short: alternatives",
+              &(struct call){ "alternatives", { scenario, "-t1", "-n12", "-o", output } }, output);
+}
+
 static void solve_in_short_memory(void **state)
 {
     (void)state;
