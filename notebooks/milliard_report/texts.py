@@ -232,7 +232,7 @@ TEXTS = {
     "no_even_pd": ("Aucun multiple des probabilités de défaut entre {low} et {high} ne ramène à 1 la médiane du multiple (TVPI) des parts A.",
                    "No multiple of the default probabilities between {low} and {high} brings the median multiple (TVPI) of class A to 1."),
     "end_low": ("bas", "low"), "end_high": ("haut", "high"),
-    "choice_none": ("aucun", "none"), "choice_gaussian": ("gaussienne", "Gaussian"), "choice_student": ("Student", "Student"),
+    "choice_none": ("aucun", "none"), "choice_false": ("non", "no"), "choice_true": ("oui", "yes"), "choice_gaussian": ("gaussienne", "Gaussian"), "choice_student": ("Student", "Student"),
     "no_sensitivity": ("la sensibilité aux jugements : donner aussi la table de milliard sensitivity SCÉNARIO -o FICHIER.csv",
                        "the sensitivity to the judgements: give the table of milliard sensitivity SCENARIO -o FILE.csv too"),
     # plaidoyer

@@ -87,7 +87,9 @@ static const char *applied_one(const struct mld_page *page, const char *text, in
         const char *name, *french, *english;
     } word[] = { { "none", "aucun", "none" },
                  { "gaussian", "gaussienne", "Gaussian" },
-                 { "student", "Student", "Student" } };
+                 { "student", "Student", "Student" },
+                 { "false", "non", "no" },
+                 { "true", "oui", "yes" } };
     static const char *const mark[] = { "\u00d7 ", "+", "-", "" }, *const shown_mark[] = {
         "\u00d7\u00a0", "+", "\u2212", ""
     };
