@@ -310,7 +310,7 @@ static void head(const struct view *view)
             page,
             "%s trajectoires, graine %" PRIu64 ", les mêmes tirages partout. Valeurs actuelles au "
             "taux de %s ; gestion des autres formes : %s par an de l'argent public engagé. "
-            "Moyennes ± erreur type ; taille : celles dont l'écart moyen apparié est à moins de "
+            "Moyennes ± erreur type ; taille\u00a0: celles dont l'écart moyen apparié est à moins de "
             "1,96 de son erreur.",
             "%s paths, seed %" PRIu64 ", the same draws throughout. Present values at %s; "
             "administration of the other forms: %s a year of public money outstanding. Means ± "
