@@ -306,16 +306,17 @@ static void head(const struct view *view)
                   table->scenario);
     mld_page_paragraph(
         page,
-        mld_say(
-            page,
-            "%s trajectoires, graine %" PRIu64 ", les mêmes tirages partout. Valeurs actuelles au "
-            "taux de %s ; gestion des autres formes : %s par an de l'argent public engagé. "
-            "Moyennes ± erreur type ; taille\u00a0: celles dont l'écart moyen apparié est à moins de "
-            "1,96 de son erreur.",
-            "%s paths, seed %" PRIu64 ", the same draws throughout. Present values at %s; "
-            "administration of the other forms: %s a year of public money outstanding. Means ± "
-            "standard error; sizes: those whose mean paired difference is within 1.96 of its "
-            "error."),
+        mld_say(page,
+                "%s trajectoires, graine %" PRIu64
+                ", les mêmes tirages partout. Valeurs actuelles au "
+                "taux de %s ; gestion des autres formes : %s par an de l'argent public engagé. "
+                "Moyennes ± erreur type ; taille\u00a0: celles dont l'écart moyen apparié est à "
+                "moins de "
+                "1,96 de son erreur.",
+                "%s paths, seed %" PRIu64 ", the same draws throughout. Present values at %s; "
+                "administration of the other forms: %s a year of public money outstanding. Means ± "
+                "standard error; sizes: those whose mean paired difference is within 1.96 of its "
+                "error."),
         paths, table->seed, rate, admin);
     if (table->left_out_b || table->left_out_grants)
         mld_page_paragraph(
