@@ -12,6 +12,8 @@
 
 MLD_BEGIN_DECLARATIONS
 
+/** Whose a dotation's residual balance is: the budget's again, or kept as a public asset. */
+enum mld_residual { MLD_RESIDUAL_STATE, MLD_RESIDUAL_KEPT };
 enum mld_fee_payer { MLD_FEE_BY_FUND, MLD_FEE_BY_ISSUER };
 
 struct mld_layer {
@@ -73,8 +75,9 @@ struct mld_guarantee_spec {
     int n_gages;
     struct mld_gage gage[MLD_MAX_GAGES];
     double dotation_yield, moral_hazard, hazard_slope, reference_rate;
-    int de_minimis; /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
-    double admin;   /**< of alternatives, a year of public money outstanding; NaN: operator_cost */
+    int residual_to; /**< choice: whose the balance left after t_L is, enum mld_residual */
+    int de_minimis;  /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
+    double admin;    /**< of alternatives, a year of public money outstanding; NaN: operator_cost */
     int n_compared;
     struct mld_compared compared[MLD_MAX_COMPARED];
 };

@@ -532,17 +532,18 @@ static void fill_residual_discounted(const struct mld_measure_view *view, int un
 }
 
 /*
- * With a dotation Σ (dotation + operator cost) less the residual balance, each discounted; without
- * one the net cost is the budget's.
+ * With a dotation Σ (dotation + operator cost), less the residual balance where it goes back to the
+ * budget, each discounted; without one the net cost is the budget's.
  */
 static void fill_budget(const struct mld_measure_view *view, int unused, double *restrict value)
 {
     (void)unused;
-    int has_dotation = view->guarantee_spec->n_dotations > 0;
+    int has_dotation = view->guarantee_spec->n_dotations > 0,
+        given_back = view->guarantee_spec->residual_to == MLD_RESIDUAL_STATE;
     EACH_PATH(view)
-        value[p] = has_dotation
-                       ? view->guarantee->total.budget_discounted[p] - residual_discounted(view, p)
-                       : mld_net_cost(view, p, 1);
+        value[p] = has_dotation ? view->guarantee->total.budget_discounted[p] -
+                                      (given_back ? residual_discounted(view, p) : 0)
+                                : mld_net_cost(view, p, 1);
 }
 
 static void fill_peak_guaranteed(const struct mld_measure_view *view, int unused,
@@ -850,9 +851,9 @@ const struct mld_measure mld_measures[] = {
     { "budget_discounted", "EUR", MLD_MONEY, STATE | OWED, MLD_TAIL_HIGH, 0, fill_budget,
       "Present value of the budget", "Valeur actuelle du budget",
       "Dotations and operator cost, each discounted at the reference rate from the end of its "
-      "period, less the residual balance; without a dotation, the net cost.",
+      "period, less the residual balance unless it is kept; without a dotation, the net cost.",
       "Dotations et coût de l'opérateur, actualisés au taux de référence à la fin de leur période, "
-      "moins le solde résiduel ; sans dotation, le coût net." },
+      "moins le solde résiduel s'il n'est pas conservé ; sans dotation, le coût net." },
     { "covered_volume", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_covered_volume,
       "Financing covered", "Financement couvert",
       "Covered volume once all is invested. It is not financing made possible.",
@@ -896,8 +897,10 @@ const struct mld_measure mld_measures[] = {
       "Solde du fonds de garantie après la dernière période." },
     { "residual_discounted", "EUR", MLD_MONEY, STATE, MLD_TAIL_LOW, 0, fill_residual_discounted,
       "Residual balance, discounted", "Solde résiduel actualisé",
-      "The same, discounted at the reference rate: what the budget gets back.",
-      "Le même, actualisé au taux de référence : ce qui revient au budget." },
+      "The same, discounted at the reference rate: what the budget gets back or, kept, a public "
+      "asset.",
+      "Le même, actualisé au taux de référence : ce qui revient au budget ou, conservé, un actif "
+      "public." },
     TRANCHE_ROW(2, "2"),
     TRANCHE_ROW(3, "3"),
     TRANCHE_ROW(4, "4"),

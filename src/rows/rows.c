@@ -81,6 +81,7 @@ const char *const mld_rows_state[] = { "payouts",
                                        "coverage_all",
                                        "yield_received",
                                        "residual_balance",
+                                       "residual_discounted",
                                        "dotation_needed",
                                        "grant_equivalent",
                                        NULL };

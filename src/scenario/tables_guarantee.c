@@ -205,6 +205,14 @@ const struct mld_param mld_guarantee_params[] = {
                  .doc_fr = "Gage : ce que la loi de finances du premier versement retire à "
                            "d'autres programmes ; il n'entre qu'au tableau du budget.",
                  .source = "model, section 12; LOLF, article 47"),
+    MLD_ROW_CHOICE(
+        mld_guarantee_spec, residual_to, "residual_to", "state|kept", MLD_RESIDUAL_STATE,
+        .stage = MLD_STAGE_MEASURES,
+        .doc_en = "Whose the balance left at the end is: given back to the budget, whose "
+                  "present value it lowers, or kept, a public asset beside it.",
+        .doc_fr = "À qui revient le solde final : rendu au budget, dont il réduit la "
+                  "valeur actuelle, ou conservé, actif public indiqué à côté.",
+        .source = "model, section 12"),
     MLD_ROW_REAL(mld_guarantee_spec, dotation_yield, "dotation_yield", "1/year", -0.02, 0.2, 0,
                  .stage = MLD_STAGE_GUARANTEE, .flags = MLD_JUDGEMENT,
                  .doc_en = "Yield of the guarantee fund's balance.",

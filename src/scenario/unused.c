@@ -111,7 +111,7 @@ static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, cons
 {
     char step[MLD_MAX_NAME];
     const char *rest;
-    if (starts(key, "guarantee.dotation_yield"))
+    if (starts(key, "guarantee.dotation_yield") || starts(key, "guarantee.residual_to"))
         return guarantee->n_dotations == 0;
     if (!step_after(key, "guarantee.layers.", step, &rest))
         return 0;

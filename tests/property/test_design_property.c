@@ -189,12 +189,38 @@ static void kept_pays_what_is_due(void **state)
     release_plan(plan);
 }
 
+/* A balance that is kept is not taken off the budget, and nothing else moves. */
+static void a_residual_that_is_kept(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_set("fpci-guaranteed.cfg",
+                                     (const char *const[]){ PLAIN, STATE "quotite=0.5",
+                                                            "guarantee.residual_to=kept" });
+    assert_int_equal(plan->guarantee.residual_to, MLD_RESIDUAL_KEPT);
+    struct mld_workspace *kept = simulate(plan);
+    plan->guarantee.residual_to = MLD_RESIDUAL_STATE;
+    struct mld_workspace *back = simulate(plan);
+    const double *a = kept->design[MLD_WITH].value, *b = back->design[MLD_WITH].value;
+    int budget = mld_measure_named("budget_discounted"),
+        residual = mld_measure_named("residual_discounted");
+    for (int p = 0; p < PATHS; p++)
+        assert_true(fabs(a[budget * kept->width + p] - b[budget * kept->width + p] -
+                         b[residual * kept->width + p]) < 1e-6 &&
+                    b[residual * kept->width + p] > 0);
+    for (int i = 0; i < mld_measure_count(); i++)
+        assert_true(i == budget ||
+                    same_bits(a + i * kept->width, b + i * kept->width, PATHS * sizeof *a));
+    mld_workspace_free(kept);
+    mld_workspace_free(back);
+    release_plan(plan);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(tranches_that_suffice),
-                                        cmocka_unit_test(kept_pays_what_is_due),
-                                        cmocka_unit_test(designs_of_another_price),
-                                        cmocka_unit_test(designs_of_another_cover),
-                                        cmocka_unit_test(designs_of_another_fund) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tranches_that_suffice),    cmocka_unit_test(kept_pays_what_is_due),
+        cmocka_unit_test(a_residual_that_is_kept),  cmocka_unit_test(designs_of_another_price),
+        cmocka_unit_test(designs_of_another_cover), cmocka_unit_test(designs_of_another_fund)
+    };
     return cmocka_run_group_tests_name("design properties", tests, NULL, NULL);
 }

@@ -1406,7 +1406,9 @@ def guarantee_measures(scenario, guarantee, fund, losses):
     out['budget_discounted'] = out['net_cost_discounted']
     if guarantee.has_dotation:
         out['budget_discounted'] = sum((guarantee.dotation[t] + guarantee.operator_cost[t]) * worth(t)
-                                       for t in range(last + 1)) - out['residual_discounted']
+                                       for t in range(last + 1))
+        if getattr(scenario.guarantee, 'residual_to', 'state') == 'state':
+            out['budget_discounted'] -= out['residual_discounted']
     grants = [(life.deal, grant_equivalent(scenario, c.layer, life.contract)) for c in guarantee.covers for life in c.lives]
     grants = [(deal, grant) for deal, grant in grants if grant is not None]
     out['grant_equivalent'] = sum(grant for deal, grant in grants) if grants else math.nan
