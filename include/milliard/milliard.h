@@ -42,6 +42,7 @@
 #include "milliard/precision.h"
 #include "milliard/sensitivity.h"
 #include "milliard/alternatives.h"
+#include "milliard/bridge.h"
 #include "milliard/solve.h"
 #include "milliard/frontier.h"
 #include "milliard/report.h"

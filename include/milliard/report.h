@@ -13,6 +13,7 @@
 #include "milliard/alternatives.h"
 #include "milliard/replay.h"
 #include "milliard/results.h"
+#include "milliard/bridge.h"
 #include "milliard/sensitivity.h"
 #include "milliard/frontier.h"
 #include "milliard/solve.h"
@@ -75,6 +76,11 @@ enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_t
  * `milliard report` can tell whether it goes with a results file.
  */
 void mld_report_sensitivity_csv(FILE *out, const struct mld_sensitivity_table *table);
+
+/** The bridge from gross to net, step by step. Fails: MEMORY, and prints nothing. */
+enum mld_status mld_report_bridge(FILE *out, const struct mld_bridge *bridge, const char *language);
+/** The same as CSV: one line a step, with its level and its change, and where it comes from. */
+void mld_report_bridge_csv(FILE *out, const struct mld_bridge *bridge);
 
 /**
  * Where a statistic reaches a target: base, ends and crossings, and what is to be known of them.

@@ -263,6 +263,15 @@ static void alternatives_in_short_memory(void **state)
               &(struct call){ "alternatives", { scenario, "-t1", "-n12", "-o", output } }, output);
 }
 
+static void bridge_in_short_memory(void **state)
+{
+    (void)state;
+    const char *output = path_in(folder, "bridge.csv");
+    fail_each("Memory short: bridge",
+              &(struct call){ "bridge", { scenario, "-t", "1", "-n", "12", "-o", output } },
+              output);
+}
+
 static void solve_in_short_memory(void **state)
 {
     (void)state;

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The bridge from gross to net: its steps add up, each level is that of a run made by hand, and a
+ * scheme without a fund has none.
+ */
+#include "support/plans.h"
+#include "support/run_case.h"
+
+#include "milliard/bridge.h"
+
+enum { PATHS = 200 };
+#define NO_FEES "fund.management_fee=0.0", "fund.management_fee_after=0.0"
+#define NO_COSTS "fund.setup=0.0", "fund.running_costs=0.0"
+#define PATHS_SET "run.paths=200"
+
+static enum mld_status build(const char *path, int n_set, const char *const *set,
+                             struct mld_bridge *bridge)
+{
+    struct outcome outcome = outcome_of_file(path, n_set, set);
+    struct mld_messages messages;
+    const struct mld_run_options options = { .threads = 2 };
+    assert_int_equal(outcome.status, MLD_OK);
+    mld_messages_init(&messages);
+    enum mld_status status = mld_bridge_fill(outcome.scenario, &options, NULL, NULL, bridge,
+                                             &messages);
+    if (status != MLD_OK && messages.count)
+        print_message("%s\n", messages.text[0]);
+    mld_messages_clear(&messages);
+    outcome_clear(&outcome);
+    return status;
+}
+
+/* ---- sums ---- */
+
+static void check_sum(const char *path)
+{
+    struct mld_bridge bridge;
+    assert_int_equal(build(path, 1, (const char *const[]){ PATHS_SET }, &bridge), MLD_OK);
+    for (int unit = 0; unit < MLD_BRIDGE_UNITS; unit++) {
+        double sum = 0, size = 0;
+        for (int s = 0; s < MLD_BRIDGE_STEPS; s++)
+            if (bridge.step[s].present) {
+                sum += bridge.step[s].change[unit].value;
+                size += fabs(bridge.step[s].change[unit].value);
+                /* means of some hundred differences, each good to its last bit */
+                assert_true(fabs(sum - bridge.step[s].level[unit].value) <= 1e-12 * size);
+            }
+    }
+}
+
+static void steps_add_up(void **state)
+{
+    (void)state;
+    check_sum(PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg");
+    check_sum(PROJECT_SOURCE "/scenarios/tape-example.cfg");
+    check_sum(PROJECT_SOURCE "/tests/twin/scenarios/own-terms.cfg");
+    check_sum(PROJECT_SOURCE "/tests/twin/scenarios/grants.cfg");
+}
+
+/* ---- levels ---- */
+
+static double mean_by_hand(const char *path, int n_set, const char *const *set, int design,
+                           const char *measure)
+{
+    struct run_case run = run_case_of_outcome(outcome_of_file(path, n_set, set));
+    run_case_run(&run, 0, 0);
+    double mean = run_case_statistics(&run, design, measure)->mean;
+    run_case_end(&run);
+    return mean;
+}
+
+/* Of paths on which all is defined; sums in another order, of some hundred rates. */
+static void check_level(const struct mld_bridge *bridge, int step, const char *path, int n_set,
+                        const char *const *set, int design, const char *irr, const char *multiple)
+{
+    const struct mld_effect *level = bridge->step[step].level;
+    assert_true(fabs(level[MLD_BRIDGE_IRR].value - mean_by_hand(path, n_set, set, design, irr)) <
+                1e-14);
+    assert_true(fabs(level[MLD_BRIDGE_TVPI].value -
+                     mean_by_hand(path, n_set, set, design, multiple)) < 1e-13);
+}
+
+static void levels_are_runs(void **state)
+{
+    (void)state;
+    struct mld_bridge bridge;
+    const char *path = PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg";
+    assert_int_equal(build(path, 1, (const char *const[]){ PATHS_SET }, &bridge), MLD_OK);
+    assert_int_equal(bridge.counted, PATHS);
+#define SETS(...) \
+    sizeof(const char *[]){ __VA_ARGS__ } / sizeof(char *), (const char *[]){ __VA_ARGS__ }
+#define DEALS MLD_WITHOUT, "gross_irr", "multiple_of_cost"
+#define CLASS_A(design) design, "net_irr_a", "tvpi_a"
+    check_level(&bridge, MLD_BRIDGE_CONTRACTS, path,
+                SETS(PATHS_SET, "legal_forms.*.pd=[0.0]", "instruments.*.liquidation_discount=0.0"),
+                DEALS);
+    check_level(&bridge, MLD_BRIDGE_DEFAULTS, path,
+                SETS(PATHS_SET, "instruments.*.liquidation_discount=0.0"), DEALS);
+    check_level(&bridge, MLD_BRIDGE_FORCED, path, SETS(PATHS_SET), DEALS);
+    check_level(&bridge, MLD_BRIDGE_TIMING, path,
+                SETS(PATHS_SET, "fund.carry=0.0", NO_FEES, NO_COSTS), CLASS_A(MLD_WITHOUT));
+    check_level(&bridge, MLD_BRIDGE_MANAGEMENT, path, SETS(PATHS_SET, "fund.carry=0.0", NO_COSTS),
+                CLASS_A(MLD_WITHOUT));
+    check_level(&bridge, MLD_BRIDGE_COSTS, path, SETS(PATHS_SET, "fund.carry=0.0"),
+                CLASS_A(MLD_WITHOUT));
+    check_level(&bridge, MLD_BRIDGE_GUARANTEE, path, SETS(PATHS_SET, "fund.carry=0.0"),
+                CLASS_A(MLD_KEPT));
+    check_level(&bridge, MLD_BRIDGE_CARRY, path, SETS(PATHS_SET), CLASS_A(MLD_KEPT));
+}
+
+static void a_scheme_has_no_bridge(void **state)
+{
+    (void)state;
+    struct mld_bridge bridge;
+    assert_int_equal(build(PROJECT_SOURCE "/scenarios/scheme-national.cfg", 1,
+                           (const char *const[]){ "run.paths=10" }, &bridge),
+                     MLD_ERR_INPUT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(steps_add_up),
+        cmocka_unit_test(levels_are_runs),
+        cmocka_unit_test(a_scheme_has_no_bridge),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
