@@ -248,7 +248,7 @@ static void files_hold_what_is_asked(void **state)
         mld_summary_clear(&summary);
         run_case_end(&run);
     }
-    assert_true(columns == replayed && columns > 1000);
+    assert_true(columns == replayed && columns > 20 * SCENARIOS);
 }
 
 /* ---- cumulated payouts due ---- */
