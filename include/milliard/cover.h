@@ -76,6 +76,9 @@ struct mld_cover_rows {
     /* losses counted of the deals made in t, within each issuer's ceiling */
     double *loss_made;
     double *volume; /**< [path] V: covered volume, once all is invested */
+    /* [path] of debt, where it is wanted: Σ over periods of the outstanding that bears a fee, and
+     * tickets, before q */
+    double *debt_base, *debt_made;
 };
 
 /**
@@ -111,6 +114,7 @@ struct mld_cover_list {
     struct mld_cover cover[MLD_MAX_COVERS];
     int overlap;           /**< most covers that one deal may be in */
     double reference_rate; /**< discounts the grants of covered deals */
+    int debt;              /**< 1: sums of covered debt, deals with a fixed rate, are wanted */
 };
 
 /**
@@ -143,6 +147,12 @@ void mld_covers_close(struct mld_covers *covers, int paths);
  */
 void mld_covers_provision(const struct mld_covers *covers, const unsigned char *priced, int path,
                           const double *due, double *stock);
+/**
+ * What of the dues of a path is allotted to deals of debt, those with a fixed rate, EUR. Given
+ * likewise. Source: model, sections 12 and 14.
+ */
+double mld_covers_debt_due(const struct mld_covers *covers, const unsigned char *priced, int path,
+                           const double *due);
 
 MLD_END_DECLARATIONS
 

@@ -75,6 +75,8 @@ struct mld_guarantee_spec {
     int n_gages;
     struct mld_gage gage[MLD_MAX_GAGES];
     double dotation_yield, moral_hazard, hazard_slope, reference_rate;
+    /* part of the price of cover that issuers of debt get back; that price a year, NaN: computed */
+    double pass_through, pass_through_price;
     int residual_to; /**< choice: whose the balance left after t_L is, enum mld_residual */
     int de_minimis;  /**< choice: general (300,000 EUR) | sgei (750,000 EUR) */
     double admin;    /**< of alternatives, a year of public money outstanding; NaN: operator_cost */
@@ -138,6 +140,11 @@ struct mld_guarantee_flows {
     double *provision;
     double *volume;     /**< [path] V: covered volume */
     double *commitment; /**< [path] Σ q·min(cap_rate, 1 − attachment)·V */
+    /*
+     * [path] of covered debt, where part of the price is passed through: dues allotted to it, Σ q
+     * × outstanding / m of the fee base, fees the fund pays on it
+     */
+    double *debt_due, *debt_base, *debt_fee;
     /*
      * [path] gross grant equivalent, summed over the deals that have one; NaN when no covered deal
      * has

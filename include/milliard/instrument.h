@@ -59,7 +59,9 @@ enum mld_amortisation_bond { MLD_BOND_BULLET, MLD_BOND_LINEAR };
  */
 struct mld_setting {
     const struct mld_terms *terms;
-    double own;    /**< what the instrument's `draw` made of the deal's draws */
+    double own; /**< what the instrument's `draw` made of the deal's draws */
+    /* what its fixed rate falls by, a year: part of the price of cover goes back to the issuer */
+    double rate_cut;
     int m;         /**< periods per year */
     int t0, last;  /**< t0 of the deal, t_L */
     double amount; /**< A, EUR */
@@ -147,6 +149,8 @@ struct mld_instrument {
     int is_loan; /**< counts in loans / volume */
     enum mld_quota quota;
     enum mld_grant grant;
+    /* the rate, or part of it, that is fixed beforehand, a year; NULL: none, it is no debt */
+    double (*fixed_rate)(const struct mld_setting *setting);
     /* set of enum mld_reads under these terms; NULL: nothing */
     unsigned (*reads)(const struct mld_terms *terms);
     /**

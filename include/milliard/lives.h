@@ -21,6 +21,9 @@ struct mld_lives_spec {
      * model->hazard */
     int hazard[MLD_MAX_COVERS];
     int changes_hazards; /**< 1: one of them is not 1 */
+    /* by cover: what the fixed rates of the debt it takes fall by, a year */
+    double rate_cut[MLD_MAX_COVERS];
+    int cuts_rates; /**< 1: one of them is not 0 */
 };
 
 /** A deal as its instrument wrote it, and as it went. */
@@ -43,7 +46,9 @@ struct mld_lives {
     struct mld_deal_life *deal;
     int kept;
     struct mld_hazard *hazard; /**< by issuer of the batch; NULL where none differs */
-    double *memory;            /* of the series of `deal` */
+    /* of a deal whose rate falls, its life at the full rate; NULL where none falls */
+    struct mld_deal_life *full;
+    double *memory, *full_memory; /* of the series of `deal` and `full` */
 };
 
 struct mld_model;

@@ -28,7 +28,8 @@ enum mld_scope {
     MLD_SCOPE_INVESTOR = 128, /**< the State holds a part of some class */
     MLD_SCOPE_PUBLIC = 256,   /**< the State holds a part of some class, or gives grants */
     MLD_SCOPE_PRIVATE = 512,  /**< the scenario says what part of class A is public */
-    MLD_SCOPE_EQUITY = 1024   /**< the fund has a reference rate of equity */
+    MLD_SCOPE_EQUITY = 1024,  /**< the fund has a reference rate of equity */
+    MLD_SCOPE_PASSED = 2048   /**< with a guarantee that passes part of its price through */
 };
 
 /** Where the values of a batch are gathered from. One design. */

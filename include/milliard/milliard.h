@@ -33,6 +33,7 @@
 #include "milliard/ratio.h"
 #include "milliard/plan.h"
 #include "milliard/scenario.h"
+#include "milliard/first_pass.h"
 #include "milliard/study.h"
 #include "milliard/simulate.h"
 #include "milliard/summary.h"

@@ -48,6 +48,16 @@ struct mld_run_spec {
 
 struct mld_echoes;
 
+/**
+ * What covered debt costs its guarantor, and what of it the fund pays: a year, per euro guaranteed.
+ * Issuers get pass_through × max(0, price − fee) × quotité off their fixed rates. Source: model,
+ * section 14.
+ */
+struct mld_cover_price {
+    int known; /**< 0: not yet, and rates are full */
+    double price, fee;
+};
+
 struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT],
         description_fr[MLD_MAX_TEXT];
@@ -66,6 +76,8 @@ struct mld_plan {
     int n_lives;
     struct mld_lives_spec lives[MLD_MAX_DESIGNS];
     uint32_t paths; /**< run.paths as a whole number */
+    /* where part of it is passed through: found by mld_first_pass() */
+    struct mld_cover_price cover_price;
 };
 
 /**
@@ -73,6 +85,13 @@ struct mld_plan {
  * resolving.
  */
 void mld_plan_list_designs(struct mld_plan *plan);
+/**
+ * Gives a plan whose guarantee passes part of its price through that price, and lists its designs
+ * again; known 0: none, and rates are full.
+ */
+void mld_plan_pass_through(struct mld_plan *plan, struct mld_cover_price price);
+/** What fixed rates of covered debt fall by for a quotité of 1, a year; 0 where nothing falls. */
+double mld_plan_rate_cut(const struct mld_plan *plan);
 /**
  * Place of the design in which every due is paid in its period, of as many designs as a scenario
  * has: kept, or with where no dotation is there to run out; that without a guarantee, where there

@@ -28,7 +28,9 @@ struct mld_pools {
     double *largest_issuer;     /**< [path]: largest cost over issuers */
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
-    int *deals, *defaults;      /**< [path]: deals made, deals in default */
+    /* [path]: interest that issuers of covered debt pay less, and deals whose rate is down to 0 */
+    double *interest_spared, *rates_at_zero;
+    int *deals, *defaults; /**< [path]: deals made, deals in default */
     /* private: [series][path][period], period contiguous, `stride` wide */
     double *sum;
     int stride, paths;   /**< of the sums */

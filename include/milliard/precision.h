@@ -48,12 +48,13 @@ struct mld_precision_options {
 /**
  * Finds the number of paths: `start`, doubled until all n errors are met, the plan's at most.
  * Every path is simulated once, for the measures asked about alone: it costs less than a run of the
- * number found, and 8 bytes a path and measure.
+ * number found, and 8 bytes a path and measure. Where a price is passed through, it is found anew
+ * at each doubling, and all paths are simulated again: four times as much.
  * Gives: *paths, and the error of each.
  * Fails: MLD_NOT_REACHED, when the plan's paths are not enough, which *paths is then;
  * MLD_INTERRUPTED, MLD_ERR_CONSERVATION, MLD_ERR_MEMORY.
  */
-enum mld_status mld_precision_find(const struct mld_plan *plan, uint32_t start, int n,
+enum mld_status mld_precision_find(struct mld_plan *plan, uint32_t start, int n,
                                    struct mld_precision *precision,
                                    const struct mld_precision_options *options, uint32_t *paths,
                                    struct mld_messages *messages);

@@ -137,6 +137,8 @@ const struct mld_summary *mld_results_summary(const struct mld_results *results)
  * NULL.
  */
 const char *mld_results_attribute(const struct mld_results *results, const char *name);
+/** The price that the run passed through to issuers (model, section 14); 0: it passed none. */
+int mld_results_cover_price(const struct mld_results *results, struct mld_cover_price *price);
 /**
  * Title of the scenario in French or English, in the other language when it has none in that one,
  * else its name.

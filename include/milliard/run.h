@@ -73,7 +73,8 @@ struct mld_run_result {
  * Given: `scenario`, whose text the file keeps (NULL without a file); `output`, the file's name, or
  * NULL for the summary alone, when values of all measures stay in memory.
  * Gives: `summary`, the caller's to clear with mld_summary_clear(), whatever the status; `result`.
- * Fails: MLD_INTERRUPTED after options->stop, with a valid shorter file unless it is a piece, or
+ * Fails: MLD_ERR_USAGE, of a plan that waits for its first pass (first_pass.h); MLD_INTERRUPTED
+ * after options->stop, with a valid shorter file unless it is a piece, or
  * with result->paths = 0 and nothing kept; MLD_ERR_INPUT when a part of another run is there, or
  * one that options->resume would take up; MLD_ERR_MEMORY; MLD_ERR_FILE; MLD_ERR_CONSERVATION when
  * an account of a path does not close (model, section 10). Messages name the place; a part of

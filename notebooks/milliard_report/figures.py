@@ -100,6 +100,14 @@ class Report:
         file = file or self.main
         return estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), self.kind(measure), self.lang, difference)
 
+    def issuers(self):
+        """What issuers gain by the guarantee, in a sentence."""
+        price, lang = self.main.cover_price, self.lang
+        if price is None:
+            return self.say("issuers_nothing")
+        return self.say("issuers_gain", price=quantity(price[0], "rate", lang), fee=quantity(price[1], "rate", lang),
+                        gain=self.mean(self.main.due, "interest_spared"))
+
     def at(self, branch, measure, level):
         """A quantile of the main file, or that the paths are too few for it."""
         return self.known(self.main.quantile(branch, measure, level), self.kind(measure))
@@ -843,7 +851,7 @@ def gain(report):
          [quantity(v, "money", lang, difference=True) for v in mean])
     text = [report.say("gain_text", payouts=report.mean("with", "payouts"), a=report.mean("difference", "distributed_a", True),
                        calls=report.mean("difference", "paid_in", True), guarantor=report.mean("with", "guarantee_costs"),
-                       carry=report.mean("difference", "carry", True))]
+                       carry=report.mean("difference", "carry", True), issuers=report.issuers())]
     return report.figure("gain", report.say("gain"), report.say("gain_sub", unit=unit), figure, data, text, "band_error")
 
 

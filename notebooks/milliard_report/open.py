@@ -81,6 +81,11 @@ class Results:
         self.stream_version = whole("stream_version", 1, 10**9)
         # Earlier files do not name it.
         self.model_version = whole("model_version", 1, 10**9) if store.has_attribute("model_version") else "–"
+        # What a run passes through to issuers: the price of cover and its fee, where it does.
+        self.cover_price = None
+        if store.has_attribute("cover_price"):
+            with store.reading('attributes "cover_price" and "cover_fee"'):
+                self.cover_price = float(store.attribute("cover_price")), float(store.attribute("cover_fee"))
         self.first_closing = store.attribute("first_closing")
         with store.reading('attribute "first_closing"'):
             self._closing = datetime.date.fromisoformat(self.first_closing)

@@ -156,7 +156,7 @@ def needs_guarantee(page, report):
 
 def limits(page, report):
     page.heading(report.say("limits"))
-    page.bullets(report.say("limits_list").split("|"))
+    page.bullets(report.say("limits_list", issuers=report.issuers()).split("|"))
 
 
 def of_guarantee(part):

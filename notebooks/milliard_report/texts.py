@@ -364,15 +364,21 @@ TEXTS = {
     "cost_euro_text_mean": ("Un euro couvert coûte à l'État {mean} centimes en moyenne. Les trajectoires sont trop peu nombreuses pour en dire la dispersion.",
                             "One euro covered costs the State {mean} cents on average. The paths are too few to tell its spread."),
     "limits": ("Ce que ces chiffres ne montrent pas", "What these figures do not show"),
+    "issuers_nothing": ("La garantie ne change aucune condition des investissements : les émetteurs n'y gagnent rien.",
+                        "The guarantee changes no term of a deal: issuers gain nothing by it."),
+    "issuers_gain": ("Une part du prix de la garantie est rendue aux émetteurs de dette couverte : elle coûte {price} par an et par euro garanti au "
+                     "garant, le fonds en paie {fee} ; leurs taux fixes baissent, et ils y gagnent {gain} d'intérêts, que le fonds perd.",
+                     "Part of the price of cover goes back to issuers of covered debt: it costs the guarantor {price} a year per euro guaranteed, of "
+                     "which the fund pays {fee}; their fixed rates fall, and they gain {gain} of interest, which the fund loses."),
     "limits_list": (
         "Le financement couvert n'est pas le financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.|"
-        "Les émetteurs ne gagnent rien dans ce modèle : la garantie n'y change aucune condition des investissements.|"
+        "{issuers}|"
         "Les effets sociaux, l'emploi et les recettes fiscales ne sont pas comptés.|"
         "Aucune statistique de sinistralité de fonds de l'ESS n'est publiée : les probabilités de défaut sont des approximations, dites "
         "telles dans le scénario.|"
         "L'erreur de Monte-Carlo ne dit rien de l'incertitude des hypothèses : voir milliard sensitivity.",
         "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee.|"
-        "Issuers gain nothing in this model: the guarantee changes no term of a deal.|"
+        "{issuers}|"
         "Social effects, employment and tax receipts are not counted.|"
         "No loss statistics of social-economy funds are published: probabilities of default are proxies, and the scenario says so.|"
         "The Monte-Carlo error says nothing of the uncertainty of the assumptions: see milliard sensitivity."),
@@ -426,10 +432,10 @@ TEXTS = {
     "gain_sub": ("Avec − sans, moyenne, {unit}", "With − without, mean, {unit}"),
     "gain_text": ("La garantie verse {payouts} au fonds en moyenne. Les parts A reçoivent {a}, les appels de fonds changent de {calls}, le fonds verse "
                   "{guarantor} au garant, le carried interest change de {carry}. "
-                  "La garantie ne change aucune condition des investissements : les émetteurs n'y gagnent rien.",
+                  "{issuers}",
                   "The guarantee pays {payouts} to the fund on average. Class A gets {a}, calls change by {calls}, the fund pays {guarantor} to the "
                   "guarantor, carry changes by {carry}. "
-                  "The guarantee changes no term of a deal: issuers gain nothing by it."),
+                  "{issuers}"),
     "drivers": ("D'où viennent les 5 % les pires", "What drives the worst 5%"),
     "drivers_sub": ("Pertes moyennes par instrument, {unit}, avant garantie", "Mean losses by instrument, {unit}, before the guarantee"),
     "drivers_all": ("toutes les trajectoires", "all paths"),

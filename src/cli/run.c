@@ -75,6 +75,50 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
     return code == MLD_OK ? shown : code;
 }
 
+/* ---- the price that is passed through ---- */
+
+static void draw_first_pass(void *context, uint32_t done, uint32_t paths)
+{
+    char line[64];
+    (void)context;
+    snprintf(line, sizeof line, "first pass: %u of %u paths ", done, paths);
+    cli_draw_line(line);
+}
+
+static void tell_price(const struct mld_plan *plan)
+{
+    cli_print(stderr,
+              "covered debt costs its guarantor %.3f %% a year per euro guaranteed, and the fund "
+              "pays a fee of %.3f %%: fixed rates fall by %.3f points times the quotite\n",
+              100 * plan->cover_price.price, 100 * plan->cover_price.fee,
+              100 * mld_plan_rate_cut(plan));
+}
+
+static int first_pass(struct mld_plan *plan, const struct cli_inputs *inputs,
+                      const struct asked *asked)
+{
+    struct mld_messages messages;
+    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    const struct mld_first_pass_options options = { .threads = (int)inputs->threads,
+                                                    .stop = cli_keep_when_interrupted(),
+                                                    .progress = drawn ? draw_first_pass : NULL };
+    if (!mld_first_pass_needed(plan))
+        return MLD_OK;
+    mld_messages_init(&messages);
+    int code = (int)mld_first_pass(plan, plan->paths, &options, &messages);
+    if (drawn)
+        cli_draw_line("");
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    if (code == MLD_OK && !asked->quiet)
+        tell_price(plan);
+    else if (code == MLD_INTERRUPTED)
+        cli_complain(CLI_NOTHING_KEPT);
+    else if (code == MLD_ERR_MEMORY)
+        cli_complain("%s", mld_status_text(MLD_ERR_MEMORY));
+    return code;
+}
+
 static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
                     const struct cli_inputs *inputs, const struct asked *asked)
 {
@@ -190,8 +234,8 @@ static int read_precisions(const struct asked *asked, const struct mld_plan *pla
     return code;
 }
 
-static int find_paths(const struct mld_plan *plan, const struct cli_inputs *inputs, int quiet,
-                      int n, struct mld_precision *precision, uint32_t *paths)
+static int find_paths(struct mld_plan *plan, const struct cli_inputs *inputs, int quiet, int n,
+                      struct mld_precision *precision, uint32_t *paths)
 {
     struct mld_messages messages;
     int drawn = !quiet && isatty(STDERR_FILENO);
@@ -252,6 +296,8 @@ static int load_and_simulate(struct cli_inputs *inputs, const struct asked *aske
         reached = code;
         code = MLD_OK;
     }
+    if (code == MLD_OK)
+        code = first_pass(plan, inputs, asked);
     if (code == MLD_OK)
         code = simulate(scenario, plan, inputs, asked);
     cli_unload(scenario, plan);

@@ -70,5 +70,6 @@ void mld_covers_claim(struct mld_covers *covers, int cover, const struct mld_dea
                   (struct mld_cover_event){
                       .amount = claim[i].amount,
                       .made = deal->period,
+                      .is_debt = mld_instruments[deal->instrument]->fixed_rate != NULL,
                       .issuer = is_exit && claim[i].amount < 0 ? MLD_NO_ISSUER : deal->issuer });
 }

@@ -31,7 +31,7 @@ static size_t doubles_needed(const struct mld_covers *covers, const struct mld_c
 {
     size_t n = (size_t)covers->n, sums = n * (size_t)work->paths * (size_t)work->stride;
     size_t rows = n * (size_t)covers->periods * (size_t)covers->width;
-    return SUMS * sums + ROWS * rows + n * (size_t)(covers->width + work->paths) +
+    return SUMS * sums + ROWS * rows + n * (size_t)(3 * covers->width + work->paths) +
            4 * (size_t)work->stride + 3 * (size_t)work->issuers + 1 + (size_t)work->capacity;
 }
 
@@ -45,6 +45,8 @@ static void carve_rows(struct mld_covers *covers, double **next)
         for (int k = 0; k < ROWS; k++)
             *all[k] = carve(next, row);
         rows->volume = carve(next, (size_t)covers->width);
+        rows->debt_base = carve(next, (size_t)covers->width);
+        rows->debt_made = carve(next, (size_t)covers->width);
     }
 }
 
@@ -97,6 +99,7 @@ enum mld_status mld_covers_init(struct mld_covers *covers, const struct mld_grid
                                       .last = grid->last,
                                       .m = grid->periods_per_year,
                                       .paths = paths,
+                                      .debt = list->debt,
                                       .issuers = paths * max_issuers,
                                       .capacity = paths * max_deals * MLD_MOST_CLAIMS *
                                                   list->overlap,
@@ -145,6 +148,8 @@ void mld_covers_reset(struct mld_covers *covers, int paths)
             memset(sums[k] + (size_t)c * whole, 0, used * sizeof(double));
         set_empty(work->claims + (size_t)c * whole, used);
         memset(work->volume + (size_t)c * (size_t)work->paths, 0, (size_t)paths * sizeof(double));
+        memset(covers->rows[c].debt_base, 0, (size_t)covers->width * sizeof(double));
+        memset(covers->rows[c].debt_made, 0, (size_t)covers->width * sizeof(double));
     }
     set_empty(covers->grants, (size_t)paths * (size_t)covers->periods);
     work->n_events = covers->n_grants = 0;
@@ -159,19 +164,40 @@ MLD_INLINE void add_to(int n, const double *restrict x, double *restrict sum)
 /*
  * Outstanding after t counts while the cover still runs in the next period: age n = t − t0 < term.
  */
+static int covered_periods(const struct mld_cover *cover, const struct mld_deal *deal,
+                           const struct mld_life *life)
+{
+    int periods = life->last_period - deal->period + 1;
+    return periods < cover->term_periods ? periods : cover->term_periods;
+}
+
+/* A fee of t is on what is outstanding after t − 1, and the last one is of t_L. */
+static void add_base(const struct mld_covers_work *work, const struct mld_deal *deal,
+                     const struct mld_life *life, int periods, double *base)
+{
+    int charged = deal->period + periods < work->last ? deal->period + periods : work->last;
+    double sum = *base;
+    for (int t = deal->period; t < charged; t++)
+        sum += life->outstanding[t];
+    *base = sum;
+}
+
 static MLD_CLONES void add_exposure(struct mld_covers_work *work, const struct mld_cover *cover,
                                     size_t row, const struct mld_deal *deal,
                                     const struct mld_life *life)
 {
-    int periods = life->last_period - deal->period + 1;
-    periods = periods < cover->term_periods ? periods : cover->term_periods;
+    int periods = covered_periods(cover, deal, life);
     add_to(periods, life->outstanding + deal->period, work->exposure + row + deal->period);
-    /* A fee of t is on what is outstanding after t − 1, and the last one is of t_L. */
-    int charged = deal->period + periods < work->last ? deal->period + periods : work->last;
-    double base = work->fee_base[row + (size_t)deal->period];
-    for (int t = deal->period; t < charged; t++)
-        base += life->outstanding[t];
-    work->fee_base[row + (size_t)deal->period] = base;
+    add_base(work, deal, life, periods, &work->fee_base[row + (size_t)deal->period]);
+}
+
+/* The same base, and the tickets, of deals of debt alone. */
+static void add_debt(struct mld_covers *covers, int c, const struct mld_deal *deal,
+                     const struct mld_life *life)
+{
+    add_base(work_of(covers), deal, life, covered_periods(&covers->cover[c], deal, life),
+             &covers->rows[c].debt_base[deal->path]);
+    covers->rows[c].debt_made[deal->path] += deal->amount;
 }
 
 static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal *deal,
@@ -186,6 +212,8 @@ static void add_to_cover(struct mld_covers *covers, int c, const struct mld_deal
     if (life->exit_period >= 0 && life->exit_proceeds > deal->amount)
         work->gain[row + (size_t)life->exit_period] += life->exit_proceeds - deal->amount;
     add_exposure(work, &covers->cover[c], row, deal, life);
+    if (work->debt && mld_instruments[deal->instrument]->fixed_rate)
+        add_debt(covers, c, deal, life);
     mld_covers_claim(covers, c, deal, life);
     mld_covers_grant(covers, c, deal, contract, safe_harbour);
 }

@@ -59,13 +59,19 @@ static MLD_CLONES void add_stock(int n, double part, double *restrict stock)
         stock[i] += part;
 }
 
+/* Of each euro of loss counted in a period, what is due. */
+static double due_of_loss(const struct mld_covers_work *work, const double *due, int t)
+{
+    double counted = mld_settled(work->counted[t], work->size[t]);
+    return counted > 0 || counted < 0 ? due[t] / counted : 0;
+}
+
 /* A deal's part of what falls due in t is still to come from its date to t − 1. */
 static void allot_cover(const struct mld_covers_work *work, const int *first, const double *due,
                         double *stock)
 {
     for (int t = 0; t <= work->last; t++) {
-        double counted = mld_settled(work->counted[t], work->size[t]);
-        double rate = counted > 0 || counted < 0 ? due[t] / counted : 0;
+        double rate = due_of_loss(work, due, t);
         for (int e = first[t]; e >= 0; e = work->event[e].next) {
             int made = work->event[e].made;
             add_stock(t - made, rate * work->share[e], stock + made);
@@ -79,16 +85,36 @@ static const int *events_of(const struct mld_covers_work *work, int cover, int p
            ((size_t)cover * (size_t)work->paths + (size_t)path) * (size_t)work->stride;
 }
 
-void mld_covers_provision(const struct mld_covers *covers, const unsigned char *priced, int path,
-                          const double *due, double *stock)
+/* Losses counted of a path, by event and by period, over the covers that are priced. */
+static void share_path(const struct mld_covers *covers, const unsigned char *priced, int path)
 {
     struct mld_covers_work *work = covers->work;
     memset(work->counted, 0, (size_t)work->stride * sizeof(double));
     memset(work->size, 0, (size_t)work->stride * sizeof(double));
-    memset(stock, 0, (size_t)covers->periods * sizeof(double));
     for (int c = 0; c < covers->n; c++)
         if (priced[c])
             share_cover(work, covers->cover[c].max_loss_per_issuer, events_of(work, c, path));
+}
+
+double mld_covers_debt_due(const struct mld_covers *covers, const unsigned char *priced, int path,
+                           const double *due)
+{
+    const struct mld_covers_work *work = covers->work;
+    double sum = 0;
+    share_path(covers, priced, path);
+    for (int c = 0; c < covers->n; c++)
+        for (int t = 0; priced[c] && t <= work->last; t++)
+            for (int e = events_of(work, c, path)[t]; e >= 0; e = work->event[e].next)
+                sum += work->event[e].is_debt ? due_of_loss(work, due, t) * work->share[e] : 0;
+    return sum;
+}
+
+void mld_covers_provision(const struct mld_covers *covers, const unsigned char *priced, int path,
+                          const double *due, double *stock)
+{
+    const struct mld_covers_work *work = covers->work;
+    memset(stock, 0, (size_t)covers->periods * sizeof(double));
+    share_path(covers, priced, path);
     for (int c = 0; c < covers->n; c++)
         if (priced[c])
             allot_cover(work, events_of(work, c, path), due, stock);

@@ -17,6 +17,7 @@
 struct mld_cover_event {
     double amount;
     int issuer, made, next;
+    int is_debt; /* of a deal with a fixed rate */
 };
 
 /** Issuer of an event that no ceiling bounds (gains). */
@@ -26,6 +27,7 @@ enum { MLD_NO_ISSUER = -1 };
 struct mld_covers_work {
     int stride, last, m;
     int paths, issuers; /**< capacity */
+    int debt;           /**< sums of debt are wanted */
     double *discount;   /**< [n] (1+r)^(−n/m) / m, for the grant equivalent */
     /* sums [cover][path][period], EUR */
     double *exposure, *made, *gain, *fee_base;

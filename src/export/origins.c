@@ -272,6 +272,25 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
                      mld_book_say(book, of[i].french, of[i].english));
 }
 
+/* What of the price of cover goes back to issuers, where some of it does. */
+static void put_price(struct mld_book *book, struct mld_sheet *sheet)
+{
+    struct mld_cover_price cover;
+    char text[512];
+    if (!mld_results_cover_price(book->results, &cover))
+        return;
+    snprintf(text, sizeof text,
+             mld_book_say(book,
+                          "Une part du prix de la garantie est rendue aux émetteurs de dette "
+                          "couverte\u00a0: ce prix est de %.6f par an et par euro garanti, et le "
+                          "fonds en paie %.6f. Ce qu'ils y gagnent est dans les statistiques.",
+                          "Part of the price of cover goes back to issuers of covered debt: the "
+                          "price is %.6f a year per euro guaranteed, and the fund pays %.6f of it. "
+                          "What they gain is in the statistics."),
+             cover.price, cover.fee);
+    put_note(book, sheet, mld_book_say(book, "Taux des émetteurs", "Rates of issuers"), text);
+}
+
 static void put_both_designs(struct mld_book *book, struct mld_sheet *sheet)
 {
     put_note(book, sheet, mld_book_say(book, "Sans et avec", "Without and with"),
@@ -387,6 +406,7 @@ void mld_sheet_notes(struct mld_book *book)
                 "The run was stopped before its end: fewer paths than asked for."));
     if (book->summary->designs > 1)
         put_both_designs(book, sheet);
+    put_price(book, sheet);
     for (size_t i = 0; i < sizeof note / sizeof *note; i++)
         put_note(book, sheet, note[i].what[!book->french], note[i].text[!book->french]);
     int booked = mld_series_named("state_booked");

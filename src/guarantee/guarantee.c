@@ -10,7 +10,7 @@
 #include "guarantee/work.h"
 #include "milliard/numerics.h"
 
-enum { SERIES = 19, PATH_NUMBERS = 5 + MLD_TRANCHES, PATH_ACCOUNTS = 8 };
+enum { SERIES = 19, PATH_NUMBERS = 8 + MLD_TRANCHES, PATH_ACCOUNTS = 8 };
 
 /* Where the next array of a block begins. */
 static double *carve(double **next, size_t n)
@@ -47,8 +47,10 @@ static void carve_series(struct mld_guarantee_flows *flows, double **next, size_
                                 &flows->fee_base,      &flows->covered_loss,
                                 &flows->cumulated_due, &flows->booked,
                                 &flows->provision };
-    double **numbers[PATH_NUMBERS] = { &flows->volume, &flows->commitment, &flows->grant,
-                                       &flows->above_de_minimis, &flows->dotation_needed };
+    double **numbers[PATH_NUMBERS] = { &flows->volume,          &flows->commitment,
+                                       &flows->grant,           &flows->above_de_minimis,
+                                       &flows->dotation_needed, &flows->debt_due,
+                                       &flows->debt_base,       &flows->debt_fee };
     for (int k = 0; k < MLD_TRANCHES; k++)
         numbers[PATH_NUMBERS - MLD_TRANCHES + k] = &flows->tranche_needed[k];
     for (int k = 0; k < SERIES; k++)
@@ -93,7 +95,7 @@ static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct 
            dates = (size_t)grid->periods;
     work->memory = calloc((SERIES + layers) * periods * width +
                               (PATH_NUMBERS + MLD_GUARANTEE_TOTALS) * width + accounts_size(flows) +
-                              (1 + MLD_TRANCHES) * dates,
+                              (1 + MLD_TRANCHES) * dates + (flows->stride ? 0 : dates * width),
                           sizeof(double));
     if (!work->memory) {
         mld_guarantee_clear(flows);
@@ -107,6 +109,7 @@ static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct 
     work->dotation = carve(&next, dates);
     for (int k = 0; k < MLD_TRANCHES; k++)
         work->tranche[k] = carve(&next, dates);
+    work->lean_due = flows->stride ? NULL : carve(&next, dates * width);
     work->periods = (int)periods;
     return MLD_OK;
 }
@@ -191,10 +194,14 @@ void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_g
                            const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
                            int t)
 {
+    const struct mld_guarantee_work *work = flows->work;
     mld_guarantee_charge(flows, grid, spec, covers, t);
     mld_guarantee_settle(flows, grid, spec, covers, t);
     mld_guarantee_need(flows, spec, covers, t);
     mld_guarantee_add_totals(flows, t);
+    if (spec->pass_through > 0 && !flows->stride)
+        memcpy(work->lean_due + (size_t)t * (size_t)flows->width, flows->due,
+               (size_t)flows->width * sizeof(double));
 }
 
 /* ---- after the last ---- */
@@ -259,6 +266,8 @@ void mld_guarantee_close(struct mld_guarantee_flows *flows, const struct mld_gri
     }
     if (flows->stride > 0 && spec->n_dotations == 0)
         mld_guarantee_provide(flows, grid, spec, covers, paths);
+    if (spec->pass_through > 0)
+        mld_guarantee_debt(flows, grid, spec, covers, paths);
     if (!flows->no_grants)
         mld_guarantee_grants(flows, grid, spec, covers, paths);
 }

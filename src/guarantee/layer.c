@@ -20,6 +20,7 @@ void mld_guarantee_list_covers(struct mld_guarantee_spec *spec, struct mld_cover
 {
     list->overlap++;
     list->reference_rate = spec->reference_rate;
+    list->debt |= spec->pass_through > 0;
     for (int l = 0; l < spec->n_layers; l++) {
         struct mld_layer *layer = &spec->layer[l];
         if (!mld_layer_on_deals(layer))

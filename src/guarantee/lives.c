@@ -245,7 +245,7 @@ static void keep(const struct mld_guarantee_flows *flows, const struct accounts 
 int mld_guarantee_can_live(const struct mld_guarantee_flows *flows,
                            const struct mld_guarantee_spec *spec)
 {
-    int alone = flows->stride == 0 && flows->width % LANES == 0;
+    int alone = flows->stride == 0 && flows->width % LANES == 0 && !(spec->pass_through > 0);
     for (int l = 0; l < spec->n_layers; l++)
         alone &= mld_layer_on_deals(&spec->layer[l]);
     return alone;

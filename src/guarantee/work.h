@@ -33,6 +33,7 @@ struct mld_guarantee_work {
     double *sum, *dues, *paid_back, *before; /**< [path], of the dotation needed */
     double *total, *losses;                  /**< [path], scratch of a step */
     double *nothing;                         /**< [path] zeros */
+    double *lean_due; /**< [period][path] dues of flows without series, where they are read */
     void *memory;
 };
 
@@ -56,6 +57,10 @@ static inline const double *mld_cover_row(const struct mld_covers *covers, const
 void mld_guarantee_charge(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
                           int t);
+/** Dues, base and fees of covered debt on the path's whole life (debt.c). */
+void mld_guarantee_debt(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                        const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                        int paths);
 /** National accounts of the path's whole life (charge.c). */
 void mld_guarantee_book(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                         const struct mld_guarantee_spec *spec, const struct mld_covers *covers);

@@ -76,8 +76,9 @@ static int redemption_age(double target_years, const struct mld_setting *setting
 }
 
 /* min(c, r(y(t0)) + cap_margin), never negative. */
-static double coupon_rate(const struct mld_terms *terms, const struct mld_setting *setting)
+static double fixed_rate(const struct mld_setting *setting)
 {
+    const struct mld_terms *terms = setting->terms;
     double cap = setting->tmo[setting->t0 / setting->m] + terms->association_securities.cap_margin;
     double rate = terms->association_securities.coupon < cap ? terms->association_securities.coupon
                                                              : cap;
@@ -91,7 +92,7 @@ static void fill(const struct mld_setting *setting, struct mld_contract *contrac
     int redemption = redemption_age(terms->association_securities.target_years, setting, ages);
     if (mld_contract_hold(setting, contract, redemption, 0.0))
         contract->capital[redemption] = setting->amount;
-    double coupon = setting->amount * coupon_rate(terms, setting);
+    double coupon = setting->amount * mld_rate_paid(setting, fixed_rate(setting));
     for (int n = setting->m; n <= contract->end_age; n += setting->m)
         contract->income[n] = coupon;
 }
@@ -110,6 +111,7 @@ const struct mld_instrument mld_instrument_association_securities = {
     .params = params,
     .quota = MLD_QUOTA_FULL,
     .grant = MLD_GRANT_DEBT,
+    .fixed_rate = fixed_rate,
     .reads = mld_terms_read_performance,
     .check = check,
     .fill = fill

@@ -36,11 +36,13 @@ static MLD_CLONES void fill_linear(double amount, int maturity, int end,
         outstanding[n] = part * (maturity - n);
 }
 
+static double fixed_rate(const struct mld_setting *setting) { return setting->terms->bond.coupon; }
+
 static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
     const struct mld_terms *terms = setting->terms;
     int maturity = mld_payment_age(setting->m, terms->bond.maturity_years);
-    double rate = terms->bond.coupon / setting->m;
+    double rate = mld_rate_paid(setting, fixed_rate(setting)) / setting->m;
     int in_time = mld_contract_hold(setting, contract, maturity, setting->amount * rate);
     if (terms->bond.amortisation == MLD_BOND_LINEAR) {
         fill_linear(setting->amount, maturity, contract->end_age, contract->outstanding);
@@ -62,6 +64,7 @@ const struct mld_instrument mld_instrument_bond = {
     .params = params,
     .quota = MLD_QUOTA_POCKET,
     .grant = MLD_GRANT_DEBT,
+    .fixed_rate = fixed_rate,
     .check = check,
     .fill = fill
 };

@@ -23,6 +23,16 @@ static inline int mld_payment_age(int m, double years)
     return age > 1 ? age : 1;
 }
 
+/**
+ * What is paid of a fixed rate: what it falls by under a cover is taken off, down to 0. Source:
+ * model, section 14.
+ */
+static inline double mld_rate_paid(const struct mld_setting *setting, double rate)
+{
+    double paid = rate - setting->rate_cut;
+    return paid > 0.0 ? paid : 0.0;
+}
+
 /** First whole year at or after `years`. */
 static inline int mld_first_anniversary(double years)
 {

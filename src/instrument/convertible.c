@@ -69,11 +69,16 @@ static double redemption(const struct mld_terms *terms, const struct mld_setting
     return setting->amount * (converted > kept ? converted : kept);
 }
 
+static double fixed_rate(const struct mld_setting *setting)
+{
+    return setting->terms->convertible.coupon;
+}
+
 static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
     const struct mld_terms *terms = setting->terms;
     int maturity = maturity_of(setting);
-    double coupon = setting->amount * (terms->convertible.coupon / setting->m);
+    double coupon = setting->amount * (mld_rate_paid(setting, fixed_rate(setting)) / setting->m);
     if (mld_contract_hold(setting, contract, maturity, coupon))
         contract->capital[maturity] = redemption(terms, setting, maturity);
 }
@@ -91,6 +96,7 @@ const struct mld_instrument mld_instrument_convertible = {
     .params = params,
     .quota = MLD_QUOTA_FULL,
     .grant = MLD_GRANT_RISK_FINANCE,
+    .fixed_rate = fixed_rate,
     .reads = mld_terms_read_value,
     .check = check,
     .draw = draw,

@@ -24,6 +24,7 @@ static void set(const struct mld_model *model, uint32_t first, const struct mld_
     size_t by_form = path * (size_t)model->n_forms + (size_t)deal->form;
     size_t by_sector = path * (size_t)model->factors.n_sectors + (size_t)deal->sector;
     setting->terms = &model->terms[deal->terms];
+    setting->rate_cut = 0.0;
     setting->m = model->grid.periods_per_year;
     setting->t0 = deal->period;
     setting->last = model->grid.last;

@@ -78,10 +78,15 @@ static void add_profit_share(double share, const struct mld_setting *setting,
                                             (surplus[b] > 0.0 ? surplus[b] : 0.0);
 }
 
+static double fixed_rate(const struct mld_setting *setting)
+{
+    return setting->terms->participating_loan.rate;
+}
+
 static void fill(const struct mld_setting *setting, struct mld_contract *contract)
 {
     const struct mld_terms *terms = setting->terms;
-    double rate = terms->participating_loan.rate / setting->m;
+    double rate = mld_rate_paid(setting, fixed_rate(setting)) / setting->m;
     int maturity = mld_payment_age(setting->m, terms->participating_loan.maturity_years);
     int grace = mld_nearest_periods(setting->m, terms->participating_loan.grace_years);
     mld_contract_hold(setting, contract, maturity, 0.0);
@@ -108,6 +113,7 @@ const struct mld_instrument mld_instrument_participating_loan = {
     .is_loan = 1,
     .quota = MLD_QUOTA_NONE,
     .grant = MLD_GRANT_DEBT,
+    .fixed_rate = fixed_rate,
     .reads = mld_terms_read_performance,
     .check = check,
     .fill = fill

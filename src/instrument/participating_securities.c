@@ -124,9 +124,21 @@ static void draw(int n, struct mld_setting *const *setting)
         call(&waiting, a);
 }
 
-/* A [(1−b)(f + step_up max(0, a − call_from)) + b clamp(v₀ + v₁ Q, v_min, v_max)] */
-static double coupon(const struct mld_terms *terms, double amount, int a, double quality)
+/* The lowest that the fixed part (1−b)(f + step_up …) of the coupon is. */
+static double fixed_rate(const struct mld_setting *setting)
 {
+    const struct mld_terms *terms = setting->terms;
+    return (1.0 - terms->participating_securities.variable_base) *
+           terms->participating_securities.fixed_rate;
+}
+
+/*
+ * A [(1−b)(f + step_up max(0, a − call_from)) + b clamp(v₀ + v₁ Q, v_min, v_max)], the first term
+ * being what is fixed
+ */
+static double coupon(const struct mld_setting *setting, int a, double quality)
+{
+    const struct mld_terms *terms = setting->terms;
     double late = a - terms->participating_securities.call_from_years;
     double fixed = terms->participating_securities.fixed_rate +
                    terms->participating_securities.step_up * (late > 0.0 ? late : 0.0);
@@ -137,7 +149,7 @@ static double coupon(const struct mld_terms *terms, double amount, int a, double
     variable = variable < low ? low : variable;
     variable = variable > high ? high : variable;
     double base = terms->participating_securities.variable_base;
-    return amount * ((1.0 - base) * fixed + base * variable);
+    return setting->amount * (mld_rate_paid(setting, (1.0 - base) * fixed) + base * variable);
 }
 
 static void fill(const struct mld_setting *setting, struct mld_contract *contract)
@@ -149,7 +161,7 @@ static void fill(const struct mld_setting *setting, struct mld_contract *contrac
                                   (1.0 + terms->participating_securities.call_premium);
     const double *quality = mld_quality_by_anniversary(setting);
     for (int a = 1; a <= mld_last_anniversary(setting->m, contract->end_age); a++)
-        contract->income[a * setting->m] = coupon(terms, setting->amount, a, quality[a]);
+        contract->income[a * setting->m] = coupon(setting, a, quality[a]);
 }
 
 const struct mld_instrument mld_instrument_participating_securities = {
@@ -166,6 +178,7 @@ const struct mld_instrument mld_instrument_participating_securities = {
     .params = params,
     .quota = MLD_QUOTA_FULL,
     .grant = MLD_GRANT_DEBT,
+    .fixed_rate = fixed_rate,
     .reads = mld_terms_read_performance,
     .check = check,
     .draw = draw,

@@ -27,21 +27,21 @@ static void give_series(struct mld_deal_life *deal, double *memory)
         *series[i] = memory + (size_t)i * series_length();
 }
 
-/* As many deals as are kept; one at least, which those that are not kept share. */
-static int allocate_deals(struct mld_lives *lives, size_t n)
+static int allocate_deals(size_t n, struct mld_deal_life **deal, double **memory)
 {
-    lives->deal = calloc(n, sizeof *lives->deal);
-    lives->memory = calloc(n * DEAL_SERIES * series_length(), sizeof(double));
-    if (!lives->deal || !lives->memory)
+    *deal = calloc(n, sizeof **deal);
+    *memory = calloc(n * DEAL_SERIES * series_length(), sizeof(double));
+    if (!*deal || !*memory)
         return 0;
     for (size_t i = 0; i < n; i++)
-        give_series(&lives->deal[i], lives->memory + i * DEAL_SERIES * series_length());
+        give_series(&(*deal)[i], *memory + i * DEAL_SERIES * series_length());
     return 1;
 }
 
 static enum mld_status allocate(struct mld_lives *lives, const struct mld_model *model,
                                 const struct mld_lives_spec *spec, int paths, int kept)
 {
+    /* as many deals as are kept; one at least, which those that are not kept share */
     size_t deals = kept ? (size_t)paths * (size_t)model->max_deals : 1;
     int issuers = kept || model->max_issuers * paths < ISSUERS_TOGETHER ? model->max_issuers * paths
                   : model->max_issuers > ISSUERS_TOGETHER               ? model->max_issuers
@@ -52,7 +52,10 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
     if (status == MLD_OK)
         status = mld_covers_init(&lives->covers, &model->grid, &spec->covers, model->max_deals,
                                  model->max_issuers, paths);
-    if (status == MLD_OK && !allocate_deals(lives, deals ? deals : 1))
+    if (status == MLD_OK && !allocate_deals(deals ? deals : 1, &lives->deal, &lives->memory))
+        status = MLD_ERR_MEMORY;
+    if (status == MLD_OK && spec->cuts_rates &&
+        !allocate_deals(1, &lives->full, &lives->full_memory))
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK && spec->changes_hazards) {
         lives->hazard = calloc((size_t)paths * (size_t)model->max_issuers, sizeof *lives->hazard);
@@ -79,6 +82,8 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_groups_clear(&lives->groups);
     free(lives->deal);
     free(lives->memory);
+    free(lives->full);
+    free(lives->full_memory);
     free(lives->hazard);
     *lives = (struct mld_lives){ 0 };
 }
@@ -120,12 +125,41 @@ static int rating_of(const struct mld_model *model, const struct mld_deal *deal)
                               : tape->issuer[tape->deal[deal->tape_row].issuer].rating;
 }
 
+/* What the fixed rate of a deal falls by; 0 where it has none, or no cover takes it. */
+static double rate_cut(const struct mld_lives_spec *spec, const struct mld_deal *deal)
+{
+    int cover = mld_instruments[deal->instrument]->fixed_rate ? cover_of(spec, deal) : -1;
+    return cover < 0 ? 0 : spec->rate_cut[cover];
+}
+
+/* What the issuer of a deal whose rate has fallen pays less, over the life of the deal. */
+static void spare(struct mld_lives *lives, const struct mld_model *model,
+                  const struct mld_deal *deal, const struct mld_setting *setting,
+                  const struct mld_life *life)
+{
+    struct mld_setting at_full_rate = *setting;
+    at_full_rate.rate_cut = 0;
+    mld_deal_live(model, deal, &lives->outcomes, &at_full_rate, &lives->full->contract,
+                  &lives->full->life);
+    double spared = 0;
+    for (int t = deal->period; t <= life->last_period; t++)
+        spared += lives->full->life.income[t] - life->income[t];
+    lives->pools.interest_spared[deal->path] += spared;
+    lives->pools.rates_at_zero[deal->path] += mld_instruments[deal->instrument]->fixed_rate(
+                                                  setting) < setting->rate_cut;
+}
+
 /* One deal's life, into its pools, covers and groups. */
 static void live(struct mld_lives *lives, const struct mld_model *model,
-                 const struct mld_deal *deal, const struct mld_setting *setting,
-                 struct mld_deal_life *mine)
+                 const struct mld_lives_spec *spec, const struct mld_deal *deal,
+                 struct mld_setting *setting, struct mld_deal_life *mine)
 {
+    double cut = spec->cuts_rates ? rate_cut(spec, deal) : 0;
+    if (cut > 0)
+        setting->rate_cut = cut;
     mld_deal_live(model, deal, &lives->outcomes, setting, &mine->contract, &mine->life);
+    if (cut > 0 && mine->life.made)
+        spare(lives, model, deal, setting, &mine->life);
     mld_pools_add(&lives->pools, deal, &mine->life);
     if (lives->pooled)
         mld_groups_add(&lives->groups, deal, &mine->life);
@@ -134,16 +168,18 @@ static void live(struct mld_lives *lives, const struct mld_model *model,
 }
 
 /* Deals from … to-1, so many together as their draws. */
-static void live_group(struct mld_lives *lives, const struct mld_model *model, uint32_t first,
+static void live_group(struct mld_lives *lives, const struct mld_model *model,
+                       const struct mld_lives_spec *spec, uint32_t first,
                        const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio,
-                       int from, int to)
+                       const int deals[2])
 {
+    const int from = deals[0], to = deals[1];
     struct mld_setting setting[MLD_DEALS_TOGETHER];
     for (int d = from; d < to; d += MLD_DEALS_TOGETHER) {
         int n = to - d < MLD_DEALS_TOGETHER ? to - d : MLD_DEALS_TOGETHER;
         mld_deals_set(model, first, factors, portfolio, &lives->outcomes, d, n, setting);
         for (int i = 0; i < n; i++)
-            live(lives, model, &portfolio->deal[d + i], &setting[i],
+            live(lives, model, spec, &portfolio->deal[d + i], &setting[i],
                  &lives->deal[lives->kept ? d + i : 0]);
     }
 }
@@ -172,8 +208,8 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
         to = end_of_group(portfolio, from, paths, lives->kept);
         mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard,
                          &lives->outcomes);
-        live_group(lives, model, first, factors, portfolio, portfolio->first_deal[from],
-                   portfolio->first_deal[to]);
+        live_group(lives, model, spec, first, factors, portfolio,
+                   (int[]){ portfolio->first_deal[from], portfolio->first_deal[to] });
     }
     mld_pools_close(&lives->pools, paths);
     mld_covers_close(&lives->covers, paths);

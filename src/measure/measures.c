@@ -89,7 +89,8 @@ static unsigned shared_by(const struct mld_measure *measure)
         return MLD_SHARED_GROSS;
     if (measure->fill == fill_roots)
         return measure->argument ? MLD_SHARED_GROSS : (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
-    return measure->scope & ~(unsigned)(MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED) ? MLD_SHARED_REST : 0;
+    const unsigned alone = MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_PASSED;
+    return measure->scope & ~alone ? MLD_SHARED_REST : 0;
 }
 
 unsigned mld_measure_shared(const unsigned char *wanted)
@@ -569,12 +570,28 @@ static void fill_above_de_minimis(const struct mld_measure_view *view, int unuse
         value[p] = view->guarantee->above_de_minimis[p];
 }
 
+/* ---- what goes back to issuers ---- */
+
+enum { DEBT_DUES, DEBT_BASE, DEBT_FEES, INTEREST_SPARED, RATES_AT_ZERO };
+
+static void fill_passed(const struct mld_measure_view *view, int which, double *restrict value)
+{
+    const double *const of[] = { [DEBT_DUES] = view->guarantee->debt_due,
+                                 [DEBT_BASE] = view->guarantee->debt_base,
+                                 [DEBT_FEES] = view->guarantee->debt_fee,
+                                 [INTEREST_SPARED] = view->pools->interest_spared,
+                                 [RATES_AT_ZERO] = view->pools->rates_at_zero };
+    EACH_PATH(view)
+        value[p] = of[which][p];
+}
+
 #define FUND MLD_SCOPE_FUND
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define OWED MLD_SCOPE_OWED
 #define INVESTOR (MLD_SCOPE_FUND | MLD_SCOPE_INVESTOR)
 #define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
+#define PASSED (MLD_SCOPE_GUARANTEE | MLD_SCOPE_PASSED)
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 
 #define LOSS_ROWS(i, key, en, fr)                                                   \
@@ -954,6 +971,29 @@ const struct mld_measure mld_measures[] = {
       "Total public cost, discounted", "Coût public total, actualisé",
       "The same, discounted at the reference rate to the first closing.",
       "Le même, actualisé au taux de référence au premier closing." },
+    { "interest_spared", "EUR", MLD_MONEY, PASSED, MLD_TAIL_NONE, INTEREST_SPARED, fill_passed,
+      "Interest spared by issuers", "Intérêts épargnés par les émetteurs",
+      "What issuers of covered debt pay less interest than at their full rates: the fund loses as "
+      "much.",
+      "Ce que les émetteurs de dette couverte paient d'intérêts en moins qu'à leur plein taux : le "
+      "fonds perd autant." },
+    { "rates_at_zero", "1", MLD_NUMBER, PASSED, MLD_TAIL_HIGH, RATES_AT_ZERO, fill_passed,
+      "Rates down to 0", "Taux tombés à 0",
+      "Deals of covered debt whose fixed rate would have fallen below 0.",
+      "Dossiers de dette couverte dont le taux fixe serait tombé sous 0." },
+    { "debt_dues", "EUR", MLD_MONEY, PASSED, MLD_TAIL_HIGH, DEBT_DUES, fill_passed,
+      "Payouts due on debt", "Indemnités dues sur la dette",
+      "What of the payouts due is allotted to covered debt, period by period, as its losses are to "
+      "all losses counted.",
+      "Part des indemnités dues allouée à la dette couverte, période par période, à proportion de "
+      "ses sinistres retenus." },
+    { "debt_fee_base", "EUR", MLD_MONEY, PASSED, MLD_TAIL_NONE, DEBT_BASE, fill_passed,
+      "Fee base of debt", "Assiette des commissions sur la dette",
+      "Σ q × outstanding / m of covered debt: euro-years guaranteed.",
+      "Σ q × encours / m de la dette couverte : euros-années garantis." },
+    { "debt_fees", "EUR", MLD_MONEY, PASSED, MLD_TAIL_NONE, DEBT_FEES, fill_passed, "Fees on debt",
+      "Commissions sur la dette", "Annual and upfront fees that the fund pays on covered debt.",
+      "Commissions annuelles et initiales payées par le fonds sur la dette couverte." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

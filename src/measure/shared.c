@@ -99,6 +99,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if (design->fund && !public_applies(design->fund, scope))
         return 0;
+    if ((scope & MLD_SCOPE_PASSED) && !(design->guarantee->pass_through > 0))
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;

@@ -61,6 +61,18 @@ static void put_attributes(FILE *out, const struct mld_results *results)
     }
 }
 
+/* What a run passes through to issuers, where it does. */
+static void put_price(FILE *out, const struct mld_results *results)
+{
+    struct mld_cover_price cover;
+    if (!mld_results_cover_price(results, &cover))
+        return;
+    put_key(out, 0, "  ", "cover_price");
+    mld_json_number(out, cover.price);
+    put_key(out, 0, "  ", "cover_fee");
+    mld_json_number(out, cover.fee);
+}
+
 static void put_parameters(FILE *out, const struct mld_results *results)
 {
     static const char *const origin[] = { "given", "default", "set", "unused" };
@@ -374,6 +386,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     const struct mld_summary *summary = mld_results_summary(results);
     fputc('{', out);
     put_attributes(out, results);
+    put_price(out, results);
     put_axes(out, results);
     put_overrides(out, results);
     put_parameters(out, results);

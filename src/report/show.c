@@ -224,6 +224,41 @@ void mld_section_spread(const struct mld_report *report)
 
 /* ---- gain ---- */
 
+/* Of the price of cover what goes back to issuers, where a scenario says that some of it does. */
+static void tell_issuers(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *spared = mld_rows_state_statistics(report->summary,
+                                                                    "interest_spared");
+    struct mld_cover_price cover;
+    char price[MLD_NUMBER_SIZE], fee[MLD_NUMBER_SIZE], gain[MLD_NUMBER_SIZE];
+    if (!spared || !mld_results_cover_price(report->results, &cover)) {
+        mld_page_paragraph(
+            page, "%s",
+            mld_say(
+                page,
+                "La garantie ne change ici aucune condition des investissements : les émetteurs "
+                "n'y gagnent rien.",
+                "The guarantee changes no term of a deal here: issuers gain nothing by it."));
+        return;
+    }
+    mld_format_number(price, page->french, 100 * cover.price, 2, 0);
+    mld_format_number(fee, page->french, 100 * cover.fee, 2, 0);
+    mld_format_estimate(gain, page->french, MLD_MONEY, spared->mean, spared->mean_error,
+                        spared->mean, 0);
+    mld_page_paragraph(
+        page,
+        mld_say(
+            page,
+            "Par an et par euro garanti, la dette couverte coûte %s\u00a0%% au garant, et le fonds "
+            "en paie %s\u00a0%% de commission\u00a0: une part de l'écart est rendue aux émetteurs, "
+            "dont les taux fixes baissent. Ils y gagnent %s d'intérêts, que le fonds perd.",
+            "A year and per euro guaranteed, covered debt costs its guarantor %s%%, and the fund "
+            "pays a fee of %s%%: part of the difference goes back to issuers, whose fixed rates "
+            "fall. They gain %s of interest, which the fund loses."),
+        price, fee, gain);
+}
+
 void mld_section_gain(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
@@ -244,12 +279,7 @@ void mld_section_gain(const struct mld_report *report)
     mld_page_title(page, "À qui va ce que la garantie apporte", "Who gets what the guarantee adds");
     mld_page_table(page, report->table);
     mld_page_gap(page);
-    mld_page_paragraph(
-        page, "%s",
-        mld_say(page,
-                "La garantie ne change ici aucune condition des investissements : les émetteurs "
-                "n'y gagnent rien.",
-                "The guarantee changes no term of a deal here: issuers gain nothing by it."));
+    tell_issuers(report);
 }
 
 /* ---- notes ---- */

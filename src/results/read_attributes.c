@@ -8,10 +8,12 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/plain.h"
 #include "results/schema.h"
 
 /*
@@ -51,6 +53,8 @@ static const struct attribute_row {
     { "has_guarantee", 0, 0, 1, NULL },
     { "has_dotation", 0, 0, 1, NULL },
     { "study", 1, 0, 0, "" },
+    { "cover_price", 1, 0, 0, "" },
+    { "cover_fee", 1, 0, 0, "" },
 };
 static_assert(sizeof attribute_rows / sizeof *attribute_rows == MLD_ATTRIBUTES,
               "read.h has room for each");
@@ -153,6 +157,27 @@ static int designs_of(struct mld_results *results)
     return (int)designs;
 }
 
+/* A number, or nothing. */
+static int price_of(const struct mld_results *results, const char *name, double *number)
+{
+    MLD_PLAIN_NUMBERS;
+    const char *text = mld_results_attribute(results, name);
+    char *end = NULL;
+    *number = strtod(text, &end);
+    return *text && !*end && isfinite(*number);
+}
+
+/* Both numbers of a price, or neither. */
+static void check_price(struct mld_results *results)
+{
+    struct mld_cover_price price;
+    int said = *mld_results_attribute(results, "cover_price") ||
+               *mld_results_attribute(results, "cover_fee");
+    if (said && !mld_results_cover_price(results, &price))
+        mld_read_refuse(results, "attributes \"cover_price\" and \"cover_fee\"",
+                        "are no two numbers");
+}
+
 void mld_read_attributes(struct mld_results *results)
 {
     for (int i = 0; i < (int)MLD_ATTRIBUTES && !results->status; i++)
@@ -172,6 +197,7 @@ void mld_read_attributes(struct mld_results *results)
         mld_read_refuse(results, "its time grid", "is not one of milliard");
     results->summary.paths = results->paths;
     results->summary.designs = designs_of(results);
+    check_price(results);
 }
 
 /* ---- asked of an open file ---- */
@@ -182,6 +208,14 @@ const char *mld_results_attribute(const struct mld_results *results, const char 
         if (strcmp(attribute_rows[i].name, name) == 0)
             return results->attribute[i];
     return NULL;
+}
+
+int mld_results_cover_price(const struct mld_results *results, struct mld_cover_price *price)
+{
+    *price = (struct mld_cover_price){ 0 };
+    price->known = price_of(results, "cover_price", &price->price) &&
+                   price_of(results, "cover_fee", &price->fee);
+    return price->known;
 }
 
 const char *mld_results_title(const struct mld_results *results, int french)

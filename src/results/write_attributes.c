@@ -10,10 +10,22 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "core/plain.h"
 #include "milliard/draws.h"
 #include "milliard/plan.h"
 #include "milliard/version.h"
 #include "results/schema.h"
+
+/* Texts of 17 digits, so that whoever runs a path again has every bit of them. */
+static void write_price(struct mld_results_writer *writer)
+{
+    MLD_PLAIN_NUMBERS;
+    char price[40], fee[40];
+    snprintf(price, sizeof price, "%.17g", writer->plan->cover_price.price);
+    snprintf(fee, sizeof fee, "%.17g", writer->plan->cover_price.fee);
+    mld_h5_fixed_text(&writer->h5, writer->file, "cover_price", price);
+    mld_h5_fixed_text(&writer->h5, writer->file, "cover_fee", fee);
+}
 
 void mld_write_attributes(struct mld_results_writer *writer, const char *kind,
                           const struct mld_scenario *scenario)
@@ -51,4 +63,6 @@ void mld_write_attributes(struct mld_results_writer *writer, const char *kind,
     mld_h5_integer(h5, writer->file, "has_guarantee", plan->guarantee.present != 0);
     mld_h5_integer(h5, writer->file, "has_dotation",
                    plan->guarantee.present && plan->guarantee.n_dotations > 0);
+    if (plan->cover_price.known)
+        write_price(writer);
 }

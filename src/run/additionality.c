@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "milliard/first_pass.h"
 #include "run/sizes.h"
 #include "run/threads.h"
 
@@ -110,10 +111,14 @@ static enum mld_status price_scaled(const struct mld_scenario *scenario, double 
                                          .low = scale };
     struct mld_scenario *varied = NULL;
     struct mld_plan *plan = NULL;
+    const struct mld_first_pass_options first = { .threads = options->threads,
+                                                  .stop = options->stop };
     out->pd_scale = scale;
     enum mld_status status = mld_scenario_vary(scenario, &row, 0, &varied, messages);
     if (status == MLD_OK)
         status = mld_scenario_plan(varied, &plan, messages);
+    if (status == MLD_OK)
+        status = mld_first_pass(plan, plan->paths, &first, messages);
     if (status == MLD_OK)
         status = price(plan, options, table, out, messages);
     if (plan)

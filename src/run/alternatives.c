@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "milliard/first_pass.h"
 #include "run/sizes.h"
 #include "run/threads.h"
 
@@ -422,6 +423,8 @@ enum mld_status mld_alternatives_fill(const struct mld_scenario *scenario,
 {
     struct mld_plan *plan = NULL;
     struct work *work = calloc(1, sizeof *work);
+    const struct mld_first_pass_options first = { .threads = options->threads,
+                                                  .stop = options->stop };
     *table = (struct mld_alternatives){ 0 };
     enum mld_status status = work ? mld_scenario_plan(scenario, &plan, messages) : MLD_ERR_MEMORY;
     if (status == MLD_OK && !(plan->fund.present && plan->guarantee.present)) {
@@ -431,6 +434,8 @@ enum mld_status mld_alternatives_fill(const struct mld_scenario *scenario,
                          plan->name, plan->fund.present ? "guarantee" : "fund");
         status = MLD_ERR_INPUT;
     }
+    if (status == MLD_OK)
+        status = mld_first_pass(plan, plan->paths, &first, messages);
     if (status == MLD_OK) {
         head(scenario, plan, options, table);
         work->table = table;

@@ -4,6 +4,7 @@
  * which three columns are kept. Changes are paired path by path, so that they add up.
  */
 #include "milliard/bridge.h"
+#include "milliard/first_pass.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -200,9 +201,13 @@ static enum mld_status fill_level(const struct mld_scenario *base, const struct 
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
+    const struct mld_first_pass_options first = { .threads = options->threads,
+                                                  .stop = options->stop };
     enum mld_status status = change(base, of, step, &scenario, messages);
     if (status == MLD_OK)
         status = mld_scenario_plan(scenario ? scenario : base, &plan, messages);
+    if (status == MLD_OK)
+        status = mld_first_pass(plan, plan->paths, &first, messages);
     if (status == MLD_OK)
         status = run(plan, step, options, level, messages);
     mld_plan_clear(plan);

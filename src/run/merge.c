@@ -89,6 +89,8 @@ static enum mld_status plan(struct merge *merge, struct mld_messages *messages)
     if (status == MLD_OK)
         status = mld_scenario_plan(merge->scenario, &merge->plan, messages);
     if (status == MLD_OK)
+        status = mld_part_take_price(names->identity, merge->plan);
+    if (status == MLD_OK)
         status = check_build(merge, messages);
     return status == MLD_OK ? mld_plan_restore_origins(merge->plan, names->origins) : status;
 }

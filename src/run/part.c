@@ -12,6 +12,7 @@
 #include "core/checksum.h"
 #include "core/plain.h"
 #include "milliard/draws.h"
+#include "milliard/first_pass.h"
 #include "milliard/results.h"
 #include "milliard/version.h"
 
@@ -121,6 +122,9 @@ static int get(int descriptor, void *bytes, uint64_t n, int64_t at)
 
 /* ---- the identity ---- */
 
+/* The price that a run passes through to issuers, and the fee: it is found before the run. */
+#define COVER "cover price and fee "
+
 static void write_identity(FILE *file, const struct mld_plan *plan,
                            const struct mld_scenario *scenario, const char *text)
 {
@@ -130,6 +134,8 @@ static void write_identity(FILE *file, const struct mld_plan *plan,
             fprintf(file, "%s %s\n", *name, mld_provenance(*name, room));
     fprintf(file, "model %d\ndraws %d\nseed %" PRIu64 "\npaths %" PRIu32 "\n", MLD_MODEL_VERSION,
             MLD_STREAM_VERSION, plan->model.seed, plan->paths);
+    if (plan->cover_price.known)
+        fprintf(file, COVER "%.17g %.17g\n", plan->cover_price.price, plan->cover_price.fee);
     fprintf(file, "scenario %s %016" PRIx64 "\n\n%s", plan->name,
             mld_scenario_fingerprint(scenario, plan), text);
 }
@@ -159,6 +165,20 @@ enum mld_status mld_part_names_init(struct mld_part_names *names, const struct m
         return MLD_OK;
     mld_part_names_clear(names);
     return MLD_ERR_MEMORY;
+}
+
+enum mld_status mld_part_take_price(const char *identity, struct mld_plan *plan)
+{
+    MLD_PLAIN_NUMBERS;
+    struct mld_cover_price price = { .known = 1 };
+    const char *line = strstr(identity, "\n" COVER), *text = strstr(identity, "\n\n");
+    if (!mld_first_pass_needed(plan))
+        return MLD_OK;
+    if (!line || !text || line > text ||
+        sscanf(line + 1, COVER "%lf %lf", &price.price, &price.fee) != 2)
+        return MLD_ERR_FORMAT;
+    mld_plan_pass_through(plan, price);
+    return MLD_OK;
 }
 
 void mld_part_names_clear(struct mld_part_names *names)

@@ -71,6 +71,11 @@ struct mld_part_names {
 enum mld_status mld_part_names_init(struct mld_part_names *names, const struct mld_plan *plan,
                                     const struct mld_scenario *scenario);
 void mld_part_names_clear(struct mld_part_names *names);
+/**
+ * Gives a plan, made of the scenario of an identity, the price that its run passes through, where
+ * it waits for one. Fails: FORMAT (the identity has none).
+ */
+enum mld_status mld_part_take_price(const char *identity, struct mld_plan *plan);
 
 /**
  * Opens "<path>.part" for the segments first … last. With `resume` the segments that a former

@@ -11,12 +11,15 @@
 
 #include "core/numbers.h"
 #include "core/plain.h"
+#include "milliard/first_pass.h"
 #include "milliard/moments.h"
 #include "run/engine.h"
 #include "run/threads.h"
 
 struct search {
     const struct mld_precision_options *options;
+    struct mld_plan *plan;
+    int threads;
     struct mld_run_options run; /* lean, of the columns */
     struct mld_keep keep[MLD_MAX_PRECISIONS];
     struct mld_engine engine;
@@ -169,12 +172,29 @@ static enum mld_status look(struct search *search, int *met)
     return MLD_OK;
 }
 
+/* The price that is passed through is that of as many paths: with it all begins again. */
+static enum mld_status price(struct search *search, struct mld_messages *messages)
+{
+    const struct mld_first_pass_options first = { .threads = search->threads,
+                                                  .stop = search->options->stop };
+    if (!(search->plan->guarantee.pass_through > 0))
+        return MLD_OK;
+    mld_engine_close(&search->engine);
+    search->segments = 0;
+    enum mld_status status = mld_first_pass(search->plan, search->next, &first, messages);
+    return status == MLD_OK
+               ? mld_engine_open(&search->engine, search->plan, &search->run, search->threads)
+               : status;
+}
+
 static enum mld_status double_until(struct search *search, uint32_t most,
                                     struct mld_messages *messages)
 {
     for (;;) {
         int met = 0;
-        enum mld_status status = simulate(search, messages);
+        enum mld_status status = price(search, messages);
+        if (status == MLD_OK)
+            status = simulate(search, messages);
         if (status == MLD_OK)
             status = look(search, &met);
         if (status != MLD_OK || met)
@@ -189,17 +209,18 @@ static enum mld_status double_until(struct search *search, uint32_t most,
 static enum mld_status open_search(struct search *search, const struct mld_plan *plan)
 {
     prepare(search);
-    return mld_engine_open(&search->engine, plan, &search->run,
-                           mld_threads_start(mld_threads_asked(search->options->threads)));
+    search->threads = mld_threads_start(mld_threads_asked(search->options->threads));
+    return mld_engine_open(&search->engine, plan, &search->run, search->threads);
 }
 
-enum mld_status mld_precision_find(const struct mld_plan *plan, uint32_t start, int n,
+enum mld_status mld_precision_find(struct mld_plan *plan, uint32_t start, int n,
                                    struct mld_precision *precision,
                                    const struct mld_precision_options *options, uint32_t *paths,
                                    struct mld_messages *messages)
 {
     MLD_PLAIN_NUMBERS;
     struct search search = { .options = options,
+                             .plan = plan,
                              .n = n,
                              .precision = precision,
                              .next = start < plan->paths ? start : plan->paths,

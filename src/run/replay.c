@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "milliard/draws.h"
+#include "milliard/first_pass.h"
 #include "milliard/version.h"
 
 #define RUN_AGAIN                                                                           \
@@ -48,13 +49,27 @@ static void note(struct difference *difference, int design, const char *what, in
 
 /* ---- running ---- */
 
+/* The price that the run passed through to issuers, as the file keeps it. */
+static enum mld_status take_price(struct mld_replay *replay, struct mld_messages *messages)
+{
+    struct mld_cover_price price;
+    if (!mld_first_pass_needed(replay->plan))
+        return MLD_OK;
+    if (!mld_results_cover_price(replay->results, &price)) {
+        mld_messages_add(messages, "the file does not say which price its scenario passes through");
+        return MLD_ERR_FORMAT;
+    }
+    mld_plan_pass_through(replay->plan, price);
+    return MLD_OK;
+}
+
 static enum mld_status plan_of(struct mld_replay *replay, struct mld_messages *messages)
 {
     const char *text = mld_results_scenario_text(replay->results);
     enum mld_status status = mld_scenario_restore(text, &replay->scenario, messages);
     if (status == MLD_OK)
         status = mld_scenario_plan(replay->scenario, &replay->plan, messages);
-    return status;
+    return status == MLD_OK ? take_price(replay, messages) : status;
 }
 
 static double number_of(const struct mld_replay *replay, const char *attribute)

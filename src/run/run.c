@@ -5,6 +5,8 @@
  */
 #include "milliard/run.h"
 
+#include "milliard/first_pass.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -297,6 +299,11 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
     double start = now();
     *result = (struct mld_run_result){ 0 };
     *summary = (struct mld_summary){ 0 };
+    if (mld_first_pass_needed(plan)) {
+        mld_messages_add(messages, "the plan has not the price that it passes through: "
+                                   "mld_first_pass() before the run");
+        return MLD_ERR_USAGE;
+    }
     enum mld_status status = open_run(&run, plan, scenario, options, output, &result->finished,
                                       messages);
     if (status == MLD_OK && result->finished)

@@ -4,6 +4,7 @@
  * A's median loses.
  */
 #include "milliard/sensitivity.h"
+#include "milliard/first_pass.h"
 #include "core/numbers.h"
 #include "core/plain.h"
 
@@ -66,12 +67,17 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
 }
 
 /* A lean run: these columns, and nothing that no row reads. */
-static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_run_options *options,
+static enum mld_status run_plan(struct mld_plan *plan, const struct mld_run_options *options,
                                 struct outcome *outcome, struct mld_messages *messages)
 {
     struct mld_keep keep[COLUMNS];
     struct mld_summary unused;
     struct mld_run_result result;
+    const struct mld_first_pass_options first = { .threads = options->threads,
+                                                  .stop = options->stop };
+    enum mld_status status = mld_first_pass(plan, plan->paths, &first, messages);
+    if (status != MLD_OK)
+        return status;
     int asked = ask(plan, outcome, keep);
     if (asked < 0)
         return MLD_ERR_MEMORY;
@@ -81,7 +87,7 @@ static enum mld_status run_plan(const struct mld_plan *plan, const struct mld_ru
                                           .keep = keep,
                                           .n_keep = asked,
                                           .lean = 1 };
-    enum mld_status status = mld_run(plan, NULL, &mine, NULL, &unused, &result, messages);
+    status = mld_run(plan, NULL, &mine, NULL, &unused, &result, messages);
     if (status == MLD_OK)
         outcome->paths = result.paths;
     return status;
@@ -366,7 +372,7 @@ static enum mld_status prepare(const struct mld_scenario *scenario, struct mld_p
 }
 
 /* The scenario itself: what the rows are compared with. */
-static enum mld_status fill_base(const struct mld_scenario *scenario, const struct mld_plan *plan,
+static enum mld_status fill_base(const struct mld_scenario *scenario, struct mld_plan *plan,
                                  const struct mld_run_options *options, struct outcome *base,
                                  struct mld_sensitivity_table *table, struct mld_messages *messages)
 {

@@ -552,13 +552,15 @@ static enum mld_status simulate_all(struct engine *engine, struct mld_messages *
 {
     const struct mld_study *study = engine->study;
     struct mld_study_walk walk;
-    mld_study_walk_start(&walk, study);
+    const struct mld_first_pass_options first = { .threads = engine->threads,
+                                                  .stop = engine->options->stop };
+    mld_study_walk_start(&walk, study, &first);
     int alone = walk.based && !engine->options->no_base; /* the base is a group of its own */
     walk.based = engine->options->no_base;
     enum mld_status status = engine->options->part ? take_up(engine, &walk, messages) : MLD_OK;
     if (status == MLD_OK && alone && !walk.based) {
         note(engine, &walk, 0);
-        status = mld_study_group_base(study, &engine->columns, &engine->group, messages);
+        status = mld_study_group_base(&walk, &engine->columns, &engine->group, messages);
         status = simulate_group(engine, status, messages);
         close_saved(engine);
         walk.based = 1;

@@ -218,15 +218,17 @@ static enum mld_status add_entries(struct mld_study_group *group,
     return MLD_OK;
 }
 
-static enum mld_status plan_of(const struct mld_study *study, int variant, struct mld_plan **plan,
-                               struct mld_messages *messages)
+static enum mld_status plan_of(const struct mld_study_walk *walk, int variant,
+                               struct mld_plan **plan, struct mld_messages *messages)
 {
     struct mld_scenario *scenario = NULL;
-    if (variant == MLD_STUDY_BASE)
-        return mld_scenario_plan(study->base, plan, messages);
-    enum mld_status status = mld_study_variant(study, variant, &scenario, messages);
+    enum mld_status status = variant == MLD_STUDY_BASE
+                                 ? MLD_OK
+                                 : mld_study_variant(walk->study, variant, &scenario, messages);
     if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, plan, messages);
+        status = mld_scenario_plan(scenario ? scenario : walk->study->base, plan, messages);
+    if (status == MLD_OK)
+        status = mld_first_pass(*plan, (*plan)->paths, walk->first, messages);
     mld_scenario_free(scenario);
     return status;
 }
@@ -236,9 +238,11 @@ static int behaves_alike(const struct mld_plan *a, const struct mld_plan *b)
 {
     const struct mld_model *one = &a->model, *other = &b->model;
     int alike = a->n_lives == b->n_lives && one->n_hazards == other->n_hazards &&
-                !memcmp(one->hazard, other->hazard, sizeof one->hazard);
+                !memcmp(one->hazard, other->hazard, sizeof one->hazard) &&
+                (a->guarantee.pass_through > 0) == (b->guarantee.pass_through > 0);
     for (int i = 0; alike && i < a->n_lives; i++)
-        alike = !memcmp(a->lives[i].hazard, b->lives[i].hazard, sizeof a->lives[i].hazard);
+        alike = !memcmp(a->lives[i].hazard, b->lives[i].hazard, sizeof a->lives[i].hazard) &&
+                !memcmp(a->lives[i].rate_cut, b->lives[i].rate_cut, sizeof a->lives[i].rate_cut);
     return alike;
 }
 
@@ -254,15 +258,18 @@ static int fits(const struct mld_study_group *group, const struct mld_plan *plan
 }
 
 /* Adds a variant; *fitted: 0 when it is none of the group's, which happens to none of the first. */
-static enum mld_status add(struct mld_study_group *group, const struct mld_study *study,
+static enum mld_status add(struct mld_study_group *group, const struct mld_study_walk *walk,
                            const struct mld_study_columns *columns, int variant, int *fitted,
                            struct mld_messages *messages)
 {
     struct store *store = group->store;
     struct mld_plan *plan = NULL;
-    enum mld_status status = plan_of(study, variant, &plan, messages);
-    if (status != MLD_OK)
+    enum mld_status status = plan_of(walk, variant, &plan, messages);
+    if (status != MLD_OK) {
+        if (plan)
+            free_plan(plan);
         return status;
+    }
     int first = !group->plan;
     group->plan = first ? plan : group->plan;
     *fitted = fits(group, plan);
@@ -291,13 +298,13 @@ static enum mld_status open_group(struct mld_study_group *group, int variants)
                : MLD_ERR_MEMORY;
 }
 
-enum mld_status mld_study_group_base(const struct mld_study *study,
+enum mld_status mld_study_group_base(const struct mld_study_walk *walk,
                                      const struct mld_study_columns *columns,
                                      struct mld_study_group *group, struct mld_messages *messages)
 {
     int fitted;
     enum mld_status status = open_group(group, 1);
-    return status ? status : add(group, study, columns, MLD_STUDY_BASE, &fitted, messages);
+    return status ? status : add(group, walk, columns, MLD_STUDY_BASE, &fitted, messages);
 }
 
 /* ---- which variants ---- */
@@ -374,9 +381,10 @@ static int variant_at(const struct mld_study_walk *walk, int early, int late)
     return variant;
 }
 
-void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study)
+void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study,
+                          const struct mld_first_pass_options *first)
 {
-    *walk = (struct mld_study_walk){ .study = study, .early = 1 };
+    *walk = (struct mld_study_walk){ .study = study, .first = first, .early = 1 };
     for (int a = 0; a < study->n_axes; a++) {
         walk->late[a] = late_points(&study->axis[a]);
         walk->early *= choices(walk, a);
@@ -392,11 +400,11 @@ enum mld_status mld_study_group_next(struct mld_study_walk *walk,
         n = left < most ? left : most, fitted = 1;
     enum mld_status status = open_group(group, n + 1);
     if (status == MLD_OK && !walk->based)
-        status = add(group, walk->study, columns, MLD_STUDY_BASE, &fitted, messages);
+        status = add(group, walk, columns, MLD_STUDY_BASE, &fitted, messages);
     walk->based = 1;
     for (int i = 0; status == MLD_OK && fitted && i < n; i++) {
         int variant = variant_at(walk, walk->at_early, walk->at_late);
-        status = add(group, walk->study, columns, variant, &fitted, messages);
+        status = add(group, walk, columns, variant, &fitted, messages);
         walk->at_late += fitted;
     }
     if (walk->at_late == late) {

@@ -6,6 +6,7 @@
 #ifndef MILLIARD_RUN_STUDY_GROUP_H
 #define MILLIARD_RUN_STUDY_GROUP_H
 
+#include "milliard/first_pass.h"
 #include "milliard/study.h"
 
 /** What is kept of each path: a measure of the design at a place. */
@@ -51,23 +52,25 @@ struct mld_study_group {
  */
 struct mld_study_walk {
     const struct mld_study *study;
-    int late[MLD_MAX_AXES]; /**< points of each axis that leave losses alone */
-    int early;              /**< places of losses */
-    int at_early, at_late;  /**< the next group: a place, and the first of its variants */
-    int based;              /**< 0: the base is to be in the next group */
+    const struct mld_first_pass_options *first; /**< of variants that pass their price through */
+    int late[MLD_MAX_AXES];                     /**< points of each axis that leave losses alone */
+    int early;                                  /**< places of losses */
+    int at_early, at_late; /**< the next group: a place, and the first of its variants */
+    int based;             /**< 0: the base is to be in the next group */
 };
-void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study);
+void mld_study_walk_start(struct mld_study_walk *walk, const struct mld_study *study,
+                          const struct mld_first_pass_options *first);
 
 /**
  * The next group, of at most so many variants, while at_early < early. Fails: as
- * mld_study_variant() and mld_scenario_plan(); the group is the caller's to clear whatever the
- * status.
+ * mld_study_variant(), mld_scenario_plan() and mld_first_pass(); the group is the caller's to clear
+ * whatever the status.
  */
 enum mld_status mld_study_group_next(struct mld_study_walk *walk,
                                      const struct mld_study_columns *columns, int most,
                                      struct mld_study_group *group, struct mld_messages *messages);
 /** The base alone. */
-enum mld_status mld_study_group_base(const struct mld_study *study,
+enum mld_status mld_study_group_base(const struct mld_study_walk *walk,
                                      const struct mld_study_columns *columns,
                                      struct mld_study_group *group, struct mld_messages *messages);
 void mld_study_group_clear(struct mld_study_group *group);

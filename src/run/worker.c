@@ -40,6 +40,8 @@ static enum mld_status make_plan(struct worker *worker, const char *identity)
     if (status == MLD_OK)
         status = mld_scenario_plan(worker->scenario, &worker->plan, &worker->messages);
     if (status == MLD_OK)
+        status = mld_part_take_price(identity, worker->plan);
+    if (status == MLD_OK)
         status = mld_part_names_init(&here, worker->plan, worker->scenario);
     if (status != MLD_OK)
         return status;

@@ -33,22 +33,32 @@ static int on_deals(const struct mld_layer *layer) { return !*layer->covers_laye
 static int lives_of_guarantee(struct mld_plan *plan)
 {
     const struct mld_guarantee_spec *guarantee = &plan->guarantee;
-    int changed = 0;
-    for (int l = 0; l < guarantee->n_layers; l++)
-        changed |= on_deals(&guarantee->layer[l]) &&
-                   multiple_of(guarantee, &guarantee->layer[l]) != 1;
-    if (changed)
-        plan->lives[plan->n_lives++].changes_hazards = 1;
-    return plan->n_lives - 1;
+    const double cut = mld_plan_rate_cut(plan);
+    int hazards = 0, rates = 0;
+    for (int l = 0; l < guarantee->n_layers; l++) {
+        const struct mld_layer *layer = &guarantee->layer[l];
+        hazards |= on_deals(layer) && multiple_of(guarantee, layer) != 1;
+        rates |= on_deals(layer) && layer->quotite * cut > 0;
+    }
+    if (!hazards && !rates)
+        return 0;
+    plan->lives[plan->n_lives].changes_hazards = hazards;
+    plan->lives[plan->n_lives].cuts_rates = rates;
+    return plan->n_lives++;
 }
 
-static void list_hazards(struct mld_plan *plan, struct mld_lives_spec *lives)
+/* What each cover does to the issuers and the debt that it takes. */
+static void list_behaviour(struct mld_plan *plan, struct mld_lives_spec *lives)
 {
     const struct mld_guarantee_spec *guarantee = &plan->guarantee;
-    for (int l = 0; l < guarantee->n_layers; l++)
-        if (on_deals(&guarantee->layer[l]))
-            lives->hazard[guarantee->layer[l].rows] = hazard_level(
-                &plan->model, multiple_of(guarantee, &guarantee->layer[l]));
+    const double cut = mld_plan_rate_cut(plan);
+    for (int l = 0; l < guarantee->n_layers; l++) {
+        const struct mld_layer *layer = &guarantee->layer[l];
+        if (!on_deals(layer))
+            continue;
+        lives->hazard[layer->rows] = hazard_level(&plan->model, multiple_of(guarantee, layer));
+        lives->rate_cut[layer->rows] = layer->quotite * cut;
+    }
 }
 
 /* A dotation that runs out does not pay all that is due: what would, on the same lives. */
@@ -76,7 +86,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
         return;
     int lives = lives_of_guarantee(plan);
     mld_guarantee_list_covers(&plan->guarantee, &plan->lives[lives].covers);
-    list_hazards(plan, &plan->lives[lives]);
+    list_behaviour(plan, &plan->lives[lives]);
     plan->n_designs = 2;
     plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
                                                   .guarantee = &plan->guarantee,
@@ -84,6 +94,19 @@ void mld_plan_list_designs(struct mld_plan *plan)
                                                   .lives = lives };
     if (plan->guarantee.n_dotations > 0)
         add_kept(plan, &plan->design[MLD_WITH]);
+}
+
+double mld_plan_rate_cut(const struct mld_plan *plan)
+{
+    const struct mld_cover_price *cover = &plan->cover_price;
+    double premium = cover->known ? cover->price - cover->fee : 0;
+    return premium > 0 ? plan->guarantee.pass_through * premium : 0;
+}
+
+void mld_plan_pass_through(struct mld_plan *plan, struct mld_cover_price price)
+{
+    plan->cover_price = price;
+    mld_plan_list_designs(plan);
 }
 
 int mld_design_fully_paid(int n_designs) { return n_designs - 1; }

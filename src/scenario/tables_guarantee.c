@@ -230,6 +230,22 @@ const struct mld_param mld_guarantee_params[] = {
         .doc_fr = "Aléa moral qui croît avec la quotité : le multiple de la PD est "
                   "moral_hazard × (1 + hazard_slope × quotité).",
         .source = "model, section 14"),
+    MLD_ROW_REAL(
+        mld_guarantee_spec, pass_through, "pass_through", "1", 0, 1, 0, .stage = MLD_STAGE_LIVES,
+        .flags = MLD_JUDGEMENT,
+        .doc_en = "Part of the price of cover, above its fee, that issuers of covered debt "
+                  "get back: their fixed rates fall by as much.",
+        .doc_fr = "Part du prix de la garantie, au-delà de la commission, rendue aux "
+                  "émetteurs de dette couverte : leur taux fixe baisse d'autant.",
+        .source = "model, section 14"),
+    MLD_ROW_REAL(mld_guarantee_spec, pass_through_price, "pass_through_price", "1/year", 0, 1, NAN,
+                 .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
+                 .doc_en = "That price, a year per euro guaranteed; left out, it is what covered "
+                           "debt costs on average, found by a first pass over the same paths.",
+                 .doc_fr = "Ce prix, par an et par euro garanti ; sans lui, ce que la dette "
+                           "couverte coûte en moyenne, par un premier passage sur les mêmes "
+                           "trajectoires.",
+                 .source = "model, section 14"),
     MLD_ROW_REAL(mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035,
                  .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT,
                  .doc_en = "Rate that discounts the net cost and the grant equivalent.",

@@ -113,6 +113,8 @@ static int is_idle_in_guarantee(const struct mld_guarantee_spec *guarantee, cons
     const char *rest;
     if (starts(key, "guarantee.dotation_yield") || starts(key, "guarantee.residual_to"))
         return guarantee->n_dotations == 0;
+    if (starts(key, "guarantee.pass_through_price"))
+        return !(guarantee->pass_through > 0);
     if (!step_after(key, "guarantee.layers.", step, &rest))
         return 0;
     const struct mld_param *row = mld_param_named(key);

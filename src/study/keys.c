@@ -98,17 +98,28 @@ static int may_set(const struct mld_study *study, const char *name)
     return 0;
 }
 
-void mld_axes_heed_behaviour(struct mld_study *study)
+/* Points that set a key of that name change what issuers do or pay. */
+static void touch_issuers(struct mld_study *study, const char *name)
 {
-    if (!(study->plan->guarantee.hazard_slope > 0) && !may_set(study, "hazard_slope"))
-        return;
     for (int a = 0; a < study->n_axes; a++)
         for (int i = 0; i < study->axis[a].n; i++) {
             struct mld_study_point *point = &study->axis[a].point[i];
             for (int k = 0; k < point->n_changes; k++)
-                if (row_is(point->change[k].key, "quotite"))
+                if (row_is(point->change[k].key, name))
                     point->stage = earlier(point->stage, MLD_STAGE_ISSUERS);
         }
+}
+
+void mld_axes_heed_behaviour(struct mld_study *study)
+{
+    static const char *const priced[] = { "quotite",  "attachment",  "cap_rate",
+                                          "fee_rate", "fee_upfront", "fee_payer" };
+    const struct mld_guarantee_spec *guarantee = &study->plan->guarantee;
+    if (guarantee->hazard_slope > 0 || may_set(study, "hazard_slope"))
+        touch_issuers(study, "quotite");
+    if (guarantee->pass_through > 0 || may_set(study, "pass_through"))
+        for (size_t i = 0; i < sizeof priced / sizeof *priced; i++)
+            touch_issuers(study, priced[i]);
 }
 
 int mld_key_is_whole(const char *key)

@@ -6,6 +6,7 @@
  */
 #include "support/random_scenario.h"
 #include "support/oracle.h"
+#include "support/price.h"
 #include "support/stage_bytes.h"
 #include "support/usual_tiers.h"
 
@@ -56,7 +57,11 @@ enum { WORLDS = sizeof worlds / sizeof *worlds };
 
 static struct outcome outcome_of_world(int world, int n, const char *const *set)
 {
-    return outcome_of_text(worlds[world].text, PROJECT_SOURCE "/scenarios/stages.cfg", n, set);
+    struct outcome outcome = outcome_of_text(worlds[world].text,
+                                             PROJECT_SOURCE "/scenarios/stages.cfg", n, set);
+    if (outcome.status == MLD_OK)
+        price_of(outcome.plan, PATHS);
+    return outcome;
 }
 
 /* ---- what became of each row ---- */
@@ -279,6 +284,23 @@ static void try_tiers(int world)
     }
 }
 
+/* It is read where part of it is passed through, whose fee hides none of it. */
+static void try_price(int world)
+{
+    const char *texts[] = { "guarantee.pass_through=1.0", "guarantee.pass_through_price=0.05" };
+    struct stage_bytes base;
+    struct outcome outcome = outcome_of_world(world, 2, texts);
+    assert_int_equal(outcome.status, MLD_OK);
+    stage_bytes_fill(&base, outcome.plan, PATHS);
+    outcome_clear(&outcome);
+    texts[1] = "guarantee.pass_through_price=0.08";
+    outcome = outcome_of_world(world, 2, texts);
+    assert_int_equal(outcome.status, MLD_OK);
+    note(worlds[world].name, "guarantee.pass_through_price", texts[1], &base, outcome.plan);
+    outcome_clear(&outcome);
+    stage_bytes_clear(&base);
+}
+
 static void try_world(int world)
 {
     size_t n;
@@ -292,8 +314,10 @@ static void try_world(int world)
         if (is_drawn(&echo[i]))
             try_key(world, &base, &echo[i], echo + n);
     try_others(world, &base);
-    if (world == 0)
+    if (world == 0) {
         try_tiers(world);
+        try_price(world);
+    }
     stage_bytes_clear(&base);
     outcome_clear(&outcome);
 }

@@ -5,6 +5,7 @@
  * What is of another run is refused, and what is missing or there twice is named. Some cuts and
  * tears of each kind; all of them in test_long_pieces.c.
  */
+#include "support/price.h"
 #include "support/results_fixture.h"
 
 #include <signal.h>
@@ -55,6 +56,7 @@ static enum mld_status run_with(int paths, const char *also, struct mld_run_opti
     struct mld_summary summary;
     struct mld_messages messages;
     assert_int_equal(outcome.status, MLD_OK);
+    price(outcome.plan);
     mld_messages_init(&messages);
     options.stop = &stop;
     options.progress = watch;
@@ -157,6 +159,43 @@ static void merged_is_the_whole(void **state)
             remove(name[i]);
         remove(output);
     }
+    assert_nothing_left(folder);
+}
+
+/* Whatever the piece, and however often it goes on, a price is that of all paths. */
+static void a_price_that_is_passed_through(void **state)
+{
+    (void)state;
+    static const char set[] = "guarantee.pass_through=0.5";
+    const char *pieces[2] = { path_in(folder, "late.piece"), path_in(folder, "early.piece") };
+    const char *output = path_in(folder, "priced.h5");
+    struct mld_run_result result;
+    stop_after = UINT32_MAX;
+    assert_int_equal(run_with(SHORT_RUN, set, (struct mld_run_options){ .threads = 1 }, output,
+                              &result),
+                     MLD_OK);
+    struct contents priced = get_file(output);
+    remove(output);
+    for (int i = 0; i < 2; i++) {
+        const struct mld_run_options options = { .piece = 1, .first = 1 - i, .last = 2 - 2 * i };
+        assert_int_equal(run_with(SHORT_RUN, set, options, pieces[i], &result), MLD_OK);
+    }
+    if (merge(2, pieces, output) != MLD_OK)
+        fail_msg("%s", told);
+    assert_same_file(output, &priced);
+    remove(output);
+    stop_after = 4096;
+    assert_int_equal(run_with(SHORT_RUN, set, (struct mld_run_options){ 0 }, output, &result),
+                     MLD_INTERRUPTED);
+    remove(output);
+    stop_after = UINT32_MAX;
+    assert_int_equal(
+        run_with(SHORT_RUN, set, (struct mld_run_options){ .resume = 1 }, output, &result), MLD_OK);
+    assert_same_file(output, &priced);
+    remove(output);
+    remove(pieces[0]);
+    remove(pieces[1]);
+    free(priced.bytes);
     assert_nothing_left(folder);
 }
 
@@ -328,9 +367,12 @@ static void what_is_not_resumed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(merged_is_the_whole),         cmocka_unit_test(pieces_that_do_not_fit),
-        cmocka_unit_test(resumed_after_every_segment), cmocka_unit_test(resumed_from_a_torn_part),
+        cmocka_unit_test(merged_is_the_whole),
+        cmocka_unit_test(pieces_that_do_not_fit),
+        cmocka_unit_test(resumed_after_every_segment),
+        cmocka_unit_test(resumed_from_a_torn_part),
         cmocka_unit_test(what_is_not_resumed),
+        cmocka_unit_test(a_price_that_is_passed_through),
 #ifdef ALL
         cmocka_unit_test(merged_beyond_the_groups),
 #endif

@@ -40,7 +40,7 @@ static void read_all(const struct mld_plan *plan, int n, const char *const *text
         assert_int_equal(mld_precision_read(text[i], plan, "here", &precision[i], NULL), MLD_OK);
 }
 
-static enum mld_status find(const struct mld_plan *plan, int threads, int n,
+static enum mld_status find(struct mld_plan *plan, int threads, int n,
                             struct mld_precision *precision, uint32_t *paths)
 {
     const struct mld_precision_options options = { .threads = threads };

@@ -288,7 +288,7 @@ static int assert_never_less(const struct variant *variant, const char *strict,
 
 /*
  * Model, section 10: more quotité, a higher cap or a lower attachment never lower what is due
- * (moral hazard 1, and none that grows with the quotité).
+ * (moral hazard 1, and none that grows with the quotité; nothing passed through).
  */
 static void more_cover_never_owes_less(void **state)
 {
@@ -300,6 +300,7 @@ static void more_cover_never_owes_less(void **state)
         variant_draw(&variant, base_with(WITH_GUARANTEE, i), PATHS, i, &dice);
         variant_add(&variant, "guarantee.moral_hazard=1.0");
         variant_add(&variant, "guarantee.hazard_slope=0");
+        variant_add(&variant, "guarantee.pass_through=0");
         /* more fees could ask for more than the commitments */
         variant_add(&variant, "guarantee.layers.state.fee_payer=issuer");
         above[0] += assert_never_less(&variant, "guarantee.layers.state.quotite=0.4",
@@ -533,6 +534,7 @@ static void order_of_a_thesis_does_not_matter(void **state)
         if (traits_of(variant.base)->guarantee) {
             variant_add(&variant, "guarantee.moral_hazard=1.0");
             variant_add(&variant, "guarantee.hazard_slope=0");
+            variant_add(&variant, "guarantee.pass_through=0");
         }
         run_case_start(&forwards, variant.base, variant.n, variant.set, 1, 64);
         assert_int_equal(mld_workspace_create(forwards.plan, PATHS, MLD_KEEP_TRACE, &workspace),

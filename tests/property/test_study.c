@@ -11,6 +11,7 @@
 enum { VARIES = 3, ASKS = 12 };
 
 struct question {
+    const char *set; /* of the base; NULL: nothing */
     const char *scenario, *vary[VARIES + 1], *ask[ASKS + 1];
 };
 
@@ -23,33 +24,50 @@ struct question {
 
 /* Prices alone; the fund alone; both; what comes before; a study of each scenario. */
 static const struct question questions[] = {
-    { "fpci-guaranteed", { STATE "quotite=0.2:0.8:3", STATE "cap_rate=0.1,0.3" }, { OF_STATE } },
-    { "fpci-guaranteed", { "fund.hurdle=0.02:0.06:3" }, { OF_FUND, "net_cost" } },
-    { "fpci-guaranteed",
+    { NULL,
+      "fpci-guaranteed",
+      { STATE "quotite=0.2:0.8:3", STATE "cap_rate=0.1,0.3" },
+      { OF_STATE } },
+    { NULL, "fpci-guaranteed", { "fund.hurdle=0.02:0.06:3" }, { OF_FUND, "net_cost" } },
+    { NULL,
+      "fpci-guaranteed",
       { STATE "fee_rate=0,0.02", "fund.management_fee=0.01,0.02", STATE "attachment=0,0.05" },
       { OF_FUND, "net_cost", "fees_received" } },
-    { "fpci-guaranteed",
+    { NULL,
+      "fpci-guaranteed",
       { "legal_forms.*.pd=[0.02,0.03,0.03],[0.05,0.05,0.04]", STATE "quotite=0.4,0.7" },
       { OF_FUND, "payouts.p99" } },
-    { "fpci-guaranteed",
+    { NULL,
+      "fpci-guaranteed",
       { "guarantee.moral_hazard=1,1.2", STATE "waiting_years=0,1" },
       { OF_FUND } },
-    { "fpci-guaranteed",
+    { NULL,
+      "fpci-guaranteed",
       { "guarantee.hazard_slope=0,0.8", STATE "quotite=0.4,0.7", STATE "cap_rate=0.1,0.3" },
       { OF_FUND, "payouts.p99", "loss_default.p90" } },
-    { "scheme-national",
+    { NULL,
+      "scheme-national",
       { STATE "attachment=0,0.02", "guarantee.hazard_slope=0.5,1,1.5" },
       { OF_STATE } },
-    { "fpci-reference",
+    { NULL,
+      "fpci-guaranteed",
+      { "guarantee.pass_through=0,0.5", STATE "quotite=0.4,0.8", "fund.hurdle=0.04,0.06" },
+      { OF_FUND, "payouts.p99" } },
+    { "guarantee.pass_through=0.2",
+      "fpci-guaranteed",
+      { "guarantee.pass_through=0.5,1", STATE "fee_rate=0,0.02" },
+      { OF_FUND, "kept.interest_spared.p90", "debt_dues.p95", "kept.debt_fees" } },
+    { NULL,
+      "fpci-reference",
       { "fund.impact_carry.share=0,0.5", "fund.carry=0.1,0.2" },
       { "net_irr_a" } },
-    { "scheme-national", { STATE "quotite=0.3:0.7:3" }, { OF_STATE } },
+    { NULL, "scheme-national", { STATE "quotite=0.3:0.7:3" }, { OF_STATE } },
 };
 
 static struct mld_study *study_of(const struct question *question, const char *paths)
 {
     char path[4096];
-    const char *set[] = { paths };
+    const char *set[] = { paths, question->set };
     int n_vary = 0, n_ask = 0;
     struct mld_messages messages;
     struct mld_scenario *scenario = NULL;
@@ -60,7 +78,8 @@ static struct mld_study *study_of(const struct question *question, const char *p
         n_vary++;
     while (question->ask[n_ask])
         n_ask++;
-    enum mld_status status = mld_scenario_load(path, 1, set, &scenario, &messages);
+    enum mld_status status = mld_scenario_load(path, 1 + (question->set != NULL), set, &scenario,
+                                               &messages);
     if (status == MLD_OK)
         status = mld_study_quick(scenario, n_vary, question->vary, n_ask, question->ask, &study,
                                  &messages);
@@ -163,8 +182,9 @@ static enum mld_status go_on(const struct mld_study *study, const char *part, in
 
 /* Three variants a group: with the base in the first, and with one of its own. */
 static const struct question interrupted[] = {
-    { "fpci-guaranteed", { STATE "quotite=0.2:0.8:7" }, { "payouts.p95", "net_irr_a" } },
-    { "fpci-guaranteed",
+    { NULL, "fpci-guaranteed", { STATE "quotite=0.2:0.8:7" }, { "payouts.p95", "net_irr_a" } },
+    { NULL,
+      "fpci-guaranteed",
       { "guarantee.moral_hazard=1,1.2", STATE "cap_rate=0.1,0.3" },
       { "payouts.p95", "net_irr_a" } },
 };
@@ -240,7 +260,8 @@ static void a_part_is_of_its_study(void **state)
 /* What is not varied does not change, to the last bit; what is does, and its error is paired. */
 static void the_base_is_where_it_is(void **state)
 {
-    const struct question question = { "fpci-guaranteed",
+    const struct question question = { NULL,
+                                       "fpci-guaranteed",
                                        { STATE "quotite=0.25,0.5" },
                                        { "net_irr_a", "net_irr_a.p05", "without.net_irr_a" } };
     struct mld_study *study = study_of(&question, "run.paths=4000");

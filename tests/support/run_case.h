@@ -14,6 +14,7 @@
 
 #include "milliard/milliard.h"
 #include "support/outcome.h"
+#include "support/price.h"
 
 struct run_case {
     struct mld_scenario *scenario;
@@ -48,6 +49,7 @@ static inline struct mld_plan *run_case_plan(const char *scenario, int n_set,
 /* Runs the plan of a case and keeps every measure. */
 static inline void run_case_run(struct run_case *run, int threads, int batch)
 {
+    price(run->plan);
     run->paths = run->plan->paths;
     run->designs = run->plan->n_designs;
     int measures = mld_measure_count(), n_keep = 0;

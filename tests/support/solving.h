@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "support/price.h"
 #include "milliard/run.h"
 #include "milliard/solve.h"
 
@@ -108,6 +109,7 @@ static inline double run_at(const struct solving *solving, const struct mld_stat
     struct mld_summary summary;
     struct mld_run_result result;
     assert_int_equal(mld_scenario_plan(scenario, &plan, NULL), MLD_OK);
+    price(plan);
     double *column = calloc(plan->paths, sizeof *column);
     const struct mld_keep keep = { statistic->design, statistic->measure, column };
     const struct mld_run_options options = { .threads = 2, .keep = &keep, .n_keep = 1, .lean = 1 };

@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "support/price.h"
 #include "milliard/run.h"
 #include "milliard/study.h"
 
@@ -41,6 +42,7 @@ static inline struct mld_summary run_alone(const struct mld_scenario *scenario)
     struct mld_messages messages;
     mld_messages_init(&messages);
     assert_int_equal(mld_scenario_plan(scenario, &plan, &messages), MLD_OK);
+    price(plan);
     assert_int_equal(mld_run(plan, NULL, &options, NULL, &summary, &result, &messages), MLD_OK);
     mld_messages_clear(&messages);
     mld_plan_clear(plan);

@@ -393,6 +393,8 @@ def compare(options):
     with h5py.File(options.file, 'r') as file:
         scenario = twin.Scenario(options.file, tree=libconf.loads(file['scenario/text'][()].decode('utf-8')))
         scenario.seed, name = int(file.attrs['seed']), file.attrs['name'].decode('utf-8')
+        if 'cover_price' in file.attrs:
+            scenario.cover_price = float(file.attrs['cover_price']), float(file.attrs['cover_fee'])
         kept, traced = trajectories(file)
         numbers = part_of(random.Random(1).sample(range(len(file['axes/path'])), options.paths), options.parts)
     for number in numbers:

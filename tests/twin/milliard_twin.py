@@ -52,7 +52,8 @@ DEFAULTS = {
                   attachment=0.0, cap_rate=1.0, max_loss_per_issuer=math.inf, waiting_years=0.0, term_years=40.0,
                   claim_delay_years=0.0, payout='final_loss', cover_exit_losses=False, net_of_gains=False, fee_rate=0.0,
                   fee_upfront=0.0, fee_payer='fund', upside_share=0.0, operator_cost=0.0),
-    'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, hazard_slope=0.0, reference_rate=0.035,
+    'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, hazard_slope=0.0, pass_through=0.0,
+                      pass_through_price=math.nan, reference_rate=0.035,
                       de_minimis='general'),
     'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0,
                  concessional={}, impact_carry={}, grants=(), grants_to_carry=False, reference_rate_equity=math.nan,
@@ -157,6 +158,7 @@ class Scenario:
         if self.fund:
             self.prepare_fund()
         self.guarantee = Group(tree['guarantee'], 'guarantee') if 'guarantee' in tree else None
+        self.cover_price = 0.0, 0.0          # price and fee that are passed through (model 14)
         self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers] if self.guarantee else []
         self.thesis = Group(tree['thesis']) if 'thesis' in tree and 'tape' not in tree else None
         self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
@@ -534,8 +536,10 @@ class Issuer:
 
 class Contract:
     """Flows by age n = 0 … ages as the terms write them, cut at t_L."""
-    def __init__(self, scenario, deal, issuer, draws):
+    def __init__(self, scenario, deal, issuer, draws, cut=0.0):
         self.scenario, self.deal, self.issuer, self.terms, self.A = scenario, deal, issuer, deal.terms, deal.amount
+        self.paid = lambda rate: max(0.0, rate - cut)        # of a fixed rate, what is paid (model 14)
+        self.fixed_rate = None                               # before that; None: no debt
         self.m, self.t0 = scenario.m, deal.t0
         self.ages = scenario.last - deal.t0
         self.income = [0.0] * (self.ages + 1)
@@ -620,10 +624,11 @@ class Contract:
 
     def participating_securities(self):
         v, eligible = self.terms, 0
+        self.fixed_rate = (1 - v.variable_base) * v.fixed_rate
         for a, n in self.anniversaries():
             variable = min(max(v.variable_mean + v.variable_slope * self.Q(a), v.variable_floor), v.variable_cap)
             fixed = v.fixed_rate + v.step_up * max(0.0, a - v.call_from_years)
-            self.income[n] = self.A * ((1 - v.variable_base) * fixed + v.variable_base * variable)
+            self.income[n] = self.A * (self.paid((1 - v.variable_base) * fixed) + v.variable_base * variable)
             if a >= v.call_from_years:
                 eligible += 1
                 if self.uniform(a) < (v.call_first if eligible == 1 else v.call_next):
@@ -632,16 +637,17 @@ class Contract:
 
     def association_securities(self):
         v = self.terms
-        rate = min(v.coupon, self.issuer.factors.tmo[self.t0 // self.m] + v.cap_margin)
+        self.fixed_rate = rate = min(v.coupon, self.issuer.factors.tmo[self.t0 // self.m] + v.cap_margin)
         for a, n in self.anniversaries():
-            self.income[n] = self.A * rate
+            self.income[n] = self.A * self.paid(rate)
             if a >= max(7, v.target_years) and self.X(a) >= 1:
                 self.capital[n] = self.A
                 return self.close(n)
 
     def debt(self, rate, maturity, grace, style):
         """Simple interest on what is outstanding before the period's principal."""
-        i, count, left = rate / self.m, maturity - grace, self.A
+        self.fixed_rate = rate
+        i, count, left = self.paid(rate) / self.m, maturity - grace, self.A
         for n in range(1, min(maturity, self.ages) + 1):
             self.income[n] = i * left
             if n == maturity:
@@ -748,6 +754,11 @@ def covers(layer, deal):
             and layer.ticket_min <= deal.amount <= layer.ticket_max)
 
 
+def is_debt(deal):
+    """Deals with a fixed rate."""
+    return deal.instrument not in ('shares', 'cooperative_shares')
+
+
 Claim = collections.namedtuple('Claim', 'kind deal event period amount')
 
 
@@ -851,7 +862,7 @@ class Cover:
         return payouts - fees
 
     def counted_in(self, u):
-        """[(period of the deal, loss counted in u)]: the ceiling bears on an issuer's claims of u in proportion; gains left out."""
+        """[(deal, loss counted in u)]: the ceiling bears on an issuer's claims of u in proportion; gains left out."""
         ceiling, found = self.layer.max_loss_per_issuer, []
         for issuer in {claim.deal.issuer for claim in self.losses() if claim.period == u}:
             own = [claim for claim in self.losses() if claim.deal.issuer == issuer and claim.period <= u]
@@ -859,7 +870,7 @@ class Cover:
             a = sum(claim.amount for claim in own if claim.period < u)
             b = a + sum(claim.amount for claim in now)
             part = 1.0 if max(a, b) <= ceiling else (min(b, ceiling) - min(a, ceiling)) / (b - a) if a != b else 0.0
-            found += [(claim.deal.t0, part * claim.amount) for claim in now]
+            found += [(claim.deal, part * claim.amount) for claim in now]
         return found
 
     def net_paid(self, u, never_short, has_fund):
@@ -949,8 +960,27 @@ class Guarantee:
 
         def part(u, t):
             whole, dust = sum(x for _, x in losses[u]), 1e-10 * sum(abs(x) for _, x in losses[u])
-            return self.due[u] * sum(x for made, x in losses[u] if made <= t) / whole if abs(whole) > dust else 0.0
+            return self.due[u] * sum(x for deal, x in losses[u] if deal.t0 <= t) / whole if abs(whole) > dust else 0.0
         return [sum(part(u, t) for u in range(t + 1, size)) for t in range(size)]
+
+    def debt(self):
+        """Dues allotted to covered debt, Σ q·outstanding/m of its fee base, the fees that the fund pays on it (model 14)."""
+        due = base = fees = 0.0
+        for u in range(self.scenario.periods):
+            losses = [loss for cover in self.covers for loss in cover.counted_in(u)]
+            whole, dust = sum(x for _, x in losses), 1e-10 * sum(abs(x) for _, x in losses)
+            if abs(whole) > dust:
+                due += self.due[u] * sum(x for deal, x in losses if is_debt(deal)) / whole
+        for cover in self.covers:
+            layer, last = cover.layer, self.scenario.last
+            for life in cover.lives:
+                if is_debt(life.deal):
+                    end = min(last, life.deal.t0 + cover.term)
+                    own = sum(layer.quotite * life.outstanding[t - 1] for t in range(life.deal.t0 + 1, end + 1)) / self.scenario.m
+                    base += own
+                    if layer.fee_payer == 'fund':
+                        fees += layer.fee_rate * own + layer.fee_upfront * layer.quotite * life.deal.amount
+        return due, base, fees
 
     def dotation_needed(self, years=1):
         """Smallest dotation, the same in each of so many years from year 0, that pays every due in its period: its receipts are
@@ -1517,6 +1547,10 @@ class Path:
                 self.fund[branch] = Fund(scenario, self.lives[branch], self.guarantees.get(branch), self.score)
         self.guarantee = self.guarantees.get('with')
         self.measures = {branch: measures(self, branch) for branch in self.lives}
+        for branch in self.guarantees if scenario.guarantee and scenario.guarantee.pass_through > 0 else ():
+            own = self.measures[branch]
+            own['interest_spared'], own['rates_at_zero'] = self.spared(branch, draws)
+            own['debt_dues'], own['debt_fee_base'], own['debt_fees'] = self.guarantees[branch].debt()
 
     def live(self, branch, draws, defaults, recovery_rates):
         """The issuers and the settled deals of a branch; those of the other branch where nothing tells them apart."""
@@ -1533,9 +1567,25 @@ class Path:
             issuers[name].own_default = issuers[name].default
             issuers[name].default = defaults.get((branch, name), issuers[name].default)
         for deal in self.deals:
-            contract = Contract(self.scenario, deal, issuers[deal.issuer], draws)
+            contract = Contract(self.scenario, deal, issuers[deal.issuer], draws, self.cut(deal, branch))
             lives.append(Life(self.scenario, contract, issuers[deal.issuer], recovery_rates.get((branch, deal.name))))
         self.lives[branch], self.issuers[branch] = lives, issuers
+
+    def cut(self, deal, branch):
+        """What the fixed rate of a deal falls by (model 14)."""
+        return 0.0 if branch == 'without' else sum(rate_cut(self.scenario, layer) for layer in self.scenario.layers if covers(layer, deal))
+
+    def spared(self, branch, draws):
+        """Interest that issuers pay less than at their full rates, and deals whose rate has come down to 0."""
+        sum_of, at_zero = 0.0, 0
+        for life in self.lives[branch]:
+            cut, contract = self.cut(life.deal, branch), life.contract
+            if life.made and cut > 0 and is_debt(life.deal):
+                full = Contract(self.scenario, life.deal, life.issuer, draws)
+                end = life.end if life.default is None else life.default - 1
+                sum_of += sum(full.income[:end - life.deal.t0 + 1]) - sum(contract.income[:end - life.deal.t0 + 1])
+                at_zero += contract.fixed_rate < cut
+        return sum_of, at_zero
 
     def hazard(self, deals, branch):
         """The multiple of the issuer's PDs, and the period after which it holds: that of its first covered deal (model 14)."""
@@ -1553,7 +1603,14 @@ def pd_multiple(scenario, layer):
 
 def changes_lives(scenario):
     """Whether the guarantee changes what becomes of issuers."""
-    return any(pd_multiple(scenario, layer) != 1 for layer in scenario.layers if not layer.covers_layer)
+    return any(pd_multiple(scenario, layer) != 1 or rate_cut(scenario, layer) > 0
+               for layer in scenario.layers if not layer.covers_layer)
+
+
+def rate_cut(scenario, layer):
+    """What fixed rates of debt under a layer fall by; the price and the fee are means over paths, which a results file tells."""
+    price, fee = scenario.cover_price
+    return scenario.guarantee.pass_through * layer.quotite * max(0.0, price - fee)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
