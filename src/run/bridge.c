@@ -12,8 +12,8 @@
 #include <string.h>
 
 const char *const mld_bridge_steps[MLD_BRIDGE_STEPS] = {
-    "contracts",   "defaults", "forced_sale", "timing", "management_fees",
-    "other_costs", "grants",   "guarantee",   "carry"
+    "contracts",   "defaults", "forced_sale", "timing",    "management_fees",
+    "other_costs", "grants",   "class_b",     "guarantee", "carry"
 };
 
 /* A change of the scenario: a multiple of values, or a value as a scenario writes it. */
