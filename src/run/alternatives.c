@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/numbers.h"
 #include "milliard/first_pass.h"
 #include "run/sizes.h"
 #include "run/threads.h"
@@ -254,12 +255,12 @@ static enum mld_status seek_sizes(struct work *work)
 static enum mld_status read_columns(size_t paths, double *const out[MLD_OUTCOMES],
                                     struct mld_alternative *form)
 {
-    static const double level = 0.95, half = 1.96;
+    static const double level = 0.95;
     for (int i = 0; i < MLD_OUTCOMES; i++)
         form->mean[i] = mld_mean_of(paths, out[i]);
     const struct mld_estimate *pv = &form->mean[MLD_OUT_PV];
     form->private_per_public = (struct mld_estimate){ NAN, NAN };
-    if (fabs(pv->value) > half * pv->error)
+    if (fabs(pv->value) > MLD_HALF_INTERVAL * pv->error)
         form->private_per_public = mld_ratio_of(paths, out[MLD_OUT_PRIVATE_PV], out[MLD_OUT_PV]);
     return mld_quantiles_fill(paths, out[MLD_OUT_COST], 1, &level, &form->cost_95,
                               &form->cost_95_low, &form->cost_95_high);

@@ -120,17 +120,6 @@ static double peak_dues(const struct mld_guarantee_flows *flows, int last, int p
     return peak;
 }
 
-static double charged_and_unpaid(const struct mld_fund_flows *flows, int last, int path)
-{
-    double owed = 0, charged = 0;
-    for (int t = 0; t <= last; t++) {
-        size_t at = (size_t)t * (size_t)flows->width + (size_t)path;
-        owed += flows->guarantee_cost[at] - flows->paid_guarantee[at];
-        charged += flows->guarantee_cost[at];
-    }
-    return mld_exceeds(owed, 0, charged) ? owed : 0;
-}
-
 /* Σ of a flow of the guarantee, discounted. */
 static double discounted(const struct mld_guarantee_flows *flows, const double *series, int last,
                          int path)
@@ -141,16 +130,6 @@ static double discounted(const struct mld_guarantee_flows *flows, const double *
         sum += worth * series[(size_t)t * (size_t)flows->stride + (size_t)path];
     }
     return sum;
-}
-
-/* Budget with a dotation, net cost without; discounted. */
-static double guarantee_pv(const struct mld_guarantee_spec *spec,
-                           const struct mld_guarantee_flows *flows, int last, int path, double lost)
-{
-    const struct mld_guarantee_totals *total = &flows->total;
-    double residual = flows->balance[(size_t)last * (size_t)flows->stride + (size_t)path];
-    return spec->n_dotations > 0 ? total->budget_discounted[path] - total->discount * residual
-                                 : total->cost_discounted[path] + total->discount * lost;
 }
 
 /* What leaves the budget for it: dotation and operator, or without a dotation dues on balance. */
@@ -165,19 +144,17 @@ static double guarantee_peak(const struct mld_plan *plan, const struct mld_guara
 
 /* Adds the guarantee to what the State's part of the fund costs. */
 static void take_guarantee(const struct mld_plan *plan, const struct mld_trial *trial,
-                           const struct mld_guarantee_spec *spec,
-                           const struct mld_design_flows *design, int path, struct sums *sums)
+                           const struct mld_guarantee_flows *flows,
+                           const double *const read[MLD_TRIAL_READS], int path, struct sums *sums)
 {
-    const struct mld_guarantee_flows *flows = &design->guarantee;
-    int last = plan->model.grid.last, counted = isnan(trial->admin);
-    double lost = charged_and_unpaid(&design->fund, last, path),
-           operator_cost = flows->total.operator_cost[path], cost = flows->total.cost[path] + lost,
-           pv = guarantee_pv(spec, flows, last, path, lost),
-           bare = pv - discounted(flows, flows->operator_cost, last, path);
-    sums->cost += counted ? cost : cost - operator_cost;
+    int counted = isnan(trial->admin);
+    double operator_cost = flows->total.operator_cost[path],
+           cost = read[MLD_READ_NET_COST][path] - operator_cost, pv = read[MLD_READ_BUDGET][path],
+           bare = pv - discounted(flows, flows->operator_cost, plan->model.grid.last, path);
+    sums->cost += counted ? cost + operator_cost : cost;
     sums->pv += counted ? pv : bare;
     sums->bare += bare;
-    sums->paid += cost - operator_cost;
+    sums->paid += cost;
     sums->peak += guarantee_peak(plan, flows, path) + (counted ? operator_cost : 0);
 }
 
@@ -205,20 +182,24 @@ static void put(double *column, size_t path, double value)
         column[path] = value;
 }
 
-static void put_measures(const struct mld_trial *trial, const struct mld_workspace *workspace,
+const char *const mld_trial_reads[MLD_TRIAL_READS] = { "net_cost", "budget_discounted", "net_irr_a",
+                                                       "loss_a", "carry" };
+
+static void put_measures(const struct mld_trial *trial, const double *const read[MLD_TRIAL_READS],
                          int path, size_t to)
 {
-    static const struct {
-        enum mld_outcome outcome;
-        const char *measure;
-    } row[] = { { MLD_OUT_IRR, "net_irr_a" },
-                { MLD_OUT_LOSS, "loss_a" },
-                { MLD_OUT_CARRY, "carry" } };
-    const double *value = workspace->design[trial->place].value;
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-        put(trial->column[row[i].outcome], to,
-            value[(size_t)mld_measure_named(row[i].measure) * (size_t)workspace->width +
-                  (size_t)path]);
+    put(trial->column[MLD_OUT_IRR], to, read[MLD_READ_IRR][path]);
+    put(trial->column[MLD_OUT_LOSS], to, read[MLD_READ_LOSS][path]);
+    put(trial->column[MLD_OUT_CARRY], to, read[MLD_READ_CARRY][path]);
+}
+
+/* Measures of the batch. */
+static void find_measures(const struct mld_trial *trial, const struct mld_workspace *workspace,
+                          const double *read[MLD_TRIAL_READS])
+{
+    for (int i = 0; i < MLD_TRIAL_READS; i++)
+        read[i] = workspace->design[trial->place].value +
+                  (size_t)mld_measure_named(mld_trial_reads[i]) * (size_t)workspace->width;
 }
 
 void mld_outcomes_fill(const struct mld_plan *plan, const struct mld_trial *trial,
@@ -227,11 +208,13 @@ void mld_outcomes_fill(const struct mld_plan *plan, const struct mld_trial *tria
     const struct mld_design *design = &plan->design[trial->place];
     const struct mld_design_flows *flows = &workspace->design[trial->place];
     const struct terms terms = terms_of(plan, trial, &flows->fund);
+    const double *read[MLD_TRIAL_READS];
+    find_measures(trial, workspace, read);
     for (int p = 0; p < paths; p++) {
         size_t to = first + (size_t)p;
         struct sums sums = walk(&terms, p);
         if (design->guarantee)
-            take_guarantee(plan, trial, design->guarantee, flows, p, &sums);
+            take_guarantee(plan, trial, &flows->guarantee, read, p, &sums);
         put(trial->bare, to, sums.bare);
         put(trial->column[MLD_OUT_PV], to, sums.pv);
         if (trial->financing)
@@ -251,6 +234,6 @@ void mld_outcomes_fill(const struct mld_plan *plan, const struct mld_trial *tria
         put(trial->column[MLD_OUT_EQUITY], to, design->guarantee ? none : sums.equity);
         put(trial->column[MLD_OUT_UNPAID], to,
             design->guarantee ? (double)(flows->guarantee.total.exhausted[p] > 0) : none);
-        put_measures(trial, workspace, p, to);
+        put_measures(trial, read, p, to);
     }
 }

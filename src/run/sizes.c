@@ -3,10 +3,10 @@
 
 #include <math.h>
 
+#include "core/numbers.h"
+
 /* Parts of the range: to which the size is found, and the ends of its interval. */
 static const double FINE = 1e-6, COARSE = 1e-4;
-/* of a 95 % interval of a normal law */
-static const double HALF = 1.96;
 
 static void insert(struct mld_sought *sought, double x, double mean, double error)
 {
@@ -44,7 +44,7 @@ void mld_sought_start(struct mld_sought *sought, size_t paths)
 /* The difference, or the end of its interval on one side: it grows with the size. */
 static double height(const struct mld_sought *sought, int i, int side)
 {
-    return sought->mean[i] + side * HALF * sought->error[i];
+    return sought->mean[i] + side * MLD_HALF_INTERVAL * sought->error[i];
 }
 
 /* Place of the first size tried at which the height is above 0, n when it is nowhere. */

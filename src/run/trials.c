@@ -14,21 +14,20 @@ enum { BATCH = 64, WAVE = 64 };
 struct pass {
     struct mld_trials *trials;
     struct mld_workspace **workspace; /* one a thread */
-    unsigned char *wanted[2];         /* nothing; what the numbers of a full trial read */
+    unsigned char *wanted[2];         /* what a trial reads; what a full one does */
     int n;
     struct mld_trial *trial;
 };
 
 static int allocate_wanted(struct pass *pass)
 {
-    static const char *const read[] = { "net_irr_a", "loss_a", "carry" };
     for (int full = 0; full < 2; full++) {
         pass->wanted[full] = calloc((size_t)mld_measure_count(), 1);
         if (!pass->wanted[full])
             return 0;
+        for (int i = 0; i < (full ? MLD_TRIAL_READS : MLD_READ_ALWAYS); i++)
+            pass->wanted[full][mld_measure_named(mld_trial_reads[i])] = 1;
     }
-    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
-        pass->wanted[1][mld_measure_named(read[i])] = 1;
     return 1;
 }
 

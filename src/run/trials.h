@@ -21,6 +21,18 @@ struct mld_trial {
     double *financing;            /**< of (a): [path] PV of covered tickets; NULL likewise */
 };
 
+/** Measures that a trial reads: the guarantee's always, class A's of a full one. */
+enum {
+    MLD_READ_NET_COST,
+    MLD_READ_BUDGET,
+    MLD_READ_ALWAYS,
+    MLD_READ_IRR = MLD_READ_ALWAYS,
+    MLD_READ_LOSS,
+    MLD_READ_CARRY,
+    MLD_TRIAL_READS
+};
+extern const char *const mld_trial_reads[MLD_TRIAL_READS];
+
 struct mld_trials {
     const struct mld_plan *plan;
     const struct mld_alternatives_options *options;

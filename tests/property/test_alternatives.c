@@ -223,6 +223,34 @@ static void administration_is_charged(void **state)
     release(table);
 }
 
+/* The budget that forms are sized to is the run's, its residual balance taken off or kept. */
+static void check_budget(const char *text)
+{
+    enum mld_status status;
+    double budget[PATHS];
+    struct outcome outcome = outcome_of_scenario(text);
+    struct mld_keep keep = { MLD_WITH, mld_measure_named("budget_discounted"), budget };
+    const struct mld_run_options options = { .keep = &keep, .n_keep = 1, .lean = 1 };
+    struct mld_summary unused;
+    struct mld_run_result result;
+    assert_int_equal(
+        mld_run(outcome.plan, NULL, &options, NULL, &unused, &result, &outcome.messages), MLD_OK);
+    struct mld_alternatives *table = compare(text, 2, &status);
+    const struct mld_alternative *form = &table->form[MLD_SIZED_BUDGET][MLD_SUPPORT_GUARANTEE];
+    assert_memory_equal(form->column[MLD_OUT_PV], budget, sizeof budget);
+    outcome_clear(&outcome);
+    release(table);
+}
+
+static void the_budget_is_that_of_the_run(void **state)
+{
+    (void)state;
+    char text[256];
+    check_budget(base);
+    snprintf(text, sizeof text, "%sguarantee = { residual_to = \"kept\"; };", base);
+    check_budget(text);
+}
+
 static void threads_change_nothing(void **state)
 {
     (void)state;
@@ -307,6 +335,7 @@ int main(void)
         cmocka_unit_test(forms_are_runs_by_hand),
         cmocka_unit_test(sizes_cost_the_same),
         cmocka_unit_test(administration_is_charged),
+        cmocka_unit_test(the_budget_is_that_of_the_run),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(class_b_and_grants_are_left_out),
         cmocka_unit_test(refuses_what_has_no_fund),
