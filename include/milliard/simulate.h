@@ -34,7 +34,7 @@ struct mld_workspace {
     /* of each design: [measure] 1 where it is wanted; NULL: all. The others are left as they are */
     const unsigned char *wanted[MLD_MAX_DESIGNS];
     int no_series; /**< 1: series are not wanted */
-    int no_groups; /**< 1: groups of deals are not wanted */
+    int groups;    /**< 1: groups of deals are wanted; 0 at first, and without series for good */
     struct mld_violation violation;
 };
 

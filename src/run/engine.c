@@ -300,7 +300,7 @@ static void choose_outputs(struct mld_engine *engine)
                     kept = mld_segment_kept(&engine->layout, engine->segment)> 0;
     for (int i = 0; i < engine->threads; i++) {
         engine->workspace[i]->no_series = lean || (!fed && !kept);
-        engine->workspace[i]->no_groups = lean || first >= mld_plan_group_paths(engine->plan);
+        engine->workspace[i]->groups = !lean && first < mld_plan_group_paths(engine->plan);
     }
 }
 

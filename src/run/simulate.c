@@ -66,7 +66,7 @@ enum mld_status mld_workspace_create(const struct mld_plan *plan, int width,
     if (!workspace)
         return MLD_ERR_MEMORY;
     workspace->width = mld_padded(width);
-    workspace->no_series = workspace->no_groups = keeping == MLD_KEEP_MEASURES;
+    workspace->no_series = keeping == MLD_KEEP_MEASURES;
     enum mld_status status = allocate(workspace, plan, keeping);
     if (status != MLD_OK) {
         mld_workspace_free(workspace);
@@ -163,7 +163,7 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++) {
-        workspace->lives[k].pooled = !workspace->no_groups;
+        workspace->lives[k].pooled = workspace->groups;
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
         mld_pools_check(&workspace->lives[k].pools, first, paths, mld_plan_reader(plan, k),
@@ -196,7 +196,7 @@ void mld_simulate(const struct mld_plan *plan, uint32_t first, int paths,
     for (int d = 0; d < plan->n_designs; d++)
         if (is_wanted(workspace, d))
             mld_simulate_design(&plan->model, &plan->design[d], d, first, paths, workspace);
-    for (int k = 0; k < plan->n_lives && !workspace->no_groups; k++)
+    for (int k = 0; k < plan->n_lives && workspace->groups; k++)
         mld_groups_fill(&workspace->lives[k].groups, paths, workspace->width,
                         workspace->design[mld_plan_reader(plan, k)].series +
                             (size_t)mld_series_total(&plan->model.grid) * (size_t)workspace->width);

@@ -113,6 +113,7 @@ static void check_scenario(const char *scenario, int n_set, const char *const *s
     struct mld_plan *plan = plan_of(scenario, n_set, set);
     struct mld_workspace *workspace;
     assert_int_equal(mld_workspace_create(plan, PATHS, MLD_KEEP_TRACE, &workspace), MLD_OK);
+    workspace->groups = 1;
     mld_simulate(plan, FIRST, PATHS, workspace);
     assert_null(workspace->violation.what);
     assert_int_equal(plan->n_lives, lives);
