@@ -56,7 +56,7 @@ struct mld_bridge {
 };
 
 /**
- * Runs the steps. `progress`, when not NULL, is told runs done and to do. Nothing to clear.
+ * Runs the steps. `progress`, when not NULL, is told levels done and to do. Nothing to clear.
  * Fails as mld_run() does; INPUT for a scheme without a fund.
  */
 enum mld_status mld_bridge_fill(const struct mld_scenario *scenario,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The bridge from gross to net: each level is a lean run of the scenario with some keys changed, of
- * which three columns are kept. Changes are paired path by path, so that they add up.
+ * The bridge from gross to net: each level is of a lean run of the scenario with some keys changed,
+ * of which three columns are kept; levels of one scenario, which differ in design or measure, share
+ * the run. Changes are paired path by path, so that they add up.
  */
 #include "milliard/bridge.h"
 #include "milliard/first_pass.h"
+#include "milliard/moments.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -141,17 +143,29 @@ static enum mld_status commit(const struct mld_scenario *base, const struct mld_
                             : status;
 }
 
+enum { CHANGES = sizeof changes / sizeof *changes };
+
+/* Which changes the level of a step has: bit i of change i. Equal ones are of one scenario. */
+static unsigned changes_of(const struct mld_fund_spec *fund, int step)
+{
+    unsigned set = 0;
+    for (int i = 0; i < CHANGES; i++)
+        if (step >= changes[i].from && step <= changes[i].to && !is_idle(fund, changes[i].key))
+            set |= 1U << i;
+    return set;
+}
+
 static enum mld_status change(const struct mld_scenario *base, const struct mld_plan *plan,
                               int step, struct mld_scenario **scenario,
                               struct mld_messages *messages)
 {
     enum mld_status status = MLD_OK;
+    unsigned set = changes_of(&plan->fund, step);
     *scenario = NULL;
-    for (size_t i = 0; i < sizeof changes / sizeof *changes && status == MLD_OK; i++) {
-        const struct change *of = &changes[i];
-        if (step < of->from || step > of->to || is_idle(&plan->fund, of->key))
+    for (int i = 0; i < CHANGES && status == MLD_OK; i++) {
+        if (!(set >> i & 1U))
             continue;
-        struct mld_sensitivity row = set_to(of->key, of->value);
+        struct mld_sensitivity row = set_to(changes[i].key, changes[i].value);
         status = apply(scenario, base, &row, messages);
     }
     if (status == MLD_OK && step >= MLD_BRIDGE_TIMING && step < MLD_BRIDGE_CARRY)
@@ -161,7 +175,7 @@ static enum mld_status change(const struct mld_scenario *base, const struct mld_
                : status;
 }
 
-/* ---- a level ---- */
+/* ---- a run, of one level or several ---- */
 
 /* Before the guarantee nothing is paid by one; from it on every due is. */
 static int design_of(const struct mld_plan *plan, int step)
@@ -169,35 +183,48 @@ static int design_of(const struct mld_plan *plan, int step)
     return step < MLD_BRIDGE_GUARANTEE ? MLD_WITHOUT : mld_design_fully_paid(plan->n_designs);
 }
 
-static enum mld_status run(const struct mld_plan *plan, int step,
-                           const struct mld_run_options *options, struct level *level,
-                           struct mld_messages *messages)
+/* The columns of one level, asked of the run of its scenario. */
+static int ask(const struct mld_plan *plan, int step, struct level *level, struct mld_keep *keep)
 {
-    struct mld_keep keep[COLUMNS];
-    struct mld_summary unused;
-    struct mld_run_result result;
     level->part = step < MLD_BRIDGE_TIMING
                       ? 1
                       : plan->fund.share_class[MLD_CLASS_A].commitment / plan->fund.commitments;
     for (int i = 0; i < COLUMNS; i++) {
         level->column[i] = malloc((size_t)plan->paths * sizeof(double));
         if (!level->column[i])
-            return MLD_ERR_MEMORY;
+            return 0;
         keep[i] = (struct mld_keep){ design_of(plan, step), mld_measure_named(measures_of(step)[i]),
                                      level->column[i] };
     }
+    return 1;
+}
+
+/* The levels that `wanted` marks, of one plan. */
+static enum mld_status run(const struct mld_plan *plan, const unsigned char *wanted,
+                           const struct mld_run_options *options, struct level *level,
+                           struct mld_messages *messages)
+{
+    struct mld_keep keep[MLD_BRIDGE_STEPS * COLUMNS];
+    struct mld_summary unused;
+    struct mld_run_result result;
+    int n = 0;
+    for (int s = 0; s < MLD_BRIDGE_STEPS; s++)
+        if (wanted[s] && !ask(plan, s, &level[s], keep + COLUMNS * n++))
+            return MLD_ERR_MEMORY;
     const struct mld_run_options mine = { .threads = options->threads,
                                           .batch = options->batch,
                                           .stop = options->stop,
                                           .keep = keep,
-                                          .n_keep = COLUMNS,
+                                          .n_keep = COLUMNS * n,
                                           .lean = 1 };
     return mld_run(plan, NULL, &mine, NULL, &unused, &result, messages);
 }
 
-static enum mld_status fill_level(const struct mld_scenario *base, const struct mld_plan *of,
-                                  int step, const struct mld_run_options *options,
-                                  struct level *level, struct mld_messages *messages)
+/* The level of a step and all others of its scenario, which `wanted` marks. */
+static enum mld_status fill_levels(const struct mld_scenario *base, const struct mld_plan *of,
+                                   int step, const unsigned char *wanted,
+                                   const struct mld_run_options *options, struct level *level,
+                                   struct mld_messages *messages)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
@@ -209,7 +236,7 @@ static enum mld_status fill_level(const struct mld_scenario *base, const struct 
     if (status == MLD_OK)
         status = mld_first_pass(plan, plan->paths, &first, messages);
     if (status == MLD_OK)
-        status = run(plan, step, options, level, messages);
+        status = run(plan, wanted, options, level, messages);
     mld_plan_clear(plan);
     free(plan);
     mld_scenario_free(scenario);
@@ -230,22 +257,11 @@ static double value_of(const struct level *level, int unit, size_t path)
     }
 }
 
-struct sums {
-    double n, mean, square;
-};
-
-static void count(struct sums *sums, double value)
+static struct mld_effect effect_of(const struct mld_moments *moments)
 {
-    double step = value - sums->mean;
-    sums->mean += step / ++sums->n;
-    sums->square += step * (value - sums->mean);
-}
-
-static struct mld_effect effect_of(const struct sums *sums)
-{
-    return (struct mld_effect){ sums->n > 0 ? sums->mean : (double)NAN,
-                                sums->n > 1 ? sqrt(sums->square / (sums->n - 1) / sums->n)
-                                            : (double)NAN };
+    struct mld_statistics of = { .mean = (double)NAN, .mean_error = (double)NAN };
+    mld_moments_fill(moments, &of);
+    return (struct mld_effect){ of.mean, of.mean_error };
 }
 
 /* Every path on which each level has a return: only these add up. */
@@ -266,13 +282,14 @@ static void compare(struct mld_bridge *bridge, const struct level *level, int st
                     const unsigned char *counts)
 {
     for (int unit = 0; unit < MLD_BRIDGE_UNITS; unit++) {
-        struct sums here = { 0 }, change = { 0 };
+        struct mld_moments here = { 0 }, change = { 0 };
         for (size_t p = 0; p < bridge->paths; p++) {
             if (!counts[p])
                 continue;
-            double value = value_of(&level[step], unit, p);
-            count(&here, value);
-            count(&change, before < 0 ? value : value - value_of(&level[before], unit, p));
+            double value = value_of(&level[step], unit, p),
+                   from = before < 0 ? 0 : value_of(&level[before], unit, p), gap = value - from;
+            mld_moments_add(&here, 1, &value);
+            mld_moments_add(&change, 1, &gap);
         }
         bridge->step[step].level[unit] = effect_of(&here);
         bridge->step[step].change[unit] = effect_of(&change);
@@ -315,6 +332,18 @@ static enum mld_status prepare(const struct mld_scenario *scenario, const struct
     return MLD_OK;
 }
 
+/* Marks the steps of the same scenario as one that is not yet run; gives their number. */
+static int mark_alike(const struct mld_bridge *bridge, const struct mld_fund_spec *fund, int step,
+                      unsigned char *wanted)
+{
+    int n = 0;
+    for (int s = 0; s < MLD_BRIDGE_STEPS; s++) {
+        wanted[s] = bridge->step[s].present && changes_of(fund, s) == changes_of(fund, step);
+        n += wanted[s];
+    }
+    return n;
+}
+
 static int steps_of(const struct mld_bridge *bridge)
 {
     int steps = 0;
@@ -334,11 +363,13 @@ enum mld_status mld_bridge_fill(const struct mld_scenario *scenario,
     if (status == MLD_OK)
         status = prepare(scenario, plan, bridge, messages);
     for (int s = 0, done = 0; s < MLD_BRIDGE_STEPS && status == MLD_OK; s++) {
-        if (!bridge->step[s].present)
+        unsigned char wanted[MLD_BRIDGE_STEPS];
+        if (!bridge->step[s].present || level[s].column[0])
             continue;
         if (progress)
-            progress(context, done++, steps_of(bridge));
-        status = fill_level(scenario, plan, s, options, &level[s], messages);
+            progress(context, done, steps_of(bridge));
+        done += mark_alike(bridge, &plan->fund, s, wanted);
+        status = fill_levels(scenario, plan, s, wanted, options, level, messages);
     }
     if (status == MLD_OK)
         status = tell(bridge, level);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The bridge from gross to net: its steps add up, each level is that of a run made by hand, and a
- * scheme without a fund has none.
+ * The bridge from gross to net: its steps add up, each level is a run made by hand, a scheme
+ * without a fund has none, and every step that a scenario may have is told.
  */
 #include "support/plans.h"
 #include "support/run_case.h"
 
 #include "milliard/bridge.h"
+#include "milliard/report.h"
 
 enum { PATHS = 200 };
 #define NO_FEES "fund.management_fee=0.0", "fund.management_fee_after=0.0"
@@ -117,12 +118,66 @@ static void a_scheme_has_no_bridge(void **state)
                      MLD_ERR_INPUT);
 }
 
+/* ---- what is told ---- */
+
+static char *told(const struct mld_bridge *bridge, const char *language)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    if (language)
+        assert_int_equal(mld_report_bridge(out, bridge, language), MLD_OK);
+    else
+        mld_report_bridge_csv(out, bridge);
+    assert_int_equal(fclose(out), 0);
+    return text;
+}
+
+static void check_told(const struct mld_bridge *bridge, const char *language,
+                       const char *const *words)
+{
+    char *text = told(bridge, language);
+    for (; *words; words++)
+        if (!strstr(text, *words))
+            fail_msg("%s is not in\n%s", *words, text);
+    assert_null(strstr(text, "(null)"));
+    free(text);
+}
+
+/* Grants and class B beside a guarantee: every step there is. */
+static void every_step_is_told(void **state)
+{
+    (void)state;
+    struct mld_bridge bridge;
+    assert_int_equal(build(PROJECT_SOURCE "/tests/twin/scenarios/grants.cfg", 1,
+                           (const char *const[]){ PATHS_SET }, &bridge),
+                     MLD_OK);
+    for (int s = 0; s < MLD_BRIDGE_STEPS; s++)
+        assert_true(bridge.step[s].present);
+    check_told(&bridge, "en",
+               (const char *const[]){ "what contracts promise", "forced sales", "timing and cash",
+                                      "management fees", "other costs", "  grants", "class B",
+                                      "guarantee", "carry and impact", "= gross, deals",
+                                      "= net, class A", NULL });
+    check_told(&bridge, "fr",
+               (const char *const[]){ "ce que promettent les contrats", "cessions forcées",
+                                      "frais de gestion", "subventions", "parts B", "garantie",
+                                      "= net, parts A", NULL });
+    check_told(&bridge, NULL,
+               (const char *const[]){ "\"contracts\"", "\"defaults\"", "\"forced_sale\"",
+                                      "\"timing\"", "\"management_fees\"", "\"other_costs\"",
+                                      "\"grants\"", "\"class_b\"", "\"guarantee\"", "\"carry\"",
+                                      NULL });
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_add_up),
         cmocka_unit_test(levels_are_runs),
         cmocka_unit_test(a_scheme_has_no_bridge),
+        cmocka_unit_test(every_step_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
