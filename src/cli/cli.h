@@ -70,6 +70,21 @@ void cli_draw_progress(const struct timespec *start, double done, double paths);
 /** Columns of that terminal. */
 int cli_terminal_columns(void);
 
+/** What the commands are asked for that run one scenario several times and print a table. */
+struct cli_table_asked {
+    struct cli_inputs inputs;
+    const char *output, *language;
+    int quiet;
+};
+/**
+ * Reads --output, --paths (20000 unless given), --seed, --threads, --set, --lang, --quiet and the
+ * scenario. Gives MLD_OK, or what the command ends with, in *code: 1 when it is to go on.
+ */
+int cli_table_options(const struct cli_command *command, int argc, char **argv,
+                      struct cli_table_asked *asked, int *code);
+/** Draws "2 of 6 WHAT " as cli_draw_line(). */
+void cli_draw_count(int done, int all, const char *what);
+
 /** "folder/name.cfg", suffix → "name<suffix>.h5" in the working folder. */
 void cli_usual_output(const char *file, const char *suffix, char *output, size_t size);
 

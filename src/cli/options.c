@@ -89,6 +89,13 @@ void cli_draw_line(const char *text)
     fflush(stderr);
 }
 
+void cli_draw_count(int done, int all, const char *what)
+{
+    char line[64];
+    snprintf(line, sizeof line, "%d of %d %s ", done, all, what);
+    cli_draw_line(line);
+}
+
 int cli_whole(const char *option, const char *text, long low, long high, long *value)
 {
     char *end;
@@ -200,4 +207,45 @@ enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kin
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     return status;
+}
+
+/* ---- commands that run one scenario several times ---- */
+
+enum { USUAL_PATHS = 20000 };
+
+/* 0: the command ends with *code. */
+static int take_table_option(const struct cli_command *command, int option,
+                             struct cli_table_asked *asked, const char **paths, int *code)
+{
+    switch (option) {
+    case 'o': asked->output = optarg; return 1;
+    case 'n': *paths = optarg; return 1;
+    case 'l': asked->language = optarg; return 1;
+    case 'q': asked->quiet = 1; return 1;
+    case 's':
+    case 't':
+    case CLI_SET: *code = MLD_ERR_USAGE; return cli_take_input(&asked->inputs, option, optarg);
+    default: *code = cli_end(command, option); return 0;
+    }
+}
+
+int cli_table_options(const struct cli_command *command, int argc, char **argv,
+                      struct cli_table_asked *asked, int *code)
+{
+    const char *paths = NULL;
+    char usual[16];
+    int option;
+    *asked = (struct cli_table_asked){ .output = NULL };
+    while ((option = cli_option(command, argc, argv)) != -1)
+        if (!take_table_option(command, option, asked, &paths, code))
+            return 0;
+    asked->language = cli_language(asked->language);
+    if (optind != argc - 1 || !asked->language) {
+        *code = cli_usage_error(command);
+        return 0;
+    }
+    snprintf(usual, sizeof usual, "%d", USUAL_PATHS);
+    *code = MLD_ERR_USAGE;
+    asked->inputs.scenario = argv[optind];
+    return cli_take_input(&asked->inputs, 'n', paths ? paths : usual);
 }
