@@ -94,7 +94,7 @@ def returns_by_group(page, report):
     heads = [report.say(key) for key in ("deals_made", "invested_head", "multiple_head", "median_irr", "irr_of_means", "losses_head", "gains_head")]
     for kind in ("instrument", "form", "year"):
         rows = [row(group) for _, group in groups[groups["kind"] == kind].iterrows()]
-        page.table([report.say("by_" + kind)] + heads, rows, report.say("group_amounts", unit=unit))
+        page.table([report.say("by_" + kind)] + heads, rows, report.say("group_amounts", unit=unit) if kind == "instrument" else "")
     if (groups["deals"] < FEW_DEALS).any():
         page.paragraph(report.say("few_deals"), "note")
 

@@ -23,7 +23,7 @@ figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg 
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}thead th{font-weight:600;hyphens:auto}
 tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:calc(var(--word)*1ch + 1rem)}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
-td{white-space:nowrap}td.t{white-space:normal}th.without{color:var(--without)}th.with{color:var(--with)}
+td{white-space:nowrap}td.t{white-space:normal}.dense .e{display:block}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
 figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.7rem}th,td{padding:.25rem .15rem}td{white-space:normal}.e{display:block}
@@ -167,7 +167,9 @@ class Page:
         def line(row):
             return cell(0, row[0], "th", "row") + "".join(cell(i, words, "td") for i, words in enumerate(row[1:], 1))
         heads = "".join(cell(i, words, "th", "col") if words else "<td></td>" for i, words in enumerate(head))
-        many = ' class="many"' if len(head) > 4 else ""     # on a phone, heads stand upright
+        # On a phone, the heads of many columns stand upright; wherever they are shown, errors of more stand under their values.
+        kind = "many dense" if len(head) > 5 else "many" if len(head) > 4 else ""
+        many = f' class="{kind}"' if kind else ""
         # Names of rows are broken between words, a word only when it is longer than any of ours.
         word = min(16, max((len(part) for row in rows for part in row[0].split()), default=0))
         self.parts.append(f'<div class="wide"><table{many} style="--word:{word}">' + (f"<caption>{escape(caption)}</caption>" if caption else "")

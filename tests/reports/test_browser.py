@@ -11,8 +11,10 @@ if browser.missing():
 
 import numpy as np
 import pages
-from small import FOLDER, drawn, edited, run, scenario
+from small import FOLDER, drawn, edited, rendered, run, scenario
 from milliard_report.__main__ import make
+from milliard_report.page import Page
+from milliard_report.readers import report_for
 
 HOSTILE = '=cmd()|<script>alert(1)</script>"\'&$\\frac 😀{0}<img src=x onerror=alert(2)>'
 LONG = "W" * 300
@@ -50,6 +52,13 @@ class InBrowser(unittest.TestCase):
                 page, figures = drawn([self.guaranteed], reader, lang)
                 self.assertGreater(len(figures), 7)
                 self.assertEqual(self.faults(self.written(page, "page.html"), figures, lang)[0], [])
+
+    def test_a_table_of_many_estimates(self):
+        """Six columns of estimates with as many decimals as 20,000 paths give, as of sensitivities, fit a page of 1000 pixels."""
+        page = Page(report_for("fonds", [self.guaranteed], "fr"), "fonds")
+        value = "\u22123,178\u00a0±\u00a00,009"
+        page.table(["jugement"] + ["coût net dû, M€"] * 5, [["probabilités de défaut : × 2"] + [value] * 5] * 3, "Écarts")
+        self.assertEqual(self.faults(self.written(rendered(page)[0], "estimates.html"), [], "fr")[0], [])
 
     def test_hostile_names(self):
         files = [renamed(self.guaranteed, HOSTILE, os.path.join(FOLDER, "hostile.h5")),
