@@ -84,6 +84,8 @@ static struct simulated simulate_with(const struct variant *variant, const char 
     variant_add(&whole, "%s", set);
     run.of = outcome_of_variant(&whole);
     run.plan = run.of.plan;
+    for (size_t i = 0; !run.plan && i < run.of.messages.count; i++)
+        print_error("%s\n", run.of.messages.text[i]);
     assert_non_null(run.plan);
     assert_int_equal(mld_workspace_create(run.plan, PATHS, MLD_KEEP_TRACE, &run.workspace), MLD_OK);
     mld_simulate(run.plan, 0, PATHS, run.workspace);
@@ -363,8 +365,8 @@ static void write_tape(char path[64], double scale, int shuffled, int added)
         for (int i = first; i < n; i++)
             if (first_of_issuer(row, i) == first)
                 write_row(to, row[i], scale);
-    if (added)
-        fprintf(to, "D99,Exemple Nouveau,bond,company,food,2027-05-01,%.17g,,,,\n", 300000 * scale);
+    if (added) /* so small that the commitments of a scenario drawn have room for it */
+        fprintf(to, "D99,Exemple Nouveau,bond,company,food,2027-05-01,%.17g,,,,\n", 1000 * scale);
     assert_int_equal(fclose(to), 0);
 }
 
