@@ -8,6 +8,7 @@
 #include "core/numbers.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
+#include "audit/parties.h"
 #include "audit/pools.h"
 
 enum { CACHE_LINE = 64 };
@@ -150,6 +151,39 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                       workspace->no_series ? NULL : flows->series);
 }
 
+/* The column of a measure; NULL of one that the design has not. *all: 0 when it was not wanted. */
+static const double *measured(const struct mld_model *model, const struct mld_design *design,
+                              const struct mld_workspace *workspace, int d, const char *name,
+                              int *all)
+{
+    int measure = mld_measure_named(name);
+    const unsigned char *wanted = workspace->wanted[d];
+    if (!mld_measure_applies(design, model->n_forms, measure))
+        return NULL;
+    *all &= !wanted || wanted[measure];
+    return workspace->design[d].value + (size_t)measure * (size_t)workspace->width;
+}
+
+/* All parties together, where their measures are wanted. */
+static void check_parties(const struct mld_model *model, const struct mld_design *design, int d,
+                          uint32_t first, int paths, struct mld_workspace *workspace)
+{
+    const struct mld_design_flows *flows = &workspace->design[d];
+    int all = !workspace->no_series;
+    const struct mld_parties parties = {
+        .pools = &workspace->lives[design->lives].pools,
+        .spec = design->fund,
+        .fund = design->fund ? &flows->fund : NULL,
+        .guarantee = design->guarantee ? &flows->guarantee : NULL,
+        .net_cost = measured(model, design, workspace, d, "net_cost", &all),
+        .public_cost = measured(model, design, workspace, d, "public_cost", &all),
+        .investor = measured(model, design, workspace, d, "investor_cost", &all),
+    };
+    if (all)
+        mld_parties_check(&parties, &model->grid, first, paths, d, workspace->audited,
+                          workspace->audited + workspace->width, &workspace->violation);
+}
+
 int mld_output_steps(const struct mld_model *model)
 {
     return mld_series_total(&model->grid) + mld_group_steps(model->groups.n, model->grid.periods);
@@ -180,6 +214,7 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
     price(model, design, first, paths, &workspace->lives[design->lives], &workspace->design[d]);
     check(model, design, d, first, paths, workspace);
     measure(model, design, d, paths, workspace);
+    check_parties(model, design, d, first, paths, workspace);
 }
 
 /* Whether anything of a design is asked for. */
