@@ -44,11 +44,29 @@ struct mld_fund_grant {
  * that it has, one that a scenario leaves out is NaN until the plan is resolved, then the fund's.
  */
 struct mld_tier {
-    int type;     /**< enum mld_tier_type */
-    int to;       /**< enum mld_tier_to */
-    double rate;  /**< of one that settles a yield: h a year */
-    double share; /**< g, C's part of a catch-up */
-    double carry; /**< k, C's part of the profit */
+    int type;        /**< enum mld_tier_type */
+    int to;          /**< enum mld_tier_to */
+    double rate;     /**< of one that settles a yield: h a year */
+    double share;    /**< g, C's part of a catch-up */
+    double carry;    /**< k, C's part of the profit */
+    double multiple; /**< of paid-in, instead of a rate; NaN: a rate */
+    /** of one that settles a yield; of a split, that at which it ends; "" for none */
+    char name[MLD_MAX_NAME], until[MLD_MAX_NAME];
+};
+/** Tiers of a plan: those of a scenario, and B's where they are parted from A's. */
+enum { MLD_TIER_ROOM = MLD_MAX_TIERS + MLD_MAX_HURDLES + 1 };
+/**
+ * What a hurdle account does: × (1 + rate)^(1/m) a period, + multiple × call, − all that the class
+ * receives. One of a rate has the multiple 1, one of a multiple the rate 0.
+ */
+struct mld_hurdle {
+    double rate, multiple;
+};
+/** The hurdle accounts of class A or B: the first is that of its first preferred return. */
+struct mld_hurdles {
+    int n; /**< above MLD_MAX_HURDLES: more than there is room for */
+    struct mld_hurdle account[MLD_MAX_HURDLES];
+    int of_tier[MLD_TIER_ROOM]; /**< account that a tier pays, or ends at; else 0 */
 };
 
 struct mld_fund_spec {
@@ -70,7 +88,7 @@ struct mld_fund_spec {
     int impact_to;
     char impact_beneficiary[MLD_MAX_NAME];
     int n_tiers;
-    struct mld_tier tier[MLD_MAX_TIERS];
+    struct mld_tier tier[MLD_TIER_ROOM];
     int n_grants;
     struct mld_fund_grant grant[MLD_MAX_DOTATIONS];
     int grants_to_carry;          /**< 1: the carry counts what was given as profit */
@@ -111,6 +129,7 @@ struct mld_fund_flows {
     double *aside_used;
     /* [tier][period][path], all that each tier paid or set aside; NULL unless traced */
     double *tier_paid;
+    double *hurdle_a; /**< [path] A's hurdle account after the last period advanced */
     /* private: accounts to date, and the memory of all series */
     double *state;
     struct mld_fund_rates *rates; /**< private: what the terms come to, a period */
@@ -168,10 +187,13 @@ void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
                    const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths);
 
 /**
- * Yearly rate at which the hurdle account of class A or B grows: the cap of a capped B; else that
- * of the first tier that settles the yield of the class; without one, `hurdle`.
+ * The hurdle accounts of class A or B: of a capped B that at its cap alone; else one for each
+ * different preferred return that pays the class; without any, one at `hurdle`.
  */
-double mld_fund_hurdle(const struct mld_fund_spec *spec, int class_index);
+void mld_fund_hurdles(const struct mld_fund_spec *spec, int class_index,
+                      struct mld_hurdles *hurdles);
+/** The first of them, on which C waits. */
+struct mld_hurdle mld_fund_hurdle(const struct mld_fund_spec *spec, int class_index);
 
 /** What a tier pays: name, texts, law, terms and function of each type. */
 struct mld_fund_rates;
@@ -199,13 +221,19 @@ struct mld_tier_descriptor {
                 const struct mld_tier *tier, int n, const struct mld_fund_accounts *accounts);
 };
 extern const struct mld_tier_descriptor *const mld_tiers[MLD_TIERS + 1]; /**< NULL at the end */
+/** What a tier pays off, bits of enum mld_settles: a split until a hurdle leaves a rest. */
+unsigned mld_tier_settles(const struct mld_tier *tier);
+/** 1 where a tier leaves a term of its type to the key of the fund that stands for it. */
+int mld_tier_leaves(const struct mld_tier *tier, const struct mld_param *row);
+/** Place of the preferred return of A that has a name; -1 for none. */
+int mld_fund_tier_named(const struct mld_fund_spec *spec, const char *name);
 /** A tier all of whose terms are left out. */
 struct mld_tier mld_tier_of(int type, int to);
-/** Place after the last tier that pays A its capital or its yield. */
+/** Place after the last tier that pays A its capital or its first hurdle. */
 int mld_fund_end_of_a(const struct mld_fund_spec *spec);
 /**
- * Parts the tiers of a list that pay A and B what is due to each: A's stay, B's come after all of
- * them. No type pays the same twice in a list, which leaves room for them.
+ * Parts the tiers of a list that pay A and B what is due to each, up to A's first hurdle: A's stay,
+ * B's come after all of them. Capital is returned once, and hurdles are few, which leaves room.
  */
 void mld_put_hurdle_first(struct mld_fund_spec *spec);
 /** Names of enum mld_tier_to, as a scenario writes them; then NULL. */

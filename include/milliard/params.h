@@ -125,6 +125,8 @@ struct mld_param {
      * REAL without a default: the dotted key whose value it takes where it is left out; NULL: none
      */
     const char *inherits;
+    /* REAL without a default: the key of its table that it is given instead of; NULL: none */
+    const char *instead;
     enum mld_domain domain;
     unsigned flags;
     /* first that it touches; a group, list or map also by being there or by its length */

@@ -433,7 +433,7 @@ def measure_distribution(report, measure, zero=None):
 def irr(report):
     figure = measure_distribution(report, "net_irr_a" if report.main.has_fund else "gross_irr", 0.0)
     hurdle = report.main.hurdle()
-    if figure and report.main.has_fund and report.main.parameter("fund.catch_up") > 0:
+    if figure and report.main.has_fund and report.main.parameter("fund.catch_up") > 0 and np.isfinite(hurdle):
         rate = report.main.measure(report.main.main, "net_irr_a")
         share = float(np.mean((rate >= hurdle - 1e-9) & (rate < hurdle + HEAP)))
         if share >= 0.01:

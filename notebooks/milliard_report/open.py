@@ -259,12 +259,13 @@ class Results:
             return float("nan")
 
     def hurdle(self):
-        """Rate of the hurdle account of A, that of its first preferred return, else the fund's; NaN without a fund."""
+        """Rate of the hurdle account of A, that of its first preferred return, else the fund's; NaN without a fund or for a multiple."""
         value = self.parameters["value"].to_dict()
         for key in value:
             tier = key.removesuffix(".type")
             if key.startswith("fund.tiers[") and value[key] == '"preferred_return"' and "A" in value.get(tier + ".to", ""):
-                return self.parameter(tier + ".rate" if tier + ".rate" in value else "fund.hurdle")
+                own = any(tier + term in value for term in (".rate", ".multiple"))
+                return self.parameter(tier + ".rate" if own else "fund.hurdle")
         return self.parameter("fund.hurdle")
 
     def fingerprint(self):

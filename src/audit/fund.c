@@ -217,18 +217,26 @@ static int called_too_much(int n, double commitments, double tolerance, const do
 }
 
 /*
+ * What a class pays of a call; (1 + h)^(1/m), by which its first hurdle account grows a period, and
+ * what each euro called adds to it.
+ */
+struct class_rates {
+    double share, growth, per_call;
+};
+
+/*
  * What a class lacks, from its calls and what the tiers gave it: of its capital, paid in less
  * received; of capital and yield together, its hurdle account.
  */
 MLD_CLONES
-static void follow_class(int n, double share, double growth, const double *restrict call,
+static void follow_class(int n, struct class_rates class, const double *restrict call,
                          const double *restrict paid, const double *restrict impact,
                          double *restrict capital, double *restrict hurdle)
 {
     for (int i = 0; i < n; i++) {
         double received = paid[i] - impact[i];
-        capital[i] += share * call[i] - received;
-        hurdle[i] = hurdle[i] * growth + share * call[i] - received;
+        capital[i] += class.share * call[i] - received;
+        hurdle[i] = hurdle[i] * class.growth + class.per_call * call[i] - received;
     }
 }
 
@@ -318,17 +326,14 @@ static int carry_comes_last(const struct mld_fund_spec *fund)
     return 0;
 }
 
-/* What a class pays of a call, and (1 + h)^(1/m), by which its hurdle grows a period. */
-struct class_rates {
-    double share, growth;
-};
-
 static struct class_rates rates_of(const struct mld_grid *grid, const struct mld_fund_spec *spec,
                                    int class)
 {
-    double m = grid->periods_per_year, yield = mld_fund_hurdle(spec, class);
-    return (struct class_rates){ spec->share_class[class].commitment / spec->commitments,
-                                 mld_pow(1.0 + yield, 1.0 / m) };
+    double m = grid->periods_per_year,
+           share = spec->share_class[class].commitment / spec->commitments;
+    struct mld_hurdle hurdle = mld_fund_hurdle(spec, class);
+    return (struct class_rates){ share, mld_pow(1.0 + hurdle.rate, 1.0 / m),
+                                 hurdle.multiple * share };
 }
 
 /* What the audit of one fund reads in every period. */
@@ -367,10 +372,10 @@ static void check_carry(const struct audit *audit, int t, const struct period *n
 {
     const struct followed *followed = &audit->followed;
     int n = audit->n;
-    follow_class(n, audit->a.share, audit->a.growth, now->call, now->to_a, now->impact_to_a,
-                 followed->capital_a, followed->hurdle_a);
-    follow_class(n, audit->b.share, audit->b.growth, now->call, now->to_b, followed->nothing,
-                 followed->capital_b, followed->hurdle_b);
+    follow_class(n, audit->a, now->call, now->to_a, now->impact_to_a, followed->capital_a,
+                 followed->hurdle_a);
+    follow_class(n, audit->b, now->call, now->to_b, followed->nothing, followed->capital_b,
+                 followed->hurdle_b);
     if (carry_comes_last(audit->spec))
         tell(&audit->finding, carry_too_early(n, audit->tolerance, now, aside_before, followed), t,
              "class C is given money while A or B lacks capital or hurdle");

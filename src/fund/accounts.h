@@ -9,12 +9,18 @@
 #include "core/numbers.h"
 #include "milliard/fund.h"
 
+/** The hurdle accounts of a class: (1+h)^(1/m), and what each euro called adds to them. */
+struct mld_hurdle_rates {
+    int n;
+    double growth[MLD_MAX_HURDLES], per_call[MLD_MAX_HURDLES];
+    int of_tier[MLD_TIER_ROOM]; /**< account of each tier */
+};
+
 /** What a fund's terms come to, a period: computed once a batch. */
 struct mld_fund_rates {
     double share[MLD_CLASSES]; /**< of each class in the commitments: what it pays of a call */
     double paid_in_b;          /**< of B in what A and B paid in; the rest is A's */
-    /* of the hurdle accounts, a period: (1+h)^(1/m), (1+cap)^(1/m) */
-    double growth_a, growth_b;
+    struct mld_hurdle_rates hurdle[2]; /**< of A, of B */
     /* EUR; EUR a period; fraction a period; EUR a period */
     double setup, management, management_after, running;
     double recycled;        /**< EUR kept at most in the investment period */
@@ -31,6 +37,8 @@ struct mld_fund_accounts {
     double *capital_a, *capital_b, *capital_c;             /**< called and not yet returned */
     /* hurdle accounts: capital and yield still due, negative once exceeded */
     double *hurdle_a, *hurdle_b;
+    /* those after the first, of which what a period gives is taken off at its end */
+    double *later_a[MLD_MAX_HURDLES - 1], *later_b[MLD_MAX_HURDLES - 1];
     /* paid to date by preferred, catch-up and split tiers, C's part included */
     double *profit;
     double *carry;                       /**< C's part of it, paid or set aside */
@@ -42,7 +50,9 @@ struct mld_fund_accounts {
     double *to_a, *to_b; /**< given by the tiers */
     /* given by the tiers to C: its capital, its carry before the impact share */
     double *c_capital, *c_carry;
-    double *before; /**< what was left before a tier, to trace it */
+    double *before;        /**< what was left before a tier, to trace it */
+    double *now_a, *now_b; /**< a later account with what the period gave so far */
+    double *beyond;        /**< what a split leaves once its hurdle is reached */
 };
 
 /** Rows of mld_fund_flows.state. */
@@ -91,6 +101,13 @@ void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *s
 
 /** Grows the hurdle accounts over the period and books its call. */
 void mld_fund_accrue(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+/**
+ * The account of A or B that a tier pays or ends at: a row to be read, valid until the next asked
+ * for.
+ */
+const double *mld_fund_account(const struct mld_fund_spec *spec, const struct mld_fund_rates *rates,
+                               const struct mld_tier *tier, int class_index, int n,
+                               const struct mld_fund_accounts *accounts);
 /** Runs one tier of the plan on what is left, and traces what it pays. */
 void mld_fund_run_tier(const struct mld_grid *grid, const struct mld_fund_spec *spec, int tier,
                        int t, struct mld_fund_flows *flows,

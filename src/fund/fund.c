@@ -106,6 +106,21 @@ static double largest_carry(const struct mld_fund_spec *fund)
     return largest;
 }
 
+static struct mld_hurdle_rates hurdle_rates(const struct mld_fund_spec *fund, int class, double m)
+{
+    double share = fund->share_class[class].commitment / fund->commitments;
+    struct mld_hurdles hurdles;
+    struct mld_hurdle_rates rates;
+    mld_fund_hurdles(fund, class, &hurdles);
+    rates.n = hurdles.n;
+    for (int i = 0; i < hurdles.n; i++) {
+        rates.growth[i] = mld_pow(1.0 + hurdles.account[i].rate, 1.0 / m);
+        rates.per_call[i] = hurdles.account[i].multiple * share;
+    }
+    memcpy(rates.of_tier, hurdles.of_tier, sizeof rates.of_tier);
+    return rates;
+}
+
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *fund)
 {
     double m = grid->periods_per_year, all = fund->commitments, size = fund->size;
@@ -114,8 +129,7 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
     return (struct mld_fund_rates){
         .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
         .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
-        .growth_a = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_A), 1.0 / m),
-        .growth_b = mld_pow(1.0 + mld_fund_hurdle(fund, MLD_CLASS_B), 1.0 / m),
+        .hurdle = { hurdle_rates(fund, MLD_CLASS_A, m), hurdle_rates(fund, MLD_CLASS_B, m) },
         .setup = fund->setup * size,
         .management = fund->management_fee / m * size,
         .management_after = fund->management_fee_after / m,
@@ -144,6 +158,12 @@ static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
         &accounts.capital_c,
         &accounts.hurdle_a,
         &accounts.hurdle_b,
+        &accounts.later_a[0],
+        &accounts.later_a[1],
+        &accounts.later_a[2],
+        &accounts.later_b[0],
+        &accounts.later_b[1],
+        &accounts.later_b[2],
         &accounts.profit,
         &accounts.carry,
         &accounts.aside_capital,
@@ -156,6 +176,9 @@ static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
         &accounts.c_capital,
         &accounts.c_carry,
         &accounts.before,
+        &accounts.now_a,
+        &accounts.now_b,
+        &accounts.beyond,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -273,6 +296,7 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
     memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
     for (int i = 0; i < flows->width; i++)
         accounts.uncalled[i] = flows->rates->commitments;
+    flows->hurdle_a = accounts.hurdle_a;
     draw_score(flows, spec, seed, first, paths);
 }
 

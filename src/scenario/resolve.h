@@ -95,6 +95,10 @@ void mld_resolve_fund(struct mld_check *check);
 void mld_use_default_tiers(struct mld_fund_spec *fund);
 /** Terms that tiers leave out take the fund's, which stand for them. */
 void mld_resolve_tiers(struct mld_fund_spec *fund);
+/** Keys that stand for terms of tiers: one is needed and missing, or says otherwise than all. */
+void mld_check_shorthand(struct mld_check *check);
+/** The list of tiers. */
+void mld_check_tiers(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);
 /**
  * Volume and costs of the investment period against the commitments; needs fund, portfolio and

@@ -3,6 +3,7 @@
 #include "scenario/resolve.h"
 #include "scenario/scenario_internal.h"
 
+#include <math.h>
 #include <string.h>
 
 /*
@@ -75,6 +76,11 @@ static int is_idle_form(const struct mld_plan *plan, const char *key)
 
 /* ---- fund and guarantee ---- */
 
+static double term_of(const struct mld_tier *tier, const struct mld_param *row)
+{
+    return *(const double *)((const char *)tier + row->offset);
+}
+
 /* A key that stands for terms of tiers: whether one leaves it to it, if any has such a term. */
 static int is_idle_shorthand(const struct mld_plan *plan, const char *key)
 {
@@ -86,7 +92,7 @@ static int is_idle_shorthand(const struct mld_plan *plan, const char *key)
                 continue;
             stands_for_terms = 1;
             for (int i = 0; i < plan->fund.n_tiers; i++)
-                if (plan->fund.tier[i].type == type &&
+                if (plan->fund.tier[i].type == type && !isnan(term_of(&plan->fund.tier[i], row)) &&
                     !mld_echo_of(plan, mld_check_key(own, "fund.tiers[%d].%s", i, row->key)))
                     return 0;
         }

@@ -151,6 +151,12 @@ static int is_drawn(const struct mld_echo *echo)
 #define TIER_TO(type, to) "{ type = \"" type "\"; to = \"" to "\"; }"
 #define CAPITAL(to) TIER_TO("return_of_capital", to)
 
+#define TWO_HURDLES                                                                        \
+    "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL(                                       \
+        "C") ", { type = \"split\"; carry = 0.1; until "                                   \
+             "= \"high\"; }, { type = \"preferred_return\"; to = \"A\"; name = \"high\"; " \
+             "}, " TIER("split") " )"
+
 #define GAGE "guarantee.gage=( { programme = 134; amount = 3000000.0; ae = 3500000.0; } )"
 
 static const struct {
@@ -195,6 +201,8 @@ static const struct {
       "fund.tiers=( " CAPITAL("A") ", " CAPITAL("B") ", " CAPITAL("C") ", " TIER("split") " )" },
     { "fund.tiers.[0].type", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER(
                                  "catch_up") ", " TIER("split") " )" },
+    { "fund.tiers.preferred_return.name", TWO_HURDLES },
+    { "fund.tiers.split.until", TWO_HURDLES },
     { "instruments", "instruments.bond={ coupon = 0.01; liquidation_discount = 0.2; resolutions = "
                      "( { recovery_mean = 0.1; } ); }" },
     { "instruments.association_securities.issuer_option",
@@ -271,7 +279,7 @@ static void try_tiers(int world)
         stage_bytes_fill(&base, outcome.plan, PATHS);
         outcome_clear(&outcome);
         for (const struct mld_param *row = mld_tiers[type]->params; row && row->key; row++)
-            for (int part = 0; part <= 2; part++) {
+            for (int part = 0; has_ends(row) && part <= 2; part++) {
                 snprintf(set, sizeof set, "fund.tiers.[%d].%s=%g", place, row->key,
                          row->min + part * (row->max - row->min) / 2);
                 snprintf(key, sizeof key, "fund.tiers.%s.%s", mld_tiers[type]->name, row->key);

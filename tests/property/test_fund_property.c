@@ -6,6 +6,7 @@
 #include "support/fund_case.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "milliard/numerics.h"
 
@@ -22,6 +23,18 @@ static double uniform(uint64_t *seed)
 }
 
 static int pick(uint64_t *seed, int n) { return (int)(uniform(seed) * n); }
+
+/* The splits of a carry that rises end at hurdles of their own, a rate or a multiple each. */
+static void name_hurdles(uint64_t *seed, struct mld_fund_spec *fund)
+{
+    for (int i = 4; i <= 6; i += 2) {
+        struct mld_tier *end = &fund->tier[i + 1];
+        snprintf(fund->tier[i].until, MLD_MAX_NAME, "end%d", i);
+        snprintf(end->name, MLD_MAX_NAME, "end%d", i);
+        end->rate = 0.2 * uniform(seed);
+        end->multiple = pick(seed, 2) ? NAN : 1 + 2 * uniform(seed);
+    }
+}
 
 /*
  * Other orders of payment than the default one, some with terms of their own; all end in a split,
@@ -45,16 +58,32 @@ static void random_tiers(uint64_t *seed, struct mld_fund_spec *fund)
         { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
         { MLD_TIER_split, MLD_TO_A },
     };
+    static const struct listed_tier rising[] = {
+        { MLD_TIER_return_of_capital, MLD_TO_A_AND_B },
+        { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+        { MLD_TIER_return_of_capital, MLD_TO_C },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_split, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A },
+        { MLD_TIER_split, MLD_TO_A },
+        { MLD_TIER_preferred_return, MLD_TO_A_AND_B },
+        { MLD_TIER_catch_up, MLD_TO_A },
+        { MLD_TIER_split, MLD_TO_A },
+    };
     int order = pick(seed, 4);
     if (order == 1)
         set_tiers(fund, 7, by_class);
     if (order == 2)
         set_tiers(fund, 5, carry_first);
+    if (order == 3)
+        set_tiers(fund, 10, rising);
     for (int i = 0, own = pick(seed, 2); own && i < fund->n_tiers; i++) {
         fund->tier[i].rate = 0.12 * uniform(seed);
         fund->tier[i].share = uniform(seed);
         fund->tier[i].carry = 0.3 * uniform(seed);
     }
+    if (order == 3)
+        name_hurdles(seed, fund);
 }
 
 /* Half of the funds have grants, of any years but those after t_L. */

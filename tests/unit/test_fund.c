@@ -963,8 +963,8 @@ static void each_class_has_its_rate(void **state)
     near_eur(tier_paid(&fund, 2, 5, 0), 400.0 * 0.2762815625);
     plan->fund.capped_return = 1;
     plan->fund.cap = 0.02;
-    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_A) == 0.1);
-    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_B) == 0.02);
+    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_A).rate == 0.1);
+    assert_true(mld_fund_hurdle(&plan->fund, MLD_CLASS_B).rate == 0.02);
     case_close(&fund);
 }
 

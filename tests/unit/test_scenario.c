@@ -285,9 +285,28 @@ static const struct {
       "--set: fund.tiers[2].share = 0.1 must be above carry = 0.2, else C never catches up" },
     { TIERS("{ type = \"catch_up\"; share = 0.5; carry = 0.6; }, { type = \"split\"; }"),
       "--set: fund.tiers[2].share = 0.5 must be above carry = 0.6, else C never catches up" },
-    { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; rate = 0.05; }, "
-            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.08; }, { type = \"split\"; }"),
-      "--set: fund.tiers[3].rate = 0.08: an earlier tier makes the account of A grow at 0.05" },
+    /* what is said twice, or cannot be */
+    { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; rate = 0.05; multiple = 1.2; }, "
+            "{ type = \"split\"; }"),
+      "--set: fund.tiers[2].multiple and rate are both given; leave one of them out" },
+    { TIERS("{ type = \"preferred_return\"; to = \"A\"; rate = 0.05; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.05; }, { type = \"split\"; }"),
+      "--set: fund.tiers[3] repeats an earlier tier" },
+    { TIERS("{ type = \"preferred_return\"; to = \"A\"; rate = 0.01; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.02; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.03; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.04; }, "
+            "{ type = \"preferred_return\"; to = \"A\"; rate = 0.05; }, { type = \"split\"; }"),
+      "--set: fund.tiers: class A has 5 different hurdles; at most 4" },
+    { TIERS("{ type = \"split\"; carry = 0.1; until = \"high\"; }, { type = \"split\"; }"),
+      "--set: fund.tiers[2].until = \"high\": no preferred_return to A has that name" },
+    { TIERS("{ type = \"preferred_return\"; to = \"A\"; name = \"high\"; }, "
+            "{ type = \"split\"; until = \"high\"; }, { type = \"split\"; }"),
+      "--set: fund.tiers[3].until = \"high\": fund.tiers[2], of that name, comes first, and leaves "
+      "this one nothing to split" },
+    { TIERS("{ type = \"split\"; carry = 0.1; }, { type = \"split\"; }"),
+      "--set: fund.tiers[2]: a split without `until` takes all that is left; only the last tier "
+      "does" },
     { "fund.impact_carry.score_sd=0.46",
       "--set: fund.impact_carry.score_sd = 0.46 is too large for score_mean = 0.7: sd^2 must be "
       "below mean x (1 - mean)" },
@@ -955,7 +974,7 @@ static void terms_of_tiers_make_the_funds_idle(void **state)
     static const char *const sets[][2] = {
         { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; rate = 0.05; }, "
                 "{ type = \"catch_up\"; carry = 0.1; }, { type = \"split\"; carry = 0.3; }"),
-          "fund.hurdle fund.carry" },
+          "" },
         { TIERS("{ type = \"preferred_return\"; to = \"A_and_B\"; }, "
                 "{ type = \"catch_up\"; share = 0.9; carry = 0.1; }, { type = \"split\"; }"),
           "fund.catch_up" },
@@ -975,6 +994,47 @@ static void terms_of_tiers_make_the_funds_idle(void **state)
                                  strstr(sets[i][1], echo[e].key) != NULL);
         outcome_clear(&outcome);
     }
+}
+
+/*
+ * A list laid upon a scenario replaces the keys that stand for terms which all its tiers give; what
+ * is given after it, or beside it, must not say otherwise.
+ */
+static void terms_of_tiers_replace_the_funds(void **state)
+{
+    (void)state;
+    static const char of_their_own[] =
+        "fund = { tiers = ( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = "
+        "\"preferred_return\"; to = \"A_and_B\"; multiple = 1.25; }, { type = "
+        "\"return_of_capital\"; to = \"C\"; }, { type = \"split\"; carry = 0.1; } );%s };\n"
+        "base = \"base.cfg\";";
+    static const struct {
+        const char *beside, *set, *message;
+    } cases[] = {
+        { "", NULL, NULL },
+        { " carry = 0.1;", NULL, NULL },
+        { " carry = 0.2;", NULL,
+          "variant.cfg:1: fund.carry = 0.2: fund.tiers[3] has terms of its own that say otherwise, "
+          "and no tier leaves them out; leave one of the two out" },
+        { "", "fund.hurdle=0.05",
+          "--set: fund.hurdle = 0.05: fund.tiers[1] has terms of its own that say otherwise, and "
+          "no tier leaves them out; leave one of the two out" },
+        { "", "fund.tiers.[3]={ type = \"split\"; }", "variant.cfg:1: fund.carry is missing" },
+    };
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, of_their_own, cases[i].beside);
+        struct outcome outcome = outcome_of_text(text, DATA "variant.cfg", cases[i].set != NULL,
+                                                 &cases[i].set);
+        if (cases[i].message)
+            wrong += differs(&outcome, cases[i].beside, cases[i].message);
+        else
+            outcome_tell(&outcome);
+        assert_int_equal(outcome.status, cases[i].message ? MLD_ERR_INPUT : MLD_OK);
+        outcome_clear(&outcome);
+    }
+    assert_int_equal(wrong, 0);
 }
 
 /* ---- the tables themselves ---- */
@@ -1152,6 +1212,7 @@ int main(void)
                                         cmocka_unit_test(echo_tells_where_values_come_from),
                                         cmocka_unit_test(hurdle_before_b),
                                         cmocka_unit_test(terms_of_tiers_make_the_funds_idle),
+                                        cmocka_unit_test(terms_of_tiers_replace_the_funds),
                                         cmocka_unit_test(every_row_is_whole),
                                         cmocka_unit_test(rows_are_found_by_dotted_key),
                                         cmocka_unit_test(explained_is_what_the_tables_say),
