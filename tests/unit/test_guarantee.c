@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include "milliard/measure.h"
 #include "milliard/rating.h"
 
 #include <cmocka.h>
@@ -144,6 +145,8 @@ static struct mld_plan *read_plan(const struct example *example)
             };
         if (is(line, "dotation_yield"))
             plan->guarantee.dotation_yield = number(line, "rate", 0);
+        if (is(line, "residual_kept"))
+            plan->guarantee.residual_to = MLD_RESIDUAL_KEPT;
         if (is(line, "reference_rate"))
             plan->guarantee.reference_rate = number(line, "rate", 0);
         if (is(line, "rating"))
@@ -276,6 +279,34 @@ static void compare_total(const struct example *example, const char *name, doubl
     }
 }
 
+/* What the measures tell of the budget and of the balance that is left. */
+static void compare_budget(const struct example *example, const struct mld_plan *plan,
+                           const struct mld_guarantee_flows *flows, int path)
+{
+    static const char *const name[] = { "budget_discounted", "residual_balance",
+                                        "residual_discounted" };
+    enum { NAMES = sizeof name / sizeof *name };
+    size_t width = (size_t)flows->width, measures = (size_t)mld_measure_count();
+    unsigned char *wanted = calloc(measures, 1);
+    double *value = calloc(measures * width, sizeof *value);
+    struct mld_measures_workspace *work = mld_measures_create(&plan->model.grid, flows->width);
+    assert_true(wanted && value && work);
+    for (int i = 0; i < NAMES; i++)
+        wanted[mld_measure_named(name[i])] = 1;
+    const struct mld_design design = { .guarantee = &plan->guarantee };
+    const struct mld_measure_input input = {
+        .design = &design, .paths = flows->width, .wanted = wanted, .guarantee = flows
+    };
+    mld_measures_fill(work, &input, flows->width, value, NULL);
+    for (int i = 0; i < NAMES; i++)
+        compare_total(example, name[i],
+                      value[(size_t)mld_measure_named(name[i]) * width + (size_t)path],
+                      TOLERANCE_EUR);
+    mld_measures_free(work);
+    free(value);
+    free(wanted);
+}
+
 static void compare_path(const struct example *example, const struct mld_plan *plan,
                          const struct mld_guarantee_flows *flows, int path)
 {
@@ -291,8 +322,7 @@ static void compare_path(const struct example *example, const struct mld_plan *p
         snprintf(name, sizeof name, "tranche_needed_%d", MLD_FIRST_TRANCHE + k);
         compare_total(example, name, flows->tranche_needed[k][path], TOLERANCE_EUR);
     }
-    compare_total(example, "budget_discounted", flows->total.budget_discounted[path],
-                  TOLERANCE_EUR);
+    compare_budget(example, plan, flows, path);
     compare_total(example, "grant", flows->grant[path], CENT);
     compare_total(example, "above_de_minimis", flows->above_de_minimis[path], 0);
 }
