@@ -30,7 +30,8 @@ enum mld_stream {
     MLD_STREAM_PERFORMANCE = 6, /**< entity: issuer; index: anniversary a = 1, 2, … */
     /* entity: deal; index 0: holding or delay; a: call at anniversary a */
     MLD_STREAM_INSTRUMENT = 7,
-    MLD_STREAM_IMPACT = 8 /**< entity 0; index 0: the fund's impact score */
+    MLD_STREAM_IMPACT = 8,   /**< entity 0; index 0: the fund's impact score */
+    MLD_STREAM_FOLLOW_ON = 9 /**< entity: first deal; index 0: whether a second one follows it */
 };
 
 enum mld_portfolio_index {
@@ -58,6 +59,9 @@ uint64_t mld_entity_named(const char *name);
  * in.
  */
 uint64_t mld_entity_slot(const char *name, uint32_t slot);
+
+/** Entity of the deal that follows one: its hash goes on over "+". */
+uint64_t mld_entity_following(uint64_t entity);
 
 /** One uniform in (0,1). Source: model section 8 of design, Random123. */
 double mld_draw_uniform(uint64_t seed, enum mld_stream stream, uint32_t path, uint64_t entity,

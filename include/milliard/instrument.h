@@ -64,6 +64,7 @@ struct mld_setting {
     double rate_cut;
     int m;         /**< periods per year */
     int t0, last;  /**< t0 of the deal, t_L */
+    int held;      /**< periods since the first lot's date, with which the deal leaves; else 0 */
     double amount; /**< A, EUR */
     /* of the deal's draws, MLD_STREAM_INSTRUMENT */
     uint64_t seed;
@@ -146,7 +147,8 @@ struct mld_instrument {
     const struct mld_param *params; /**< own rows, offsets in struct mld_terms */
     /* 1: exit losses and upside exist (shares) or redemption losses (cooperative shares) */
     int is_equity;
-    int is_loan; /**< counts in loans / volume */
+    int is_loan;         /**< counts in loans / volume */
+    int leaves_together; /**< 1: lots of one issuer leave on the date of the first */
     enum mld_quota quota;
     enum mld_grant grant;
     /* the rate, or part of it, that is fixed beforehand, a year; NULL: none, it is no debt */

@@ -32,7 +32,13 @@ struct mld_deal_life {
     struct mld_life life;
 };
 
+struct mld_follow_ons;
+
 struct mld_lives {
+    /* the deals that live: those of the batch's portfolio, and where a thesis has second deals,
+     * those too, which differ as default dates do; set by mld_lives_fill() */
+    const struct mld_portfolio *portfolio;
+    struct mld_follow_ons *follow_ons; /**< private: NULL without second deals */
     /* of all issuers of the batch when deals are kept, else of those of its last paths */
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
@@ -40,7 +46,7 @@ struct mld_lives {
     struct mld_groups groups; /**< of no path where they are not asked for */
     int pooled;               /**< whether they are added up; 0 at first */
     /*
-     * [deal of the batch] when they are kept (a path replayed), else one that is filled again and
+     * [deal of `portfolio`] when they are kept (a path replayed), else one that is filled again and
      * again
      */
     struct mld_deal_life *deal;

@@ -17,8 +17,21 @@ MLD_BEGIN_DECLARATIONS
 
 enum mld_resample { MLD_RESAMPLE_PATH, MLD_RESAMPLE_RUN };
 
+/** A second deal with an issuer that is held (model, section 16). */
+struct mld_follow_on {
+    double reserve;     /**< part of the instrument's volume kept for second deals, in (0, 1) */
+    double after_years; /**< from the first deal to the second */
+    double probability; /**< that one is made, once it can be */
+    double size;        /**< of the first deal's amount; NaN: reserve / (1 − reserve) */
+    /* derived */
+    int periods;     /**< after_years in whole periods */
+    double multiple; /**< size, whichever way it is given */
+};
+
 struct mld_mix {
     double weight;
+    struct mld_follow_on follow_on;
+    int has_follow_on;
     double form[MLD_MAX_FORMS];
     double sector[MLD_MAX_SECTORS];
     int has_sector[MLD_MAX_SECTORS];
@@ -41,7 +54,9 @@ struct mld_thesis {
     double year_cumulative[MLD_MAX_YEARS]; /**< cumulated, last = 1 */
     double form_cumulative[MLD_INSTRUMENTS][MLD_MAX_FORMS],
         sector_cumulative[MLD_INSTRUMENTS][MLD_MAX_SECTORS];
-    int max_deals; /**< most deals one path can hold */
+    int max_deals;     /**< most first deals one path can hold, each with an issuer of its own */
+    int has_follow_on; /**< 1: some instrument has second deals */
+    int investment_periods; /**< in which they are made */
 };
 
 /**
@@ -51,14 +66,18 @@ struct mld_thesis {
  */
 #define MLD_TICKET_DRAWS 4096
 
+/** What first deals of an instrument add up to, and what is kept for second ones; EUR. */
+double mld_thesis_volume(const struct mld_thesis *thesis, int instrument);
+double mld_thesis_reserve(const struct mld_thesis *thesis, int instrument);
+
 /**
- * Most deals one path can hold: the sum over instruments of ceil(weight volume / ticket_min), 1 at
+ * Most first deals one path can hold: the sum over instruments of ceil(volume / ticket_min), 1 at
  * least for each instrument of the mix. Gives INT_MAX when it is above. Reads volume, mix, has_mix,
  * ticket_min. Source: model, section 6.
  */
 int mld_thesis_max_deals(const struct mld_thesis *thesis);
 /**
- * Mean number of deals of a path, and some: the volume of each instrument by the mean of tickets
+ * Mean number of first deals of a path, and some: the volume of each instrument by the mean of tickets
  * within their bounds.
  */
 double mld_thesis_likely_deals(const struct mld_thesis *thesis);
@@ -68,9 +87,13 @@ struct mld_deal {
     int path;   /**< in the batch, from 0 */
     int issuer; /**< index in the batch's issuers */
     int instrument, form, sector;
-    int period;      /**< t0 */
-    int terms;       /**< index in plan->model.terms */
-    int tape_row;    /**< index in plan->model.tape.deal, or -1 in a thesis */
+    int period;   /**< t0 */
+    int terms;    /**< index in plan->model.terms */
+    int tape_row; /**< index in plan->model.tape.deal, or -1 in a thesis */
+    /* the deal of this portfolio that it follows, or -1 */
+    int follows;
+    /* periods since the first lot's date, with which it leaves; 0 where it leaves on its own */
+    int held;
     double amount;   /**< A > 0, EUR */
     uint64_t entity; /**< for MLD_STREAM_INSTRUMENT */
 };

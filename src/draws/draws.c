@@ -26,6 +26,8 @@ uint64_t mld_entity_slot(const char *name, uint32_t slot)
     return hash;
 }
 
+uint64_t mld_entity_following(uint64_t entity) { return mld_hash_add(entity, '+'); }
+
 /**
  * (k + 1/2) 2^-52, k the 52 high bits of the two words: k goes into the mantissa of a number in [1,
  * 2).

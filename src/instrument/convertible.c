@@ -41,9 +41,10 @@ static double compounded(double rate, int m, int age)
     return factor;
 }
 
+/* Its age; a later lot falls due with the first. */
 static int maturity_of(const struct mld_setting *setting)
 {
-    return mld_payment_age(setting->m, setting->terms->convertible.maturity_years);
+    return mld_payment_age(setting->m, setting->terms->convertible.maturity_years) - setting->held;
 }
 
 /* Value multiples M at maturity. */
@@ -94,6 +95,7 @@ const struct mld_instrument mld_instrument_convertible = {
                 "quota des FPCI : Code monétaire et financier, art. L214-28.",
     .source = "model, section 5.6; Code de commerce L228-91 ff.",
     .params = params,
+    .leaves_together = 1,
     .quota = MLD_QUOTA_FULL,
     .grant = MLD_GRANT_RISK_FINANCE,
     .fixed_rate = fixed_rate,

@@ -28,6 +28,7 @@ static void set(const struct mld_model *model, uint32_t first, const struct mld_
     setting->m = model->grid.periods_per_year;
     setting->t0 = deal->period;
     setting->last = model->grid.last;
+    setting->held = deal->held;
     setting->amount = deal->amount;
     setting->seed = model->seed;
     setting->path = first + (uint32_t)deal->path;

@@ -41,7 +41,7 @@ static int check(const struct mld_terms *terms, const char *where, struct mld_me
 
 /*
  * Ages at the sale: h = median e^(sd z) = mean e^(sd z − sd²/2), clamped, to the nearest period;
- * a sale needs one period at least.
+ * a sale needs one period at least. A later lot is sold with the first.
  */
 static void draw(int n, struct mld_setting *const *setting)
 {
@@ -58,7 +58,7 @@ static void draw(int n, struct mld_setting *const *setting)
         double years = terms->shares.holding_mean * factor[k];
         years = years < terms->shares.holding_min ? terms->shares.holding_min : years;
         years = years > terms->shares.holding_max ? terms->shares.holding_max : years;
-        setting[k]->own = mld_payment_age(setting[k]->m, years);
+        setting[k]->own = mld_payment_age(setting[k]->m, years) - setting[k]->held;
     }
 }
 
@@ -130,6 +130,7 @@ const struct mld_instrument mld_instrument_shares = {
     .source = "model, section 5.1; Code monétaire et financier L214-28",
     .params = params,
     .is_equity = 1,
+    .leaves_together = 1,
     .quota = MLD_QUOTA_FULL,
     .grant = MLD_GRANT_RISK_FINANCE,
     .reads = reads,

@@ -24,6 +24,16 @@ static int calendar_year(const struct mld_grid *grid, int period)
     return mld_grid_calendar_year(grid, period) - mld_grid_calendar_year(grid, 0);
 }
 
+/* The year of a deal of a thesis, and of the second deal that may follow it. */
+static void mark_year(const struct mld_model *model, const struct mld_mix *mix, int period,
+                      struct mld_group_list *list)
+{
+    int second = period + mix->follow_on.periods;
+    list->of_year[calendar_year(&model->grid, period)] = 0;
+    if (mix->has_follow_on && second < model->thesis.investment_periods)
+        list->of_year[calendar_year(&model->grid, second)] = 0;
+}
+
 /* What a thesis may draw: forms and instruments of its mix, periods of years with a weight. */
 static void mark_thesis(const struct mld_model *model, struct mld_group_list *list)
 {
@@ -37,8 +47,10 @@ static void mark_thesis(const struct mld_model *model, struct mld_group_list *li
         }
     for (int t = 0; t <= model->grid.last; t++) {
         int year = mld_grid_year(&model->grid, t);
-        if (year < thesis->n_deployment && thesis->deployment[year] > 0)
-            list->of_year[calendar_year(&model->grid, t)] = 0;
+        for (int i = 0; i < MLD_INSTRUMENTS; i++)
+            if (thesis->has_mix[i] && thesis->mix[i].weight > 0 && year < thesis->n_deployment &&
+                thesis->deployment[year] > 0)
+                mark_year(model, &thesis->mix[i], t, list);
     }
 }
 

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#include "milliard/model.h"
+#include "lives/follow_on.h"
 #include "milliard/rating.h"
 
 enum {
@@ -57,6 +57,8 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
     if (status == MLD_OK && spec->cuts_rates &&
         !allocate_deals(1, &lives->full, &lives->full_memory))
         status = MLD_ERR_MEMORY;
+    if (status == MLD_OK && model->has_thesis && model->thesis.has_follow_on)
+        status = mld_follow_ons_init(&lives->follow_ons, model, paths);
     if (status == MLD_OK && spec->changes_hazards) {
         lives->hazard = calloc((size_t)paths * (size_t)model->max_issuers, sizeof *lives->hazard);
         status = lives->hazard ? MLD_OK : MLD_ERR_MEMORY;
@@ -80,6 +82,7 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_pools_clear(&lives->pools);
     mld_covers_clear(&lives->covers);
     mld_groups_clear(&lives->groups);
+    mld_follow_ons_clear(lives->follow_ons);
     free(lives->deal);
     free(lives->memory);
     free(lives->full);
@@ -101,20 +104,29 @@ static int cover_of(const struct mld_lives_spec *spec, const struct mld_deal *de
 /*
  * Of each issuer with a covered deal, what comes with the first of them (of one date, the first in
  * the order of the deals). A deal that is not made has its issuer's default behind it: what comes
- * with it moves nothing.
+ * with it moves nothing. Gives how many deals changed what was noted.
  */
-static void note_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
-                         const struct mld_portfolio *portfolio)
+static int note_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
+                        const struct mld_portfolio *portfolio, int from, int to)
 {
-    for (int i = 0; i < portfolio->n_issuers; i++)
-        lives->hazard[i] = (struct mld_hazard){ 0, INT_MAX };
-    for (int d = 0; d < portfolio->n_deals; d++) {
+    int noted = 0;
+    for (int d = from; d < to; d++) {
         const struct mld_deal *deal = &portfolio->deal[d];
         struct mld_hazard *hazard = &lives->hazard[deal->issuer];
         int cover = deal->period < hazard->from ? cover_of(spec, deal) : -1;
+        noted += cover >= 0;
         if (cover >= 0)
             *hazard = (struct mld_hazard){ spec->hazard[cover], deal->period };
     }
+    return noted;
+}
+
+static void note_all_hazards(struct mld_lives *lives, const struct mld_lives_spec *spec,
+                             const struct mld_portfolio *portfolio)
+{
+    for (int i = 0; i < portfolio->n_issuers; i++)
+        lives->hazard[i] = (struct mld_hazard){ 0, INT_MAX };
+    note_hazards(lives, spec, portfolio, 0, portfolio->n_deals);
 }
 
 /* Of a tape, its issuer's, which the tape may give; of a thesis, that of the legal form. */
@@ -170,9 +182,9 @@ static void live(struct mld_lives *lives, const struct mld_model *model,
 /* Deals from … to-1, so many together as their draws. */
 static void live_group(struct mld_lives *lives, const struct mld_model *model,
                        const struct mld_lives_spec *spec, uint32_t first,
-                       const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio,
-                       const int deals[2])
+                       const struct mld_factor_rows *factors, const int deals[2])
 {
+    const struct mld_portfolio *portfolio = lives->portfolio;
     const int from = deals[0], to = deals[1];
     struct mld_setting setting[MLD_DEALS_TOGETHER];
     for (int d = from; d < to; d += MLD_DEALS_TOGETHER) {
@@ -194,22 +206,54 @@ static int end_of_group(const struct mld_portfolio *portfolio, int from, int pat
     return to;
 }
 
+/*
+ * The issuers of paths from … to-1, and the second deals that come of them. A cover may take the
+ * second deal of an issuer and not the first: what it does to PDs begins then, after all that
+ * decided upon the deal, so that issuers are gone through once more and the deals stay.
+ */
+static void fill_issuers(struct mld_lives *lives, const struct mld_model *model,
+                         const struct mld_lives_spec *spec, uint32_t first, const int paths[2],
+                         const struct mld_factor_rows *factors,
+                         const struct mld_portfolio *portfolio)
+{
+    mld_issuers_fill(model, first, paths[0], paths[1], factors, portfolio, lives->hazard,
+                     &lives->outcomes);
+    if (!lives->follow_ons)
+        return;
+    mld_follow_ons_decide(lives->follow_ons, model, first, paths, factors, &lives->outcomes);
+    const int *deals = lives->portfolio->first_deal;
+    if (lives->hazard &&
+        note_hazards(lives, spec, lives->portfolio, deals[paths[0]], deals[paths[1]]))
+        mld_issuers_fill(model, first, paths[0], paths[1], factors, portfolio, lives->hazard,
+                         &lives->outcomes);
+}
+
+static void start(struct mld_lives *lives, const struct mld_lives_spec *spec,
+                  const struct mld_portfolio *portfolio)
+{
+    lives->portfolio = portfolio;
+    if (lives->hazard)
+        note_all_hazards(lives, spec, portfolio);
+    if (!lives->follow_ons)
+        return;
+    mld_follow_ons_start(lives->follow_ons, portfolio);
+    lives->portfolio = mld_follow_ons_portfolio(lives->follow_ons);
+}
+
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
                     const struct mld_lives_spec *spec, uint32_t first, int paths,
                     const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
-    if (lives->hazard)
-        note_hazards(lives, spec, portfolio);
+    start(lives, spec, portfolio);
     mld_pools_reset(&lives->pools, paths);
     mld_covers_reset(&lives->covers, paths);
     if (lives->pooled)
         mld_groups_reset(&lives->groups, paths);
     for (int from = 0, to; from < paths; from = to) {
         to = end_of_group(portfolio, from, paths, lives->kept);
-        mld_issuers_fill(model, first, from, to, factors, portfolio, lives->hazard,
-                         &lives->outcomes);
-        live_group(lives, model, spec, first, factors, portfolio,
-                   (int[]){ portfolio->first_deal[from], portfolio->first_deal[to] });
+        fill_issuers(lives, model, spec, first, (int[]){ from, to }, factors, portfolio);
+        const int *deals = lives->portfolio->first_deal;
+        live_group(lives, model, spec, first, factors, (int[]){ deals[from], deals[to] });
     }
     mld_pools_close(&lives->pools, paths);
     mld_covers_close(&lives->covers, paths);

@@ -39,6 +39,7 @@ static struct mld_deal tape_deal(const struct mld_tape_deal *deal, int row)
                               .period = deal->period,
                               .terms = deal->terms,
                               .tape_row = row,
+                              .follows = -1,
                               .amount = deal->amount,
                               .entity = deal->entity };
 }
@@ -72,7 +73,7 @@ static int fix_tape(struct mld_portfolio *portfolio, const struct mld_model *mod
 static int fix_run(struct mld_portfolio *portfolio, const struct mld_model *model)
 {
     struct mld_portfolio once = { 0 };
-    int done = allocate(&once, 1, model->max_deals, model->max_issuers) &&
+    int done = allocate(&once, 1, model->max_issuers, model->max_issuers) &&
                mld_thesis_prepare(&once, model);
     if (done) {
         mld_thesis_fill(model, MLD_PATH_OF_RUN, 1, &once);
@@ -95,7 +96,7 @@ static int prepare(struct mld_portfolio *portfolio, const struct mld_model *mode
         return fix_run(portfolio, model) &&
                allocate(portfolio, paths, portfolio->fixed_deals, portfolio->fixed_issuers);
     return mld_thesis_prepare(portfolio, model) &&
-           allocate(portfolio, paths, model->max_deals, model->max_issuers);
+           allocate(portfolio, paths, model->max_issuers, model->max_issuers);
 }
 
 enum mld_status mld_portfolio_init(struct mld_portfolio *portfolio, const struct mld_model *model,

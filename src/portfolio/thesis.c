@@ -23,15 +23,27 @@ enum {
 /* A remainder short of ticket_min by the rounding of sums alone is no small ticket. */
 #define ROUNDING 1e-9
 
-static double volume_of(const struct mld_thesis *thesis, int instrument)
+/* Of first deals and second ones. */
+static double whole_volume(const struct mld_thesis *thesis, int instrument)
 {
     return thesis->has_mix[instrument] ? thesis->mix[instrument].weight * thesis->volume : 0.0;
+}
+
+double mld_thesis_reserve(const struct mld_thesis *thesis, int instrument)
+{
+    const struct mld_mix *mix = &thesis->mix[instrument];
+    return mix->has_follow_on ? mix->follow_on.reserve * whole_volume(thesis, instrument) : 0.0;
+}
+
+double mld_thesis_volume(const struct mld_thesis *thesis, int instrument)
+{
+    return whole_volume(thesis, instrument) - mld_thesis_reserve(thesis, instrument);
 }
 
 /* Every ticket but a lone one is ticket_min at least. */
 static double most_deals(const struct mld_thesis *thesis, int instrument)
 {
-    return ceil(volume_of(thesis, instrument) / thesis->ticket_min);
+    return ceil(mld_thesis_volume(thesis, instrument) / thesis->ticket_min);
 }
 
 int mld_thesis_max_deals(const struct mld_thesis *thesis)
@@ -61,7 +73,7 @@ double mld_thesis_likely_deals(const struct mld_thesis *thesis)
 {
     double mean = mean_within_bounds(thesis), deals = 0;
     for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        deals += volume_of(thesis, i) > 0 ? volume_of(thesis, i) / mean + 1 : 0;
+        deals += mld_thesis_volume(thesis, i) > 0 ? mld_thesis_volume(thesis, i) / mean + 1 : 0;
     return deals;
 }
 
@@ -71,7 +83,7 @@ double mld_thesis_likely_deals(const struct mld_thesis *thesis)
  */
 static int slots_ahead(const struct mld_thesis *thesis, int instrument)
 {
-    double expected = volume_of(thesis, instrument) / thesis->ticket_mean,
+    double expected = mld_thesis_volume(thesis, instrument) / thesis->ticket_mean,
            most = most_deals(thesis, instrument);
     double ahead = ceil(expected + 0.6 * sqrt(expected));
     return (int)(ahead < most ? ahead : most);
@@ -186,7 +198,8 @@ static int fill_tickets(const struct mld_model *model, const struct mld_portfoli
                         uint32_t path, int instrument, const double *ahead, struct mld_deal *deal)
 {
     const struct mld_thesis *thesis = &model->thesis;
-    double volume = volume_of(thesis, instrument), smallest = thesis->ticket_min * (1.0 - ROUNDING);
+    double volume = mld_thesis_volume(thesis, instrument),
+           smallest = thesis->ticket_min * (1.0 - ROUNDING);
     double sum = 0.0, sum_before = 0.0;
     for (int n = 0;; n++) {
         double left = volume - sum;
@@ -215,7 +228,8 @@ static void start_deal(struct mld_portfolio *portfolio, int p, int instrument, i
     deal->path = p;
     deal->issuer = n;
     deal->instrument = deal->terms = instrument;
-    deal->tape_row = -1;
+    deal->tape_row = deal->follows = -1;
+    deal->held = 0;
     deal->entity = portfolio->slot_entity[portfolio->slot_first[instrument] + slot];
 }
 

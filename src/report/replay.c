@@ -25,10 +25,14 @@ void mld_replay_period(const struct mld_replay_view *view, int period)
     mld_tables_text(view->tables, text);
 }
 
-/* In a thesis deals of one instrument stand together, in the order of their slots. */
-void mld_replay_deal_name(const struct mld_replay_view *view, int index, char name[MLD_MAX_NAME])
+/* In a thesis first deals of one instrument stand together, in the order of their slots. */
+void mld_replay_deal_name(const struct mld_replay_view *view, const struct mld_portfolio *portfolio,
+                          int index, char name[MLD_MAX_NAME])
 {
-    const struct mld_deal *deal = view->workspace->portfolio.deal;
+    const struct mld_deal *deal = portfolio->deal;
+    int followed = deal[index].follows;
+    if (followed >= 0)
+        index = followed;
     int first = index;
     if (deal[index].tape_row >= 0) {
         snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.deal[deal[index].tape_row].name);
@@ -36,17 +40,17 @@ void mld_replay_deal_name(const struct mld_replay_view *view, int index, char na
     }
     while (first > 0 && deal[first - 1].instrument == deal[index].instrument)
         first--;
-    snprintf(name, MLD_MAX_NAME, "%s-%d", mld_instruments[deal[index].instrument]->name,
-             index - first);
+    snprintf(name, MLD_MAX_NAME, "%s-%d%s", mld_instruments[deal[index].instrument]->name,
+             index - first, followed >= 0 ? "+" : "");
 }
 
-/* Each deal of a thesis has an issuer of its own, of the same index. */
+/* Each first deal of a thesis has an issuer of its own, of the same index. */
 void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME])
 {
     if (view->plan->model.has_tape)
         snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.issuer[issuer].name);
     else
-        mld_replay_deal_name(view, issuer, name);
+        mld_replay_deal_name(view, &view->workspace->portfolio, issuer, name);
 }
 
 int mld_replay_sets(const struct mld_replay_view *view) { return view->plan->n_lives; }

@@ -25,15 +25,24 @@ static int compare_lines(const void *a, const void *b)
     return (first->order > second->order) - (first->order < second->order);
 }
 
+/* Lives of the design with, and the deals that live. */
+static const struct mld_lives *lives_of(const struct mld_replay_view *view)
+{
+    return &view->workspace->lives[view->plan->design[MLD_WITH].lives];
+}
+
+static const struct mld_portfolio *portfolio_of(const struct mld_replay_view *view)
+{
+    return lives_of(view)->portfolio;
+}
+
 /* Claims of one deal of the design with, appended at lines[n]; returns how many. */
 static int claims_of(const struct mld_replay_view *view, int index, int n, struct claim_line *lines)
 {
-    struct mld_workspace *workspace = view->workspace;
-    const struct mld_deal *deal = &workspace->portfolio.deal[index];
+    const struct mld_deal *deal = &portfolio_of(view)->deal[index];
     struct mld_claim claim[MLD_MOST_CLAIMS];
     const struct mld_guarantee_spec *guarantee = &view->plan->guarantee;
-    const struct mld_life *life =
-        &workspace->lives[view->plan->design[MLD_WITH].lives].deal[index].life;
+    const struct mld_life *life = &lives_of(view)->deal[index].life;
     int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector,
                                        deal->amount);
     if (layer < 0 || !life->made)
@@ -67,7 +76,7 @@ static double least(double a, double b) { return a < b ? a : b; }
 static void count_lines(const struct mld_replay_view *view, int n, struct claim_line *lines,
                         double *sum)
 {
-    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
+    const struct mld_portfolio *portfolio = portfolio_of(view);
     for (int i = 0; i < n; i++) {
         double *issuer = sum + (size_t)lines[i].layer * (size_t)portfolio->n_issuers +
                          (size_t)portfolio->deal[lines[i].deal].issuer;
@@ -92,8 +101,8 @@ static const char *kind_of(const struct mld_replay_view *view, const struct clai
 static void put_line(const struct mld_replay_view *view, const struct claim_line *line)
 {
     char deal[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
-    mld_replay_deal_name(view, line->deal, deal);
-    mld_replay_issuer_name(view, view->workspace->portfolio.deal[line->deal].issuer, issuer);
+    mld_replay_deal_name(view, portfolio_of(view), line->deal, deal);
+    mld_replay_issuer_name(view, portfolio_of(view)->deal[line->deal].issuer, issuer);
     mld_tables_text(view->tables, view->plan->guarantee.layer[line->layer].name);
     mld_tables_text(view->tables, deal);
     mld_tables_text(view->tables, issuer);
@@ -127,7 +136,7 @@ static void put_lines(const struct mld_replay_view *view, int n, const struct cl
 
 enum mld_status mld_replay_claims(const struct mld_replay_view *view)
 {
-    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
+    const struct mld_portfolio *portfolio = portfolio_of(view);
     size_t layers = (size_t)view->plan->guarantee.n_layers;
     struct claim_line *lines = calloc((size_t)portfolio->n_deals * MLD_MOST_CLAIMS + 1,
                                       sizeof *lines);

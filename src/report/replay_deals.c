@@ -5,6 +5,11 @@
 
 #include "report/replay_parts.h"
 
+static const struct mld_portfolio *portfolio_of(const struct mld_replay_view *view, int set)
+{
+    return view->workspace->lives[set].portfolio;
+}
+
 /* A deal as the replay has kept it. */
 static const struct mld_deal_life *kept(const struct mld_replay_view *view, int set, int deal)
 {
@@ -75,11 +80,11 @@ static const char *layer_name(const struct mld_replay_view *view, const struct m
     return layer < 0 ? "" : view->plan->guarantee.layer[layer].name;
 }
 
-static void deal_traits(const struct mld_replay_view *view, int index)
+static void deal_traits(const struct mld_replay_view *view, int set, int index)
 {
-    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     char name[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
-    mld_replay_deal_name(view, index, name);
+    mld_replay_deal_name(view, portfolio_of(view, set), index, name);
     mld_replay_issuer_name(view, deal->issuer, issuer);
     mld_tables_text(view->tables, name);
     mld_tables_text(view->tables, issuer);
@@ -129,12 +134,12 @@ static void deal_end(const struct mld_replay_view *view, const struct mld_life *
 
 static void deal_row(const struct mld_replay_view *view, int set, int index)
 {
-    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     const struct mld_deal_life *mine = kept(view, set, index);
     const struct mld_life *life = &mine->life;
     const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[set].outcomes;
     mld_tables_text(view->tables, mld_replay_set_name(view, set));
-    deal_traits(view, index);
+    deal_traits(view, set, index);
     mld_tables_number(view->tables, life->made);
     mld_tables_number(view->tables, outcomes->threshold[deal->issuer]);
     mld_replay_period(view, outcomes->default_period[deal->issuer]);
@@ -191,7 +196,7 @@ void mld_replay_deals(const struct mld_replay_view *view)
     all[n++] = last;
     mld_tables_begin(view->tables, "deals", "Deals", "Opérations", n, all);
     for (int set = 0; set < mld_replay_sets(view); set++)
-        for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
+        for (int d = 0; d < portfolio_of(view, set)->n_deals; d++)
             deal_row(view, set, d);
     mld_tables_end(view->tables);
 }
@@ -200,10 +205,10 @@ void mld_replay_deals(const struct mld_replay_view *view)
 
 static void flow_rows(const struct mld_replay_view *view, int set, int index)
 {
-    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
+    const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     const struct mld_life *life = &kept(view, set, index)->life;
     char name[MLD_MAX_NAME];
-    mld_replay_deal_name(view, index, name);
+    mld_replay_deal_name(view, portfolio_of(view, set), index, name);
     for (int t = deal->period; life->made && t <= life->last_period; t++) {
         mld_tables_text(view->tables, mld_replay_set_name(view, set));
         mld_tables_text(view->tables, name);
@@ -232,7 +237,7 @@ void mld_replay_flows(const struct mld_replay_view *view)
     mld_tables_begin(view->tables, "flows", "Flows of each deal", "Flux de chaque opération",
                      MLD_COUNT(columns), columns);
     for (int set = 0; set < mld_replay_sets(view); set++)
-        for (int d = 0; d < view->workspace->portfolio.n_deals; d++)
+        for (int d = 0; d < portfolio_of(view, set)->n_deals; d++)
             flow_rows(view, set, d);
     mld_tables_end(view->tables);
 }

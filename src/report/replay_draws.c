@@ -20,9 +20,9 @@ struct address {
 static void put_draw(const struct mld_replay_view *view, const struct address *address,
                      uint32_t index, int normal)
 {
-    static const char *const streams[] = { "",          "factor", "sector",      "mixing",
-                                           "portfolio", "issuer", "performance", "instrument",
-                                           "impact" };
+    static const char *const streams[] = { "",          "factor",   "sector",      "mixing",
+                                           "portfolio", "issuer",   "performance", "instrument",
+                                           "impact",    "follow_on" };
     char hash[32];
     uint64_t seed = view->plan->model.seed;
     snprintf(hash, sizeof hash, "%016" PRIx64, address->entity);
@@ -133,18 +133,43 @@ static void draws_of_issuer(const struct mld_replay_view *view, int index)
  * Shares draw their holding, cooperative shares their delay, participating securities a call at
  * each anniversary.
  */
-static void draws_of_deal(const struct mld_replay_view *view, int index)
+static void draws_of_lot(const struct mld_replay_view *view, const struct mld_deal *deal,
+                         const char *name)
 {
-    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
     int shares = mld_instrument_named("shares"),
         cooperative = mld_instrument_named("cooperative_shares");
-    char name[MLD_MAX_NAME];
-    mld_replay_deal_name(view, index, name);
     struct address address = { MLD_STREAM_INSTRUMENT, name, view->replay->path, deal->entity };
     if (deal->instrument == shares || deal->instrument == cooperative)
         put_draws(view, address, 0, 1, deal->instrument == shares);
     else if (deal->instrument == mld_instrument_named("participating_securities"))
         put_draws(view, address, 1, view->plan->model.grid.horizon_years + 1, 0);
+}
+
+/* Whether a deal of a thesis is followed, and what the one that may follow it draws. */
+static void draws_of_follower(const struct mld_replay_view *view, const struct mld_deal *deal,
+                              const char *name)
+{
+    char second[MLD_MAX_NAME + 1];
+    struct mld_deal follower = *deal;
+    put_draws(view,
+              (struct address){ MLD_STREAM_FOLLOW_ON, name, view->replay->path, deal->entity }, 0,
+              1, 0);
+    if (mld_instruments[deal->instrument]->leaves_together)
+        return;
+    snprintf(second, sizeof second, "%s+", name);
+    follower.entity = mld_entity_following(deal->entity);
+    draws_of_lot(view, &follower, second);
+}
+
+static void draws_of_deal(const struct mld_replay_view *view, int index)
+{
+    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
+    const struct mld_deal *deal = &portfolio->deal[index];
+    char name[MLD_MAX_NAME];
+    mld_replay_deal_name(view, portfolio, index, name);
+    draws_of_lot(view, deal, name);
+    if (deal->tape_row < 0 && view->plan->model.thesis.mix[deal->instrument].has_follow_on)
+        draws_of_follower(view, deal, name);
 }
 
 void mld_replay_draws(const struct mld_replay_view *view)

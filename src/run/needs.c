@@ -44,8 +44,11 @@ static enum mld_status likely_plan(const struct mld_plan *plan, struct mld_plan 
     mld_portfolio_clear(&portfolio);
     *likely = *plan;
     deals += 4 * sqrt(deals); /* the most of a batch: tickets vary by less than their mean */
-    if (deals < likely->model.max_deals)
-        likely->model.max_deals = likely->model.max_issuers = (int)deals;
+    if (deals < likely->model.max_deals && deals < likely->model.max_issuers) {
+        int lots = likely->model.max_deals > likely->model.max_issuers ? 2 : 1;
+        likely->model.max_issuers = (int)deals;
+        likely->model.max_deals = lots * (int)deals;
+    }
     return MLD_OK;
 }
 

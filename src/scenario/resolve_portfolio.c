@@ -109,8 +109,31 @@ static void resolve_deployment(struct mld_check *check)
         mld_check_fail(check, "thesis.deployment", " has %d years; the %s has %g",
                        thesis->n_deployment, plan->fund.present ? "investment period" : "horizon",
                        years);
+    thesis->investment_periods = plan->fund.present
+                                     ? plan->fund.investment_periods
+                                     : thesis->n_deployment * plan->model.grid.periods_per_year;
     mld_weights_cumulate(thesis->n_deployment, thesis->deployment, thesis->year_cumulative,
                          MLD_MAX_YEARS);
+}
+
+/* Without a fund, second deals are made as long as first ones are. */
+static void resolve_follow_on(struct mld_check *check, int i)
+{
+    struct mld_thesis *thesis = &check->plan->model.thesis;
+    struct mld_follow_on *follow_on = &thesis->mix[i].follow_on;
+    int m = check->plan->model.grid.periods_per_year;
+    char key[MLD_KEY];
+    follow_on->periods = (int)lround(m * follow_on->after_years);
+    follow_on->multiple = isnan(follow_on->size) ? follow_on->reserve / (1 - follow_on->reserve)
+                                                 : follow_on->size;
+    if (follow_on->periods >= thesis->investment_periods)
+        mld_check_fail(check,
+                       mld_check_key(key, "thesis.mix.%s.follow_on.after_years",
+                                     mld_instruments[i]->name),
+                       " = %g: the investment period has %g years, so that no deal would be "
+                       "followed; did you mean a shorter time, or no follow_on?",
+                       follow_on->after_years, (double)thesis->investment_periods / m);
+    thesis->has_follow_on |= thesis->mix[i].weight > 0;
 }
 
 /* Part of tickets, before truncation, below an amount. */
@@ -181,22 +204,27 @@ static void resolve_mix(struct mld_check *check, int i)
 
 /*
  * Every ticket is at least `min`, a last small one excepted: at most volume / min + 1 deals of an
- * instrument.
+ * instrument, each followed by one at most.
  */
 static void bound_deals(struct mld_check *check)
 {
     struct mld_thesis *thesis = &check->plan->model.thesis;
-    double most = 0;
-    for (int i = 0; i < MLD_INSTRUMENTS; i++)
-        if (thesis->has_mix[i] && thesis->mix[i].weight > 0)
-            most += floor(thesis->mix[i].weight * thesis->volume / thesis->ticket_min) + 1;
+    double first = 0, most = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
+        if (!thesis->has_mix[i] || !(thesis->mix[i].weight > 0))
+            continue;
+        double deals = floor(mld_thesis_volume(thesis, i) / thesis->ticket_min) + 1;
+        first += deals;
+        most += thesis->mix[i].has_follow_on ? 2 * deals : deals;
+    }
     if (most > MLD_MAX_DEALS)
         mld_check_fail(check, "thesis.ticket.min",
                        " = %.15g EUR lets a path hold %.15g deals; at most %d are simulated",
                        thesis->ticket_min, most, MLD_MAX_DEALS);
-    else
-        thesis->max_deals = check->plan->model.max_deals = check->plan->model.max_issuers =
-            (int)most;
+    else {
+        thesis->max_deals = check->plan->model.max_issuers = (int)first;
+        check->plan->model.max_deals = (int)most;
+    }
 }
 
 void mld_resolve_thesis(struct mld_check *check)
@@ -213,8 +241,12 @@ void mld_resolve_thesis(struct mld_check *check)
     }
     check_weights(check, (struct weights){ "thesis.mix", MLD_INSTRUMENTS, weight, thesis->has_mix,
                                            instrument_name, ".weight" });
-    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+    thesis->has_follow_on = 0;
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
         thesis->mix[i].weight = weight[i];
+        if (thesis->has_mix[i] && thesis->mix[i].has_follow_on)
+            resolve_follow_on(check, i);
+    }
     bound_deals(check);
 }
 

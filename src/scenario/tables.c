@@ -201,6 +201,34 @@ static const struct mld_param ticket_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param follow_on_params[] = {
+    MLD_ROW_REAL(
+        mld_follow_on, reserve, "reserve", "1", 0.01, 0.9, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+        .doc_en = "Part of the instrument's volume that is kept for second deals.",
+        .doc_fr = "Part du volume de l'instrument gardée pour les réinvestissements.", MODEL("16")),
+    MLD_ROW_REAL(mld_follow_on, after_years, "after_years", "years", 0, 40, 2,
+                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Time from a deal to the second one, within the investment period.",
+                 .doc_fr = "Délai entre un dossier et le second, dans la période "
+                           "d'investissement.",
+                 MODEL("16")),
+    MLD_ROW_REAL(mld_follow_on, probability, "probability", "1", 0, 1, 1,
+                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Probability that a deal still held, of an issuer alive, is followed.",
+                 .doc_fr = "Probabilité qu'un dossier encore en portefeuille, d'un émetteur "
+                           "vivant, soit suivi d'un second.",
+                 MODEL("16")),
+    MLD_ROW_REAL(
+        mld_follow_on, size, "size", "1", 0.01, 10, NAN, .stage = MLD_STAGE_ISSUERS,
+        .flags = MLD_JUDGEMENT,
+        .doc_en = "Amount of the second deal over the first's, cut to what is left of the "
+                  "reserve; reserve / (1 - reserve) when not given.",
+        .doc_fr = "Montant du second dossier rapporté au premier, ramené à ce qui reste de "
+                  "la réserve ; reserve / (1 - reserve) à défaut.",
+        MODEL("16")),
+    MLD_PARAM_END
+};
+
 static const struct mld_param mix_params[] = {
     MLD_ROW_REAL(mld_mix, weight, "weight", "1", 0, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
                  .doc_en = "Part of the volume in this instrument; the parts add up to 1.",
@@ -219,6 +247,12 @@ static const struct mld_param mix_params[] = {
             "Probabilities of the sectors of its issuers; those of thesis.sectors when not given.",
         .doc_fr = "Probabilités des secteurs de ses émetteurs ; celles de thesis.sectors à défaut.",
         MODEL("6")),
+    MLD_ROW_GROUP(offsetof(struct mld_mix, follow_on), "follow_on", follow_on_params,
+                  .count_offset = offsetof(struct mld_mix, has_follow_on), .flags = MLD_OPTIONAL,
+                  .doc_en = "Second deals with issuers that are held, out of a part of the volume.",
+                  .doc_fr = "Réinvestissements auprès d'émetteurs en portefeuille, sur une part du "
+                            "volume.",
+                  MODEL("16")),
     MLD_PARAM_END
 };
 

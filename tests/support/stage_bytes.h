@@ -53,7 +53,7 @@ static inline void put_factors(struct bytes *bytes, const struct mld_model *mode
 static inline void put_portfolio(struct bytes *bytes, const struct mld_portfolio *portfolio,
                                  int paths)
 {
-    _Static_assert(sizeof(struct mld_deal) == 8 * sizeof(int) + 16 &&
+    _Static_assert(sizeof(struct mld_deal) == 10 * sizeof(int) + 16 &&
                        sizeof(struct mld_issuer) == 6 * sizeof(int) + 8,
                    "padding");
     BYTES_OF(bytes, portfolio->first_deal, paths + 1);
