@@ -18,6 +18,8 @@ struct mld_design {
     const struct mld_guarantee_spec *guarantee; /**< NULL: none */
     const struct mld_fund_spec *fund;           /**< NULL: a scheme */
     int lives;                                  /**< place in the plan's list */
+    /* of a thesis that keeps part of it for second deals, EUR; 0: there are none */
+    double volume;
 };
 
 /**

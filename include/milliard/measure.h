@@ -29,7 +29,8 @@ enum mld_scope {
     MLD_SCOPE_PUBLIC = 256,   /**< the State holds a part of some class, or gives grants */
     MLD_SCOPE_PRIVATE = 512,  /**< the scenario says what part of class A is public */
     MLD_SCOPE_EQUITY = 1024,  /**< the fund has a reference rate of equity */
-    MLD_SCOPE_PASSED = 2048   /**< with a guarantee that passes part of its price through */
+    MLD_SCOPE_PASSED = 2048,  /**< with a guarantee that passes part of its price through */
+    MLD_SCOPE_FOLLOWED = 4096 /**< a part of the volume is kept for second deals */
 };
 
 /** Where the values of a batch are gathered from. One design. */

@@ -28,6 +28,7 @@ struct mld_pools {
     double *largest_issuer;     /**< [path]: largest cost over issuers */
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
+    double *second_cost;        /**< [path]: cost of deals that follow others */
     /* [path]: interest that issuers of covered debt pay less, and deals whose rate is down to 0 */
     double *interest_spared, *rates_at_zero;
     int *deals, *defaults; /**< [path]: deals made, deals in default */

@@ -44,6 +44,7 @@ static void share_out(struct mld_pools *pools, double *block, size_t paths)
     pools->largest_issuer = take(&block, paths);
     pools->quota_cost = take(&block, paths * QUOTA_CLASSES);
     pools->loan_cost = take(&block, paths);
+    pools->second_cost = take(&block, paths);
     pools->interest_spared = take(&block, paths);
     pools->rates_at_zero = take(&block, paths);
     pools->sum = take(&block, SERIES * paths * (size_t)pools->stride);
@@ -59,7 +60,7 @@ enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *g
                                  .stride = mld_padded(grid->periods),
                                  .paths = paths };
     size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS +
-                     QUOTA_CLASSES + 4 + (size_t)max_issuers;
+                     QUOTA_CLASSES + 5 + (size_t)max_issuers;
     size_t rows = SERIES * (size_t)pools->width * (size_t)pools->periods;
     double *block = calloc((size_t)paths * by_path + rows, sizeof *block);
     pools->deals = calloc(2 * (size_t)paths, sizeof *pools->deals);
@@ -93,6 +94,7 @@ void mld_pools_reset(struct mld_pools *pools, int paths)
     zero(pools->largest_issuer, n);
     zero(pools->quota_cost, n * QUOTA_CLASSES);
     zero(pools->loan_cost, n);
+    zero(pools->second_cost, n);
     zero(pools->interest_spared, n);
     zero(pools->rates_at_zero, n);
     zero(pools->issuer_cost, (size_t)pools->issuers);
@@ -140,6 +142,8 @@ static void add_cost(struct mld_pools *pools, const struct mld_deal *deal)
     pools->quota_cost[path * QUOTA_CLASSES + (size_t)instrument->quota] += deal->amount;
     if (instrument->is_loan)
         pools->loan_cost[path] += deal->amount;
+    if (deal->follows >= 0)
+        pools->second_cost[path] += deal->amount;
 }
 
 void mld_pools_add(struct mld_pools *pools, const struct mld_deal *deal,

@@ -252,6 +252,22 @@ static void fill_multiple_of_cost(const struct mld_measure_view *view, int unuse
     }
 }
 
+static void fill_invested_share(const struct mld_measure_view *view, int unused,
+                                double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view)
+        value[p] = ratio(view->cost[p], view->volume);
+}
+
+static void fill_second_cost(const struct mld_measure_view *view, int unused,
+                             double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view)
+        value[p] = view->pools->second_cost[p];
+}
+
 static double loss_of_instrument(const struct mld_pools *pools, int path, int instrument, int kind)
 {
     return pools
@@ -589,6 +605,7 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define OWED MLD_SCOPE_OWED
+#define FOLLOWED (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_FOLLOWED)
 #define INVESTOR (MLD_SCOPE_FUND | MLD_SCOPE_INVESTOR)
 #define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 #define PASSED (MLD_SCOPE_GUARANTEE | MLD_SCOPE_PASSED)
@@ -758,6 +775,16 @@ const struct mld_measure mld_measures[] = {
       "Frais encore en attente après la dernière période." },
     { "cost", "EUR", MLD_MONEY, DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi",
       "Cost of the deals made.", "Coût des investissements réalisés." },
+    { "follow_on_cost", "EUR", MLD_MONEY, FOLLOWED, MLD_TAIL_NONE, 0, fill_second_cost,
+      "Of it, second deals", "Dont réinvestissements",
+      "Cost of the deals that follow others, with issuers that are held.",
+      "Coût des investissements qui en suivent d'autres, auprès d'émetteurs en portefeuille." },
+    { "invested_share", "1", MLD_RATE, FOLLOWED, MLD_TAIL_LOW, 0, fill_invested_share,
+      "Invested over volume", "Investi rapporté au volume",
+      "Cost of the deals made over the volume of the thesis, of which a part is kept for second "
+      "deals.",
+      "Coût des investissements réalisés rapporté au volume de la thèse, dont une part est gardée "
+      "pour les réinvestissements." },
     { "multiple_of_cost", "1", MLD_MULTIPLE, DEALS, MLD_TAIL_LOW, 0, fill_multiple_of_cost,
       "Multiple of cost", "Multiple du coût",
       "Proceeds of the deals over their cost, before fees and without payouts.",

@@ -101,6 +101,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_PASSED) && !(design->guarantee->pass_through > 0))
         return 0;
+    if ((scope & MLD_SCOPE_FOLLOWED) && !(design->volume > 0))
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
@@ -312,6 +314,7 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
 {
     struct mld_measure_view *view = &workspace->view;
     view->fund_spec = input->design->fund;
+    view->volume = input->design->volume;
     view->guarantee_spec = input->design->guarantee;
     view->pools = input->pools;
     view->fund = input->fund;

@@ -15,6 +15,7 @@ struct mld_measure_view {
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;
     const struct mld_guarantee_flows *guarantee;
+    double volume; /**< the design's */
     int paths, width, periods, years;
     /* shared: [path] */
     double *cost; /**< Σ investments */

@@ -76,12 +76,15 @@ static void add_kept(struct mld_plan *plan, const struct mld_design *with)
 void mld_plan_list_designs(struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = plan->fund.present ? &plan->fund : NULL;
+    const struct mld_thesis *thesis = &plan->model.thesis;
+    double volume = plan->model.has_thesis && thesis->has_follow_on ? thesis->volume : 0;
     memset(plan->lives, 0, sizeof plan->lives);
     plan->model.n_hazards = 1;
     plan->model.hazard[0] = 1;
     plan->n_lives = plan->n_designs = 1;
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
-                                                     .fund = fund };
+                                                     .fund = fund,
+                                                     .volume = volume };
     if (!plan->guarantee.present)
         return;
     int lives = lives_of_guarantee(plan);
@@ -91,7 +94,8 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
                                                   .guarantee = &plan->guarantee,
                                                   .fund = fund,
-                                                  .lives = lives };
+                                                  .lives = lives,
+                                                  .volume = volume };
     if (plan->guarantee.n_dotations > 0)
         add_kept(plan, &plan->design[MLD_WITH]);
 }

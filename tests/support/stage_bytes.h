@@ -89,6 +89,7 @@ static inline void put_lives(struct bytes *bytes, const struct mld_lives *lives,
     BYTES_OF(bytes, pools->largest_issuer, paths);
     BYTES_OF(bytes, pools->quota_cost, paths * (MLD_QUOTA_NONE + 1));
     BYTES_OF(bytes, pools->loan_cost, paths);
+    BYTES_OF(bytes, pools->second_cost, paths);
     BYTES_OF(bytes, pools->deals, paths);
     BYTES_OF(bytes, pools->defaults, paths);
 }

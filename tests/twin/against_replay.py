@@ -33,7 +33,7 @@ NORMAL = 2e-14          # relative, of normal draws: the program's quantile is g
 INTERPOLATED = 1e-6     # absolute: the program interpolates quantiles of Beta and chi-square laws
 HAZARD = 1e-9           # absolute: how near its threshold a cumulated hazard may be taken for either side of it
 
-STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact']
+STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact', 'follow_on']
 
 # What an export holds and is not compared: the first says who made the file and the program; `why` is a sentence made of
 # the other columns; the last two are names. Nor are a tape's own columns, whose names begin with #.
@@ -262,6 +262,8 @@ def entity_of(scenario, stream, name):
         return twin.entity_named(name)
     if scenario.tape:
         return twin.entity_named(('issuer:' if stream in (twin.ISSUER, twin.PERFORMANCE) else 'deal:') + name)
+    if name.endswith('+'):
+        return twin.entity_following(entity_of(scenario, stream, name[:-1]))
     instrument, slot = name.rsplit('-', 1)
     return twin.entity_slot(instrument, int(slot))
 

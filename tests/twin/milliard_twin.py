@@ -230,7 +230,7 @@ def set_key(tree, dotted, value):
 # ---------------------------------------------------------------------------------------------------------------------
 # Draws: include/milliard/draws.h
 
-FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT = range(1, 9)
+FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT, FOLLOW_ON = range(1, 10)
 DRAW_YEAR, DRAW_PERIOD, DRAW_FORM, DRAW_SECTOR, DRAW_TICKET = range(5)
 DRAW_DEFAULT, DRAW_RESOLUTION, DRAW_ZETA, DRAW_XI = range(4)
 PATH_OF_RUN = 2 ** 32 - 1
@@ -258,6 +258,11 @@ def entity_named(name, state=0xCBF29CE484222325):
 def entity_slot(name, slot):
     """The name's hash with the slot mixed in: FNV-1a goes on over the slot's four bytes, low byte first."""
     return entity_named(slot.to_bytes(4, 'little'), entity_named(name))
+
+
+def entity_following(entity):
+    """That of the deal that follows one: its hash goes on over "+"."""
+    return entity_named('+', entity)
 
 
 class Draws:
@@ -382,7 +387,8 @@ def thesis_deals(scenario, draws):
     for name in INSTRUMENTS:
         mix = thesis.mix.get(name, {})
         if mix.get('weight', 0.0) > 0:
-            for slot, amount in enumerate(tickets(scenario, name, thesis.volume * mix['weight'] / total, draws)):
+            volume = thesis.volume * mix['weight'] / total * (1 - mix.get('follow_on', {}).get('reserve', 0.0))
+            for slot, amount in enumerate(tickets(scenario, name, volume, draws)):
                 deals.append(thesis_deal(scenario, name, mix, slot, amount, draws))
     return deals
 
@@ -420,7 +426,38 @@ def thesis_deal(scenario, name, mix, slot, amount, draws):
     t0 = scenario.m * year + int(math.floor(uniform(DRAW_PERIOD) * scenario.m))
     own = '%s-%d' % (name, slot)
     return Deal(name=own, instrument=name, form=form, sector=sector, t0=t0, amount=amount, terms=scenario.terms[name],
-                entity=entity, issuer=own, issuer_entity=entity, rating=scenario.forms[form].rating)
+                entity=entity, issuer=own, issuer_entity=entity, rating=scenario.forms[form].rating, held=0, follows=None)
+
+
+def second_deals(scenario, deals, issuers, draws):
+    """The deals that follow others of a thesis, by date, then in the order of those (model 16)."""
+    total = sum(mix.get('weight', 0.0) for mix in scenario.thesis.mix.values()) if scenario.thesis else 0.0
+    end = scenario.fund.investment_periods if scenario.fund else len(scenario.thesis.deployment) * scenario.m if scenario.thesis else 0
+    followed = []
+    for deal in deals if scenario.thesis else ():
+        terms, issuer = scenario.thesis.mix[deal.instrument].get('follow_on'), issuers[deal.issuer]
+        if not terms:
+            continue
+        n = nearest(scenario.m * terms.get('after_years', 2.0))
+        if deal.t0 + n < end and not (issuer.default is not None and issuer.default <= deal.t0 + n) and (
+                draws.uniform(FOLLOW_ON, deal.entity, 0) < terms.get('probability', 1.0)):
+            over = Contract(scenario, deal, issuer, draws).end
+            if over is None or over > n:
+                followed.append((deal.t0 + n, len(followed), deal, terms))
+    left = {name: scenario.thesis.volume * mix.get('weight', 0.0) / total * mix['follow_on']['reserve']
+            for name, mix in scenario.thesis.mix.items() if 'follow_on' in mix} if scenario.thesis else {}
+    reserve, seconds = dict(left), []
+    for t, _, deal, terms in sorted(followed, key=lambda item: item[:2]):
+        name = deal.instrument
+        if left[name] <= 1e-9 * reserve[name]:
+            continue
+        amount = min(deal.amount * terms.get('size', terms['reserve'] / (1 - terms['reserve'])), left[name])
+        left[name] -= amount
+        together = name in ('shares', 'convertible')      # leave with the first lot
+        seconds.append(Deal(**dict(deal.__dict__, name=deal.name + '+', t0=t, amount=amount, follows=deal,
+                                   held=t - deal.t0 if together else 0,
+                                   entity=deal.entity if together else entity_following(deal.entity))))
+    return seconds
 
 
 NAMES = ('deal', 'issuer', 'instrument', 'legal_form', 'sector', 'date', 'amount', 'rating')
@@ -461,7 +498,7 @@ def read_tape(scenario, tape):
         deals.append(Deal(name=row['deal'], instrument=row['instrument'], form=row['legal_form'], sector=row['sector'],
                           t0=period_of(scenario, row['date']), amount=number(row['amount']), terms=terms,
                           entity=entity_named('deal:' + row['deal']), issuer=issuer,
-                          issuer_entity=entity_named('issuer:' + issuer), rating=row.get('rating')))
+                          issuer_entity=entity_named('issuer:' + issuer), rating=row.get('rating'), held=0, follows=None))
     ratings = {deal.issuer: deal.rating for deal in deals if deal.rating}
     for deal in deals:
         deal.rating = ratings.get(deal.issuer, scenario.forms[deal.form].rating)
@@ -598,7 +635,7 @@ class Contract:
         median = v.holding_mean * math.exp(-v.holding_sigma ** 2 / 2)
         holding = median * math.exp(v.holding_sigma * self.normal(0))
         asked = nearest(self.m * min(max(holding, v.holding_min), v.holding_max))
-        asked = max(asked, 1)
+        asked = max(asked, 1) - self.deal.held
         N = min(asked, self.ages)
         for a, n in self.anniversaries():
             self.income[n] = v.dividend_rate * self.A if v.dividend_rate > 0 and self.s(a) > 0 else 0.0
@@ -676,7 +713,7 @@ class Contract:
 
     def convertible(self):
         v = self.terms
-        maturity = nearest(self.m * v.maturity_years)
+        maturity = nearest(self.m * v.maturity_years) - self.deal.held
         self.debt(v.coupon, maturity, 0, 'bullet')
         if maturity <= self.ages:
             converted = v.conversion_ratio * self.multiple(maturity, maturity)
@@ -1325,6 +1362,9 @@ def portfolio_measures(scenario, lives):
     out = {'deals': len(lives), 'defaults': sum(life.default is not None for life in lives)}
     out['gross_irr'], out['roots_gross'] = irr(flows, scenario.m)
     out['cost'] = cost
+    if scenario.thesis and any('follow_on' in mix and mix.get('weight', 0.0) > 0 for mix in scenario.thesis.mix.values()):
+        out['follow_on_cost'] = sum(life.deal.amount for life in lives if life.deal.follows)
+        out['invested_share'] = cost / scenario.thesis.volume
     out['multiple_of_cost'] = (sum(flows) + cost) / cost if cost else math.nan
     for kind in ('default', 'exit', 'forced'):
         out['loss_' + kind] = losses('loss_' + kind, lives)
@@ -1562,11 +1602,18 @@ class Path:
         for deal in self.deals:
             by_issuer[deal.issuer].append(deal)
         issuers, lives = {}, []
-        for name, deals in by_issuer.items():
+
+        def found(name, deals):
+            """An issuer, with the default that is given."""
             issuers[name] = Issuer(self.scenario, self.factors, draws, deals, self.hazard(deals, branch))
             issuers[name].own_default = issuers[name].default
             issuers[name].default = defaults.get((branch, name), issuers[name].default)
-        for deal in self.deals:
+        for name, deals in by_issuer.items():
+            found(name, deals)
+        seconds = second_deals(self.scenario, self.deals, issuers, draws)
+        for deal in seconds:        # the first deal covered may be the second
+            found(deal.issuer, [deal.follows, deal])
+        for deal in self.deals + seconds:
             contract = Contract(self.scenario, deal, issuers[deal.issuer], draws, self.cut(deal, branch))
             lives.append(Life(self.scenario, contract, issuers[deal.issuer], recovery_rates.get((branch, deal.name))))
         self.lives[branch], self.issuers[branch] = lives, issuers
