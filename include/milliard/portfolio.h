@@ -77,8 +77,8 @@ double mld_thesis_reserve(const struct mld_thesis *thesis, int instrument);
  */
 int mld_thesis_max_deals(const struct mld_thesis *thesis);
 /**
- * Mean number of first deals of a path, and some: the volume of each instrument by the mean of tickets
- * within their bounds.
+ * Mean number of first deals of a path, and some: the volume of each instrument by the mean of
+ * tickets within their bounds.
  */
 double mld_thesis_likely_deals(const struct mld_thesis *thesis);
 
@@ -90,8 +90,7 @@ struct mld_deal {
     int period;   /**< t0 */
     int terms;    /**< index in plan->model.terms */
     int tape_row; /**< index in plan->model.tape.deal, or -1 in a thesis */
-    /* the deal of this portfolio that it follows, or -1 */
-    int follows;
+    int lot;      /**< 1: it follows the first deal of its issuer, that of a thesis; else 0 */
     /* periods since the first lot's date, with which it leaves; 0 where it leaves on its own */
     int held;
     double amount;   /**< A > 0, EUR */

@@ -142,7 +142,7 @@ static void add_cost(struct mld_pools *pools, const struct mld_deal *deal)
     pools->quota_cost[path * QUOTA_CLASSES + (size_t)instrument->quota] += deal->amount;
     if (instrument->is_loan)
         pools->loan_cost[path] += deal->amount;
-    if (deal->follows >= 0)
+    if (deal->lot > 0)
         pools->second_cost[path] += deal->amount;
 }
 

@@ -39,7 +39,6 @@ static struct mld_deal tape_deal(const struct mld_tape_deal *deal, int row)
                               .period = deal->period,
                               .terms = deal->terms,
                               .tape_row = row,
-                              .follows = -1,
                               .amount = deal->amount,
                               .entity = deal->entity };
 }

@@ -25,32 +25,36 @@ void mld_replay_period(const struct mld_replay_view *view, int period)
     mld_tables_text(view->tables, text);
 }
 
-/* In a thesis first deals of one instrument stand together, in the order of their slots. */
-void mld_replay_deal_name(const struct mld_replay_view *view, const struct mld_portfolio *portfolio,
-                          int index, char name[MLD_MAX_NAME])
+/*
+ * In a thesis first deals of one instrument stand together, in the order of their slots, each with
+ * an issuer of the same index.
+ */
+static void name_of_thesis(const struct mld_replay_view *view, int issuer, int lot,
+                           char name[MLD_MAX_NAME])
 {
-    const struct mld_deal *deal = portfolio->deal;
-    int followed = deal[index].follows;
-    if (followed >= 0)
-        index = followed;
-    int first = index;
-    if (deal[index].tape_row >= 0) {
-        snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.deal[deal[index].tape_row].name);
-        return;
-    }
-    while (first > 0 && deal[first - 1].instrument == deal[index].instrument)
+    const struct mld_deal *deal = view->workspace->portfolio.deal;
+    int first = issuer;
+    while (first > 0 && deal[first - 1].instrument == deal[issuer].instrument)
         first--;
-    snprintf(name, MLD_MAX_NAME, "%s-%d%s", mld_instruments[deal[index].instrument]->name,
-             index - first, followed >= 0 ? "+" : "");
+    snprintf(name, MLD_MAX_NAME, "%s-%d%s", mld_instruments[deal[issuer].instrument]->name,
+             issuer - first, lot > 0 ? "+" : "");
 }
 
-/* Each first deal of a thesis has an issuer of its own, of the same index. */
+void mld_replay_deal_name(const struct mld_replay_view *view, const struct mld_deal *deal,
+                          char name[MLD_MAX_NAME])
+{
+    if (deal->tape_row >= 0)
+        snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.deal[deal->tape_row].name);
+    else
+        name_of_thesis(view, deal->issuer, deal->lot, name);
+}
+
 void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char name[MLD_MAX_NAME])
 {
     if (view->plan->model.has_tape)
         snprintf(name, MLD_MAX_NAME, "%s", view->plan->model.tape.issuer[issuer].name);
     else
-        mld_replay_deal_name(view, &view->workspace->portfolio, issuer, name);
+        name_of_thesis(view, issuer, 0, name);
 }
 
 int mld_replay_sets(const struct mld_replay_view *view) { return view->plan->n_lives; }

@@ -101,8 +101,9 @@ static const char *kind_of(const struct mld_replay_view *view, const struct clai
 static void put_line(const struct mld_replay_view *view, const struct claim_line *line)
 {
     char deal[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
-    mld_replay_deal_name(view, portfolio_of(view), line->deal, deal);
-    mld_replay_issuer_name(view, portfolio_of(view)->deal[line->deal].issuer, issuer);
+    const struct mld_deal *of = &portfolio_of(view)->deal[line->deal];
+    mld_replay_deal_name(view, of, deal);
+    mld_replay_issuer_name(view, of->issuer, issuer);
     mld_tables_text(view->tables, view->plan->guarantee.layer[line->layer].name);
     mld_tables_text(view->tables, deal);
     mld_tables_text(view->tables, issuer);

@@ -84,7 +84,7 @@ static void deal_traits(const struct mld_replay_view *view, int set, int index)
 {
     const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     char name[MLD_MAX_NAME], issuer[MLD_MAX_NAME];
-    mld_replay_deal_name(view, portfolio_of(view, set), index, name);
+    mld_replay_deal_name(view, deal, name);
     mld_replay_issuer_name(view, deal->issuer, issuer);
     mld_tables_text(view->tables, name);
     mld_tables_text(view->tables, issuer);
@@ -208,7 +208,7 @@ static void flow_rows(const struct mld_replay_view *view, int set, int index)
     const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     const struct mld_life *life = &kept(view, set, index)->life;
     char name[MLD_MAX_NAME];
-    mld_replay_deal_name(view, portfolio_of(view, set), index, name);
+    mld_replay_deal_name(view, deal, name);
     for (int t = deal->period; life->made && t <= life->last_period; t++) {
         mld_tables_text(view->tables, mld_replay_set_name(view, set));
         mld_tables_text(view->tables, name);

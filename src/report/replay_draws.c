@@ -163,10 +163,9 @@ static void draws_of_follower(const struct mld_replay_view *view, const struct m
 
 static void draws_of_deal(const struct mld_replay_view *view, int index)
 {
-    const struct mld_portfolio *portfolio = &view->workspace->portfolio;
-    const struct mld_deal *deal = &portfolio->deal[index];
+    const struct mld_deal *deal = &view->workspace->portfolio.deal[index];
     char name[MLD_MAX_NAME];
-    mld_replay_deal_name(view, portfolio, index, name);
+    mld_replay_deal_name(view, deal, name);
     draws_of_lot(view, deal, name);
     if (deal->tape_row < 0 && view->plan->model.thesis.mix[deal->instrument].has_follow_on)
         draws_of_follower(view, deal, name);

@@ -21,7 +21,7 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "  dotation = ( { year = 0; amount = 3000000.0; }, { year = 3; amount = 1000000.0; } ); "      \
     "layers = (\n"                                                                                 \
     "  { name = \"state\"; instruments = [ \"shares\", \"bond\", \"convertible\" ]; ticket_min = " \
-    "50000.0; ticket_max = 4000000.0;\n"                                                           \
+    "900000.0; ticket_max = 4000000.0;\n"                                                          \
     "    attachment = 0.01; cap_rate = 0.3; net_of_gains = true; fee_upfront = 0.005; "            \
     "upside_share = 0.1; },\n"                                                                     \
     "  { name = \"debt\"; instruments = [ \"participating_loan\", \"association_securities\", "    \
@@ -31,6 +31,11 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "    fee_payer = \"issuer\"; max_loss_per_issuer = 900000.0; },\n"                             \
     "  { name = \"european\"; covers_layer = \"state\"; share = 0.5; cap_rate = 0.8; fee_rate = "  \
     "0.02; } ); };\n"
+/* Second deals that are covered where the first is too small. */
+#define FOLLOW_ON                                                                       \
+    "thesis = { mix = { shares = { follow_on = { reserve = 0.5; after_years = 1.0; "    \
+    "probability = 0.6; size = 2.0; }; }; bond = { follow_on = { reserve = 0.3; }; }; " \
+    "convertible = { follow_on = { reserve = 0.5; after_years = 1.5; size = 2.0; }; }; }; };\n"
 /* A stress, and a factor that nothing weighs. */
 #define FACTORS(dependence)                                                                        \
     "factors = { named = ( { name = \"spare\"; persistence = 0.3; } ); dependence = \"" dependence \
@@ -47,7 +52,8 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
 static const struct {
     const char *name, *text;
 } worlds[] = {
-    { "thesis", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FUND GUARANTEE("1.4") },
+    { "thesis",
+      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND GUARANTEE("1.4") },
     { "thesis without moral hazard",
       "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },

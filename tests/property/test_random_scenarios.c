@@ -533,6 +533,10 @@ static void order_of_a_thesis_does_not_matter(void **state)
         struct run_case forwards, backwards;
         struct mld_workspace *workspace = NULL;
         variant_draw(&variant, base_with(WITH_THESIS, i), PATHS, i, &dice);
+        /* of one date the order of the deals decides which of them are followed */
+        for (int k = variant.n - 1; k >= RANDOM_FIXED; k--)
+            if (strstr(variant.set[k], ".follow_on="))
+                variant_remove(&variant, k);
         if (traits_of(variant.base)->guarantee) {
             variant_add(&variant, "guarantee.moral_hazard=1.0");
             variant_add(&variant, "guarantee.hazard_slope=0");

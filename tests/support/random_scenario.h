@@ -271,6 +271,26 @@ static inline void draw_public_money(struct variant *variant, struct dice *dice)
         variant_add(variant, "fund.reference_rate_equity=%.17g", 0.2 * roll(dice));
 }
 
+/* Second deals of some instruments of the thesis; those that none could follow are refused. */
+static inline void draw_follow_ons(struct variant *variant, const struct mld_plan *plan,
+                                   struct dice *dice)
+{
+    for (int i = 0; i < MLD_INSTRUMENTS; i++) {
+        double drawn = roll(dice), reserve = 0.01 + 0.89 * roll(dice),
+               after = floor(16 * roll(dice)) / 4, probability = roll(dice),
+               size = 0.01 + 3 * roll(dice);
+        if (!(plan->model.thesis.mix[i].weight > 0) || drawn > 0.25)
+            continue;
+        char given[64] = "";
+        if (drawn < 0.125)
+            snprintf(given, sizeof given, "size = %.17g; ", size);
+        variant_add(variant,
+                    "thesis.mix.%s.follow_on={ reserve = %.17g; after_years = %.17g; "
+                    "probability = %.17g; %s}",
+                    mld_instruments[i]->name, reserve, after, probability, given);
+    }
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -301,6 +321,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_public_money(variant, dice);
     if (outcome.plan->guarantee.present && roll(dice) < 0.125)
         draw_dotation(variant, dice);
+    if (outcome.plan->model.has_thesis && roll(dice) < 0.5)
+        draw_follow_ons(variant, outcome.plan, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }

@@ -20,7 +20,8 @@ static inline int write_small_scenario(const char *path)
     fprintf(file,
             "base = \"%s/scenarios/fpci-guaranteed.cfg\";\nname = \"small\";\ndrop = [ "
             "\"sensitivity\" ];\n"
-            "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 8000000.0; };\n"
+            "run = { paths = 12; trajectories_first = 4; };\nthesis = { volume = 8000000.0;\n"
+            "mix = { shares = { follow_on = { reserve = 0.5; }; }; }; };\n"
             "sensitivity = ( { name = \"pd\"; label = { en = \"Default probabilities\"; fr = "
             "\"Probabilités de défaut\"; };\n"
             "                  keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; "
