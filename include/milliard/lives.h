@@ -10,6 +10,7 @@
 #include "milliard/language.h"
 #include "milliard/cover.h"
 #include "milliard/group.h"
+#include "milliard/holdings.h"
 #include "milliard/pools.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -43,8 +44,10 @@ struct mld_lives {
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
     struct mld_covers covers;
-    struct mld_groups groups; /**< of no path where they are not asked for */
-    int pooled;               /**< whether they are added up; 0 at first */
+    struct mld_groups groups;     /**< of no path where they are not asked for */
+    int pooled;                   /**< whether they are added up; 0 at first */
+    struct mld_holdings holdings; /**< likewise of no path, where nothing asks for them */
+    int held;                     /**< whether they are added up; 0 at first */
     /*
      * [deal of `portfolio`] when they are kept (a path replayed), else one that is filled again and
      * again

@@ -9,6 +9,7 @@
 
 #include "milliard/language.h"
 #include "milliard/design.h"
+#include "milliard/nav.h"
 #include "milliard/quantity.h"
 #include "milliard/status.h"
 
@@ -18,19 +19,20 @@ enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 
 /** Which designs have a measure or series. */
 enum mld_scope {
-    MLD_SCOPE_FUND = 1,       /**< with a fund */
-    MLD_SCOPE_GUARANTEE = 2,  /**< with a guarantee */
-    MLD_SCOPE_PORTFOLIO = 4,  /**< all */
-    MLD_SCOPE_CLASS_B = 8,    /**< with a concessional class */
-    MLD_SCOPE_FORM = 16,      /**< the scenario has that many legal forms */
-    MLD_SCOPE_OWED = 32,      /**< any; where there is a fund, what it owes is read */
-    MLD_SCOPE_DUE = 64,       /**< no dotation may leave something of what is due unpaid */
-    MLD_SCOPE_INVESTOR = 128, /**< the State holds a part of some class */
-    MLD_SCOPE_PUBLIC = 256,   /**< the State holds a part of some class, or gives grants */
-    MLD_SCOPE_PRIVATE = 512,  /**< the scenario says what part of class A is public */
-    MLD_SCOPE_EQUITY = 1024,  /**< the fund has a reference rate of equity */
-    MLD_SCOPE_PASSED = 2048,  /**< with a guarantee that passes part of its price through */
-    MLD_SCOPE_FOLLOWED = 4096 /**< a part of the volume is kept for second deals */
+    MLD_SCOPE_FUND = 1,          /**< with a fund */
+    MLD_SCOPE_GUARANTEE = 2,     /**< with a guarantee */
+    MLD_SCOPE_PORTFOLIO = 4,     /**< all */
+    MLD_SCOPE_CLASS_B = 8,       /**< with a concessional class */
+    MLD_SCOPE_FORM = 16,         /**< the scenario has that many legal forms */
+    MLD_SCOPE_OWED = 32,         /**< any; where there is a fund, what it owes is read */
+    MLD_SCOPE_DUE = 64,          /**< no dotation may leave something of what is due unpaid */
+    MLD_SCOPE_INVESTOR = 128,    /**< the State holds a part of some class */
+    MLD_SCOPE_PUBLIC = 256,      /**< the State holds a part of some class, or gives grants */
+    MLD_SCOPE_PRIVATE = 512,     /**< the scenario says what part of class A is public */
+    MLD_SCOPE_EQUITY = 1024,     /**< the fund has a reference rate of equity */
+    MLD_SCOPE_PASSED = 2048,     /**< with a guarantee that passes part of its price through */
+    MLD_SCOPE_FOLLOWED = 4096,   /**< a part of the volume is kept for second deals */
+    MLD_SCOPE_BENEFICIARY = 8192 /**< the impact share goes to a named beneficiary */
 };
 
 /** Where the values of a batch are gathered from. One design. */
@@ -41,6 +43,8 @@ struct mld_measure_input {
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;           /**< NULL without a fund */
     const struct mld_guarantee_flows *guarantee; /**< NULL without a guarantee */
+    const struct mld_holdings *holdings;         /**< read with a fund, by series and by limits */
+    const struct mld_nav *nav;                   /**< read with a fund, by series */
 };
 
 struct mld_measure_view;
@@ -58,6 +62,8 @@ struct mld_measure {
 extern const struct mld_measure mld_measures[]; /**< ended by a NULL name */
 int mld_measure_count(void);
 int mld_measure_named(const char *name); /**< index, or -1 */
+/** Whether one of the measures wanted ([measure]; NULL: all) reads what a fund holds. */
+int mld_measures_read_holdings(const unsigned char *wanted);
 /** "money", "rate", "points", "multiple", "number" or "years". */
 const char *mld_quantity_name(enum mld_quantity quantity);
 /** The place in the scenario of the legal form that the measure is about, or -1. */

@@ -8,12 +8,21 @@
 
 static const char *const period_series[] = { "calls", "distributions", "cash",          "nav",
                                              "tvpi",  "dpi",           "net_position_a" };
-enum { PERIOD_SERIES = sizeof period_series / sizeof *period_series };
+/* What the tiers would pay, at value and after the discounts of a forced sale. */
+static const char *const value_series[] = {
+    "nav",      "nav_a",      "nav_b",      "nav_c",      "nav_beneficiary",
+    "nav_sold", "nav_sold_a", "nav_sold_b", "nav_sold_c", "nav_sold_beneficiary"
+};
+enum {
+    PERIOD_SERIES = sizeof period_series / sizeof *period_series,
+    VALUE_SERIES = sizeof value_series / sizeof *value_series
+};
 
 /* Charts are of the designs without and with, lest nobody tells their lines apart. */
 enum { CHARTED = MLD_WITH + 1 };
 
-_Static_assert(2 + PERIOD_SERIES * (2 + MLD_QUANTILES) * (MLD_KEPT + 1) <= MLD_SHEET_COLUMNS,
+_Static_assert(2 + VALUE_SERIES * (2 + MLD_QUANTILES) * (MLD_KEPT + 1) <= MLD_SHEET_COLUMNS &&
+                   PERIOD_SERIES <= VALUE_SERIES,
                "the columns of every design fit");
 
 static void put_period_head(struct mld_book *book, struct mld_sheet *sheet,
@@ -91,13 +100,10 @@ static void put_fan_chart(struct mld_book *book, const char *french, const char 
     mld_book_drop_empty(book, chart);
 }
 
-void mld_sheet_fund_by_period(struct mld_book *book)
+/* The periods down, then the series: of each the column of its mean by design, 0 for none. */
+static void put_periods(struct mld_book *book, struct mld_sheet *sheet, int n,
+                        const char *const *series, int column[][MLD_MAX_DESIGNS])
 {
-    int column[PERIOD_SERIES][MLD_MAX_DESIGNS] = { { 0 } };
-    if (!mld_book_fan(book, MLD_WITHOUT, "nav"))
-        return;
-    struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period",
-                                             "fund-by-period");
     sheet->frozen_columns = 2;
     mld_put_head(book, sheet, mld_book_say(book, "fin de période", "end of period"));
     mld_put_head(book, sheet,
@@ -108,17 +114,39 @@ void mld_sheet_fund_by_period(struct mld_book *book)
         mld_put_number(book, sheet, t + 1, 1, MLD_STYLE_YEARS,
                        (t + 1.0) / book->grid->periods_per_year);
     }
-    for (int i = 0; i < PERIOD_SERIES; i++)
+    for (int i = 0; i < n; i++)
         for (int branch = 0; branch < book->summary->designs; branch++) {
-            const struct mld_fan *fan = mld_book_fan(book, branch, period_series[i]);
+            const struct mld_fan *fan = mld_book_fan(book, branch, series[i]);
             if (!fan)
                 continue;
             column[i][branch] = sheet->columns;
             put_period_columns(book, sheet, fan, branch);
         }
+}
+
+void mld_sheet_fund_by_period(struct mld_book *book)
+{
+    int column[PERIOD_SERIES][MLD_MAX_DESIGNS] = { { 0 } };
+    if (!mld_book_fan(book, MLD_WITHOUT, "nav"))
+        return;
+    struct mld_sheet *sheet = mld_book_sheet(book, "Fonds par période", "Fund by period",
+                                             "fund-by-period");
+    put_periods(book, sheet, PERIOD_SERIES, period_series, column);
     put_fan_chart(book, "Courbe en J\u00a0: position cumulée des parts A",
                   "J-curve: cumulated position of class A", MLD_STYLE_MONEY, book->grid->periods,
                   column[6]);
     put_fan_chart(book, "TVPI du fonds", "TVPI of the fund", MLD_STYLE_MULTIPLE,
                   book->grid->periods, column[4]);
+}
+
+void mld_sheet_value_by_class(struct mld_book *book)
+{
+    int column[VALUE_SERIES][MLD_MAX_DESIGNS] = { { 0 } };
+    if (!mld_book_fan(book, MLD_WITHOUT, "nav_a"))
+        return;
+    struct mld_sheet *sheet = mld_book_sheet(book, "Valeur par part", "Value by class",
+                                             "value-by-class");
+    put_periods(book, sheet, VALUE_SERIES, value_series, column);
+    put_fan_chart(book, "Valeur liquidative des parts A", "Net asset value of class A",
+                  MLD_STYLE_MONEY, book->grid->periods, column[1]);
 }

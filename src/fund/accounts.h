@@ -60,6 +60,9 @@ enum { MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *) }
 
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec);
 
+/** The accounts, each a row of the state of these flows (fund.c). */
+struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows);
+
 /** total = a + b, on n paths (fund.c). */
 void mld_fund_sum(int n, const double *restrict a, const double *restrict b,
                   double *restrict total);

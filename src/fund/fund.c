@@ -142,7 +142,7 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
 }
 
 /* The accounts, each a row of the state. */
-static struct mld_fund_accounts accounts_of(const struct mld_fund_flows *flows)
+struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows)
 {
     int n = flows->width;
     double *row = flows->state;
@@ -291,7 +291,7 @@ static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec
 void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
                    const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
 {
-    const struct mld_fund_accounts accounts = accounts_of(flows);
+    const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     *flows->rates = mld_fund_rates(grid, spec);
     memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
     for (int i = 0; i < flows->width; i++)
@@ -303,7 +303,7 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
 void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
                       const struct mld_fund_spec *spec, int t)
 {
-    const struct mld_fund_accounts accounts = accounts_of(flows);
+    const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     mld_fund_take_grants(grid, spec, t, flows, &accounts);
     mld_fund_charge(spec, t, flows, &accounts);
     mld_fund_settle(t, flows, &accounts);

@@ -83,6 +83,7 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_covers_clear(&lives->covers);
     mld_groups_clear(&lives->groups);
     mld_follow_ons_clear(lives->follow_ons);
+    mld_holdings_clear(&lives->holdings);
     free(lives->deal);
     free(lives->memory);
     free(lives->full);
@@ -161,7 +162,7 @@ static void spare(struct mld_lives *lives, const struct mld_model *model,
                                                   setting) < setting->rate_cut;
 }
 
-/* One deal's life, into its pools, covers and groups. */
+/* One deal's life, into its pools, covers, groups and holdings. */
 static void live(struct mld_lives *lives, const struct mld_model *model,
                  const struct mld_lives_spec *spec, const struct mld_deal *deal,
                  struct mld_setting *setting, struct mld_deal_life *mine)
@@ -175,6 +176,8 @@ static void live(struct mld_lives *lives, const struct mld_model *model,
     mld_pools_add(&lives->pools, deal, &mine->life);
     if (lives->pooled)
         mld_groups_add(&lives->groups, deal, &mine->life);
+    if (lives->held)
+        mld_holdings_add(&lives->holdings, model, deal, &mine->life);
     mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
                    mld_ratings[rating_of(model, deal)].safe_harbour);
 }
@@ -249,6 +252,8 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
     mld_covers_reset(&lives->covers, paths);
     if (lives->pooled)
         mld_groups_reset(&lives->groups, paths);
+    if (lives->held)
+        mld_holdings_reset(&lives->holdings, portfolio, paths);
     for (int from = 0, to; from < paths; from = to) {
         to = end_of_group(portfolio, from, paths, lives->kept);
         fill_issuers(lives, model, spec, first, (int[]){ from, to }, factors, portfolio);
@@ -257,4 +262,6 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
     }
     mld_pools_close(&lives->pools, paths);
     mld_covers_close(&lives->covers, paths);
+    if (lives->held)
+        mld_holdings_close(&lives->holdings, paths);
 }

@@ -111,6 +111,22 @@ static void fill_position_a(const struct mld_measure_view *view, double *restric
     }
 }
 
+/* What the tiers would pay, after the period's flows. */
+#define NAV_ROW(name, series)                                                     \
+    static void name(const struct mld_measure_view *view, double *restrict value) \
+    {                                                                             \
+        copy(view, view->nav->series, value);                                     \
+    }
+NAV_ROW(fill_nav_a, part[MLD_NAV_AT_VALUE][MLD_CLASS_A])
+NAV_ROW(fill_nav_b, part[MLD_NAV_AT_VALUE][MLD_CLASS_B])
+NAV_ROW(fill_nav_c, part[MLD_NAV_AT_VALUE][MLD_CLASS_C])
+NAV_ROW(fill_nav_beneficiary, part[MLD_NAV_AT_VALUE][MLD_NAV_BENEFICIARY])
+NAV_ROW(fill_nav_sold, whole[MLD_NAV_DISCOUNTED])
+NAV_ROW(fill_nav_sold_a, part[MLD_NAV_DISCOUNTED][MLD_CLASS_A])
+NAV_ROW(fill_nav_sold_b, part[MLD_NAV_DISCOUNTED][MLD_CLASS_B])
+NAV_ROW(fill_nav_sold_c, part[MLD_NAV_DISCOUNTED][MLD_CLASS_C])
+NAV_ROW(fill_nav_sold_beneficiary, part[MLD_NAV_DISCOUNTED][MLD_NAV_BENEFICIARY])
+
 /* ---- by calendar year ---- */
 
 static void clear(const struct mld_measure_view *view, double *restrict value)
@@ -484,5 +500,42 @@ const struct mld_series mld_series[] = {
       "payouts (programme 114). Operator cost apart.",
       "Autorisations d'engagement : avec dotation, celles de l'année ; sans, les indemnités "
       "(programme 114). Hors coût de l'opérateur." },
+    { "nav_a", "EUR", FUND, PERIOD, fill_nav_a, "Net asset value of class A",
+      "Valeur liquidative des parts A",
+      "What the tiers would pay class A if deals were sold at their value after the period's flows "
+      "and all were paid then, at the mean impact score.",
+      "Ce que les étages verseraient aux parts A si les investissements étaient cédés à leur "
+      "valeur après les flux de la période et tout versé alors, à la note d'impact moyenne." },
+    { "nav_b", "EUR", FUND | MLD_SCOPE_CLASS_B, PERIOD, fill_nav_b, "Net asset value of class B",
+      "Valeur liquidative des parts B", "The same for the concessional class B.",
+      "De même pour les parts B, concessionnelles." },
+    { "nav_c", "EUR", FUND, PERIOD, fill_nav_c, "Net asset value of class C",
+      "Valeur liquidative des parts C",
+      "The same for class C, whatever the date before which it is not paid.",
+      "De même pour les parts C, quelle que soit la date avant laquelle elles ne sont pas "
+      "versées." },
+    { "nav_beneficiary", "EUR", FUND | MLD_SCOPE_BENEFICIARY, PERIOD, fill_nav_beneficiary,
+      "Net asset value due to the beneficiary", "Part du bénéficiaire dans la valeur liquidative",
+      "The same for the beneficiary of the impact share.",
+      "De même pour le bénéficiaire de la part d'impact." },
+    { "nav_sold", "EUR", FUND, PERIOD, fill_nav_sold, "Net asset value after discounts",
+      "Valeur liquidative après décotes",
+      "Net asset value with each deal at its value less the discount of a forced sale.",
+      "Valeur liquidative, chaque investissement à sa valeur moins la décote d'une cession "
+      "forcée." },
+    { "nav_sold_a", "EUR", FUND, PERIOD, fill_nav_sold_a, "After discounts, class A",
+      "Après décotes, parts A", "What the tiers would pay class A of the value after discounts.",
+      "Ce que les étages verseraient aux parts A de la valeur après décotes." },
+    { "nav_sold_b", "EUR", FUND | MLD_SCOPE_CLASS_B, PERIOD, fill_nav_sold_b,
+      "After discounts, class B", "Après décotes, parts B",
+      "What the tiers would pay class B of the value after discounts.",
+      "Ce que les étages verseraient aux parts B de la valeur après décotes." },
+    { "nav_sold_c", "EUR", FUND, PERIOD, fill_nav_sold_c, "After discounts, class C",
+      "Après décotes, parts C", "What the tiers would pay class C of the value after discounts.",
+      "Ce que les étages verseraient aux parts C de la valeur après décotes." },
+    { "nav_sold_beneficiary", "EUR", FUND | MLD_SCOPE_BENEFICIARY, PERIOD,
+      fill_nav_sold_beneficiary, "After discounts, beneficiary", "Après décotes, bénéficiaire",
+      "What the tiers would pay the beneficiary of the value after discounts.",
+      "Ce que les étages verseraient au bénéficiaire de la valeur après décotes." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

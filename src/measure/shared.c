@@ -103,6 +103,9 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_FOLLOWED) && !(design->volume > 0))
         return 0;
+    if ((scope & MLD_SCOPE_BENEFICIARY) &&
+        !(design->fund && design->fund->impact_to == MLD_IMPACT_TO_BENEFICIARY))
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
@@ -319,6 +322,8 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->pools = input->pools;
     view->fund = input->fund;
     view->guarantee = input->guarantee;
+    view->holdings = input->holdings;
+    view->nav = input->nav;
     view->paths = input->paths;
     view->width = width;
     unsigned shared = mld_measure_shared(input->wanted) | (series_value ? MLD_SHARED_REST : 0);

@@ -8,6 +8,7 @@
 #include "core/numbers.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
+#include "audit/nav.h"
 #include "audit/parties.h"
 #include "audit/pools.h"
 
@@ -34,22 +35,36 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
         status = mld_guarantee_init(&flows->guarantee, grid, design->guarantee, width);
     if (status == MLD_OK && design->fund)
         status = mld_fund_init(&flows->fund, grid, design->fund, width, keeping == MLD_KEEP_TRACE);
+    if (status == MLD_OK && design->fund && keeping != MLD_KEEP_MEASURES)
+        status = mld_nav_init(&flows->nav, grid, width);
     if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width, keeping))
         status = MLD_ERR_MEMORY;
+    return status;
+}
+
+/* Lives, and what is added up of them where it is asked for. */
+static enum mld_status allocate_lives(struct mld_lives *lives, const struct mld_plan *plan, int k,
+                                      int width, enum mld_keeping keeping)
+{
+    const struct mld_model *model = &plan->model;
+    enum mld_status status = mld_lives_init(lives, model, &plan->lives[k], width,
+                                            keeping == MLD_KEEP_TRACE);
+    if (status == MLD_OK && keeping != MLD_KEEP_MEASURES)
+        status = mld_groups_init(&lives->groups, model, width);
+    if (status == MLD_OK && plan->fund.present)
+        status = mld_holdings_init(&lives->holdings, model, width);
     return status;
 }
 
 static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan,
                                 enum mld_keeping keeping)
 {
-    int width = workspace->width, traced = keeping == MLD_KEEP_TRACE;
+    int width = workspace->width;
     enum mld_status status = mld_factor_rows_init(&workspace->factors, &plan->model, width);
     if (status == MLD_OK)
         status = mld_portfolio_init(&workspace->portfolio, &plan->model, width);
     for (int k = 0; status == MLD_OK && k < plan->n_lives; k++)
-        status = mld_lives_init(&workspace->lives[k], &plan->model, &plan->lives[k], width, traced);
-    for (int k = 0; status == MLD_OK && k < plan->n_lives && keeping != MLD_KEEP_MEASURES; k++)
-        status = mld_groups_init(&workspace->lives[k].groups, &plan->model, width);
+        status = allocate_lives(&workspace->lives[k], plan, k, width, keeping);
     for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
         status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, keeping);
     if (status != MLD_OK)
@@ -87,6 +102,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
         mld_lives_clear(&workspace->lives[i]);
         mld_guarantee_clear(&flows->guarantee);
         mld_fund_clear(&flows->fund);
+        mld_nav_clear(&flows->nav);
         free(flows->value);
         free(flows->series);
     }
@@ -95,12 +111,22 @@ void mld_workspace_free(struct mld_workspace *workspace)
     free(workspace);
 }
 
+/* A period of the fund, and what its classes are worth after it where that is asked for. */
+static void advance_fund(const struct mld_grid *grid, const struct mld_design *design, int t,
+                         const struct mld_lives *lives, int valued, struct mld_design_flows *flows)
+{
+    mld_fund_take(&flows->fund, t, &lives->pools, design->guarantee ? &flows->guarantee : NULL);
+    mld_fund_advance(&flows->fund, grid, design->fund, t);
+    if (valued)
+        mld_nav_fill(&flows->nav, grid, design->fund, &flows->fund, t,
+                     lives->holdings.discounted + (size_t)t * (size_t)flows->nav.width);
+}
+
 /* Guarantee and fund side by side, period after period; a guarantee alone goes its own way. */
 static void price(const struct mld_model *model, const struct mld_design *design, uint32_t first,
-                  int paths, struct mld_lives *lives, struct mld_design_flows *flows)
+                  int paths, int valued, struct mld_lives *lives, struct mld_design_flows *flows)
 {
     const struct mld_grid *grid = &model->grid;
-    const struct mld_guarantee_flows *guarantee = design->guarantee ? &flows->guarantee : NULL;
     if (!design->fund && design->guarantee) {
         mld_guarantee_price(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
         return;
@@ -112,10 +138,8 @@ static void price(const struct mld_model *model, const struct mld_design *design
     for (int t = 0; t <= grid->last; t++) {
         if (design->guarantee)
             mld_guarantee_advance(&flows->guarantee, grid, design->guarantee, &lives->covers, t);
-        if (design->fund) {
-            mld_fund_take(&flows->fund, t, &lives->pools, guarantee);
-            mld_fund_advance(&flows->fund, grid, design->fund, t);
-        }
+        if (design->fund)
+            advance_fund(grid, design, t, lives, valued, flows);
     }
     if (design->guarantee)
         mld_guarantee_close(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
@@ -131,6 +155,8 @@ static void check(const struct mld_model *model, const struct mld_design *design
     if (fund)
         mld_fund_check(fund, &model->grid, design->fund, first, paths, d, workspace->audited,
                        violation);
+    if (fund && !workspace->no_series)
+        mld_nav_check(&flows->nav, &model->grid, design->fund, first, paths, d, violation);
     if (design->guarantee && flows->guarantee.stride > 0)
         mld_guarantee_check(&flows->guarantee, &model->grid, design->guarantee, fund, first, paths,
                             d, violation);
@@ -146,7 +172,9 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .wanted = workspace->wanted[d],
                                        .pools = &workspace->lives[design->lives].pools,
                                        .fund = design->fund ? &flows->fund : NULL,
-                                       .guarantee = design->guarantee ? &flows->guarantee : NULL };
+                                       .guarantee = design->guarantee ? &flows->guarantee : NULL,
+                                       .holdings = &workspace->lives[design->lives].holdings,
+                                       .nav = design->fund ? &flows->nav : NULL };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value,
                       workspace->no_series ? NULL : flows->series);
 }
@@ -189,15 +217,26 @@ int mld_output_steps(const struct mld_model *model)
     return mld_series_total(&model->grid) + mld_group_steps(model->groups.n, model->grid.periods);
 }
 
+/* Whether a series, or a measure that is wanted, reads what a fund holds. */
+static int holds(const struct mld_plan *plan, const struct mld_workspace *workspace)
+{
+    int asked = !workspace->no_series;
+    for (int d = 0; d < plan->n_designs; d++)
+        asked |= mld_measures_read_holdings(workspace->wanted[d]);
+    return plan->fund.present && asked;
+}
+
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
                          struct mld_workspace *workspace)
 {
     const struct mld_model *model = &plan->model;
+    int held = holds(plan, workspace);
     workspace->violation.what = NULL;
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++) {
         workspace->lives[k].pooled = workspace->groups;
+        workspace->lives[k].held = held;
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
         mld_pools_check(&workspace->lives[k].pools, first, paths, mld_plan_reader(plan, k),
@@ -211,7 +250,8 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
 void mld_simulate_design(const struct mld_model *model, const struct mld_design *design, int d,
                          uint32_t first, int paths, struct mld_workspace *workspace)
 {
-    price(model, design, first, paths, &workspace->lives[design->lives], &workspace->design[d]);
+    price(model, design, first, paths, !workspace->no_series, &workspace->lives[design->lives],
+          &workspace->design[d]);
     check(model, design, d, first, paths, workspace);
     measure(model, design, d, paths, workspace);
     check_parties(model, design, d, first, paths, workspace);

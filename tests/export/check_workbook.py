@@ -26,9 +26,11 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 HOSTILE = {"en": "=HYPERLINK(0) <script>alert(1)</script> & 😀", "fr": "@SUM(1,2) ]]> 'é' +1"}
 SHEETS = {"en": {"Summary": "summary", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
+                 "Value by class": "value-by-class",
                  "State account": "state-by-year", "Dotation and multiplier": "dotation", "Statistics": "statistics",
                  "Parameters": "parameters", "Tape": "tape", "Notes": "notes"},
           "fr": {"Synthèse": "summary", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
+                 "Valeur par part": "value-by-class",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
                  "Paramètres": "parameters", "Portefeuille": "tape", "Notes": "notes"}}
 FORMS = {"en": ("Losses, associations", "Losses, cooperatives", "Losses, companies"),
