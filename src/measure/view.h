@@ -15,7 +15,7 @@ struct mld_measure_view {
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund;
     const struct mld_guarantee_flows *guarantee;
-    double volume; /**< the design's */
+    double volume;                       /**< the design's */
     const struct mld_holdings *holdings; /**< filled where series or limits are asked for */
     const struct mld_nav *nav;           /**< where series are */
     int paths, width, periods, years;
