@@ -34,6 +34,24 @@ struct mld_share_class {
     double commitment;
     double public_share; /**< held by the State; NaN where it is not said: mld_public_share() */
 };
+/** What a row of fees pays for, and what it is a rate of. */
+enum mld_fee_kind { MLD_FEE_MANAGEMENT, MLD_FEE_OTHER };
+enum mld_fee_base {
+    MLD_BASE_COMMITMENTS, /**< and grants */
+    MLD_BASE_WITHOUT_C,   /**< the same less the commitments of C */
+    /* after the period before, 0 in the first; NAV up to commitments while the fund invests */
+    MLD_BASE_CALLED,
+    MLD_BASE_NET_INVESTED, /**< outstanding, or cost of shares, of deals not in default */
+    MLD_BASE_NAV           /**< deals and cash, less costs that wait */
+};
+/** A row: a period of [from_year, to_year) costs max(rate × base, minimum)/m + amount/m. */
+struct mld_fund_fee {
+    char name[MLD_MAX_NAME];
+    int kind, base;            /**< enum mld_fee_kind, mld_fee_base */
+    double rate;               /**< a year */
+    double amount, minimum;    /**< EUR a year */
+    double from_year, to_year; /**< since the first closing; infinite: to the end */
+};
 /** What the State gives to the fund in the first period of a year, EUR. */
 struct mld_fund_grant {
     int year;
@@ -78,6 +96,8 @@ struct mld_fund_spec {
      * commitments
      */
     double setup, management_fee, management_fee_after, running_costs;
+    int n_fees; /**< 0: the three rows that these rates stand for */
+    struct mld_fund_fee fee[MLD_MAX_FEES];
     double recycling_limit, reserve_years, max_issuer_share;
     double hurdle, catch_up, carry; /**< h a year, g, k of the tiers that give none */
     int first_loss;                 /**< enum mld_first_loss */
@@ -113,7 +133,7 @@ struct mld_fund_flows {
     /* made by the fund */
     double *call;           /**< all classes, pro rata to commitments */
     double *management_fee; /**< charged in t */
-    double *other_cost;     /**< set-up and running costs charged in t */
+    double *other_cost;     /**< set-up and fees of other kinds charged in t */
     double *cost_paid;      /**< all costs paid in t */
     double *cost_waiting;   /**< costs waiting after t */
     double *paid_management, *paid_other, *paid_guarantee; /**< parts of cost_paid */
@@ -150,6 +170,8 @@ static inline double mld_public_share(const struct mld_share_class *of)
 double mld_fund_public_money(const struct mld_fund_spec *spec);
 /** Its private part: 1 − that over commitments and grants; NaN: A's public share is not said. */
 double mld_fund_private_part(const struct mld_fund_spec *spec);
+/** All rows of fees, and their number: those listed, else three that rates stand for. */
+int mld_fund_fees(const struct mld_fund_spec *spec, struct mld_fund_fee row[MLD_MAX_FEES]);
 /** Grants paid in period t, or in periods 0 … t, EUR. */
 double mld_fund_granted_in(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
 double mld_fund_granted_by(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);

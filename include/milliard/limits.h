@@ -34,6 +34,7 @@ enum {
     MLD_MAX_LAYERS = 8,
     MLD_MAX_DOTATIONS = 40, /**< rows of the dotation, and grants of a fund */
     MLD_MAX_GAGES = 8,
+    MLD_MAX_FEES = 16,
     MLD_MAX_TIERS = 16,
     MLD_MAX_HURDLES = 4,  /**< different ones that a class of a fund has */
     MLD_MAX_COMPARED = 8, /**< other uses of public money */

@@ -16,13 +16,21 @@ struct mld_hurdle_rates {
     int of_tier[MLD_TIER_ROOM]; /**< account of each tier */
 };
 
+/** A row of fees, a period; charged in from … to − 1. */
+struct mld_fee_rates {
+    int kind, base; /**< enum mld_fee_kind, mld_fee_base */
+    double rate, minimum, amount;
+    int from, to;
+};
+
 /** What a fund's terms come to, a period: computed once a batch. */
 struct mld_fund_rates {
     double share[MLD_CLASSES]; /**< of each class in the commitments: what it pays of a call */
     double paid_in_b;          /**< of B in what A and B paid in; the rest is A's */
     struct mld_hurdle_rates hurdle[2]; /**< of A, of B */
-    /* EUR; EUR a period; fraction a period; EUR a period */
-    double setup, management, management_after, running;
+    double setup;
+    int n_fees;
+    struct mld_fee_rates fee[MLD_MAX_FEES];
     double recycled;        /**< EUR kept at most in the investment period */
     double reserve_periods; /**< periods of costs kept afterwards */
     double commitments;
@@ -33,6 +41,7 @@ struct mld_fund_rates {
 struct mld_fund_accounts {
     double *cash; /**< free: what is set aside for C is not in it */
     double *uncalled;
+    double *called;                                        /**< to date */
     double *owed_guarantor, *owed_other, *owed_management; /**< costs that wait, by kind */
     double *capital_a, *capital_b, *capital_c;             /**< called and not yet returned */
     /* hurdle accounts: capital and yield still due, negative once exceeded */
@@ -87,11 +96,16 @@ void mld_fund_take_grants(const struct mld_grid *grid, const struct mld_fund_spe
 void mld_fund_hold_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                          struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
-/* costs.c: the first half of a period, until what may be distributed is known. */
+/* fees.c: what a period is charged. */
 
+/** The rows of fees by period; returns their number. */
+int mld_fee_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                  struct mld_fee_rates rates[MLD_MAX_FEES]);
 /** Charges the costs of period t. */
 void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts);
+/* costs.c: the first half of a period, until what may be distributed is known. */
+
 /**
  * Takes what is short from what waits for C, then calls it; pays the investments, then the costs.
  */
@@ -115,6 +129,8 @@ const double *mld_fund_account(const struct mld_fund_spec *spec, const struct ml
 void mld_fund_run_tier(const struct mld_grid *grid, const struct mld_fund_spec *spec, int tier,
                        int t, struct mld_fund_flows *flows,
                        const struct mld_fund_accounts *accounts);
+/** Takes what the period gave off the hurdle accounts after the first. */
+void mld_fund_book(const struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 /** Pays what is left through the tiers, in the order of the plan. */
 void mld_fund_waterfall(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);

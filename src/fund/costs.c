@@ -1,49 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Costs, calls and reserve (model, section 8). */
+/* Calls, what pays the costs, and reserve (model, section 8). */
 #include "fund/accounts.h"
 
 #include "core/vector.h"
-
-/* The fee of the investment period: a fraction of commitments, the same for every path. */
-MLD_CLONES
-static void charge_fixed(int n, double amount, double *restrict charged, double *restrict owed)
-{
-    for (int i = 0; i < n; i++) {
-        charged[i] = amount;
-        owed[i] += amount;
-    }
-}
-
-/* fee(t) = rate/m × net invested cost at the start of t, which is the outstanding after t−1. */
-MLD_CLONES
-static void charge_on_invested(int n, double rate, const double *restrict outstanding_before,
-                               double *restrict charged, double *restrict owed)
-{
-    for (int i = 0; i < n; i++) {
-        double fee = rate * outstanding_before[i];
-        charged[i] = fee;
-        owed[i] += fee;
-    }
-}
-
-void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
-                     const struct mld_fund_accounts *accounts)
-{
-    const struct mld_fund_rates *rates = flows->rates;
-    int n = flows->width;
-    double *management = mld_fund_row(flows, flows->management_fee, t);
-    if (t < spec->investment_periods)
-        charge_fixed(n, rates->management, management, accounts->owed_management);
-    else if (t == 0) /* nothing is invested before the first period */
-        charge_fixed(n, 0.0, management, accounts->owed_management);
-    else
-        charge_on_invested(n, rates->management_after,
-                           mld_fund_row(flows, flows->outstanding, t - 1), management,
-                           accounts->owed_management);
-    charge_fixed(n, rates->running + (t == 0 ? rates->setup : 0.0),
-                 mld_fund_row(flows, flows->other_cost, t), accounts->owed_other);
-    mld_fund_add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);
-}
 
 /*
  * Investments come first, then the costs that wait and those of the period:
@@ -79,6 +38,7 @@ static void call(int n, const struct call_rows *rows, const struct mld_fund_acco
         of.used[i] = from_aside;
         at.uncalled[i] = uncalled - amount;
         of.called[i] = amount;
+        at.called[i] += amount;
     }
 }
 
@@ -160,16 +120,16 @@ static void keep_fixed(int n, double kept, double *restrict cash, double *restri
 }
 
 /*
- * Afterwards a reserve is kept: so many periods of this period's management fee, running costs and
+ * Afterwards a reserve is kept: so many periods of this period's fees and other costs, and
  * guarantee fee.
  */
 MLD_CLONES
-static void keep_reserve(int n, double periods, double running, const double *restrict management,
-                         const double *restrict guarantee_fee, double *restrict cash,
-                         double *restrict left)
+static void keep_reserve(int n, double periods, const double *restrict other,
+                         const double *restrict management, const double *restrict guarantee_fee,
+                         double *restrict cash, double *restrict left)
 {
     for (int i = 0; i < n; i++) {
-        double kept = periods * (management[i] + running + guarantee_fee[i]);
+        double kept = periods * (management[i] + other[i] + guarantee_fee[i]);
         left[i] = mld_positive(cash[i] - kept);
         cash[i] = mld_least(cash[i], kept);
     }
@@ -184,7 +144,8 @@ void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *s
     else if (t < spec->investment_periods)
         keep_fixed(flows->width, rates->recycled, accounts->cash, accounts->left);
     else
-        keep_reserve(flows->width, rates->reserve_periods, rates->running,
+        keep_reserve(flows->width, rates->reserve_periods,
+                     mld_fund_row(flows, flows->other_cost, t),
                      mld_fund_row(flows, flows->management_fee, t),
                      mld_fund_row(flows, flows->guarantee_fee, t), accounts->cash, accounts->left);
 }

@@ -126,19 +126,18 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
     double m = grid->periods_per_year, all = fund->commitments, size = fund->size;
     double a = fund->share_class[MLD_CLASS_A].commitment,
            b = fund->share_class[MLD_CLASS_B].commitment;
-    return (struct mld_fund_rates){
+    struct mld_fund_rates rates = {
         .share = { a / all, b / all, fund->share_class[MLD_CLASS_C].commitment / all },
         .paid_in_b = a + b > 0.0 ? b / (a + b) : 0.0,
         .hurdle = { hurdle_rates(fund, MLD_CLASS_A, m), hurdle_rates(fund, MLD_CLASS_B, m) },
         .setup = fund->setup * size,
-        .management = fund->management_fee / m * size,
-        .management_after = fund->management_fee_after / m,
-        .running = fund->running_costs / m * size,
         .recycled = fund->recycling_limit * size,
         .reserve_periods = fund->reserve_years * m,
         .commitments = all,
         .carry = largest_carry(fund),
     };
+    rates.n_fees = mld_fee_rates(grid, fund, rates.fee);
+    return rates;
 }
 
 /* The accounts, each a row of the state. */
@@ -148,37 +147,17 @@ struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows
     double *row = flows->state;
     struct mld_fund_accounts accounts;
     double **all[] = {
-        &accounts.cash,
-        &accounts.uncalled,
-        &accounts.owed_guarantor,
-        &accounts.owed_other,
-        &accounts.owed_management,
-        &accounts.capital_a,
-        &accounts.capital_b,
-        &accounts.capital_c,
-        &accounts.hurdle_a,
-        &accounts.hurdle_b,
-        &accounts.later_a[0],
-        &accounts.later_a[1],
-        &accounts.later_a[2],
-        &accounts.later_b[0],
-        &accounts.later_b[1],
-        &accounts.later_b[2],
-        &accounts.profit,
-        &accounts.carry,
-        &accounts.aside_capital,
-        &accounts.aside_carry,
-        &accounts.unspent,
-        &accounts.allotted,
-        &accounts.left,
-        &accounts.to_a,
-        &accounts.to_b,
-        &accounts.c_capital,
-        &accounts.c_carry,
-        &accounts.before,
-        &accounts.now_a,
-        &accounts.now_b,
-        &accounts.beyond,
+        &accounts.cash,           &accounts.uncalled,      &accounts.called,
+        &accounts.owed_guarantor, &accounts.owed_other,    &accounts.owed_management,
+        &accounts.capital_a,      &accounts.capital_b,     &accounts.capital_c,
+        &accounts.hurdle_a,       &accounts.hurdle_b,      &accounts.later_a[0],
+        &accounts.later_a[1],     &accounts.later_a[2],    &accounts.later_b[0],
+        &accounts.later_b[1],     &accounts.later_b[2],    &accounts.profit,
+        &accounts.carry,          &accounts.aside_capital, &accounts.aside_carry,
+        &accounts.unspent,        &accounts.allotted,      &accounts.left,
+        &accounts.to_a,           &accounts.to_b,          &accounts.c_capital,
+        &accounts.c_carry,        &accounts.before,        &accounts.now_a,
+        &accounts.now_b,          &accounts.beyond,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -310,6 +289,7 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
     mld_fund_reserve(grid, spec, t, flows, &accounts);
     mld_fund_accrue(t, flows, &accounts);
     mld_fund_waterfall(grid, spec, t, flows, &accounts);
+    mld_fund_book(flows, &accounts);
     record(grid, spec, t, flows, &accounts);
 }
 

@@ -78,7 +78,7 @@ static void take_off(int n, const double *restrict given, double *restrict accou
 }
 
 /* The first account is kept by the tiers themselves. */
-static void book_later(const struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+void mld_fund_book(const struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     for (int class = MLD_CLASS_A; class <= MLD_CLASS_B; class ++)
         for (int i = 1; i < flows->rates->hurdle[class].n; i++)
@@ -269,5 +269,4 @@ void mld_fund_waterfall(const struct mld_grid *grid, const struct mld_fund_spec 
         mld_fund_hold_carry(grid, spec, t, flows, accounts);
     if (t == mld_fund_date_of_c(grid, spec))
         mld_fund_serve(grid, spec, t, flows, accounts);
-    book_later(flows, accounts);
 }

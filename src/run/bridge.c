@@ -118,6 +118,36 @@ static enum mld_status clear_tiers(const struct mld_scenario *base, const struct
     return status;
 }
 
+/* Rows of fees of a kind charge nothing. */
+static enum mld_status clear_fees(const struct mld_scenario *base, const struct mld_fund_spec *fund,
+                                  int kind, struct mld_scenario **scenario,
+                                  struct mld_messages *messages)
+{
+    static const char *const terms[] = { "rate", "minimum", "amount" };
+    enum mld_status status = MLD_OK;
+    for (int i = 0; i < fund->n_fees; i++)
+        for (size_t k = 0; k < 3 && fund->fee[i].kind == kind && status == MLD_OK; k++) {
+            char key[128];
+            snprintf(key, sizeof key, "fund.fees.%s.%s", fund->fee[i].name, terms[k]);
+            struct mld_sensitivity row = set_to(key, "0.0");
+            status = apply(scenario, base, &row, messages);
+        }
+    return status;
+}
+
+/* One change of the table; of the rates that stand for rows of fees, that of the rows listed. */
+static enum mld_status make(const struct mld_scenario *base, const struct mld_fund_spec *fund,
+                            const struct change *of, struct mld_scenario **scenario,
+                            struct mld_messages *messages)
+{
+    if (fund->n_fees && !strncmp(of->key, "fund.management_fee", 19))
+        return clear_fees(base, fund, MLD_FEE_MANAGEMENT, scenario, messages);
+    if (fund->n_fees && !strcmp(of->key, "fund.running_costs"))
+        return clear_fees(base, fund, MLD_FEE_OTHER, scenario, messages);
+    struct mld_sensitivity row = set_to(of->key, of->value);
+    return apply(scenario, base, &row, messages);
+}
+
 static enum mld_status add(const struct mld_scenario *base, const char *key, double amount,
                            struct mld_scenario **scenario, struct mld_messages *messages)
 {
@@ -165,8 +195,7 @@ static enum mld_status change(const struct mld_scenario *base, const struct mld_
     for (int i = 0; i < CHANGES && status == MLD_OK; i++) {
         if (!(set >> i & 1U))
             continue;
-        struct mld_sensitivity row = set_to(changes[i].key, changes[i].value);
-        status = apply(scenario, base, &row, messages);
+        status = make(base, &plan->fund, &changes[i], scenario, messages);
     }
     if (status == MLD_OK && step >= MLD_BRIDGE_TIMING && step < MLD_BRIDGE_CARRY)
         status = clear_tiers(base, plan, scenario, messages);

@@ -159,12 +159,10 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
     status = drop_keys(chain, under, over);
     mld_replace_portfolio(under, over);
     forget_title(under, over);
-    int listed = mld_gives_tiers(over);
-    unsigned own = mld_shorthand_given(over);
+    struct mld_shorthand given = mld_shorthand_of(over);
     if (mld_node_merge(arena, under, over))
         return MLD_ERR_MEMORY;
-    if (listed)
-        mld_forget_shorthand(under, own);
+    mld_forget_shorthand(under, given);
     under->file = over->file;
     *root = under;
     return status;

@@ -97,6 +97,13 @@ void mld_use_default_tiers(struct mld_fund_spec *fund);
 void mld_resolve_tiers(struct mld_fund_spec *fund);
 /** Keys that stand for terms of tiers: one is needed and missing, or says otherwise than all. */
 void mld_check_shorthand(struct mld_check *check);
+/** Rows of fees, or the rates that stand for three of them. */
+void mld_resolve_fees(struct mld_check *check);
+/** Most that a fund's own costs come to while it invests: an amount, a part of the volume. */
+struct mld_costs {
+    double fixed, of_volume;
+};
+struct mld_costs mld_costs_while_investing(const struct mld_fund_spec *fund);
 /** The list of tiers. */
 void mld_check_tiers(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);

@@ -74,6 +74,7 @@ void mld_resolve_fund(struct mld_check *check)
     mld_resolve_tiers(fund);
     mld_check_shorthand(check);
     resolve_size(check);
+    mld_resolve_fees(check);
     fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
         mld_check_fail(check, "fund.term_years",
@@ -120,17 +121,12 @@ static double dearest_fee(const struct mld_plan *plan, double years)
     return dearest;
 }
 
-static double costs_while_investing(const struct mld_fund_spec *fund)
-{
-    return fund->size *
-           (fund->setup + (fund->management_fee + fund->running_costs) * fund->investment_years);
-}
-
 double mld_plan_volume_borne(const struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = &plan->fund;
-    return (fund->size - costs_while_investing(fund)) /
-           (1 + dearest_fee(plan, fund->investment_years));
+    struct mld_costs costs = mld_costs_while_investing(fund);
+    return (fund->size - costs.fixed) /
+           (1 + costs.of_volume + dearest_fee(plan, fund->investment_years));
 }
 
 void mld_resolve_commitments(struct mld_check *check)
@@ -139,9 +135,10 @@ void mld_resolve_commitments(struct mld_check *check)
     const struct mld_fund_spec *fund = &plan->fund;
     if (!fund->present)
         return;
+    struct mld_costs of = mld_costs_while_investing(fund);
     double volume = mld_plan_volume(plan),
            fees = volume * dearest_fee(plan, fund->investment_years),
-           costs = costs_while_investing(fund);
+           costs = of.fixed + of.of_volume * volume;
     if (mld_exceeds(volume + costs + fees, fund->size, fund->size))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in "

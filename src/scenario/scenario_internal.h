@@ -84,12 +84,15 @@ enum mld_status mld_judgement_try(const struct mld_scenario *scenario, const str
 
 /** A scenario gives deals or a thesis: the nearer of the two takes the place of the other. */
 void mld_replace_portfolio(struct mld_node *under, const struct mld_node *over);
-/** 1 when a tree gives `fund.tiers`. */
-int mld_gives_tiers(const struct mld_node *root);
-/** Which keys that stand for terms of tiers a tree gives, in bits. */
-unsigned mld_shorthand_given(const struct mld_node *root);
-/** Takes out those that no tier of the list leaves a term to, but for `kept`. */
-void mld_forget_shorthand(struct mld_node *root, unsigned kept);
+/** Of the lists of a fund, and of the keys that stand for their rows, those given, in bits. */
+struct mld_shorthand {
+    unsigned lists, keys;
+};
+/** What a tree gives; what a change of one key gives. */
+struct mld_shorthand mld_shorthand_of(const struct mld_node *root);
+struct mld_shorthand mld_shorthand_changed(const char *key);
+/** Takes out the keys that the lists given replace, but for those given with them. */
+void mld_forget_shorthand(struct mld_node *root, struct mld_shorthand given);
 
 /**
  * Reads the tree into bytes that are zero, by the tables: types, ranges, names, required keys. The

@@ -171,8 +171,7 @@ enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld
     follow(&walk, scenario->root, change->key, "");
     if (!walk.matches && !walk.mistakes && !walk.no_memory)
         refuse(&walk, "matches no key", NULL);
-    if (!strncmp(change->key, "fund.tiers", strlen("fund.tiers")))
-        mld_forget_shorthand(scenario->root, 0);
+    mld_forget_shorthand(scenario->root, mld_shorthand_changed(change->key));
     return walk.no_memory ? MLD_ERR_MEMORY : walk.mistakes ? MLD_ERR_INPUT : MLD_OK;
 }
 

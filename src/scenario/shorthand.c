@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Keys of the fund that stand for terms of its tiers: a list laid upon a scenario whose tiers say
- * all of one themselves replaces it, as a tape replaces a thesis.
+ * Keys of the fund that stand for rows of its lists: a list of fees laid upon a scenario replaces
+ * the rates that stand for one, and a list of tiers those terms that its tiers say all of
+ * themselves, as a tape replaces a thesis.
  */
 #include "scenario/scenario_internal.h"
 
@@ -9,7 +10,17 @@
 
 #include <string.h>
 
-static const char *const shorthand[] = { "hurdle", "catch_up", "carry" };
+enum list { TIERS, FEES, LISTS };
+static const char *const lists[LISTS] = { "tiers", "fees" };
+static const struct {
+    const char *key;
+    enum list list;
+} shorthand[] = { { "hurdle", TIERS },
+                  { "catch_up", TIERS },
+                  { "carry", TIERS },
+                  { "management_fee", FEES },
+                  { "management_fee_after", FEES },
+                  { "running_costs", FEES } };
 enum { SHORTHANDS = sizeof shorthand / sizeof *shorthand };
 
 static struct mld_node *child_of(const struct mld_node *node, const char *key)
@@ -17,16 +28,23 @@ static struct mld_node *child_of(const struct mld_node *node, const char *key)
     return node && node->kind == MLD_NODE_GROUP ? mld_node_child(node, key, strlen(key)) : NULL;
 }
 
-int mld_gives_tiers(const struct mld_node *root)
+struct mld_shorthand mld_shorthand_of(const struct mld_node *root)
 {
-    return child_of(child_of(root, "fund"), "tiers") != NULL;
+    const struct mld_node *fund = child_of(root, "fund");
+    struct mld_shorthand given = { 0, 0 };
+    for (int i = 0; i < LISTS; i++)
+        given.lists |= child_of(fund, lists[i]) ? 1U << i : 0;
+    for (int i = 0; i < SHORTHANDS; i++)
+        given.keys |= child_of(fund, shorthand[i].key) ? 1U << i : 0;
+    return given;
 }
 
-unsigned mld_shorthand_given(const struct mld_node *root)
+struct mld_shorthand mld_shorthand_changed(const char *key)
 {
-    unsigned given = 0;
-    for (int i = 0; i < SHORTHANDS; i++)
-        given |= child_of(child_of(root, "fund"), shorthand[i]) ? 1U << i : 0;
+    struct mld_shorthand given = { 0, 0 };
+    for (int i = 0; i < LISTS; i++)
+        if (!strncmp(key, "fund.", 5) && !strncmp(key + 5, lists[i], strlen(lists[i])))
+            given.lists |= 1U << i;
     return given;
 }
 
@@ -60,7 +78,7 @@ static enum use use_of(const struct mld_node *item, const char *key)
 }
 
 /* Whether tiers have terms of their own, all of them. */
-static int is_replaced(const struct mld_node *tiers, const char *key)
+static int all_say(const struct mld_node *tiers, const char *key)
 {
     int own = 0;
     for (const struct mld_node *item = tiers->first; item; item = item->next) {
@@ -72,12 +90,15 @@ static int is_replaced(const struct mld_node *tiers, const char *key)
     return own > 0;
 }
 
-void mld_forget_shorthand(struct mld_node *root, unsigned kept)
+void mld_forget_shorthand(struct mld_node *root, struct mld_shorthand given)
 {
-    struct mld_node *fund = child_of(root, "fund"), *tiers = child_of(fund, "tiers");
-    for (int i = 0; tiers && i < SHORTHANDS; i++) {
-        struct mld_node *key = child_of(fund, shorthand[i]);
-        if (key && !(kept >> i & 1U) && is_replaced(tiers, shorthand[i]))
+    struct mld_node *fund = child_of(root, "fund");
+    for (int i = 0; i < SHORTHANDS; i++) {
+        enum list of = shorthand[i].list;
+        struct mld_node *key = child_of(fund, shorthand[i].key), *list = child_of(fund, lists[of]);
+        if (!key || !list || given.keys >> i & 1U || !(given.lists >> of & 1U))
+            continue;
+        if (of == FEES ? list->first != NULL : all_say(list, shorthand[i].key))
             mld_node_remove(fund, key);
     }
 }

@@ -88,6 +88,41 @@ static const struct mld_param grant_params[] = {
     MLD_PARAM_END
 };
 
+#define TERMS .source = "model, section 16"
+
+static const struct mld_param fee_params[] = {
+    MLD_ROW_TEXT(mld_fund_fee, name, "name", .stage = MLD_STAGE_NONE,
+                 .flags = MLD_REQUIRED | MLD_FIXED, .doc_en = "Name of the row.",
+                 .doc_fr = "Nom de la ligne.", TERMS),
+    MLD_ROW_CHOICE(mld_fund_fee, kind, "kind", "management|other", -1, .flags = MLD_REQUIRED,
+                   .doc_en = "Whether the management company gets it, or others do.",
+                   .doc_fr = "Si la société de gestion le reçoit, ou d'autres.", TERMS),
+    MLD_ROW_CHOICE(
+        mld_fund_fee, base, "base", "commitments|commitments_without_C|called|net_invested|nav",
+        MLD_BASE_COMMITMENTS,
+        .doc_en = "What the rate is of: commitments and grants, or what was called, is invested or "
+                  "is the NAV after the period before.",
+        .doc_fr = "Assiette du taux : engagements et subventions, ou ce qui est appelé, investi ou "
+                  "l'actif net après la période précédente.",
+        TERMS),
+    MLD_ROW_REAL(mld_fund_fee, rate, "rate", "1/year", 0, 0.1, 0,
+                 .doc_en = "Rate on the base, VAT included.", .doc_fr = "Taux sur l'assiette, TTC.",
+                 TERMS),
+    MLD_ROW_REAL(mld_fund_fee, amount, "amount", "EUR", 0, 1e13, 0,
+                 .doc_en = "Amount a year beside it, VAT included.",
+                 .doc_fr = "Montant par an en plus, TTC.", TERMS),
+    MLD_ROW_REAL(mld_fund_fee, minimum, "minimum", "EUR", 0, 1e13, 0,
+                 .doc_en = "Least that the rate on the base gives a year.",
+                 .doc_fr = "Minimum par an du taux sur l'assiette.", TERMS),
+    MLD_ROW_REAL(mld_fund_fee, from_year, "from_year", "years", 0, MLD_MAX_YEARS, 0,
+                 .doc_en = "From when on, since the first closing.",
+                 .doc_fr = "À partir de quand, depuis le premier closing.", TERMS),
+    MLD_ROW_REAL(mld_fund_fee, to_year, "to_year", "years", 0, INFINITY, INFINITY,
+                 .doc_en = "Until when, not included; none: until the end of the fund.",
+                 .doc_fr = "Jusqu'à quand, exclu ; none : jusqu'à la fin du fonds.", TERMS),
+    MLD_PARAM_END
+};
+
 static const struct mld_param impact_params[] = {
     MLD_ROW_REAL(mld_fund_spec, impact_share, "share", "1", 0, 1, 0,
                  .doc_en = "Part χ of the carry that depends on the impact score.",
@@ -147,19 +182,33 @@ const struct mld_param mld_fund_params[] = {
                  .doc_en = "Set-up costs, as a fraction of commitments, VAT included.",
                  .doc_fr = "Frais de constitution, en fraction des engagements, TTC.", MODEL),
     MLD_ROW_REAL(
-        mld_fund_spec, management_fee, "management_fee", "1/year", 0, 0.1, 0,
-        .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-        .doc_en = "Management fee on commitments during the investment period, VAT included.",
+        mld_fund_spec, management_fee, "management_fee", "1/year", 0, 0.1, NAN,
+        .stage = MLD_STAGE_FUND,
+        .doc_en = "Management fee on commitments during the investment period, VAT included; "
+                  "without a list of fees.",
         .doc_fr = "Frais de gestion (commission de la société de gestion) sur les engagements "
-                  "pendant la période d'investissement, TTC.",
-        MODEL),
-    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, 0,
-                 .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,
-                 .doc_en = "Management fee on net invested cost afterwards.",
-                 .doc_fr = "Frais de gestion sur le coût net investi ensuite.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, running_costs, "running_costs", "1/year", 0, 0.1, 0,
-                 .stage = MLD_STAGE_FUND, .doc_en = "Running costs on commitments, to the end.",
-                 .doc_fr = "Frais de fonctionnement sur les engagements, jusqu'à la fin.", MODEL),
+                  "pendant la période d'investissement, TTC ; à défaut d'une liste fees.",
+        .source = "model, sections 8 and 16"),
+    MLD_ROW_REAL(mld_fund_spec, management_fee_after, "management_fee_after", "1/year", 0, 0.1, NAN,
+                 .stage = MLD_STAGE_FUND,
+                 .doc_en = "Management fee on net invested cost afterwards; without a list of "
+                           "fees.",
+                 .doc_fr = "Frais de gestion sur le coût net investi ensuite ; à défaut d'une "
+                           "liste fees.",
+                 .source = "model, sections 8 and 16"),
+    MLD_ROW_REAL(mld_fund_spec, running_costs, "running_costs", "1/year", 0, 0.1, NAN,
+                 .stage = MLD_STAGE_FUND,
+                 .doc_en = "Running costs on commitments, to the end; without a list of fees, 0 "
+                           "when not given.",
+                 .doc_fr = "Frais de fonctionnement sur les engagements, jusqu'à la fin ; à défaut "
+                           "d'une liste fees, 0 s'ils ne sont pas donnés.",
+                 .source = "model, sections 8 and 16"),
+    MLD_ROW_LIST(mld_fund_spec, fee, n_fees, "fees", fee_params, .stage = MLD_STAGE_FUND,
+                 .doc_en = "Fees and costs of the fund, row by row, instead of management_fee, "
+                           "management_fee_after and running_costs.",
+                 .doc_fr = "Frais et coûts du fonds, ligne à ligne, au lieu de management_fee, "
+                           "management_fee_after et running_costs.",
+                 .source = "model, section 16"),
     MLD_ROW_REAL(
         mld_fund_spec, recycling_limit, "recycling_limit", "1", 0, 1, 0, .stage = MLD_STAGE_FUND,
         .flags = MLD_JUDGEMENT,

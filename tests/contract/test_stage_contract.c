@@ -42,20 +42,28 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "\";\n"                                                                                        \
     "  stress = ( { year = 2; factor = \"care\"; shift = -0.5; } ); };\n"
 /* Class B, an impact score, costs and a low recycling: everything of a fund is read. */
-#define FUND                                                                                 \
-    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; " \
-    "public_share = 0.5; }; }; \n"                                                           \
-    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"           \
-    "  grants = ( { year = 1; amount = 1000000.0; } ); reference_rate_equity = 0.06;\n"      \
-    "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; };\n"
+#define FUND(fees)                                                                            \
+    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; "  \
+    "public_share = 0.5; }; }; \n"                                                            \
+    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"            \
+    "  grants = ( { year = 1; amount = 1000000.0; } ); reference_rate_equity = 0.06;\n"       \
+    "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; " fees \
+    " };\n"
+
+/* Rows of fees, which rates stand for in the other worlds. */
+#define FEES                                                                                       \
+    "fees = ( { name = \"investing\"; kind = \"management\"; rate = 0.02; to_year = 5.0; }, "      \
+    "{ name = \"after\"; kind = \"management\"; base = \"net_invested\"; rate = 0.02; minimum = "  \
+    "1000.0; from_year = 5.0; }, { name = \"running\"; kind = \"other\"; rate = 0.0025; amount = " \
+    "1000.0; } );"
 
 static const struct {
     const char *name, *text;
 } worlds[] = {
     { "thesis",
-      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND GUARANTEE("1.4") },
+      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND("") GUARANTEE("1.4") },
     { "thesis without moral hazard",
-      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND GUARANTEE("1.0") },
+      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND(FEES) GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
     { "scheme", "base = \"fpci-guaranteed.cfg\"; drop = [ \"fund\" ];\n" GUARANTEE("1.2") },
 };
@@ -202,6 +210,8 @@ static const struct {
     { "fund.impact_carry.to", "fund.impact_carry.to=beneficiary" },
     { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
     { "fund.grants", "fund.grants=()" },
+    { "fund.fees", "fund.fees.running.amount=9000.0" },
+    { "fund.fees.running.name", "fund.fees.running.name=another" },
     { "fund.tiers", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER("split") " )" },
     { "fund.tiers.[0].to",
       "fund.tiers=( " CAPITAL("A") ", " CAPITAL("B") ", " CAPITAL("C") ", " TIER("split") " )" },
@@ -447,14 +457,14 @@ static void groups_by_being_there(void **state)
     static const enum mld_stage first[] = { MLD_STAGE_ISSUERS, MLD_STAGE_NONE };
     struct stage_bytes base;
     const char *path = PROJECT_SOURCE "/scenarios/stages.cfg";
-    struct outcome with = outcome_of_text("base = \"fpci-guaranteed.cfg\";\n" FUND GUARANTEE("1.4"),
-                                          path, 0, NULL);
+    struct outcome with = outcome_of_text(
+        "base = \"fpci-guaranteed.cfg\";\n" FUND("") GUARANTEE("1.4"), path, 0, NULL);
     assert_int_equal(with.status, MLD_OK);
     stage_bytes_fill(&base, with.plan, PATHS);
     for (int i = 0; i < 2; i++) {
         char text[4096];
         snprintf(text, sizeof text, "base = \"fpci-guaranteed.cfg\"; drop = [ \"%s\" ];\n%s",
-                 group[i], i ? FUND : GUARANTEE("1.4"));
+                 group[i], i ? FUND("") : GUARANTEE("1.4"));
         struct outcome without = outcome_of_text(text, path, 0, NULL);
         outcome_tell(&without);
         assert_int_equal(without.status, MLD_OK);

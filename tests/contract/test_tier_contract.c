@@ -411,6 +411,7 @@ static void every_term_at_both_ends(void **state)
         fund->investment_years = kept.investment_years;
         fund->hurdle = kept.hurdle; /* what tiers leave to them is needed */
         fund->carry = kept.carry;
+        fund->management_fee = fund->management_fee_after = fund->running_costs = 0;
         try_plan(plan, "defaults");
         rows = try_table(table, 0, m);
     }
@@ -487,6 +488,17 @@ static void ends_of_tiers(const char *scenario, int n, const char **set, int pat
     }
 }
 
+/* A row of fees, each of its numbers at both ends: of a base, its kind and rate among them. */
+static void ends_of_fees(const char *scenario, int n, const char **set, int paths,
+                         struct ends *ends)
+{
+    set[n] =
+        "fund.fees=( { name = \"row\"; kind = \"management\"; base = \"called\"; rate = 0.01; } "
+        ")";
+    ends_of_table(scenario, "fund.fees.row", mld_param_named("fund.fees")->table, n + 1, set, paths,
+                  ends);
+}
+
 /* A volume small beside the commitments, so that the dearest costs of the table fit in them. */
 static void whole_runs_at_both_ends(void **state)
 {
@@ -506,6 +518,8 @@ static void whole_runs_at_both_ends(void **state)
         ends_of_table(scenarios[s], "fund", mld_param_named("fund")->table,
                       ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
         ends_of_tiers(scenarios[s], ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
+        if (s > 0)
+            ends_of_fees(scenarios[s], ENDS_CONSTANTS_COUNT + 7, set, RUN_PATHS, &ends);
     }
     assert_true(ends.accepted > 2 * ends.refused);
     oracle("Whole runs with each term of a fund at its ends",

@@ -109,6 +109,23 @@ static void levels_are_runs(void **state)
     check_level(&bridge, MLD_BRIDGE_CARRY, path, SETS(PATHS_SET), CLASS_A(MLD_KEPT));
 }
 
+/* Rows of fees that the rates of a scenario stand for: the same bridge, to the last bit. */
+static void rows_are_the_rates_they_stand_for(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "fund.fees=( { name = \"first\"; kind = \"management\"; rate = 0.02; to_year = 5.0; }, "
+        "{ name = \"then\"; kind = \"management\"; base = \"net_invested\"; rate = 0.02; from_year "
+        "= "
+        "5.0; }, { name = \"running\"; kind = \"other\"; rate = 0.0025; } )";
+    struct mld_bridge bridge[2];
+    const char *path = PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg";
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(build(path, 1 + i, (const char *const[]){ PATHS_SET, rows }, &bridge[i]),
+                         MLD_OK);
+    assert_memory_equal(bridge[0].step, bridge[1].step, sizeof bridge[0].step);
+}
+
 static void a_scheme_has_no_bridge(void **state)
 {
     (void)state;
@@ -176,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_add_up),
         cmocka_unit_test(levels_are_runs),
+        cmocka_unit_test(rows_are_the_rates_they_stand_for),
         cmocka_unit_test(a_scheme_has_no_bridge),
         cmocka_unit_test(every_step_is_told),
     };

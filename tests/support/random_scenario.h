@@ -291,6 +291,28 @@ static inline void draw_follow_ons(struct variant *variant, const struct mld_pla
     }
 }
 
+/* Rows of fees instead of the rates that stand for three of them. */
+static inline void draw_fees(struct variant *variant, struct dice *dice)
+{
+    static const char *const bases[] = { "commitments", "commitments_without_C", "called",
+                                         "net_invested", "nav" };
+    const char *base[3];
+    double rate[3], years = 0.5 + floor(8 * roll(dice)) / 2,
+                    minimum = floor(1e6 * roll(dice)) * (roll(dice) < 0.5),
+                    amount = floor(3e5 * roll(dice));
+    for (int i = 0; i < 3; i++) {
+        base[i] = bases[(int)(5 * roll(dice))];
+        rate[i] = 0.001 + 0.02 * roll(dice);
+    }
+    variant_add(variant,
+                "fund.fees=( { name = \"first\"; kind = \"management\"; base = \"%s\"; rate = "
+                "%.17g; minimum = %.1f; to_year = %.1f; }, { name = \"then\"; kind = "
+                "\"management\"; base = \"%s\"; rate = %.17g; from_year = %.1f; }, { name = "
+                "\"others\"; kind = \"other\"; base = \"%s\"; rate = %.17g; amount = %.1f; } )",
+                base[0], rate[0], minimum, years, base[1], rate[1], years, base[2], 0.2 * rate[2],
+                amount);
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -319,6 +341,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
             draw_key(variant, &echo[i], echo + n, dice);
     if (outcome.plan->fund.present)
         draw_public_money(variant, dice);
+    if (outcome.plan->fund.present && roll(dice) < 0.25)
+        draw_fees(variant, dice);
     if (outcome.plan->guarantee.present && roll(dice) < 0.125)
         draw_dotation(variant, dice);
     if (outcome.plan->model.has_thesis && roll(dice) < 0.5)

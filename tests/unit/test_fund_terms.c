@@ -32,6 +32,9 @@ static struct mld_plan *read_fund(const struct line *line)
     struct mld_fund_spec *fund = &plan->fund;
     fund->capped_return = find(line, "cap") != NULL;
     fund->cap = number(line, "cap", 0);
+    fund->setup = number(line, "setup", 0);
+    fund->reserve_years = number(line, "reserve", 0);
+    fund->recycling_limit = number(line, "recycling", 0);
     return plan;
 }
 
@@ -70,6 +73,32 @@ static void read_tier(const struct line *line, struct mld_fund_spec *fund, int *
     *listed = 1;
 }
 
+static int kind_of(const char *text, const char *const *name)
+{
+    int i = 0;
+    while (name[i] && strcmp(name[i], text))
+        i++;
+    assert_non_null(name[i]);
+    return i;
+}
+
+static void read_fee(const struct line *line, struct mld_fund_spec *fund)
+{
+    static const char *const kinds[] = { "management", "other", NULL };
+    static const char *const bases[] = { "commitments", "commitments_without_C",
+                                         "called",      "net_invested",
+                                         "nav",         NULL };
+    const char *base = find(line, "base");
+    struct mld_fund_fee *fee = &fund->fee[fund->n_fees++];
+    *fee = (struct mld_fund_fee){ .kind = kind_of(find(line, "kind"), kinds),
+                                  .base = base ? kind_of(base, bases) : 0,
+                                  .rate = number(line, "rate", 0),
+                                  .amount = number(line, "amount", 0),
+                                  .minimum = number(line, "minimum", 0),
+                                  .from_year = number(line, "from", 0),
+                                  .to_year = number(line, "to", INFINITY) };
+}
+
 static void read_flow(const struct line *line, const struct fund_case *fund)
 {
     int t = atoi(line->cell[1]);
@@ -77,6 +106,7 @@ static void read_flow(const struct line *line, const struct fund_case *fund)
     *cell(fund, fund->flows.income, t, 0) = number(line, "income", 0);
     *cell(fund, fund->flows.capital, t, 0) = number(line, "capital", 0);
     *cell(fund, fund->flows.outstanding, t, 0) = number(line, "outstanding", 0);
+    *cell(fund, fund->flows.nav_deals, t, 0) = number(line, "nav", 0);
 }
 
 static void expect(const struct line *line, const struct fund_case *fund)
@@ -90,6 +120,9 @@ static void expect(const struct line *line, const struct fund_case *fund)
     near_eur(line, "c", *cell(fund, flows->distribution[MLD_CLASS_C], t, 0));
     near_eur(line, "carry", *cell(fund, flows->carry, t, 0));
     near_eur(line, "aside", *cell(fund, flows->set_aside, t, 0));
+    near_eur(line, "management", *cell(fund, flows->management_fee, t, 0));
+    near_eur(line, "other", *cell(fund, flows->other_cost, t, 0));
+    near_eur(line, "cash", *cell(fund, flows->cash, t, 0));
     for (int i = 0; i < fund->plan->fund.n_tiers; i++) {
         snprintf(key, sizeof key, "tier%d", i);
         near_eur(line, key, tier_paid(fund, i, t, 0));
@@ -103,6 +136,8 @@ static int reads_terms(const struct line *line, struct mld_plan **plan, int *lis
         *plan = read_fund(line);
     else if (!strcmp(line->cell[0], "tier"))
         read_tier(line, &(*plan)->fund, listed);
+    else if (!strcmp(line->cell[0], "fee"))
+        read_fee(line, &(*plan)->fund);
     else
         return 0;
     return 1;
@@ -138,7 +173,7 @@ static int tell(void **state)
 {
     (void)state;
     oracle("Terms of a fund, worked by hand: two hurdles, a carry that rises, a hurdle as a "
-           "multiple",
+           "multiple, rows of fees",
            "[terms.csv](../tests/data/fund/terms.csv)", "1e-6 EUR",
            "%d examples, %ld amounts, largest deviation %.0e EUR", n_examples, compared, furthest);
     return 0;
@@ -148,7 +183,7 @@ int main(void)
 {
     static struct CMUnitTest tests[MAX_CASES];
     load_examples(TEST_DATA "/fund/terms.csv");
-    if (n_examples < 7) {
+    if (n_examples < 9) {
         fprintf(stderr, "terms.csv: only %d examples were read\n", n_examples);
         return 1;
     }

@@ -307,6 +307,22 @@ static const struct {
     { TIERS("{ type = \"split\"; carry = 0.1; }, { type = \"split\"; }"),
       "--set: fund.tiers[2]: a split without `until` takes all that is left; only the last tier "
       "does" },
+    /* rows of fees */
+    { "fund.fees=( { name = \"one\"; rate = 0.02; } )", "--set: fund.fees.one.kind is missing" },
+    { "fund.fees=( { name = \"one\"; kind = \"manager\"; } )",
+      "--set: fund.fees.one.kind = \"manager\": one of \"management|other\" is expected" },
+    { "fund.fees=( { name = \"one\"; kind = \"other\"; minimum = 5000.0; } )",
+      "--set: fund.fees.one.minimum = 5000 EUR is of a rate, and rate is 0; did you mean amount?" },
+    { "fund.fees=( { name = \"one\"; kind = \"other\"; amount = 5000.0; from_year = 3; to_year = "
+      "3; "
+      "} )",
+      "--set: fund.fees.one.to_year = 3 must be after from_year = 3" },
+    { "fund.fees=( { name = \"one\"; kind = \"other\"; amount = 5000.0; from_year = 12; } )",
+      "--set: fund.fees.one.from_year = 12: the fund ends after 12 years" },
+    { "fund.fees=( { name = \"one\"; kind = \"management\"; rate = 0.03; minimum = 4e6; }, "
+      "{ name = \"two\"; kind = \"other\"; amount = 1e6; from_year = 2; } )",
+      "base.cfg:64: thesis.volume of 82000000 EUR, costs of 23500000 EUR and guarantee fees of up "
+      "to 0 EUR in the investment period exceed the commitments of 100000000 EUR by 5500000 EUR" },
     { "fund.impact_carry.score_sd=0.46",
       "--set: fund.impact_carry.score_sd = 0.46 is too large for score_mean = 0.7: sd^2 must be "
       "below mean x (1 - mean)" },
@@ -997,10 +1013,11 @@ static void terms_of_tiers_make_the_funds_idle(void **state)
 }
 
 /*
- * A list laid upon a scenario replaces the keys that stand for terms which all its tiers give; what
- * is given after it, or beside it, must not say otherwise.
+ * A list laid upon a scenario replaces the keys that stand for terms which all its tiers give, and
+ * the rates that stand for rows of fees; what is given after it, or beside it, must not say
+ * otherwise.
  */
-static void terms_of_tiers_replace_the_funds(void **state)
+static void lists_replace_what_stands_for_them(void **state)
 {
     (void)state;
     static const char of_their_own[] =
@@ -1016,6 +1033,15 @@ static void terms_of_tiers_replace_the_funds(void **state)
         { " carry = 0.2;", NULL,
           "variant.cfg:1: fund.carry = 0.2: fund.tiers[3] has terms of its own that say otherwise, "
           "and no tier leaves them out; leave one of the two out" },
+        { " fees = ( { name = \"all\"; kind = \"management\"; rate = 0.02; } );", NULL, NULL },
+        { " fees = ( { name = \"all\"; kind = \"management\"; rate = 0.02; } );",
+          "fund.running_costs=0.002",
+          "--set: fund.running_costs and fund.fees are both given; leave one of the two out" },
+        { " fees = ( { name = \"all\"; kind = \"other\"; rate = 0.02; } ); management_fee = 0.01;",
+          NULL,
+          "variant.cfg:1: fund.management_fee and fund.fees are both given; leave one of the two "
+          "out" },
+        { " fees = ();", NULL, NULL },
         { "", "fund.hurdle=0.05",
           "--set: fund.hurdle = 0.05: fund.tiers[1] has terms of its own that say otherwise, and "
           "no tier leaves them out; leave one of the two out" },
@@ -1212,7 +1238,7 @@ int main(void)
                                         cmocka_unit_test(echo_tells_where_values_come_from),
                                         cmocka_unit_test(hurdle_before_b),
                                         cmocka_unit_test(terms_of_tiers_make_the_funds_idle),
-                                        cmocka_unit_test(terms_of_tiers_replace_the_funds),
+                                        cmocka_unit_test(lists_replace_what_stands_for_them),
                                         cmocka_unit_test(every_row_is_whole),
                                         cmocka_unit_test(rows_are_found_by_dotted_key),
                                         cmocka_unit_test(explained_is_what_the_tables_say),
