@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The losses of a batch once, and every design of the group upon them. Numbers are added up design
+ * by design in the order of the paths, so that the bits are those of a run, whatever the threads.
+ */
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/large.h"
+#include "run/engine.h"
+#include "run/study_engine.h"
+
+enum { WAVE_BYTES = 64 << 20, LONGEST_WAVE = 64, MOST_VARIANTS = 4096 };
+
+static const double USUAL_BUDGET = 512 << 20;
+
+/* ---- memory ---- */
+
+static int whole_columns(const struct mld_study_engine *engine)
+{
+    int n = 0;
+    for (int c = 0; c < engine->columns.n; c++)
+        n += engine->columns.column[c].whole;
+    return n;
+}
+
+int mld_study_most_variants(const struct mld_study_engine *engine)
+{
+    double budget = engine->options->budget > 0 ? engine->options->budget : USUAL_BUDGET,
+           each = (double)whole_columns(engine) * engine->paths * sizeof(double),
+           fits = each > 0 ? budget / each : MOST_VARIANTS;
+    return fits < 1 ? 1 : fits < MOST_VARIANTS ? (int)fits : MOST_VARIANTS;
+}
+
+static size_t block_numbers(const struct mld_study_engine *engine)
+{
+    return (size_t)engine->group.n_entries * (size_t)engine->columns.n * MLD_STUDY_BATCH;
+}
+
+static int wave_length(const struct mld_study_engine *engine)
+{
+    size_t fits = WAVE_BYTES / (block_numbers(engine) * sizeof(double) + 1),
+           blocks = (engine->paths + MLD_STUDY_BATCH - 1) / MLD_STUDY_BATCH, wave = fits;
+    wave = wave < LONGEST_WAVE ? wave : LONGEST_WAVE;
+    wave = wave < (size_t)engine->threads ? (size_t)engine->threads : wave;
+    return (int)(wave < blocks ? wave : blocks);
+}
+
+int mld_study_has(const struct mld_study_engine *engine, int entry, int column)
+{
+    const struct mld_study_column *of = &engine->columns.column[column];
+    const struct mld_study_entry *mine = &engine->group.entry[entry];
+    return of->place == mine->place &&
+           mld_measure_applies(&mine->design, engine->group.plan->model.n_forms, of->measure);
+}
+
+size_t mld_study_count_wholes(const struct mld_study_engine *engine)
+{
+    size_t n = 0;
+    for (int e = 0; e < engine->group.n_entries; e++)
+        for (int c = 0; c < engine->columns.n; c++)
+            n += (size_t)(mld_study_has(engine, e, c) && engine->columns.column[c].whole);
+    return n;
+}
+
+static int allocate_tallies(struct mld_study_engine *engine)
+{
+    size_t entries = (size_t)engine->group.n_entries, columns = (size_t)engine->columns.n,
+           wholes = mld_study_count_wholes(engine) * engine->paths;
+    engine->tally = calloc(entries * columns, sizeof *engine->tally);
+    engine->cell = calloc(entries * (size_t)engine->study->n_statistics, sizeof *engine->cell);
+    engine->wholes = wholes ? mld_large_alloc(wholes * sizeof(double)) : NULL;
+    if (!engine->tally || !engine->cell || (wholes && !engine->wholes))
+        return 0;
+    double *next = engine->wholes;
+    for (int e = 0; e < engine->group.n_entries; e++)
+        for (int c = 0; c < engine->columns.n; c++) {
+            struct mld_study_tally *tally = &engine->tally[(size_t)e * columns + (size_t)c];
+            tally->ranks_alone = !engine->columns.column[c].mean;
+            if (mld_study_has(engine, e, c) && engine->columns.column[c].whole) {
+                tally->whole = next;
+                next += engine->paths;
+            }
+        }
+    return 1;
+}
+
+static int allocate_blocks(struct mld_study_engine *engine)
+{
+    size_t numbers = block_numbers(engine);
+    engine->wave = wave_length(engine);
+    engine->block = calloc((size_t)engine->wave, sizeof *engine->block);
+    engine->outputs = mld_large_alloc((size_t)engine->wave * numbers * sizeof(double));
+    for (int b = 0; engine->block && b < engine->wave; b++)
+        engine->block[b].value = engine->outputs + (size_t)b * numbers;
+    return engine->block && engine->outputs;
+}
+
+/* The measures of a place; grants, which take long, only where one of them is about them. */
+static void want(const struct mld_study_engine *engine, struct mld_workspace *workspace, int place)
+{
+    const unsigned char *wanted = engine->columns.wanted[place];
+    workspace->wanted[place] = wanted;
+    workspace->design[place].guarantee.no_grants = !wanted[mld_measure_named("grant_equivalent")] &&
+                                                   !wanted[mld_measure_named("above_de_minimis")];
+}
+
+static enum mld_status allocate_workspaces(struct mld_study_engine *engine)
+{
+    engine->workspace = calloc((size_t)engine->threads, sizeof *engine->workspace);
+    enum mld_status status = engine->workspace ? MLD_OK : MLD_ERR_MEMORY;
+    for (int i = 0; status == MLD_OK && i < engine->threads; i++) {
+        status = mld_workspace_create(engine->group.plan, MLD_STUDY_BATCH, MLD_KEEP_MEASURES,
+                                      &engine->workspace[i]);
+        for (int d = 0; status == MLD_OK && d < MLD_MAX_DESIGNS; d++)
+            want(engine, engine->workspace[i], d);
+    }
+    return status;
+}
+
+enum mld_status mld_study_group_open(struct mld_study_engine *engine)
+{
+    if (!allocate_tallies(engine) || !allocate_blocks(engine))
+        return MLD_ERR_MEMORY;
+    return allocate_workspaces(engine);
+}
+
+void mld_study_group_close(struct mld_study_engine *engine)
+{
+    for (int i = 0; engine->workspace && i < engine->threads; i++)
+        mld_workspace_free(engine->workspace[i]);
+    free(engine->workspace);
+    free(engine->block);
+    free(engine->outputs);
+    free(engine->wholes);
+    free(engine->tally);
+    free(engine->cell);
+    engine->workspace = NULL;
+    engine->block = NULL;
+    engine->outputs = engine->wholes = NULL;
+    engine->tally = NULL;
+    engine->cell = NULL;
+    mld_study_group_clear(&engine->group);
+}
+
+/* ---- a wave ---- */
+
+static double *output(const struct mld_study_engine *engine, const struct mld_study_block *block,
+                      int entry, int column)
+{
+    return block->value +
+           ((size_t)entry * (size_t)engine->columns.n + (size_t)column) * MLD_STUDY_BATCH;
+}
+
+/* One design upon the losses of a batch, and its numbers. */
+static void simulate_entry(const struct mld_study_engine *engine, struct mld_study_block *block,
+                           struct mld_workspace *workspace, int e)
+{
+    const struct mld_study_entry *entry = &engine->group.entry[e];
+    mld_simulate_design(&engine->group.plan->model, &entry->design, entry->place, block->first,
+                        block->paths, workspace);
+    const double *value = workspace->design[entry->place].value;
+    for (int c = 0; c < engine->columns.n; c++)
+        if (mld_study_has(engine, e, c))
+            memcpy(output(engine, block, e, c),
+                   value + (size_t)engine->columns.column[c].measure * (size_t)workspace->width,
+                   (size_t)block->paths * sizeof(double));
+}
+
+static void simulate_block(const struct mld_study_engine *engine, struct mld_study_block *block,
+                           struct mld_workspace *workspace)
+{
+    mld_simulate_losses(engine->group.plan, block->first, block->paths, workspace);
+    for (int e = 0; e < engine->group.n_entries; e++)
+        simulate_entry(engine, block, workspace, e);
+    block->violation = workspace->violation;
+}
+
+enum mld_status mld_study_wave_simulate(struct mld_study_engine *engine, int blocks,
+                                        struct mld_messages *messages)
+{
+#pragma omp parallel for schedule(dynamic) num_threads(engine->threads)
+    for (int b = 0; b < blocks; b++)
+        simulate_block(engine, &engine->block[b], engine->workspace[omp_get_thread_num()]);
+    for (int b = 0; b < blocks; b++)
+        if (engine->block[b].violation.what)
+            return mld_violation_tell(&engine->block[b].violation, messages);
+    return MLD_OK;
+}
+
+/* Keeps the base's numbers, from which all others are taken. */
+static void keep_base(struct mld_study_engine *engine, int blocks)
+{
+    if (engine->group.variant[0] != MLD_STUDY_BASE)
+        return;
+    for (int c = 0; c < engine->columns.n; c++) {
+        int e = engine->group.entry_of[0][engine->columns.column[c].place];
+        for (int b = 0; b < blocks; b++) {
+            const struct mld_study_block *block = &engine->block[b];
+            double *base = engine->base + (size_t)c * engine->paths + block->first;
+            if (e >= 0 && mld_study_has(engine, e, c))
+                memcpy(base, output(engine, block, e, c), (size_t)block->paths * sizeof *base);
+        }
+    }
+}
+
+static void add_entry(struct mld_study_engine *engine, int blocks, int e)
+{
+    for (int c = 0; c < engine->columns.n; c++)
+        for (int b = 0; b < blocks && mld_study_has(engine, e, c); b++) {
+            const struct mld_study_block *block = &engine->block[b];
+            mld_study_tally_add(&engine->tally[e * engine->columns.n + c], block->first,
+                                block->paths, output(engine, block, e, c),
+                                engine->base + (size_t)c * engine->paths + block->first);
+        }
+}
+
+void mld_study_wave_add(struct mld_study_engine *engine, int blocks)
+{
+    keep_base(engine, blocks);
+#pragma omp parallel for schedule(dynamic) num_threads(engine->threads)
+    for (int e = 0; e < engine->group.n_entries; e++)
+        add_entry(engine, blocks, e);
+}
+
+int mld_study_wave_lay(struct mld_study_engine *engine, uint32_t from)
+{
+    int blocks = 0;
+    for (; from < engine->paths && blocks < engine->wave; from += MLD_STUDY_BATCH, blocks++) {
+        uint32_t left = engine->paths - from;
+        engine->block[blocks].first = from;
+        engine->block[blocks].paths = left < MLD_STUDY_BATCH ? (int)left : MLD_STUDY_BATCH;
+    }
+    return blocks;
+}
