@@ -29,6 +29,8 @@ MLD_BEGIN_DECLARATIONS
 #define MLD_RESULTS_OLDEST 1 /**< oldest that is still read */
 /** What a piece of a run starts with, which is no results file: mld_merge() makes one of pieces. */
 #define MLD_PIECE_START "milliard part 1\n"
+/** The same of a study: mld_study_merge(). */
+#define MLD_STUDY_PIECE_START "milliard study part 1\n"
 
 struct mld_results_writer;
 

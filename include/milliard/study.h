@@ -152,11 +152,13 @@ void mld_study_free(struct mld_study *study);
  * no memory.
  */
 char *mld_study_text(const struct mld_study *study);
+/**
+ * The study of such a text, upon the base of that text. Fails: as mld_study_load().
+ */
+enum mld_status mld_study_restore(const char *text, const char *base, struct mld_study **study,
+                                  struct mld_messages *messages);
 /** Whether every point of an axis is a number, and called by it. */
 int mld_study_axis_is_numbers(const struct mld_study_axis *axis);
-
-/** Tells studies of one base apart: their axes, with what these set, and their statistics. */
-uint32_t mld_study_fingerprint(const struct mld_study *study);
 
 /** Place on an axis of a variant. */
 int mld_study_place(const struct mld_study *study, int variant, int axis);
@@ -213,6 +215,28 @@ enum mld_status mld_study_run(const struct mld_study *study,
                               const struct mld_study_options *options,
                               struct mld_study_result *result, struct mld_messages *messages);
 void mld_study_result_clear(struct mld_study_result *result);
+
+/**
+ * Simulates the segments of MLD_SEGMENT paths from the first to the last, from 0, into a piece for
+ * mld_study_merge(): 8 bytes a path, design and measure asked for. A piece that was interrupted is
+ * gone on with. `options`: without a part, and with the base. Gives `result`: paths and seconds.
+ * Fails: as mld_study_run(); INPUT (no such segments, or what is there is another's); FILE.
+ */
+enum mld_status mld_study_run_piece(const struct mld_study *study,
+                                    const struct mld_study_options *options,
+                                    const uint32_t segments[2], const char *path,
+                                    struct mld_study_result *result, struct mld_messages *messages);
+/** Whether a file is a piece of a study. */
+int mld_study_is_piece(const char *path);
+/**
+ * Puts the n pieces of a study together: the results of the whole, to the bit. *study: the
+ * caller's, or NULL.
+ * Fails: FORMAT (no piece, or not a whole one), INPUT (pieces of different studies, or of another
+ * build; some that overlap; missing segments), else as mld_study_run().
+ */
+enum mld_status mld_study_merge(int n, const char *const *pieces,
+                                const struct mld_study_options *options, struct mld_study **study,
+                                struct mld_study_result *result, struct mld_messages *messages);
 
 MLD_END_DECLARATIONS
 

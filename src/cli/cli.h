@@ -49,6 +49,8 @@ enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kin
 int cli_show_file(const char *file, const char *language);
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
+/** "4-7" or "4": segments from 0. 0, and says why, when it is neither. */
+int cli_take_segments(const char *text, uint32_t segments[2]);
 /** Prints text with what users gave in it, as a terminal may show it. */
 void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** "milliard: <message>" lines on standard error. */
@@ -104,12 +106,16 @@ const volatile sig_atomic_t *cli_keep_when_interrupted(void);
 struct cli_study_asked {
     const char *output, *language;
     int threads, quiet;
+    int piece; /**< 1: only these segments, from the first to the last, into a piece */
+    uint32_t segments[2];
 };
 /**
  * Simulates a study, writes its file and shows it; frees the study. Signals are caught. Gives an
  * exit code.
  */
 int cli_simulate_study(struct mld_study *study, const struct cli_study_asked *asked);
+/** The same of the pieces of a study. */
+int cli_merge_study(int n, const char *const *pieces, const struct cli_study_asked *asked);
 
 /** Language of texts: --lang, else MILLIARD_LANG, else "en". NULL when `text` is none of fr, en. */
 const char *cli_language(const char *text);

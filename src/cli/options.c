@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What several commands share: inputs, messages, numbers. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,19 @@ int cli_whole(const char *option, const char *text, long low, long high, long *v
         return 1;
     cli_complain("%s %s is not a whole number in [%ld, %ld]", option, text, low, high);
     return 0;
+}
+
+int cli_take_segments(const char *text, uint32_t segments[2])
+{
+    char end = '\0';
+    int read = sscanf(text, "%" SCNu32 "-%" SCNu32 "%c", &segments[0], &segments[1], &end);
+    if (read == 1 && sscanf(text, "%*u%c", &end) < 1)
+        segments[1] = segments[0];
+    else if (read != 2 || strspn(text, "0123456789-") != strlen(text)) {
+        cli_complain("--segments %s: two numbers are expected, such as 0-3", text);
+        return 0;
+    }
+    return 1;
 }
 
 static int add_set(struct cli_inputs *inputs, const char *text)

@@ -19,33 +19,19 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
 struct asked {
     const char *output, *language;
     int quiet, resume, piece;
-    uint32_t first, last; /* segments of a piece */
+    uint32_t segments[2]; /* of a piece: first and last */
     int n_precisions;
     const char *precision[MLD_MAX_PRECISIONS];
     long most; /* paths that it may take; 0: the scenario says */
 };
-
-/* "4-7" or "4": segments from 0. */
-static int take_segments(struct asked *asked, const char *text)
-{
-    char end = '\0';
-    int read = sscanf(text, "%" SCNu32 "-%" SCNu32 "%c", &asked->first, &asked->last, &end);
-    if (read == 1 && sscanf(text, "%*u%c", &end) < 1)
-        asked->last = asked->first;
-    else if (read != 2 || strspn(text, "0123456789-") != strlen(text)) {
-        cli_complain("--segments %s: two numbers are expected, such as 0-3", text);
-        return 0;
-    }
-    asked->piece = 1;
-    return 1;
-}
 
 static int tell_piece(int code, const struct mld_run_result *result, const struct asked *asked)
 {
     if (code == MLD_OK && !result->finished && !asked->quiet)
         cli_print(stderr,
                   "segments %u-%u, %u paths in %.1f s, written to %s: a piece for milliard merge\n",
-                  asked->first, asked->last, result->paths, result->seconds, result->file);
+                  asked->segments[0], asked->segments[1], result->paths, result->seconds,
+                  result->file);
     return code;
 }
 
@@ -130,8 +116,8 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
                                        .stop = cli_keep_when_interrupted(),
                                        .resume = asked->resume,
                                        .piece = asked->piece,
-                                       .first = asked->first,
-                                       .last = asked->last };
+                                       .first = asked->segments[0],
+                                       .last = asked->segments[1] };
     clock_gettime(CLOCK_MONOTONIC, &start);
     if (!asked->quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
@@ -343,8 +329,9 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
                 return MLD_ERR_USAGE;
             break;
         case CLI_SEGMENTS:
-            if (!take_segments(&asked, optarg))
+            if (!cli_take_segments(optarg, asked.segments))
                 return MLD_ERR_USAGE;
+            asked.piece = 1;
             break;
         default: return cli_end(command, option);
         }

@@ -49,14 +49,21 @@ static enum mld_status open_descriptor(struct mld_results *results, const char *
 static enum mld_status check_head(const struct mld_results *results, const char *path,
                                   struct mld_messages *messages)
 {
-    enum { VERSION = 8, FLAGS = 11, HEAD = sizeof MLD_PIECE_START - 1, WRITING = 1 | 4 };
+    enum { VERSION = 8, FLAGS = 11, HEAD = sizeof MLD_STUDY_PIECE_START - 1, WRITING = 1 | 4 };
     unsigned char head[HEAD] = { 0 };
     ssize_t got = pread(results->input.descriptor, head, HEAD, 0);
     if (got < 0) {
         mld_messages_add(messages, "%s: cannot be read: %s", path, strerror(errno));
         return MLD_ERR_FILE;
     }
-    if (memcmp(head, MLD_PIECE_START, HEAD) == 0) {
+    if (memcmp(head, MLD_STUDY_PIECE_START, HEAD) == 0) {
+        mld_messages_add(messages,
+                         "%s: holds segments of a study, and no results yet: milliard merge puts "
+                         "all pieces of a study together",
+                         path);
+        return MLD_ERR_FORMAT;
+    }
+    if (memcmp(head, MLD_PIECE_START, sizeof MLD_PIECE_START - 1) == 0) {
         mld_messages_add(messages,
                          "%s: holds segments of a run, and no results yet: milliard merge puts all "
                          "pieces of a run together, run --resume goes on with a part",

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/plain.h"
 #include "run/finish.h"
+#include "run/segments.h"
 #include "run/take_up.h"
 #include "run/threads.h"
 
@@ -102,37 +102,19 @@ static int by_segment(const void *first, const void *second)
                                           : strcmp(a->name, b->name);
 }
 
-static enum mld_status tell_gap(uint32_t from, uint32_t to, struct mld_messages *messages)
-{
-    if (from == to)
-        mld_messages_add(messages, "segment %" PRIu32 " is missing", from);
-    else
-        mld_messages_add(messages, "segments %" PRIu32 "-%" PRIu32 " are missing", from, to);
-    return MLD_ERR_INPUT;
-}
-
 /* Every segment of the run, once. */
 static enum mld_status check_cover(struct merge *merge, struct mld_messages *messages)
 {
-    MLD_PLAIN_NUMBERS;
-    enum mld_status status = MLD_OK;
-    uint32_t next = 0, segments = mld_segments(merge->plan->paths);
-    const char *before = NULL;
+    struct mld_segment_range *range = malloc((size_t)merge->n * sizeof *range);
+    if (!range)
+        return MLD_ERR_MEMORY;
     qsort(merge->piece, (size_t)merge->n, sizeof *merge->piece, by_segment);
-    for (int i = 0; i < merge->n; i++) {
-        const struct mld_part *part = &merge->piece[i].part;
-        if (part->first > next)
-            status = tell_gap(next, part->first - 1, messages);
-        if (part->first < next) {
-            mld_messages_add(messages,
-                             "%s: its segments %" PRIu32 "-%" PRIu32 " overlap those of %s",
-                             merge->piece[i].name, part->first, part->last, before);
-            status = MLD_ERR_INPUT;
-        }
-        before = part->last + 1 > next ? merge->piece[i].name : before;
-        next = part->last + 1 > next ? part->last + 1 : next;
-    }
-    return next < segments ? tell_gap(next, segments - 1, messages) : status;
+    for (int i = 0; i < merge->n; i++)
+        range[i] = (struct mld_segment_range){ merge->piece[i].name, merge->piece[i].part.first,
+                                               merge->piece[i].part.last };
+    enum mld_status status = mld_segments_cover(merge->n, range, merge->plan->paths, messages);
+    free(range);
+    return status;
 }
 
 /* Whether each holds what it says. Counts are needed where the fans are not exact. */

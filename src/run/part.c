@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/bytes.h"
 #include "core/checksum.h"
 #include "core/plain.h"
 #include "milliard/draws.h"
@@ -86,38 +87,6 @@ uint64_t mld_part_size(const struct mld_part_layout *layout, uint32_t first, uin
         bytes += segment_bytes(layout, s) +
                  ((s + 1) % MLD_COUNTED_EVERY == 0 && s < last ? counts_bytes(layout) : 0);
     return bytes;
-}
-
-/* ---- bytes in and out: 0, or an errno ---- */
-
-static int put(int descriptor, const void *bytes, uint64_t n, int64_t at)
-{
-    const char *next = bytes;
-    while (n > 0) {
-        ssize_t done = pwrite(descriptor, next, n, at);
-        if (done < 0 && errno != EINTR)
-            return errno;
-        next += done > 0 ? done : 0;
-        at += done > 0 ? done : 0;
-        n -= done > 0 ? (uint64_t)done : 0;
-    }
-    return 0;
-}
-
-static int get(int descriptor, void *bytes, uint64_t n, int64_t at)
-{
-    char *next = bytes;
-    while (n > 0) {
-        ssize_t done = pread(descriptor, next, n, at);
-        if (done == 0)
-            return EIO; /* shorter than it says */
-        if (done < 0 && errno != EINTR)
-            return errno;
-        next += done > 0 ? done : 0;
-        at += done > 0 ? done : 0;
-        n -= done > 0 ? (uint64_t)done : 0;
-    }
-    return 0;
 }
 
 /* ---- the identity ---- */
@@ -215,21 +184,12 @@ static int write_head(struct mld_part *part, const struct mld_part_names *names)
     snprintf(head, sizeof head,
              MLD_PIECE_START "segments %" PRIu32 "-%" PRIu32 "\nidentity %zu\norigins %zu\n",
              part->first, part->last, length, origins);
-    int error = put(part->descriptor, head, HEAD, 0);
+    int error = mld_bytes_put(part->descriptor, head, HEAD, 0);
     if (!error)
-        error = put(part->descriptor, names->identity, length, HEAD);
+        error = mld_bytes_put(part->descriptor, names->identity, length, HEAD);
     part->end = whole_words(HEAD + (int64_t)(length + origins));
-    return error ? error : put(part->descriptor, names->origins, origins, HEAD + (int64_t)length);
-}
-
-static char *get_text(int descriptor, size_t length, int64_t at)
-{
-    char *text = calloc(length + 1, 1);
-    if (text && get(descriptor, text, length, at)) {
-        free(text);
-        text = NULL;
-    }
-    return text;
+    return error ? error
+                 : mld_bytes_put(part->descriptor, names->origins, origins, HEAD + (int64_t)length);
 }
 
 /* Segments and names of a file that is a part; 0, an errno, or EINVAL when it is none. */
@@ -239,7 +199,7 @@ static int read_head(struct mld_part *part, struct mld_part_names *names)
     char head[HEAD + 1] = "";
     struct stat status;
     size_t length = 0, origins = 0;
-    int error = get(part->descriptor, head, HEAD, 0);
+    int error = mld_bytes_get(part->descriptor, head, HEAD, 0);
     if (error)
         return error == EIO ? EINVAL : error;
     if (fstat(part->descriptor, &status) != 0)
@@ -251,26 +211,12 @@ static int read_head(struct mld_part *part, struct mld_part_names *names)
         length > (size_t)status.st_size || origins > (size_t)status.st_size - length)
         return EINVAL;
     part->end = whole_words(HEAD + (int64_t)(length + origins));
-    names->identity = get_text(part->descriptor, length, HEAD);
-    names->origins = get_text(part->descriptor, origins, HEAD + (int64_t)length);
+    names->identity = mld_bytes_text(part->descriptor, length, HEAD);
+    names->origins = mld_bytes_text(part->descriptor, origins, HEAD + (int64_t)length);
     return names->identity && names->origins ? 0 : ENOMEM;
 }
 
 /* ---- records ---- */
-
-static int checksum_of_file(int descriptor, int64_t at, uint64_t bytes, void *room, uint64_t size,
-                            uint32_t *checksum)
-{
-    *checksum = 0;
-    for (uint64_t done = 0; done < bytes; done += size) {
-        uint64_t n = bytes - done < size ? bytes - done : size;
-        int error = get(descriptor, room, n, at + (int64_t)done);
-        if (error)
-            return error;
-        *checksum = mld_checksum_of(*checksum, room, n);
-    }
-    return 0;
-}
 
 /* Whether the record at the end is whole, and what is wanted next. */
 static int is_whole(const struct mld_part *part, const struct record *record, void *room,
@@ -284,8 +230,8 @@ static int is_whole(const struct mld_part *part, const struct record *record, vo
             : record->kind != COUNTS || !part->whole || record->segment != next - 1 ||
                   record->bytes != counts_bytes(&part->layout))
         return 0;
-    return !checksum_of_file(part->descriptor, part->end + (int64_t)sizeof *record, record->bytes,
-                             room, size, &checksum) &&
+    return !mld_bytes_checksum(part->descriptor, part->end + (int64_t)sizeof *record, record->bytes,
+                               room, size, &checksum) &&
            checksum == record->checksum;
 }
 
@@ -309,7 +255,7 @@ static int scan(struct mld_part *part)
     struct record record;
     if (!room)
         return ENOMEM;
-    while (!get(part->descriptor, &record, sizeof record, part->end) &&
+    while (!mld_bytes_get(part->descriptor, &record, sizeof record, part->end) &&
            is_whole(part, &record, room, ROOM))
         note(part, &record);
     free(room);
@@ -331,10 +277,10 @@ static int append(struct mld_part *part, struct record record, const void *const
     for (int i = 0; i < 3 && !error; at += (int64_t)n[i], i++) {
         record.checksum = mld_checksum_of(record.checksum, bytes[i], n[i]);
         record.bytes += n[i];
-        error = put(part->descriptor, bytes[i], n[i], at);
+        error = mld_bytes_put(part->descriptor, bytes[i], n[i], at);
     }
     if (!error)
-        error = put(part->descriptor, &record, sizeof record, part->end);
+        error = mld_bytes_put(part->descriptor, &record, sizeof record, part->end);
     if (!error)
         note(part, &record);
     else if (ftruncate(part->descriptor, part->end) != 0)
@@ -525,14 +471,15 @@ int mld_part_column(const struct mld_part *part, int column, uint32_t first, uin
 {
     uint32_t segment = first / MLD_SEGMENT, of = first % MLD_SEGMENT;
     uint64_t before = (uint64_t)column * mld_segment_paths(&part->layout, segment) + of;
-    return get(part->descriptor, value, n * sizeof(double),
-               part->at[segment - part->first] + (int64_t)(before * sizeof(double)));
+    return mld_bytes_get(part->descriptor, value, n * sizeof(double),
+                         part->at[segment - part->first] + (int64_t)(before * sizeof(double)));
 }
 
 int mld_part_sums(const struct mld_part *part, uint32_t segment, struct mld_sketch_sums *sums)
 {
-    return get(part->descriptor, sums, sums_bytes(&part->layout),
-               part->at[segment - part->first] + (int64_t)column_bytes(&part->layout, segment));
+    return mld_bytes_get(part->descriptor, sums, sums_bytes(&part->layout),
+                         part->at[segment - part->first] +
+                             (int64_t)column_bytes(&part->layout, segment));
 }
 
 int mld_part_trajectories(const struct mld_part *part, uint32_t segment, uint32_t first, uint32_t n,
@@ -543,12 +490,12 @@ int mld_part_trajectories(const struct mld_part *part, uint32_t segment, uint32_
                  (int64_t)(column_bytes(&part->layout, segment) + sums_bytes(&part->layout));
     int error = 0;
     for (int step = 0; step < part->layout.steps && !error; step++)
-        error = get(part->descriptor, series + (size_t)step * n, n * sizeof(double),
-                    at + (int64_t)(((uint64_t)step * kept + first) * sizeof(double)));
+        error = mld_bytes_get(part->descriptor, series + (size_t)step * n, n * sizeof(double),
+                              at + (int64_t)(((uint64_t)step * kept + first) * sizeof(double)));
     return error;
 }
 
 int mld_part_counts(const struct mld_part *part, uint32_t *counts)
 {
-    return get(part->descriptor, counts, counts_bytes(&part->layout), part->counts);
+    return mld_bytes_get(part->descriptor, counts, counts_bytes(&part->layout), part->counts);
 }

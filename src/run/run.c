@@ -7,17 +7,16 @@
 
 #include "milliard/first_pass.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "core/large.h"
-#include "core/plain.h"
 #include "run/crew.h"
 #include "run/finish.h"
 #include "run/finished.h"
+#include "run/segments.h"
 #include "run/take_up.h"
 #include "run/threads.h"
 
@@ -33,19 +32,6 @@ struct run {
 };
 
 /* ---- opening ---- */
-
-static enum mld_status check_piece(const struct mld_run_options *options, uint32_t segments,
-                                   struct mld_messages *messages)
-{
-    MLD_PLAIN_NUMBERS;
-    if (!options->piece || (options->first <= options->last && options->last < segments))
-        return MLD_OK;
-    mld_messages_add(messages,
-                     "segments %" PRIu32 "-%" PRIu32 ": this run has %" PRIu32 ", 0-%" PRIu32
-                     ", of %d paths each",
-                     options->first, options->last, segments, segments - 1, MLD_SEGMENT);
-    return MLD_ERR_INPUT;
-}
 
 static enum mld_status open_memory(struct run *run)
 {
@@ -114,7 +100,9 @@ static enum mld_status open_run(struct run *run, const struct mld_plan *plan,
     run->last = options->piece ? options->last : segments - 1;
     run->first = options->piece ? options->first : 0;
     run->part.descriptor = run->part.target.descriptor = -1;
-    enum mld_status status = check_piece(options, segments, messages);
+    enum mld_status status = options->piece
+                                 ? mld_segments_check(run->first, run->last, plan->paths, messages)
+                                 : MLD_OK;
     if (status == MLD_OK)
         status = mld_engine_open(&run->engine, plan, options,
                                  mld_threads_start(mld_threads_asked(options->threads)));

@@ -21,26 +21,56 @@ static void tell_progress(struct mld_study_engine *engine, int blocks)
         options->progress(options->context, engine->done, engine->all);
 }
 
-static enum mld_status simulate_paths(struct mld_study_engine *engine,
-                                      struct mld_messages *messages)
+/* The first path of the group that is not done. */
+static enum mld_status find_first(struct mld_study_engine *engine, uint32_t *from,
+                                  struct mld_messages *messages)
+{
+    const struct mld_study_piece *piece = engine->writes;
+    *from = engine->first;
+    if (!piece)
+        return mld_study_take_up_group(engine, from, messages);
+    if (engine->number <= piece->group)
+        *from = engine->number < piece->group ? engine->end : piece->from;
+    return MLD_OK;
+}
+
+static enum mld_status go_through(struct mld_study_engine *engine, int blocks,
+                                  struct mld_messages *messages)
+{
+    enum mld_status status = engine->reads ? mld_study_wave_read(engine, blocks, messages)
+                                           : mld_study_wave_simulate(engine, blocks, messages);
+    if (status == MLD_OK && engine->writes)
+        return mld_study_wave_write(engine, blocks, messages);
+    if (status == MLD_OK)
+        mld_study_wave_add(engine, blocks);
+    return status;
+}
+
+static enum mld_status interrupt(struct mld_study_engine *engine, uint32_t from,
+                                 struct mld_messages *messages)
+{
+    enum mld_status status = engine->options->part ? mld_study_save(engine, from, messages)
+                                                   : MLD_OK;
+    return status == MLD_OK ? MLD_INTERRUPTED : status;
+}
+
+static enum mld_status go_through_paths(struct mld_study_engine *engine,
+                                        struct mld_messages *messages)
 {
     const volatile sig_atomic_t *stop = engine->options->stop;
     uint32_t from = 0;
-    enum mld_status status = mld_study_take_up_group(engine, &from, messages);
-    engine->done += (double)from * engine->group.n_variants;
-    while (status == MLD_OK && from < engine->paths) {
-        if (stop && *stop) {
-            status = engine->options->part ? mld_study_save(engine, from, messages) : MLD_OK;
-            return status == MLD_OK ? MLD_INTERRUPTED : status;
-        }
+    enum mld_status status = find_first(engine, &from, messages);
+    engine->done += (double)(from - engine->first) * engine->group.n_variants;
+    while (status == MLD_OK && from < engine->end) {
+        if (stop && *stop)
+            return interrupt(engine, from, messages);
         int blocks = mld_study_wave_lay(engine, from);
-        status = mld_study_wave_simulate(engine, blocks, messages);
+        status = go_through(engine, blocks, messages);
         if (status != MLD_OK)
             break;
-        mld_study_wave_add(engine, blocks);
         tell_progress(engine, blocks);
         from = engine->block[blocks - 1].first + (uint32_t)engine->block[blocks - 1].paths;
-        if (from < engine->paths)
+        if (from < engine->end)
             status = mld_study_save_at_times(engine, from, messages);
     }
     return status;
@@ -114,18 +144,20 @@ static void give_variants(struct mld_study_engine *engine)
 }
 
 /* The group that is there, which is closed whatever comes. */
-static enum mld_status simulate_group(struct mld_study_engine *engine, enum mld_status status,
-                                      struct mld_messages *messages)
+static enum mld_status go_through_group(struct mld_study_engine *engine, enum mld_status status,
+                                        struct mld_messages *messages)
 {
     if (status == MLD_OK)
         status = mld_study_group_open(engine);
     if (status == MLD_OK)
-        status = simulate_paths(engine, messages);
-    if (status == MLD_OK)
+        status = go_through_paths(engine, messages);
+    if (status == MLD_OK && !engine->writes)
         status = read_entries(engine);
-    if (status == MLD_OK)
+    if (status == MLD_OK && !engine->writes)
         give_variants(engine);
     mld_study_group_close(engine);
+    mld_study_close_saved(engine);
+    engine->number++;
     return status;
 }
 
@@ -138,15 +170,15 @@ static enum mld_status next_group(struct mld_study_engine *engine, struct mld_st
     mld_study_note(engine, walk, walk->based);
     enum mld_status status = mld_study_group_next(
         walk, &engine->columns, mld_study_most_variants(engine), &engine->group, messages);
-    status = simulate_group(engine, status, messages);
-    mld_study_close_saved(engine);
+    status = go_through_group(engine, status, messages);
     if (status != MLD_OK)
         return status;
     mld_study_note(engine, walk, 1);
     return walk->at_early < walk->early ? mld_study_save_at_times(engine, 0, messages) : MLD_OK;
 }
 
-static enum mld_status simulate_all(struct mld_study_engine *engine, struct mld_messages *messages)
+static enum mld_status go_through_groups(struct mld_study_engine *engine,
+                                         struct mld_messages *messages)
 {
     const struct mld_study *study = engine->study;
     struct mld_study_walk walk;
@@ -160,8 +192,7 @@ static enum mld_status simulate_all(struct mld_study_engine *engine, struct mld_
     if (status == MLD_OK && alone && !walk.based) {
         mld_study_note(engine, &walk, 0);
         status = mld_study_group_base(&walk, &engine->columns, &engine->group, messages);
-        status = simulate_group(engine, status, messages);
-        mld_study_close_saved(engine);
+        status = go_through_group(engine, status, messages);
         walk.based = 1;
     }
     while (status == MLD_OK && walk.at_early < walk.early)
@@ -193,12 +224,24 @@ static int allocate_result(const struct mld_study *study, struct mld_study_resul
     return 1;
 }
 
+/* What lasts over groups of what is added up. */
+static enum mld_status allocate_base(struct mld_study_engine *engine)
+{
+    size_t numbers = (size_t)engine->columns.n * engine->paths;
+    engine->sections = calloc((size_t)engine->study->n_statistics, sizeof *engine->sections);
+    engine->base = mld_large_alloc(numbers * sizeof(double));
+    for (size_t i = 0; engine->base && i < numbers; i++)
+        engine->base[i] = (double)NAN;
+    return engine->base && engine->sections && allocate_result(engine->study, engine->result)
+               ? MLD_OK
+               : MLD_ERR_MEMORY;
+}
+
 static enum mld_status open_study(struct mld_study_engine *engine)
 {
     enum mld_status status = mld_study_columns_init(&engine->columns, engine->study);
     if (status != MLD_OK)
         return status;
-    size_t numbers = (size_t)engine->columns.n * engine->paths;
     for (int i = 0; i < engine->study->n_statistics; i++) {
         struct mld_study_asked *asked = &engine->asked[engine->columns.of[i]];
         asked->statistic = engine->study->statistic;
@@ -209,39 +252,38 @@ static enum mld_status open_study(struct mld_study_engine *engine)
     if (engine->options->part && !engine->identity)
         return MLD_ERR_MEMORY;
     engine->saved_at = mld_study_now();
-    engine->sections = calloc((size_t)engine->study->n_statistics, sizeof *engine->sections);
-    engine->base = mld_large_alloc(numbers * sizeof(double));
-    for (size_t i = 0; engine->base && i < numbers; i++)
-        engine->base[i] = (double)NAN;
-    return engine->base && engine->sections && allocate_result(engine->study, engine->result)
-               ? MLD_OK
-               : MLD_ERR_MEMORY;
+    return engine->writes ? MLD_OK : allocate_base(engine);
+}
+
+enum mld_status mld_study_go_through(struct mld_study_engine *engine, struct mld_messages *messages)
+{
+    double before = mld_study_now();
+    const struct mld_study_options *options = engine->options;
+    uint32_t paths = engine->end - engine->first;
+    engine->paths = engine->study->plan->paths;
+    engine->threads = mld_threads_start(mld_threads_asked(options->threads));
+    engine->all = (double)paths * (engine->study->n_variants + (options->no_base ? 0.0 : 1.0));
+    *engine->result = (struct mld_study_result){ .paths = paths };
+    enum mld_status status = open_study(engine);
+    if (status == MLD_OK)
+        status = go_through_groups(engine, messages);
+    engine->result->interrupted = status == MLD_INTERRUPTED;
+    engine->result->seconds = mld_study_now() - before;
+    mld_study_columns_clear(&engine->columns);
+    free(engine->base);
+    free(engine->sections);
+    free(engine->identity);
+    return status;
 }
 
 enum mld_status mld_study_run(const struct mld_study *study,
                               const struct mld_study_options *options,
                               struct mld_study_result *result, struct mld_messages *messages)
 {
-    double before = mld_study_now();
     struct mld_study_engine engine = {
-        .study = study,
-        .options = options,
-        .result = result,
-        .paths = study->plan->paths,
-        .threads = mld_threads_start(mld_threads_asked(options->threads))
+        .study = study, .options = options, .result = result, .end = study->plan->paths
     };
-    engine.all = (double)engine.paths * (study->n_variants + (options->no_base ? 0.0 : 1.0));
-    *result = (struct mld_study_result){ .paths = engine.paths };
-    enum mld_status status = open_study(&engine);
-    if (status == MLD_OK)
-        status = simulate_all(&engine, messages);
-    result->interrupted = status == MLD_INTERRUPTED;
-    result->seconds = mld_study_now() - before;
-    mld_study_columns_clear(&engine.columns);
-    free(engine.base);
-    free(engine.sections);
-    free(engine.identity);
-    return status;
+    return mld_study_go_through(&engine, messages);
 }
 
 void mld_study_result_clear(struct mld_study_result *result)

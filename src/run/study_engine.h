@@ -2,13 +2,15 @@
 /**
  * The engine of a study, whose files share this: group after group (study.c), the losses of a batch
  * once and every design of the group upon them (study_wave.c); what it has done so far is saved and
- * taken up (study_resume.c).
+ * taken up (study_resume.c). The numbers of paths may go into a piece instead of being added up,
+ * or come from pieces instead of being simulated (study_merge.c).
  */
 #ifndef MILLIARD_RUN_STUDY_ENGINE_H
 #define MILLIARD_RUN_STUDY_ENGINE_H
 
 #include "milliard/simulate.h"
 #include "run/study_group.h"
+#include "run/study_piece.h"
 #include "run/study_saved.h"
 #include "run/study_tally.h"
 
@@ -19,7 +21,7 @@ struct mld_study_block {
     uint32_t first;
     int paths;
     struct mld_violation violation;
-    double *value; /**< [entry][column][MLD_STUDY_BATCH]; of columns of another place nothing */
+    double *value; /**< [entry][column that it has][MLD_STUDY_BATCH] */
 };
 
 struct mld_study_engine {
@@ -27,9 +29,13 @@ struct mld_study_engine {
     const struct mld_study_options *options;
     struct mld_study_result *result;
     struct mld_study_columns columns;
-    uint32_t paths;
+    uint32_t paths;      /**< of every variant */
+    uint32_t first, end; /**< those that this program goes through: all, or those of a piece */
     int threads;
     double done, all;
+    /* where the numbers of paths go instead of being added up, or come from; or NULL */
+    struct mld_study_piece *writes;
+    struct mld_study_piece *reads; /**< in the order of their segments, which are all */
     /* what was done so far, by which another goes on */
     char *identity;
     struct mld_study_position position;
@@ -40,14 +46,26 @@ struct mld_study_engine {
     mld_study_sections *sections;
     struct mld_study_asked asked[MLD_MAX_STATISTICS]; /**< of each column */
     /* of the group at hand */
+    uint32_t number; /**< groups before it */
     struct mld_study_group group;
     struct mld_workspace **workspace;
     int wave;
     struct mld_study_block *block;
     double *outputs, *wholes;
+    size_t numbers;                /**< of a path: columns that entries have */
+    int *place;                    /**< of an entry and a column among them, or −1 */
     struct mld_study_tally *tally; /**< [entry][column] */
     struct mld_study_cell *cell;   /**< [entry][statistic] */
 };
+
+/* ---- study.c ---- */
+
+/**
+ * Goes through all groups, and all paths of the engine, whose study, options, result and paths are
+ * given. Fails: as mld_study_run().
+ */
+enum mld_status mld_study_go_through(struct mld_study_engine *engine,
+                                     struct mld_messages *messages);
 
 /* ---- study_wave.c ---- */
 
@@ -66,6 +84,12 @@ int mld_study_wave_lay(struct mld_study_engine *engine, uint32_t from);
 /** Simulates them. Fails: CONSERVATION, with a message. */
 enum mld_status mld_study_wave_simulate(struct mld_study_engine *engine, int blocks,
                                         struct mld_messages *messages);
+/** Appends their numbers to the piece that is written. Fails: FILE. */
+enum mld_status mld_study_wave_write(struct mld_study_engine *engine, int blocks,
+                                     struct mld_messages *messages);
+/** Reads them from the pieces. Fails: FORMAT, with a message. */
+enum mld_status mld_study_wave_read(struct mld_study_engine *engine, int blocks,
+                                    struct mld_messages *messages);
 /** Adds their numbers up, each design by one thread, in the order of the paths. */
 void mld_study_wave_add(struct mld_study_engine *engine, int blocks);
 

@@ -2,7 +2,6 @@
 #include "run/study_saved.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,23 +18,41 @@ static const struct mld_file_kind saved_kind = { .other = "no part of a study of
 
 /* ---- which study ---- */
 
+/* What follows the study's text; then come the lines of the base's run, and its text. */
+#define BUDGET "budget "
+
 char *mld_study_saved_identity(const struct mld_study *study, double budget)
 {
     MLD_PLAIN_NUMBERS;
     struct mld_part_names names;
-    char *identity = NULL;
+    char *identity = NULL, *text = mld_study_text(study);
     size_t length = 0;
-    if (mld_part_names_init(&names, study->plan, study->base) != MLD_OK)
+    if (!text || mld_part_names_init(&names, study->plan, study->base) != MLD_OK) {
+        free(text);
         return NULL;
+    }
     FILE *file = open_memstream(&identity, &length);
     if (file)
-        fprintf(file, "study %s %08" PRIx32 "\nbudget %.0f\n%s", study->name,
-                mld_study_fingerprint(study), budget, names.identity);
+        fprintf(file, "%s" BUDGET "%.0f\n%s", text, budget, names.identity);
     mld_part_names_clear(&names);
+    free(text);
     if (file && fclose(file) == 0)
         return identity;
     free(identity);
     return NULL;
+}
+
+enum mld_status mld_study_identity_restore(const char *identity, struct mld_study **study,
+                                           struct mld_messages *messages)
+{
+    const char *end = strstr(identity, "\n" BUDGET), *base = end ? strstr(end, "\n\n") : NULL;
+    if (!base)
+        return MLD_ERR_FORMAT;
+    char *text = strndup(identity, (size_t)(end + 1 - identity));
+    enum mld_status status = text ? mld_study_restore(text, base + 2, study, messages)
+                                  : MLD_ERR_MEMORY;
+    free(text);
+    return status;
 }
 
 /* ---- writing ---- */

@@ -26,8 +26,11 @@ struct mld_study_span {
     uint64_t n;
 };
 
-/** Which study a part is of. Owned text. NULL: no memory. */
+/** Which study a part is of: its text, then the identity of a run of the base. NULL: no memory. */
 char *mld_study_saved_identity(const struct mld_study *study, double budget);
+/** The study of such a text. Fails: as mld_study_restore(), FORMAT. */
+enum mld_status mld_study_identity_restore(const char *identity, struct mld_study **study,
+                                           struct mld_messages *messages);
 
 /**
  * Writes a part; one that is there is replaced. Fails: FILE, with a message.

@@ -33,26 +33,40 @@ int mld_study_most_variants(const struct mld_study_engine *engine)
     return fits < 1 ? 1 : fits < MOST_VARIANTS ? (int)fits : MOST_VARIANTS;
 }
 
-static size_t block_numbers(const struct mld_study_engine *engine)
-{
-    return (size_t)engine->group.n_entries * (size_t)engine->columns.n * MLD_STUDY_BATCH;
-}
-
 static int wave_length(const struct mld_study_engine *engine)
 {
-    size_t fits = WAVE_BYTES / (block_numbers(engine) * sizeof(double) + 1),
-           blocks = (engine->paths + MLD_STUDY_BATCH - 1) / MLD_STUDY_BATCH, wave = fits;
+    size_t fits = WAVE_BYTES / (engine->numbers * MLD_STUDY_BATCH * sizeof(double) + 1),
+           paths = engine->end - engine->first,
+           blocks = (paths + MLD_STUDY_BATCH - 1) / MLD_STUDY_BATCH, wave = fits;
     wave = wave < LONGEST_WAVE ? wave : LONGEST_WAVE;
     wave = wave < (size_t)engine->threads ? (size_t)engine->threads : wave;
     return (int)(wave < blocks ? wave : blocks);
 }
 
-int mld_study_has(const struct mld_study_engine *engine, int entry, int column)
+/* A column of the entry's place, of a measure that its scenario has. */
+static int applies(const struct mld_study_engine *engine, int entry, int column)
 {
     const struct mld_study_column *of = &engine->columns.column[column];
     const struct mld_study_entry *mine = &engine->group.entry[entry];
     return of->place == mine->place &&
            mld_measure_applies(&mine->design, engine->group.plan->model.n_forms, of->measure);
+}
+
+/* Where the numbers of each entry are in a block. */
+static int place_numbers(struct mld_study_engine *engine)
+{
+    int entries = engine->group.n_entries, columns = engine->columns.n;
+    engine->place = malloc((size_t)entries * (size_t)columns * sizeof *engine->place);
+    engine->numbers = 0;
+    for (int e = 0; engine->place && e < entries; e++)
+        for (int c = 0; c < columns; c++)
+            engine->place[e * columns + c] = applies(engine, e, c) ? (int)engine->numbers++ : -1;
+    return engine->place != NULL;
+}
+
+int mld_study_has(const struct mld_study_engine *engine, int entry, int column)
+{
+    return engine->place[entry * engine->columns.n + column] >= 0;
 }
 
 size_t mld_study_count_wholes(const struct mld_study_engine *engine)
@@ -67,7 +81,7 @@ size_t mld_study_count_wholes(const struct mld_study_engine *engine)
 static int allocate_tallies(struct mld_study_engine *engine)
 {
     size_t entries = (size_t)engine->group.n_entries, columns = (size_t)engine->columns.n,
-           wholes = mld_study_count_wholes(engine) * engine->paths;
+           wholes = engine->writes ? 0 : mld_study_count_wholes(engine) * engine->paths;
     engine->tally = calloc(entries * columns, sizeof *engine->tally);
     engine->cell = calloc(entries * (size_t)engine->study->n_statistics, sizeof *engine->cell);
     engine->wholes = wholes ? mld_large_alloc(wholes * sizeof(double)) : NULL;
@@ -78,7 +92,7 @@ static int allocate_tallies(struct mld_study_engine *engine)
         for (int c = 0; c < engine->columns.n; c++) {
             struct mld_study_tally *tally = &engine->tally[(size_t)e * columns + (size_t)c];
             tally->ranks_alone = !engine->columns.column[c].mean;
-            if (mld_study_has(engine, e, c) && engine->columns.column[c].whole) {
+            if (wholes && mld_study_has(engine, e, c) && engine->columns.column[c].whole) {
                 tally->whole = next;
                 next += engine->paths;
             }
@@ -88,10 +102,10 @@ static int allocate_tallies(struct mld_study_engine *engine)
 
 static int allocate_blocks(struct mld_study_engine *engine)
 {
-    size_t numbers = block_numbers(engine);
+    size_t numbers = engine->numbers * MLD_STUDY_BATCH;
     engine->wave = wave_length(engine);
     engine->block = calloc((size_t)engine->wave, sizeof *engine->block);
-    engine->outputs = mld_large_alloc((size_t)engine->wave * numbers * sizeof(double));
+    engine->outputs = mld_large_alloc(((size_t)engine->wave * numbers + 1) * sizeof(double));
     for (int b = 0; engine->block && b < engine->wave; b++)
         engine->block[b].value = engine->outputs + (size_t)b * numbers;
     return engine->block && engine->outputs;
@@ -121,9 +135,9 @@ static enum mld_status allocate_workspaces(struct mld_study_engine *engine)
 
 enum mld_status mld_study_group_open(struct mld_study_engine *engine)
 {
-    if (!allocate_tallies(engine) || !allocate_blocks(engine))
+    if (!place_numbers(engine) || !allocate_tallies(engine) || !allocate_blocks(engine))
         return MLD_ERR_MEMORY;
-    return allocate_workspaces(engine);
+    return engine->reads ? MLD_OK : allocate_workspaces(engine);
 }
 
 void mld_study_group_close(struct mld_study_engine *engine)
@@ -134,11 +148,13 @@ void mld_study_group_close(struct mld_study_engine *engine)
     free(engine->block);
     free(engine->outputs);
     free(engine->wholes);
+    free(engine->place);
     free(engine->tally);
     free(engine->cell);
     engine->workspace = NULL;
     engine->block = NULL;
     engine->outputs = engine->wholes = NULL;
+    engine->place = NULL;
     engine->tally = NULL;
     engine->cell = NULL;
     mld_study_group_clear(&engine->group);
@@ -149,8 +165,8 @@ void mld_study_group_close(struct mld_study_engine *engine)
 static double *output(const struct mld_study_engine *engine, const struct mld_study_block *block,
                       int entry, int column)
 {
-    return block->value +
-           ((size_t)entry * (size_t)engine->columns.n + (size_t)column) * MLD_STUDY_BATCH;
+    int place = engine->place[entry * engine->columns.n + column];
+    return block->value + (size_t)place * MLD_STUDY_BATCH;
 }
 
 /* One design upon the losses of a batch, and its numbers. */
@@ -227,10 +243,46 @@ void mld_study_wave_add(struct mld_study_engine *engine, int blocks)
 int mld_study_wave_lay(struct mld_study_engine *engine, uint32_t from)
 {
     int blocks = 0;
-    for (; from < engine->paths && blocks < engine->wave; from += MLD_STUDY_BATCH, blocks++) {
-        uint32_t left = engine->paths - from;
+    for (; from < engine->end && blocks < engine->wave; from += MLD_STUDY_BATCH, blocks++) {
+        uint32_t left = engine->end - from;
         engine->block[blocks].first = from;
         engine->block[blocks].paths = left < MLD_STUDY_BATCH ? (int)left : MLD_STUDY_BATCH;
     }
     return blocks;
+}
+
+/* ---- pieces ---- */
+
+static struct mld_study_piece_record record_of(const struct mld_study_engine *engine,
+                                               const struct mld_study_block *block)
+{
+    return (struct mld_study_piece_record){ .group = engine->number,
+                                            .first = block->first,
+                                            .paths = (uint32_t)block->paths,
+                                            .bytes = engine->numbers * MLD_STUDY_BATCH *
+                                                     sizeof(double) };
+}
+
+enum mld_status mld_study_wave_write(struct mld_study_engine *engine, int blocks,
+                                     struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    for (int b = 0; b < blocks && status == MLD_OK; b++)
+        status = mld_study_piece_append(engine->writes, record_of(engine, &engine->block[b]),
+                                        engine->block[b].value, messages);
+    return status;
+}
+
+enum mld_status mld_study_wave_read(struct mld_study_engine *engine, int blocks,
+                                    struct mld_messages *messages)
+{
+    enum mld_status status = MLD_OK;
+    for (int b = 0; b < blocks && status == MLD_OK; b++) {
+        const struct mld_study_block *block = &engine->block[b];
+        struct mld_study_piece *piece = engine->reads;
+        while (piece->last < block->first / MLD_SEGMENT)
+            piece++;
+        status = mld_study_piece_read(piece, record_of(engine, block), block->value, messages);
+    }
+    return status;
 }

@@ -19,6 +19,7 @@ struct file {
     const char *name;
     struct mld_node *root;
     struct mld_study_reading *reading;
+    const char *base; /* text of the base, or NULL: the file names it */
 };
 
 static struct mld_node *child(const struct mld_node *node, const char *key)
@@ -207,7 +208,9 @@ static enum mld_status build(struct mld_building *building, struct file *file, i
     if (status != MLD_OK)
         return status;
     snprintf(building->study->name, sizeof building->study->name, "%s", file->reading->name);
-    status = load_base(building, file, n_set, set);
+    status = file->base
+                 ? mld_scenario_restore(file->base, &building->study->base, building->messages)
+                 : load_base(building, file, n_set, set);
     if (status != MLD_OK)
         return status;
     build_axes(building, file);
@@ -227,13 +230,12 @@ static enum mld_status parse(struct mld_building *building, const char *text, si
     return mld_config_parse(building->arena, text, length, file->name, &file->root, messages);
 }
 
-enum mld_status mld_study_parse(const char *text, size_t length, const char *name, int n_set,
-                                const char *const *set, struct mld_study **study,
-                                struct mld_messages *messages)
+/* A study of a file that is as yet a name, and a base or none. */
+static enum mld_status make(struct file file, const char *text, size_t length, int n_set,
+                            const char *const *set, struct mld_study **study,
+                            struct mld_messages *messages)
 {
-    MLD_PLAIN_NUMBERS;
     struct mld_building building = { .messages = messages };
-    struct file file = { .name = name };
     building.study = mld_study_create(&building.arena);
     if (!building.study)
         return MLD_ERR_MEMORY;
@@ -248,6 +250,22 @@ enum mld_status mld_study_parse(const char *text, size_t length, const char *nam
     else
         mld_study_free(building.study);
     return status;
+}
+
+enum mld_status mld_study_parse(const char *text, size_t length, const char *name, int n_set,
+                                const char *const *set, struct mld_study **study,
+                                struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    return make((struct file){ .name = name }, text, length, n_set, set, study, messages);
+}
+
+enum mld_status mld_study_restore(const char *text, const char *base, struct mld_study **study,
+                                  struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    const struct file file = { .name = "the results file's study", .base = base };
+    return make(file, text, strlen(text), 0, NULL, study, messages);
 }
 
 enum mld_status mld_study_load(const char *path, int n_set, const char *const *set,

@@ -65,6 +65,23 @@ def check_again(commands):
     compare("a study run again", commands.shown("again.h5"), commands.shown("mix.h5"))
 
 
+def check_pieces(commands):
+    """A study in two pieces, in any order, is the whole to the byte; a piece has to have a name, and is no results file."""
+    study = commands.scenario("studies/fee.cfg")
+    words = ("study", study, "-n", "4200", "-q", "--set", "fund.carry=0.17")
+    commands.call(*words, "-o", "whole.h5")
+    commands.call(*words, "--segments", "1", "-o", "late.piece", "-t", "1")
+    commands.call(*words, "--segments", "0-0", "-o", "early.piece")
+    commands.call("merge", "late.piece", "early.piece", "-o", "merged.h5", "-q")
+    with open(os.path.join(commands.folder, "whole.h5"), "rb") as whole, open(os.path.join(commands.folder, "merged.h5"), "rb") as merged:
+        compare("merged pieces are the whole", whole.read() == merged.read(), True)
+    said = commands.call("merge", "late.piece", "-o", "merged.h5", code=3).stderr
+    compare("a gap", "segment 0 is missing" in said, True)
+    commands.call(*words, "--segments", "0", code=2)
+    said = commands.call("show", "late.piece", code=5).stderr
+    compare("show of a piece", "segments of a study" in said, True)
+
+
 def check_questions(commands):
     """The four of scenarios/studies, each with its command, in both languages."""
     for name in ("dotation", "fee", "mix", "quotite"):
@@ -144,7 +161,7 @@ def main(program, scenarios, folder):
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     commands = Commands(program, scenarios, folder)
-    for check in (check_a_variant_is_its_run, check_again, check_questions, check_others, check_export, check_overrides, check_interrupted):
+    for check in (check_a_variant_is_its_run, check_again, check_pieces, check_questions, check_others, check_export, check_overrides, check_interrupted):
         check(commands)
     if wrong:
         sys.exit("\n".join(wrong))

@@ -344,6 +344,15 @@ static void study_in_short_memory(void **state)
     const char *output = path_in(folder, "study.h5");
     fail_each("Memory short: study",
               &(struct call){ "study", { study, "-q", "-t", "1", "-o", output } }, output);
+    char kept[FOLDER + 32], merged[FOLDER + 32];
+    snprintf(kept, sizeof kept, "%s", path_in(folder, "study.piece"));
+    snprintf(merged, sizeof merged, "%s", path_in(folder, "study-merged.h5"));
+    const struct call cut = { "study", { study, "-q", "-t", "1", "--segments", "0", "-o", kept } };
+    fail_each("Memory short: piece of a study", &cut, kept);
+    assert_int_equal(execute(&cut), MLD_OK);
+    fail_each("Memory short: merge of a study",
+              &(struct call){ "merge", { kept, "-q", "-t", "1", "-o", merged } }, merged);
+    remove(kept);
 }
 
 static void describe_in_short_memory(void **state)

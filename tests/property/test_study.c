@@ -243,7 +243,7 @@ static void a_part_is_of_its_study(void **state)
     assert_int_equal(go_on(mine, part, 1, &result, &messages), MLD_INTERRUPTED);
     mld_messages_clear(&messages);
     mld_study_result_clear(&result);
-    expect_refused(other, part, MLD_ERR_INPUT, "is of another study: \"study ");
+    expect_refused(other, part, MLD_ERR_INPUT, "is of another study: \"    { name = ");
     FILE *file = fopen(part, "r+b");
     assert_non_null(file);
     assert_int_equal(fseek(file, -100, SEEK_END), 0);
