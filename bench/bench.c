@@ -86,7 +86,9 @@ static void time_design(const struct mld_plan *plan, const struct mld_design *de
                                        .paths = width,
                                        .pools = &lives->pools,
                                        .fund = design->fund ? &flows->fund : NULL,
-                                       .guarantee = design->guarantee ? &flows->guarantee : NULL };
+                                       .guarantee = design->guarantee ? &flows->guarantee : NULL,
+                                       .holdings = &lives->holdings,
+                                       .nav = &flows->nav };
     if (design->guarantee)
         TIME(GUARANTEE, mld_guarantee_price(&flows->guarantee, &plan->model.grid, design->guarantee,
                                             &lives->covers, width));
@@ -103,6 +105,7 @@ static void time_batch(const struct mld_plan *plan, uint32_t first, int width,
                        struct mld_workspace *w, double *seconds)
 {
     struct mld_lives *lives = &w->lives[0];
+    lives->held = plan->fund.present;
     TIME(FACTORS, mld_factors_fill(&plan->model, first, width, &w->factors));
     TIME(PORTFOLIO, mld_portfolio_fill(&plan->model, first, width, &w->portfolio));
     TIME(LIVES, mld_lives_fill(lives, &plan->model, &plan->lives[0], first, width, &w->factors,

@@ -99,6 +99,7 @@ struct mld_fund_spec {
     int n_fees; /**< 0: the three rows that these rates stand for */
     struct mld_fund_fee fee[MLD_MAX_FEES];
     double recycling_limit, reserve_years, max_issuer_share;
+    double quota_until;             /**< years from the first closing in which the quota is due */
     double hurdle, catch_up, carry; /**< h a year, g, k of the tiers that give none */
     int first_loss;                 /**< enum mld_first_loss */
     int capped_return;

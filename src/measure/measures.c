@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "measure/public.h"
+#include "measure/quotas.h"
 #include "measure/view.h"
 #include "milliard/numerics.h"
 
@@ -104,8 +105,11 @@ unsigned mld_measure_shared(const unsigned char *wanted)
 
 int mld_measures_read_holdings(const unsigned char *wanted)
 {
-    (void)wanted;
-    return 0;
+    int reads = 0;
+    for (int i = 0; mld_measures[i].name; i++)
+        if (mld_measures[i].fill == mld_fill_limit || mld_measures[i].fill == mld_fill_lowest_quota)
+            reads |= !wanted || wanted[i];
+    return reads;
 }
 
 static double nav_at(const struct mld_measure_view *view, size_t at)
@@ -343,9 +347,9 @@ static void fill_quota(const struct mld_measure_view *view, int unused, double *
     (void)unused;
     EACH_PATH(view) {
         const double *cost = view->pools->quota_cost + (size_t)p * 3;
-        double pocket = cost[MLD_QUOTA_POCKET] < 0.20 * view->cost[p] ? cost[MLD_QUOTA_POCKET]
-                                                                      : 0.20 * view->cost[p];
-        value[p] = ratio(cost[MLD_QUOTA_FULL] + pocket, view->cost[p]);
+        value[p] = ratio(mld_quota_counts(cost[MLD_QUOTA_FULL], cost[MLD_QUOTA_POCKET],
+                                          view->cost[p]),
+                         view->cost[p]);
     }
 }
 
@@ -814,12 +818,37 @@ const struct mld_measure mld_measures[] = {
       "Largest issuer", "Premier émetteur",
       "Cost of the largest issuer over commitments (over the volume without a fund).",
       "Coût du premier émetteur rapporté aux engagements (au volume sans fonds)." },
-    { "quota_ratio", "1", MLD_RATE, DEALS, MLD_TAIL_LOW, 0, fill_quota, "FPCI quota", "Quota FPCI",
-      "Eligible cost over volume: at least 50 % is asked (CMF L214-28).",
+    { "quota_ratio", "1", MLD_RATE, DEALS, MLD_TAIL_LOW, 0, fill_quota, "FPCI quota by volume",
+      "Quota FPCI par volume", "Eligible cost over volume: at least 50 % is asked (CMF L214-28).",
       "Coût éligible rapporté au volume : 50 % au moins sont exigés (CMF L214-28)." },
     { "loan_ratio", "1", MLD_RATE, DEALS, MLD_TAIL_HIGH, 0, fill_loans, "Loans over volume",
       "Prêts rapportés au volume", "Cost of participating loans over volume, to hold against 10 %.",
       "Coût des prêts participatifs rapporté au volume, à comparer à 10 %." },
+    { "quota_by_date_lowest", "1", MLD_RATE, FUND, MLD_TAIL_LOW, 0, mld_fill_lowest_quota,
+      "FPCI quota by date, lowest", "Quota FPCI à date, au plus bas",
+      "Lowest quota by date at the ends of the years in which it is due.",
+      "Quota à date le plus bas aux fins des années où il est dû." },
+    { "quota_missed", "1", MLD_RATE, FUND, MLD_TAIL_NONE, MLD_LIMIT_QUOTA, mld_fill_limit,
+      "Quota by date below 50 %, probability", "Quota à date sous 50 %, probabilité",
+      "1 where the quota by date is below 50 % at the end of a year in which it is due (CMF "
+      "L214-28 "
+      "and L214-160; dates to be checked).",
+      "1 si le quota à date est sous 50 % à la fin d'une année où il est dû (CMF L214-28 et "
+      "L214-160 ; dates à vérifier)." },
+    { "issuer_limit_passed", "1", MLD_RATE, FUND, MLD_TAIL_NONE, MLD_LIMIT_ISSUER, mld_fill_limit,
+      "Largest issuer above its limit, probability",
+      "Premier émetteur au-dessus de sa limite, probabilité",
+      "1 where the cost held of one issuer passes max_issuer_share of the commitments at a year's "
+      "end (limit of the fund's rules, legal ratio to be checked).",
+      "1 si le coût détenu sur un émetteur dépasse max_issuer_share des engagements à une fin "
+      "d'année (limite du règlement, ratio légal à vérifier)." },
+    { "loans_limit_passed", "1", MLD_RATE, FUND, MLD_TAIL_NONE, MLD_LIMIT_LOANS, mld_fill_limit,
+      "Loans above 10 % of the volume, probability",
+      "Prêts au-dessus de 10 % du volume, probabilité",
+      "1 where the cost of loans held passes 10 % of the volume at a year's end (CMF L214-160 and "
+      "decree 2016-1587, to be checked).",
+      "1 si le coût des prêts détenus dépasse 10 % du volume à une fin d'année (CMF L214-160 et "
+      "décret 2016-1587, à vérifier)." },
 #define INSTRUMENT(name, en, fr, ...) LOSS_ROWS(MLD_INDEX_##name, #name, en, fr),
 #include "milliard/instruments.def"
 #undef INSTRUMENT

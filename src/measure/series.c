@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "measure/quotas.h"
 #include "measure/view.h"
 
 static int year_of(const struct mld_measure_view *view, int period)
@@ -537,5 +538,22 @@ const struct mld_series mld_series[] = {
       fill_nav_sold_beneficiary, "After discounts, beneficiary", "Après décotes, bénéficiaire",
       "What the tiers would pay the beneficiary of the value after discounts.",
       "Ce que les étages verseraient au bénéficiaire de la valeur après décotes." },
+    { "quota_by_date", "1", FUND, YEAR, mld_fill_quota_by_date, "FPCI quota by date",
+      "Quota FPCI à date",
+      "Cost of deals that count, held or ended less than two years ago, over what is paid in less "
+      "costs and capital distributed, at the end of the calendar year.",
+      "Coût des investissements éligibles, détenus ou terminés depuis moins de deux ans, rapporté "
+      "au capital appelé moins frais et capital distribué, à la fin de l'année civile." },
+    { "largest_issuer_by_year", "1", FUND, YEAR, mld_fill_issuer_by_year,
+      "Largest issuer over commitments", "Premier émetteur rapporté aux engagements",
+      "Cost held of the issuer of which most is held over the commitments, at the end of the "
+      "calendar year.",
+      "Coût détenu sur l'émetteur le plus lourd rapporté aux engagements, à la fin de l'année "
+      "civile." },
+    { "loans_by_year", "1", FUND, YEAR, mld_fill_loans_by_year, "Loans over volume",
+      "Prêts rapportés au volume",
+      "Cost of loans held over the cost of all deals, at the end of the calendar year.",
+      "Coût des prêts détenus rapporté au coût de tous les investissements, à la fin de l'année "
+      "civile." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

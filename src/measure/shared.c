@@ -33,6 +33,9 @@ int mld_series_count(void)
 
 int mld_measure_named(const char *name)
 {
+    /* what results files have called so since their first format */
+    if (strcmp(name, "quota_by_volume") == 0)
+        name = "quota_ratio";
     for (int i = 0; mld_measures[i].name; i++)
         if (strcmp(mld_measures[i].name, name) == 0)
             return i;
@@ -168,7 +171,7 @@ struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, 
     if (!workspace)
         return NULL;
     struct mld_measure_view *view = &workspace->view;
-    workspace->memory = calloc(4 * table + 13 * row, sizeof(double));
+    workspace->memory = calloc(4 * table + (13 + MLD_CLASSES + 1) * row, sizeof(double));
     workspace->offset = calloc((size_t)mld_series_count() + 1, sizeof(int));
     view->roots = calloc(row, sizeof(int));
     if (!workspace->memory || !workspace->offset || !view->roots) {
@@ -186,6 +189,7 @@ struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, 
         view->irr[k] = cut(&next, row);
     }
     view->irr_gross = cut(&next, row);
+    view->followed = cut(&next, (MLD_CLASSES + 1) * row);
     view->roots_a = cut(&next, row);
     view->roots_gross = cut(&next, row);
     view->grid = grid;

@@ -27,6 +27,7 @@ struct mld_measure_view {
     double *net;                   /**< scratch: one class's net flows */
     double *paid_in, *distributed; /**< cumulated, whole fund */
     int *roots;
+    double *followed; /**< scratch, [class or costs][path]: what a quota by date follows */
 };
 
 /**

@@ -32,10 +32,22 @@ const char *const mld_rows_public[] = { "investor_cost",          "investor_cost
                                         "investor_loss",          "public_cost",
                                         "public_cost_discounted", NULL };
 
-const char *const mld_rows_portfolio[] = { "cost",        "follow_on_cost", "invested_share",
-                                           "deals",       "defaults",       "loss_default",
-                                           "loss_exit",   "loss_forced",    "largest_issuer_share",
-                                           "quota_ratio", "loan_ratio",     NULL };
+const char *const mld_rows_portfolio[] = { "cost",
+                                           "follow_on_cost",
+                                           "invested_share",
+                                           "deals",
+                                           "defaults",
+                                           "loss_default",
+                                           "loss_exit",
+                                           "loss_forced",
+                                           "largest_issuer_share",
+                                           "quota_ratio",
+                                           "loan_ratio",
+                                           "quota_by_date_lowest",
+                                           "quota_missed",
+                                           "issuer_limit_passed",
+                                           "loans_limit_passed",
+                                           NULL };
 
 /* Without a fund the portfolio itself is what has a return. */
 const char *const mld_rows_portfolio_state[] = { "gross_irr", "multiple_of_cost", NULL };

@@ -75,6 +75,8 @@ void mld_resolve_fund(struct mld_check *check)
     mld_check_shorthand(check);
     resolve_size(check);
     mld_resolve_fees(check);
+    if (isnan(fund->quota_until))
+        fund->quota_until = fund->investment_years + 1;
     fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
         mld_check_fail(check, "fund.term_years",

@@ -227,6 +227,17 @@ const struct mld_param mld_fund_params[] = {
         .doc_fr =
             "Part maximale des engagements sur un émetteur, à laquelle le calcul est comparé.",
         .source = "model, section 6"),
+    MLD_ROW_REAL(
+        mld_fund_spec, quota_until, "quota_until", "years", 0, MLD_MAX_YEARS, NAN,
+        .stage = MLD_STAGE_MEASURES,
+        .doc_en = "Years from the first closing until which the quota by date is due, from "
+                  "the end of the second full year on; left out, a year more than "
+                  "investment_years.",
+        .doc_fr = "Années depuis le premier closing jusqu'auxquelles le quota à date est "
+                  "dû, dès la fin du deuxième exercice plein ; non donné, un an de plus "
+                  "que investment_years.",
+        .source = "model, section 18; Code monétaire et financier, art. L214-28 and "
+                  "L214-160; dates to be checked"),
     MLD_ROW_REAL(mld_fund_spec, hurdle, "hurdle", "1/year", 0, 0.5, NAN, .stage = MLD_STAGE_FUND,
                  .doc_en = "Preferred return of A and B, compounded, of tiers that give none of "
                            "their own.",

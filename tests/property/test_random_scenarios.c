@@ -479,14 +479,21 @@ static void live_backwards(const struct mld_plan *plan, const struct mld_workspa
 {
     mld_issuers_fill(&plan->model, 0, 0, PATHS, &w->factors, &w->portfolio, NULL, &lives->outcomes);
     settle_start(lives, PATHS);
+    if (plan->fund.present)
+        mld_holdings_reset(&lives->holdings, &w->portfolio, PATHS);
     for (int p = 0; p < PATHS; p++)
         for (int d = w->portfolio.first_deal[p + 1] - 1; d >= w->portfolio.first_deal[p]; d--) {
             struct mld_deal_life *life = lives->deal;
             mld_deal_fill(&plan->model, 0, &w->factors, &w->portfolio, &lives->outcomes, d,
                           &life->contract, &life->life);
             settle(lives, plan, &w->portfolio.deal[d], life);
+            if (plan->fund.present)
+                mld_holdings_add(&lives->holdings, &plan->model, &w->portfolio.deal[d],
+                                 &life->life);
         }
     settle_end(lives, PATHS);
+    if (plan->fund.present)
+        mld_holdings_close(&lives->holdings, PATHS);
 }
 
 /* The batch of mld_simulate() on such lives: each design by its guarantee for all periods, then by
@@ -515,8 +522,9 @@ static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace
                                            .paths = PATHS,
                                            .pools = &lives->pools,
                                            .fund = design->fund ? &flows->fund : NULL,
-                                           .guarantee = guarantee };
-        mld_measures_fill(w->measures, &input, w->width, flows->value, flows->series);
+                                           .guarantee = guarantee,
+                                           .holdings = &lives->holdings };
+        mld_measures_fill(w->measures, &input, w->width, flows->value, NULL);
     }
 }
 

@@ -55,7 +55,8 @@ DEFAULTS = {
     'guarantee': dict(layers=(), dotation=(), dotation_yield=0.0, moral_hazard=1.0, hazard_slope=0.0, pass_through=0.0,
                       pass_through_price=math.nan, reference_rate=0.035,
                       de_minimis='general'),
-    'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0,
+    'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0, quota_until=math.nan,
+                 max_issuer_share=0.1,
                  concessional={}, impact_carry={}, grants=(), grants_to_carry=False, reference_rate_equity=math.nan,
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
@@ -1060,6 +1061,16 @@ class Waterfall:
         self.profit = self.carry_due = self.allotted = 0.0
         self.aside = {'capital': 0.0, 'carry': 0.0}
 
+    def sold(self, t, free, score):
+        """What each would get if `free` and what waits for C were shared out after t, C paid whatever the date; nothing of the path changes."""
+        copy = Waterfall.__new__(Waterfall)
+        for name, value in vars(self).items():
+            setattr(copy, name, dict(value) if isinstance(value, dict) else value)
+        copy.date_of_c = t
+        copy.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
+        copy.allotted -= copy.use(min(max(0.0, -free), sum(copy.aside.values())), copy.aside)
+        return copy.distribute(t, max(0.0, free))
+
     def start(self, call):
         """A new period: the hurdle accounts grow, calls join them."""
         f = self.fund
@@ -1216,9 +1227,11 @@ class Fund:
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
-        self.tiers = []
+        self.tiers, self.values = [], []
+        self.nav_sold = [0.0] * size
         for life in lives:
             if life.made:
+                add_to(self.nav_sold, [value * (1 - life.deal.terms.liquidation_discount) for value in life.nav])
                 self.invested[life.deal.t0] += life.deal.amount
                 for name in ('income', 'capital', 'nav', 'outstanding'):
                     add_to(getattr(self, name), getattr(life, name))
@@ -1275,6 +1288,8 @@ class Fund:
             self.set_aside[t] = sum(waterfall.aside.values())
             self.unspent[t] = given
             self.cash[t] = free + self.set_aside[t] + given
+            spare = free + given - self.cost_waiting[t]
+            self.values.append([waterfall.sold(t, deals + spare, f.impact.score_mean) for deals in (self.nav[t], self.nav_sold[t])])
         self.lost_by_guarantor = owed['guarantee']
         self.paid_in = waterfall.paid_in
 
@@ -1315,6 +1330,7 @@ def measures(path, branch):
     out = portfolio_measures(path.scenario, [life for life in path.lives[branch] if life.made])
     if fund:
         out.update(fund_measures(path.scenario, fund))
+        out.update(limit_measures(path.scenario, [life for life in path.lives[branch] if life.made], fund))
     if guarantee:
         out.update(guarantee_measures(path.scenario, guarantee, fund, out))
     if fund:
@@ -1383,6 +1399,43 @@ def portfolio_measures(scenario, lives):
         mine = [life for life in lives if life.deal.form == name]
         out['loss_form_%d' % number] = sum(losses('loss_' + kind, mine) for kind in ('default', 'exit', 'forced'))
     return out
+
+
+def limits(scenario, lives, fund):
+    """At each calendar year's end (its last period, quota by date, largest issuer, loans; model 6, 18)."""
+    two_years, cost, out = 2 * scenario.m, sum(life.deal.amount for life in lives), []
+    for end in by_year(scenario, range(scenario.periods), max):
+        held = [life for life in lives if life.deal.t0 <= end < life.end]
+        counted = [life for life in lives if life.deal.t0 <= end < life.end + two_years]
+        amount = lambda some, names: sum(life.deal.amount for life in some if life.deal.instrument in names)
+        capital = 0.0
+        for c in 'ABC':
+            left, share = 0.0, scenario.fund.commitment[c] / scenario.fund.commitments
+            for t in range(end + 1):
+                left = max(0.0, left + share * fund.call[t] - getattr(fund, c)[t])
+            capital += left
+        whole = capital - sum(fund.cost_paid[:end + 1])
+        by_issuer = collections.Counter()
+        for life in held:
+            by_issuer[life.deal.issuer] += life.deal.amount
+        quota = math.nan
+        if end < scenario.last and whole > 1e-10 * capital:
+            quota = (amount(counted, QUOTA_FULL) + min(amount(counted, ['bond']), 0.2 * whole)) / whole
+        out.append((end, quota, max(by_issuer.values(), default=0.0) / scenario.fund.size,
+                    amount(held, ['participating_loan']) / cost if cost else 0.0))
+    return out
+
+
+def limit_measures(scenario, lives, fund):
+    """Whether limits are kept: the quota from the end of the second full year to `quota_until`, the others always."""
+    f, m, rows = scenario.fund, scenario.m, limits(scenario, lives, fund)
+    until = f.investment_years + 1 if math.isnan(f.quota_until) else f.quota_until
+    second = 1 if rows[0][0] + 1 >= m else 2
+    due = [quota for end, quota, _, _ in rows[second:] if end + 1 <= nearest(until * m) and not math.isnan(quota)]
+    return {'quota_by_date_lowest': min(due, default=math.nan),
+            'quota_missed': float(min(due) < 0.5 - 1e-10) if due else math.nan,
+            'issuer_limit_passed': float(any(issuer > f.max_issuer_share + 1e-10 for _, _, issuer, _ in rows)),
+            'loans_limit_passed': float(any(loans > 0.1 + 1e-10 for _, _, _, loans in rows))}
 
 
 def fund_measures(scenario, fund):
@@ -1506,6 +1559,14 @@ def series(path, branch):
         out['calls'], out['cash'] = fund.call, fund.cash
         out['distributions'] = [sum(parts) for parts in zip(fund.A, fund.B, fund.C, fund.beneficiary)]
         out['nav'] = [fund.nav[t] + fund.cash[t] - fund.cost_waiting[t] for t in range(size)]
+        out['nav_sold'] = [fund.nav_sold[t] + fund.cash[t] - fund.cost_waiting[t] for t in range(size)]
+        of_classes = {'a': 'A', 'c': 'C'} | ({'b': 'B'} if scenario.fund.commitment.get('B', 0) > 0 else {})
+        if scenario.fund.impact.to != 'class_a':
+            of_classes['beneficiary'] = 'beneficiary'
+        for letter, name in of_classes.items():
+            for which, word in enumerate(('nav_', 'nav_sold_')):
+                out[word + letter] = [value[which][name] for value in fund.values] + [0.0] * (size - len(fund.values))
+        _, out['quota_by_date'], out['largest_issuer_by_year'], out['loans_by_year'] = zip(*limits(scenario, lives, fund))
         paid_in, distributed = running(fund.call), running(out['distributions'])
         out['dpi'] = over(distributed, paid_in)
         out['tvpi'] = over([d + n for d, n in zip(distributed, out['nav'])], paid_in)
