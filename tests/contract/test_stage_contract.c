@@ -42,12 +42,13 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "\";\n"                                                                                        \
     "  stress = ( { year = 2; factor = \"care\"; shift = -0.5; } ); };\n"
 /* Class B, an impact score, costs and a low recycling: everything of a fund is read. */
-#define FUND(fees)                                                                            \
-    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; "  \
-    "public_share = 0.5; }; }; \n"                                                            \
-    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"            \
-    "  grants = ( { year = 1; amount = 1000000.0; } ); reference_rate_equity = 0.06;\n"       \
-    "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; " fees \
+#define FUND(fees)                                                                                 \
+    "fund = { classes = { A = { commitment = 89000000.0; }; B = { commitment = 10000000.0; "       \
+    "public_share = 0.5; }; }; \n"                                                                 \
+    "  concessional = { first_loss = true; capped_return = true; cap = 0.01; };\n"                 \
+    "  grants = ( { year = 1; amount = 1000000.0; } ); reference_rate_equity = 0.06; quota_until " \
+    "= 6.0;\n"                                                                                     \
+    "  hurdle = 0.02; term_years = 9.0; impact_carry = { beneficiary = \"a trust\"; }; " fees      \
     " };\n"
 
 /* Rows of fees, which rates stand for in the other worlds. */

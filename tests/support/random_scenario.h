@@ -269,6 +269,8 @@ static inline void draw_public_money(struct variant *variant, struct dice *dice)
                     8e6 * roll(dice), (int)(9 * roll(dice)), 8e6 * roll(dice));
     if (rate < 0.25)
         variant_add(variant, "fund.reference_rate_equity=%.17g", 0.2 * roll(dice));
+    if (rate > 0.75)
+        variant_add(variant, "fund.quota_until=%.17g", floor(48 * roll(dice)) / 4);
 }
 
 /* Second deals of some instruments of the thesis; those that none could follow are refused. */
