@@ -2,8 +2,10 @@
 /* The fund by period: mean, error and quantiles of its series, and the charts of them. */
 #include "export/book.h"
 
+#include <math.h>
 #include <stdio.h>
 
+#include "rows/returns.h"
 #include "rows/rows.h"
 
 static const char *const period_series[] = { "calls", "distributions", "cash",          "nav",
@@ -55,6 +57,21 @@ static void put_period_columns(struct mld_book *book, struct mld_sheet *sheet,
                 mld_put_number(book, sheet, t + 1, column + 2 + q, style,
                                fan->quantile[q * fan->length + t]);
     }
+}
+
+/* Of a series that is a mean of ratios, the ratio of means beside it. */
+static void put_ratio_of_means(struct mld_book *book, struct mld_sheet *sheet,
+                               const struct mld_fan *fan, int branch)
+{
+    const char *series = mld_series[fan->series].name;
+    int column = sheet->columns;
+    if (isnan(mld_rows_ratio_of_means(book->summary, branch, series, fan->length - 1)))
+        return;
+    put_period_head(book, sheet, fan, branch,
+                    mld_book_say(book, "rapport des moyennes", "ratio of means"));
+    for (int t = 0; t < fan->length; t++)
+        mld_put_number(book, sheet, t + 1, column, MLD_STYLE_MULTIPLE,
+                       mld_rows_ratio_of_means(book->summary, branch, series, t));
 }
 
 /* Mean, 5 % and 95 % of the columns that start at `column`. */
@@ -121,6 +138,7 @@ static void put_periods(struct mld_book *book, struct mld_sheet *sheet, int n,
                 continue;
             column[i][branch] = sheet->columns;
             put_period_columns(book, sheet, fan, branch);
+            put_ratio_of_means(book, sheet, fan, branch);
         }
 }
 

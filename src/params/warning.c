@@ -42,24 +42,29 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                          "Probablement voulu\u00a0: davantage d'actions, de parts sociales, "
                          "d'obligations convertibles ou de titres." },
     [MLD_WARN_LOANS] = { "loans",
-                         "{k}: loans take {s1} of the volume, where an FPCI may lend {s2}.",
+                         "{k}: loans take {s1} of the volume, where an FPCI may lend {s2} (CMF, "
+                         "art. L214-160, decree 2016-1587; to be checked).",
                          "{k}\u00a0: les prêts font {s1} du volume, quand un FPCI peut en prêter "
-                         "{s2}.",
+                         "{s2} (CMF, art. L214-160, décret 2016-1587\u00a0; à vérifier).",
                          "Did you mean fewer loans, or bonds?",
                          "Probablement voulu\u00a0: moins de prêts, ou des obligations." },
     [MLD_WARN_LARGE_ISSUER] = { "large_issuer",
                                 "{k} \"{t1}\" takes {m2}, which is {s3} of the commitments and "
-                                "above fund.max_issuer_share = {s4}.",
+                                "above fund.max_issuer_share = {s4} (rules of the fund; legal "
+                                "ratio to be checked).",
                                 "{k} «\u00a0{t1}\u00a0» reçoit {m2}, soit {s3} des engagements et "
-                                "plus que fund.max_issuer_share = {s4}.",
+                                "plus que fund.max_issuer_share = {s4} (règlement du fonds\u00a0; "
+                                "ratio légal à vérifier).",
                                 "Did you mean several issuers, or a higher fund.max_issuer_share?",
                                 "Probablement voulu\u00a0: plusieurs émetteurs, ou "
                                 "fund.max_issuer_share plus haut." },
     [MLD_WARN_LARGE_TICKET] = { "large_ticket",
                                 "{k} = {n1} EUR is {s2} of the commitments, which is above "
-                                "fund.max_issuer_share = {s3}.",
+                                "fund.max_issuer_share = {s3} (rules of the fund; legal ratio to "
+                                "be checked).",
                                 "{k} = {n1}\u00a0€ fait {s2} des engagements, soit plus que "
-                                "fund.max_issuer_share = {s3}.",
+                                "fund.max_issuer_share = {s3} (règlement du fonds\u00a0; ratio "
+                                "légal à vérifier).",
                                 "Did you mean {n4} EUR ({m4}) at most?",
                                 "Probablement voulu\u00a0: {n4}\u00a0€ au plus, soit {m4}." },
     [MLD_WARN_SIMILAR_ISSUERS] = { "similar_issuers",

@@ -222,7 +222,23 @@ static void put_quantiles(FILE *out, const struct mld_fan *fan)
     fputc(']', out);
 }
 
-static void put_fan(FILE *out, const struct mld_fan *fan)
+/* Of the series that are means of ratios, the ratio of means beside them. */
+static void put_ratio_of_means(FILE *out, const struct mld_summary *summary, int design,
+                               const struct mld_fan *fan)
+{
+    const char *name = mld_series[fan->series].name;
+    if (isnan(mld_rows_ratio_of_means(summary, design, name, fan->length - 1)))
+        return;
+    fputs(", \"ratio_of_means\": [", out);
+    for (int t = 0; t < fan->length; t++) {
+        fputs(t ? ", " : "", out);
+        mld_json_number(out, mld_rows_ratio_of_means(summary, design, name, t));
+    }
+    fputc(']', out);
+}
+
+static void put_fan(FILE *out, const struct mld_fan *fan, const struct mld_summary *summary,
+                    int design)
 {
     fputs("{\"mean\": ", out);
     put_numbers(out, fan->length, fan->mean);
@@ -230,6 +246,8 @@ static void put_fan(FILE *out, const struct mld_fan *fan)
     put_numbers(out, fan->length, fan->mean_error);
     if (fan->quantile)
         put_quantiles(out, fan);
+    if (summary)
+        put_ratio_of_means(out, summary, design, fan);
     fputc('}', out);
 }
 
@@ -254,7 +272,7 @@ static void put_series(FILE *out, const struct mld_summary *summary)
         for (int branch = 0; branch < summary->designs; branch++)
             if (summary->fan[branch][i].length > 0) {
                 put_key(out, 0, "      ", mld_design_names[branch]);
-                put_fan(out, &summary->fan[branch][i]);
+                put_fan(out, &summary->fan[branch][i], summary, branch);
             }
         fputc('}', out);
     }
@@ -304,7 +322,7 @@ static void put_returns_of(FILE *out, const struct mld_results *results, int des
     fputc('{', out);
     for (int i = 0; i < mld_group_row_count(); i++) {
         put_key(out, i == 0, "      ", mld_group_rows[i].name);
-        put_fan(out, &returns->row[i]);
+        put_fan(out, &returns->row[i], NULL, 0);
     }
     put_key(out, 0, "      ", "irr_of_means");
     put_numbers(out, summary->groups.n, returns->irr_of_means);

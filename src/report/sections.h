@@ -23,6 +23,8 @@ void mld_section_warnings(const struct mld_report *report);
 void mld_section_means(const struct mld_report *report);
 /** Returns by instrument, legal form and year of investment, and both kinds of IRR of class A. */
 void mld_section_returns(const struct mld_report *report);
+/** The fund at each year's end: ratios, values of classes, limits and which are not kept. */
+void mld_section_years(const struct mld_report *report);
 /** 5 %, median, 95 % of what varies most. */
 void mld_section_spread(const struct mld_report *report);
 /** Who gets what the guarantee adds. */

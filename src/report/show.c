@@ -368,6 +368,7 @@ enum mld_status mld_report_show(FILE *out, const struct mld_results *results, co
     mld_section_warnings(&report);
     mld_section_means(&report);
     mld_section_returns(&report);
+    mld_section_years(&report);
     mld_section_spread(&report);
     mld_section_gain(&report);
     enum mld_status status = report.has_guarantee ? mld_section_state(&report) : MLD_OK;

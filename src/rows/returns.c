@@ -2,6 +2,7 @@
 #include "rows/returns.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "rows/rows.h"
 
@@ -90,4 +91,27 @@ double mld_rows_irr_of_means_a(const struct mld_results *results, int design)
                ? mld_irr_periodic(position->length, mld_results_grid(results)->periods_per_year,
                                   flow, &roots)
                : (double)NAN;
+}
+
+/* What was paid or received up to t, in the mean over paths. */
+static double mean_to_date(const struct mld_summary *summary, int design, const char *series, int t)
+{
+    const struct mld_fan *fan = &summary->fan[design][mld_series_named(series)];
+    double sum = 0;
+    for (int u = 0; u <= t; u++)
+        sum += fan->mean[u];
+    return sum;
+}
+
+double mld_rows_ratio_of_means(const struct mld_summary *summary, int design, const char *series,
+                               int t)
+{
+    const struct mld_fan *nav = &summary->fan[design][mld_series_named("nav")];
+    int with_nav = strcmp(series, "tvpi") == 0;
+    if ((!with_nav && strcmp(series, "dpi") != 0) || nav->length <= t)
+        return NAN;
+    double called = mean_to_date(summary, design, "calls", t);
+    double worth = mean_to_date(summary, design, "distributions", t) +
+                   (with_nav ? nav->mean[t] : 0);
+    return called > 0 ? worth / called : (double)NAN;
 }

@@ -22,5 +22,11 @@ struct mld_rows_return mld_rows_return(const struct mld_summary *summary, int de
 struct mld_rows_return mld_rows_return_of_all(const struct mld_results *results, int design);
 /** The IRR of the mean flows of class A; NaN without a fund. */
 double mld_rows_irr_of_means_a(const struct mld_results *results, int design);
+/**
+ * Of the series "tvpi" and "dpi", which are means of ratios, the ratio of means after period t; NaN
+ * of others, without a fund, and before anything is called.
+ */
+double mld_rows_ratio_of_means(const struct mld_summary *summary, int design, const char *series,
+                               int t);
 
 #endif

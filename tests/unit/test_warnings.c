@@ -106,15 +106,18 @@ static const struct {
     { "thesis = { mix = { shares = { weight = 0.1; }; participating_loan = { weight = 0.3; }; }; "
       "};\n",
       "loans", "v.cfg:2",
-      "thesis.mix: loans take 30.0" NB "% of the volume, where an FPCI may lend 10.0" NB "%.", NULL,
-      NULL, NULL },
+      "thesis.mix: loans take 30.0" NB "% of the volume, where an FPCI may lend 10.0" NB
+      "% (CMF, art. L214-160, decree 2016-1587; to be checked).",
+      NULL, NULL, NULL },
     { TAPE(SIX DEAL("7", "20e6")), "large_issuer", "deals.csv:8",
       "issuer \"E7\" takes 20.0" NB "M€, which is 20.0" NB
-      "% of the commitments and above fund.max_issuer_share = 10.0" NB "%.",
+      "% of the commitments and above fund.max_issuer_share = 10.0" NB
+      "% (rules of the fund; legal ratio to be checked).",
       NULL, NULL, NULL },
     { "thesis = { ticket = { max = 15.0e6; }; };\n", "large_ticket", "v.cfg:2",
       "thesis.ticket.max = 15000000 EUR is 15.0" NB
-      "% of the commitments, which is above fund.max_issuer_share = 10.0" NB "%.",
+      "% of the commitments, which is above fund.max_issuer_share = 10.0" NB
+      "% (rules of the fund; legal ratio to be checked).",
       "Did you mean 10000000 EUR (10.0" NB "M€) at most?", NULL, NULL },
 };
 
