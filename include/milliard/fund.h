@@ -57,6 +57,12 @@ struct mld_fund_grant {
     int year;
     double amount;
 };
+/** A date on which investors are admitted, and their part of the commitments of every class. */
+struct mld_closing {
+    struct mld_date date;
+    double share;
+    int period; /**< derived: the one that holds the date */
+};
 /**
  * A tier: its type, whom it pays, its terms. Terms that its type has not mean nothing; of those
  * that it has, one that a scenario leaves out is NaN until the plan is resolved, then the fund's.
@@ -114,6 +120,10 @@ struct mld_fund_spec {
     struct mld_fund_grant grant[MLD_MAX_DOTATIONS];
     int grants_to_carry;          /**< 1: the carry counts what was given as profit */
     double reference_rate_equity; /**< a year; NaN: no present value at it */
+    /* dates ascending, shares adding up to 1; none: all are admitted in period 0 */
+    int n_closings;
+    struct mld_closing closing[MLD_MAX_CLOSINGS];
+    double equalisation_rate; /**< simple interest that newcomers pay, a year */
     /* derived */
     double commitments;    /**< A + B + C */
     double size;           /**< commitments and grants: what rates and limits are of */
@@ -153,6 +163,8 @@ struct mld_fund_flows {
     double *hurdle_a; /**< [path] A's hurdle account after the last period advanced */
     /* private: accounts to date, and the memory of all series */
     double *state;
+    /* private: [period][path], what tickets and costs to come need of what is admitted; or NULL */
+    double *promised;
     struct mld_fund_rates *rates; /**< private: what the terms come to, a period */
 };
 
@@ -181,6 +193,23 @@ static inline int mld_fund_grants_end(const struct mld_grid *grid, const struct 
 {
     return spec->investment_periods < grid->last ? spec->investment_periods : grid->last;
 }
+
+/** Part of the commitments admitted by the end of period t; exactly 1 from the last closing on. */
+double mld_fund_admitted(const struct mld_fund_spec *spec, int t);
+/**
+ * The most that tickets dated up to t may cost together, EUR: commitments admitted and grants
+ * given, less set-up and the costs on commitments charged by then; infinite once nobody and nothing
+ * is still to come. Source: model, section 16.
+ */
+double mld_fund_room(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
+/**
+ * What the newcomers of closing k ≥ 1 pay to the earlier members of a class, per path: `principal`,
+ * which these have not paid in any longer, and `interest`. EUR, neither below 0.
+ * Source: model, section 16.
+ */
+void mld_fund_equalise(const struct mld_fund_flows *flows, const struct mld_grid *grid,
+                       const struct mld_fund_spec *spec, int class_index, int k, double *principal,
+                       double *interest);
 
 /** C's date: the end of year 5, or t_L where that comes first. What it is due before waits. */
 static inline int mld_fund_date_of_c(const struct mld_grid *grid, const struct mld_fund_spec *spec)

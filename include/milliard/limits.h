@@ -37,6 +37,7 @@ enum {
     MLD_MAX_FEES = 16,
     MLD_MAX_TIERS = 16,
     MLD_MAX_HURDLES = 4,  /**< different ones that a class of a fund has */
+    MLD_MAX_CLOSINGS = 6, /**< dates on which investors are admitted to a fund */
     MLD_MAX_COMPARED = 8, /**< other uses of public money */
     MLD_MAX_SENSITIVITIES = 64,
     MLD_MAX_DESIGNS = 6, /**< designs of a run */

@@ -19,20 +19,22 @@ enum mld_tail { MLD_TAIL_LOW, MLD_TAIL_HIGH, MLD_TAIL_NONE };
 
 /** Which designs have a measure or series. */
 enum mld_scope {
-    MLD_SCOPE_FUND = 1,          /**< with a fund */
-    MLD_SCOPE_GUARANTEE = 2,     /**< with a guarantee */
-    MLD_SCOPE_PORTFOLIO = 4,     /**< all */
-    MLD_SCOPE_CLASS_B = 8,       /**< with a concessional class */
-    MLD_SCOPE_FORM = 16,         /**< the scenario has that many legal forms */
-    MLD_SCOPE_OWED = 32,         /**< any; where there is a fund, what it owes is read */
-    MLD_SCOPE_DUE = 64,          /**< no dotation may leave something of what is due unpaid */
-    MLD_SCOPE_INVESTOR = 128,    /**< the State holds a part of some class */
-    MLD_SCOPE_PUBLIC = 256,      /**< the State holds a part of some class, or gives grants */
-    MLD_SCOPE_PRIVATE = 512,     /**< the scenario says what part of class A is public */
-    MLD_SCOPE_EQUITY = 1024,     /**< the fund has a reference rate of equity */
-    MLD_SCOPE_PASSED = 2048,     /**< with a guarantee that passes part of its price through */
-    MLD_SCOPE_FOLLOWED = 4096,   /**< a part of the volume is kept for second deals */
-    MLD_SCOPE_BENEFICIARY = 8192 /**< the impact share goes to a named beneficiary */
+    MLD_SCOPE_FUND = 1,           /**< with a fund */
+    MLD_SCOPE_GUARANTEE = 2,      /**< with a guarantee */
+    MLD_SCOPE_PORTFOLIO = 4,      /**< all */
+    MLD_SCOPE_CLASS_B = 8,        /**< with a concessional class */
+    MLD_SCOPE_FORM = 16,          /**< the scenario has that many legal forms */
+    MLD_SCOPE_OWED = 32,          /**< any; where there is a fund, what it owes is read */
+    MLD_SCOPE_DUE = 64,           /**< no dotation may leave something of what is due unpaid */
+    MLD_SCOPE_INVESTOR = 128,     /**< the State holds a part of some class */
+    MLD_SCOPE_PUBLIC = 256,       /**< the State holds a part of some class, or gives grants */
+    MLD_SCOPE_PRIVATE = 512,      /**< the scenario says what part of class A is public */
+    MLD_SCOPE_EQUITY = 1024,      /**< the fund has a reference rate of equity */
+    MLD_SCOPE_PASSED = 2048,      /**< with a guarantee that passes part of its price through */
+    MLD_SCOPE_FOLLOWED = 4096,    /**< a part of the volume is kept for second deals */
+    MLD_SCOPE_BENEFICIARY = 8192, /**< the impact share goes to a named beneficiary */
+    MLD_SCOPE_CLOSINGS = 16384,   /**< the fund has several closings */
+    MLD_SCOPE_CLOSING = 32768     /**< so many of them */
 };
 
 /** Where the values of a batch are gathered from. One design. */

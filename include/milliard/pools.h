@@ -32,6 +32,8 @@ struct mld_pools {
     /* [path]: interest that issuers of covered debt pay less, and deals whose rate is down to 0 */
     double *interest_spared, *rates_at_zero;
     int *deals, *defaults; /**< [path]: deals made, deals in default */
+    /* [path], the portfolio's: deals that wait for a closing, and by how many periods together */
+    const int *waited, *periods_waited;
     /* private: [series][path][period], period contiguous, `stride` wide */
     double *sum;
     int stride, paths;   /**< of the sums */

@@ -115,6 +115,8 @@ struct mld_portfolio {
     struct mld_deal *deal;
     struct mld_issuer *issuer;
     int *first_deal, *first_issuer; /**< paths + 1 entries each */
+    /* [path]: deals that wait for a closing, by how many periods together; 0 with one closing */
+    int *waited, *periods_waited;
     /*
      * private: the one portfolio of a tape or of resample = "run"; else slots of a thesis and
      * scratch of their draws
@@ -145,7 +147,9 @@ void mld_portfolio_clear(struct mld_portfolio *portfolio);
  * Draws (thesis) or lays out (tape) the deals of paths first … first+paths-1, each path with the
  * same bits in any batch. A thesis draws tickets slot by slot, so each instrument's sum to weight ×
  * volume; the last is what the others leave, or is added to the one before when it is below
- * ticket_min (the sum may exceed ticket_max). Cannot fail. Source: model, section 6.
+ * ticket_min (the sum may exceed ticket_max). With several closings deals wait for money. Cannot
+ * fail.
+ * Source: model, sections 6 and 16.
  */
 void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths,
                         struct mld_portfolio *portfolio);

@@ -359,8 +359,8 @@ static void check_money(const struct audit *audit, int t, const struct period *n
     tell(&audit->finding, below_zero(n, audit->tolerance, now, excess), t,
          "the fund's cash, a call or a distribution is negative");
     tell(&audit->finding,
-         called_too_much(n, audit->spec->commitments, audit->tolerance, now->call,
-                         audit->followed.called, excess),
+         called_too_much(n, audit->spec->commitments * mld_fund_admitted(audit->spec, t),
+                         audit->tolerance, now->call, audit->followed.called, excess),
          t, "more is called than committed");
     tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess),
          t, "money is called while some waits for class C");

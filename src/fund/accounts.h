@@ -35,6 +35,12 @@ struct mld_fund_rates {
     double reserve_periods; /**< periods of costs kept afterwards */
     double commitments;
     double carry; /**< k: the largest of the tiers */
+    /*
+     * periods in which money is kept for what is promised, 0 for none; costs of each that are known
+     * beforehand, less the commitments admitted and grants given in it, EUR
+     */
+    int planned;
+    double need[MLD_MAX_PERIODS];
 };
 
 /** Accounts of each path, EUR. The second group lives for one period only. */
@@ -54,6 +60,8 @@ struct mld_fund_accounts {
     double *aside_capital, *aside_carry; /**< due to C and waiting for the end of year 5 */
     double *unspent;                     /**< grants kept apart */
     double *allotted; /**< given by the tiers to date, less what C gave back before its date */
+    /* what a need may take of what is uncalled, granted or set aside; infinite: all there is */
+    double *spendable;
 
     double *left;        /**< still to be distributed in this period */
     double *to_a, *to_b; /**< given by the tiers */
@@ -95,6 +103,33 @@ void mld_fund_take_grants(const struct mld_grid *grid, const struct mld_fund_spe
 /** Gives A the carry of period t that is a share of grants and not of profit. */
 void mld_fund_hold_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                          struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+
+/* closings.c: who is admitted when. */
+
+/** What a row of fees comes to in a period, of a base: max(rate × base, minimum) + amount. */
+static inline double mld_fee_of(const struct mld_fee_rates *fee, double base)
+{
+    double share = fee->rate * base;
+    return (share > fee->minimum ? share : fee->minimum) + fee->amount;
+}
+static inline int mld_fee_is_on_commitments(const struct mld_fee_rates *fee)
+{
+    return fee->base == MLD_BASE_COMMITMENTS || fee->base == MLD_BASE_WITHOUT_C;
+}
+/**
+ * What a row on commitments charges in t: of those admitted, and in the period of a closing what
+ * the newcomers would have been charged before. EUR.
+ */
+double mld_fee_charged(const struct mld_fund_spec *spec, const struct mld_fee_rates *fee, int t);
+
+/** What is kept for tickets and known costs: periods and needs of `rates`. */
+void mld_fund_plan_ahead(const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                         struct mld_fund_rates *rates);
+/** Fills what is promised after each period from all that will be invested, [period][path]. */
+void mld_fund_foresee(struct mld_fund_flows *flows, double *invested);
+/** The commitments of period t, and what of all that is there its needs may take. */
+void mld_fund_admit(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                    const struct mld_fund_accounts *accounts);
 
 /* fees.c: what a period is charged. */
 

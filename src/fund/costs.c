@@ -10,6 +10,7 @@
  * and a lack of it is met by grants, then by what waits for C, all of it before anything is called,
  * then by a call up to what is uncalled. `cash` becomes what is there for the costs; when they are
  * all covered it is written as costs + surplus, so that paying them leaves no crumb of rounding.
+ * Costs beyond what may be spent wait, so that signed tickets are paid.
  */
 struct call_rows {
     const double *income, *capital, *payout, *invested;
@@ -23,9 +24,10 @@ static void call(int n, const struct call_rows *rows, const struct mld_fund_acco
     const struct mld_fund_accounts at = *accounts;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        double costs = at.owed_guarantor[i] + at.owed_other[i] + at.owed_management[i];
+        double owed = at.owed_guarantor[i] + at.owed_other[i] + at.owed_management[i];
         double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] -
                               of.invested[i];
+        double costs = mld_least(owed, mld_positive(before_costs + at.spendable[i]));
         double surplus = before_costs - costs, uncalled = at.uncalled[i];
         double granted = mld_least(mld_positive(-surplus), at.unspent[i]);
         double from_aside = mld_least(mld_positive(-surplus - granted),

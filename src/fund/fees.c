@@ -100,17 +100,12 @@ static void charge(const struct mld_fund_spec *spec, const struct mld_fee_rates 
 {
     double *charged = mld_fund_row(
         flows, fee->kind == MLD_FEE_MANAGEMENT ? flows->management_fee : flows->other_cost, t);
-    double c = spec->share_class[MLD_CLASS_C].commitment;
-    int fixed = fee->base == MLD_BASE_COMMITMENTS || fee->base == MLD_BASE_WITHOUT_C || t == 0;
-    if (!fixed) {
+    if (mld_fee_is_on_commitments(fee))
+        add_fixed(flows->width, mld_fee_charged(spec, fee, t), charged);
+    else if (t == 0)
+        add_fixed(flows->width, mld_fee_of(fee, 0), charged);
+    else
         add_on_base(flows->width, *fee, base_of(spec, fee, t, flows, accounts), charged);
-        return;
-    }
-    double base = fee->base == MLD_BASE_COMMITMENTS ? spec->size
-                  : fee->base == MLD_BASE_WITHOUT_C ? spec->size - c
-                                                    : 0.0;
-    double share = fee->rate * base;
-    add_fixed(flows->width, (share > fee->minimum ? share : fee->minimum) + fee->amount, charged);
 }
 
 void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
@@ -123,7 +118,8 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
     memset(management, 0, (size_t)n * sizeof(double));
     memset(other, 0, (size_t)n * sizeof(double));
     for (int i = 0; i < rates->n_fees; i++)
-        if (t >= rates->fee[i].from && t < rates->fee[i].to)
+        if (mld_fee_is_on_commitments(&rates->fee[i]) ||
+            (t >= rates->fee[i].from && t < rates->fee[i].to))
             charge(spec, &rates->fee[i], t, flows, accounts);
     if (t == 0)
         add_fixed(n, rates->setup, other);

@@ -25,7 +25,7 @@ static double *rows_take(struct rows *rows, size_t count)
     return start;
 }
 
-static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers,
+static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers, int planned,
                     struct rows *rows)
 {
     size_t row = (size_t)flows->width, series = row * periods;
@@ -61,6 +61,7 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
     flows->score = rows_take(rows, row);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = rows_take(rows, series);
+    flows->promised = planned ? rows_take(rows, series) : NULL;
     flows->tier_paid = traced_tiers ? rows_take(rows, series * traced_tiers) : NULL;
 }
 
@@ -70,11 +71,12 @@ enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_gri
     enum { CACHE_LINE = 64 };
     struct rows rows = { 0 };
     size_t periods = (size_t)grid->periods, tiers = traced ? (size_t)spec->n_tiers : 0;
+    int planned = spec->n_closings > 1;
     *flows = (struct mld_fund_flows){ .width = mld_padded(paths) };
-    lay_out(flows, periods, tiers, &rows);
+    lay_out(flows, periods, tiers, planned, &rows);
     size_t bytes = rows.used * sizeof(double);
     double *base = aligned_alloc(CACHE_LINE, bytes);
-    struct mld_fund_rates *rates = malloc(sizeof *rates);
+    struct mld_fund_rates *rates = calloc(1, sizeof *rates);
     if (!base || !rates) {
         free(base);
         free(rates);
@@ -83,7 +85,7 @@ enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_gri
     }
     memset(base, 0, bytes);
     rows = (struct rows){ .base = base };
-    lay_out(flows, periods, tiers, &rows);
+    lay_out(flows, periods, tiers, planned, &rows);
     flows->rates = rates;
     return MLD_OK;
 }
@@ -154,10 +156,10 @@ struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows
         &accounts.later_a[1],     &accounts.later_a[2],    &accounts.later_b[0],
         &accounts.later_b[1],     &accounts.later_b[2],    &accounts.profit,
         &accounts.carry,          &accounts.aside_capital, &accounts.aside_carry,
-        &accounts.unspent,        &accounts.allotted,      &accounts.left,
-        &accounts.to_a,           &accounts.to_b,          &accounts.c_capital,
-        &accounts.c_carry,        &accounts.before,        &accounts.now_a,
-        &accounts.now_b,          &accounts.beyond,
+        &accounts.unspent,        &accounts.allotted,      &accounts.spendable,
+        &accounts.left,           &accounts.to_a,          &accounts.to_b,
+        &accounts.c_capital,      &accounts.c_carry,       &accounts.before,
+        &accounts.now_a,          &accounts.now_b,         &accounts.beyond,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -272,10 +274,13 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
 {
     const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     *flows->rates = mld_fund_rates(grid, spec);
+    mld_fund_plan_ahead(grid, spec, flows->rates);
     memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
-    for (int i = 0; i < flows->width; i++)
-        accounts.uncalled[i] = flows->rates->commitments;
     flows->hurdle_a = accounts.hurdle_a;
+    for (int i = 0; i < flows->width; i++) {
+        accounts.uncalled[i] = flows->rates->commitments * mld_fund_admitted(spec, 0);
+        accounts.spendable[i] = (double)INFINITY;
+    }
     draw_score(flows, spec, seed, first, paths);
 }
 
@@ -285,6 +290,7 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
     const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     mld_fund_take_grants(grid, spec, t, flows, &accounts);
     mld_fund_charge(spec, t, flows, &accounts);
+    mld_fund_admit(spec, t, flows, &accounts);
     mld_fund_settle(t, flows, &accounts);
     mld_fund_reserve(grid, spec, t, flows, &accounts);
     mld_fund_accrue(t, flows, &accounts);
@@ -297,6 +303,7 @@ void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
                    const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths)
 {
     mld_fund_open(flows, grid, spec, seed, first, paths);
+    mld_fund_foresee(flows, flows->invested);
     for (int t = 0; t <= grid->last; t++)
         mld_fund_advance(flows, grid, spec, t);
 }

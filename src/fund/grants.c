@@ -93,6 +93,7 @@ static void hold_carry(int n, double k, double commitments, double granted,
 void mld_fund_hold_carry(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                          struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
-    hold_carry(flows->width, flows->rates->carry, flows->rates->commitments,
+    hold_carry(flows->width, flows->rates->carry,
+               flows->rates->commitments * mld_fund_admitted(spec, t),
                mld_fund_granted_by(grid, spec, t), accounts);
 }

@@ -47,6 +47,8 @@ static void take_guarantee(struct mld_fund_flows *flows, int t,
 void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *pools,
                    const struct mld_guarantee_flows *guarantee)
 {
+    if (t == 0)
+        mld_fund_foresee(flows, pools->invested);
     copy(flows, pools->invested, flows->invested, t);
     copy(flows, pools->income, flows->income, t);
     copy(flows, pools->capital, flows->capital, t);

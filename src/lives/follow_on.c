@@ -78,12 +78,19 @@ const struct mld_portfolio *mld_follow_ons_portfolio(const struct mld_follow_ons
 
 /* ---- which deals ---- */
 
+/* When it would be followed: not before all commitments are admitted. */
+static int second_period(const struct mld_model *model, const struct mld_deal *deal)
+{
+    int period = deal->period + model->thesis.mix[deal->instrument].follow_on.periods;
+    return period > model->last_closing ? period : model->last_closing;
+}
+
 /* Whether it would be followed in time, its issuer alive, if its contract lets it. */
 static int may_be_followed(const struct mld_model *model, uint32_t first,
                            const struct mld_issuer_outcomes *outcomes, const struct mld_deal *deal)
 {
     const struct mld_mix *mix = &model->thesis.mix[deal->instrument];
-    int period = deal->period + mix->follow_on.periods;
+    int period = second_period(model, deal);
     return mix->has_follow_on && period < model->thesis.investment_periods &&
            outcomes->default_period[deal->issuer - outcomes->first] > period &&
            mld_draw_uniform(model->seed, MLD_STREAM_FOLLOW_ON, first + (uint32_t)deal->path,
@@ -99,7 +106,7 @@ static int is_held(struct mld_follow_ons *follow_ons, const struct mld_model *mo
     struct mld_setting setting;
     mld_deals_set(model, first, rows, follow_ons->first_deals, outcomes, index, 1, &setting);
     mld_instruments[deal->instrument]->fill(&setting, &follow_ons->contract);
-    return follow_ons->contract.end_age > model->thesis.mix[deal->instrument].follow_on.periods;
+    return follow_ons->contract.end_age > second_period(model, deal) - deal->period;
 }
 
 /* Lists the deals of a path that are followed, from the last one back, so that lists ascend. */
@@ -115,8 +122,7 @@ static void list(struct mld_follow_ons *follow_ons, const struct mld_model *mode
         if (!may_be_followed(model, first, outcomes, deal) ||
             !is_held(follow_ons, model, first, rows, outcomes, d))
             continue;
-        int *at =
-            &follow_ons->at[deal->period + model->thesis.mix[deal->instrument].follow_on.periods];
+        int *at = &follow_ons->at[second_period(model, deal)];
         follow_ons->next[d - from] = *at;
         *at = d - from;
     }

@@ -249,6 +249,8 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
 {
     start(lives, spec, portfolio);
     mld_pools_reset(&lives->pools, paths);
+    lives->pools.waited = portfolio->waited;
+    lives->pools.periods_waited = portfolio->periods_waited;
     mld_covers_reset(&lives->covers, paths);
     if (lives->pooled)
         mld_groups_reset(&lives->groups, paths);

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "measure/closings.h"
 #include "measure/public.h"
 #include "measure/quotas.h"
 #include "measure/view.h"
@@ -617,6 +618,8 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
 #define OWED MLD_SCOPE_OWED
 #define FOLLOWED (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_FOLLOWED)
 #define INVESTOR (MLD_SCOPE_FUND | MLD_SCOPE_INVESTOR)
+#define CLOSINGS (MLD_SCOPE_FUND | MLD_SCOPE_CLOSINGS)
+#define CLOSING (CLOSINGS | MLD_SCOPE_CLOSING)
 #define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 #define PASSED (MLD_SCOPE_GUARANTEE | MLD_SCOPE_PASSED)
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
@@ -682,6 +685,27 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
             "Plus petite dotation, la même chacune des " n " premières années, que cette "      \
             "trajectoire n'épuise jamais."                                                       \
     }
+
+#define CLOSING_IRR(k, n)                                                                         \
+    {                                                                                             \
+        "net_irr_a_closing_" n, "1/year", MLD_RATE, CLOSING, MLD_TAIL_LOW, k,                     \
+            mld_fill_closing_irr, "Net IRR, class A, closing " n, "TRI net, parts A, closing " n, \
+            "Net IRR of those whom this closing admits to class A, what newcomers pay "           \
+            "earlier members included.",                                                          \
+            "TRI net de ceux que ce closing admet aux parts A, versements entre eux et "          \
+            "les autres compris."                                                                 \
+    }
+#define CLOSING_MULTIPLE(k, n)                                                          \
+    {                                                                                   \
+        "tvpi_a_closing_" n, "1", MLD_MULTIPLE, CLOSING, MLD_TAIL_LOW, k,               \
+            mld_fill_closing_multiple, "Multiple (TVPI), class A, closing " n,          \
+            "Multiple (TVPI), parts A, closing " n,                                     \
+            "What they receive over what they pay in, less what came back at later "    \
+            "closings; interest counts as paid and as received.",                       \
+            "Ce qu'ils reçoivent sur ce qu'ils versent, moins ce qui leur en revient " \
+            "ensuite ; les intérêts comptent comme versés et comme reçus."          \
+    }
+#define CLOSING_ROWS(k, n) CLOSING_IRR(k, n), CLOSING_MULTIPLE(k, n)
 
 const struct mld_measure mld_measures[] = {
     { "net_irr_a", "1/year", MLD_RATE, FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr,
@@ -1056,6 +1080,30 @@ const struct mld_measure mld_measures[] = {
     { "debt_fees", "EUR", MLD_MONEY, PASSED, MLD_TAIL_NONE, DEBT_FEES, fill_passed, "Fees on debt",
       "Commissions sur la dette", "Annual and upfront fees that the fund pays on covered debt.",
       "Commissions annuelles et initiales payées par le fonds sur la dette couverte." },
+    CLOSING_ROWS(0, "1"),
+    CLOSING_ROWS(1, "2"),
+    CLOSING_ROWS(2, "3"),
+    CLOSING_ROWS(3, "4"),
+    CLOSING_ROWS(4, "5"),
+    CLOSING_ROWS(5, "6"),
+    { "equalised", "EUR", MLD_MONEY, CLOSINGS, MLD_TAIL_NONE, 0, mld_fill_equalised,
+      "Paid back by newcomers", "Rendu par les nouveaux souscripteurs",
+      "What newcomers of later closings pay to earlier members for calls less distributions before "
+      "them, all classes, interest apart.",
+      "Ce que les souscripteurs des closings suivants versent aux précédents pour les appels moins "
+      "les distributions d'avant eux, toutes parts, hors intérêts." },
+    { "equalisation_interest", "EUR", MLD_MONEY, CLOSINGS, MLD_TAIL_NONE, 1, mld_fill_equalised,
+      "Interest paid by newcomers", "Intérêts versés par les nouveaux souscripteurs",
+      "The interest in what they pay.", "Les intérêts compris dans ces versements." },
+    { "waits", "1", MLD_RATE, DEALS | MLD_SCOPE_CLOSINGS, MLD_TAIL_NONE, 0, mld_fill_waits,
+      "Deals wait for a closing", "Des opérations attendent un closing",
+      "1 when a deal is put off until a closing brings the money; the mean is the share of paths.",
+      "1 quand une opération est reportée jusqu'à ce qu'un closing apporte l'argent ; la moyenne "
+      "est la part des trajectoires." },
+    { "waiting_years", "years", MLD_YEARS, DEALS | MLD_SCOPE_CLOSINGS, MLD_TAIL_HIGH, 0,
+      mld_fill_waiting, "Wait for a closing", "Attente d'un closing",
+      "Mean wait of the deals that wait; undefined where none does.",
+      "Attente moyenne des opérations qui attendent ; indéfinie quand aucune n'attend." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

@@ -112,6 +112,10 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
+    if ((scope & MLD_SCOPE_CLOSINGS) && !(design->fund && design->fund->n_closings > 1))
+        return 0;
+    if ((scope & MLD_SCOPE_CLOSING) && argument >= design->fund->n_closings)
+        return 0;
     return !(scope & MLD_SCOPE_FORM) || argument < n_forms;
 }
 
@@ -171,7 +175,7 @@ struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, 
     if (!workspace)
         return NULL;
     struct mld_measure_view *view = &workspace->view;
-    workspace->memory = calloc(4 * table + (13 + MLD_CLASSES + 1) * row, sizeof(double));
+    workspace->memory = calloc(4 * table + (17 + MLD_CLASSES + 1) * row, sizeof(double));
     workspace->offset = calloc((size_t)mld_series_count() + 1, sizeof(int));
     view->roots = calloc(row, sizeof(int));
     if (!workspace->memory || !workspace->offset || !view->roots) {
@@ -192,6 +196,10 @@ struct mld_measures_workspace *mld_measures_create(const struct mld_grid *grid, 
     view->followed = cut(&next, (MLD_CLASSES + 1) * row);
     view->roots_a = cut(&next, row);
     view->roots_gross = cut(&next, row);
+    view->principal = cut(&next, row);
+    view->interest = cut(&next, row);
+    view->member_paid = cut(&next, row);
+    view->member_received = cut(&next, row);
     view->grid = grid;
     view->periods = grid->periods;
     view->years = calendar_years(grid);

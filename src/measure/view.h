@@ -28,6 +28,8 @@ struct mld_measure_view {
     double *paid_in, *distributed; /**< cumulated, whole fund */
     int *roots;
     double *followed; /**< scratch, [class or costs][path]: what a quota by date follows */
+    /* scratch of closings: what newcomers pay, what the members of one pay and receive; [path] */
+    double *principal, *interest, *member_paid, *member_received;
 };
 
 /**

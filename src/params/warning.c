@@ -84,6 +84,14 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                                 "hold none.",
                                 "À donner\u00a0: la part des parts A détenue par des investisseurs "
                                 "publics, 0 s'ils n'en détiennent pas." },
+    [MLD_WARN_WAITING] = { "waiting",
+                           "{k}: on {s1} of paths a deal waits for a later closing, {n2} years on "
+                           "average.",
+                           "{k}\u00a0: sur {s1} des trajectoires, une opération attend un closing "
+                           "suivant, {n2} an en moyenne.",
+                           "Did you mean a larger first closing, or a slower deployment?",
+                           "Probablement voulu\u00a0: un premier closing plus grand, ou un "
+                           "déploiement plus lent." },
     [MLD_WARN_SENSITIVITY] = { "sensitivity", "{k}: this judgement cannot be run ({t1}).",
                                "{k}\u00a0: ce jugement ne peut pas être calculé "
                                "(«\u00a0{t1}\u00a0»).",

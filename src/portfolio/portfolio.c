@@ -9,6 +9,7 @@
 
 #include "milliard/draws.h"
 #include "portfolio/thesis.h"
+#include "portfolio/waiting.h"
 
 static int allocate(struct mld_portfolio *portfolio, int paths, int deals, int issuers)
 {
@@ -18,7 +19,10 @@ static int allocate(struct mld_portfolio *portfolio, int paths, int deals, int i
     portfolio->issuer = malloc(n * (size_t)issuers * sizeof *portfolio->issuer);
     portfolio->first_deal = malloc((n + 1) * sizeof *portfolio->first_deal);
     portfolio->first_issuer = malloc((n + 1) * sizeof *portfolio->first_issuer);
-    return portfolio->deal && portfolio->issuer && portfolio->first_deal && portfolio->first_issuer;
+    portfolio->waited = calloc(2 * n, sizeof *portfolio->waited);
+    portfolio->periods_waited = portfolio->waited ? portfolio->waited + n : NULL;
+    return portfolio->deal && portfolio->issuer && portfolio->first_deal &&
+           portfolio->first_issuer && portfolio->waited;
 }
 
 static int allocate_fixed(struct mld_portfolio *portfolio, int deals, int issuers)
@@ -114,6 +118,7 @@ void mld_portfolio_clear(struct mld_portfolio *portfolio)
     free(portfolio->issuer);
     free(portfolio->first_deal);
     free(portfolio->first_issuer);
+    free(portfolio->waited);
     free(portfolio->fixed_deal);
     free(portfolio->fixed_issuer);
     free(portfolio->slot_entity);
@@ -161,4 +166,6 @@ void mld_portfolio_fill(const struct mld_model *model, uint32_t first, int paths
         lay_fixed(portfolio, paths);
     else
         mld_thesis_fill(model, first, paths, portfolio);
+    if (model->waiting_periods)
+        mld_portfolio_wait(model, paths, portfolio);
 }

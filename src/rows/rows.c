@@ -6,10 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const mld_rows_investors[] = {
-    "net_irr_a", "loss_a", "tvpi_a",     "payback_years", "lowest_position_a",
-    "net_irr_b", "tvpi_b", "carry_paid", "tvpi_c",        NULL
-};
+const char *const mld_rows_investors[] = { "net_irr_a",
+                                           "loss_a",
+                                           "tvpi_a",
+                                           "payback_years",
+                                           "lowest_position_a",
+                                           "net_irr_b",
+                                           "tvpi_b",
+                                           "carry_paid",
+                                           "tvpi_c",
+                                           "net_irr_a_closing_1",
+                                           "net_irr_a_closing_2",
+                                           "net_irr_a_closing_3",
+                                           "net_irr_a_closing_4",
+                                           "net_irr_a_closing_5",
+                                           "net_irr_a_closing_6",
+                                           "tvpi_a_closing_1",
+                                           "tvpi_a_closing_2",
+                                           "tvpi_a_closing_3",
+                                           "tvpi_a_closing_4",
+                                           "tvpi_a_closing_5",
+                                           "tvpi_a_closing_6",
+                                           NULL };
 
 const char *const mld_rows_fund[] = { "tvpi",
                                       "dpi",
@@ -25,6 +43,8 @@ const char *const mld_rows_fund[] = { "tvpi",
                                       "other_costs",
                                       "guarantee_costs",
                                       "unpaid_costs",
+                                      "equalised",
+                                      "equalisation_interest",
                                       NULL };
 
 const char *const mld_rows_public[] = { "investor_cost",          "investor_cost_discounted",
@@ -47,6 +67,8 @@ const char *const mld_rows_portfolio[] = { "cost",
                                            "quota_missed",
                                            "issuer_limit_passed",
                                            "loans_limit_passed",
+                                           "waits",
+                                           "waiting_years",
                                            NULL };
 
 /* Without a fund the portfolio itself is what has a return. */

@@ -151,6 +151,7 @@ void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *
         return;
     doubt_quota_and_loans(scenario, plan);
     doubt_public_share(scenario, plan);
+    mld_doubt_closings(scenario, plan);
     if (plan->model.has_tape)
         doubt_issuers(scenario, plan);
     else

@@ -91,6 +91,10 @@ void mld_resolve_terms(struct mld_check *check);
 void mld_resolve_tables(struct mld_check *check);
 void mld_resolve_thresholds(struct mld_check *check);
 void mld_resolve_fund(struct mld_check *check);
+/** Dates and shares of the closings. */
+void mld_resolve_closings(struct mld_check *check);
+/** What each period has room for, of a plan whose fund is resolved. */
+void mld_plan_make_room(struct mld_plan *plan);
 /** The waterfall of section 8. */
 void mld_use_default_tiers(struct mld_fund_spec *fund);
 /** Terms that tiers leave out take the fund's, which stand for them. */

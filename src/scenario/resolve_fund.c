@@ -77,6 +77,7 @@ void mld_resolve_fund(struct mld_check *check)
     mld_resolve_fees(check);
     if (isnan(fund->quota_until))
         fund->quota_until = fund->investment_years + 1;
+    mld_resolve_closings(check);
     fund->carry_from = 5 * check->plan->model.grid.periods_per_year - 1;
     if (fund->term_years + fund->extension_years < 5)
         mld_check_fail(check, "fund.term_years",
@@ -137,6 +138,7 @@ void mld_resolve_commitments(struct mld_check *check)
     const struct mld_fund_spec *fund = &plan->fund;
     if (!fund->present)
         return;
+    mld_plan_make_room(check->plan);
     struct mld_costs of = mld_costs_while_investing(fund);
     double volume = mld_plan_volume(plan),
            fees = volume * dearest_fee(plan, fund->investment_years),

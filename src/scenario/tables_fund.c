@@ -142,6 +142,27 @@ static const struct mld_param impact_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param closing_params[] = {
+    { .key = "date",
+      .kind = MLD_DATE,
+      .unit = "",
+      .choices = "",
+      .offset = offsetof(struct mld_closing, date),
+      .flags = MLD_REQUIRED | MLD_FIXED,
+      .doc_en = "Date of the closing, within the investment period; the first is in the first "
+                "period.",
+      .doc_fr = "Date du closing, dans la période d'investissement ; le premier est dans la "
+                "première période.",
+      .source = "model, section 16" },
+    MLD_ROW_REAL(mld_closing, share, "share", "1", 0, 1, 0, .flags = MLD_REQUIRED,
+                 .doc_en = "Part of the commitments of every class that it admits; shares add up "
+                           "to 1.",
+                 .doc_fr = "Part des engagements de chaque catégorie qu'il admet ; les parts "
+                           "font 1 ensemble.",
+                 .source = "model, section 16"),
+    MLD_PARAM_END
+};
+
 /* "|return_of_capital|…": a bar before each name. */
 static const char tier_types[] =
 #define TIER(name) "|" #name
@@ -276,6 +297,20 @@ const struct mld_param mld_fund_params[] = {
                  .doc_en = "Grants count as profit of which C has its share.",
                  .doc_fr = "Les subventions comptent comme un profit dont C a sa part.",
                  .source = "model, section 13"),
+    MLD_ROW_LIST(mld_fund_spec, closing, n_closings, "closings", closing_params,
+                 .stage = MLD_STAGE_PORTFOLIO,
+                 .doc_en = "Dates on which investors are admitted; none: all of them at the first "
+                           "closing.",
+                 .doc_fr = "Dates auxquelles les souscripteurs sont admis ; sans elles, tous au "
+                           "premier closing.",
+                 .source = "model, section 16"),
+    MLD_ROW_REAL(mld_fund_spec, equalisation_rate, "equalisation_rate", "1/year", 0, 0.5, 0,
+                 .stage = MLD_STAGE_MEASURES,
+                 .doc_en = "Simple interest that newcomers of a later closing pay to earlier "
+                           "members.",
+                 .doc_fr = "Intérêt simple que les souscripteurs d'un closing ultérieur versent "
+                           "aux précédents (égalisation).",
+                 .source = "model, section 16"),
     MLD_ROW_REAL(
         mld_fund_spec, reference_rate_equity, "reference_rate_equity", "1/year", 0, 0.5, NAN,
         .stage = MLD_STAGE_MEASURES, .flags = MLD_JUDGEMENT,

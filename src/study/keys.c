@@ -86,27 +86,27 @@ static int row_is(const char *key, const char *name)
     return row && !strcmp(row->key, name);
 }
 
-/* Whether a change of any point may be of that key: of it, or of a group that holds it. */
-static int may_set(const struct mld_study *study, const char *name)
+/* Whether a change of any point may be of that key: of it, or of the group that holds it. */
+static int may_set(const struct mld_study *study, const char *group, const char *name)
 {
     for (int a = 0; a < study->n_axes; a++)
         for (int i = 0; i < study->axis[a].n; i++)
             for (int k = 0; k < study->axis[a].point[i].n_changes; k++)
                 if (row_is(study->axis[a].point[i].change[k].key, name) ||
-                    row_is(study->axis[a].point[i].change[k].key, "guarantee"))
+                    row_is(study->axis[a].point[i].change[k].key, group))
                     return 1;
     return 0;
 }
 
-/* Points that set a key of that name change what issuers do or pay. */
-static void touch_issuers(struct mld_study *study, const char *name)
+/* Points that set a key of that name move a stage that its row does not speak of. */
+static void touch(struct mld_study *study, const char *name, enum mld_stage stage)
 {
     for (int a = 0; a < study->n_axes; a++)
         for (int i = 0; i < study->axis[a].n; i++) {
             struct mld_study_point *point = &study->axis[a].point[i];
             for (int k = 0; k < point->n_changes; k++)
                 if (row_is(point->change[k].key, name))
-                    point->stage = earlier(point->stage, MLD_STAGE_ISSUERS);
+                    point->stage = earlier(point->stage, stage);
         }
 }
 
@@ -114,12 +114,21 @@ void mld_axes_heed_behaviour(struct mld_study *study)
 {
     static const char *const priced[] = { "quotite",  "attachment",  "cap_rate",
                                           "fee_rate", "fee_upfront", "fee_payer" };
+    /* what is admitted, and the costs on it: with several closings they date the deals */
+    static const char *const borne[] = { "fund",      "classes",       "A",       "B",
+                                         "C",         "commitment",    "setup",   "management_fee",
+                                         "grants",    "running_costs", "year",    "amount",
+                                         "fees",      "rate",          "minimum", "base",
+                                         "from_year", "to_year" };
     const struct mld_guarantee_spec *guarantee = &study->plan->guarantee;
-    if (guarantee->hazard_slope > 0 || may_set(study, "hazard_slope"))
-        touch_issuers(study, "quotite");
-    if (guarantee->pass_through > 0 || may_set(study, "pass_through"))
+    if (guarantee->hazard_slope > 0 || may_set(study, "guarantee", "hazard_slope"))
+        touch(study, "quotite", MLD_STAGE_ISSUERS);
+    if (guarantee->pass_through > 0 || may_set(study, "guarantee", "pass_through"))
         for (size_t i = 0; i < sizeof priced / sizeof *priced; i++)
-            touch_issuers(study, priced[i]);
+            touch(study, priced[i], MLD_STAGE_ISSUERS);
+    if (study->plan->fund.n_closings > 1 || may_set(study, "fund", "closings"))
+        for (size_t i = 0; i < sizeof borne / sizeof *borne; i++)
+            touch(study, borne[i], MLD_STAGE_PORTFOLIO);
 }
 
 int mld_key_is_whole(const char *key)

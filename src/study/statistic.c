@@ -140,6 +140,10 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
         return "the guarantee has no pass_through";
     if (scope & MLD_SCOPE_FOLLOWED)
         return "no instrument of the thesis has a follow_on";
+    if (scope & MLD_SCOPE_CLOSINGS && !(design->fund && design->fund->n_closings > 1))
+        return "the fund has one closing";
+    if (scope & MLD_SCOPE_CLOSING)
+        return "the fund has fewer closings";
     if (scope & MLD_SCOPE_CLASS_B)
         return "the fund has no class B";
     if (scope & MLD_SCOPE_PRIVATE)

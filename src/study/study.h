@@ -91,8 +91,8 @@ int mld_key_is_whole(const char *key);
 
 /**
  * Points that set what behaviour depends on (model, section 14) touch the issuers, whatever the
- * row of their key says, where the base or a point has a hazard_slope or a pass_through. Given the
- * base's plan.
+ * row of their key says, where the base or a point has a hazard_slope or a pass_through; likewise
+ * the portfolio, which several closings date by commitments and costs. Given the base's plan.
  */
 void mld_axes_heed_behaviour(struct mld_study *study);
 /** What is wrong with axes taken together: names, keys that collide, too many variants. */

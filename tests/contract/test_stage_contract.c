@@ -326,6 +326,38 @@ static void try_price(int world)
     stage_bytes_clear(&base);
 }
 
+/* What closings say is read where there are several, some of whose deals wait. */
+static void try_closings(int world)
+{
+#define CLOSINGS(first, date, second)                                                 \
+    "fund.closings=( { date = \"2027-01-01\"; share = " first "; }, { date = \"" date \
+    "\"; share = " second "; } )"
+    static const struct {
+        const char *key, *set;
+    } changes[] = {
+        { "fund.closings", "fund.closings=()" },
+        { "fund.closings.[1].date", "fund.closings.[1].date=2028-09-01" },
+        { "fund.closings.[0].share", CLOSINGS("0.08", "2028-03-01", "0.92") },
+        { "fund.equalisation_rate", "fund.equalisation_rate=0.05" },
+    };
+    const char *texts[] = { CLOSINGS("0.1", "2028-03-01", "0.9"), NULL };
+    struct stage_bytes base;
+    struct outcome outcome = outcome_of_world(world, 1, texts);
+    outcome_tell(&outcome);
+    assert_int_equal(outcome.status, MLD_OK);
+    stage_bytes_fill(&base, outcome.plan, PATHS);
+    outcome_clear(&outcome);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        texts[1] = changes[i].set;
+        outcome = outcome_of_world(world, 2, texts);
+        outcome_tell(&outcome);
+        assert_int_equal(outcome.status, MLD_OK);
+        note(worlds[world].name, changes[i].key, changes[i].set, &base, outcome.plan);
+        outcome_clear(&outcome);
+    }
+    stage_bytes_clear(&base);
+}
+
 static void try_world(int world)
 {
     size_t n;
@@ -342,6 +374,7 @@ static void try_world(int world)
     if (world == 0) {
         try_tiers(world);
         try_price(world);
+        try_closings(world);
     }
     stage_bytes_clear(&base);
     outcome_clear(&outcome);

@@ -62,6 +62,12 @@ static const struct question questions[] = {
       { "fund.impact_carry.share=0,0.5", "fund.carry=0.1,0.2" },
       { "net_irr_a" } },
     { NULL, "scheme-national", { STATE "quotite=0.3:0.7:3" }, { OF_STATE } },
+    /* several closings date the deals by commitments and costs */
+    { "fund.closings=( { date = \"2027-01-01\"; share = 0.2; }, { date = \"2028-05-01\"; share = "
+      "0.8; } )",
+      "fpci-reference",
+      { "fund.management_fee=0.01,0.02", "fund.equalisation_rate=0,0.1" },
+      { "net_irr_a", "net_irr_a_closing_2", "waiting_years", "gross_irr.p50" } },
 };
 
 static struct mld_study *study_of(const struct question *question, const char *paths)

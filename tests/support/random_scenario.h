@@ -315,6 +315,26 @@ static inline void draw_fees(struct variant *variant, struct dice *dice)
                 amount);
 }
 
+/* Two or three closings, some of which leave deals waiting. */
+static inline void draw_closings(struct variant *variant, struct dice *dice)
+{
+    double first = 0.05 + 0.9 * roll(dice), second = (1 - first) * roll(dice);
+    int months = 3 + (int)(20 * roll(dice)), more = months + 3 + (int)(30 * roll(dice));
+    if (roll(dice) < 0.5)
+        variant_add(variant,
+                    "fund.closings=( { date = \"2027-01-20\"; share = %.17g; }, { date = "
+                    "\"%d-%02d-05\"; share = %.17g; } )",
+                    first, 2027 + months / 12, 1 + months % 12, 1 - first);
+    else
+        variant_add(variant,
+                    "fund.closings=( { date = \"2027-01-20\"; share = %.17g; }, { date = "
+                    "\"%d-%02d-05\"; share = %.17g; }, { date = \"%d-%02d-28\"; share = %.17g; "
+                    "} )",
+                    first, 2027 + months / 12, 1 + months % 12, second, 2027 + more / 12,
+                    1 + more % 12, 1 - first - second);
+    variant_add(variant, "fund.equalisation_rate=%.17g", 0.1 * roll(dice));
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -341,10 +361,13 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
     for (size_t i = 0; i < n; i++)
         if (is_drawable(&echo[i]) && roll(dice) < 0.125)
             draw_key(variant, &echo[i], echo + n, dice);
-    if (outcome.plan->fund.present)
+    if (outcome.plan->fund.present) {
         draw_public_money(variant, dice);
-    if (outcome.plan->fund.present && roll(dice) < 0.25)
-        draw_fees(variant, dice);
+        if (roll(dice) < 0.25)
+            draw_fees(variant, dice);
+        if (roll(dice) < 0.25)
+            draw_closings(variant, dice);
+    }
     if (outcome.plan->guarantee.present && roll(dice) < 0.125)
         draw_dotation(variant, dice);
     if (outcome.plan->model.has_thesis && roll(dice) < 0.5)
