@@ -3,7 +3,7 @@
 from . import figures
 from .common import assumptions, drawn, measure_table, needs_fund, of_sensitivity, returns_by_group
 
-KEY = ("net_irr_a", "tvpi_a", "loss_a", "payback_years", "lowest_position_a", "gross_irr", "multiple_of_cost", "paid_in", "cost", "follow_on_cost",
+KEY = ("net_irr_a", "tvpi_a", "tmo_pme_a", "loss_a", "hurdle_reached", "below_tmo_a", "payback_years", "lowest_position_a", "gross_irr", "multiple_of_cost", "paid_in", "cost", "follow_on_cost",
        "invested_share", "deals", "defaults", "loss_default", "loss_exit", "loss_forced", "management_fees", "other_costs", "guarantee_costs", "carry")
 
 

@@ -3,7 +3,7 @@
 from . import figures
 from .common import assumptions, drawn, measure_table, needs_fund, returns_by_group
 
-KEY = ("net_irr_a", "tvpi_a", "loss_a", "payback_years", "lowest_position_a", "net_irr_b", "tvpi_b", "gross_irr", "multiple_of_cost", "paid_in",
+KEY = ("net_irr_a", "tvpi_a", "tmo_pme_a", "loss_a", "hurdle_reached", "below_tmo_a", "payback_years", "lowest_position_a", "net_irr_b", "tvpi_b", "gross_irr", "multiple_of_cost", "paid_in",
        "distributed_a", "management_fees", "other_costs", "guarantee_costs", "carry")
 SIDE_BY_SIDE = ("net_irr_a", "tvpi_a", "loss_a")
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "measure/closings.h"
+#include "measure/investor.h"
 #include "measure/public.h"
 #include "measure/quotas.h"
 #include "measure/view.h"
@@ -87,6 +88,8 @@ static unsigned shared_by(const struct mld_measure *measure)
         return (unsigned)MLD_SHARED_CLASS << measure->argument;
     if (measure->fill == fill_loss_a)
         return (unsigned)MLD_SHARED_CLASS << MLD_CLASS_A;
+    if (measure->fill == mld_fill_below_tmo)
+        return (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
     if (measure->fill == fill_gross_irr)
         return MLD_SHARED_GROSS;
     if (measure->fill == fill_roots)
@@ -676,6 +679,16 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
             "juridique numéro " n " du scénario."                                            \
     }
 
+#define DPI_ROW(n, text)                                                                     \
+    {                                                                                        \
+        "dpi_" text, "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, n, mld_fill_dpi_by,              \
+            "DPI after " text " years", "DPI à " text " ans",                                \
+            "Distributions over paid-in capital after " text " years, or at the end of the " \
+            "fund if that is earlier, whole fund.",                                          \
+            "Distributions rapportées au capital appelé après " text                         \
+            " ans, ou à la fin du fonds si elle vient avant, fonds entier."                 \
+    }
+
 #define TRANCHE_ROW(k, n)                                                                         \
     {                                                                                             \
         "tranche_needed_" n, "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, k, fill_tranche_needed,      \
@@ -743,6 +756,9 @@ const struct mld_measure mld_measures[] = {
     { "dpi", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 1, fill_final, "DPI of the fund",
       "DPI du fonds", "Distributions at the end over paid-in capital, whole fund.",
       "Distributions finales rapportées au capital appelé, fonds entier." },
+    DPI_ROW(5, "5"),
+    DPI_ROW(8, "8"),
+    DPI_ROW(10, "10"),
     { "rvpi", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 2, fill_final, "RVPI of the fund",
       "RVPI du fonds", "Net asset value at the end over paid-in capital, whole fund.",
       "Valeur liquidative finale rapportée au capital appelé, fonds entier." },
@@ -763,6 +779,23 @@ const struct mld_measure mld_measures[] = {
       "1 when class A's multiple is below 1; its mean is the probability of loss.",
       "1 quand le multiple des parts A est inférieur à 1 ; sa moyenne est la probabilité de "
       "perte." },
+    { "hurdle_reached", "1", MLD_RATE, FUND, MLD_TAIL_NONE, 0, mld_fill_hurdle_reached,
+      "Hurdle reached, class A", "Rendement prioritaire atteint, parts A",
+      "1 when class A's hurdle account is paid off at the end; its mean is a probability.",
+      "1 quand le compte de rendement prioritaire des parts A est soldé à la fin ; sa moyenne est "
+      "une probabilité." },
+    { "below_tmo_a", "1", MLD_RATE, FUND, MLD_TAIL_NONE, 0, mld_fill_below_tmo,
+      "Net IRR below the TMO, class A", "TRI net sous le TMO, parts A",
+      "1 when class A's net IRR is below the mean TMO of the years of the fund; its mean is a "
+      "probability.",
+      "1 quand le TRI net des parts A est inférieur au TMO moyen des années du fonds ; sa moyenne "
+      "est une probabilité." },
+    { "tmo_pme_a", "1", MLD_MULTIPLE, FUND, MLD_TAIL_LOW, 0, mld_fill_tmo_pme, "TMO-PME, class A",
+      "PME sur TMO, parts A",
+      "What class A receives over what it pays in, each grown to the end at the TMO: above 1 the "
+      "fund did better than bonds.",
+      "Ce que reçoivent les parts A rapporté à ce qu'elles versent, chaque flux capitalisé au TMO "
+      "jusqu'à la fin : au-dessus de 1 le fonds a fait mieux que des obligations." },
     { "payback_years", "years", MLD_YEARS, FUND, MLD_TAIL_NONE, 0, fill_payback, "Payback, class A",
       "Délai de récupération, parts A",
       "First date at which A's cumulated position is at least 0 after its first call; undefined "

@@ -336,6 +336,8 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->guarantee = input->guarantee;
     view->holdings = input->holdings;
     view->nav = input->nav;
+    view->tmo = input->tmo;
+    view->tmo_stride = input->tmo_stride;
     view->paths = input->paths;
     view->width = width;
     unsigned shared = mld_measure_shared(input->wanted) | (series_value ? MLD_SHARED_REST : 0);

@@ -174,7 +174,9 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .fund = design->fund ? &flows->fund : NULL,
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL,
                                        .holdings = &workspace->lives[design->lives].holdings,
-                                       .nav = design->fund ? &flows->nav : NULL };
+                                       .nav = design->fund ? &flows->nav : NULL,
+                                       .tmo = workspace->factors.tmo,
+                                       .tmo_stride = workspace->factors.stride };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value,
                       workspace->no_series ? NULL : flows->series);
 }
