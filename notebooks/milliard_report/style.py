@@ -100,6 +100,8 @@ def dress(figure, title, subtitle, footer):
     figure.text(0.012, 1 - 0.07 / height, title, fontsize=11, fontweight="bold", va="top", color="#111827", gid="title")
     figure.text(0.012, 1 - (0.10 + 0.19 * titles) / height, subtitle, fontsize=SMALL, va="top", color="#374151", linespacing=1.25, gid="subtitle")
     figure.text(0.012, 0.05 / height, footer, fontsize=7, va="bottom", color="#6B7280", linespacing=1.3, gid="footer")
+    figure.draw_without_rendering()         # places everything once, not anew in each format
+    figure.set_layout_engine(None)
     return top, bottom
 
 
