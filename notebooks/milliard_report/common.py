@@ -99,6 +99,31 @@ def returns_by_group(page, report):
         page.paragraph(report.say("few_deals"), "note")
 
 
+def of_bridge(page, report):
+    """From gross to net: the waterfall, then its steps in IRR, multiple and euros."""
+    table, lang = report.bridge, report.lang
+    if not report.main.has_fund:
+        return
+    if not page.figure(figures.bridge(report)):
+        return page.leave_out("no_bridge")
+    worth, unit = money_scale(table.steps["money"].abs().max())
+
+    def cells(row, change):
+        end = "_change" if change else ""
+        return [estimate(row[name + end], row[f"{name}{end}_error"], kind, lang, change, (worth, "") if kind == "money" else None)
+                for name, kind in (("irr", "rate"), ("tvpi", "multiple"), ("money", "money"))]
+    rows = []
+    for i, (_, step) in enumerate(table.steps.iterrows()):
+        rows.append([texts.typeset(step["label_" + lang], lang)] + cells(step, i > 0))
+        if step["bridge"] == table.gross["bridge"]:
+            rows.append([report.say("bridge_gross")] + cells(step, False))
+    rows.append([report.say("bridge_net")] + cells(table.net, False))
+    page.table([report.say(key) for key in ("bridge_step", "bridge_irr", "multiple_head")] + [report.say("bridge_money", unit=unit)], rows,
+               report.say("bridge_note", n=number(table.paths, 0, lang), seed=table.seed, branch=report.say(table.branch)))
+    if table.counted < table.paths:
+        page.paragraph(report.say("bridge_left", n=number(table.paths - table.counted, 0, lang)), "note")
+
+
 def of_sensitivity(page, report):
     """The table of milliard sensitivity in full, and how far all probabilities of default may rise."""
     table = report.sensitivity

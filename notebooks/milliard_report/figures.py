@@ -33,8 +33,8 @@ class Figure:
 class Report:
     """The files a report is made from, its language, and the ways both are put into words."""
 
-    def __init__(self, files, lang, sensitivity=None, left_out=()):
-        self.files, self.lang, self.main, self.sensitivity = files, lang, files[0], sensitivity
+    def __init__(self, files, lang, sensitivity=None, left_out=(), bridge=None):
+        self.files, self.lang, self.main, self.sensitivity, self.bridge = files, lang, files[0], sensitivity, bridge
         self.left_out = left_out   # names of files that this reader is not shown
 
     @property
@@ -901,6 +901,65 @@ def drivers(report):
                        worst_losses=both(losses_, worst, "money"), instrument=rows[0]["label"],
                        more=quantity(rows[0]["worst_mean"] - rows[0]["mean"], "money", lang, difference=True))]
     return report.figure("drivers", report.say("drivers"), report.say("drivers_sub", unit=unit), figure, data, text, "band_error")
+
+
+# ---- from gross to net ----
+
+def basis_points(value, error, lang, difference):
+    """A rate, or a difference of two, in basis points with its standard error: to a tenth at most."""
+    decimals = min(1, decimals_for(1e4 * error, 1))
+    return number(1e4 * value, decimals, lang, difference) + f"{FIXED}±{FIXED}" + number(1e4 * error, decimals, lang)
+
+
+def bridge_rows(report):
+    """The bars of the bridge, top to bottom: label, where each starts and ends, its error, the step it is (None of a level)."""
+    table, rows = report.bridge, []
+    for _, step in table.steps.iterrows():
+        first = step["bridge"] == table.steps["bridge"].iloc[0]
+        rows.append({"label": texts.typeset(step["label_" + report.lang], report.lang), "step": step["bridge"], "end": step["irr"],
+                     "start": 0.0 if first else step["irr"] - step["irr_change"],
+                     "error": step["irr_error"] if first else step["irr_change_error"], "is_level": first})
+        if step["bridge"] == table.gross["bridge"]:
+            rows.append({"label": report.say("bridge_gross"), "step": "gross", "start": 0.0, "end": step["irr"], "error": step["irr_error"], "is_level": True})
+    rows.append({"label": report.say("bridge_net"), "step": "net", "start": 0.0, "end": table.net["irr"], "error": table.net["irr_error"], "is_level": True})
+    return pd.DataFrame(rows)
+
+
+def bridge_colour(row):
+    """Levels are dark; a step down is light, one up is middle; the guarantee has its colour."""
+    if row["is_level"]:
+        return INK["neutral"]
+    return COLOUR["with"] if row["step"] == "guarantee" else GREYS[0] if row["end"] >= row["start"] else GREYS[1]
+
+
+def bridge(report):
+    """The waterfall of mean IRRs, from what contracts promise to what class A gets."""
+    table, lang = report.bridge, report.lang
+    if table is None or not np.isfinite(table.steps["irr"]).all():
+        return None
+    rows = bridge_rows(report)
+    start, end, error = (1e4 * rows[key].to_numpy() for key in ("start", "end", "error"))
+    y = np.arange(len(rows))[::-1]
+    figure, ((axes,),) = style.panels(height=0.5 + 0.33 * len(rows))
+    axes.barh(y, end - start, left=start, color=[bridge_colour(row) for _, row in rows.iterrows()], height=0.62)
+    axes.vlines(end[:-1], y[1:] - 0.31, y[:-1] + 0.31, color=INK["neutral"], linewidth=0.6)
+    style.whiskers(axes, y, end - CI * error, end + CI * error, horizontal=True)
+    for position, low, high, e, (_, row) in zip(y, np.minimum(start, end), np.maximum(start, end), error, rows.iterrows()):
+        words = basis_points(row["end"] - row["start"], row["error"], lang, not row["is_level"])
+        axes.annotate(words, (high + CI * e, position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL,
+                      fontweight="bold" if row["is_level"] else "normal", color=INK["neutral"])
+    axes.axvline(0, color="#374151", linewidth=0.9)
+    style.name_rows(axes, y, rows["label"], 1.9, 2)
+    lowest, highest = min(0, (end - CI * error).min()), max(0, (end + CI * error).max())
+    axes.set_xlim(lowest - 0.02 * (highest - lowest), highest + 0.3 * (highest - lowest))
+    style.tick_numbers(axes.xaxis, lang, most=6)
+    steps = rows[~rows["is_level"]]
+    heaviest = steps.loc[(steps["end"] - steps["start"]).abs().idxmax()]
+    text = [report.say("bridge_text", contracts=basis_points(table.steps["irr"].iloc[0], table.steps["irr_error"].iloc[0], lang, False),
+                       gross=basis_points(table.gross["irr"], table.gross["irr_error"], lang, False),
+                       net=basis_points(table.net["irr"], table.net["irr_error"], lang, False), label=heaviest["label"],
+                       change=basis_points(heaviest["end"] - heaviest["start"], heaviest["error"], lang, True))]
+    return report.figure("bridge", report.say("bridge"), report.say("bridge_sub"), figure, rows, text, "band_error", [table])
 
 
 # ---- judgements ----

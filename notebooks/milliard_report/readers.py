@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The three readers, and what each gets. Pages and notebooks both go through here."""
 from . import fonds, investisseurs, plaidoyer
+from .bridge import Bridge, is_bridge
 from .figures import Report
 from .open import NotResults, open_results
 from .sensitivity import Sensitivity, is_sensitivity
@@ -14,15 +15,16 @@ def chapters(reader):
 
 
 def report_for(reader, paths, lang, descriptors=None):
-    """The report of results files, and of the table of milliard sensitivity that may be among them. A file that has a descriptor is open
-    already, and checked."""
+    """The report of results files, and of the tables of milliard sensitivity and bridge that may be among them. A file that has a
+    descriptor is open already, and checked."""
     descriptors = descriptors or [None] * len(paths)
-    tables = [path for path, descriptor in zip(paths, descriptors) if descriptor is None and is_sensitivity(path)]
-    files = [open_results(path, descriptor) for path, descriptor in zip(paths, descriptors) if path not in tables]
-    if not files or len(tables) > 1:
-        raise NotResults("at least one results file is needed, and at most one table of milliard sensitivity")
-    table = Sensitivity(tables[0]) if tables else None
-    if table:
+    tables = {kind: [path for path, descriptor in zip(paths, descriptors) if descriptor is None and is_kind(path)]
+              for kind, is_kind in ((Sensitivity, is_sensitivity), (Bridge, is_bridge))}
+    files = [open_results(path, descriptor) for path, descriptor in zip(paths, descriptors) if not any(path in found for found in tables.values())]
+    if not files or any(len(found) > 1 for found in tables.values()):
+        raise NotResults("at least one results file is needed, and at most one table of milliard sensitivity and one of milliard bridge")
+    sensitivity, bridge = (kind(found[0]) if found else None for kind, found in tables.items())
+    for table in filter(None, (sensitivity, bridge)):
         table.check(files[0])
     shown = files if READERS[reader].COMPARES else files[:1]
-    return Report(shown, lang, table, [f.name for f in files[len(shown):]])
+    return Report(shown, lang, sensitivity, [f.name for f in files[len(shown):]], bridge)

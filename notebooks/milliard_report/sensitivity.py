@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of `milliard sensitivity SCENARIO -o FILE.csv`: each judgement of a scenario at its low and high, on the same draws."""
-import io
 import math
-import os
-import re
-import stat
 
 import pandas as pd
 
+from .companions import begins_with, plain, read
 from .open import NotResults, is_long_enough, text
-from .page import FORMULA_STARTS
 
 # As what each is written. All are of the table's design, but for the net cost that a dotation pays.
 EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost_due": "money", "net_cost": "money", "dotation_95": "money"}
@@ -19,40 +15,8 @@ RUN = ["scenario", "branch", "paths", "seed", "fingerprint", "commit"]   # the s
 FAR = 5   # standard errors: a base so far from the file's mean is another scenario's; by chance once in a million tables
 
 
-MOST = 1 << 24   # bytes: no table of judgements is longer
-
-
-def begins(path, length):
-    """The first bytes of a regular file; a pipe is not waited for."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        return file.read(length) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
-
-
 def is_sensitivity(path):
-    """Whether a file begins as such a table does, as milliard wrote it or as a spreadsheet saves it again."""
-    return re.match(rb'(\xef\xbb\xbf)?"?judgement"?[,;\t]', begins(path, 32)) is not None
-
-
-def read(path):
-    """The cells as texts. Spreadsheets save semicolons or tabs for commas, then decimal commas, and Windows' own encoding."""
-    whole = begins(path, MOST + 1)
-    if len(whole) > MOST:
-        raise NotResults(f"{path}: not a table of milliard sensitivity: larger than {MOST >> 20} MiB")
-    try:
-        words = whole.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        words = whole.decode("cp1252")
-    separator = re.search(r"[,;\t]", words).group()
-    frame = pd.read_csv(io.StringIO(words), sep=separator, dtype=str, keep_default_na=False)
-    if separator != ",":
-        frame[NUMBERS] = frame[NUMBERS].apply(lambda column: column.str.replace("\u00a0", "").str.replace("\u202f", "").str.replace(",", "."))
-    return frame
-
-
-def plain(cell):
-    """A text as it was before it was kept from being a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
+    return begins_with(path, "judgement")
 
 
 def is_whole(frame):
@@ -68,7 +32,7 @@ class Sensitivity:
     def __init__(self, path):
         self.path = path
         try:
-            frame = read(path)
+            frame = read(path, "sensitivity", NUMBERS)
             if not is_whole(frame):
                 raise NotResults(f"{path}: cut short: make the table again")
             frame[NUMBERS] = frame[NUMBERS].apply(pd.to_numeric)

@@ -235,6 +235,21 @@ TEXTS = {
     "choice_none": ("aucun", "none"), "choice_false": ("non", "no"), "choice_true": ("oui", "yes"), "choice_gaussian": ("gaussienne", "Gaussian"), "choice_student": ("Student", "Student"),
     "no_sensitivity": ("la sensibilité aux jugements : donner aussi la table de milliard sensitivity SCÉNARIO -o FICHIER.csv",
                        "the sensitivity to the judgements: give the table of milliard sensitivity SCENARIO -o FILE.csv too"),
+    # from gross to net
+    "bridge": ("Du brut au net", "From gross to net"),
+    "bridge_sub": ("TRI moyen, en points de base (100 points de base = 1 %) ± erreur type ; chaque pas est l'écart, sur les mêmes tirages, avec le précédent",
+                   "Mean IRR, in basis points (100 basis points = 1%) ± standard error; each step is the difference, on the same draws, from the one before"),
+    "bridge_gross": ("= brut des investissements", "= gross, of the deals"), "bridge_net": ("= net, parts A", "= net, class A"),
+    "bridge_text": ("Les contrats promettent {contracts} points de base, les investissements rendent {gross} et les parts A reçoivent {net} ; le pas le plus lourd : {label}, {change}.",
+                    "Contracts promise {contracts} basis points, the deals return {gross} and class A gets {net}; the heaviest step: {label}, {change}."),
+    "bridge_step": ("pas", "step"), "bridge_irr": ("TRI moyen", "mean IRR"), "bridge_money": ("reçu − versé, {unit}", "received − paid, {unit}"),
+    "bridge_note": ("Écart de chaque pas avec le précédent, une erreur type après ± ; investissements jusqu'au brut, puis parts A, que le capital des parts C suit ; garantie : toutes "
+                    "les indemnités dues sont payées ; {n} trajectoires, graine {seed} ; {branch}",
+                    "Difference of each step from the one before, one standard error after ±; deals down to gross, then class A, behind which class C's capital ranks; guarantee: all "
+                    "dues are paid; {n} paths, seed {seed}; {branch}"),
+    "bridge_left": ("{n} trajectoires sur lesquelles un pas n'a pas de TRI sont laissées de côté.", "{n} paths on which a step has no IRR are left out."),
+    "no_bridge": ("le passage du brut au net : donner aussi la table de milliard bridge SCÉNARIO -o FICHIER.csv",
+                  "from gross to net: give the table of milliard bridge SCENARIO -o FILE.csv too"),
     # plaidoyer
     "losses": ("Qui porte les pertes", "Who bears the losses"),
     "losses_sub": ("Pertes sur toute la durée, {unit}", "Losses over the whole life, {unit}"),
