@@ -70,6 +70,9 @@ struct mld_study_point {
     enum mld_stage stage; /**< first that any of its keys touches */
     int n_changes;
     struct mld_study_change *change;
+    /* the end of a judgement that it is, instead of changes; or NULL */
+    const struct mld_sensitivity *judgement;
+    int high;
 };
 
 struct mld_study_axis {
@@ -143,6 +146,15 @@ enum mld_status mld_study_of_points(struct mld_scenario *scenario,
                                     const char *const *statistic,
                                     struct mld_study_refusals *refusals, struct mld_study **study,
                                     struct mld_messages *messages);
+/**
+ * A study of judgements, which outlive it: variant 2 i + 1 is the high end of the i-th, 2 i its
+ * low. They have been tried (mld_scenario_judgements()); none has a text. Fails: as
+ * mld_study_quick(); the scenario becomes the study's when all is well.
+ */
+enum mld_status mld_study_of_judgements(struct mld_scenario *scenario,
+                                        const struct mld_judgements *judgements, int n_statistics,
+                                        const char *const *statistic, struct mld_study **study,
+                                        struct mld_messages *messages);
 /** First stage that keys divided by commas touch; *whole: 1 when one takes whole numbers only. */
 enum mld_stage mld_study_keys_stage(const char *keys, int *whole);
 void mld_study_free(struct mld_study *study);
@@ -188,6 +200,14 @@ struct mld_study_result {
     unsigned char *done;         /**< [variant] 1: its cells are filled */
 };
 
+/** What a variant was on every path; the base is −1. */
+struct mld_study_numbers {
+    int variant;
+    int n_designs; /**< of its plan */
+    /* [statistic][path] of the measure of each; NULL where it, or the base, has no such design */
+    const double *value[MLD_MAX_STATISTICS], *base[MLD_MAX_STATISTICS];
+};
+
 struct mld_study_options {
     int threads; /**< 0: as many as there are processors */
     const volatile sig_atomic_t *stop;
@@ -205,6 +225,11 @@ struct mld_study_options {
      */
     const char *part;
     int no_base; /**< 1: the base is left out; its cells, and all changes, are NaN */
+    /*
+     * Told of the base, then of each variant when its paths are done; its numbers last until it
+     * returns, those of the base as long as the study. May be NULL. Without a part
+     */
+    enum mld_status (*take)(void *context, const struct mld_study_numbers *numbers);
 };
 
 /**

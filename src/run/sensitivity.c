@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each judgement at its low and high, on the same draws; and how far all PDs may rise before class
- * A's median loses.
+ * Each judgement at its low and high, on the same draws: a study, so that those of guarantee and
+ * fund alone share the losses of the scenario. And how far all PDs may rise before class A's median
+ * loses.
  */
 #include "milliard/sensitivity.h"
-#include "milliard/first_pass.h"
 #include "core/numbers.h"
 #include "core/plain.h"
-
 #include "core/text.h"
+#include "milliard/first_pass.h"
+#include "milliard/study.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +26,7 @@ enum { MULTIPLE = MLD_EFFECTS, COLUMNS };
 
 struct outcome {
     size_t paths;
-    double *column[COLUMNS]; /* NULL where the plan has no such measure */
+    const double *column[COLUMNS]; /* NULL where the plan has no such measure */
 };
 
 static const char *const measure_of[COLUMNS] = {
@@ -37,16 +38,17 @@ static const char *const measure_of[COLUMNS] = {
     [MULTIPLE] = "tvpi_a",
 };
 
+/* Of the outcome of a run, whose columns are its own. */
 static void release(struct outcome *outcome)
 {
     for (int i = 0; i < COLUMNS; i++)
-        free(outcome->column[i]);
+        free((double *)outcome->column[i]);
     *outcome = (struct outcome){ 0 };
 }
 
-static int design_of(const struct mld_plan *plan, int column)
+static int design_of(int n_designs, int column)
 {
-    int fully_paid = mld_design_fully_paid(plan->n_designs);
+    int fully_paid = mld_design_fully_paid(n_designs);
     return column == MLD_EFFECT_NET_COST && fully_paid > MLD_WITH ? MLD_WITH : fully_paid;
 }
 
@@ -55,13 +57,14 @@ static int ask(const struct mld_plan *plan, struct outcome *outcome, struct mld_
 {
     int asked = 0;
     for (int i = 0; i < COLUMNS; i++) {
-        int measure = mld_measure_named(measure_of[i]), design = design_of(plan, i);
+        int measure = mld_measure_named(measure_of[i]), design = design_of(plan->n_designs, i);
         if (!mld_measure_applies(&plan->design[design], plan->model.n_forms, measure))
             continue;
-        outcome->column[i] = malloc((size_t)plan->paths * sizeof(double));
-        if (!outcome->column[i])
+        double *column = malloc((size_t)plan->paths * sizeof *column);
+        outcome->column[i] = column;
+        if (!column)
             return -1;
-        keep[asked++] = (struct mld_keep){ design, measure, outcome->column[i] };
+        keep[asked++] = (struct mld_keep){ design, measure, column };
     }
     return asked;
 }
@@ -210,26 +213,13 @@ static enum mld_status run_varied(const struct mld_scenario *scenario,
     return status;
 }
 
-static enum mld_status fill_row(const struct mld_scenario *scenario,
-                                const struct mld_sensitivity *input,
-                                const struct mld_run_options *options, const struct outcome *base,
-                                struct mld_sensitivity_row *row, struct mld_messages *messages)
+static void name_row(const struct mld_sensitivity *input, struct mld_sensitivity_row *row)
 {
     memcpy(row->name, input->name, sizeof row->name);
     memcpy(row->label_en, input->label_en, sizeof row->label_en);
     memcpy(row->label_fr, input->label_fr, sizeof row->label_fr);
     describe_change(input, 0, row->low);
     describe_change(input, 1, row->high);
-    for (int side = 0; side < 2; side++) {
-        struct outcome outcome = { 0 };
-        enum mld_status status = run_varied(scenario, input, side, options, &outcome, messages);
-        if (status == MLD_OK)
-            status = fill_effects(&outcome, base, row->change[side]);
-        release(&outcome);
-        if (status != MLD_OK)
-            return status;
-    }
-    return MLD_OK;
 }
 
 /* ---- the multiple of all PDs at which class A's median multiple is 1 ---- */
@@ -337,19 +327,110 @@ static int by_weight(const void *first, const void *second)
                             ((const struct mld_sensitivity_row *)second)->name);
 }
 
-static enum mld_status fill_rows(const struct mld_scenario *scenario,
-                                 const struct mld_judgements *judgements,
-                                 const struct mld_run_options *options, const struct outcome *base,
-                                 void (*progress)(void *, int, int), void *context,
-                                 struct mld_sensitivity_table *table, struct mld_messages *messages)
+/* What the study of the judgements works with. */
+struct judging {
+    const struct mld_scenario *scenario;
+    const struct mld_plan *plan;
+    const struct mld_judgements *judgements;
+    const struct mld_run_options *options;
+    void (*progress)(void *context, int done, int runs);
+    void *context;
+    int n;
+    int column[COLUMNS]; /* of each statistic */
+    char name[COLUMNS][96];
+    struct mld_sensitivity_table *table;
+    struct mld_messages *messages;
+};
+
+/* The statistics whose paths the effects are taken of. */
+static void list_statistics(struct judging *judging, const char *statistic[COLUMNS])
 {
-    enum mld_status status = MLD_OK;
-    for (int i = 0; status == MLD_OK && i < judgements->count; i++) {
-        if (progress)
-            progress(context, 1 + 2 * i, 1 + 2 * judgements->count);
-        status = fill_row(scenario, &judgements->row[i], options, base, &table->row[i], messages);
-        table->n_rows = i + 1;
+    const struct mld_plan *plan = judging->plan;
+    for (int i = 0; i < MLD_EFFECTS; i++) {
+        const struct mld_design *design = &plan->design[design_of(plan->n_designs, i)];
+        if (!mld_measure_applies(design, plan->model.n_forms, mld_measure_named(measure_of[i])))
+            continue;
+        snprintf(judging->name[judging->n], sizeof *judging->name, "%s.%s", design->name,
+                 measure_of[i]);
+        statistic[judging->n] = judging->name[judging->n];
+        judging->column[judging->n++] = i;
     }
+}
+
+static struct outcome outcome_of(const struct judging *judging,
+                                 const double *const value[MLD_MAX_STATISTICS])
+{
+    struct outcome outcome = { .paths = judging->plan->paths };
+    for (int i = 0; i < judging->n; i++)
+        outcome.column[judging->column[i]] = value[i];
+    return outcome;
+}
+
+/* An end whose plan has other designs than the scenario's, so that the study's are not its own. */
+static enum mld_status run_end(struct judging *judging, int variant, const struct outcome *base,
+                               struct mld_effect effect[MLD_EFFECTS])
+{
+    struct outcome outcome = { 0 };
+    enum mld_status status = run_varied(judging->scenario, &judging->judgements->row[variant / 2],
+                                        variant % 2, judging->options, &outcome, judging->messages);
+    if (status == MLD_OK)
+        status = fill_effects(&outcome, base, effect);
+    release(&outcome);
+    return status;
+}
+
+static enum mld_status take(void *context, const struct mld_study_numbers *numbers)
+{
+    struct judging *judging = context;
+    const struct outcome base = outcome_of(judging, numbers->base),
+                         here = outcome_of(judging, numbers->value);
+    int variant = numbers->variant;
+    if (variant < 0)
+        return fill_effects(&here, NULL, judging->table->base);
+    struct mld_effect *effect = judging->table->row[variant / 2].change[variant % 2];
+    return numbers->n_designs == judging->plan->n_designs
+               ? fill_effects(&here, &base, effect)
+               : run_end(judging, variant, &base, effect);
+}
+
+static void tell_progress(void *context, double done, double all)
+{
+    const struct judging *judging = context;
+    int runs = 1 + 2 * judging->judgements->count;
+    if (judging->progress)
+        judging->progress(judging->context, (int)(runs * (done / all)), runs);
+}
+
+static enum mld_status judge(struct judging *judging)
+{
+    const char *statistic[COLUMNS];
+    struct mld_study *study = NULL;
+    struct mld_study_result result = { 0 };
+    const struct mld_study_options options = { .threads = judging->options->threads,
+                                               .stop = judging->options->stop,
+                                               .progress = tell_progress,
+                                               .context = judging,
+                                               .take = take };
+    list_statistics(judging, statistic);
+    enum mld_status status = mld_study_of_judgements((struct mld_scenario *)judging->scenario,
+                                                     judging->judgements, judging->n, statistic,
+                                                     &study, judging->messages);
+    if (status != MLD_OK)
+        return status;
+    status = mld_study_run(study, &options, &result, judging->messages);
+    mld_study_result_clear(&result);
+    study->base = NULL; /* it stays the caller's */
+    mld_study_free(study);
+    return status;
+}
+
+static enum mld_status fill_rows(struct judging *judging)
+{
+    struct mld_sensitivity_table *table = judging->table;
+    table->n_rows = judging->judgements->count;
+    for (int i = 0; i < table->n_rows; i++)
+        name_row(&judging->judgements->row[i], &table->row[i]);
+    enum mld_status status = judge(judging);
     if (status == MLD_OK)
         qsort(table->row, (size_t)table->n_rows, sizeof *table->row, by_weight);
     return status;
@@ -371,20 +452,14 @@ static enum mld_status prepare(const struct mld_scenario *scenario, struct mld_p
     return MLD_ERR_INPUT;
 }
 
-/* The scenario itself: what the rows are compared with. */
-static enum mld_status fill_base(const struct mld_scenario *scenario, struct mld_plan *plan,
-                                 const struct mld_run_options *options, struct outcome *base,
-                                 struct mld_sensitivity_table *table, struct mld_messages *messages)
+static void describe_table(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                           struct mld_sensitivity_table *table)
 {
-    enum mld_status status = run_plan(plan, options, base, messages);
-    if (status != MLD_OK)
-        return status;
     memcpy(table->scenario, plan->name, sizeof table->scenario);
-    table->paths = base->paths;
+    table->paths = plan->paths;
     table->seed = plan->model.seed;
     table->fingerprint = mld_scenario_fingerprint(scenario, plan);
     table->design = (enum mld_design_place)mld_design_fully_paid(plan->n_designs);
-    return fill_effects(base, NULL, table->base);
 }
 
 enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
@@ -395,20 +470,24 @@ enum mld_status mld_sensitivity_fill(const struct mld_scenario *scenario,
 {
     struct mld_plan *plan = NULL;
     struct mld_judgements *judgements = NULL;
-    struct outcome base = { 0 };
     *table = (struct mld_sensitivity_table){ .break_even_pd = { (double)NAN, (double)NAN } };
     enum mld_status status = prepare(scenario, &plan, &judgements, messages);
     if (status == MLD_OK) {
+        describe_table(scenario, plan, table);
         table->row = calloc((size_t)judgements->count, sizeof *table->row);
-        status = table->row ? fill_base(scenario, plan, options, &base, table, messages)
-                            : MLD_ERR_MEMORY;
+        status = table->row ? MLD_OK : MLD_ERR_MEMORY;
     }
     if (status == MLD_OK)
-        status = fill_rows(scenario, judgements, options, &base, progress, context, table,
-                           messages);
+        status = fill_rows(&(struct judging){ .scenario = scenario,
+                                              .plan = plan,
+                                              .judgements = judgements,
+                                              .options = options,
+                                              .progress = progress,
+                                              .context = context,
+                                              .table = table,
+                                              .messages = messages });
     if (status == MLD_OK && plan->fund.present)
         status = find_break_even(scenario, options, largest_pd(plan), table, messages);
-    release(&base);
     mld_plan_clear(plan);
     free(plan);
     free(judgements);

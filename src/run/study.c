@@ -143,6 +143,33 @@ static void give_variants(struct mld_study_engine *engine)
     }
 }
 
+/* The numbers of a design in the columns of its place. */
+static void give_entry(const struct mld_study_engine *engine, int e, const double **value)
+{
+    for (int s = 0; s < engine->study->n_statistics && e >= 0; s++) {
+        int c = engine->columns.of[s];
+        if (engine->columns.column[c].place == engine->group.entry[e].place)
+            value[s] = engine->tally[e * engine->columns.n + c].whole;
+    }
+}
+
+/* Gives the numbers of every path to whoever takes them. */
+static enum mld_status give_numbers(const struct mld_study_engine *engine)
+{
+    const struct mld_study_options *options = engine->options;
+    enum mld_status status = MLD_OK;
+    for (int i = 0; i < engine->group.n_variants && status == MLD_OK; i++) {
+        struct mld_study_numbers numbers = { .variant = engine->group.variant[i],
+                                             .n_designs = engine->group.plan->n_designs };
+        for (int s = 0; s < engine->study->n_statistics; s++)
+            numbers.base[s] = engine->base + (size_t)engine->columns.of[s] * engine->paths;
+        for (int place = 0; place < MLD_MAX_DESIGNS; place++)
+            give_entry(engine, engine->group.entry_of[i][place], numbers.value);
+        status = options->take(options->context, &numbers);
+    }
+    return status;
+}
+
 /* The group that is there, which is closed whatever comes. */
 static enum mld_status go_through_group(struct mld_study_engine *engine, enum mld_status status,
                                         struct mld_messages *messages)
@@ -155,6 +182,8 @@ static enum mld_status go_through_group(struct mld_study_engine *engine, enum ml
         status = read_entries(engine);
     if (status == MLD_OK && !engine->writes)
         give_variants(engine);
+    if (status == MLD_OK && engine->options->take)
+        status = give_numbers(engine);
     mld_study_group_close(engine);
     mld_study_close_saved(engine);
     engine->number++;
@@ -242,6 +271,8 @@ static enum mld_status open_study(struct mld_study_engine *engine)
     enum mld_status status = mld_study_columns_init(&engine->columns, engine->study);
     if (status != MLD_OK)
         return status;
+    for (int c = 0; c < engine->columns.n && engine->options->take; c++)
+        engine->columns.column[c].whole = 1;
     for (int i = 0; i < engine->study->n_statistics; i++) {
         struct mld_study_asked *asked = &engine->asked[engine->columns.of[i]];
         asked->statistic = engine->study->statistic;

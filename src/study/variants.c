@@ -106,6 +106,9 @@ enum mld_status mld_study_variant(const struct mld_study *study, int variant,
 {
     MLD_PLAIN_NUMBERS;
     struct changes changes = { 0 };
+    const struct mld_study_point *first = point_of(study, variant, 0);
+    if (first->judgement)
+        return mld_scenario_vary(study->base, first->judgement, first->high, scenario, messages);
     enum mld_status status = list_changes(study, variant, &changes);
     if (status == MLD_OK)
         status = mld_scenario_change(study->base, changes.n, changes.change, scenario, messages);

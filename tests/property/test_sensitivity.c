@@ -8,6 +8,9 @@
 #include <math.h>
 
 #include "milliard/sensitivity.h"
+#include "milliard/study.h"
+
+enum { PATHS = 200 };
 
 static void fill(const char *scenario, int n_set, const char *const *set,
                  struct mld_sensitivity_table *table)
@@ -131,9 +134,85 @@ static void break_even_is_one(void **state)
     mld_sensitivity_clear(&table);
 }
 
+/* ---- the study of judgements ---- */
+
+struct judged {
+    const struct mld_scenario *scenario;
+    const struct mld_judgements *judgements;
+    int seen;
+};
+
+/* Every number of an end is that of a run of its scenario, to the last bit. */
+static enum mld_status compare(void *context, const struct mld_study_numbers *numbers)
+{
+    struct judged *judged = context;
+    static double irr[PATHS], cost[PATHS];
+    struct mld_scenario *varied = NULL;
+    struct mld_plan *plan = NULL;
+    struct mld_summary unused;
+    struct mld_run_result result;
+    const struct mld_sensitivity *row = &judged->judgements->row[numbers->variant / 2];
+    judged->seen++;
+    if (numbers->variant < 0)
+        return MLD_OK;
+    assert_int_equal(mld_scenario_vary(judged->scenario, row, numbers->variant % 2, &varied, NULL),
+                     MLD_OK);
+    assert_int_equal(mld_scenario_plan(varied, &plan, NULL), MLD_OK);
+    assert_int_equal(numbers->n_designs, plan->n_designs);
+    struct mld_keep keep[] = { { MLD_WITH, mld_measure_named("net_irr_a"), irr },
+                               { MLD_WITH, mld_measure_named("net_cost"), cost } };
+    const struct mld_run_options options = { .threads = 2, .keep = keep, .n_keep = 2, .lean = 1 };
+    assert_int_equal(mld_run(plan, NULL, &options, NULL, &unused, &result, NULL), MLD_OK);
+    assert_memory_equal(numbers->value[0], irr, sizeof irr);
+    assert_memory_equal(numbers->value[1], cost, sizeof cost);
+    mld_plan_clear(plan);
+    free(plan);
+    mld_scenario_free(varied);
+    return MLD_OK;
+}
+
+/* Losses, the price, the fund, a choice, keys of a group multiplied, and one design less. */
+static void an_end_is_its_run(void **state)
+{
+    (void)state;
+    static const char *const statistic[] = { "with.net_irr_a", "with.net_cost" };
+    const char *set[] = {
+        "run.paths=200",
+        "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];operation=\"scale\";low=0.5;high="
+        "2.0;},"
+        "{name=\"fee\";keys=[\"fund.management_fee\",\"fund.management_fee_after\"];operation="
+        "\"add\";low=-0.001;high=0.002;},"
+        "{name=\"quotite\";keys=[\"guarantee.layers.state.quotite\"];low=0.2;high=0.6;},"
+        "{name=\"payout\";keys=[\"guarantee.layers.state.payout\"];choice_low=\"final_loss\";"
+        "choice_high=\"on_default\";},"
+        "{name=\"dotation\";keys=[\"guarantee.dotation\"];choice_low=\"( )\";choice_high=\"( "
+        ")\";})"
+    };
+    struct mld_scenario *kept;
+    struct mld_plan *plan = run_case_plan("fpci-guaranteed.cfg", 2, set, &kept);
+    struct judged judged = { .scenario = kept };
+    struct mld_judgements *judgements = NULL;
+    struct mld_study *study = NULL;
+    struct mld_study_result result;
+    assert_int_equal(mld_scenario_sensitivities(kept, &judgements, NULL), MLD_OK);
+    judged.judgements = judgements;
+    assert_int_equal(mld_study_of_judgements(kept, judgements, 2, statistic, &study, NULL), MLD_OK);
+    const struct mld_study_options options = { .threads = 2, .context = &judged, .take = compare };
+    assert_int_equal(mld_study_run(study, &options, &result, NULL), MLD_OK);
+    assert_int_equal(judged.seen, 1 + study->n_variants);
+    assert_true(study->axis[0].point[0].stage <= MLD_STAGE_COVERS);
+    assert_true(study->axis[0].point[2].stage > MLD_STAGE_COVERS); /* shares losses */
+    mld_study_result_clear(&result);
+    mld_study_free(study);
+    free(judgements);
+    mld_plan_clear(plan);
+    free(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_end_is_its_run),
         cmocka_unit_test(unchanged_inputs_change_nothing),
         cmocka_unit_test(what_was_applied_is_told_in_full),
         cmocka_unit_test(defaults_move_what_they_must),
