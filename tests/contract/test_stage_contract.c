@@ -6,11 +6,17 @@
  */
 #include "support/random_scenario.h"
 #include "support/oracle.h"
+#include "support/part.h"
 #include "support/price.h"
 #include "support/stage_bytes.h"
 #include "support/usual_tiers.h"
 
 enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
+
+/* One key in so many, unless all are asked for: test_long_stage_contract.c. */
+#ifndef PARTS
+#define PARTS 4
+#endif
 
 /*
  * A guarantee with all there is: two layers that differ in everything, a counter-guarantee,
@@ -358,6 +364,15 @@ static void try_closings(int world)
     stage_bytes_clear(&base);
 }
 
+/* Alike for all keys of a row, in every world: a row is tried wherever it stands, or nowhere. */
+static long turn_of(const char *key)
+{
+    long turn = 0;
+    for (const char *c = mld_param_named(key)->key; *c; c++)
+        turn += *c;
+    return turn;
+}
+
 static void try_world(int world)
 {
     size_t n;
@@ -368,7 +383,7 @@ static void try_world(int world)
     stage_bytes_fill(&base, outcome.plan, PATHS);
     const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     for (size_t i = 0; i < n; i++)
-        if (is_drawn(&echo[i]))
+        if (is_drawn(&echo[i]) && is_taken(turn_of(echo[i].key), PARTS))
             try_key(world, &base, &echo[i], echo + n);
     try_others(world, &base);
     if (world == 0) {
@@ -397,12 +412,13 @@ static int assert_reached(const struct mld_param *table, const char *where)
     int rows = 0;
     for (const struct mld_param *row = table; row->key; row++) {
         const struct record *record = tried(row);
-        if (row->kind != MLD_GROUP && !record)
+        if (row->kind != MLD_GROUP && !record && (PARTS == 1 || taken_part(PARTS) < 0))
             fail_msg("%s.%s was not changed", where, row->key);
-        if (row->kind != MLD_GROUP && record->moved != record->stage)
+        if (row->kind != MLD_GROUP && record && record->moved != record->stage)
             fail_msg("%s: its row says %s, the first moved is %s", record->key,
                      stage_name(record->stage), stage_name(record->moved));
-        rows += (row->kind != MLD_GROUP) + (row->table ? assert_reached(row->table, row->key) : 0);
+        rows += (row->kind != MLD_GROUP && record) +
+                (row->table ? assert_reached(row->table, row->key) : 0);
         for (int i = 0; row->kinds && row->kinds->name(i); i++)
             if (row->kinds->rows(i))
                 rows += assert_reached(row->kinds->rows(i), row->kinds->name(i));
