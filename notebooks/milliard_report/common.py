@@ -99,6 +99,74 @@ def returns_by_group(page, report):
         page.paragraph(report.say("few_deals"), "note")
 
 
+def both_kinds_of_irr(page, report):
+    """The mean of IRRs beside the IRR of mean flows, of class A and of the deals."""
+    file, lang = report.main, report.lang
+    if not file.has_fund:
+        return
+    of_a, of_deals = file.irr_of_means(file.main)
+
+    def rate(value, measure):
+        error = file.stat(file.main, measure, "mean_error")
+        return quantity(value, "rate", lang, decimals=decimals_for(error / 0.01, 1, 2))
+    if all(file.has(file.main, m) for m in ("net_irr_a", "gross_irr")) and of_a == of_a and of_deals == of_deals:
+        page.paragraph(report.say("both_irr", a=report.mean(file.main, "net_irr_a"), a_means=rate(of_a, "net_irr_a"),
+                                  deals=report.mean(file.main, "gross_irr"), deals_means=rate(of_deals, "gross_irr"), branch=report.say(file.main)))
+
+
+VALUE_PARTS = ("", "_a", "_b", "_c", "_beneficiary")
+
+
+def value_by_class(page, report):
+    """What each class is worth at each year's end, at value and after discounts, and ratios both ways."""
+    file, lang = report.main, report.lang
+    names = [start + part for start in ("nav", "nav_sold") for part in VALUE_PARTS]
+    frames = {name: file.at_year_ends(frame) for name in names if (frame := file.series(file.main, name)) is not None}
+    if "nav_a" not in frames:
+        return
+    worth, unit = money_scale(frames["nav"]["mean"].max())
+    rows = [[str(year)] + [number(frame.at[year, "mean"] / worth, 1, lang) for frame in frames.values()] for year in frames["nav"].index]
+    page.heading(report.say("value_by_class"))
+    page.paragraph(report.say("value_by_class_text"))
+    page.table([report.say("year")] + [report.say("part" + name.removeprefix("nav")) for name in frames], rows,
+               report.say("value_by_class_note", unit=unit, branch=report.say(file.main)))
+    ratios = [file.at_year_ends(frame) for name in ("tvpi", "dpi")
+              for frame in (file.series(file.main, name)["mean"], file.of_means(file.main, name))]
+    page.table([report.say(key) for key in ("year", "tvpi_mean", "tvpi_of_means", "dpi_mean", "dpi_of_means")],
+               [[str(year)] + [number(ratio.at[year], 3, lang) for ratio in ratios] for year in ratios[0].index], report.say("ratios_note"))
+
+
+FLAGS = ("quota_missed", "issuer_limit_passed", "loans_limit_passed")
+
+
+def flags(page, report):
+    """Limits that are not kept on some path, with their article."""
+    file = report.main
+    for name in FLAGS:
+        if file.has(file.main, name) and file.stat(file.main, name, "mean") > 0:
+            page.paragraph(report.say("flagged", share=report.mean(file.main, name), what=report.say(name)), "note")
+
+
+def limits_by_year(page, report):
+    """Quota by date, largest issuer and loans at each year's end, then what is not kept."""
+    file, lang = report.main, report.lang
+    frames = [file.series(file.main, name) for name in ("quota_by_date", "largest_issuer_by_year", "loans_by_year")]
+    if any(frame is None for frame in frames):
+        return
+    given = file.parameter("fund.quota_until")
+    until = given if given == given else file.parameter("fund.investment_years") + 1
+    ends = file.at_year_ends(file.series(file.main, "nav").reset_index().set_index("years_since_first_closing", drop=False))
+    rows = []
+    for year, end in ends["years_since_first_closing"].items():
+        due = end <= until + 1e-9
+        rows.append([str(year)] + [quantity(frame.at[year, column] if due or frame is not frames[0] else float("nan"), "rate", lang)
+                                   for frame, columns in zip(frames, (("q0.5", "q0.05"), ("mean", "q0.95"), ("mean", "q0.95"))) for column in columns])
+    page.heading(report.say("limits_by_year"))
+    page.table([report.say(key) for key in ("year", "quota_median", "level_5", "issuer_mean", "level_95", "loans_mean", "level_95")], rows,
+               report.say("limits_note", branch=report.say(file.main)))
+    flags(page, report)
+
+
 def of_bridge(page, report):
     """From gross to net: the waterfall, then its steps in IRR, multiple and euros."""
     table, lang = report.bridge, report.lang

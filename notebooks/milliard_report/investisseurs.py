@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Those who bring the capital: chapters of the page and of the notebook, in order."""
 from . import figures
-from .common import assumptions, drawn, measure_table, needs_fund, of_bridge, returns_by_group
+from .common import assumptions, both_kinds_of_irr, drawn, flags, measure_table, needs_fund, of_bridge, returns_by_group, value_by_class
 
 KEY = ("net_irr_a", "tvpi_a", "tmo_pme_a", "loss_a", "hurdle_reached", "below_tmo_a", "payback_years", "lowest_position_a", "net_irr_b", "tvpi_b", "gross_irr", "multiple_of_cost", "paid_in",
        "distributed_a", "management_fees", "other_costs", "guarantee_costs", "carry")
@@ -26,8 +26,8 @@ def scenarios(page, report):
 
 
 CHAPTERS = {
-    "overview": (needs_fund, key_figures),
-    "returns": (drawn(figures.irr), drawn(figures.tvpi), drawn(figures.paired), returns_by_group, of_bridge),
+    "overview": (needs_fund, key_figures, both_kinds_of_irr, flags),
+    "returns": (drawn(figures.irr), drawn(figures.tvpi), drawn(figures.paired), returns_by_group, of_bridge, value_by_class),
     "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), scenarios, worst_years),
     "gain": (drawn(figures.gain), drawn(figures.fees)),
     "drivers": (drawn(figures.drivers),),

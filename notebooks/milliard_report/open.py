@@ -60,6 +60,24 @@ def name_hash(name):
     return value
 
 
+def irr(flows, periods_per_year):
+    """Annual rate at which flows at equal steps are worth nothing, the root nearest 0; NaN where there is none."""
+    steps = np.arange(len(flows)) / periods_per_year
+
+    def worth(growth):
+        return float(np.sum(flows * np.exp(-growth * steps)))
+    grid = np.linspace(-2.0, 2.0, 801)
+    values = np.array([worth(growth) for growth in grid])
+    roots = [i for i in range(len(grid) - 1) if values[i] > 0 >= values[i + 1]]
+    if not np.isfinite(values).all() or not roots:
+        return float("nan")
+    low, high = min(((grid[i], grid[i + 1]) for i in roots), key=lambda ends: abs(ends[0]))
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if worth(middle) > 0 else (low, middle)
+    return float(np.expm1((low + high) / 2))
+
+
 class Results:
     """Attributes, measures, paths, summaries and series of one file; the file stays open while this lives."""
 
@@ -91,6 +109,7 @@ class Results:
             self._closing = datetime.date.fromisoformat(self.first_closing)
         self.periods_per_year = whole("periods_per_year", 1, 12)
         self.periods = self.periods_per_year * whole("horizon_years", 1, 40)
+        self.last_period = whole("last_period", 0, self.periods - 1)
         self.measures = store.table("measures/table", "name", "unit", "label_en", "label_fr").set_index("name")
         if not set(self.measures.get("quantity", ())) <= QUANTITIES:
             store.refuse("measures/table", "has quantities that are none")
@@ -318,6 +337,30 @@ class Results:
         frame["irr_median"] = levels[LEVELS.index(0.5)]
         frame["irr_of_means"] = self.store.numbers(f"groups/{self.designs[0]}/irr_of_means", n)
         return frame
+
+    def at_year_ends(self, frame):
+        """Of a series by period, the last period of each calendar year until the fund ends, indexed by year."""
+        frame = frame.iloc[:self.last_period + 1]
+        return frame.set_axis(pd.Index(self.year_of(frame.index), name="year")).groupby(level=0).last()
+
+    def of_means(self, branch, name):
+        """TVPI or DPI as a ratio of mean amounts, by period: beside the series, which is a mean of ratios. None without a fund."""
+        frames = [self.series(branch, series) for series in ("calls", "distributions", "nav")]
+        if any(frame is None for frame in frames):
+            return None
+        called, distributed = (frame["mean"].cumsum() for frame in frames[:2])
+        return (distributed + frames[2]["mean"] if name == "tvpi" else distributed) / called.where(called > 0)
+
+    def irr_of_means(self, branch):
+        """The IRR of class A's mean flows, and of those of all deals; NaN where a file does not tell."""
+        position = self.series(branch, "net_position_a")
+        deals = np.full(self.periods, np.nan)
+        if self.store.has("groups/table"):
+            kinds = self.store.table("groups/table", "kind")["kind"]
+            flows = self.store.numbers(f"groups/{self.designs[0]}/flow_mean", len(kinds), self.periods)
+            deals = flows[(kinds == "instrument").to_numpy()].sum(axis=0)
+        of_a = np.full(self.periods, np.nan) if position is None else np.diff(position["mean"], prepend=0.0)
+        return tuple(irr(flows, self.periods_per_year) for flows in (of_a, deals))
 
     # ---- estimates ----
 

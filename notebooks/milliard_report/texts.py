@@ -235,6 +235,37 @@ TEXTS = {
     "choice_none": ("aucun", "none"), "choice_false": ("non", "no"), "choice_true": ("oui", "yes"), "choice_gaussian": ("gaussienne", "Gaussian"), "choice_student": ("Student", "Student"),
     "no_sensitivity": ("la sensibilité aux jugements : donner aussi la table de milliard sensitivity SCÉNARIO -o FICHIER.csv",
                        "the sensitivity to the judgements: give the table of milliard sensitivity SCENARIO -o FILE.csv too"),
+    # the fund year by year
+    "both_irr": ("TRI moyen et TRI des flux moyens : parts A {a} et {a_means}, investissements {deals} et {deals_means} ({branch}). Le premier est la moyenne des TRI des trajectoires, "
+                 "le second le TRI de leurs flux moyens, où une grande perte pèse ce qu'elle coûte.",
+                 "Mean IRR and IRR of mean flows: class A {a} and {a_means}, deals {deals} and {deals_means} ({branch}). The first is the mean of the paths' IRRs, the second the IRR "
+                 "of their mean flows, where a large loss weighs what it costs."),
+    "value_by_class": ("Valeur par part, fin d'année", "Value by class, end of year"),
+    "value_by_class_text": ("Ce que les étages verseraient à chaque part si les investissements étaient cédés à leur valeur et tout versé alors, à la note d'impact moyenne, parts C quelle que soit "
+                            "la date ; puis de même, chaque investissement cédé avec la décote d'une cession forcée.",
+                            "What the tiers would pay each class if deals were sold at their value and all were paid then, at the mean impact score, class C whatever the date; then the same with "
+                            "each deal sold at the discount of a forced sale."),
+    "value_by_class_note": ("Moyennes, {unit} ; {branch}", "Means, {unit}; {branch}"),
+    "part": ("fonds", "fund"), "part_a": ("parts A", "class A"), "part_b": ("parts B", "class B"), "part_c": ("parts C", "class C"), "part_beneficiary": ("bénéficiaire", "beneficiary"),
+    "part_sold": ("après décotes", "after discounts"), "part_sold_a": ("parts A", "class A"), "part_sold_b": ("parts B", "class B"), "part_sold_c": ("parts C", "class C"),
+    "part_sold_beneficiary": ("bénéficiaire", "beneficiary"),
+    "tvpi_mean": ("TVPI moyen", "mean TVPI"), "tvpi_of_means": ("TVPI des moyennes", "TVPI of means"),
+    "dpi_mean": ("DPI moyen", "mean DPI"), "dpi_of_means": ("DPI des moyennes", "DPI of means"),
+    "ratios_note": ("Moyen : moyenne des rapports de chaque trajectoire ; des moyennes : rapport des montants moyens", "Mean: mean of the ratios of the paths; of means: ratio of the mean amounts"),
+    "limits_by_year": ("Quota, premier émetteur et prêts, fin d'année", "Quota, largest issuer and loans, end of year"),
+    "quota_median": ("quota à date, médiane", "quota by date, median"), "issuer_mean": ("premier émetteur, moyenne", "largest issuer, mean"),
+    "loans_mean": ("prêts, moyenne", "loans, mean"), "level_5": ("5 %", "5%"), "level_95": ("95 %", "95%"),
+    "limits_note": ("Quota à date : éligibles détenus ou terminés depuis moins de deux ans, sur capital appelé moins frais et capital distribué, tant qu'il est dû ; premier émetteur, des engagements ; prêts, "
+                    "de l'investi ; {branch}",
+                    "Quota by date: eligible deals held or ended less than two years ago, over paid-in less costs and capital distributed, as long as it is due; largest issuer, of commitments; loans, of the "
+                    "volume; {branch}"),
+    "flagged": ("Limite non tenue sur {share} des trajectoires : {what}.", "Limit not kept on {share} of the paths: {what}."),
+    "quota_missed": ("le quota à date est sous 50 % à la fin d'une année où il est dû (Code monétaire et financier, art. L214-28 et L214-160 ; dates et ordonnance 2024-662 à vérifier)",
+                     "the quota by date is below 50% at the end of a year in which it is due (Code monétaire et financier, art. L214-28 and L214-160; dates and ordinance 2024-662 to be checked)"),
+    "issuer_limit_passed": ("un émetteur dépasse la limite du règlement (fund.max_issuer_share) à une fin d'année ; ratio légal à vérifier",
+                            "an issuer passes the limit of the fund's rules (fund.max_issuer_share) at a year's end; legal ratio to be checked"),
+    "loans_limit_passed": ("les prêts dépassent 10 % de l'investi à une fin d'année (Code monétaire et financier, art. L214-160, décret 2016-1587 ; à vérifier)",
+                           "loans pass 10% of the volume at a year's end (Code monétaire et financier, art. L214-160, decree 2016-1587; to be checked)"),
     # from gross to net
     "bridge": ("Du brut au net", "From gross to net"),
     "bridge_sub": ("TRI moyen, en points de base (100 points de base = 1 %) ± erreur type ; chaque pas est l'écart, sur les mêmes tirages, avec le précédent",
