@@ -25,6 +25,7 @@ enum mld_bridge_step_index {
     MLD_BRIDGE_TIMING,
     MLD_BRIDGE_MANAGEMENT, /**< with management fees */
     MLD_BRIDGE_COSTS,      /**< with set-up and running costs */
+    MLD_BRIDGE_LINE,       /**< with the credit line */
     MLD_BRIDGE_GRANTS,     /**< with grants in the place of commitments of A */
     MLD_BRIDGE_CLASS_B,    /**< with class B likewise */
     MLD_BRIDGE_GUARANTEE,  /**< with the guarantee, every due paid */

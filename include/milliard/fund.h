@@ -63,6 +63,12 @@ struct mld_closing {
     double share;
     int period; /**< derived: the one that holds the date */
 };
+/** What a bank lends in the place of calls; a limit of 0 is no line. */
+struct mld_credit_line {
+    double limit;     /**< most drawn, a fraction of what may still be called */
+    double rate, fee; /**< on what is drawn, and on what is not in the investment period; a year */
+    int periods;      /**< after which what is borrowed falls due */
+};
 /**
  * A tier: its type, whom it pays, its terms. Terms that its type has not mean nothing; of those
  * that it has, one that a scenario leaves out is NaN until the plan is resolved, then the fund's.
@@ -124,6 +130,7 @@ struct mld_fund_spec {
     int n_closings;
     struct mld_closing closing[MLD_MAX_CLOSINGS];
     double equalisation_rate; /**< simple interest that newcomers pay, a year */
+    struct mld_credit_line credit_line;
     /* derived */
     double commitments;    /**< A + B + C */
     double size;           /**< commitments and grants: what rates and limits are of */
@@ -163,6 +170,9 @@ struct mld_fund_flows {
     double *hurdle_a; /**< [path] A's hurdle account after the last period advanced */
     /* private: accounts to date, and the memory of all series */
     double *state;
+    /* with a credit line, else NULL: drawn and repaid in t; its cost charged in t, an other cost */
+    double *borrowed, *repaid, *line_cost;
+    double *debt; /**< costs waiting and what is drawn, after t; without a line cost_waiting */
     /* private: [period][path], what tickets and costs to come need of what is admitted; or NULL */
     double *promised;
     struct mld_fund_rates *rates; /**< private: what the terms come to, a period */
@@ -194,6 +204,11 @@ static inline int mld_fund_grants_end(const struct mld_grid *grid, const struct 
     return spec->investment_periods < grid->last ? spec->investment_periods : grid->last;
 }
 
+/** Whether money is kept for what is promised: investors are still to come, or a bank is owed. */
+static inline int mld_fund_looks_ahead(const struct mld_fund_spec *spec)
+{
+    return spec->n_closings > 1 || spec->credit_line.limit > 0;
+}
 /** Part of the commitments admitted by the end of period t; exactly 1 from the last closing on. */
 double mld_fund_admitted(const struct mld_fund_spec *spec, int t);
 /**

@@ -26,6 +26,7 @@ enum mld_warning_id {
     /* an issuer's name, one that differs by case, accents, spaces or punctuation only */
     MLD_WARN_SIMILAR_ISSUERS,
     MLD_WARN_PUBLIC_SHARE, /**< no values */
+    MLD_WARN_BORROWING,    /**< most that the line lends, its part of the commitments */
     MLD_WARN_WAITING,      /**< share of paths on which a deal waits, mean wait in years */
     MLD_WARN_SENSITIVITY,  /**< why a judgement cannot be run, a text */
     MLD_WARNINGS

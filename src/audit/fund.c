@@ -20,15 +20,16 @@
 /* What the check follows over the periods of each path; `nothing` is a row of zeros. */
 struct followed {
     double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing,
-        *carry, *given;
+        *carry, *given, *balance, *room;
 };
 
 static struct followed follow(double *row, size_t n)
 {
     _Static_assert(sizeof(struct followed) == MLD_FUND_AUDIT_ROWS * sizeof(double *), "a row each");
     memset(row, 0, n * MLD_FUND_AUDIT_ROWS * sizeof *row);
-    return (struct followed){ row,         row + n,     row + 2 * n, row + 3 * n, row + 4 * n,
-                              row + 5 * n, row + 6 * n, row + 7 * n, row + 8 * n, row + 9 * n };
+    return (struct followed){ row,         row + n,     row + 2 * n,  row + 3 * n,
+                              row + 4 * n, row + 5 * n, row + 6 * n,  row + 7 * n,
+                              row + 8 * n, row + 9 * n, row + 10 * n, row + 11 * n };
 }
 
 /* Rows of one period. */
@@ -37,13 +38,18 @@ struct period {
     const double *management, *other, *guarantor, *paid_management, *paid_other, *paid_guarantor;
     const double *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *carry, *cash, *set_aside,
         *unspent;
-    double granted; /* in t */
+    const double *borrowed, *repaid, *line_cost; /* zeros without a line */
+    double granted;                              /* in t */
 };
 
 static struct period period_of(const struct mld_fund_flows *flows, const struct mld_grid *grid,
-                               const struct mld_fund_spec *spec, int t)
+                               const struct mld_fund_spec *spec, int t, const double *nothing)
 {
+    int lends = spec->credit_line.limit > 0;
     return (struct period){
+        .borrowed = lends ? mld_fund_row(flows, flows->borrowed, t) : nothing,
+        .repaid = lends ? mld_fund_row(flows, flows->repaid, t) : nothing,
+        .line_cost = lends ? mld_fund_row(flows, flows->line_cost, t) : nothing,
         .call = mld_fund_row(flows, flows->call, t),
         .income = mld_fund_row(flows, flows->income, t),
         .capital = mld_fund_row(flows, flows->capital, t),
@@ -74,8 +80,8 @@ static struct period period_of(const struct mld_fund_flows *flows, const struct 
 #define FAILS(excess) ((excess) <= 0.0 ? 0 : 1)
 
 /*
- * calls + grants + proceeds + payouts + cash before = investments + costs paid + distributions +
- * cash after
+ * calls + grants + borrowed + proceeds + payouts + cash before = investments + costs paid +
+ * repaid + distributions + cash after
  */
 MLD_CLONES
 static int imbalance(int n, const struct period *now, const double *cash_before, double *excess)
@@ -85,9 +91,9 @@ static int imbalance(int n, const struct period *now, const double *cash_before,
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
         double in = of.call[i] + of.granted + of.income[i] + of.capital[i] + of.payout[i] +
-                    cash_before[i];
+                    cash_before[i] + of.borrowed[i];
         double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] +
-                     of.beneficiary[i] + of.cash[i];
+                     of.beneficiary[i] + of.cash[i] + of.repaid[i];
         excess[i] = fabs(in - out) - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
     }
@@ -183,7 +189,7 @@ static int given_away(int n, double tolerance, const struct period *now,
         double spent = had.unspent[i] + of.granted - of.unspent[i];
         double own = had.cash[i] - had.aside[i] - had.unspent[i] + of.income[i] + of.capital[i] +
                      of.payout[i];
-        double needed = of.invested[i] + of.cost_paid[i] - own;
+        double needed = of.invested[i] + of.cost_paid[i] + of.repaid[i] - own;
         excess[i] = spent - mld_positive(needed) - tolerance;
         failures += FAILS(excess[i]);
     }
@@ -223,6 +229,38 @@ static int called_too_much(int n, double commitments, double tolerance, const do
 struct class_rates {
     double share, growth, per_call;
 };
+
+/*
+ * The line costs interest on the balance and a fee on what could be drawn, both before t; nothing
+ * is distributed while it is drawn; it is drawn up to its limit, and can be repaid by a call.
+ */
+MLD_CLONES
+static int line_astray(int n, double tolerance, const struct mld_credit_line *line, double admitted,
+                       const double fees[2], const struct period *now,
+                       const struct followed *followed)
+{
+    const struct period of = *now;
+    const struct followed has = *followed;
+    const double limit = line->limit, rate = fees[0], fee = fees[1];
+    int failures = 0;
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++) {
+        double before = has.balance[i], balance = before + of.borrowed[i] - of.repaid[i];
+        double undrawn = mld_positive(limit * (has.room[i] - before) - before);
+        double charged = fabs(of.line_cost[i] - rate * before - fee * undrawn);
+        double given = of.to_a[i] + of.to_b[i] + of.to_c[i] + of.beneficiary[i];
+        double left = admitted - has.called[i],
+               beyond = of.borrowed[i] > tolerance ? balance - limit * left : balance - left;
+        double worst = charged > -balance ? charged : -balance;
+        worst = worst > beyond ? worst : beyond;
+        has.balance[i] = balance;
+        has.room[i] = left;
+        has.excess[i] = (worst > mld_least(given, balance) ? worst : mld_least(given, balance)) -
+                        tolerance;
+        failures += FAILS(has.excess[i]);
+    }
+    return failures;
+}
 
 /*
  * What a class lacks, from its calls and what the tiers gave it: of its capital, paid in less
@@ -408,6 +446,25 @@ static void check_grants(const struct audit *audit, int t, const struct period *
         tell(&audit->finding, failures, t, "class C is paid carry on a grant");
 }
 
+/* The line, after what is called is known. */
+static void check_line(const struct audit *audit, int t, const struct period *now)
+{
+    const struct mld_fund_spec *spec = audit->spec;
+    const struct mld_credit_line *line = &spec->credit_line;
+    double m = audit->grid->periods_per_year,
+           fees[] = { t > 0 ? line->rate / m : 0,
+                      t > 0 && t < spec->investment_periods ? line->fee / m : 0 };
+    tell(&audit->finding,
+         line_astray(audit->n, audit->tolerance, line,
+                     spec->commitments * mld_fund_admitted(spec, t), fees, now, &audit->followed),
+         t, "the credit line is not drawn, charged or repaid as its terms say");
+    if (t == audit->grid->last)
+        tell(&audit->finding,
+             above_zero(audit->n, audit->tolerance, audit->followed.balance,
+                        audit->followed.excess),
+             t, "the credit line is not repaid at the end");
+}
+
 void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid,
                     const struct mld_fund_spec *spec, uint32_t first, int paths, int design,
                     double *scratch, struct mld_violation *violation)
@@ -424,9 +481,11 @@ void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *g
                                  .date_of_c = mld_fund_date_of_c(grid, spec) };
     struct money_before before = { followed.nothing, followed.nothing, followed.nothing };
     for (int t = 0; t <= grid->last; t++) {
-        const struct period now = period_of(flows, grid, spec, t);
+        const struct period now = period_of(flows, grid, spec, t, followed.nothing);
         check_money(&audit, t, &now, before.cash);
         check_carry(&audit, t, &now, before.aside);
+        if (spec->credit_line.limit > 0)
+            check_line(&audit, t, &now);
         if (spec->n_grants)
             check_grants(&audit, t, &now, mld_fund_row(flows, flows->aside_used, t), &before);
         before = (struct money_before){ now.cash, now.set_aside, now.unspent };

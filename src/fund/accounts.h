@@ -39,6 +39,8 @@ struct mld_fund_rates {
      * periods in which money is kept for what is promised, 0 for none; costs of each that are known
      * beforehand, less the commitments admitted and grants given in it, EUR
      */
+    int lends;                  /**< 1: there is a credit line */
+    double line_rate, line_fee; /**< a period */
     int planned;
     double need[MLD_MAX_PERIODS];
 };
@@ -62,6 +64,8 @@ struct mld_fund_accounts {
     double *allotted; /**< given by the tiers to date, less what C gave back before its date */
     /* what a need may take of what is uncalled, granted or set aside; infinite: all there is */
     double *spendable;
+    /* of the credit line: to date, and what of it has fallen due; what may be called for a need */
+    double *borrowed, *repaid, *fallen, *callable;
 
     double *left;        /**< still to be distributed in this period */
     double *to_a, *to_b; /**< given by the tiers */
@@ -139,12 +143,29 @@ int mld_fee_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec,
 /** Charges the costs of period t. */
 void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts);
+/* credit_line.c: what is borrowed. Nothing without a line. */
+
+/** Charges what the line costs in t, as another cost. */
+void mld_line_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                     const struct mld_fund_accounts *accounts);
+/** What falls due in t, and what may be called beside it. */
+void mld_line_open_period(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                          const struct mld_fund_accounts *accounts);
+/** Borrows what it may of what was called for a need. */
+void mld_line_borrow(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+/** Repays from the cash left after costs, then what falls due. */
+void mld_line_repay(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+
 /* costs.c: the first half of a period, until what may be distributed is known. */
 
 /**
  * Takes what is short from what waits for C, then calls it; pays the investments, then the costs.
  */
-void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+void mld_fund_settle(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+/** Takes `used` from what waits for C, which was never allotted then. */
+void mld_fund_give_back(int n, const double *used, const struct mld_fund_accounts *accounts);
 /** Keeps the recycled cash or the reserve; the rest is `left` for the tiers. */
 void mld_fund_reserve(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                       struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);

@@ -75,7 +75,7 @@ void mld_fund_plan_ahead(const struct mld_grid *grid, const struct mld_fund_spec
                          struct mld_fund_rates *rates)
 {
     double before = mld_fund_admitted(spec, 0);
-    rates->planned = spec->n_closings > 1 ? spec->investment_periods : 0;
+    rates->planned = mld_fund_looks_ahead(spec) ? spec->investment_periods : 0;
     for (int t = 1; t < rates->planned; t++) {
         double admitted = mld_fund_admitted(spec, t);
         rates->need[t] = charged_in(spec, rates->n_fees, rates->fee, t) -
@@ -104,13 +104,13 @@ void mld_fund_foresee(struct mld_fund_flows *flows, double *invested)
 }
 
 MLD_CLONES
-static void leave_promised(int n, const double *restrict promised,
+static void leave_promised(int n, const double *restrict promised, const double *restrict callable,
                            const struct mld_fund_accounts *accounts)
 {
     const struct mld_fund_accounts at = *accounts;
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++)
-        at.spendable[i] = at.uncalled[i] + at.unspent[i] + at.aside_capital[i] + at.aside_carry[i] -
+        at.spendable[i] = callable[i] + at.unspent[i] + at.aside_capital[i] + at.aside_carry[i] -
                           promised[i];
 }
 
@@ -126,8 +126,10 @@ void mld_fund_admit(const struct mld_fund_spec *spec, int t, struct mld_fund_flo
     for (int k = 1; k < spec->n_closings; k++)
         if (t == spec->closing[k].period)
             admit(flows->width, spec->closing[k].share * spec->commitments, accounts->uncalled);
+    mld_line_open_period(spec, t, flows, accounts);
     if (flows->rates->planned)
-        leave_promised(flows->width, mld_fund_row(flows, flows->promised, t), accounts);
+        leave_promised(flows->width, mld_fund_row(flows, flows->promised, t),
+                       flows->rates->lends ? accounts->callable : accounts->uncalled, accounts);
 }
 
 /* ---- newcomers and earlier members ---- */

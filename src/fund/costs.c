@@ -14,6 +14,7 @@
  */
 struct call_rows {
     const double *income, *capital, *payout, *invested;
+    const double *callable; /* for a need: all that is uncalled, but for a line to be repaid */
     double *used, *called;
 };
 
@@ -28,17 +29,17 @@ static void call(int n, const struct call_rows *rows, const struct mld_fund_acco
         double before_costs = at.cash[i] + of.income[i] + of.capital[i] + of.payout[i] -
                               of.invested[i];
         double costs = mld_least(owed, mld_positive(before_costs + at.spendable[i]));
-        double surplus = before_costs - costs, uncalled = at.uncalled[i];
+        double surplus = before_costs - costs, callable = of.callable[i];
         double granted = mld_least(mld_positive(-surplus), at.unspent[i]);
         double from_aside = mld_least(mld_positive(-surplus - granted),
                                       at.aside_capital[i] + at.aside_carry[i]);
         double lack = -surplus - granted - from_aside,
-               amount = mld_least(mld_positive(lack), uncalled);
-        at.cash[i] = lack <= uncalled ? costs + mld_positive(surplus)
+               amount = mld_least(mld_positive(lack), callable);
+        at.cash[i] = lack <= callable ? costs + mld_positive(surplus)
                                       : before_costs + granted + from_aside + amount;
         at.unspent[i] -= granted;
         of.used[i] = from_aside;
-        at.uncalled[i] = uncalled - amount;
+        at.uncalled[i] -= amount;
         of.called[i] = amount;
         at.called[i] += amount;
     }
@@ -91,13 +92,22 @@ static void unallot(int n, const double *restrict used, double *restrict allotte
         allotted[i] -= used[i];
 }
 
-void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+void mld_fund_give_back(int n, const double *used, const struct mld_fund_accounts *accounts)
+{
+    mld_fund_take_back(n, used, accounts);
+    unallot(n, used, accounts->allotted);
+}
+
+void mld_fund_settle(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width;
     const struct call_rows money = { .income = mld_fund_row(flows, flows->income, t),
                                      .capital = mld_fund_row(flows, flows->capital, t),
                                      .payout = mld_fund_row(flows, flows->payout, t),
                                      .invested = mld_fund_row(flows, flows->invested, t),
+                                     .callable = flows->rates->lends ? accounts->callable
+                                                                     : accounts->uncalled,
                                      .used = mld_fund_row(flows, flows->aside_used, t),
                                      .called = mld_fund_row(flows, flows->call, t) };
     const struct paid_rows paid = { .guarantor = mld_fund_row(flows, flows->paid_guarantee, t),
@@ -106,9 +116,10 @@ void mld_fund_settle(int t, struct mld_fund_flows *flows, const struct mld_fund_
                                     .all = mld_fund_row(flows, flows->cost_paid, t),
                                     .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
     call(n, &money, accounts);
-    mld_fund_take_back(n, money.used, accounts);
-    unallot(n, money.used, accounts->allotted);
+    mld_line_borrow(grid, spec, t, flows, accounts);
+    mld_fund_give_back(n, money.used, accounts);
     pay_costs(n, &paid, accounts);
+    mld_line_repay(t, flows, accounts);
 }
 
 /* In the investment period cash is kept up to a fraction of commitments, to be invested again. */

@@ -90,8 +90,8 @@ static const double *base_of(const struct mld_fund_spec *spec, const struct mld_
         return mld_fund_row(flows, flows->outstanding, t - 1);
     net_assets(flows->width, t < spec->investment_periods ? spec->size : INFINITY,
                mld_fund_row(flows, flows->nav_deals, t - 1),
-               mld_fund_row(flows, flows->cash, t - 1),
-               mld_fund_row(flows, flows->cost_waiting, t - 1), accounts->before);
+               mld_fund_row(flows, flows->cash, t - 1), mld_fund_row(flows, flows->debt, t - 1),
+               accounts->before);
     return accounts->before;
 }
 
@@ -123,6 +123,7 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
             charge(spec, &rates->fee[i], t, flows, accounts);
     if (t == 0)
         add_fixed(n, rates->setup, other);
+    mld_line_charge(spec, t, flows, accounts);
     mld_fund_add(n, management, accounts->owed_management);
     mld_fund_add(n, other, accounts->owed_other);
     mld_fund_add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);

@@ -25,9 +25,10 @@ static double *rows_take(struct rows *rows, size_t count)
     return start;
 }
 
-static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers, int planned,
-                    struct rows *rows)
+static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_tiers,
+                    const struct mld_fund_spec *spec, struct rows *rows)
 {
+    int lends = spec->credit_line.limit > 0, planned = mld_fund_looks_ahead(spec);
     size_t row = (size_t)flows->width, series = row * periods;
     double **all[] = {
         &flows->invested,
@@ -61,6 +62,10 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
     flows->score = rows_take(rows, row);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = rows_take(rows, series);
+    flows->borrowed = lends ? rows_take(rows, series) : NULL;
+    flows->repaid = lends ? rows_take(rows, series) : NULL;
+    flows->line_cost = lends ? rows_take(rows, series) : NULL;
+    flows->debt = lends ? rows_take(rows, series) : flows->cost_waiting;
     flows->promised = planned ? rows_take(rows, series) : NULL;
     flows->tier_paid = traced_tiers ? rows_take(rows, series * traced_tiers) : NULL;
 }
@@ -71,9 +76,8 @@ enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_gri
     enum { CACHE_LINE = 64 };
     struct rows rows = { 0 };
     size_t periods = (size_t)grid->periods, tiers = traced ? (size_t)spec->n_tiers : 0;
-    int planned = spec->n_closings > 1;
     *flows = (struct mld_fund_flows){ .width = mld_padded(paths) };
-    lay_out(flows, periods, tiers, planned, &rows);
+    lay_out(flows, periods, tiers, spec, &rows);
     size_t bytes = rows.used * sizeof(double);
     double *base = aligned_alloc(CACHE_LINE, bytes);
     struct mld_fund_rates *rates = calloc(1, sizeof *rates);
@@ -85,7 +89,7 @@ enum mld_status mld_fund_init(struct mld_fund_flows *flows, const struct mld_gri
     }
     memset(base, 0, bytes);
     rows = (struct rows){ .base = base };
-    lay_out(flows, periods, tiers, planned, &rows);
+    lay_out(flows, periods, tiers, spec, &rows);
     flows->rates = rates;
     return MLD_OK;
 }
@@ -137,6 +141,9 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
         .reserve_periods = fund->reserve_years * m,
         .commitments = all,
         .carry = largest_carry(fund),
+        .lends = fund->credit_line.limit > 0,
+        .line_rate = fund->credit_line.rate / m,
+        .line_fee = fund->credit_line.fee / m,
     };
     rates.n_fees = mld_fee_rates(grid, fund, rates.fee);
     return rates;
@@ -157,9 +164,11 @@ struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows
         &accounts.later_b[1],     &accounts.later_b[2],    &accounts.profit,
         &accounts.carry,          &accounts.aside_capital, &accounts.aside_carry,
         &accounts.unspent,        &accounts.allotted,      &accounts.spendable,
-        &accounts.left,           &accounts.to_a,          &accounts.to_b,
-        &accounts.c_capital,      &accounts.c_carry,       &accounts.before,
-        &accounts.now_a,          &accounts.now_b,         &accounts.beyond,
+        &accounts.borrowed,       &accounts.repaid,        &accounts.fallen,
+        &accounts.callable,       &accounts.left,          &accounts.to_a,
+        &accounts.to_b,           &accounts.c_capital,     &accounts.c_carry,
+        &accounts.before,         &accounts.now_a,         &accounts.now_b,
+        &accounts.beyond,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -291,7 +300,7 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
     mld_fund_take_grants(grid, spec, t, flows, &accounts);
     mld_fund_charge(spec, t, flows, &accounts);
     mld_fund_admit(spec, t, flows, &accounts);
-    mld_fund_settle(t, flows, &accounts);
+    mld_fund_settle(grid, spec, t, flows, &accounts);
     mld_fund_reserve(grid, spec, t, flows, &accounts);
     mld_fund_accrue(t, flows, &accounts);
     mld_fund_waterfall(grid, spec, t, flows, &accounts);

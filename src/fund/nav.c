@@ -103,7 +103,7 @@ static void fill_sale(struct mld_nav *nav, const struct mld_grid *grid,
     const struct sale_rows sold = { .deals = deals,
                                     .cash = mld_fund_row(flows, flows->cash, t),
                                     .aside = mld_fund_row(flows, flows->set_aside, t),
-                                    .waiting = mld_fund_row(flows, flows->cost_waiting, t),
+                                    .waiting = mld_fund_row(flows, flows->debt, t),
                                     .whole = row_of(nav, nav->whole[sale], t),
                                     .used = row_of(nav, tried->aside_used, t) };
     const struct part_rows rows = { row_of(nav, part[MLD_CLASS_A], t),

@@ -132,3 +132,21 @@ void mld_fill_waiting(const struct mld_measure_view *view, int unused, double *r
                              view->grid->periods_per_year
                        : (double)NAN;
 }
+
+/* ---- the credit line ---- */
+
+void mld_fill_line(const struct mld_measure_view *view, int which, double *restrict value)
+{
+    const struct mld_fund_flows *fund = view->fund;
+    for (int p = 0; p < view->paths; p++) {
+        double borrowed = 0, repaid = 0, peak = 0, costs = 0;
+        for (int t = 0; t < view->periods; t++) {
+            size_t at = (size_t)t * (size_t)view->width + (size_t)p;
+            borrowed += fund->borrowed[at];
+            repaid += fund->repaid[at];
+            costs += fund->line_cost[at];
+            peak = borrowed - repaid > peak ? borrowed - repaid : peak;
+        }
+        value[p] = which == MLD_LINE_BORROWED ? borrowed : which == MLD_LINE_PEAK ? peak : costs;
+    }
+}

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * Closings (model, section 16), private to src/measure: functions of rows of the table of measures.
+ * Closings and credit line (model, section 16), private to src/measure: functions of rows of the
+ * table of measures.
  */
 #ifndef MILLIARD_MEASURE_CLOSINGS_H
 #define MILLIARD_MEASURE_CLOSINGS_H
 
 #include "measure/view.h"
 
+enum mld_line_total { MLD_LINE_BORROWED, MLD_LINE_PEAK, MLD_LINE_COSTS };
+
+/** One of these of the credit line. EUR. */
+void mld_fill_line(const struct mld_measure_view *view, int which, double *restrict value);
 /** Net IRR of those of class A whom a closing admits, from 0. */
 void mld_fill_closing_irr(const struct mld_measure_view *view, int closing, double *restrict value);
 /** What they receive over what they pay in, less what came back of it. */

@@ -118,7 +118,7 @@ int mld_measures_read_holdings(const unsigned char *wanted)
 
 static double nav_at(const struct mld_measure_view *view, size_t at)
 {
-    return view->fund->nav_deals[at] + view->fund->cash[at] - view->fund->cost_waiting[at];
+    return view->fund->nav_deals[at] + view->fund->cash[at] - view->fund->debt[at];
 }
 
 static void fill_final(const struct mld_measure_view *view, int which, double *restrict value)
@@ -1137,6 +1137,17 @@ const struct mld_measure mld_measures[] = {
       mld_fill_waiting, "Wait for a closing", "Attente d'un closing",
       "Mean wait of the deals that wait; undefined where none does.",
       "Attente moyenne des opérations qui attendent ; indéfinie quand aucune n'attend." },
+    { "borrowed", "EUR", MLD_MONEY, FUND | MLD_SCOPE_LINE, MLD_TAIL_HIGH, MLD_LINE_BORROWED,
+      mld_fill_line, "Borrowed", "Emprunté", "All that is drawn on the credit line.",
+      "Tous les tirages sur la ligne de crédit." },
+    { "borrowed_at_most", "EUR", MLD_MONEY, FUND | MLD_SCOPE_LINE, MLD_TAIL_HIGH, MLD_LINE_PEAK,
+      mld_fill_line, "Borrowed at most", "Emprunt au plus haut",
+      "Largest balance of the credit line after a period.",
+      "Encours le plus élevé de la ligne de crédit après une période." },
+    { "line_costs", "EUR", MLD_MONEY, FUND | MLD_SCOPE_LINE, MLD_TAIL_HIGH, MLD_LINE_COSTS,
+      mld_fill_line, "Costs of the credit line", "Coûts de la ligne de crédit",
+      "Interest and fees charged by the bank, part of the other costs.",
+      "Intérêts et commissions dus à la banque, compris dans les autres frais." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

@@ -57,8 +57,8 @@ static void nav_rows(int n, const double *restrict deals, const double *restrict
 
 static void fill_nav(const struct mld_measure_view *view, double *restrict value)
 {
-    nav_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash,
-             view->fund->cost_waiting, value);
+    nav_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash, view->fund->debt,
+             value);
 }
 
 static void tvpi_rows(int n, const double *restrict deals, const double *restrict cash,
@@ -74,7 +74,7 @@ static void tvpi_rows(int n, const double *restrict deals, const double *restric
 static void fill_tvpi(const struct mld_measure_view *view, double *restrict value)
 {
     tvpi_rows(view->periods * view->width, view->fund->nav_deals, view->fund->cash,
-              view->fund->cost_waiting, view->distributed, view->paid_in, value);
+              view->fund->debt, view->distributed, view->paid_in, value);
 }
 
 static void dpi_rows(int n, const double *restrict distributed, const double *restrict paid_in,
@@ -189,6 +189,8 @@ POOL_YEAR(fill_capital, capital)
 FUND_YEAR(fill_management, paid_management)
 FUND_YEAR(fill_other, paid_other)
 FUND_YEAR(fill_guarantor, paid_guarantee)
+FUND_YEAR(fill_borrowed, borrowed)
+FUND_YEAR(fill_repaid, repaid)
 FUND_YEAR(fill_to_a, distribution[MLD_CLASS_A])
 FUND_YEAR(fill_to_b, distribution[MLD_CLASS_B])
 FUND_YEAR(fill_to_c, distribution[MLD_CLASS_C])
@@ -398,6 +400,11 @@ const struct mld_series mld_series[] = {
     { "guarantee_costs", "EUR", FUND, YEAR, fill_guarantor, "Paid to the guarantor",
       "Versé au garant", "Paid by the fund to the guarantor in the calendar year.",
       "Versé par le fonds au garant dans l'année civile." },
+    { "borrowed", "EUR", FUND | MLD_SCOPE_LINE, YEAR, fill_borrowed, "Borrowed", "Emprunté",
+      "Drawn on the credit line in the calendar year.",
+      "Tiré sur la ligne de crédit dans l'année civile." },
+    { "repaid", "EUR", FUND | MLD_SCOPE_LINE, YEAR, fill_repaid, "Repaid", "Remboursé à la banque",
+      "Repaid to the bank in the calendar year.", "Remboursé à la banque dans l'année civile." },
     { "state_budget", "EUR", STATE, YEAR, fill_state_budget, "Budget, CP", "Budget, CP",
       "Payment appropriations: with a dotation, the dotation in its year; without, the payouts "
       "(programme 114). Operator cost apart.",

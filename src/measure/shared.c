@@ -114,6 +114,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_CLOSINGS) && !(design->fund && design->fund->n_closings > 1))
         return 0;
+    if ((scope & MLD_SCOPE_LINE) && !(design->fund->credit_line.limit > 0))
+        return 0;
     if ((scope & MLD_SCOPE_CLOSING) && argument >= design->fund->n_closings)
         return 0;
     return !(scope & MLD_SCOPE_FORM) || argument < n_forms;

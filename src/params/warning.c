@@ -84,6 +84,15 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                                 "hold none.",
                                 "À donner\u00a0: la part des parts A détenue par des investisseurs "
                                 "publics, 0 s'ils n'en détiennent pas." },
+    [MLD_WARN_BORROWING] = { "borrowing",
+                             "{k}: up to {m1} are borrowed, {s2} of the commitments: the limit "
+                             "that law sets an FPCI (Code monétaire et financier, article to be "
+                             "checked) is not.",
+                             "{k}\u00a0: jusqu'à {m1} sont empruntés, {s2} des engagements\u00a0: "
+                             "la limite d'emprunt d'un FPCI (Code monétaire et financier, article "
+                             "à vérifier) n'est pas contrôlée.",
+                             "Check it with the règlement of the fund.",
+                             "À vérifier avec le règlement du fonds." },
     [MLD_WARN_WAITING] = { "waiting",
                            "{k}: on {s1} of paths a deal waits for a later closing, {n2} years on "
                            "average.",

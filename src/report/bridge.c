@@ -19,6 +19,7 @@ static const char *const label[MLD_BRIDGE_STEPS][2] = {
     [MLD_BRIDGE_TIMING] = { "calendrier et trésorerie", "timing and cash" },
     [MLD_BRIDGE_MANAGEMENT] = { "frais de gestion", "management fees" },
     [MLD_BRIDGE_COSTS] = { "autres frais", "other costs" },
+    [MLD_BRIDGE_LINE] = { "ligne de crédit", "credit line" },
     [MLD_BRIDGE_GRANTS] = { "subventions", "grants" },
     [MLD_BRIDGE_CLASS_B] = { "parts B", "class B" },
     [MLD_BRIDGE_GUARANTEE] = { "garantie", "guarantee" },

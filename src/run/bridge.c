@@ -14,8 +14,8 @@
 #include <string.h>
 
 const char *const mld_bridge_steps[MLD_BRIDGE_STEPS] = {
-    "contracts",   "defaults", "forced_sale", "timing",    "management_fees",
-    "other_costs", "grants",   "class_b",     "guarantee", "carry"
+    "contracts", "defaults", "forced_sale", "timing", "management_fees", "other_costs", "line",
+    "grants",    "class_b",  "guarantee",   "carry"
 };
 
 /* A change of the scenario: a multiple of values, or a value as a scenario writes it. */
@@ -32,7 +32,8 @@ static const struct change changes[] = {
     { "fund.management_fee_after", "0.0", MLD_BRIDGE_TIMING, MLD_BRIDGE_TIMING },
     { "fund.setup", "0.0", MLD_BRIDGE_TIMING, MLD_BRIDGE_MANAGEMENT },
     { "fund.running_costs", "0.0", MLD_BRIDGE_TIMING, MLD_BRIDGE_MANAGEMENT },
-    { "fund.grants", "()", MLD_BRIDGE_TIMING, MLD_BRIDGE_COSTS },
+    { "fund.credit_line.limit", "0.0", MLD_BRIDGE_TIMING, MLD_BRIDGE_COSTS },
+    { "fund.grants", "()", MLD_BRIDGE_TIMING, MLD_BRIDGE_LINE },
     { "fund.classes.B.commitment", "0.0", MLD_BRIDGE_TIMING, MLD_BRIDGE_GRANTS },
 };
 
@@ -86,6 +87,7 @@ static double left_out(const struct mld_fund_spec *fund, int step)
 static int is_idle(const struct mld_fund_spec *fund, const char *key)
 {
     return (!strcmp(key, "fund.grants") && fund->n_grants == 0) ||
+           (!strcmp(key, "fund.credit_line.limit") && !(fund->credit_line.limit > 0)) ||
            (!strcmp(key, "fund.classes.B.commitment") &&
             !(fund->share_class[MLD_CLASS_B].commitment > 0));
 }
@@ -356,6 +358,7 @@ static enum mld_status prepare(const struct mld_scenario *scenario, const struct
     for (int s = 0; s < MLD_BRIDGE_STEPS; s++)
         bridge->step[s].present = 1;
     bridge->step[MLD_BRIDGE_GUARANTEE].present = plan->guarantee.present;
+    bridge->step[MLD_BRIDGE_LINE].present = plan->fund.credit_line.limit > 0;
     bridge->step[MLD_BRIDGE_GRANTS].present = plan->fund.n_grants > 0;
     bridge->step[MLD_BRIDGE_CLASS_B].present = plan->fund.share_class[MLD_CLASS_B].commitment > 0;
     return MLD_OK;

@@ -152,6 +152,7 @@ void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *
     doubt_quota_and_loans(scenario, plan);
     doubt_public_share(scenario, plan);
     mld_doubt_closings(scenario, plan);
+    mld_doubt_credit_line(scenario, plan);
     if (plan->model.has_tape)
         doubt_issuers(scenario, plan);
     else

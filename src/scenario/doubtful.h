@@ -15,6 +15,8 @@ void mld_doubt_judgements(const struct mld_scenario *scenario,
                           const struct mld_judgements *judgements, struct mld_plan *plan);
 /** Deals that wait for a closing on more than 5 % of paths. */
 void mld_doubt_closings(const struct mld_scenario *scenario, struct mld_plan *plan);
+/** A credit line, whose legal limit nobody has checked. */
+void mld_doubt_credit_line(const struct mld_scenario *scenario, struct mld_plan *plan);
 
 /** Whether a volume looks given in another unit, by its own size or by that of the commitments. */
 int mld_is_small_volume(const struct mld_plan *plan, double volume);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Deals that wait for a closing on more than a few paths (model, section 16). */
+/* Terms of a fund that are to be looked at again (model, section 16). */
 #include "scenario/doubtful.h"
 
 #include <math.h>
@@ -61,4 +61,16 @@ void mld_doubt_closings(const struct mld_scenario *scenario, struct mld_plan *pl
     mld_warn(&plan->warnings, MLD_WARN_WAITING, mld_scenario_where(&places, key), key,
              (struct mld_warning_value[]){ { .number = (double)waits.waiting / waits.paths },
                                            { .number = round(100 * years) / 100 } });
+}
+
+/* From nothing drawn, a need K is borrowed whole up to K = limit (U − K). */
+void mld_doubt_credit_line(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    const struct mld_places places = { scenario, &plan->echo->arena };
+    double limit = plan->fund.credit_line.limit, part = limit / (1 + limit);
+    static const char key[] = "fund.credit_line.limit";
+    if (limit > 0)
+        mld_warn(&plan->warnings, MLD_WARN_BORROWING, mld_scenario_where(&places, key), key,
+                 (struct mld_warning_value[]){ { .number = part * plan->fund.commitments },
+                                               { .number = part } });
 }

@@ -163,6 +163,26 @@ static const struct mld_param closing_params[] = {
     MLD_PARAM_END
 };
 
+#define LINE .source = "model, section 16"
+
+static const struct mld_param line_params[] = {
+    MLD_ROW_REAL(mld_fund_spec, credit_line.limit, "limit", "1", 0, 1, 0, .flags = MLD_REQUIRED,
+                 .doc_en = "Most that is drawn, as a fraction of what may still be called.",
+                 .doc_fr = "Encours tiré au plus, en fraction de ce qui peut encore être appelé.",
+                 LINE),
+    MLD_ROW_REAL(mld_fund_spec, credit_line.rate, "rate", "1/year", 0, 0.5, 0,
+                 .flags = MLD_REQUIRED, .doc_en = "Interest on what is drawn.",
+                 .doc_fr = "Intérêt sur ce qui est tiré.", LINE),
+    MLD_ROW_REAL(mld_fund_spec, credit_line.fee, "fee", "1/year", 0, 0.1, 0,
+                 .doc_en = "Fee on what could be drawn and is not, in the investment period.",
+                 .doc_fr = "Commission de non-utilisation, pendant la période d'investissement.",
+                 LINE),
+    MLD_ROW_INT(mld_fund_spec, credit_line.periods, "periods", "periods", 1, MLD_MAX_PERIODS, 1,
+                .flags = MLD_REQUIRED, .doc_en = "After so many what is borrowed falls due.",
+                .doc_fr = "Nombre de périodes après lequel un tirage est exigible.", LINE),
+    MLD_PARAM_END
+};
+
 /* "|return_of_capital|…": a bar before each name. */
 static const char tier_types[] =
 #define TIER(name) "|" #name
@@ -304,6 +324,12 @@ const struct mld_param mld_fund_params[] = {
                  .doc_fr = "Dates auxquelles les souscripteurs sont admis ; sans elles, tous au "
                            "premier closing.",
                  .source = "model, section 16"),
+    MLD_ROW_GROUP(0, "credit_line", line_params, .stage = MLD_STAGE_FUND, .flags = MLD_OPTIONAL,
+                  .doc_en = "A bank lends in the place of calls; the legal limit on borrowing is "
+                            "to be checked.",
+                  .doc_fr = "Une banque prête à la place des appels ; la limite légale d'emprunt "
+                            "est à vérifier.",
+                  .source = "model, section 16; Code monétaire et financier, to be checked"),
     MLD_ROW_REAL(mld_fund_spec, equalisation_rate, "equalisation_rate", "1/year", 0, 0.5, 0,
                  .stage = MLD_STAGE_MEASURES,
                  .doc_en = "Simple interest that newcomers of a later closing pay to earlier "

@@ -102,6 +102,8 @@ static int is_idle_shorthand(const struct mld_plan *plan, const char *key)
 static int is_idle_in_fund(const struct mld_plan *plan, const char *key)
 {
     const struct mld_fund_spec *fund = &plan->fund;
+    if (starts(key, "fund.credit_line.") && !starts(key, "fund.credit_line.limit"))
+        return fund->credit_line.limit == 0;
     if (starts(key, "fund.equalisation_rate"))
         return fund->n_closings < 2;
     if (starts(key, "fund.impact_carry.beneficiary"))

@@ -332,6 +332,33 @@ static void try_price(int world)
     stage_bytes_clear(&base);
 }
 
+/* What a line's terms say is read where there is one. */
+static void try_line(int world)
+{
+    static const char *const changes[][2] = {
+        { "fund.credit_line.limit", "fund.credit_line.limit=0.2" },
+        { "fund.credit_line.rate", "fund.credit_line.rate=0.06" },
+        { "fund.credit_line.fee", "fund.credit_line.fee=0.02" },
+        { "fund.credit_line.periods", "fund.credit_line.periods=2" },
+    };
+    const char *texts[] = {
+        "fund.credit_line={ limit = 0.3; rate = 0.05; fee = 0.01; periods = 4; }", NULL
+    };
+    struct stage_bytes base;
+    struct outcome outcome = outcome_of_world(world, 1, texts);
+    assert_int_equal(outcome.status, MLD_OK);
+    stage_bytes_fill(&base, outcome.plan, PATHS);
+    outcome_clear(&outcome);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        texts[1] = changes[i][1];
+        outcome = outcome_of_world(world, 2, texts);
+        assert_int_equal(outcome.status, MLD_OK);
+        note(worlds[world].name, changes[i][0], changes[i][1], &base, outcome.plan);
+        outcome_clear(&outcome);
+    }
+    stage_bytes_clear(&base);
+}
+
 /* What closings say is read where there are several, some of whose deals wait. */
 static void try_closings(int world)
 {
@@ -390,6 +417,7 @@ static void try_world(int world)
         try_tiers(world);
         try_price(world);
         try_closings(world);
+        try_line(world);
     }
     stage_bytes_clear(&base);
     outcome_clear(&outcome);

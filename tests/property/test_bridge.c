@@ -13,6 +13,7 @@ enum { PATHS = 200 };
 #define NO_FEES "fund.management_fee=0.0", "fund.management_fee_after=0.0"
 #define NO_COSTS "fund.setup=0.0", "fund.running_costs=0.0"
 #define PATHS_SET "run.paths=200"
+#define LINE_SET "fund.credit_line={ limit = 0.3; rate = 0.05; fee = 0.01; periods = 4; }"
 
 static enum mld_status build(const char *path, int n_set, const char *const *set,
                              struct mld_bridge *bridge)
@@ -167,15 +168,15 @@ static void every_step_is_told(void **state)
 {
     (void)state;
     struct mld_bridge bridge;
-    assert_int_equal(build(PROJECT_SOURCE "/tests/twin/scenarios/grants.cfg", 1,
-                           (const char *const[]){ PATHS_SET }, &bridge),
+    assert_int_equal(build(PROJECT_SOURCE "/tests/twin/scenarios/grants.cfg", 2,
+                           (const char *const[]){ PATHS_SET, LINE_SET }, &bridge),
                      MLD_OK);
     for (int s = 0; s < MLD_BRIDGE_STEPS; s++)
         assert_true(bridge.step[s].present);
     check_told(&bridge, "en",
                (const char *const[]){ "what contracts promise", "forced sales", "timing and cash",
-                                      "management fees", "other costs", "  grants", "class B",
-                                      "guarantee", "carry and impact", "= gross, deals",
+                                      "management fees", "other costs", "credit line", "  grants",
+                                      "class B", "guarantee", "carry and impact", "= gross, deals",
                                       "= net, class A", NULL });
     check_told(&bridge, "fr",
                (const char *const[]){ "ce que promettent les contrats", "cessions forcées",
@@ -184,8 +185,8 @@ static void every_step_is_told(void **state)
     check_told(&bridge, NULL,
                (const char *const[]){ "\"contracts\"", "\"defaults\"", "\"forced_sale\"",
                                       "\"timing\"", "\"management_fees\"", "\"other_costs\"",
-                                      "\"grants\"", "\"class_b\"", "\"guarantee\"", "\"carry\"",
-                                      NULL });
+                                      "\"line\"", "\"grants\"", "\"class_b\"", "\"guarantee\"",
+                                      "\"carry\"", NULL });
 }
 
 int main(void)

@@ -534,7 +534,9 @@ static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace
                                            .pools = &lives->pools,
                                            .fund = design->fund ? &flows->fund : NULL,
                                            .guarantee = guarantee,
-                                           .holdings = &lives->holdings };
+                                           .holdings = &lives->holdings,
+                                           .tmo = w->factors.tmo,
+                                           .tmo_stride = w->factors.stride };
         mld_measures_fill(w->measures, &input, w->width, flows->value, NULL);
     }
 }

@@ -335,6 +335,15 @@ static inline void draw_closings(struct variant *variant, struct dice *dice)
     variant_add(variant, "fund.equalisation_rate=%.17g", 0.1 * roll(dice));
 }
 
+/* A credit line, cheap or dear, long or short. */
+static inline void draw_line(struct variant *variant, struct dice *dice)
+{
+    double limit = roll(dice), rate = 0.15 * roll(dice), fee = 0.02 * roll(dice);
+    variant_add(variant,
+                "fund.credit_line={ limit = %.17g; rate = %.17g; fee = %.17g; periods = %d; }",
+                limit, rate, fee, 1 + (int)(9 * roll(dice)));
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -367,6 +376,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
             draw_fees(variant, dice);
         if (roll(dice) < 0.25)
             draw_closings(variant, dice);
+        if (roll(dice) < 0.25)
+            draw_line(variant, dice);
     }
     if (outcome.plan->guarantee.present && roll(dice) < 0.125)
         draw_dotation(variant, dice);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Closings, worked by hand: tests/data/fund/closings.csv. Each case becomes one test here, run
- * through the real fund and its audit, or through the dating of deals.
+ * Closings and a credit line, worked by hand: tests/data/fund/closings.csv, credit_line.csv. Each
+ * case becomes one test here, run through the real fund and its audit, or the dating of deals.
  */
 #include "support/examples.h"
 #include "support/fund_case.h"
@@ -24,7 +24,7 @@ static void near(const struct line *line, const char *key, double actual)
     compared++;
     widen(&furthest, actual - expected);
     if (!(fabs(actual - expected) <= 1e-6))
-        fail_msg("closings.csv:%d: %s is %.10f", line->number, key, actual);
+        fail_msg("line %d: %s is %.10f", line->number, key, actual);
 }
 
 static struct mld_plan *read_fund(const struct line *line)
@@ -59,6 +59,21 @@ static void read_fee(const struct line *line, struct mld_fund_spec *fund)
                                                        .to_year = number(line, "to", INFINITY) };
 }
 
+static void read_line(const struct line *line, struct mld_fund_spec *fund)
+{
+    fund->credit_line = (struct mld_credit_line){ .limit = number(line, "limit", 0),
+                                                  .rate = number(line, "rate", 0),
+                                                  .fee = number(line, "fee", 0),
+                                                  .periods = (int)number(line, "periods", 1) };
+}
+
+static void read_grant(const struct line *line, struct mld_fund_spec *fund)
+{
+    double amount = number(line, "amount", 0);
+    fund->grant[fund->n_grants++] = (struct mld_fund_grant){ atoi(line->cell[1]), amount };
+    fund->size += amount;
+}
+
 static void read_flow(const struct line *line, const struct fund_case *fund)
 {
     int t = atoi(line->cell[1]);
@@ -72,6 +87,11 @@ static void expect(const struct line *line, const struct fund_case *fund)
     int t = atoi(line->cell[1]);
     near(line, "call", *cell(fund, fund->flows.call, t, 0));
     near(line, "waiting", *cell(fund, fund->flows.cost_waiting, t, 0));
+    near(line, "a", *cell(fund, fund->flows.distribution[MLD_CLASS_A], t, 0));
+    if (!fund->flows.borrowed)
+        return;
+    near(line, "borrowed", *cell(fund, fund->flows.borrowed, t, 0));
+    near(line, "repaid", *cell(fund, fund->flows.repaid, t, 0));
 }
 
 /* Measures of the fund alone, by name. */
@@ -173,6 +193,10 @@ static void run_example(void **state)
             plan = read_fund(line);
         else if (!strcmp(line->cell[0], "fee"))
             read_fee(line, &plan->fund);
+        else if (!strcmp(line->cell[0], "line"))
+            read_line(line, &plan->fund);
+        else if (!strcmp(line->cell[0], "grant"))
+            read_grant(line, &plan->fund);
         else if (!strcmp(line->cell[0], "closing"))
             read_closing(line, &plan->fund);
     }
@@ -195,10 +219,12 @@ static void run_example(void **state)
 static int tell(void **state)
 {
     (void)state;
-    oracle("Closings of a fund, worked by hand: newcomers' payments and interest, arrears, deals "
-           "that wait",
-           "[closings.csv](../tests/data/fund/closings.csv)", "1e-6",
-           "%d examples, %ld amounts, largest deviation %.0e", n_examples, compared, furthest);
+    oracle(
+        "Closings and credit line of a fund, worked by hand: newcomers' payments, arrears, deals "
+        "that wait, what is drawn and repaid",
+        "[closings.csv](../tests/data/fund/closings.csv), "
+        "[credit_line.csv](../tests/data/fund/credit_line.csv)",
+        "1e-6", "%d examples, %ld amounts, largest deviation %.0e", n_examples, compared, furthest);
     return 0;
 }
 
@@ -206,8 +232,9 @@ int main(void)
 {
     static struct CMUnitTest tests[MAX_CASES];
     load_examples(TEST_DATA "/fund/closings.csv");
-    if (n_examples < 9) {
-        fprintf(stderr, "closings.csv: only %d examples were read\n", n_examples);
+    load_examples(TEST_DATA "/fund/credit_line.csv");
+    if (n_examples < 14) {
+        fprintf(stderr, "only %d examples were read\n", n_examples);
         return 1;
     }
     for (int i = 0; i < n_examples; i++)
