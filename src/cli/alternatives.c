@@ -11,8 +11,8 @@
 #include "milliard/report.h"
 
 struct asked {
-    const char *output, *language;
-    int quiet, json;
+    struct cli_asked common;
+    int json;
     double admin;
 };
 
@@ -54,12 +54,13 @@ static int give(const struct mld_alternatives *table, const struct asked *asked)
     int code = MLD_OK;
     if (asked->json)
         mld_report_alternatives_json(stdout, table);
-    else if (!asked->quiet)
-        code = (int)mld_report_alternatives(stdout, table, asked->language);
-    if (code != MLD_OK || !asked->output)
+    else if (!asked->common.quiet)
+        code = (int)mld_report_alternatives(stdout, table, asked->common.language);
+    if (code != MLD_OK || !asked->common.output)
         return code;
-    return is_json(asked->output) ? (int)cli_write_file(asked->output, &json_kind, fill_json, table)
-                                  : (int)cli_write_file(asked->output, &csv_kind, fill_csv, table);
+    return is_json(asked->common.output)
+               ? (int)cli_write_file(asked->common.output, &json_kind, fill_json, table)
+               : (int)cli_write_file(asked->common.output, &csv_kind, fill_csv, table);
 }
 
 static int compare(struct mld_scenario *scenario, const struct cli_inputs *inputs,
@@ -67,7 +68,7 @@ static int compare(struct mld_scenario *scenario, const struct cli_inputs *input
 {
     struct mld_messages messages;
     struct mld_alternatives *table = calloc(1, sizeof *table);
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    int drawn = !asked->common.quiet && isatty(STDERR_FILENO);
     struct mld_alternatives_options options = { .threads = (int)inputs->threads,
                                                 .admin = asked->admin,
                                                 .stop = cli_keep_when_interrupted(),
@@ -96,8 +97,9 @@ static int load_and_compare(const struct cli_inputs *inputs, const struct asked 
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
-    if (code == MLD_OK && asked->output)
-        code = (int)cli_check_place(asked->output, is_json(asked->output) ? &json_kind : &csv_kind);
+    if (code == MLD_OK && asked->common.output)
+        code = (int)cli_check_place(asked->common.output,
+                                    is_json(asked->common.output) ? &json_kind : &csv_kind);
     if (code == MLD_OK)
         code = compare(scenario, inputs, asked);
     cli_unload(scenario, plan);
@@ -115,34 +117,20 @@ static int take_admin(struct asked *asked, const char *text)
     return 0;
 }
 
+static int take(void *own, int option, int argc, char **argv)
+{
+    struct asked *asked = own;
+    (void)argc, (void)argv;
+    asked->json |= option == 'j';
+    return option == 'j' || take_admin(asked, optarg);
+}
+
 int cli_alternatives(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_inputs inputs = { 0 };
     struct asked asked = { .admin = (double)NAN };
-    int option;
+    int code;
     cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1)
-        switch (option) {
-        case CLI_ADMIN:
-            if (!take_admin(&asked, optarg))
-                return MLD_ERR_USAGE;
-            break;
-        case 'o': asked.output = optarg; break;
-        case 'j': asked.json = 1; break;
-        case 'l': asked.language = optarg; break;
-        case 'q': asked.quiet = 1; break;
-        case 'n':
-        case 's':
-        case 't':
-        case CLI_SET:
-            if (!cli_take_input(&inputs, option, optarg))
-                return MLD_ERR_USAGE;
-            break;
-        default: return cli_end(command, option);
-        }
-    asked.language = cli_language(asked.language);
-    if (optind != argc - 1 || !asked.language)
-        return cli_usage_error(command);
-    inputs.scenario = argv[optind];
-    return load_and_compare(&inputs, &asked);
+    return cli_read_options(command, argc, argv, &asked.common, take, &asked, &code)
+               ? load_and_compare(&asked.common.inputs, &asked)
+               : code;
 }

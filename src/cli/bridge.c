@@ -22,7 +22,7 @@ static enum mld_status fill(FILE *file, const void *bridge)
     return MLD_OK;
 }
 
-static int build(const struct cli_table_asked *asked)
+static int build(const struct cli_asked *asked)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
@@ -52,7 +52,7 @@ static int build(const struct cli_table_asked *asked)
 
 int cli_bridge(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_table_asked asked;
+    struct cli_asked asked;
     int code;
     return cli_table_options(command, argc, argv, &asked, &code) ? build(&asked) : code;
 }

@@ -72,18 +72,27 @@ void cli_draw_progress(const struct timespec *start, double done, double paths);
 /** Columns of that terminal. */
 int cli_terminal_columns(void);
 
-/** What the commands are asked for that run one scenario several times and print a table. */
-struct cli_table_asked {
+/** What every command is asked for that simulates. */
+struct cli_asked {
     struct cli_inputs inputs;
     const char *output, *language;
     int quiet;
 };
+/** Takes an option of a command's own. 0, and says why, when its argument is wrong. */
+typedef int cli_take(void *own, int option, int argc, char **argv);
 /**
- * Reads --output, --paths (20000 unless given), --seed, --threads, --set, --lang, --quiet and the
- * scenario. Gives MLD_OK, or what the command ends with, in *code: 1 when it is to go on.
+ * Reads --output, --paths, --seed, --threads, --set, --lang, --quiet and the one operand, the
+ * scenario or the study; other options are for `take`, with what it takes them into. Gives 1 when
+ * the command is to go on, else 0 and what it ends with in *code.
+ */
+int cli_read_options(const struct cli_command *command, int argc, char **argv,
+                     struct cli_asked *asked, cli_take *take, void *own, int *code);
+/**
+ * The same of commands that run one scenario several times and print a table: 20000 paths unless
+ * given, and no options of their own.
  */
 int cli_table_options(const struct cli_command *command, int argc, char **argv,
-                      struct cli_table_asked *asked, int *code);
+                      struct cli_asked *asked, int *code);
 /** Draws "2 of 6 WHAT " as cli_draw_line(). */
 void cli_draw_count(int done, int all, const char *what);
 
@@ -102,10 +111,9 @@ void cli_catch_signals(void);
  */
 const volatile sig_atomic_t *cli_keep_when_interrupted(void);
 
-/** What `study` and `grid` are asked for beside the study itself. */
+/** What `study`, `grid` and `merge` are asked for beside the study itself. */
 struct cli_study_asked {
-    const char *output, *language;
-    int threads, quiet;
+    struct cli_asked common;
     int piece; /**< 1: only these segments, from the first to the last, into a piece */
     uint32_t segments[2];
 };

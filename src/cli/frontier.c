@@ -12,11 +12,10 @@
 #include "milliard/report.h"
 
 struct asked {
-    struct cli_inputs inputs;
+    struct cli_asked common;
     struct mld_frontier_question question;
     char key[MLD_MAX_FRONTIER_KEYS][MLD_MAX_SOLVE_KEYS]; /* of the question */
-    const char *output, *language;
-    int json, quiet;
+    int json;
 };
 
 static void draw_progress(void *context, int done, int most)
@@ -33,8 +32,8 @@ static int print_table(const struct mld_frontier_table *table, const struct aske
 {
     if (asked->json)
         mld_report_frontier_json(stdout, table);
-    else if (!asked->quiet)
-        return (int)mld_report_frontier(stdout, table, asked->language);
+    else if (!asked->common.quiet)
+        return (int)mld_report_frontier(stdout, table, asked->common.language);
     return MLD_OK;
 }
 
@@ -81,7 +80,7 @@ static int evaluate_again(struct asked *asked, const struct mld_frontier_options
     struct mld_messages messages;
     const uint64_t last = UINT64_C(9007199254740992); /* of run.seed */
     uint64_t seed = table->seed < last ? table->seed + 1 : table->seed - 1;
-    int code = load_again(&asked->inputs, seed, &scenario);
+    int code = load_again(&asked->common.inputs, seed, &scenario);
     mld_messages_init(&messages);
     if (code == MLD_OK)
         code = (int)mld_frontier_again(scenario, options, table, &again->study, &again->result,
@@ -100,11 +99,11 @@ static int write_study(const struct asked *asked, const struct again *again)
     char file[MLD_PATH_SIZE];
     struct mld_messages messages;
     mld_messages_init(&messages);
-    int code = (int)mld_study_write(asked->output, again->study, &again->result, file, sizeof file,
-                                    &messages);
+    int code = (int)mld_study_write(asked->common.output, again->study, &again->result, file,
+                                    sizeof file, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
-    if (code == MLD_OK && !asked->quiet)
+    if (code == MLD_OK && !asked->common.quiet)
         cli_print(stderr, "the points found, on the draws of seed %" PRIu64 ", written to %s\n",
                   again->study->plan->model.seed, file);
     return code;
@@ -132,8 +131,8 @@ static int give(int code, const struct mld_frontier_table *table, const struct a
 {
     if (code == MLD_INTERRUPTED && !table->n_points)
         cli_complain(CLI_NOTHING_KEPT);
-    if (code == MLD_INTERRUPTED && table->n_points && asked->output)
-        cli_complain("interrupted: %s is not written", asked->output);
+    if (code == MLD_INTERRUPTED && table->n_points && asked->common.output)
+        cli_complain("interrupted: %s is not written", asked->common.output);
     if ((code != MLD_OK && code != MLD_INTERRUPTED) || !table->n_points)
         return code;
     int given = print_table(table, asked);
@@ -145,8 +144,8 @@ static int give(int code, const struct mld_frontier_table *table, const struct a
 static int search(struct mld_scenario *scenario, struct asked *asked)
 {
     struct mld_frontier_table *table = calloc(1, sizeof *table);
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
-    struct mld_frontier_options options = { .threads = (int)asked->inputs.threads,
+    int drawn = !asked->common.quiet && isatty(STDERR_FILENO);
+    struct mld_frontier_options options = { .threads = (int)asked->common.inputs.threads,
                                             .stop = cli_keep_when_interrupted(),
                                             .progress = drawn ? draw_progress : NULL };
     if (!table) {
@@ -159,7 +158,7 @@ static int search(struct mld_scenario *scenario, struct asked *asked)
         code = evaluate_again(asked, &options, table, &again);
     table->interrupted |= code == MLD_INTERRUPTED;
     code = give(code, table, asked);
-    if (code == MLD_OK && asked->output && again.study)
+    if (code == MLD_OK && asked->common.output && again.study)
         code = write_study(asked, &again);
     clear_again(&again);
     mld_frontier_clear(table);
@@ -172,10 +171,10 @@ static int load_and_search(struct asked *asked)
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     struct mld_messages messages;
-    int code = cli_load(&asked->inputs, &scenario, &plan);
+    int code = cli_load(&asked->common.inputs, &scenario, &plan);
     mld_messages_init(&messages);
-    if (code == MLD_OK && asked->output)
-        code = (int)mld_study_write_check(asked->output, &messages);
+    if (code == MLD_OK && asked->common.output)
+        code = (int)mld_study_write_check(asked->common.output, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     if (code == MLD_OK)
@@ -231,39 +230,28 @@ static int take_constraint(struct mld_frontier_question *question)
     return 1;
 }
 
-/* 0 after a complaint. */
-static int take(struct asked *asked, int option)
+static int take(void *own, int option, int argc, char **argv)
 {
+    struct asked *asked = own;
+    (void)argc, (void)argv;
     switch (option) {
     case CLI_MIX: return take_bounds(asked, 1, optarg);
     case CLI_VARY: return take_bounds(asked, 0, optarg);
     case CLI_MAXIMISE: return take_objective(asked, 0);
     case CLI_MINIMISE: return take_objective(asked, 1);
     case CLI_SUBJECT_TO: return take_constraint(&asked->question);
-    case 'o': asked->output = optarg; break;
-    case 'j': asked->json = 1; break;
-    case 'l': asked->language = optarg; break;
-    case 'q': asked->quiet = 1; break;
-    default: return cli_take_input(&asked->inputs, option, optarg);
+    default: asked->json = 1; return 1; /* 'j' */
     }
-    return 1;
 }
 
 int cli_frontier(const struct cli_command *command, int argc, char **argv)
 {
     struct asked asked = { .json = 0 };
-    int option;
+    int code;
     cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1) {
-        if (option == 'h' || option == '?')
-            return cli_end(command, option);
-        if (!take(&asked, option))
-            return MLD_ERR_USAGE;
-    }
-    asked.language = cli_language(asked.language);
-    if (optind != argc - 1 || !asked.language || !asked.question.n_vary ||
-        !asked.question.objective)
+    if (!cli_read_options(command, argc, argv, &asked.common, take, &asked, &code))
+        return code;
+    if (!asked.question.n_vary || !asked.question.objective)
         return cli_usage_error(command);
-    asked.inputs.scenario = argv[optind];
     return load_and_search(&asked);
 }

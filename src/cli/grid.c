@@ -6,7 +6,6 @@
 #include "cli/cli.h"
 
 struct grid {
-    struct cli_inputs inputs;
     struct cli_study_asked asked;
     int n_vary, n_measure;
     const char *vary[MLD_MAX_AXES], *measure[MLD_MAX_STATISTICS];
@@ -25,7 +24,7 @@ static int add(const char *option, const char **list, int *n, int most)
 
 static int load_and_simulate(const struct grid *grid)
 {
-    const struct cli_inputs *inputs = &grid->inputs;
+    const struct cli_inputs *inputs = &grid->asked.common.inputs;
     struct mld_scenario *scenario = NULL;
     struct mld_study *study = NULL;
     struct mld_messages messages;
@@ -44,43 +43,27 @@ static int load_and_simulate(const struct grid *grid)
     return code == MLD_OK ? cli_simulate_study(study, &grid->asked) : code;
 }
 
-static int take(struct grid *grid, int option)
+static int take(void *own, int option, int argc, char **argv)
 {
-    switch (option) {
-    case CLI_VARY: return add("--vary", grid->vary, &grid->n_vary, MLD_MAX_AXES);
-    case CLI_MEASURE: return add("--measure", grid->measure, &grid->n_measure, MLD_MAX_STATISTICS);
-    default: return cli_take_input(&grid->inputs, option, optarg);
-    }
+    struct grid *grid = own;
+    (void)argc, (void)argv;
+    return option == CLI_VARY
+               ? add("--vary", grid->vary, &grid->n_vary, MLD_MAX_AXES)
+               : add("--measure", grid->measure, &grid->n_measure, MLD_MAX_STATISTICS);
 }
 
 int cli_grid(const struct cli_command *command, int argc, char **argv)
 {
     struct grid grid = { .n_vary = 0 };
+    struct cli_asked *common = &grid.asked.common;
     char usual[MLD_PATH_SIZE];
-    int option;
+    int code;
     cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1)
-        switch (option) {
-        case 'o': grid.asked.output = optarg; break;
-        case CLI_VARY:
-        case CLI_MEASURE:
-        case 'n':
-        case 's':
-        case 't':
-        case CLI_SET:
-            if (!take(&grid, option))
-                return MLD_ERR_USAGE;
-            break;
-        case 'l': grid.asked.language = optarg; break;
-        case 'q': grid.asked.quiet = 1; break;
-        default: return cli_end(command, option);
-        }
-    grid.asked.language = cli_language(grid.asked.language);
-    if (optind != argc - 1 || !grid.asked.language || !grid.n_vary)
+    if (!cli_read_options(command, argc, argv, common, take, &grid, &code))
+        return code;
+    if (!grid.n_vary)
         return cli_usage_error(command);
-    grid.inputs.scenario = argv[optind];
-    grid.asked.threads = (int)grid.inputs.threads;
-    cli_usual_output(grid.inputs.scenario, "-grid", usual, sizeof usual);
-    grid.asked.output = grid.asked.output ? grid.asked.output : usual;
+    cli_usual_output(common->inputs.scenario, "-grid", usual, sizeof usual);
+    common->output = common->output ? common->output : usual;
     return load_and_simulate(&grid);
 }

@@ -223,43 +223,53 @@ enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kin
     return status;
 }
 
-/* ---- commands that run one scenario several times ---- */
+/* ---- the options that commands share ---- */
 
-enum { USUAL_PATHS = 20000 };
-
-/* 0: the command ends with *code. */
-static int take_table_option(const struct cli_command *command, int option,
-                             struct cli_table_asked *asked, const char **paths, int *code)
+/* 0 after a complaint. */
+static int take_option(struct cli_asked *asked, int option)
 {
     switch (option) {
     case 'o': asked->output = optarg; return 1;
-    case 'n': *paths = optarg; return 1;
     case 'l': asked->language = optarg; return 1;
     case 'q': asked->quiet = 1; return 1;
-    case 's':
-    case 't':
-    case CLI_SET: *code = MLD_ERR_USAGE; return cli_take_input(&asked->inputs, option, optarg);
-    default: *code = cli_end(command, option); return 0;
+    default: return cli_take_input(&asked->inputs, option, optarg);
     }
 }
 
-int cli_table_options(const struct cli_command *command, int argc, char **argv,
-                      struct cli_table_asked *asked, int *code)
+static int is_shared(int option)
 {
-    const char *paths = NULL;
-    char usual[16];
-    int option;
-    *asked = (struct cli_table_asked){ .output = NULL };
-    while ((option = cli_option(command, argc, argv)) != -1)
-        if (!take_table_option(command, option, asked, &paths, code))
+    return option == CLI_SET || (option > 0 && option < 128 && strchr("onstlq", option));
+}
+
+int cli_read_options(const struct cli_command *command, int argc, char **argv,
+                     struct cli_asked *asked, cli_take *take, void *own, int *code)
+{
+    int option, took = 1;
+    while (took && (option = cli_option(command, argc, argv)) != -1) {
+        if (option == 'h' || option == '?') {
+            *code = cli_end(command, option);
             return 0;
-    asked->language = cli_language(asked->language);
-    if (optind != argc - 1 || !asked->language) {
-        *code = cli_usage_error(command);
-        return 0;
+        }
+        took = is_shared(option) ? take_option(asked, option) : take(own, option, argc, argv);
     }
-    snprintf(usual, sizeof usual, "%d", USUAL_PATHS);
     *code = MLD_ERR_USAGE;
-    asked->inputs.scenario = argv[optind];
-    return cli_take_input(&asked->inputs, 'n', paths ? paths : usual);
+    if (!took)
+        return 0;
+    asked->language = cli_language(asked->language);
+    if (optind == argc - 1 && asked->language) {
+        asked->inputs.scenario = argv[optind];
+        return 1;
+    }
+    *code = cli_usage_error(command);
+    return 0;
+}
+
+int cli_table_options(const struct cli_command *command, int argc, char **argv,
+                      struct cli_asked *asked, int *code)
+{
+    static const char usual_paths[] = "20000";
+    *asked = (struct cli_asked){ .output = NULL };
+    if (!cli_read_options(command, argc, argv, asked, NULL, NULL, code))
+        return 0;
+    return *asked->inputs.paths || cli_take_input(&asked->inputs, 'n', usual_paths);
 }

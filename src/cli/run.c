@@ -17,8 +17,8 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
 }
 
 struct asked {
-    const char *output, *language;
-    int quiet, resume, piece;
+    struct cli_asked common;
+    int resume, piece;
     uint32_t segments[2]; /* of a piece: first and last */
     int n_precisions;
     const char *precision[MLD_MAX_PRECISIONS];
@@ -27,7 +27,7 @@ struct asked {
 
 static int tell_piece(int code, const struct mld_run_result *result, const struct asked *asked)
 {
-    if (code == MLD_OK && !result->finished && !asked->quiet)
+    if (code == MLD_OK && !result->finished && !asked->common.quiet)
         cli_print(stderr,
                   "segments %u-%u, %u paths in %.1f s, written to %s: a piece for milliard merge\n",
                   asked->segments[0], asked->segments[1], result->paths, result->seconds,
@@ -51,9 +51,9 @@ static int tell(int code, const struct mld_run_result *result, const struct aske
         cli_complain("%s: is finished, nothing is left to do", result->file);
     if (asked->piece)
         return tell_piece(code, result, asked);
-    if ((code != MLD_OK && code != MLD_INTERRUPTED) || asked->quiet)
+    if ((code != MLD_OK && code != MLD_INTERRUPTED) || asked->common.quiet)
         return code;
-    int shown = cli_show_file(result->file, asked->language);
+    int shown = cli_show_file(result->file, asked->common.language);
     if (!result->finished)
         cli_print(stderr, "%u paths in %.1f s (%.0f paths/s), written to %s\n", result->paths,
                   result->seconds, result->seconds > 0 ? result->paths / result->seconds : 0,
@@ -84,7 +84,7 @@ static int first_pass(struct mld_plan *plan, const struct cli_inputs *inputs,
                       const struct asked *asked)
 {
     struct mld_messages messages;
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    int drawn = !asked->common.quiet && isatty(STDERR_FILENO);
     const struct mld_first_pass_options options = { .threads = (int)inputs->threads,
                                                     .stop = cli_keep_when_interrupted(),
                                                     .progress = drawn ? draw_first_pass : NULL };
@@ -96,7 +96,7 @@ static int first_pass(struct mld_plan *plan, const struct cli_inputs *inputs,
         cli_draw_line("");
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
-    if (code == MLD_OK && !asked->quiet)
+    if (code == MLD_OK && !asked->common.quiet)
         tell_price(plan);
     else if (code == MLD_INTERRUPTED)
         cli_complain(CLI_NOTHING_KEPT);
@@ -119,12 +119,13 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
                                        .first = asked->segments[0],
                                        .last = asked->segments[1] };
     clock_gettime(CLOCK_MONOTONIC, &start);
-    if (!asked->quiet && isatty(STDERR_FILENO)) {
+    if (!asked->common.quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
         options.context = &start;
     }
     mld_messages_init(&messages);
-    int code = (int)mld_run(plan, scenario, &options, asked->output, &summary, &result, &messages);
+    int code = (int)mld_run(plan, scenario, &options, asked->common.output, &summary, &result,
+                            &messages);
     if (options.progress)
         cli_draw_line("");
     cli_print_messages(&messages);
@@ -258,7 +259,7 @@ static int choose_paths(struct cli_inputs *inputs, const struct asked *asked,
     if (code == MLD_OK)
         code = load_with(inputs, limits.most, scenario, plan);
     if (code == MLD_OK)
-        code = find_paths(*plan, inputs, asked->quiet, limits.n, precision, &paths);
+        code = find_paths(*plan, inputs, asked->common.quiet, limits.n, precision, &paths);
     free(precision);
     if (code != MLD_OK && code != MLD_NOT_REACHED)
         return code;
@@ -303,45 +304,26 @@ static int take_precision(struct asked *asked, int option, const char *text)
     return 1;
 }
 
+static int take(void *own, int option, int argc, char **argv)
+{
+    struct asked *asked = own;
+    (void)argc, (void)argv;
+    switch (option) {
+    case 'r': asked->resume = 1; return 1;
+    case CLI_SEGMENTS: asked->piece = 1; return cli_take_segments(optarg, asked->segments);
+    default: return take_precision(asked, option, optarg);
+    }
+}
+
 int cli_run(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_inputs inputs = { 0 };
-    char usual[4096];
+    char usual[MLD_PATH_SIZE];
     struct asked asked = { .piece = 0 };
-    int option;
+    int code;
     cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1)
-        switch (option) {
-        case 'o': asked.output = optarg; break;
-        case 'n':
-        case 's':
-        case 't':
-        case CLI_SET:
-            if (!cli_take_input(&inputs, option, optarg))
-                return MLD_ERR_USAGE;
-            break;
-        case 'l': asked.language = optarg; break;
-        case 'q': asked.quiet = 1; break;
-        case 'r': asked.resume = 1; break;
-        case CLI_PRECISION:
-        case CLI_AT_MOST:
-            if (!take_precision(&asked, option, optarg))
-                return MLD_ERR_USAGE;
-            break;
-        case CLI_SEGMENTS:
-            if (!cli_take_segments(optarg, asked.segments))
-                return MLD_ERR_USAGE;
-            asked.piece = 1;
-            break;
-        default: return cli_end(command, option);
-        }
-    asked.language = cli_language(asked.language);
-    if (optind != argc - 1 || !asked.language)
-        return cli_usage_error(command);
-    inputs.scenario = argv[optind];
-    if (!asked.output) {
-        cli_usual_output(inputs.scenario, "", usual, sizeof usual);
-        asked.output = usual;
-    }
-    return load_and_simulate(&inputs, &asked);
+    if (!cli_read_options(command, argc, argv, &asked.common, take, &asked, &code))
+        return code;
+    cli_usual_output(asked.common.inputs.scenario, "", usual, sizeof usual);
+    asked.common.output = asked.common.output ? asked.common.output : usual;
+    return load_and_simulate(&asked.common.inputs, &asked);
 }

@@ -23,7 +23,7 @@ static enum mld_status fill(FILE *file, const void *table)
     return MLD_OK;
 }
 
-static int analyse(const struct cli_table_asked *asked)
+static int analyse(const struct cli_asked *asked)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
@@ -54,7 +54,7 @@ static int analyse(const struct cli_table_asked *asked)
 
 int cli_sensitivity(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_table_asked asked;
+    struct cli_asked asked;
     int code;
     return cli_table_options(command, argc, argv, &asked, &code) ? analyse(&asked) : code;
 }

@@ -10,9 +10,8 @@
 #include "milliard/report.h"
 
 struct asked {
+    struct cli_asked common;
     struct mld_solve_question question;
-    const char *output, *language;
-    int quiet;
 };
 
 static void draw_progress(void *context, int round, double done, double all)
@@ -41,10 +40,10 @@ static int give(int code, const struct mld_solve_table *table, const struct aske
         cli_complain(CLI_NOTHING_KEPT);
     if ((code != MLD_OK && code != MLD_INTERRUPTED) || !table->n_points)
         return code;
-    if (!asked->quiet)
-        given = (int)mld_report_solve(stdout, table, asked->language);
-    if (given == MLD_OK && asked->output)
-        given = (int)cli_write_file(asked->output, &table_kind, fill, table);
+    if (!asked->common.quiet)
+        given = (int)mld_report_solve(stdout, table, asked->common.language);
+    if (given == MLD_OK && asked->common.output)
+        given = (int)cli_write_file(asked->common.output, &table_kind, fill, table);
     if (given != MLD_OK || code != MLD_OK)
         return given != MLD_OK ? given : code;
     return table->n_crossings ? MLD_OK : MLD_NOT_REACHED;
@@ -55,7 +54,7 @@ static int search(struct mld_scenario *scenario, const struct cli_inputs *inputs
 {
     struct mld_messages messages;
     struct mld_solve_table *table = calloc(1, sizeof *table);
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    int drawn = !asked->common.quiet && isatty(STDERR_FILENO);
     struct mld_solve_options options = { .threads = (int)inputs->threads,
                                          .stop = cli_keep_when_interrupted(),
                                          .progress = drawn ? draw_progress : NULL };
@@ -80,8 +79,8 @@ static int load_and_search(const struct cli_inputs *inputs, const struct asked *
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan);
-    if (code == MLD_OK && asked->output)
-        code = (int)cli_check_place(asked->output, &table_kind);
+    if (code == MLD_OK && asked->common.output)
+        code = (int)cli_check_place(asked->common.output, &table_kind);
     if (code == MLD_OK)
         code = search(scenario, inputs, asked);
     cli_unload(scenario, plan);
@@ -120,39 +119,26 @@ static int take_tolerance(struct asked *asked)
     return 0;
 }
 
-/* 0 after a complaint. */
-static int take(struct asked *asked, struct cli_inputs *inputs, int option, int argc, char **argv)
+static int take(void *own, int option, int argc, char **argv)
 {
+    struct asked *asked = own;
     switch (option) {
-    case CLI_VARY: asked->question.keys = optarg; break;
+    case CLI_VARY: asked->question.keys = optarg; return 1;
     case CLI_BETWEEN: return take_between(asked, argc, argv);
-    case CLI_UNTIL: asked->question.until = optarg; break;
-    case CLI_TOLERANCE: return take_tolerance(asked);
-    case 'o': asked->output = optarg; break;
-    case 'l': asked->language = optarg; break;
-    case 'q': asked->quiet = 1; break;
-    default: return cli_take_input(inputs, option, optarg);
+    case CLI_UNTIL: asked->question.until = optarg; return 1;
+    default: return take_tolerance(asked);
     }
-    return 1;
 }
 
 int cli_solve(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_inputs inputs = { 0 };
     struct asked asked = { .question = { .from = (double)NAN } };
-    int option;
-    cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1) {
-        if (option == 'h' || option == '?')
-            return cli_end(command, option);
-        if (!take(&asked, &inputs, option, argc, argv))
-            return MLD_ERR_USAGE;
-    }
-    asked.language = cli_language(asked.language);
     const struct mld_solve_question *question = &asked.question;
-    if (optind != argc - 1 || !asked.language || !question->keys || !question->until ||
-        isnan(question->from))
+    int code;
+    cli_catch_signals();
+    if (!cli_read_options(command, argc, argv, &asked.common, take, &asked, &code))
+        return code;
+    if (!question->keys || !question->until || isnan(question->from))
         return cli_usage_error(command);
-    inputs.scenario = argv[optind];
-    return load_and_search(&inputs, &asked);
+    return load_and_search(&asked.common.inputs, &asked);
 }

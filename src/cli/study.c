@@ -29,11 +29,12 @@ static int keep(const struct mld_study *study, const struct mld_study_result *re
     if (code == MLD_INTERRUPTED && !any_done(study, result)) {
         cli_complain("interrupted before the first variants were done: the same command goes on "
                      "with what is in %s.part",
-                     asked->output);
+                     asked->common.output);
         return code;
     }
     mld_messages_init(&messages);
-    int written = (int)mld_study_write(asked->output, study, result, file, sizeof file, &messages);
+    int written = (int)mld_study_write(asked->common.output, study, result, file, sizeof file,
+                                       &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     if (written != MLD_OK)
@@ -41,9 +42,9 @@ static int keep(const struct mld_study *study, const struct mld_study_result *re
     if (code == MLD_INTERRUPTED)
         cli_complain("interrupted: the variants that are done are kept in %s; the same command "
                      "goes on with what is in %s.part",
-                     file, asked->output);
-    int shown = asked->quiet ? MLD_OK : cli_show_file(file, asked->language);
-    if (!asked->quiet)
+                     file, asked->common.output);
+    int shown = asked->common.quiet ? MLD_OK : cli_show_file(file, asked->common.language);
+    if (!asked->common.quiet)
         cli_print(stderr, "%d variants of %u paths in %.1f s, written to %s\n", study->n_variants,
                   result->paths, result->seconds, file);
     return code == MLD_OK ? shown : code;
@@ -54,7 +55,7 @@ static void watch(struct mld_study_options *options, struct timespec *start,
                   const struct cli_study_asked *asked)
 {
     clock_gettime(CLOCK_MONOTONIC, start);
-    if (asked->quiet || !isatty(STDERR_FILENO))
+    if (asked->common.quiet || !isatty(STDERR_FILENO))
         return;
     options->progress = draw_progress;
     options->context = start;
@@ -78,10 +79,10 @@ static int simulate(const struct mld_study *study, const struct cli_study_asked 
     struct mld_messages messages;
     struct mld_study_result result = { 0 };
     char part[MLD_PATH_SIZE + sizeof ".part"];
-    struct mld_study_options options = { .threads = asked->threads,
+    struct mld_study_options options = { .threads = (int)asked->common.inputs.threads,
                                          .stop = cli_keep_when_interrupted(),
                                          .part = part };
-    snprintf(part, sizeof part, "%s.part", asked->output);
+    snprintf(part, sizeof part, "%s.part", asked->common.output);
     watch(&options, &start, asked);
     mld_messages_init(&messages);
     int code = (int)mld_study_run(study, &options, &result, &messages);
@@ -97,22 +98,22 @@ static int simulate_piece(const struct mld_study *study, const struct cli_study_
     struct timespec start;
     struct mld_messages messages;
     struct mld_study_result result = { 0 };
-    struct mld_study_options options = { .threads = asked->threads,
+    struct mld_study_options options = { .threads = (int)asked->common.inputs.threads,
                                          .stop = cli_keep_when_interrupted() };
     watch(&options, &start, asked);
     mld_messages_init(&messages);
-    int code = (int)mld_study_run_piece(study, &options, asked->segments, asked->output, &result,
-                                        &messages);
+    int code = (int)mld_study_run_piece(study, &options, asked->segments, asked->common.output,
+                                        &result, &messages);
     code = tell(code, &options, &messages);
     if (code == MLD_INTERRUPTED)
         cli_complain("interrupted: the same command goes on with what is in %s.part",
-                     asked->output);
-    if (code == MLD_OK && !asked->quiet)
+                     asked->common.output);
+    if (code == MLD_OK && !asked->common.quiet)
         cli_print(stderr,
                   "segments %u-%u, %u paths of %d variants in %.1f s, written to %s: a piece for "
                   "milliard merge\n",
                   asked->segments[0], asked->segments[1], result.paths, study->n_variants,
-                  result.seconds, asked->output);
+                  result.seconds, asked->common.output);
     mld_study_result_clear(&result);
     return code;
 }
@@ -121,7 +122,7 @@ static int check_output(const struct cli_study_asked *asked)
 {
     struct mld_messages messages;
     mld_messages_init(&messages);
-    int code = (int)mld_study_write_check(asked->output, &messages);
+    int code = (int)mld_study_write_check(asked->common.output, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
     return code;
@@ -143,7 +144,7 @@ int cli_merge_study(int n, const char *const *pieces, const struct cli_study_ask
     struct mld_messages messages;
     struct mld_study *study = NULL;
     struct mld_study_result result = { 0 };
-    struct mld_study_options options = { .threads = asked->threads,
+    struct mld_study_options options = { .threads = (int)asked->common.inputs.threads,
                                          .stop = cli_keep_when_interrupted() };
     int code = check_output(asked);
     if (code != MLD_OK)
@@ -161,8 +162,9 @@ int cli_merge_study(int n, const char *const *pieces, const struct cli_study_ask
     return code;
 }
 
-static int load_and_simulate(const struct cli_inputs *inputs, const struct cli_study_asked *asked)
+static int load_and_simulate(const struct cli_study_asked *asked)
 {
+    const struct cli_inputs *inputs = &asked->common.inputs;
     struct mld_study *study = NULL;
     struct mld_messages messages;
     mld_messages_init(&messages);
@@ -174,42 +176,28 @@ static int load_and_simulate(const struct cli_inputs *inputs, const struct cli_s
     return code == MLD_OK ? cli_simulate_study(study, asked) : code;
 }
 
+/* --segments, its only option of its own. */
+static int take(void *own, int option, int argc, char **argv)
+{
+    struct cli_study_asked *asked = own;
+    (void)option, (void)argc, (void)argv;
+    asked->piece = 1;
+    return cli_take_segments(optarg, asked->segments);
+}
+
 int cli_study(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_inputs inputs = { 0 };
-    struct cli_study_asked asked = { 0 };
+    struct cli_study_asked asked = { .piece = 0 };
     char usual[MLD_PATH_SIZE];
-    int option;
+    int code;
     cli_catch_signals();
-    while ((option = cli_option(command, argc, argv)) != -1)
-        switch (option) {
-        case 'o': asked.output = optarg; break;
-        case 'n':
-        case 's':
-        case 't':
-        case CLI_SET:
-            if (!cli_take_input(&inputs, option, optarg))
-                return MLD_ERR_USAGE;
-            break;
-        case CLI_SEGMENTS:
-            if (!cli_take_segments(optarg, asked.segments))
-                return MLD_ERR_USAGE;
-            asked.piece = 1;
-            break;
-        case 'l': asked.language = optarg; break;
-        case 'q': asked.quiet = 1; break;
-        default: return cli_end(command, option);
-        }
-    asked.language = cli_language(asked.language);
-    if (optind != argc - 1 || !asked.language)
-        return cli_usage_error(command);
-    inputs.scenario = argv[optind];
-    asked.threads = (int)inputs.threads;
-    if (asked.piece && !asked.output) {
+    if (!cli_read_options(command, argc, argv, &asked.common, take, &asked, &code))
+        return code;
+    if (asked.piece && !asked.common.output) {
         cli_complain("--segments: a piece needs a name of its own, --output");
         return MLD_ERR_USAGE;
     }
-    cli_usual_output(inputs.scenario, "", usual, sizeof usual);
-    asked.output = asked.output ? asked.output : usual;
-    return load_and_simulate(&inputs, &asked);
+    cli_usual_output(asked.common.inputs.scenario, "", usual, sizeof usual);
+    asked.common.output = asked.common.output ? asked.common.output : usual;
+    return load_and_simulate(&asked);
 }
