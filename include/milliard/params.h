@@ -65,7 +65,8 @@ enum mld_param_flags {
      * what is below
      */
     MLD_FIXED = 16,
-    MLD_WHOLE = 32 /**< a REAL that is a whole number, beyond what an int holds */
+    MLD_WHOLE = 32,  /**< a REAL that is a whole number, beyond what an int holds */
+    MLD_PERIODS = 64 /**< years that are a whole number of periods */
 };
 
 /** Kinds of layers, for the rows that one of them alone has. */

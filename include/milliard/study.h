@@ -155,8 +155,11 @@ enum mld_status mld_study_of_judgements(struct mld_scenario *scenario,
                                         const struct mld_judgements *judgements, int n_statistics,
                                         const char *const *statistic, struct mld_study **study,
                                         struct mld_messages *messages);
-/** First stage that keys divided by commas touch; *whole: 1 when one takes whole numbers only. */
-enum mld_stage mld_study_keys_stage(const char *keys, int *whole);
+/**
+ * First stage that keys divided by commas touch. *step: what their value has to be a multiple of, 1
+ * of whole numbers, a period of a year's periods; 0: of nothing.
+ */
+enum mld_stage mld_study_keys_stage(const char *keys, int periods_per_year, double *step);
 void mld_study_free(struct mld_study *study);
 /**
  * The study as a text for mld_study_load(), beside which its base lies as "<name of the

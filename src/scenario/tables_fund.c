@@ -205,13 +205,14 @@ static const struct mld_param tier_params[] = {
 
 const struct mld_param mld_fund_params[] = {
     MLD_ROW_REAL(mld_fund_spec, term_years, "term_years", "years", 1, MLD_MAX_YEARS, 0,
-                 .flags = MLD_REQUIRED, .doc_en = "Contractual life of the fund.",
+                 .flags = MLD_REQUIRED | MLD_PERIODS, .doc_en = "Contractual life of the fund.",
                  .doc_fr = "Durée de vie statutaire du fonds.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, extension_years, "extension_years", "years", 0, MLD_MAX_YEARS, 0,
-                 .doc_en = "Extension, always used.", .doc_fr = "Prorogation, toujours utilisée.",
-                 MODEL),
+                 .flags = MLD_PERIODS, .doc_en = "Extension, always used.",
+                 .doc_fr = "Prorogation, toujours utilisée.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, investment_years, "investment_years", "years", 0.08, MLD_MAX_YEARS,
-                 0, .flags = MLD_REQUIRED, .doc_en = "Length of the investment period.",
+                 0, .flags = MLD_REQUIRED | MLD_PERIODS,
+                 .doc_en = "Length of the investment period.",
                  .doc_fr = "Durée de la période d'investissement.", MODEL),
     MLD_ROW_GROUP(offsetof(struct mld_fund_spec, share_class), "classes", class_params,
                   .stage = MLD_STAGE_FUND, .flags = MLD_REQUIRED,

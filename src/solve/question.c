@@ -178,7 +178,7 @@ static enum mld_status open_space(struct mld_search *search, const struct mld_pl
 {
     struct mld_frontier_table *table = search->table;
     struct mld_space *space = &search->space;
-    int whole[MLD_MAX_FRONTIER_KEYS];
+    double least[MLD_MAX_FRONTIER_KEYS];
     const char *weight = "";
     enum mld_status status = MLD_OK;
     for (int i = 0; status == MLD_OK && i < search->question->n_vary; i++) {
@@ -190,7 +190,8 @@ static enum mld_status open_space(struct mld_search *search, const struct mld_pl
         snprintf(table->keys[i], sizeof table->keys[i], "%s", vary->keys);
         space->from[i] = table->from[i] = vary->from;
         space->to[i] = table->to[i] = vary->to;
-        search->early |= mld_study_keys_stage(vary->keys, &whole[i]) <= MLD_STAGE_COVERS;
+        search->early |= mld_study_keys_stage(vary->keys, plan->model.grid.periods_per_year,
+                                              &least[i]) <= MLD_STAGE_COVERS;
         table->is_weight[i] = instrument >= 0;
         if (instrument >= 0 && plan->model.thesis.has_mix[instrument])
             space->sum += plan->model.thesis.mix[instrument].weight;
@@ -198,7 +199,7 @@ static enum mld_status open_space(struct mld_search *search, const struct mld_pl
         space->n = table->n_keys = i + 1;
     }
     table->sum = space->sum;
-    mld_space_init(space, table->is_weight, whole);
+    mld_space_init(space, table->is_weight, least);
     return check_weights(search, weight);
 }
 

@@ -47,7 +47,7 @@ static void choose_step(struct search *search, int whole)
     table->tolerance = search->question->tolerance > 0 ? search->question->tolerance : usual;
     if (whole)
         table->tolerance = fmax(table->tolerance, 1);
-    table->step = mld_step_below(table->tolerance, whole);
+    table->step = mld_step_below(table->tolerance, whole ? 1 : 0);
 }
 
 /* The nearest round decimal, within the range. */

@@ -15,13 +15,13 @@ static double clamp(double value, double low, double high)
 
 /* ---- round decimals ---- */
 
-double mld_step_below(double length, int whole)
+double mld_step_below(double length, double least)
 {
     char digits[40], power[40];
     snprintf(digits, sizeof digits, "%.16e", length);
     snprintf(power, sizeof power, "1%s", strchr(digits, 'e'));
     double step = strtod(power, NULL);
-    return whole && step < 1 ? 1 : step;
+    return step < least ? least : step;
 }
 
 double mld_step_round(double value, double step)
@@ -34,12 +34,26 @@ double mld_step_round(double value, double step)
 
 enum { STEPS = 1000 }; /* of a range, at least */
 
-void mld_space_init(struct mld_space *space, const int *is_weight, const int *whole)
+/* Bounds between multiples of the least step go inwards to the next, where there are two. */
+static void tighten(struct mld_space *space, int i, double least)
+{
+    if (least <= 0)
+        return;
+    double per = round(1 / least), from = ceil(space->from[i] * per) / per,
+           to = floor(space->to[i] * per) / per;
+    if (!(from < to))
+        return;
+    space->from[i] = from;
+    space->to[i] = to;
+}
+
+void mld_space_init(struct mld_space *space, const int *is_weight, const double *least)
 {
     double coarsest = 0;
     space->n_weights = space->n_free = 0;
     for (int i = 0; i < space->n; i++) {
-        space->step[i] = mld_step_below((space->to[i] - space->from[i]) / STEPS, whole[i]);
+        tighten(space, i, least[i]);
+        space->step[i] = mld_step_below((space->to[i] - space->from[i]) / STEPS, least[i]);
         if (is_weight[i]) {
             space->weight[space->n_weights++] = i;
             coarsest = space->step[i] > coarsest ? space->step[i] : coarsest;

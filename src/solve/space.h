@@ -11,20 +11,21 @@
 struct mld_space {
     int n, n_free;
     double from[MLD_MAX_FRONTIER_KEYS], to[MLD_MAX_FRONTIER_KEYS];
-    double step[MLD_MAX_FRONTIER_KEYS]; /**< powers of ten, of which values are multiples */
+    double step
+        [MLD_MAX_FRONTIER_KEYS]; /**< of which values are multiples: powers of ten, or periods of a year */
     int n_weights;
     int weight[MLD_MAX_FRONTIER_KEYS]; /**< the keys that are weights; the last is not free */
     double sum;
     int free[MLD_MAX_FRONTIER_KEYS]; /**< key of each number of a place */
 };
 
-/** The power of ten at or below a length; 1 at least when `whole`. */
-double mld_step_below(double length, int whole);
-/** The nearest multiple of a power of ten, as one would type it. */
+/** The power of ten at or below a length, or the least step where it is less. */
+double mld_step_below(double length, double least);
+/** The nearest multiple of a power of ten, or of a part of 1, as one would type it. */
 double mld_step_round(double value, double step);
 
-/** The weights, the free keys and their steps follow from bounds, `is_weight` and wholeness. */
-void mld_space_init(struct mld_space *space, const int *is_weight, const int *whole);
+/** The weights, the free keys and their steps follow from bounds, `is_weight` and least steps. */
+void mld_space_init(struct mld_space *space, const int *is_weight, const double *least);
 /** The point at a place: within the bounds, weights moved as little as their sum asks. */
 void mld_space_point(const struct mld_space *space, const double *place, double *value);
 /** The place of a point. */

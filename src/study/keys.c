@@ -138,6 +138,13 @@ int mld_key_is_whole(const char *key)
     return row && (row->kind == MLD_INT || row->flags & MLD_WHOLE);
 }
 
+int mld_key_is_of_periods(const char *key)
+{
+    char row_key[MLD_MAX_KEY];
+    const struct mld_param *row = row_of(key, row_key);
+    return row && row->flags & MLD_PERIODS;
+}
+
 /* ---- two keys ---- */
 
 static int is_any(const struct mld_step *step)

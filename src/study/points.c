@@ -19,17 +19,26 @@ struct point_keys {
     struct mld_axis_keys keys[MLD_MAX_AXES];
 };
 
-enum mld_stage mld_study_keys_stage(const char *keys, int *whole)
+/* What values of a key are multiples of. */
+static double step_of(const char *key, int periods_per_year)
+{
+    if (mld_key_is_whole(key))
+        return 1;
+    return mld_key_is_of_periods(key) ? 1.0 / periods_per_year : 0;
+}
+
+enum mld_stage mld_study_keys_stage(const char *keys, int periods_per_year, double *step)
 {
     enum mld_stage first = MLD_STAGE_NONE;
     char key[MLD_MAX_KEY];
-    *whole = 0;
+    *step = 0;
     for (size_t length; *keys; keys += length + (keys[length] == ',')) {
         length = strcspn(keys, ",");
         snprintf(key, sizeof key, "%.*s", (int)length, keys);
         enum mld_stage stage = mld_key_stage(key);
         first = stage < first ? stage : first;
-        *whole |= mld_key_is_whole(key);
+        double own = step_of(key, periods_per_year);
+        *step = own > *step ? own : *step;
     }
     return first;
 }

@@ -88,6 +88,8 @@ int mld_key_check(struct mld_building *building, const struct mld_axis_keys *axi
 enum mld_stage mld_key_stage(const char *key);
 /** 1 for a key whose value is a whole number. */
 int mld_key_is_whole(const char *key);
+/** Not 0 for a key whose value is in years, and a whole number of periods. */
+int mld_key_is_of_periods(const char *key);
 
 /**
  * Points that set what behaviour depends on (model, section 14) touch the issuers, whatever the

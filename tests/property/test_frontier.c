@@ -59,6 +59,22 @@ static void threads_change_nothing(void **state)
     mld_frontier_clear(&four);
 }
 
+/* Years that have to be whole periods are tried at these alone, and none is refused. */
+static void years_go_by_periods(void **state)
+{
+    (void)state;
+    const char *set[] = { FEW };
+    const struct mld_frontier_question question = {
+        1, { { "fund.extension_years", 0.9, 2.1 } }, "net_irr_a", 0, 0, { NULL }
+    };
+    struct mld_frontier_table table = frontier("fpci-reference", 1, set, &question, 2);
+    assert_int_equal(table.refused, 0);
+    assert_int_equal(table.n_points, 5); /* 1, 1.25 … 2 */
+    for (int i = 0; i < table.n_points; i++)
+        assert_true(fmod(table.value[i], 0.25) == 0);
+    mld_frontier_clear(&table);
+}
+
 /* The State pays least at the smallest quotité and the largest fee: at both bounds. */
 static void keys_go_to_their_bounds(void **state)
 {
@@ -269,6 +285,7 @@ static void keeps_what_was_tried(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(years_go_by_periods),
         cmocka_unit_test(is_as_good_as_every_mix),
         cmocka_unit_test(weights_keep_their_sum),
         cmocka_unit_test(frontier_is_monotone_where_it_searched),
