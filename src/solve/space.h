@@ -11,8 +11,8 @@
 struct mld_space {
     int n, n_free;
     double from[MLD_MAX_FRONTIER_KEYS], to[MLD_MAX_FRONTIER_KEYS];
-    double step
-        [MLD_MAX_FRONTIER_KEYS]; /**< of which values are multiples: powers of ten, or periods of a year */
+    /* of which values are multiples: powers of ten, or periods of a year */
+    double step[MLD_MAX_FRONTIER_KEYS];
     int n_weights;
     int weight[MLD_MAX_FRONTIER_KEYS]; /**< the keys that are weights; the last is not free */
     double sum;
