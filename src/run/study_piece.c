@@ -104,6 +104,7 @@ static int scan(struct mld_study_piece *piece)
     if (!room)
         return ENOMEM;
     while (!mld_bytes_get(piece->descriptor, &record, sizeof record, piece->end) &&
+           record.paths > 0 && /* else a hole: numbers are written before their head */
            !mld_bytes_checksum(piece->descriptor, piece->end + (int64_t)sizeof record, record.bytes,
                                room, ROOM, &checksum) &&
            checksum == record.checksum) {
