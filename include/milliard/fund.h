@@ -111,6 +111,10 @@ struct mld_fund_spec {
     int n_fees; /**< 0: the three rows that these rates stand for */
     struct mld_fund_fee fee[MLD_MAX_FEES];
     double recycling_limit, reserve_years, max_issuer_share;
+    double cash_rate;   /**< a year, of all cash */
+    double cash_margin; /**< NaN: none; else cash earns the TMO less that, not cash_rate */
+    double claw_back;   /**< part of its carry that C pays back at most */
+    double recallable_share, recallable_until; /**< of capital given back; years */
     double quota_until;             /**< years from the first closing in which the quota is due */
     double hurdle, catch_up, carry; /**< h a year, g, k of the tiers that give none */
     int first_loss;                 /**< enum mld_first_loss */
@@ -167,6 +171,12 @@ struct mld_fund_flows {
     double *aside_used;
     /* [tier][period][path], all that each tier paid or set aside; NULL unless traced */
     double *tier_paid;
+    double *interest; /**< on cash, earned in t */
+    double *clawed;   /**< carry that C pays back in t_L, taken off its distribution */
+    double *recalled; /**< part of what was distributed in t that may be called again */
+    /* given: TMO after its floor, [path][year + 3] as in mld_factor_rows; read where cash earns it */
+    const double *tmo;
+    int tmo_stride;
     double *hurdle_a; /**< [path] A's hurdle account after the last period advanced */
     /* private: accounts to date, and the memory of all series */
     double *state;

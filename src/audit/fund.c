@@ -20,16 +20,16 @@
 /* What the check follows over the periods of each path; `nothing` is a row of zeros. */
 struct followed {
     double *called, *capital_a, *capital_b, *hurdle_a, *hurdle_b, *waiting, *excess, *nothing,
-        *carry, *given, *balance, *room;
+        *carry, *given, *balance, *room, *recalled, *kept;
 };
 
 static struct followed follow(double *row, size_t n)
 {
     _Static_assert(sizeof(struct followed) == MLD_FUND_AUDIT_ROWS * sizeof(double *), "a row each");
     memset(row, 0, n * MLD_FUND_AUDIT_ROWS * sizeof *row);
-    return (struct followed){ row,         row + n,     row + 2 * n,  row + 3 * n,
-                              row + 4 * n, row + 5 * n, row + 6 * n,  row + 7 * n,
-                              row + 8 * n, row + 9 * n, row + 10 * n, row + 11 * n };
+    return (struct followed){ row,          row + n,      row + 2 * n,  row + 3 * n, row + 4 * n,
+                              row + 5 * n,  row + 6 * n,  row + 7 * n,  row + 8 * n, row + 9 * n,
+                              row + 10 * n, row + 11 * n, row + 12 * n, row + 13 * n };
 }
 
 /* Rows of one period. */
@@ -37,7 +37,7 @@ struct period {
     const double *call, *income, *capital, *payout, *invested, *cost_paid, *cost_waiting;
     const double *management, *other, *guarantor, *paid_management, *paid_other, *paid_guarantor;
     const double *to_a, *to_b, *to_c, *beneficiary, *impact_to_a, *carry, *cash, *set_aside,
-        *unspent;
+        *unspent, *interest, *clawed, *recalled;
     const double *borrowed, *repaid, *line_cost; /* zeros without a line */
     double granted;                              /* in t */
 };
@@ -72,6 +72,9 @@ static struct period period_of(const struct mld_fund_flows *flows, const struct 
         .set_aside = mld_fund_row(flows, flows->set_aside, t),
         .carry = mld_fund_row(flows, flows->carry, t),
         .unspent = mld_fund_row(flows, flows->unspent, t),
+        .interest = mld_fund_row(flows, flows->interest, t),
+        .clawed = mld_fund_row(flows, flows->clawed, t),
+        .recalled = mld_fund_row(flows, flows->recalled, t),
         .granted = mld_fund_granted_in(grid, spec, t),
     };
 }
@@ -80,8 +83,8 @@ static struct period period_of(const struct mld_fund_flows *flows, const struct 
 #define FAILS(excess) ((excess) <= 0.0 ? 0 : 1)
 
 /*
- * calls + grants + borrowed + proceeds + payouts + cash before = investments + costs paid +
- * repaid + distributions + cash after
+ * calls + grants + borrowed + proceeds + payouts + interest + claw-back + cash before = investments
+ * + costs paid + repaid + distributions + cash after; C's is what is left of it once it paid back
  */
 MLD_CLONES
 static int imbalance(int n, const struct period *now, const double *cash_before, double *excess)
@@ -91,9 +94,9 @@ static int imbalance(int n, const struct period *now, const double *cash_before,
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
         double in = of.call[i] + of.granted + of.income[i] + of.capital[i] + of.payout[i] +
-                    cash_before[i] + of.borrowed[i];
+                    of.interest[i] + of.clawed[i] + cash_before[i] + of.borrowed[i];
         double out = of.invested[i] + of.cost_paid[i] + of.to_a[i] + of.to_b[i] + of.to_c[i] +
-                     of.beneficiary[i] + of.cash[i] + of.repaid[i];
+                     of.clawed[i] + of.beneficiary[i] + of.cash[i] + of.repaid[i];
         excess[i] = fabs(in - out) - TOLERANCE_EUR - TOLERANCE_RELATIVE * in;
         failures += FAILS(excess[i]);
     }
@@ -131,7 +134,7 @@ static int below_zero(int n, double tolerance, const struct period *now, double 
     MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
         double lowest = mld_least(mld_least(of.call[i], of.to_a[i]),
-                                  mld_least(of.to_b[i], of.to_c[i]));
+                                  mld_least(of.to_b[i], of.to_c[i] + of.clawed[i]));
         double free = of.cash[i] - of.set_aside[i] - of.unspent[i];
         lowest = mld_least(mld_least(lowest, of.unspent[i]), mld_least(of.set_aside[i], free));
         excess[i] = -lowest - tolerance;
@@ -188,7 +191,7 @@ static int given_away(int n, double tolerance, const struct period *now,
     for (int i = 0; i < n; i++) {
         double spent = had.unspent[i] + of.granted - of.unspent[i];
         double own = had.cash[i] - had.aside[i] - had.unspent[i] + of.income[i] + of.capital[i] +
-                     of.payout[i];
+                     of.payout[i] + of.interest[i];
         double needed = of.invested[i] + of.cost_paid[i] + of.repaid[i] - own;
         excess[i] = spent - mld_positive(needed) - tolerance;
         failures += FAILS(excess[i]);
@@ -210,14 +213,36 @@ static int called_too_early(int n, double tolerance, const double *restrict call
 }
 
 MLD_CLONES
-static int called_too_much(int n, double commitments, double tolerance, const double *restrict call,
-                           double *restrict called, double *restrict excess)
+static int called_too_much(int n, double commitments, double tolerance, const struct period *now,
+                           const struct followed *followed)
 {
+    const struct period of = *now;
+    const struct followed has = *followed;
     int failures = 0;
+    MLD_INDEPENDENT
     for (int i = 0; i < n; i++) {
-        called[i] += call[i];
-        excess[i] = called[i] - commitments - tolerance;
-        failures += FAILS(excess[i]);
+        has.called[i] += of.call[i];
+        has.excess[i] = has.called[i] - has.recalled[i] - commitments - tolerance;
+        has.recalled[i] += of.recalled[i];
+        failures += FAILS(has.excess[i]);
+    }
+    return failures;
+}
+
+/* C pays back no more than the part of its carry that it promised, and only in t_L. */
+MLD_CLONES
+static int clawed_wrong(int n, double part, double tolerance, const struct period *now,
+                        const struct followed *followed)
+{
+    const struct period of = *now;
+    const struct followed has = *followed;
+    int failures = 0;
+    MLD_INDEPENDENT
+    for (int i = 0; i < n; i++) {
+        has.kept[i] += of.carry[i] + of.clawed[i];
+        double beyond = of.clawed[i] - part * has.kept[i];
+        has.excess[i] = (beyond > -of.clawed[i] ? beyond : -of.clawed[i]) - tolerance;
+        failures += FAILS(has.excess[i]);
     }
     return failures;
 }
@@ -249,12 +274,12 @@ static int line_astray(int n, double tolerance, const struct mld_credit_line *li
         double undrawn = mld_positive(limit * (has.room[i] - before) - before);
         double charged = fabs(of.line_cost[i] - rate * before - fee * undrawn);
         double given = of.to_a[i] + of.to_b[i] + of.to_c[i] + of.beneficiary[i];
-        double left = admitted - has.called[i],
+        double left = admitted - has.called[i] + (has.recalled[i] - of.recalled[i]),
                beyond = of.borrowed[i] > tolerance ? balance - limit * left : balance - left;
         double worst = charged > -balance ? charged : -balance;
         worst = worst > beyond ? worst : beyond;
         has.balance[i] = balance;
-        has.room[i] = left;
+        has.room[i] = left + of.recalled[i];
         has.excess[i] = (worst > mld_least(given, balance) ? worst : mld_least(given, balance)) -
                         tolerance;
         failures += FAILS(has.excess[i]);
@@ -398,8 +423,12 @@ static void check_money(const struct audit *audit, int t, const struct period *n
          "the fund's cash, a call or a distribution is negative");
     tell(&audit->finding,
          called_too_much(n, audit->spec->commitments * mld_fund_admitted(audit->spec, t),
-                         audit->tolerance, now->call, audit->followed.called, excess),
+                         audit->tolerance, now, &audit->followed),
          t, "more is called than committed");
+    tell(&audit->finding,
+         clawed_wrong(n, t == audit->grid->last ? audit->spec->claw_back : 0, audit->tolerance, now,
+                      &audit->followed),
+         t, "class C pays back more than it may");
     tell(&audit->finding, called_too_early(n, audit->tolerance, now->call, now->set_aside, excess),
          t, "money is called while some waits for class C");
 }

@@ -13,7 +13,7 @@
 #include "milliard/fund.h"
 #include "milliard/violation.h"
 
-enum { MLD_FUND_AUDIT_ROWS = 12 };
+enum { MLD_FUND_AUDIT_ROWS = 14 };
 
 void mld_fund_check(const struct mld_fund_flows *flows, const struct mld_grid *grid,
                     const struct mld_fund_spec *spec, uint32_t first, int paths, int design,

@@ -12,10 +12,11 @@
 
 /* Rows of one period of a fund and its deals. */
 struct fund_rows {
-    const double *invested, *income, *capital, *call, *a, *b, *c, *beneficiary, *managers, *others;
+    const double *invested, *income, *capital, *call, *a, *b, *c, *beneficiary, *managers, *others,
+        *interest;
 };
 
-/* Issuers, investors and beneficiary of the impact share, and those who work for the fund. */
+/* Issuers, investors and beneficiary of the impact share, those who work for the fund, its bank. */
 MLD_CLONES
 static void move_fund(int n, const struct fund_rows *rows, double *restrict sum,
                       double *restrict moved)
@@ -25,7 +26,7 @@ static void move_fund(int n, const struct fund_rows *rows, double *restrict sum,
     for (int i = 0; i < n; i++) {
         double received = of.invested[i] + of.a[i] + of.b[i] + of.c[i] + of.beneficiary[i] +
                           of.managers[i] + of.others[i];
-        sum[i] += received - of.income[i] - of.capital[i] - of.call[i];
+        sum[i] += received - of.income[i] - of.capital[i] - of.call[i] - of.interest[i];
         moved[i] += received;
     }
 }
@@ -42,7 +43,8 @@ static struct fund_rows fund_rows_of(const struct mld_parties *of, int t)
                                .c = mld_fund_row(fund, fund->distribution[MLD_CLASS_C], t),
                                .beneficiary = mld_fund_row(fund, fund->beneficiary, t),
                                .managers = mld_fund_row(fund, fund->paid_management, t),
-                               .others = mld_fund_row(fund, fund->paid_other, t) };
+                               .others = mld_fund_row(fund, fund->paid_other, t),
+                               .interest = mld_fund_row(fund, fund->interest, t) };
 }
 
 /* Rows of one period of a guarantee. */

@@ -49,7 +49,8 @@ struct mld_fund_rates {
 struct mld_fund_accounts {
     double *cash; /**< free: what is set aside for C is not in it */
     double *uncalled;
-    double *called;                                        /**< to date */
+    double *called;   /**< to date */
+    double *recalled; /**< of distributions, to date: may be called again */
     double *owed_guarantor, *owed_other, *owed_management; /**< costs that wait, by kind */
     double *capital_a, *capital_b, *capital_c;             /**< called and not yet returned */
     /* hurdle accounts: capital and yield still due, negative once exceeded */
@@ -71,9 +72,10 @@ struct mld_fund_accounts {
     double *to_a, *to_b; /**< given by the tiers */
     /* given by the tiers to C: its capital, its carry before the impact share */
     double *c_capital, *c_carry;
-    double *before;        /**< what was left before a tier, to trace it */
-    double *now_a, *now_b; /**< a later account with what the period gave so far */
-    double *beyond;        /**< what a split leaves once its hurdle is reached */
+    double *before;         /**< what was left before a tier, to trace it */
+    double *now_a, *now_b;  /**< a later account with what the period gave so far */
+    double *beyond;         /**< what a split leaves once its hurdle is reached */
+    double *capital_before; /**< capital of A and B before the tiers */
 };
 
 /** Rows of mld_fund_flows.state. */
@@ -90,6 +92,27 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b,
 
 /** total += amount, on n paths (fund.c). */
 void mld_fund_add(int n, const double *restrict amount, double *restrict total);
+
+/* cash.c */
+
+/** Interest of period t on the cash of its start. */
+void mld_fund_earn(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                   struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+
+/* claw_back.c */
+
+/** What C pays back to A and B after the last period. */
+void mld_fund_claw_back(const struct mld_grid *grid, const struct mld_fund_spec *spec,
+                        struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
+
+/* recall.c */
+
+/** Keeps what capital was not returned before the tiers of a period. */
+void mld_fund_note_capital(const struct mld_fund_spec *spec, const struct mld_fund_flows *flows,
+                           const struct mld_fund_accounts *accounts);
+/** Adds what may be called again of the distributions of period t to what is uncalled. */
+void mld_fund_recall(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
+                     struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts);
 
 /* aside.c: what waits for C serves others first. */
 

@@ -57,6 +57,9 @@ static void lay_out(struct mld_fund_flows *flows, size_t periods, size_t traced_
         &flows->set_aside,
         &flows->unspent,
         &flows->aside_used,
+        &flows->interest,
+        &flows->clawed,
+        &flows->recalled,
     };
     flows->state = rows_take(rows, row * MLD_FUND_ACCOUNTS);
     flows->score = rows_take(rows, row);
@@ -168,7 +171,7 @@ struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows
         &accounts.callable,       &accounts.left,          &accounts.to_a,
         &accounts.to_b,           &accounts.c_capital,     &accounts.c_carry,
         &accounts.before,         &accounts.now_a,         &accounts.now_b,
-        &accounts.beyond,
+        &accounts.beyond,         &accounts.recalled,      &accounts.capital_before,
     };
     _Static_assert(sizeof all / sizeof *all == MLD_FUND_ACCOUNTS, "every account has its row");
     for (int i = 0; i < MLD_FUND_ACCOUNTS; i++, row += n)
@@ -298,14 +301,19 @@ void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
 {
     const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     mld_fund_take_grants(grid, spec, t, flows, &accounts);
+    mld_fund_earn(grid, spec, t, flows, &accounts);
     mld_fund_charge(spec, t, flows, &accounts);
     mld_fund_admit(spec, t, flows, &accounts);
     mld_fund_settle(grid, spec, t, flows, &accounts);
     mld_fund_reserve(grid, spec, t, flows, &accounts);
     mld_fund_accrue(t, flows, &accounts);
+    mld_fund_note_capital(spec, flows, &accounts);
     mld_fund_waterfall(grid, spec, t, flows, &accounts);
     mld_fund_book(flows, &accounts);
     record(grid, spec, t, flows, &accounts);
+    mld_fund_recall(grid, spec, t, flows, &accounts);
+    if (t == grid->last)
+        mld_fund_claw_back(grid, spec, flows, &accounts);
 }
 
 void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,

@@ -79,7 +79,7 @@ static void hold_carry(int n, double k, double commitments, double granted,
     for (int i = 0; i < n; i++) {
         double carry = at.c_carry[i];
         at.allotted[i] += at.to_a[i] + at.to_b[i] + at.c_capital[i] + carry;
-        double called = commitments - at.uncalled[i],
+        double called = commitments - at.uncalled[i] + at.recalled[i],
                gain = mld_positive(at.allotted[i] - called - granted);
         double kept = mld_least(carry, mld_positive(k * gain - (at.carry[i] - carry)));
         double rest = carry - kept;

@@ -85,3 +85,14 @@ void mld_fill_dpi_by(const struct mld_measure_view *view, int years, double *res
     EACH_PATH(view)
         value[p] = called[p] > 0 ? distributed[p] / called[p] : (double)NAN;
 }
+
+void mld_fill_paid_in_net(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    const double *called = last_row(view, view->paid_in);
+    (void)unused;
+    EACH_PATH(view)
+        value[p] = called[p];
+    for (int t = 0; t <= view->grid->last; t++)
+        EACH_PATH(view)
+            value[p] -= view->fund->recalled[(size_t)t * (size_t)view->width + (size_t)p];
+}

@@ -18,5 +18,7 @@ void mld_fill_tmo_pme(const struct mld_measure_view *view, int unused, double *r
 
 /** DPI of the whole fund by the end of a year, or of t_L where that comes first. */
 void mld_fill_dpi_by(const struct mld_measure_view *view, int years, double *restrict value);
+/** Calls less the distributions that may be called again. EUR. */
+void mld_fill_paid_in_net(const struct mld_measure_view *view, int unused, double *restrict value);
 
 #endif

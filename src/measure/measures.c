@@ -183,7 +183,10 @@ enum fund_total {
     TOTAL_BENEFICIARY,
     TOTAL_MANAGEMENT,
     TOTAL_OTHER,
-    TOTAL_GUARANTEE
+    TOTAL_GUARANTEE,
+    TOTAL_INTEREST,
+    TOTAL_CLAWED,
+    TOTAL_RECALLED
 };
 
 static const double *total_of(const struct mld_fund_flows *fund, int which)
@@ -196,6 +199,9 @@ static const double *total_of(const struct mld_fund_flows *fund, int which)
     case TOTAL_BENEFICIARY: return fund->beneficiary;
     case TOTAL_MANAGEMENT: return fund->paid_management;
     case TOTAL_OTHER: return fund->paid_other;
+    case TOTAL_INTEREST: return fund->interest;
+    case TOTAL_CLAWED: return fund->clawed;
+    case TOTAL_RECALLED: return fund->recalled;
     default: return fund->paid_guarantee;
     }
 }
@@ -833,6 +839,23 @@ const struct mld_measure mld_measures[] = {
     { "other_costs", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, TOTAL_OTHER, fill_total,
       "Set-up and running costs", "Frais de constitution et de fonctionnement",
       "Set-up and running costs paid.", "Frais de constitution et de fonctionnement payés." },
+    { "cash_interest", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, TOTAL_INTEREST, fill_total,
+      "Interest on cash", "Intérêts de la trésorerie", "What the fund's cash earns.",
+      "Ce que rapporte la trésorerie du fonds." },
+    { "claw_back", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, TOTAL_CLAWED, fill_total,
+      "Carry paid back", "Carried interest restitué",
+      "Carry that class C pays back to A and B at the end (claw-back); carry is told net of it.",
+      "Carried interest que C restitue à A et B à la fin (clawback) ; le carried interest en est "
+      "net." },
+    { "recallable", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, TOTAL_RECALLED, fill_total,
+      "Distributions that may be called again", "Distributions rappelables",
+      "Part of the capital distributed that adds to what is uncalled.",
+      "Part du capital distribué qui s'ajoute au non appelé." },
+    { "paid_in_net", "EUR", MLD_MONEY, FUND, MLD_TAIL_NONE, 0, mld_fill_paid_in_net,
+      "Capital called, net of what may be called again",
+      "Capital appelé, net des distributions rappelables",
+      "Calls on all classes less the distributions that may be called again.",
+      "Appels de fonds, toutes parts, moins les distributions rappelables." },
     { "guarantee_costs", "EUR", MLD_MONEY, FUND, MLD_TAIL_HIGH, TOTAL_GUARANTEE, fill_total,
       "Paid to the guarantor", "Versé au garant",
       "Fees, share of gains and money returned that the fund pays to the guarantor.",

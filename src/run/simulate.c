@@ -252,6 +252,8 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
 void mld_simulate_design(const struct mld_model *model, const struct mld_design *design, int d,
                          uint32_t first, int paths, struct mld_workspace *workspace)
 {
+    workspace->design[d].fund.tmo = workspace->factors.tmo;
+    workspace->design[d].fund.tmo_stride = workspace->factors.stride;
     price(model, design, first, paths, !workspace->no_series, &workspace->lives[design->lives],
           &workspace->design[d]);
     check(model, design, d, first, paths, workspace);

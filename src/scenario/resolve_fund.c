@@ -41,6 +41,17 @@ static void check_score(struct mld_check *check)
             mean);
 }
 
+/* What cash earns is said once; what may be called again, in the investment period if nothing else. */
+static void check_cash(struct mld_check *check)
+{
+    struct mld_fund_spec *fund = &check->plan->fund;
+    if (!isnan(fund->cash_margin) && fund->cash_rate > 0)
+        mld_check_fail(check, "fund.cash_margin",
+                       " and cash_rate are both given; leave one of them out");
+    if (isnan(fund->recallable_until))
+        fund->recallable_until = fund->investment_years;
+}
+
 /* What commitments and grants come to, and when these are paid. */
 static void resolve_size(struct mld_check *check)
 {
@@ -91,6 +102,7 @@ void mld_resolve_fund(struct mld_check *check)
         mld_put_hurdle_first(fund);
     check_carry(check);
     check_concessional(check);
+    check_cash(check);
     check_score(check);
 }
 

@@ -123,6 +123,17 @@ static const struct mld_param fee_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param recallable_params[] = {
+    MLD_ROW_REAL(mld_fund_spec, recallable_share, "share", "1", 0, 1, 0,
+                 .doc_en = "Part of the capital distributed that may be called again.",
+                 .doc_fr = "Part du capital distribué qui peut être rappelée.", TERMS),
+    MLD_ROW_REAL(mld_fund_spec, recallable_until, "until_year", "years", 0, MLD_MAX_YEARS, NAN,
+                 .inherits = "fund.investment_years",
+                 .doc_en = "Of what is distributed until then, not included.",
+                 .doc_fr = "De ce qui est distribué jusque-là, exclu.", TERMS),
+    MLD_PARAM_END
+};
+
 static const struct mld_param impact_params[] = {
     MLD_ROW_REAL(mld_fund_spec, impact_share, "share", "1", 0, 1, 0,
                  .doc_en = "Part χ of the carry that depends on the impact score.",
@@ -262,6 +273,28 @@ const struct mld_param mld_fund_params[] = {
     MLD_ROW_REAL(mld_fund_spec, reserve_years, "reserve_years", "years", 0, 10, 1,
                  .stage = MLD_STAGE_FUND, .doc_en = "Years of costs kept in cash afterwards.",
                  .doc_fr = "Années de frais gardées en trésorerie ensuite.", MODEL),
+    MLD_ROW_REAL(mld_fund_spec, cash_rate, "cash_rate", "1/year", 0, 0.2, 0,
+                 .stage = MLD_STAGE_FUND, .flags = MLD_JUDGEMENT,
+                 .doc_en = "Interest on the fund's cash.",
+                 .doc_fr = "Intérêts sur la trésorerie du fonds.", TERMS),
+    MLD_ROW_REAL(
+        mld_fund_spec, cash_margin, "cash_margin", "1/year", 0, 0.2, NAN, .stage = MLD_STAGE_FUND,
+        .flags = MLD_JUDGEMENT, .instead = "cash_rate",
+        .doc_en = "Instead of cash_rate: cash earns the TMO less that, 0 at least.",
+        .doc_fr = "Au lieu de cash_rate : la trésorerie rapporte le TMO diminué de cela, 0 "
+                  "au moins.",
+        TERMS),
+    MLD_ROW_REAL(
+        mld_fund_spec, claw_back, "claw_back", "1", 0, 1, 0, .stage = MLD_STAGE_FUND,
+        .doc_en = "Part of its carry that C pays back at most when the fund ends, where it "
+                  "had more than its share, or A and B lack their hurdle.",
+        .doc_fr = "Part de son carried interest que C restitue au plus à la fin du fonds "
+                  "(clawback), si elle a eu plus que sa part ou s'il manque à A et B du "
+                  "rendement prioritaire.",
+        TERMS),
+    MLD_ROW_GROUP(0, "recallable", recallable_params, .stage = MLD_STAGE_FUND,
+                  .doc_en = "Distributions that may be called again.",
+                  .doc_fr = "Distributions rappelables.", TERMS),
     MLD_ROW_REAL(
         mld_fund_spec, max_issuer_share, "max_issuer_share", "1", 0, 1, 0.10,
         .stage = MLD_STAGE_NONE,

@@ -114,6 +114,8 @@ static int is_idle_in_fund(const struct mld_plan *plan, const char *key)
         return !fund->capped_return || fund->share_class[MLD_CLASS_B].commitment == 0;
     if (starts(key, "fund.concessional."))
         return fund->share_class[MLD_CLASS_B].commitment == 0;
+    if (starts(key, "fund.recallable.until_year"))
+        return fund->recallable_share == 0;
     return is_idle_shorthand(plan, key);
 }
 

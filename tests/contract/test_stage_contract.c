@@ -217,6 +217,8 @@ static const struct {
     { "fund.impact_carry.to", "fund.impact_carry.to=beneficiary" },
     { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
     { "fund.grants", "fund.grants=()" },
+    { "fund.cash_margin", "fund.cash_margin=0.01" },
+    { "fund.recallable.until_year", "fund.recallable={ share = 0.5; until_year = 8.0; }" },
     { "fund.fees", "fund.fees.running.amount=9000.0" },
     { "fund.fees.running.name", "fund.fees.running.name=another" },
     { "fund.tiers", "fund.tiers=( " CAPITAL("A_and_B") ", " CAPITAL("C") ", " TIER("split") " )" },

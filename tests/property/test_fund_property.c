@@ -123,6 +123,10 @@ static struct mld_plan *random_plan(uint64_t *seed, double unit)
     fund->impact_share = uniform(seed);
     fund->score_mean = uniform(seed);
     fund->impact_to = pick(seed, 2);
+    fund->cash_rate = pick(seed, 2) * 0.05 * uniform(seed);
+    fund->claw_back = pick(seed, 2) * uniform(seed);
+    fund->recallable_share = pick(seed, 2) * uniform(seed);
+    fund->recallable_until = pick(seed, years);
     random_tiers(seed, fund);
     random_grants(seed, fund, years, unit);
     return plan;
@@ -185,7 +189,7 @@ static void assert_same_path(const struct fund_case *a, int path_a, double k,
 static void identities_hold(void **state)
 {
     (void)state;
-    int waited = 0, aside = 0, carried = 0;
+    int waited = 0, aside = 0, carried = 0, clawed = 0, recalled = 0;
     for (uint64_t number = 1; number <= FUNDS; number++) {
         struct fund_case fund = random_fund(number, 1.0);
         case_run(&fund);
@@ -195,7 +199,8 @@ static void identities_hold(void **state)
             for (int t = 0; t <= fund.plan->model.grid.last; t++) {
                 in += mld_fund_granted_in(&fund.plan->model.grid, &fund.plan->fund, t) +
                       *cell(&fund, flows->call, t, path) + *cell(&fund, flows->income, t, path) +
-                      *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path);
+                      *cell(&fund, flows->capital, t, path) + *cell(&fund, flows->payout, t, path) +
+                      *cell(&fund, flows->interest, t, path);
                 out += *cell(&fund, flows->invested, t, path) +
                        *cell(&fund, flows->cost_paid, t, path) +
                        *cell(&fund, flows->beneficiary, t, path);
@@ -204,6 +209,8 @@ static void identities_hold(void **state)
                 waited += *cell(&fund, flows->cost_waiting, t, path) > 1.0;
                 aside += *cell(&fund, flows->set_aside, t, path) > 1.0;
                 carried += *cell(&fund, flows->carry, t, path) > 1.0;
+                clawed += *cell(&fund, flows->clawed, t, path) > 1.0;
+                recalled += *cell(&fund, flows->recalled, t, path) > 1.0;
             }
             /* A few hundred roundings of amounts below 1e9. */
             assert_true(fabs(in - out) < 1e-4);
@@ -212,6 +219,8 @@ static void identities_hold(void **state)
     }
     /* The draws reach what they are to test. */
     assert_true(waited > 1000 && aside > 1000 && carried > 1000);
+    if (clawed < 100 || recalled < 1000)
+        fail_msg("only %d claw-backs, %d distributions called again", clawed, recalled);
 }
 
 /* Money has no scale: in a unit a power of two larger every bit of every mantissa is the same. */

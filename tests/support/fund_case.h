@@ -74,9 +74,19 @@ static inline struct mld_plan *fund_plan(int m, int years, int investment_years,
     fund->commitments = fund->size = a + b + c;
     fund->share_class[MLD_CLASS_A].public_share = NAN;
     fund->reference_rate_equity = NAN;
+    fund->cash_margin = NAN;
     fund->investment_periods = m * investment_years;
     fund->carry_from = 5 * m - 1;
     return plan;
+}
+
+/* A TMO of 3 % for whom cash earns it. */
+static inline const double *flat_tmo(void)
+{
+    static double tmo[3 + MLD_MAX_YEARS];
+    for (int y = 0; y < 3 + MLD_MAX_YEARS; y++)
+        tmo[y] = 0.03;
+    return tmo;
 }
 
 static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan, int paths)
@@ -86,6 +96,7 @@ static inline void case_open(struct fund_case *fund_case, struct mld_plan *plan,
     mld_resolve_tiers(&plan->fund);
     assert_int_equal(mld_fund_init(&fund_case->flows, &plan->model.grid, &plan->fund, paths, 1),
                      MLD_OK);
+    fund_case->flows.tmo = flat_tmo();
 }
 
 static inline void case_close(struct fund_case *fund_case)
@@ -138,7 +149,7 @@ static inline void case_run(struct fund_case *fund_case)
 }
 
 /* Every series that the fund makes. */
-enum { FUND_MADE = 17 };
+enum { FUND_MADE = 20 };
 static inline void fund_made(const struct mld_fund_flows *flows, double *made[FUND_MADE])
 {
     double *const all[FUND_MADE] = {
@@ -159,6 +170,9 @@ static inline void fund_made(const struct mld_fund_flows *flows, double *made[FU
         flows->cash,
         flows->set_aside,
         flows->aside_used,
+        flows->interest,
+        flows->clawed,
+        flows->recalled,
     };
     memcpy(made, all, sizeof all);
 }

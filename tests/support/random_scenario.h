@@ -344,6 +344,21 @@ static inline void draw_line(struct variant *variant, struct dice *dice)
                 limit, rate, fee, 1 + (int)(9 * roll(dice)));
 }
 
+/* Interest, claw-back, distributions that may be called again. */
+static inline void draw_terms(struct variant *variant, struct dice *dice)
+{
+    double margin = roll(dice), rate = roll(dice), claw = roll(dice), recall = roll(dice),
+           years = floor(12 * roll(dice)) / 2, share = roll(dice);
+    if (margin < 0.125)
+        variant_add(variant, "fund.cash_margin=%.17g", 0.1 * margin);
+    else if (rate < 0.25)
+        variant_add(variant, "fund.cash_rate=%.17g", 0.2 * rate);
+    if (claw < 0.25)
+        variant_add(variant, "fund.claw_back=%.17g", 4 * claw);
+    if (recall < 0.25)
+        variant_add(variant, "fund.recallable={ share = %.17g; until_year = %.1f; }", share, years);
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -374,6 +389,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_public_money(variant, dice);
         if (roll(dice) < 0.25)
             draw_fees(variant, dice);
+        if (outcome.plan->fund.present)
+            draw_terms(variant, dice);
         if (roll(dice) < 0.25)
             draw_closings(variant, dice);
         if (roll(dice) < 0.25)

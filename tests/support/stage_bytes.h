@@ -150,7 +150,10 @@ static inline void put_fund(struct bytes *bytes, const struct mld_fund_flows *fl
                                flows->impact_to_a,
                                flows->cash,
                                flows->set_aside,
-                               flows->aside_used };
+                               flows->aside_used,
+                               flows->interest,
+                               flows->clawed,
+                               flows->recalled };
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         BYTES_OF(bytes, series[i], flows->width * periods);
     BYTES_OF(bytes, flows->score, flows->width);

@@ -53,6 +53,13 @@ static struct mld_plan *read_fund(const struct line *line)
     fund->setup = number(line, "setup", 0);
     fund->reserve_years = number(line, "reserve", 0);
     fund->recycling_limit = number(line, "recycling", 0);
+    fund->cash_rate = number(line, "cash_rate", 0);
+    fund->cash_margin = number(line, "cash_margin", NAN);
+    fund->claw_back = number(line, "claw_back", 0);
+    fund->recallable_share = number(line, "recall", 0);
+    fund->recallable_until = number(line, "recall_until", 0);
+    fund->impact_share = number(line, "impact", 0);
+    fund->score_mean = number(line, "score", 1);
     return plan;
 }
 
@@ -141,6 +148,9 @@ static void expect(const struct line *line, const struct fund_case *fund)
     near_eur(line, "management", *cell(fund, flows->management_fee, t, 0));
     near_eur(line, "other", *cell(fund, flows->other_cost, t, 0));
     near_eur(line, "cash", *cell(fund, flows->cash, t, 0));
+    near_eur(line, "interest", *cell(fund, flows->interest, t, 0));
+    near_eur(line, "clawed", *cell(fund, flows->clawed, t, 0));
+    near_eur(line, "recalled", *cell(fund, flows->recalled, t, 0));
     for (int i = 0; i < fund->plan->fund.n_tiers; i++) {
         snprintf(key, sizeof key, "tier%d", i);
         near_eur(line, key, tier_paid(fund, i, t, 0));
@@ -208,6 +218,7 @@ static void run_example(void **state)
         if (!opened)
             case_open(&fund, plan, 1);
         opened = 1;
+        fund.flows.tmo = tmo;
         if (!strcmp(line->cell[0], "flow")) {
             read_flow(line, &fund);
             continue;
@@ -228,7 +239,7 @@ static int tell(void **state)
 {
     (void)state;
     oracle("Terms of a fund, worked by hand: two hurdles, a carry that rises, a hurdle as a "
-           "multiple, rows of fees, a benchmark",
+           "multiple, rows of fees, a benchmark, interest, claw-back, distributions called again",
            "[terms.csv](../tests/data/fund/terms.csv)", "1e-6 EUR",
            "%d examples, %ld amounts, largest deviation %.0e EUR", n_examples, compared, furthest);
     return 0;
@@ -238,7 +249,7 @@ int main(void)
 {
     static struct CMUnitTest tests[MAX_CASES];
     load_examples(TEST_DATA "/fund/terms.csv");
-    if (n_examples < 12) {
+    if (n_examples < 20) {
         fprintf(stderr, "terms.csv: only %d examples were read\n", n_examples);
         return 1;
     }
