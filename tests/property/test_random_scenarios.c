@@ -523,6 +523,8 @@ static void simulate_backwards(const struct mld_plan *plan, struct mld_workspace
         if (guarantee)
             mld_guarantee_price(guarantee, &plan->model.grid, design->guarantee, &lives->covers,
                                 PATHS);
+        flows->fund.tmo = w->factors.tmo;
+        flows->fund.tmo_stride = w->factors.stride;
         for (int t = 0; design->fund && t <= plan->model.grid.last; t++)
             mld_fund_take(&flows->fund, t, &lives->pools, guarantee);
         if (design->fund)
