@@ -174,7 +174,7 @@ struct mld_fund_flows {
     double *interest; /**< on cash, earned in t */
     double *clawed;   /**< carry that C pays back in t_L, taken off its distribution */
     double *recalled; /**< part of what was distributed in t that may be called again */
-    /* given: TMO after its floor, [path][year + 3] as in mld_factor_rows; read where cash earns it */
+    /* given, for cash that earns it: TMO after its floor, [path][year + 3] as in mld_factor_rows */
     const double *tmo;
     int tmo_stride;
     double *hurdle_a; /**< [path] A's hurdle account after the last period advanced */

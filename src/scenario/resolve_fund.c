@@ -41,7 +41,7 @@ static void check_score(struct mld_check *check)
             mean);
 }
 
-/* What cash earns is said once; what may be called again, in the investment period if nothing else. */
+/* What cash earns is said once; what may be called again is, of itself, while the fund invests. */
 static void check_cash(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
