@@ -174,6 +174,24 @@ static int is_range(const struct mld_years *years, int branch, int n,
     return n > 1;
 }
 
+/* The sum as a part of the row below the line of the fraction; NaN where that is nothing. */
+static double put_over(const struct mld_years *years, int branch, int i, int year, double sum,
+                       struct formula *formula)
+{
+    struct formula whole = { "", 0 };
+    char name[32];
+    int over = years->row[i].over, several = strchr(formula->text, '+') != NULL;
+    double under = over ? years->value[branch][over][year] : 1;
+    if (!over)
+        return sum;
+    append(&whole, several ? "(" : "");
+    append(&whole, formula->text);
+    append(&whole, several ? ")/" : "/");
+    append(&whole, cell_name(years->place[branch][over], FIRST_YEAR + year, name));
+    *formula = whole;
+    return under > 0 ? sum / under : (double)NAN;
+}
+
 static void put_worked_out(struct mld_years *years, int branch, int i, int year, int n,
                            const struct mld_year_term *term)
 {
@@ -194,7 +212,7 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
         append(&formula, term[k].sign < 0 ? "-" : formula.length ? "+" : "");
         append(&formula, cell_name(place[term[k].row], column - term[k].years_before, name));
     }
-    if (is_range(years, branch, n, term)) {
+    if (!years->row[i].over && is_range(years, branch, n, term)) {
         formula = (struct formula){ "", 0 };
         append_range(&formula, place[term[0].row], column, place[term[n - 1].row], column);
     }
@@ -202,8 +220,9 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
                    : cancels && !is_ratio(years->row[i].style) ? HUNDREDTH
                                                                : AS_IT_IS;
     double *value = &years->value[branch][i][year];
+    sum = put_over(years, branch, i, year, sum, &formula);
     *value = known ? sum : (double)NAN;
-    if (known && formula.length)
+    if (!isnan(*value) && formula.length)
         *value = put_formula(years, place[i], column, years->row[i].style, decimals, &formula, sum);
     else
         mld_put_number(years->book, years->sheet, place[i], column, years->row[i].style, *value);

@@ -34,6 +34,7 @@ struct mld_year_row {
     const char *needs;
     enum mld_style style; /**< of a row that is worked out */
     struct mld_year_term term[MLD_YEAR_TERMS];
+    int over; /**< the row that what is worked out is divided by, above it; 0: none */
 };
 
 /** The difference between branches comes after them. Caller's storage. */
