@@ -282,7 +282,7 @@ class Results:
         value = self.parameters["value"].to_dict()
         for key in value:
             tier = key.removesuffix(".type")
-            if key.startswith("fund.tiers[") and value[key] == '"preferred_return"' and "A" in value.get(tier + ".to", ""):
+            if key.startswith(("fund.tiers[", "fund.tiers.")) and value[key] == '"preferred_return"' and "A" in value.get(tier + ".to", ""):
                 own = any(tier + term in value for term in (".rate", ".multiple"))
                 return self.parameter(tier + ".rate" if own else "fund.hurdle")
         return self.parameter("fund.hurdle")

@@ -108,6 +108,8 @@ struct mld_costs {
     double fixed, of_volume;
 };
 struct mld_costs mld_costs_while_investing(const struct mld_fund_spec *fund);
+/** Dotted key of a term of a tier: by the tier's name, where it has one, else by its place. */
+const char *mld_tier_key(const struct mld_plan *plan, char key[MLD_KEY], int i, const char *term);
 /** The list of tiers. */
 void mld_check_tiers(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);

@@ -18,6 +18,13 @@ void mld_use_default_tiers(struct mld_fund_spec *fund)
         fund->tier[i] = usual[i];
 }
 
+const char *mld_tier_key(const struct mld_plan *plan, char key[MLD_KEY], int i, const char *term)
+{
+    const struct mld_tier *tier = &plan->fund.tier[i];
+    return *tier->name ? mld_check_key(key, "fund.tiers.%s.%s", tier->name, term)
+                       : mld_check_key(key, "fund.tiers[%d].%s", i, term);
+}
+
 /* The number of a key of the fund. */
 static double *of_fund(struct mld_fund_spec *fund, const char *key)
 {
@@ -89,8 +96,8 @@ static void check_instead(struct mld_check *check, int i)
     for (const struct mld_param *row = mld_tiers[tier->type]->params; row && row->key; row++) {
         if (!row->instead)
             continue;
-        mld_check_key(key, "fund.tiers[%d].%s", i, row->key);
-        mld_check_key(other, "fund.tiers[%d].%s", i, row->instead);
+        mld_tier_key(check->plan, key, i, row->key);
+        mld_tier_key(check->plan, other, i, row->instead);
         if (mld_echo_of(check->plan, key) && mld_echo_of(check->plan, other))
             mld_check_fail(check, key, " and %s are both given; leave one of them out",
                            row->instead);
@@ -119,7 +126,7 @@ static void check_until(struct mld_check *check, int i)
 static const char *key_of_term(const struct mld_check *check, char key[MLD_KEY], int i,
                                const struct mld_param *row)
 {
-    mld_check_key(key, "fund.tiers[%d].%s", i, row->key);
+    mld_tier_key(check->plan, key, i, row->key);
     return mld_echo_of(check->plan, key) ? key : row->inherits;
 }
 
@@ -156,11 +163,11 @@ static int says(const struct mld_check *check, int i, const struct mld_param *ro
 {
     const struct mld_param *other = mld_tiers[check->plan->fund.tier[i].type]->params;
     char key[MLD_KEY];
-    if (mld_echo_of(check->plan, mld_check_key(key, "fund.tiers[%d].%s", i, row->key)))
+    if (mld_echo_of(check->plan, mld_tier_key(check->plan, key, i, row->key)))
         return 1;
     for (; other->key; other++)
         if (other->instead && !strcmp(other->instead, row->key) &&
-            mld_echo_of(check->plan, mld_check_key(key, "fund.tiers[%d].%s", i, other->key)))
+            mld_echo_of(check->plan, mld_tier_key(check->plan, key, i, other->key)))
             return 1;
     return 0;
 }

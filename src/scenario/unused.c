@@ -93,7 +93,7 @@ static int is_idle_shorthand(const struct mld_plan *plan, const char *key)
             stands_for_terms = 1;
             for (int i = 0; i < plan->fund.n_tiers; i++)
                 if (plan->fund.tier[i].type == type && !isnan(term_of(&plan->fund.tier[i], row)) &&
-                    !mld_echo_of(plan, mld_check_key(own, "fund.tiers[%d].%s", i, row->key)))
+                    !mld_echo_of(plan, mld_tier_key(plan, own, i, row->key)))
                     return 0;
         }
     return stands_for_terms;

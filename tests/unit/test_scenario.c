@@ -1030,6 +1030,10 @@ static void lists_replace_what_stands_for_them(void **state)
     } cases[] = {
         { "", NULL, NULL },
         { " carry = 0.1;", NULL, NULL },
+        { "",
+          "fund.tiers.[1]={ type = \"preferred_return\"; to = \"A\"; rate = 0.01; name = \"one\"; "
+          "}",
+          NULL },
         { " carry = 0.2;", NULL,
           "variant.cfg:1: fund.carry = 0.2: fund.tiers[3] has terms of its own that say otherwise, "
           "and no tier leaves them out; leave one of the two out" },
