@@ -139,6 +139,11 @@ void mld_covers_add(struct mld_covers *covers, const struct mld_deal *deal,
  */
 void mld_covers_close(struct mld_covers *covers, int paths);
 /**
+ * The volume of the deals made before period t, in the place of V: call for t = 0, 1, … in turn; up
+ * to the number of periods, it is V again, as rounded. Given closed rows. Cannot fail.
+ */
+void mld_covers_grow(struct mld_covers *covers, int t);
+/**
  * What is still to come, after each period, of the dues of a path on the deals made by then. Given
  * the covers that a guarantee prices, priced[cover] 1, and its due(u) [period] over their layers.
  * Gives stock [period], EUR: Σ_{u > t} due(u) · losses counted in u of deals made by t / losses

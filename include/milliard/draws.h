@@ -30,8 +30,9 @@ enum mld_stream {
     MLD_STREAM_PERFORMANCE = 6, /**< entity: issuer; index: anniversary a = 1, 2, … */
     /* entity: deal; index 0: holding or delay; a: call at anniversary a */
     MLD_STREAM_INSTRUMENT = 7,
-    MLD_STREAM_IMPACT = 8,   /**< entity 0; index 0: the fund's impact score */
-    MLD_STREAM_FOLLOW_ON = 9 /**< entity: first deal; index 0: whether a second one follows it */
+    MLD_STREAM_IMPACT = 8,    /**< entity 0; index 0: the fund's impact score */
+    MLD_STREAM_FOLLOW_ON = 9, /**< entity: first deal; index 0: whether a second one follows it */
+    MLD_STREAM_CANDIDATE = 10 /**< entity: deal; index 0: its place among those of its period */
 };
 
 enum mld_portfolio_index {

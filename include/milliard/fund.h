@@ -99,6 +99,15 @@ struct mld_hurdles {
     int of_tier[MLD_TIER_ROOM]; /**< account that a tier pays, or ends at; else 0 */
 };
 
+/** Recycling that invests again (model, section 16): the portfolio is a list of candidates. */
+struct mld_recycling {
+    int present;
+    double total;      /**< most that is invested, of commitments and grants */
+    double until_year; /**< before which candidates are dated; NaN: investment_years */
+    /* derived */
+    int until; /**< first period in which none is made */
+};
+
 struct mld_fund_spec {
     int present;
     double term_years, extension_years, investment_years; /**< whole numbers of periods */
@@ -128,6 +137,7 @@ struct mld_fund_spec {
     struct mld_tier tier[MLD_TIER_ROOM];
     int n_grants;
     struct mld_fund_grant grant[MLD_MAX_DOTATIONS];
+    struct mld_recycling recycling;
     int grants_to_carry;          /**< 1: the carry counts what was given as profit */
     double reference_rate_equity; /**< a year; NaN: no present value at it */
     /* dates ascending, shares adding up to 1; none: all are admitted in period 0 */
@@ -214,10 +224,13 @@ static inline int mld_fund_grants_end(const struct mld_grid *grid, const struct 
     return spec->investment_periods < grid->last ? spec->investment_periods : grid->last;
 }
 
-/** Whether money is kept for what is promised: investors are still to come, or a bank is owed. */
+/**
+ * Whether money is kept for what is promised: investors are still to come, or a bank is owed. A
+ * fund that chooses its deals keeps all costs to come, and promises nothing.
+ */
 static inline int mld_fund_looks_ahead(const struct mld_fund_spec *spec)
 {
-    return spec->n_closings > 1 || spec->credit_line.limit > 0;
+    return !spec->recycling.present && (spec->n_closings > 1 || spec->credit_line.limit > 0);
 }
 /** Part of the commitments admitted by the end of period t; exactly 1 from the last closing on. */
 double mld_fund_admitted(const struct mld_fund_spec *spec, int t);
@@ -259,6 +272,15 @@ void mld_fund_take(struct mld_fund_flows *flows, int t, const struct mld_pools *
 /** Period t ≤ t_L, in order: costs, calls, reserve, waterfall, given what it takes. Cannot fail. */
 void mld_fund_advance(struct mld_fund_flows *flows, const struct mld_grid *grid,
                       const struct mld_fund_spec *spec, int t);
+/**
+ * room: [path] EUR that may be invested in t so that the costs of the investment period can be
+ * paid: cash, what t was given by mld_fund_take(), grants that are left and the uncalled, less
+ * costs that wait, those of t and those still to come until the investment period ends, which are
+ * those on commitments and, at their present level, the others. Call before mld_fund_advance().
+ * Cannot fail. Source: model, section 16.
+ */
+void mld_fund_affords(struct mld_fund_flows *flows, const struct mld_grid *grid,
+                      const struct mld_fund_spec *spec, int t, double *room);
 /** A whole life, when all periods have been given: open, then every period. */
 void mld_fund_fill(struct mld_fund_flows *flows, const struct mld_grid *grid,
                    const struct mld_fund_spec *spec, uint64_t seed, uint32_t first, int paths);

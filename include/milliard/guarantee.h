@@ -113,6 +113,9 @@ struct mld_guarantee_flows {
     /* from a period to the next in a series: the width; 0: only the period at hand is there */
     int stride;
     int no_grants; /**< 1: grants are not wanted */
+    /* 1: the covered volume still grows, that of the covers being the one made before the period at
+     * hand: what is due to date never falls for that */
+    int growing;
     struct mld_guarantee_totals total;
     double *payout;    /**< paid to the fund (or lenders) */
     double *due;       /**< P(t) − P(t−1) over layers; negative when money is owed back */
@@ -215,6 +218,15 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
 void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
                            const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
                            int t);
+/**
+ * The rows of period t as they would be if no deal were made in it, and accounts as they were:
+ * `kept` has room for mld_guarantee_accounts() numbers. Cannot fail.
+ */
+void mld_guarantee_preview(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                           int t, double *kept);
+/** Numbers of the accounts that pass from a period to the next. */
+size_t mld_guarantee_accounts(const struct mld_guarantee_flows *flows);
 /**
  * After t_L: what a path's whole life decides (bookings, grants, the dotation needed). Cannot fail.
  */

@@ -25,12 +25,17 @@ struct mld_lives_spec {
     /* by cover: what the fixed rates of the debt it takes fall by, a year */
     double rate_cut[MLD_MAX_COVERS];
     int cuts_rates; /**< 1: one of them is not 0 */
+    /* 1: deals are candidates, of which the fund makes those that it can pay: they are kept */
+    int candidates;
 };
 
 /** A deal as its instrument wrote it, and as it went. */
 struct mld_deal_life {
     struct mld_contract contract;
     struct mld_life life;
+    /* what its issuer pays less where its rate has fallen, EUR; 1: that rate is down to 0 */
+    double interest_spared;
+    int rate_at_zero;
 };
 
 struct mld_follow_ons;
@@ -54,6 +59,7 @@ struct mld_lives {
      */
     struct mld_deal_life *deal;
     int kept;
+    unsigned char *chosen;     /**< [deal of `portfolio`] of candidates: 1, it is made; else NULL */
     struct mld_hazard *hazard; /**< by issuer of the batch; NULL where none differs */
     /* of a deal whose rate falls, its life at the full rate; NULL where none falls */
     struct mld_deal_life *full;
@@ -75,6 +81,15 @@ void mld_lives_clear(struct mld_lives *lives);
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
                     const struct mld_lives_spec *spec, uint32_t first, int paths,
                     const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio);
+
+/**
+ * Of lives whose deals are kept, the sums of some of them: empties pools, covers and groups; adds
+ * deal d of `portfolio`, of each path in one order; turns the sums into rows, which may be done
+ * again after more are added.
+ */
+void mld_lives_empty(struct mld_lives *lives, int paths);
+void mld_lives_add(struct mld_lives *lives, const struct mld_model *model, int d);
+void mld_lives_close(struct mld_lives *lives, int paths);
 
 MLD_END_DECLARATIONS
 

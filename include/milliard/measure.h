@@ -35,7 +35,8 @@ enum mld_scope {
     MLD_SCOPE_BENEFICIARY = 8192, /**< the impact share goes to a named beneficiary */
     MLD_SCOPE_CLOSINGS = 16384,   /**< the fund has several closings */
     MLD_SCOPE_CLOSING = 32768,    /**< so many of them */
-    MLD_SCOPE_LINE = 65536        /**< the fund has a credit line */
+    MLD_SCOPE_LINE = 65536,       /**< the fund has a credit line */
+    MLD_SCOPE_RECYCLED = 131072   /**< the fund chooses its deals */
 };
 
 /** Where the values of a batch are gathered from. One design. */

@@ -29,6 +29,9 @@ struct mld_pools {
     double *quota_cost;         /**< [path][quota class]: cost by enum mld_quota, plain sums */
     double *loan_cost;          /**< [path]: cost of loans */
     double *second_cost;        /**< [path]: cost of deals that follow others */
+    /* of candidates: [path][instrument] cost of those that the fund cannot pay; [path] 1 where it
+     * could pay all of them. Written by who chooses, after the sums */
+    double *skipped_by_instrument, *ran_out;
     /* [path]: interest that issuers of covered debt pay less, and deals whose rate is down to 0 */
     double *interest_spared, *rates_at_zero;
     int *deals, *defaults; /**< [path]: deals made, deals in default */

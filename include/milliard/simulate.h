@@ -24,6 +24,7 @@ struct mld_design_flows {
     double *series;
 };
 
+struct mld_recycler;
 struct mld_workspace {
     int width; /**< paths a batch may hold, a multiple of 8 */
     struct mld_factor_rows factors;
@@ -31,7 +32,8 @@ struct mld_workspace {
     struct mld_lives lives[MLD_MAX_DESIGNS];         /**< in the order of the plan's list */
     struct mld_design_flows design[MLD_MAX_DESIGNS]; /**< likewise */
     struct mld_measures_workspace *measures;
-    double *audited; /**< private: scratch of the audit of funds */
+    double *audited;               /**< private: scratch of the audit of funds */
+    struct mld_recycler *recycler; /**< private: of a plan whose deals are candidates; else NULL */
     /* of each design: [measure] 1 where it is wanted; NULL: all. The others are left as they are */
     const unsigned char *wanted[MLD_MAX_DESIGNS];
     int no_series; /**< 1: series are not wanted */

@@ -274,6 +274,18 @@ static void close_cover(struct mld_covers *covers, int c, int paths)
     no_counts(covers, c, paths);
 }
 
+void mld_covers_grow(struct mld_covers *covers, int t)
+{
+    for (int c = 0; c < covers->n; c++) {
+        double *volume = covers->rows[c].volume;
+        if (t == 0)
+            memset(volume, 0, (size_t)covers->width * sizeof *volume);
+        else
+            add_to(covers->width, covers->rows[c].made + (size_t)(t - 1) * (size_t)covers->width,
+                   volume);
+    }
+}
+
 void mld_covers_close(struct mld_covers *covers, int paths)
 {
     for (int c = 0; c < covers->n; c++)

@@ -81,6 +81,16 @@ struct mld_fund_accounts {
 /** Rows of mld_fund_flows.state. */
 enum { MLD_FUND_ACCOUNTS = sizeof(struct mld_fund_accounts) / sizeof(double *) };
 
+/**
+ * What fees come to in periods t … of the investment period, each at its base of t, before it is
+ * charged: sum, [path] (fees.c).
+ */
+void mld_fund_fees_ahead(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                         const struct mld_fund_accounts *accounts, double *sum);
+
+/** The accounts of a fund's flows, each a row of the state (fund.c). */
+struct mld_fund_accounts mld_fund_accounts_of(const struct mld_fund_flows *flows);
+
 struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct mld_fund_spec *spec);
 
 /** The accounts, each a row of the state of these flows (fund.c). */
@@ -168,6 +178,9 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
                      const struct mld_fund_accounts *accounts);
 /* credit_line.c: what is borrowed. Nothing without a line. */
 
+/** What may be invested in t, less the line's balance and its costs until the period ends. */
+void mld_line_take_off(const struct mld_fund_spec *spec, int t, const struct mld_fund_flows *flows,
+                       const struct mld_fund_accounts *accounts, double *room);
 /** Charges what the line costs in t, as another cost. */
 void mld_line_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts);

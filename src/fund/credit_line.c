@@ -38,6 +38,27 @@ void mld_line_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
     mld_fund_add(flows->width, cost, mld_fund_row(flows, flows->other_cost, t));
 }
 
+/* Room less what is to be repaid, and the line's costs of some periods, each as after t − 1. */
+MLD_CLONES
+static void take_off(int n, double periods, const double *restrict cost,
+                     const struct mld_fund_accounts *accounts, double *restrict room)
+{
+    const struct mld_fund_accounts at = *accounts;
+    for (int i = 0; i < n; i++)
+        room[i] -= at.borrowed[i] - at.repaid[i] + periods * cost[i];
+}
+
+void mld_line_take_off(const struct mld_fund_spec *spec, int t, const struct mld_fund_flows *flows,
+                       const struct mld_fund_accounts *accounts, double *room)
+{
+    const struct mld_fund_rates *rates = flows->rates;
+    if (!rates->lends || t == 0)
+        return;
+    charge(flows->width, rates->line_rate, rates->line_fee, spec->credit_line.limit, accounts,
+           accounts->before);
+    take_off(flows->width, spec->investment_periods - t, accounts->before, accounts, room);
+}
+
 /* What may be called for a need: a call that repays the line is kept for it. */
 MLD_CLONES
 static void keep_for_line(int n, const struct mld_fund_accounts *accounts)

@@ -95,11 +95,11 @@ static const double *base_of(const struct mld_fund_spec *spec, const struct mld_
     return accounts->before;
 }
 
+/* A period of a fee, at its base of t. */
 static void charge(const struct mld_fund_spec *spec, const struct mld_fee_rates *fee, int t,
-                   struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
+                   struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts,
+                   double *charged)
 {
-    double *charged = mld_fund_row(
-        flows, fee->kind == MLD_FEE_MANAGEMENT ? flows->management_fee : flows->other_cost, t);
     if (mld_fee_is_on_commitments(fee))
         add_fixed(flows->width, mld_fee_charged(spec, fee, t), charged);
     else if (t == 0)
@@ -120,11 +120,35 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
     for (int i = 0; i < rates->n_fees; i++)
         if (mld_fee_is_on_commitments(&rates->fee[i]) ||
             (t >= rates->fee[i].from && t < rates->fee[i].to))
-            charge(spec, &rates->fee[i], t, flows, accounts);
+            charge(spec, &rates->fee[i], t, flows, accounts,
+                   rates->fee[i].kind == MLD_FEE_MANAGEMENT ? management : other);
     if (t == 0)
         add_fixed(n, rates->setup, other);
     mld_line_charge(spec, t, flows, accounts);
     mld_fund_add(n, management, accounts->owed_management);
     mld_fund_add(n, other, accounts->owed_other);
     mld_fund_add(n, mld_fund_row(flows, flows->guarantee_cost, t), accounts->owed_guarantor);
+}
+
+void mld_fund_fees_ahead(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
+                         const struct mld_fund_accounts *accounts, double *sum)
+{
+    const struct mld_fund_rates *rates = flows->rates;
+    memset(sum, 0, (size_t)flows->width * sizeof *sum);
+    for (int i = 0; i < rates->n_fees; i++) {
+        struct mld_fee_rates fee = rates->fee[i];
+        if (mld_fee_is_on_commitments(&fee)) {
+            for (int u = t; u < spec->investment_periods; u++)
+                add_fixed(flows->width, mld_fee_charged(spec, &fee, u), sum);
+            continue;
+        }
+        int from = fee.from > t ? fee.from : t,
+            to = fee.to < spec->investment_periods ? fee.to : spec->investment_periods;
+        double periods = to > from ? to - from : 0;
+        fee.rate *= periods;
+        fee.minimum *= periods;
+        fee.amount *= periods;
+        if (periods > 0)
+            charge(spec, &fee, t, flows, accounts, sum);
+    }
 }

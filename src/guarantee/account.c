@@ -31,6 +31,20 @@ static void owe(int n, double q, double attachment, double cap_rate, const doubl
         cumulated[i] = mld_lane_owed(q, attachment, cap_rate, counted[i], volume[i]);
 }
 
+/*
+ * A volume that grows raises what the fund keeps: what is due to date falls by the quotité of what
+ * recoveries and gains take off losses, and for nothing else.
+ */
+MLD_CLONES
+static void hold(int n, double q, const double *restrict before, const double *restrict counted,
+                 const double *restrict due, double *restrict cumulated)
+{
+    for (int i = 0; i < n; i++) {
+        double fall = before[i] > counted[i] ? before[i] - counted[i] : 0, held = due[i] - q * fall;
+        cumulated[i] = held > cumulated[i] ? held : cumulated[i];
+    }
+}
+
 /* A layer's due of the period, what is owed back, and the share of the gains. */
 struct due_rows {
     double *due, *owed, *upside;
@@ -80,6 +94,9 @@ static void settle_layer(struct mld_guarantee_flows *flows, const struct mld_lay
     const double *counted = mld_cover_row(covers, rows->covered_loss, t);
     int n = flows->width;
     owe(n, layer->quotite, layer->attachment, layer->cap_rate, counted, rows->volume, cumulated);
+    if (flows->growing && t > 0)
+        hold(n, layer->quotite, mld_cover_row(covers, rows->covered_loss, t - 1), counted,
+             account->due, cumulated);
     const struct due_rows of_period = { mld_flow_row(flows, flows->due, t),
                                         mld_flow_row(flows, flows->owed_back, t),
                                         mld_flow_row(flows, flows->upside, t) };

@@ -77,7 +77,7 @@ static void carve_accounts(struct mld_guarantee_work *work, double **next, size_
 }
 
 /* All accounts lie together, from the purse on: that many doubles. */
-static size_t accounts_size(const struct mld_guarantee_flows *flows)
+size_t mld_guarantee_accounts(const struct mld_guarantee_flows *flows)
 {
     const struct mld_guarantee_work *work = flows->work;
     return (size_t)(PATH_ACCOUNTS + MLD_LAYER_ACCOUNTS * work->layers) * (size_t)flows->width;
@@ -94,8 +94,9 @@ static enum mld_status allocate(struct mld_guarantee_flows *flows, const struct 
     size_t width = (size_t)flows->width, layers = (size_t)spec->n_layers,
            dates = (size_t)grid->periods;
     work->memory = calloc((SERIES + layers) * periods * width +
-                              (PATH_NUMBERS + MLD_GUARANTEE_TOTALS) * width + accounts_size(flows) +
-                              (1 + MLD_TRANCHES) * dates + (flows->stride ? 0 : dates * width),
+                              (PATH_NUMBERS + MLD_GUARANTEE_TOTALS) * width +
+                              mld_guarantee_accounts(flows) + (1 + MLD_TRANCHES) * dates +
+                              (flows->stride ? 0 : dates * width),
                           sizeof(double));
     if (!work->memory) {
         mld_guarantee_clear(flows);
@@ -175,7 +176,7 @@ void mld_guarantee_open(struct mld_guarantee_flows *flows, const struct mld_grid
     work->put_in = 0;
     work->has_fund = spec->n_dotations > 0;
     fill_dotation(work, grid, spec);
-    memset(work->purse, 0, accounts_size(flows) * sizeof(double));
+    memset(work->purse, 0, mld_guarantee_accounts(flows) * sizeof(double));
     fill_tranches(work, grid, spec);
     memset(flows->dotation_needed, 0, (size_t)flows->width * sizeof(double));
     for (int k = 0; k < MLD_TRANCHES; k++)
@@ -202,6 +203,20 @@ void mld_guarantee_advance(struct mld_guarantee_flows *flows, const struct mld_g
     if (spec->pass_through > 0 && !flows->stride)
         memcpy(work->lean_due + (size_t)t * (size_t)flows->width, flows->due,
                (size_t)flows->width * sizeof(double));
+}
+
+void mld_guarantee_preview(struct mld_guarantee_flows *flows, const struct mld_grid *grid,
+                           const struct mld_guarantee_spec *spec, const struct mld_covers *covers,
+                           int t, double *kept)
+{
+    struct mld_guarantee_work *work = flows->work;
+    size_t bytes = mld_guarantee_accounts(flows) * sizeof(double);
+    double put_in = work->put_in;
+    memcpy(kept, work->purse, bytes);
+    mld_guarantee_charge(flows, grid, spec, covers, t);
+    mld_guarantee_settle(flows, grid, spec, covers, t);
+    memcpy(work->purse, kept, bytes);
+    work->put_in = put_in;
 }
 
 /* ---- after the last ---- */

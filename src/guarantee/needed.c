@@ -52,6 +52,20 @@ static void pay_back(int n, const struct mld_layer *layer, const double *restric
         paid_back[i] += mld_counter_entitled(layer, cumulated[i], gains[i], volume[i]);
 }
 
+/* The volume made up to t, which the counter-guarantee of the next period reads. */
+static const double *volume_after(struct mld_guarantee_flows *flows,
+                                  const struct mld_covers *covers,
+                                  const struct mld_cover_rows *rows, int t)
+{
+    const struct mld_guarantee_work *work = flows->work;
+    const double *made = mld_cover_row(covers, rows->made, t);
+    if (!flows->growing)
+        return rows->volume;
+    for (int i = 0; i < flows->width; i++)
+        work->losses[i] = rows->volume[i] + made[i];
+    return work->losses;
+}
+
 /*
  * What the counter-guarantees have paid back by the period after t, had every due up to t been
  * paid.
@@ -65,7 +79,8 @@ static void pay_back_all(struct mld_guarantee_flows *flows, const struct mld_gua
         if (covered >= 0)
             pay_back(flows->width, &spec->layer[l],
                      mld_flow_row(flows, (double *)mld_guarantee_layer_due(flows, covered), t),
-                     work->account[covered].gains, covers->rows[spec->layer[covered].rows].volume,
+                     work->account[covered].gains,
+                     volume_after(flows, covers, &covers->rows[spec->layer[covered].rows], t),
                      work->paid_back);
     }
 }

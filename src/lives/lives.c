@@ -59,6 +59,10 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK && model->has_thesis && model->thesis.has_follow_on)
         status = mld_follow_ons_init(&lives->follow_ons, model, paths);
+    if (status == MLD_OK && spec->candidates) {
+        lives->chosen = malloc(deals ? deals : 1);
+        status = lives->chosen ? MLD_OK : MLD_ERR_MEMORY;
+    }
     if (status == MLD_OK && spec->changes_hazards) {
         lives->hazard = calloc((size_t)paths * (size_t)model->max_issuers, sizeof *lives->hazard);
         status = lives->hazard ? MLD_OK : MLD_ERR_MEMORY;
@@ -69,8 +73,8 @@ static enum mld_status allocate(struct mld_lives *lives, const struct mld_model 
 enum mld_status mld_lives_init(struct mld_lives *lives, const struct mld_model *model,
                                const struct mld_lives_spec *spec, int paths, int kept)
 {
-    *lives = (struct mld_lives){ .kept = kept };
-    enum mld_status status = allocate(lives, model, spec, paths, kept);
+    *lives = (struct mld_lives){ .kept = kept || spec->candidates };
+    enum mld_status status = allocate(lives, model, spec, paths, lives->kept);
     if (status != MLD_OK)
         mld_lives_clear(lives);
     return status;
@@ -89,6 +93,7 @@ void mld_lives_clear(struct mld_lives *lives)
     free(lives->full);
     free(lives->full_memory);
     free(lives->hazard);
+    free(lives->chosen);
     *lives = (struct mld_lives){ 0 };
 }
 
@@ -148,21 +153,35 @@ static double rate_cut(const struct mld_lives_spec *spec, const struct mld_deal 
 /* What the issuer of a deal whose rate has fallen pays less, over the life of the deal. */
 static void spare(struct mld_lives *lives, const struct mld_model *model,
                   const struct mld_deal *deal, const struct mld_setting *setting,
-                  const struct mld_life *life)
+                  struct mld_deal_life *mine)
 {
     struct mld_setting at_full_rate = *setting;
     at_full_rate.rate_cut = 0;
     mld_deal_live(model, deal, &lives->outcomes, &at_full_rate, &lives->full->contract,
                   &lives->full->life);
     double spared = 0;
-    for (int t = deal->period; t <= life->last_period; t++)
-        spared += lives->full->life.income[t] - life->income[t];
-    lives->pools.interest_spared[deal->path] += spared;
-    lives->pools.rates_at_zero[deal->path] += mld_instruments[deal->instrument]->fixed_rate(
-                                                  setting) < setting->rate_cut;
+    for (int t = deal->period; t <= mine->life.last_period; t++)
+        spared += lives->full->life.income[t] - mine->life.income[t];
+    mine->interest_spared = spared;
+    mine->rate_at_zero = mld_instruments[deal->instrument]->fixed_rate(setting) < setting->rate_cut;
 }
 
-/* One deal's life, into its pools, covers, groups and holdings. */
+/* One deal's life into its pools, covers, groups and holdings. */
+static void add(struct mld_lives *lives, const struct mld_model *model, const struct mld_deal *deal,
+                const struct mld_deal_life *mine)
+{
+    mld_pools_add(&lives->pools, deal, &mine->life);
+    lives->pools.interest_spared[deal->path] += mine->interest_spared;
+    lives->pools.rates_at_zero[deal->path] += mine->rate_at_zero;
+    if (lives->pooled)
+        mld_groups_add(&lives->groups, deal, &mine->life);
+    if (lives->held)
+        mld_holdings_add(&lives->holdings, model, deal, &mine->life);
+    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
+                   mld_ratings[rating_of(model, deal)].safe_harbour);
+}
+
+/* One deal's life, and what it adds to. */
 static void live(struct mld_lives *lives, const struct mld_model *model,
                  const struct mld_lives_spec *spec, const struct mld_deal *deal,
                  struct mld_setting *setting, struct mld_deal_life *mine)
@@ -171,15 +190,10 @@ static void live(struct mld_lives *lives, const struct mld_model *model,
     if (cut > 0)
         setting->rate_cut = cut;
     mld_deal_live(model, deal, &lives->outcomes, setting, &mine->contract, &mine->life);
+    mine->interest_spared = mine->rate_at_zero = 0;
     if (cut > 0 && mine->life.made)
-        spare(lives, model, deal, setting, &mine->life);
-    mld_pools_add(&lives->pools, deal, &mine->life);
-    if (lives->pooled)
-        mld_groups_add(&lives->groups, deal, &mine->life);
-    if (lives->held)
-        mld_holdings_add(&lives->holdings, model, deal, &mine->life);
-    mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
-                   mld_ratings[rating_of(model, deal)].safe_harbour);
+        spare(lives, model, deal, setting, mine);
+    add(lives, model, deal, mine);
 }
 
 /* Deals from … to-1, so many together as their draws. */
@@ -235,6 +249,8 @@ static void start(struct mld_lives *lives, const struct mld_lives_spec *spec,
                   const struct mld_portfolio *portfolio)
 {
     lives->portfolio = portfolio;
+    lives->pools.waited = portfolio->waited;
+    lives->pools.periods_waited = portfolio->periods_waited;
     if (lives->hazard)
         note_all_hazards(lives, spec, portfolio);
     if (!lives->follow_ons)
@@ -243,27 +259,40 @@ static void start(struct mld_lives *lives, const struct mld_lives_spec *spec,
     lives->portfolio = mld_follow_ons_portfolio(lives->follow_ons);
 }
 
+void mld_lives_empty(struct mld_lives *lives, int paths)
+{
+    mld_pools_reset(&lives->pools, paths);
+    mld_covers_reset(&lives->covers, paths);
+    if (lives->pooled)
+        mld_groups_reset(&lives->groups, paths);
+    if (lives->held)
+        mld_holdings_reset(&lives->holdings, lives->portfolio, paths);
+}
+
+void mld_lives_add(struct mld_lives *lives, const struct mld_model *model, int d)
+{
+    add(lives, model, &lives->portfolio->deal[d], &lives->deal[d]);
+}
+
+void mld_lives_close(struct mld_lives *lives, int paths)
+{
+    mld_pools_close(&lives->pools, paths);
+    mld_covers_close(&lives->covers, paths);
+    if (lives->held)
+        mld_holdings_close(&lives->holdings, paths);
+}
+
 void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
                     const struct mld_lives_spec *spec, uint32_t first, int paths,
                     const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
     start(lives, spec, portfolio);
-    mld_pools_reset(&lives->pools, paths);
-    lives->pools.waited = portfolio->waited;
-    lives->pools.periods_waited = portfolio->periods_waited;
-    mld_covers_reset(&lives->covers, paths);
-    if (lives->pooled)
-        mld_groups_reset(&lives->groups, paths);
-    if (lives->held)
-        mld_holdings_reset(&lives->holdings, portfolio, paths);
+    mld_lives_empty(lives, paths);
     for (int from = 0, to; from < paths; from = to) {
         to = end_of_group(portfolio, from, paths, lives->kept);
         fill_issuers(lives, model, spec, first, (int[]){ from, to }, factors, portfolio);
         const int *deals = lives->portfolio->first_deal;
         live_group(lives, model, spec, first, factors, (int[]){ deals[from], deals[to] });
     }
-    mld_pools_close(&lives->pools, paths);
-    mld_covers_close(&lives->covers, paths);
-    if (lives->held)
-        mld_holdings_close(&lives->holdings, paths);
+    mld_lives_close(lives, paths);
 }

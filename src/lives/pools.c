@@ -45,6 +45,8 @@ static void share_out(struct mld_pools *pools, double *block, size_t paths)
     pools->quota_cost = take(&block, paths * QUOTA_CLASSES);
     pools->loan_cost = take(&block, paths);
     pools->second_cost = take(&block, paths);
+    pools->ran_out = take(&block, paths);
+    pools->skipped_by_instrument = take(&block, paths * MLD_INSTRUMENTS);
     pools->interest_spared = take(&block, paths);
     pools->rates_at_zero = take(&block, paths);
     pools->sum = take(&block, SERIES * paths * (size_t)pools->stride);
@@ -59,8 +61,8 @@ enum mld_status mld_pools_init(struct mld_pools *pools, const struct mld_grid *g
                                  .periods = grid->periods,
                                  .stride = mld_padded(grid->periods),
                                  .paths = paths };
-    size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM + MLD_INSTRUMENTS +
-                     QUOTA_CLASSES + 5 + (size_t)max_issuers;
+    size_t by_path = SERIES * (size_t)pools->stride + BY_INSTRUMENT + BY_FORM +
+                     2 * MLD_INSTRUMENTS + QUOTA_CLASSES + 6 + (size_t)max_issuers;
     size_t rows = SERIES * (size_t)pools->width * (size_t)pools->periods;
     double *block = calloc((size_t)paths * by_path + rows, sizeof *block);
     pools->deals = calloc(2 * (size_t)paths, sizeof *pools->deals);
@@ -95,6 +97,8 @@ void mld_pools_reset(struct mld_pools *pools, int paths)
     zero(pools->quota_cost, n * QUOTA_CLASSES);
     zero(pools->loan_cost, n);
     zero(pools->second_cost, n);
+    zero(pools->ran_out, n);
+    zero(pools->skipped_by_instrument, n * MLD_INSTRUMENTS);
     zero(pools->interest_spared, n);
     zero(pools->rates_at_zero, n);
     zero(pools->issuer_cost, (size_t)pools->issuers);

@@ -280,6 +280,25 @@ static void fill_invested_share(const struct mld_measure_view *view, int unused,
         value[p] = ratio(view->cost[p], view->volume);
 }
 
+/* argument: an instrument, or MLD_INSTRUMENTS for all */
+static void fill_skipped(const struct mld_measure_view *view, int instrument,
+                         double *restrict value)
+{
+    EACH_PATH(view) {
+        const double *skipped = view->pools->skipped_by_instrument + (size_t)p * MLD_INSTRUMENTS;
+        value[p] = 0;
+        for (int i = 0; i < MLD_INSTRUMENTS; i++)
+            value[p] += i == instrument || instrument == MLD_INSTRUMENTS ? skipped[i] : 0;
+    }
+}
+
+static void fill_ran_out(const struct mld_measure_view *view, int unused, double *restrict value)
+{
+    (void)unused;
+    EACH_PATH(view)
+        value[p] = view->pools->ran_out[p];
+}
+
 static void fill_second_cost(const struct mld_measure_view *view, int unused,
                              double *restrict value)
 {
@@ -625,6 +644,7 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
 #define STATE MLD_SCOPE_GUARANTEE
 #define DEALS MLD_SCOPE_PORTFOLIO
 #define OWED MLD_SCOPE_OWED
+#define RECYCLED (MLD_SCOPE_FUND | MLD_SCOPE_PORTFOLIO | MLD_SCOPE_RECYCLED)
 #define FOLLOWED (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_FOLLOWED)
 #define INVESTOR (MLD_SCOPE_FUND | MLD_SCOPE_INVESTOR)
 #define CLOSINGS (MLD_SCOPE_FUND | MLD_SCOPE_CLOSINGS)
@@ -865,6 +885,31 @@ const struct mld_measure mld_measures[] = {
       "Frais encore en attente après la dernière période." },
     { "cost", "EUR", MLD_MONEY, DEALS, MLD_TAIL_NONE, 0, fill_cost, "Invested", "Investi",
       "Cost of the deals made.", "Coût des investissements réalisés." },
+    { "skipped", "EUR", MLD_MONEY, RECYCLED, MLD_TAIL_NONE, MLD_INSTRUMENTS, fill_skipped,
+      "Candidates skipped", "Candidats écartés",
+      "Cost of the candidates of the list that the fund could not pay, or that came too late.",
+      "Coût des candidats de la liste que le fonds ne pouvait payer, ou venus trop tard." },
+    { "ran_out", "1", MLD_RATE, RECYCLED, MLD_TAIL_NONE, 0, fill_ran_out,
+      "The list of candidates runs out", "La liste de candidats s'épuise",
+      "1 where every candidate of the list is made: a longer list would be invested further.",
+      "1 où tous les candidats de la liste sont réalisés : une liste plus longue serait investie "
+      "davantage." },
+#define INSTRUMENT(name, en, fr, ...)                                                             \
+    { "skipped_" #name,                                                                           \
+      "EUR",                                                                                      \
+      MLD_MONEY,                                                                                  \
+      RECYCLED,                                                                                   \
+      MLD_TAIL_NONE,                                                                              \
+      MLD_INDEX_##name,                                                                           \
+      fill_skipped,                                                                               \
+      "Candidates skipped, " en,                                                                  \
+      "Candidats écartés, " fr,                                                                   \
+      "Cost of the candidates of the list that the fund could not pay or that came too late, " en \
+      ".",                                                                                        \
+      "Coût des candidats de la liste que le fonds ne pouvait payer ou venus trop tard, " fr      \
+      "." },
+#include "milliard/instruments.def"
+#undef INSTRUMENT
     { "follow_on_cost", "EUR", MLD_MONEY, FOLLOWED, MLD_TAIL_NONE, 0, fill_second_cost,
       "Of it, second deals", "Dont réinvestissements",
       "Cost of the deals that follow others, with issuers that are held.",

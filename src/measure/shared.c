@@ -104,6 +104,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_PASSED) && !(design->guarantee->pass_through > 0))
         return 0;
+    if ((scope & MLD_SCOPE_RECYCLED) && !(design->fund && design->fund->recycling.present))
+        return 0;
     if ((scope & MLD_SCOPE_FOLLOWED) && !(design->volume > 0))
         return 0;
     if ((scope & MLD_SCOPE_BENEFICIARY) &&

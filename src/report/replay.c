@@ -57,6 +57,11 @@ void mld_replay_issuer_name(const struct mld_replay_view *view, int issuer, char
         name_of_thesis(view, issuer, 0, name);
 }
 
+int mld_replay_is_made(const struct mld_lives *lives, int deal)
+{
+    return lives->deal[deal].life.made && (!lives->chosen || lives->chosen[deal]);
+}
+
 int mld_replay_sets(const struct mld_replay_view *view) { return view->plan->n_lives; }
 
 const char *mld_replay_set_name(const struct mld_replay_view *view, int set)

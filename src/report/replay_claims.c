@@ -45,7 +45,7 @@ static int claims_of(const struct mld_replay_view *view, int index, int n, struc
     const struct mld_life *life = &lives_of(view)->deal[index].life;
     int layer = mld_guarantee_layer_of(guarantee, deal->instrument, deal->form, deal->sector,
                                        deal->amount);
-    if (layer < 0 || !life->made)
+    if (layer < 0 || !mld_replay_is_made(lives_of(view), index))
         return 0;
     int found = mld_cover_claims(&guarantee->layer[layer].cover, deal, life,
                                  view->plan->model.grid.last, claim);

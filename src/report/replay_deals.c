@@ -54,11 +54,13 @@ static const char *why_end(const struct mld_replay_view *view, const struct mld_
 }
 
 static void why(const struct mld_replay_view *view, const struct mld_deal *deal,
-                const struct mld_deal_life *kept, double threshold)
+                const struct mld_deal_life *kept, const struct mld_life *life, double threshold)
 {
-    const struct mld_life *life = &kept->life;
     char text[WHY_SIZE];
-    if (!life->made)
+    if (!life->made && kept->life.made)
+        mld_tables_text(view->tables, mld_replay_say(view, "candidat écarté par le fonds",
+                                                     "a candidate that the fund skipped"));
+    else if (!life->made)
         mld_tables_text(view->tables,
                         mld_replay_say(view, "non réalisée : son émetteur avait déjà fait défaut",
                                        "not made: its issuer had defaulted before"));
@@ -136,7 +138,8 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
 {
     const struct mld_deal *deal = &portfolio_of(view, set)->deal[index];
     const struct mld_deal_life *mine = kept(view, set, index);
-    const struct mld_life *life = &mine->life;
+    struct mld_life own = mine->life, *life = &own;
+    own.made = mld_replay_is_made(&view->workspace->lives[set], index);
     const struct mld_issuer_outcomes *outcomes = &view->workspace->lives[set].outcomes;
     mld_tables_text(view->tables, mld_replay_set_name(view, set));
     deal_traits(view, set, index);
@@ -147,7 +150,7 @@ static void deal_row(const struct mld_replay_view *view, int set, int index)
     deal_end(view, life);
     for (int i = 0; i < view->plan->model.tape.n_notes; i++)
         mld_tables_text(view->tables, mld_tape_note(&view->plan->model.tape, deal->tape_row, i));
-    why(view, deal, mine, outcomes->threshold[deal->issuer]);
+    why(view, deal, mine, life, outcomes->threshold[deal->issuer]);
 }
 
 void mld_replay_deals(const struct mld_replay_view *view)
@@ -209,7 +212,8 @@ static void flow_rows(const struct mld_replay_view *view, int set, int index)
     const struct mld_life *life = &kept(view, set, index)->life;
     char name[MLD_MAX_NAME];
     mld_replay_deal_name(view, deal, name);
-    for (int t = deal->period; life->made && t <= life->last_period; t++) {
+    int made = mld_replay_is_made(&view->workspace->lives[set], index);
+    for (int t = deal->period; made && t <= life->last_period; t++) {
         mld_tables_text(view->tables, mld_replay_set_name(view, set));
         mld_tables_text(view->tables, name);
         mld_replay_period(view, t);

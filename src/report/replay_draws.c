@@ -20,9 +20,9 @@ struct address {
 static void put_draw(const struct mld_replay_view *view, const struct address *address,
                      uint32_t index, int normal)
 {
-    static const char *const streams[] = { "",          "factor",   "sector",      "mixing",
-                                           "portfolio", "issuer",   "performance", "instrument",
-                                           "impact",    "follow_on" };
+    static const char *const streams[] = { "",          "factor",    "sector",      "mixing",
+                                           "portfolio", "issuer",    "performance", "instrument",
+                                           "impact",    "follow_on", "candidate" };
     char hash[32];
     uint64_t seed = view->plan->model.seed;
     snprintf(hash, sizeof hash, "%016" PRIx64, address->entity);
@@ -167,6 +167,10 @@ static void draws_of_deal(const struct mld_replay_view *view, int index)
     char name[MLD_MAX_NAME];
     mld_replay_deal_name(view, deal, name);
     draws_of_lot(view, deal, name);
+    if (deal->tape_row < 0 && view->plan->fund.present && view->plan->fund.recycling.present)
+        put_draws(view,
+                  (struct address){ MLD_STREAM_CANDIDATE, name, view->replay->path, deal->entity },
+                  0, 1, 0);
     if (deal->tape_row < 0 && view->plan->model.thesis.mix[deal->instrument].has_follow_on)
         draws_of_follower(view, deal, name);
 }

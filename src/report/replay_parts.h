@@ -29,6 +29,8 @@ __attribute__((format_arg(2), format_arg(3))) static inline const char *mld_repl
 
 /** A period's number and date, or two empty cells when it is negative or past the horizon. */
 void mld_replay_period(const struct mld_replay_view *view, int period);
+/** Whether a deal of some lives is made: its issuer alive, and the fund able to pay it. */
+int mld_replay_is_made(const struct mld_lives *lives, int deal);
 /** "shares-3" in a thesis, "shares-3+" of the deal that follows it; else the tape's name. */
 void mld_replay_deal_name(const struct mld_replay_view *view, const struct mld_deal *deal,
                           char name[MLD_MAX_NAME]);

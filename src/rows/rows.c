@@ -67,6 +67,8 @@ const char *const mld_rows_public[] = { "investor_cost",          "investor_cost
 const char *const mld_rows_portfolio[] = { "cost",
                                            "follow_on_cost",
                                            "invested_share",
+                                           "skipped",
+                                           "ran_out",
                                            "deals",
                                            "defaults",
                                            "loss_default",

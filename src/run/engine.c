@@ -17,7 +17,7 @@ enum { LARGEST_BATCH = 1024, WAVE_BYTES = 48 << 20, LONGEST_WAVE = 256 };
  * [deal][path], and beyond 2 MB each of them falls out of the caches in between. Measured on
  * scheme-national (10007 deals): 24 paths take a tenth less than 64.
  */
-enum { USUAL_BATCH = 64, BATCH_DEALS = 1 << 18 };
+enum { USUAL_BATCH = 64, BATCH_DEALS = 1 << 18, KEPT_DEALS = 1 << 12 };
 
 /* ---- sizes ---- */
 
@@ -40,7 +40,8 @@ static int wave_length(const struct mld_engine *engine)
 
 int mld_engine_batch(const struct mld_plan *plan, int asked)
 {
-    int fits = BATCH_DEALS / (plan->model.max_deals > 0 ? plan->model.max_deals : 1),
+    int deals = plan->lives[0].candidates ? KEPT_DEALS : BATCH_DEALS,
+        fits = deals / (plan->model.max_deals > 0 ? plan->model.max_deals : 1),
         usual = fits < USUAL_BATCH ? fits / 8 * 8 : USUAL_BATCH,
         batch = asked > 0 ? (asked < LARGEST_BATCH ? asked + 7 : LARGEST_BATCH) / 8 * 8 : usual;
     return batch > 8 ? batch : 8;

@@ -11,6 +11,7 @@
 #include "audit/nav.h"
 #include "audit/parties.h"
 #include "audit/pools.h"
+#include "run/recycle.h"
 
 enum { CACHE_LINE = 64 };
 
@@ -69,6 +70,10 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
         status = allocate_design(&workspace->design[d], plan, &plan->design[d], width, keeping);
     if (status != MLD_OK)
         return status;
+    if (plan->lives[0].candidates)
+        status = mld_recycler_create(&workspace->recycler, plan, width);
+    if (status != MLD_OK)
+        return status;
     workspace->measures = mld_measures_create(&plan->model.grid, width);
     workspace->audited = aligned_alloc(CACHE_LINE,
                                        (size_t)width * MLD_FUND_AUDIT_ROWS * sizeof(double));
@@ -108,6 +113,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
     }
     mld_measures_free(workspace->measures);
     free(workspace->audited);
+    mld_recycler_free(workspace->recycler);
     free(workspace);
 }
 
@@ -136,11 +142,15 @@ static void price(const struct mld_model *model, const struct mld_design *design
     if (design->fund)
         mld_fund_open(&flows->fund, grid, design->fund, model->seed, first, paths);
     for (int t = 0; t <= grid->last; t++) {
+        if (flows->guarantee.growing)
+            mld_covers_grow(&lives->covers, t);
         if (design->guarantee)
             mld_guarantee_advance(&flows->guarantee, grid, design->guarantee, &lives->covers, t);
         if (design->fund)
             advance_fund(grid, design, t, lives, valued, flows);
     }
+    if (flows->guarantee.growing)
+        mld_covers_grow(&lives->covers, grid->last + 1);
     if (design->guarantee)
         mld_guarantee_close(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
 }
@@ -228,6 +238,15 @@ static int holds(const struct mld_plan *plan, const struct mld_workspace *worksp
     return plan->fund.present && asked;
 }
 
+/* Deals add up, whichever way they are added. */
+static void check_sums(const struct mld_lives *lives, uint32_t first, int paths, int design,
+                       struct mld_violation *violation)
+{
+    mld_pools_check(&lives->pools, first, paths, design, violation);
+    if (lives->pooled)
+        mld_groups_check(&lives->groups, &lives->pools, first, paths, design, violation);
+}
+
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
                          struct mld_workspace *workspace)
 {
@@ -241,11 +260,8 @@ void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
         workspace->lives[k].held = held;
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
-        mld_pools_check(&workspace->lives[k].pools, first, paths, mld_plan_reader(plan, k),
-                        &workspace->violation);
-        if (workspace->lives[k].pooled)
-            mld_groups_check(&workspace->lives[k].groups, &workspace->lives[k].pools, first, paths,
-                             mld_plan_reader(plan, k), &workspace->violation);
+        check_sums(&workspace->lives[k], first, paths, mld_plan_reader(plan, k),
+                   &workspace->violation);
     }
 }
 
@@ -254,8 +270,12 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
 {
     workspace->design[d].fund.tmo = workspace->factors.tmo;
     workspace->design[d].fund.tmo_stride = workspace->factors.stride;
-    price(model, design, first, paths, !workspace->no_series, &workspace->lives[design->lives],
-          &workspace->design[d]);
+    struct mld_lives *lives = &workspace->lives[design->lives];
+    if (workspace->recycler) {
+        mld_recycle(workspace->recycler, model, design, first, paths, lives, &workspace->design[d]);
+        check_sums(lives, first, paths, d, &workspace->violation);
+    }
+    price(model, design, first, paths, !workspace->no_series, lives, &workspace->design[d]);
     check(model, design, d, first, paths, workspace);
     measure(model, design, d, paths, workspace);
     check_parties(model, design, d, first, paths, workspace);

@@ -178,7 +178,8 @@ static int make_design(struct mld_study_group *group, const struct mld_study_col
                        const struct mld_plan *plan, int place, struct mld_design *design)
 {
     *design = plan->design[place];
-    if (!reads_fund(columns, place))
+    /* a fund that chooses its deals decides what is guaranteed */
+    if (!reads_fund(columns, place) && !(design->fund && design->fund->recycling.present))
         design->fund = NULL;
     int kept = (design->guarantee != NULL) + (design->fund != NULL);
     if (design->guarantee)

@@ -29,7 +29,10 @@ static double multiple_of(const struct mld_guarantee_spec *spec, const struct ml
 
 static int on_deals(const struct mld_layer *layer) { return !*layer->covers_layer; }
 
-/* The lives of the design with: those of the one without, unless behaviour tells them apart. */
+/*
+ * The lives of the design with: those of the one without, unless behaviour tells them apart, or
+ * each fund chooses its deals.
+ */
 static int lives_of_guarantee(struct mld_plan *plan)
 {
     const struct mld_guarantee_spec *guarantee = &plan->guarantee;
@@ -40,8 +43,9 @@ static int lives_of_guarantee(struct mld_plan *plan)
         hazards |= on_deals(layer) && multiple_of(guarantee, layer) != 1;
         rates |= on_deals(layer) && layer->quotite * cut > 0;
     }
-    if (!hazards && !rates)
+    if (!hazards && !rates && !plan->lives[0].candidates)
         return 0;
+    plan->lives[plan->n_lives].candidates = plan->lives[0].candidates;
     plan->lives[plan->n_lives].changes_hazards = hazards;
     plan->lives[plan->n_lives].cuts_rates = rates;
     return plan->n_lives++;
@@ -71,6 +75,10 @@ static void add_kept(struct mld_plan *plan, const struct mld_design *with)
     plan->design[MLD_KEPT] = *with;
     plan->design[MLD_KEPT].name = mld_design_names[MLD_KEPT];
     plan->design[MLD_KEPT].guarantee = &plan->kept;
+    if (!plan->lives[with->lives].candidates)
+        return;
+    plan->lives[plan->n_lives] = plan->lives[with->lives];
+    plan->design[MLD_KEPT].lives = plan->n_lives++;
 }
 
 void mld_plan_list_designs(struct mld_plan *plan)
@@ -82,6 +90,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->model.n_hazards = 1;
     plan->model.hazard[0] = 1;
     plan->n_lives = plan->n_designs = 1;
+    plan->lives[0].candidates = fund && fund->recycling.present;
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
                                                      .fund = fund,
                                                      .volume = volume };

@@ -75,6 +75,23 @@ static void resolve_size(struct mld_check *check)
                                : mld_param_named("guarantee.reference_rate")->fallback;
 }
 
+static void resolve_recycling(struct mld_check *check)
+{
+    const struct mld_fund_spec *fund = &check->plan->fund;
+    struct mld_recycling *recycling = &check->plan->fund.recycling;
+    double years = isnan(recycling->until_year) ? fund->investment_years : recycling->until_year,
+           periods = years * check->plan->model.grid.periods_per_year;
+    recycling->until = (int)lround(periods);
+    if (fabs(periods - recycling->until) > 1e-9)
+        mld_check_fail(check, "fund.recycling.until_year",
+                       " = %g is no whole number of periods of 1/%d year", years,
+                       check->plan->model.grid.periods_per_year);
+    if (years > fund->investment_years)
+        mld_check_fail(check, "fund.recycling.until_year",
+                       " = %g is after the investment period of %g years", years,
+                       fund->investment_years);
+}
+
 void mld_resolve_fund(struct mld_check *check)
 {
     struct mld_fund_spec *fund = &check->plan->fund;
@@ -104,6 +121,8 @@ void mld_resolve_fund(struct mld_check *check)
     check_concessional(check);
     check_cash(check);
     check_score(check);
+    if (fund->recycling.present)
+        resolve_recycling(check);
 }
 
 /* ---- what the commitments must cover ---- */
@@ -152,7 +171,8 @@ void mld_resolve_commitments(struct mld_check *check)
         return;
     mld_plan_make_room(check->plan);
     struct mld_costs of = mld_costs_while_investing(fund);
-    double volume = mld_plan_volume(plan),
+    /* candidates are made only as far as all of that can be paid */
+    double volume = fund->recycling.present ? 0 : mld_plan_volume(plan),
            fees = volume * dearest_fee(plan, fund->investment_years),
            costs = of.fixed + of.of_volume * volume;
     if (mld_exceeds(volume + costs + fees, fund->size, fund->size))

@@ -214,6 +214,22 @@ static const struct mld_param tier_params[] = {
     MLD_PARAM_END
 };
 
+static const struct mld_param recycling_params[] = {
+    MLD_ROW_REAL(mld_recycling, total, "total", "1", 0.01, 10, 0, .stage = MLD_STAGE_FUND,
+                 .flags = MLD_REQUIRED,
+                 .doc_en = "Most that is invested, as a fraction of commitments and grants.",
+                 .doc_fr = "Total investi au plus, en fraction des engagements et des subventions.",
+                 .source = "model, section 16"),
+    MLD_ROW_REAL(mld_recycling, until_year, "until_year", "years", 0.08, MLD_MAX_YEARS, NAN,
+                 .stage = MLD_STAGE_FUND,
+                 .doc_en = "From when on no candidate is made; the end of the investment period "
+                           "when not given.",
+                 .doc_fr = "À partir de quand aucun candidat n'est réalisé ; la fin de la période "
+                           "d'investissement à défaut.",
+                 .source = "model, section 16"),
+    MLD_PARAM_END
+};
+
 const struct mld_param mld_fund_params[] = {
     MLD_ROW_REAL(mld_fund_spec, term_years, "term_years", "years", 1, MLD_MAX_YEARS, 0,
                  .flags = MLD_REQUIRED | MLD_PERIODS, .doc_en = "Contractual life of the fund.",
@@ -347,6 +363,16 @@ const struct mld_param mld_fund_params[] = {
                  .doc_en = "Grants of the State, spent before anything is called.",
                  .doc_fr = "Subventions de l'État, dépensées avant tout appel de fonds.",
                  .source = "model, section 13"),
+    MLD_ROW_GROUP(offsetof(struct mld_fund_spec, recycling), "recycling", recycling_params,
+                  .count_offset = offsetof(struct mld_fund_spec, recycling) +
+                                  offsetof(struct mld_recycling, present),
+                  .stage = MLD_STAGE_LIVES, .flags = MLD_OPTIONAL,
+                  .doc_en = "The portfolio is a list of candidates, of which those are made that "
+                            "cash, payouts, grants and commitments can pay, in order of date.",
+                  .doc_fr = "Le portefeuille est une liste de candidats, dont sont réalisés, par "
+                            "ordre de date, ceux que trésorerie, indemnités, subventions et "
+                            "engagements peuvent payer.",
+                  .source = "model, section 16"),
     MLD_ROW_BOOL(mld_fund_spec, grants_to_carry, "grants_to_carry", 0, .stage = MLD_STAGE_FUND,
                  .doc_en = "Grants count as profit of which C has its share.",
                  .doc_fr = "Les subventions comptent comme un profit dont C a sa part.",

@@ -138,6 +138,8 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
         return "the design pays from a dotation, which may run out; ask it of kept";
     if (scope & MLD_SCOPE_PASSED && !(design->guarantee->pass_through > 0))
         return "the guarantee has no pass_through";
+    if (scope & MLD_SCOPE_RECYCLED)
+        return "the fund has no recycling";
     if (scope & MLD_SCOPE_FOLLOWED)
         return "no instrument of the thesis has a follow_on";
     if (scope & MLD_SCOPE_CLOSINGS && !(design->fund && design->fund->n_closings > 1))

@@ -73,7 +73,12 @@ static const struct {
       "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND(FEES) GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
     { "scheme", "base = \"fpci-guaranteed.cfg\"; drop = [ \"fund\" ];\n" GUARANTEE("1.2") },
+    /* of a fund that chooses its deals: other keys of it touch what is guaranteed, too */
+    { "candidates",
+      "base = \"fpci-reference.cfg\";\nthesis = { volume = 150e6; };\n"
+      "fund = { recycling_limit = 0.5; recycling = { total = 1.2; until_year = 4.0; }; };\n" },
 };
+enum { CANDIDATES = 4 };
 enum { WORLDS = sizeof worlds / sizeof *worlds };
 
 static struct outcome outcome_of_world(int world, int n, const char *const *set)
@@ -412,9 +417,11 @@ static void try_world(int world)
     stage_bytes_fill(&base, outcome.plan, PATHS);
     const struct mld_echo *echo = mld_plan_echo(outcome.plan, &n);
     for (size_t i = 0; i < n; i++)
-        if (is_drawn(&echo[i]) && is_taken(turn_of(echo[i].key), PARTS))
+        if (is_drawn(&echo[i]) && is_taken(turn_of(echo[i].key), PARTS) &&
+            (world != CANDIDATES || strstr(echo[i].key, ".recycling.")))
             try_key(world, &base, &echo[i], echo + n);
-    try_others(world, &base);
+    if (world != CANDIDATES)
+        try_others(world, &base);
     if (world == 0) {
         try_tiers(world);
         try_price(world);

@@ -191,6 +191,11 @@ static void run_in_short_memory(void **state)
               &(struct call){ "run", { scenario, "-q", "-t", "1", "-o", output } }, output);
     fail_each("Memory short: run and show",
               &(struct call){ "run", { scenario, "-t", "1", "-o", output } }, NULL);
+    fail_each("Memory short: run of candidates",
+              &(struct call){ "run",
+                              { scenario, "-q", "-t", "1", "--set",
+                                "fund.recycling={ total = 1.0; }", "-o", output } },
+              output);
 }
 
 /* Of a piece that is the whole run: made once, with all the memory there is. */

@@ -359,6 +359,19 @@ static inline void draw_terms(struct variant *variant, struct dice *dice)
         variant_add(variant, "fund.recallable={ share = %.17g; until_year = %.1f; }", share, years);
 }
 
+/* A list of candidates, longer than what the fund can pay or not. */
+static inline void draw_recycling(struct variant *variant, const struct mld_plan *plan,
+                                  struct dice *dice)
+{
+    double total = 0.5 + roll(dice), kept = roll(dice), longer = roll(dice),
+           until = floor(4 * plan->fund.investment_years * roll(dice)) / 4;
+    variant_add(variant, "fund.recycling={ total = %.17g; until_year = %.17g; }", total,
+                until > 1 ? until : plan->fund.investment_years);
+    variant_add(variant, "fund.recycling_limit=%.17g", kept);
+    if (plan->model.has_thesis && longer < 0.5)
+        variant_add(variant, "thesis.volume=%.17g", plan->model.thesis.volume * (1 + longer));
+}
+
 /* A dotation in two payments, committed at once or as it is paid, offset on another programme. */
 static inline void draw_dotation(struct variant *variant, struct dice *dice)
 {
@@ -400,6 +413,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_dotation(variant, dice);
     if (outcome.plan->model.has_thesis && roll(dice) < 0.5)
         draw_follow_ons(variant, outcome.plan, dice);
+    if (outcome.plan->fund.present && roll(dice) < 0.2)
+        draw_recycling(variant, outcome.plan, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }

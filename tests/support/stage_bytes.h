@@ -159,22 +159,29 @@ static inline void put_fund(struct bytes *bytes, const struct mld_fund_flows *fl
     BYTES_OF(bytes, flows->score, flows->width);
 }
 
-static inline void put_design(struct stage_bytes *stages, const struct mld_plan *plan,
+/* What a design reads, before it is priced: a fund that chooses its deals changes their sums. */
+static inline void put_losses(struct stage_bytes *stages, const struct mld_plan *plan,
                               const struct mld_workspace *workspace, int d, int paths)
 {
     const struct mld_design *design = &plan->design[d];
     const struct mld_lives *lives = &workspace->lives[design->lives];
-    const struct mld_design_flows *flows = &workspace->design[d];
-    int periods = plan->model.grid.periods;
     put_factors(&stages->of[MLD_STAGE_FACTORS][d], &plan->model, &workspace->factors, paths);
     put_portfolio(&stages->of[MLD_STAGE_PORTFOLIO][d], &workspace->portfolio, paths);
     put_issuers(&stages->of[MLD_STAGE_ISSUERS][d], &lives->outcomes, workspace->portfolio.n_issuers,
                 plan->model.grid.horizon_years);
     put_lives(&stages->of[MLD_STAGE_LIVES][d], lives, paths);
-    if (design->guarantee) {
+    if (design->guarantee)
         put_covers(&stages->of[MLD_STAGE_COVERS][d], &lives->covers);
+}
+
+static inline void put_design(struct stage_bytes *stages, const struct mld_plan *plan,
+                              const struct mld_workspace *workspace, int d)
+{
+    const struct mld_design *design = &plan->design[d];
+    const struct mld_design_flows *flows = &workspace->design[d];
+    int periods = plan->model.grid.periods;
+    if (design->guarantee)
         put_guarantee(&stages->of[MLD_STAGE_GUARANTEE][d], &flows->guarantee, periods);
-    }
     if (design->fund)
         put_fund(&stages->of[MLD_STAGE_FUND][d], &flows->fund, periods);
     BYTES_OF(&stages->of[MLD_STAGE_MEASURES][d], flows->value,
@@ -190,9 +197,13 @@ static inline void stage_bytes_fill(struct stage_bytes *stages, const struct mld
     struct mld_workspace *workspace;
     *stages = (struct stage_bytes){ .designs = plan->n_designs };
     assert_int_equal(mld_workspace_create(plan, paths, MLD_KEEP_TRACE, &workspace), MLD_OK);
-    mld_simulate(plan, 0, paths, workspace);
+    mld_simulate_losses(plan, 0, paths, workspace);
     for (int d = 0; d < plan->n_designs; d++)
-        put_design(stages, plan, workspace, d, paths);
+        put_losses(stages, plan, workspace, d, paths);
+    for (int d = 0; d < plan->n_designs; d++) {
+        mld_simulate_design(&plan->model, &plan->design[d], d, 0, paths, workspace);
+        put_design(stages, plan, workspace, d);
+    }
     mld_workspace_free(workspace);
 }
 

@@ -33,7 +33,7 @@ NORMAL = 2e-14          # relative, of normal draws: the program's quantile is g
 INTERPOLATED = 1e-6     # absolute: the program interpolates quantiles of Beta and chi-square laws
 HAZARD = 1e-9           # absolute: how near its threshold a cumulated hazard may be taken for either side of it
 
-STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact', 'follow_on']
+STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact', 'follow_on', 'candidate']
 
 # What an export holds and is not compared: the first says who made the file and the program; `why` is a sentence made of
 # the other columns; the last two are names. Nor are a tape's own columns, whose names begin with #.
@@ -103,6 +103,8 @@ class Export:
 
 def sets(path):
     """(the export's word, the twin's branch) of what branches may share; kept has the lives of with."""
+    if path.skipped:        # each fund chooses its deals
+        return [(branch, branch) for branch in path.lives]
     if 'with' in path.lives and not twin.changes_lives(path.scenario):
         return [('both', 'without')]
     return [(branch, branch) for branch in path.lives if branch != 'kept']

@@ -13,6 +13,7 @@ against_replay.py compares it with the C program, number by number.
 """
 import argparse
 import collections
+import copy
 import csv
 import datetime
 import io
@@ -56,7 +57,7 @@ DEFAULTS = {
                       pass_through_price=math.nan, reference_rate=0.035,
                       de_minimis='general'),
     'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0, quota_until=math.nan,
-                 max_issuer_share=0.1,
+                 max_issuer_share=0.1, recycling=None,
                  concessional={}, impact_carry={}, grants=(), grants_to_carry=False, reference_rate_equity=math.nan,
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
@@ -231,7 +232,7 @@ def set_key(tree, dotted, value):
 # ---------------------------------------------------------------------------------------------------------------------
 # Draws: include/milliard/draws.h
 
-FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT, FOLLOW_ON = range(1, 10)
+FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT, FOLLOW_ON, CANDIDATE = range(1, 11)
 DRAW_YEAR, DRAW_PERIOD, DRAW_FORM, DRAW_SECTOR, DRAW_TICKET = range(5)
 DRAW_DEFAULT, DRAW_RESOLUTION, DRAW_ZETA, DRAW_XI = range(4)
 PATH_OF_RUN = 2 ** 32 - 1
@@ -806,6 +807,7 @@ class Cover:
         self.scenario, self.layer, m = scenario, layer, scenario.m
         self.lives = [life for life in lives if life.made and covers(layer, life.deal)]
         self.volume = sum(life.deal.amount for life in self.lives)
+        self.grows = scenario.fund is not None and bool(scenario.fund.recycling)
         self.waiting_age, self.term = nearest(m * layer.waiting_years), nearest(m * layer.term_years)
         self.delay = nearest(m * layer.claim_delay_years)
         size = scenario.periods
@@ -849,6 +851,10 @@ class Cover:
             if layer.net_of_gains and deal.instrument == 'shares' and life.exit_proceeds > deal.amount:
                 add('gain', life.exit_period, counted, deal.amount - life.exit_proceeds)
 
+    def volume_at(self, t):
+        """The volume whose losses a guarantee bears in the period after t: of a fund that chooses its deals, what is made up to t."""
+        return sum(life.deal.amount for life in self.lives if life.deal.t0 <= t) if self.grows else self.volume
+
     def losses(self):
         """The claims that the issuer's ceiling bounds."""
         return [claim for claim in self.claims if claim.kind != 'gain']
@@ -857,7 +863,7 @@ class Cover:
         """C(t), P(t) and what is due: P(t) = q clamp(C(t) − attachment V, 0, cap_rate V)."""
         layer, size = self.layer, self.scenario.periods
         self.covered, self.cumulated = [0.0] * size, [0.0] * size
-        before = 0.0
+        before = counted = 0.0
         for t in range(size):
             by_issuer = collections.defaultdict(float)
             for claim in self.losses():
@@ -866,7 +872,10 @@ class Cover:
             C = sum(min(loss, layer.max_loss_per_issuer) for loss in by_issuer.values())
             C += sum(claim.amount for claim in self.claims if claim.kind == 'gain' and claim.period <= t)
             C = max(0.0, C)
-            P = layer.quotite * min(max(C - layer.attachment * self.volume, 0.0), layer.cap_rate * self.volume)
+            V = self.volume_at(t - 1)
+            P = layer.quotite * min(max(C - layer.attachment * V, 0.0), layer.cap_rate * V)
+            if self.grows:
+                P, counted = max(P, before - layer.quotite * max(0.0, counted - C)), C
             self.covered[t], self.cumulated[t], self.due[t] = C, P, P - before
             before = P
 
@@ -987,7 +996,8 @@ class Guarantee:
     def counter_guarantee(self, t, never_short=False):
         """Received in t for what was paid up to t − 1, net of the counter-guarantor's fee."""
         paid_back = lambda u: sum(
-            layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short, self.has_dotation)), layer.cap_rate * cover.volume)
+            layer.share * (1 - layer.fee_rate) * min(max(0.0, cover.net_paid(u, never_short, self.has_dotation)),
+                                                      layer.cap_rate * cover.volume_at(u))
             for layer in self.counters for cover in self.covers if cover.layer.name == layer.covers_layer)
         return paid_back(t - 1) - paid_back(t - 2)
 
@@ -1328,6 +1338,10 @@ def measures(path, branch):
     """Every measure of one path and branch, by name."""
     guarantee, fund = path.guarantees.get(branch), path.fund.get(branch)
     out = portfolio_measures(path.scenario, [life for life in path.lives[branch] if life.made])
+    if branch in path.skipped:
+        skipped = lambda name=None: sum(deal.amount for deal in path.skipped[branch] if name in (None, deal.instrument))
+        out['skipped'], out['ran_out'] = skipped(), float(not path.skipped[branch])
+        out.update({'skipped_' + name: skipped(name) for name in INSTRUMENTS})
     if fund:
         out.update(fund_measures(path.scenario, fund))
         out.update(limit_measures(path.scenario, [life for life in path.lives[branch] if life.made], fund))
@@ -1630,7 +1644,7 @@ class Path:
         draws = draws or Draws(scenario.seed, number)
         self.factors = Factors(scenario, draws)
         self.deals = thesis_deals(scenario, draws) + scenario.tape
-        self.lives, self.issuers, self.fund, self.guarantees = {}, {}, {}, {}
+        self.lives, self.issuers, self.fund, self.guarantees, self.skipped = {}, {}, {}, {}, {}
         if scenario.fund:
             impact = scenario.fund.impact
             self.own_score = impact.score_mean
@@ -1642,6 +1656,8 @@ class Path:
             branches.append('kept')
         for branch in branches:
             self.live(branch, draws, defaults, recovery_rates)
+            if scenario.fund and scenario.fund.recycling:
+                self.choose(branch, draws)
             if branch != 'without':
                 self.guarantees[branch] = Guarantee(scenario, self.lives[branch], branch == 'kept')
             if scenario.fund:
@@ -1653,10 +1669,49 @@ class Path:
             own['interest_spared'], own['rates_at_zero'] = self.spared(branch, draws)
             own['debt_dues'], own['debt_fee_base'], own['debt_fees'] = self.guarantees[branch].debt()
 
+    def choose(self, branch, draws):
+        """Recycling that invests again (model 16): candidates in their order, each made if the fund can pay it; the others leave."""
+        scenario, f, terms, made = self.scenario, self.scenario.fund, self.scenario.fund.recycling, []
+        self.lives[branch] = lives = [copy.copy(life) for life in self.lives[branch]]
+        end, invested = nearest(scenario.m * terms.get('until_year', f.investment_years)), 0.0
+        order = lambda life: (life.deal.follows is not None, 0.0 if life.deal.follows or not scenario.thesis else
+                              draws.uniform(CANDIDATE, life.deal.entity, 0))
+        self.skipped[branch] = []
+        for t in range(end):
+            now = sorted((life for life in lives if life.made and life.deal.t0 == t), key=order)
+            if not now:
+                continue
+            guarantee = Guarantee(scenario, made, branch == 'kept') if branch != 'without' else None
+            fund = Fund(scenario, made, guarantee, self.score)
+            free = fund.cash[t - 1] - fund.set_aside[t - 1] - fund.unspent[t - 1] if t else 0.0
+            left = f.investment_periods - t
+            room = (free + fund.proceeds[t] + fund.payout[t] + (fund.unspent[t - 1] if t else 0.0) + f.grant[t]
+                    + f.commitments - sum(fund.call[:t]) - (fund.cost_waiting[t - 1] if t else 0.0)
+                    - left * (f.management_fee + f.running_costs) * f.size / scenario.m - (f.setup * f.size if t == 0 else 0.0)
+                    - left * fund.guarantee_fee[t] - (fund.guarantee_cost[t] - fund.guarantee_fee[t]))
+            for life in now:
+                if life.deal.follows and life.deal.follows.name not in [other.deal.name for other in made]:
+                    continue
+                layer = next((layer for layer in scenario.layers if covers(layer, life.deal)), None) if branch != 'without' else None
+                fee = layer.fee_upfront * layer.quotite if layer and layer.fee_payer == 'fund' else 0.0
+                cost = life.deal.amount * (1 + fee)
+                if cost > room + 1e-10 * f.size or invested + life.deal.amount > terms['total'] * f.size + 1e-10 * f.size:
+                    continue
+                room, invested = room - cost, invested + life.deal.amount
+                made.append(life)
+        names = {life.deal.name for life in made}
+        for life in lives:
+            there = life.made and (not life.deal.follows or life.deal.follows.name in names)
+            if there and life.deal.name not in names:
+                self.skipped[branch].append(life.deal)
+            if life.deal.name not in names:     # it leaves no trace
+                life.made = False
+                life.default = life.recovery_period = life.exit_period = life.exit_proceeds = life.end = life.resolution = None
+
     def live(self, branch, draws, defaults, recovery_rates):
         """The issuers and the settled deals of a branch; those of the other branch where nothing tells them apart."""
         same = 'with' if branch == 'kept' else 'without' if branch == 'with' and not changes_lives(self.scenario) else None
-        if same:
+        if same and not (self.scenario.fund and self.scenario.fund.recycling):
             self.lives[branch], self.issuers[branch] = self.lives[same], self.issuers[same]
             return
         by_issuer = collections.defaultdict(list)
