@@ -177,11 +177,14 @@ static void simulate_entry(const struct mld_study_engine *engine, struct mld_stu
     mld_simulate_design(&engine->group.plan->model, &entry->design, entry->place, block->first,
                         block->paths, workspace);
     const double *value = workspace->design[entry->place].value;
-    for (int c = 0; c < engine->columns.n; c++)
-        if (mld_study_has(engine, e, c))
-            memcpy(output(engine, block, e, c),
-                   value + (size_t)engine->columns.column[c].measure * (size_t)workspace->width,
-                   (size_t)block->paths * sizeof(double));
+    size_t paths = (size_t)block->paths, width = (size_t)workspace->width;
+    for (int c = 0; c < engine->columns.n; c++) {
+        if (!mld_study_has(engine, e, c))
+            continue;
+        double *out = output(engine, block, e, c);
+        memcpy(out, value + (size_t)engine->columns.column[c].measure * width, paths * sizeof *out);
+        memset(out + paths, 0, (MLD_STUDY_BATCH - paths) * sizeof *out); /* a piece has all */
+    }
 }
 
 static void simulate_block(const struct mld_study_engine *engine, struct mld_study_block *block,
