@@ -147,13 +147,13 @@ static void repay(int n, const struct repaid_rows *rows, const struct mld_fund_a
 
 void mld_line_repay(int t, struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
+    if (!flows->rates->lends)
+        return;
     const struct repaid_rows rows = { .called = mld_fund_row(flows, flows->call, t),
                                       .repaid = mld_fund_row(flows, flows->repaid, t),
                                       .used = accounts->before,
                                       .debt = mld_fund_row(flows, flows->debt, t),
                                       .waiting = mld_fund_row(flows, flows->cost_waiting, t) };
-    if (!flows->rates->lends)
-        return;
     repay(flows->width, &rows, accounts);
     mld_fund_give_back(flows->width, rows.used, accounts);
     mld_fund_add(flows->width, rows.used, mld_fund_row(flows, flows->aside_used, t));
