@@ -192,6 +192,7 @@ struct mld_fund_flows {
     double *state;
     /* with a credit line, else NULL: drawn and repaid in t; its cost charged in t, an other cost */
     double *borrowed, *repaid, *line_cost;
+    int borrows_nothing; /**< 1: as if there were no line; 0 at first */
     double *debt; /**< costs waiting and what is drawn, after t; without a line cost_waiting */
     /* private: [period][path], what tickets and costs to come need of what is admitted; or NULL */
     double *promised;

@@ -48,6 +48,7 @@ struct mld_measure_input {
     const struct mld_fund_flows *fund;           /**< NULL without a fund */
     const struct mld_guarantee_flows *guarantee; /**< NULL without a guarantee */
     const struct mld_holdings *holdings;         /**< read with a fund, by series and by limits */
+    const struct mld_fund_flows *without_line;   /**< NULL without a credit line */
     const struct mld_nav *nav;                   /**< read with a fund, by series */
     /* TMO after its floor, [path][year + 3] as in mld_factor_rows; NULL: what is of it is NaN */
     const double *tmo;

@@ -17,6 +17,7 @@ MLD_BEGIN_DECLARATIONS
 struct mld_design_flows {
     struct mld_guarantee_flows guarantee; /**< empty without a guarantee */
     struct mld_fund_flows fund;           /**< empty without a fund */
+    struct mld_fund_flows without_line;   /**< it with nothing borrowed; empty without a line */
     struct mld_nav nav;                   /**< likewise, and where series are never wanted */
     double *value;                        /**< measures: [measure][path], width wide */
     /* series: [offset + step][path], width wide; then what mld_groups_fill() writes, of the first

@@ -181,6 +181,8 @@ void mld_fund_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_fl
 /** What may be invested in t, less the line's balance and its costs until the period ends. */
 void mld_line_take_off(const struct mld_fund_spec *spec, int t, const struct mld_fund_flows *flows,
                        const struct mld_fund_accounts *accounts, double *room);
+/** As if there were none: nothing is drawn, and costs that wait are all debt. */
+void mld_line_close(struct mld_fund_flows *flows);
 /** Charges what the line costs in t, as another cost. */
 void mld_line_charge(const struct mld_fund_spec *spec, int t, struct mld_fund_flows *flows,
                      const struct mld_fund_accounts *accounts);

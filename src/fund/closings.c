@@ -75,7 +75,9 @@ void mld_fund_plan_ahead(const struct mld_grid *grid, const struct mld_fund_spec
                          struct mld_fund_rates *rates)
 {
     double before = mld_fund_admitted(spec, 0);
-    rates->planned = mld_fund_looks_ahead(spec) ? spec->investment_periods : 0;
+    rates->planned = mld_fund_looks_ahead(spec) && (spec->n_closings > 1 || rates->lends)
+                         ? spec->investment_periods
+                         : 0;
     for (int t = 1; t < rates->planned; t++) {
         double admitted = mld_fund_admitted(spec, t);
         rates->need[t] = charged_in(spec, rates->n_fees, rates->fee, t) -

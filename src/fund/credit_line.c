@@ -11,6 +11,12 @@
 
 #include "core/vector.h"
 
+void mld_line_close(struct mld_fund_flows *flows)
+{
+    flows->rates->lends = 0;
+    flows->debt = flows->cost_waiting;
+}
+
 /* Interest on the balance, and a fee on what could be drawn, both after the period before. */
 MLD_CLONES
 static void charge(int n, double rate, double fee, double limit,

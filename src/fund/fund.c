@@ -286,6 +286,8 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
 {
     const struct mld_fund_accounts accounts = mld_fund_accounts_of(flows);
     *flows->rates = mld_fund_rates(grid, spec);
+    if (flows->borrows_nothing)
+        mld_line_close(flows);
     mld_fund_plan_ahead(grid, spec, flows->rates);
     memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
     flows->hurdle_a = accounts.hurdle_a;

@@ -150,3 +150,19 @@ void mld_fill_line(const struct mld_measure_view *view, int which, double *restr
         value[p] = which == MLD_LINE_BORROWED ? borrowed : which == MLD_LINE_PEAK ? peak : costs;
     }
 }
+
+void mld_fill_irr_without_line(const struct mld_measure_view *view, int unused,
+                               double *restrict value)
+{
+    const struct mld_fund_flows *fund = view->without_line;
+    double share = view->fund_spec->share_class[MLD_CLASS_A].commitment /
+                   view->fund_spec->commitments;
+    (void)unused;
+    for (int t = 0; t < view->periods; t++)
+        for (int p = 0; p < view->paths; p++) {
+            size_t at = (size_t)t * (size_t)view->width + (size_t)p;
+            view->net[at] = fund ? fund->distribution[MLD_CLASS_A][at] - share * fund->call[at] : 0;
+        }
+    mld_irr_batch(view->periods, view->width, view->paths, view->grid->periods_per_year, view->net,
+                  value, view->roots);
+}

@@ -8,10 +8,13 @@
 
 #include "measure/view.h"
 
-enum mld_line_total { MLD_LINE_BORROWED, MLD_LINE_PEAK, MLD_LINE_COSTS };
+enum mld_line_total { MLD_LINE_BORROWED, MLD_LINE_PEAK, MLD_LINE_COSTS, MLD_LINE_WITHOUT };
 
 /** One of these of the credit line. EUR. */
 void mld_fill_line(const struct mld_measure_view *view, int which, double *restrict value);
+/** Net IRR of class A with nothing borrowed; not where that would make other deals. */
+void mld_fill_irr_without_line(const struct mld_measure_view *view, int unused,
+                               double *restrict value);
 /** Net IRR of those of class A whom a closing admits, from 0. */
 void mld_fill_closing_irr(const struct mld_measure_view *view, int closing, double *restrict value);
 /** What they receive over what they pay in, less what came back of it. */

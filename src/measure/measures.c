@@ -1205,6 +1205,12 @@ const struct mld_measure mld_measures[] = {
       mld_fill_waiting, "Wait for a closing", "Attente d'un closing",
       "Mean wait of the deals that wait; undefined where none does.",
       "Attente moyenne des opérations qui attendent ; indéfinie quand aucune n'attend." },
+    { "net_irr_a_without_line", "1/year", MLD_RATE, FUND | MLD_SCOPE_LINE, MLD_TAIL_LOW,
+      MLD_LINE_WITHOUT, mld_fill_irr_without_line, "Net IRR, class A, nothing borrowed",
+      "TRI net, parts A, sans emprunt",
+      "The net IRR of class A had nothing been borrowed: the same deals and guarantee, no line.",
+      "TRI net des parts A si rien n'avait été emprunté : mêmes opérations et garantie, sans "
+      "ligne." },
     { "borrowed", "EUR", MLD_MONEY, FUND | MLD_SCOPE_LINE, MLD_TAIL_HIGH, MLD_LINE_BORROWED,
       mld_fill_line, "Borrowed", "Emprunté", "All that is drawn on the credit line.",
       "Tous les tirages sur la ligne de crédit." },

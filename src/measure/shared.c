@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/closings.h"
 #include "measure/irr.h"
 #include "measure/view.h"
 #include "milliard/numerics.h"
@@ -116,7 +117,9 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_CLOSINGS) && !(design->fund && design->fund->n_closings > 1))
         return 0;
-    if ((scope & MLD_SCOPE_LINE) && !(design->fund->credit_line.limit > 0))
+    if ((scope & MLD_SCOPE_LINE) &&
+        !(design->fund->credit_line.limit > 0 &&
+          !(argument == MLD_LINE_WITHOUT && design->fund->recycling.present)))
         return 0;
     if ((scope & MLD_SCOPE_CLOSING) && argument >= design->fund->n_closings)
         return 0;
@@ -337,6 +340,7 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->guarantee_spec = input->design->guarantee;
     view->pools = input->pools;
     view->fund = input->fund;
+    view->without_line = input->without_line;
     view->guarantee = input->guarantee;
     view->holdings = input->holdings;
     view->nav = input->nav;

@@ -13,7 +13,7 @@ struct mld_measure_view {
     const struct mld_fund_spec *fund_spec;           /**< NULL without a fund, as its flows */
     const struct mld_guarantee_spec *guarantee_spec; /**< NULL without a guarantee, as its flows */
     const struct mld_pools *pools;
-    const struct mld_fund_flows *fund;
+    const struct mld_fund_flows *fund, *without_line;
     const struct mld_guarantee_flows *guarantee;
     double volume;                       /**< the design's */
     const struct mld_holdings *holdings; /**< filled where series or limits are asked for */

@@ -36,6 +36,11 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
         status = mld_guarantee_init(&flows->guarantee, grid, design->guarantee, width);
     if (status == MLD_OK && design->fund)
         status = mld_fund_init(&flows->fund, grid, design->fund, width, keeping == MLD_KEEP_TRACE);
+    if (status == MLD_OK && design->fund && design->fund->credit_line.limit > 0 &&
+        !design->fund->recycling.present) {
+        status = mld_fund_init(&flows->without_line, grid, design->fund, width, 0);
+        flows->without_line.borrows_nothing = 1;
+    }
     if (status == MLD_OK && design->fund && keeping != MLD_KEEP_MEASURES)
         status = mld_nav_init(&flows->nav, grid, width);
     if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width, keeping))
@@ -107,6 +112,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
         mld_lives_clear(&workspace->lives[i]);
         mld_guarantee_clear(&flows->guarantee);
         mld_fund_clear(&flows->fund);
+        mld_fund_clear(&flows->without_line);
         mld_nav_clear(&flows->nav);
         free(flows->value);
         free(flows->series);
@@ -155,6 +161,28 @@ static void price(const struct mld_model *model, const struct mld_design *design
         mld_guarantee_close(&flows->guarantee, grid, design->guarantee, &lives->covers, paths);
 }
 
+/* The fund once more, of the same deals and guarantee, with nothing borrowed. */
+static void price_without_line(const struct mld_model *model, const struct mld_design *design,
+                               uint32_t first, int paths, const struct mld_lives *lives,
+                               struct mld_design_flows *flows)
+{
+    struct mld_fund_flows *fund = &flows->without_line;
+    fund->tmo = flows->fund.tmo;
+    fund->tmo_stride = flows->fund.tmo_stride;
+    mld_fund_open(fund, &model->grid, design->fund, model->seed, first, paths);
+    for (int t = 0; t <= model->grid.last; t++) {
+        mld_fund_take(fund, t, &lives->pools, design->guarantee ? &flows->guarantee : NULL);
+        mld_fund_advance(fund, &model->grid, design->fund, t);
+    }
+}
+
+static int asks_without_line(const struct mld_workspace *workspace, int d)
+{
+    const unsigned char *wanted = workspace->wanted[d];
+    return workspace->design[d].without_line.state &&
+           (!wanted || wanted[mld_measure_named("net_irr_a_without_line")]);
+}
+
 /* The identities of section 10. */
 static void check(const struct mld_model *model, const struct mld_design *design, int d,
                   uint32_t first, int paths, struct mld_workspace *workspace)
@@ -185,6 +213,9 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL,
                                        .holdings = &workspace->lives[design->lives].holdings,
                                        .nav = design->fund ? &flows->nav : NULL,
+                                       .without_line = flows->without_line.state
+                                                           ? &flows->without_line
+                                                           : NULL,
                                        .tmo = workspace->factors.tmo,
                                        .tmo_stride = workspace->factors.stride };
     mld_measures_fill(workspace->measures, &input, workspace->width, flows->value,
@@ -276,6 +307,8 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
         check_sums(lives, first, paths, d, &workspace->violation);
     }
     price(model, design, first, paths, !workspace->no_series, lives, &workspace->design[d]);
+    if (asks_without_line(workspace, d))
+        price_without_line(model, design, first, paths, lives, &workspace->design[d]);
     check(model, design, d, first, paths, workspace);
     measure(model, design, d, paths, workspace);
     check_parties(model, design, d, first, paths, workspace);
