@@ -1302,6 +1302,7 @@ class Fund:
             self.values.append([waterfall.sold(t, deals + spare, f.impact.score_mean) for deals in (self.nav[t], self.nav_sold[t])])
         self.lost_by_guarantor = owed['guarantee']
         self.paid_in = waterfall.paid_in
+        self.hurdle_a = waterfall.account['A']
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1344,6 +1345,7 @@ def measures(path, branch):
         out.update({'skipped_' + name: skipped(name) for name in INSTRUMENTS})
     if fund:
         out.update(fund_measures(path.scenario, fund))
+        out.update(investor_measures(path.scenario, fund, path.factors.tmo, out['net_irr_a']))
         out.update(limit_measures(path.scenario, [life for life in path.lives[branch] if life.made], fund))
     if guarantee:
         out.update(guarantee_measures(path.scenario, guarantee, fund, out))
@@ -1450,6 +1452,23 @@ def limit_measures(scenario, lives, fund):
             'quota_missed': float(min(due) < 0.5 - 1e-10) if due else math.nan,
             'issuer_limit_passed': float(any(issuer > f.max_issuer_share + 1e-10 for _, _, issuer, _ in rows)),
             'loans_limit_passed': float(any(loans > 0.1 + 1e-10 for _, _, _, loans in rows))}
+
+
+def investor_measures(scenario, fund, tmo, rate):
+    """Hurdle, TMO and what is back by a date (model 16); without interest, claw-back and distributions called again."""
+    m, last, called = scenario.m, scenario.last, sum(fund.call)
+    out = {'hurdle_reached': float(fund.hurdle_a <= 1e-9 * called) if called > 0 else math.nan}
+    years = last // m + 1
+    out['below_tmo_a'] = math.nan if math.isnan(rate) else float(rate < sum(tmo[y] for y in range(years)) / years - 1e-9)
+    grown = lambda t: math.prod(1 + tmo[u // m] / m for u in range(t + 1, last + 1))
+    share = scenario.fund.commitment['A'] / scenario.fund.commitments
+    paid = sum(share * fund.call[t] * grown(t) for t in range(last + 1))
+    out['tmo_pme_a'] = sum(fund.A[t] * grown(t) for t in range(last + 1)) / paid if paid > 0 else math.nan
+    for n in (5, 8, 10):
+        end = min(n * m - 1, last) + 1
+        back = sum(sum(series[:end]) for series in (fund.A, fund.B, fund.C, fund.beneficiary))
+        out['dpi_%d' % n] = back / sum(fund.call[:end]) if sum(fund.call[:end]) > 0 else math.nan
+    return dict(out, cash_interest=0.0, claw_back=0.0, recallable=0.0, paid_in_net=called)
 
 
 def fund_measures(scenario, fund):
