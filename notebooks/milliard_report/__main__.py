@@ -60,7 +60,7 @@ def make(paths, reader, lang, folder):
 
 
 def descriptors_of(words):
-    """One a file, with a comma after it: open and checked; "table" for what can only be one of milliard sensitivity or bridge."""
+    """One a file, with a comma after it: open and checked; "table" for what can only be one of milliard sensitivity, bridge or alternatives."""
     return [None if word == "table" else int(word) for word in words.split(",")[:-1]]
 
 

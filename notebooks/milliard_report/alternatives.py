@@ -2,12 +2,15 @@
 """What else the same public money could do, from the file of `milliard alternatives -o FILE.json`: for a sizing, class A's probability of loss,
 cash that leaves the budget at its peak and private money, form by form. At equal present value these are what differs."""
 import json
+import re
 
 import numpy as np
 import pandas as pd
 
 from . import style
+from .companions import MOST, begins, check_origin
 from .figures import CI, bars
+from .open import NotResults, text
 from .style import COLOUR
 from .typography import estimate
 
@@ -21,6 +24,31 @@ def read(path):
     """The table as the program wrote it."""
     with open(path, encoding="utf-8") as file:
         return json.load(file)
+
+
+def is_alternatives(path):
+    return re.match(rb'\s*{\s*"scenario":', begins(path, 64)) is not None
+
+
+class Alternatives:
+    """The file beside a results file: of the same scenario, seed and version."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            self.table = json.loads(begins(path, MOST))
+            self.name, self.fingerprint, self.commit = (text(self.table[key]) for key in ("scenario", "fingerprint", "commit"))
+            self.called = self.name
+            self.paths, self.seed = int(self.table["paths"]), int(self.table["seed"])
+            self.sizing = self.table["sizings"][0]
+            self.data = frame(self.table, self.sizing["sizing"])
+            if not len(self.data) or not np.isfinite(self.data[[name for name, _, _ in SHOWN]].to_numpy(float)).all():
+                raise ValueError("no form has a size")
+        except (KeyError, IndexError, TypeError, ValueError, StopIteration) as error:
+            raise NotResults(f"{path}: not a file of milliard alternatives, or of an earlier version: make it again ({error})") from error
+
+    def check(self, file):
+        check_origin(self, "alternatives", file)
 
 
 def frame(table, sizing):
@@ -42,6 +70,7 @@ def figure(table, sizing, lang):
         value, error = data[name].to_numpy(float), data[name + "_error"].to_numpy(float)
         band = CI * np.nan_to_num(error)
         bars(axes, list(data[lang]), value, value - band, value + band, colours, lang, 0.01 if kind == "rate" else 1e6,
-             [estimate(v, e, kind, lang) for v, e in zip(value, error)], names=2.5)
+             [estimate(v, e, kind, lang) for v, e in zip(value, error)], names=1.9)
+        axes.set_xlim(right=1.2 * axes.get_xlim()[1])      # errors of a thousandth take room
         axes.set_title(label[lang], fontsize=9, loc="left")
     return drawing, data

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from .companions import begins_with, plain, read
+from .companions import begins_with, check_origin, plain, read
 from .open import NotResults, text
 
 UNITS = ("irr", "tvpi", "money")
@@ -56,12 +56,7 @@ class Bridge:
 
     def check(self, file):
         """Refuses a results file of another scenario, seed or version: parameters or deals, draws, or a net return too far to be chance."""
-        if self.fingerprint != file.fingerprint():
-            raise NotResults(f"{self.path}: bridge of {self.name}, whose parameters or deals are not those of {file.path} ({file.name})")
-        if self.seed != file.seed:
-            raise NotResults(f"{self.path}: bridge of seed {self.seed}, but {file.path} is of seed {file.seed}: make both of one seed")
-        if self.commit != file.commit:
-            raise NotResults(f"{self.path}: made by another version of milliard than {file.path} (commits {self.commit} and {file.commit}); make both again")
+        check_origin(self, "bridge", file)
         mean, error = (file.stat(self.branch, "net_irr_a", what) for what in ("mean", "mean_error"))
         if abs(self.net["irr"] - mean) > FAR * math.hypot(self.net["irr_error"], error):   # false where either is undefined
             raise NotResults(f"{self.path}: ends at a net IRR of {self.net['irr']:g}, but {file.path} has {mean:g} ± {error:g}; make both again")

@@ -44,3 +44,13 @@ def read(path, command, numbers):
 def plain(cell):
     """A text as it was before it was kept from being a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
+
+
+def check_origin(table, command, file):
+    """Refuses a results file of another scenario, seed or version than the table: other parameters or deals, draws, or program."""
+    if table.fingerprint != file.fingerprint():
+        raise NotResults(f"{table.path}: {command} of {table.name}, whose parameters or deals are not those of {file.path} ({file.name})")
+    if table.seed != file.seed:
+        raise NotResults(f"{table.path}: {command} of seed {table.seed}, but {file.path} is of seed {file.seed}: make both of one seed")
+    if table.commit != file.commit:
+        raise NotResults(f"{table.path}: made by another version of milliard than {file.path} (commits {table.commit} and {file.commit}); make both again")

@@ -33,8 +33,9 @@ class Figure:
 class Report:
     """The files a report is made from, its language, and the ways both are put into words."""
 
-    def __init__(self, files, lang, sensitivity=None, left_out=(), bridge=None):
+    def __init__(self, files, lang, sensitivity=None, left_out=(), bridge=None, alternatives=None):
         self.files, self.lang, self.main, self.sensitivity, self.bridge = files, lang, files[0], sensitivity, bridge
+        self.alternatives = alternatives
         self.left_out = left_out   # names of files that this reader is not shown
 
     @property

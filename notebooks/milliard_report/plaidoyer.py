@@ -2,7 +2,7 @@
 """The advocacy group: what the guarantee covers and what it costs the State. Chapters of the page and of the notebook, in order."""
 import math
 
-from . import figures
+from . import alternatives, figures, texts
 from .common import assumptions, drawn, measure_table, years_table
 from .open import DUE
 from .published import MULTIPLIERS
@@ -164,13 +164,23 @@ def of_guarantee(part):
     return lambda page, report: part(page, report) if report.main.has_guarantee else None
 
 
+def what_else(page, report):
+    """What else the same public money could do, form by form."""
+    table, lang = report.alternatives, report.lang
+    if table is None:
+        return page.leave_out("no_alternatives") if report.main.has_fund and report.main.has_guarantee else None
+    drawing, data = alternatives.figure(table.table, table.sizing["sizing"], lang)
+    page.figure(report.figure("alternatives", report.say("alternatives"), report.say("alternatives_sub", sizing=texts.typeset(table.sizing["label_" + lang], lang)),
+                              drawing, data, [report.say("alternatives_text")], "band_error", [table]))
+
+
 CHAPTERS = {
     "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage),
                of_guarantee(capital)),
     "state": (drawn(figures.account), of_guarantee(credits), of_guarantee(budget), provision, drawn(figures.outstanding)),
     "dotation": (drawn(figures.balance), drawn(figures.exhaustion), drawn(figures.needed)),
     "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
-    "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro)),
+    "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro), what_else),
     "amendment": (of_guarantee(limits), of_guarantee(expose)),
     "judgements": (drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
 }

@@ -266,6 +266,13 @@ TEXTS = {
                             "an issuer passes the limit of the fund's rules (fund.max_issuer_share) at a year's end; legal ratio to be checked"),
     "loans_limit_passed": ("les prêts dépassent 10 % de l'investi à une fin d'année (Code monétaire et financier, art. L214-160, décret 2016-1587 ; à vérifier)",
                            "loans pass 10% of the volume at a year's end (Code monétaire et financier, art. L214-160, decree 2016-1587; to be checked)"),
+    # what else
+    "alternatives": ("Ce que le même argent public ferait autrement", "What else the same public money could do"),
+    "alternatives_sub": ("Formes de soutien, chacune dimensionnée : {sizing}", "Forms of support, each sized: {sizing}"),
+    "alternatives_text": ("Les formes sont comparées sur les mêmes tirages, toutes indemnités payées ; à coût égal, ce qui les distingue est le risque des parts A, la trésorerie de l'État et l'argent privé appelé.",
+                          "Forms are compared on the same draws, every due paid; at equal cost, what tells them apart is the risk of class A, the State's cash and the private money called."),
+    "no_alternatives": ("les autres formes de soutien : donner aussi le fichier de milliard alternatives SCÉNARIO -o FICHIER.json",
+                        "other forms of support: give the file of milliard alternatives SCENARIO -o FILE.json too"),
     # from gross to net
     "bridge": ("Du brut au net", "From gross to net"),
     "bridge_sub": ("TRI moyen, en points de base (100 points de base = 1 %) ± erreur type ; chaque pas est l'écart, sur les mêmes tirages, avec le précédent",

@@ -143,7 +143,7 @@ struct asked {
 
 /*
  * Checked as `show` does, and kept open: Python reads this very file, whatever its name stands for
- * by then. A table of `sensitivity` or `bridge` is Python's to check, and "table" here.
+ * by then. A table of another command is Python's to check, and "table" here.
  */
 static enum mld_status check_file(const char *path, int of_study, FILE *descriptors,
                                   struct mld_messages *messages)

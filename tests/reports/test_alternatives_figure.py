@@ -13,6 +13,21 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(ROOT, "notebooks"))
 
 from milliard_report import alternatives    # noqa: E402
+from milliard_report.open import NotResults    # noqa: E402
+from milliard_report.readers import report_for    # noqa: E402
+
+
+def check_origin(program, folder, path):
+    """A page takes the file beside a run of the same scenario and seed, and no other."""
+    run = os.path.join(folder, "run.h5")
+    for seed, words in ((2027, None), (1, "seed")):
+        subprocess.run([program, "run", os.path.join(ROOT, "scenarios", "fpci-guaranteed.cfg"), "-q", "-n", "60", "-o", run, "--set", f"run.seed={seed}"],
+                       check=True)
+        try:
+            report = report_for("plaidoyer", [run, path], "fr")
+            assert words is None and report.alternatives.sizing["sizing"] == "net_cost_due"
+        except NotResults as error:
+            assert words and words in str(error), error
 
 
 def main(program, folder):
@@ -32,6 +47,7 @@ def main(program, folder):
             drawing.savefig(picture)
             assert os.path.getsize(picture) > 10_000
             drawn += 1
+    check_origin(program, folder, path)
     assert drawn == 10 and alternatives.figure(table, "none", "fr") is None
     print(f"{drawn} figures of alternatives draw every form with its numbers")
 
