@@ -220,7 +220,7 @@ FUND_COLUMNS = dict(
     management_paid='paid_management', other_paid='paid_other', guarantee_paid='paid_guarantee', costs_waiting='cost_waiting',
     distributed_a='A', distributed_b='B', distributed_c='C', nav_deals='nav',
     **{name: name for name in ('management_waiting other_waiting guarantee_waiting invested income capital payout call carry '
-                               'beneficiary impact_to_a set_aside aside_used cash outstanding').split()})
+                               'beneficiary impact_to_a set_aside aside_used cash outstanding interest recalled clawed').split()})
 
 
 def fund(path):

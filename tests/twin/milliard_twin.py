@@ -1233,7 +1233,7 @@ class Fund:
         self.scenario, self.score = scenario, score
         columns = ('invested income capital proceeds nav outstanding payout call management other guarantee_cost guarantee_fee '
                    'cost_paid paid_management paid_other paid_guarantee cost_waiting management_waiting other_waiting '
-                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside unspent aside_used').split()
+                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside unspent aside_used interest recalled clawed').split()
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
