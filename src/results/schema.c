@@ -8,13 +8,12 @@
 
 const unsigned char mld_hdf5_signature[8] = { 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n' };
 
-const struct mld_flag_name mld_flag_names[] = { { MLD_REQUIRED, "required" },
-                                                { MLD_JUDGEMENT, "judgement" },
-                                                { MLD_TAPE, "tape" },
-                                                { MLD_OPTIONAL, "optional" },
-                                                { MLD_FIXED, "fixed" },
-                                                { MLD_WHOLE, "whole" },
-                                                { 0, NULL } };
+const struct mld_flag_name mld_flag_names[] = {
+    { MLD_REQUIRED, "required" }, { MLD_JUDGEMENT, "judgement" },
+    { MLD_TAPE, "tape" },         { MLD_OPTIONAL, "optional" },
+    { MLD_FIXED, "fixed" },       { MLD_WHOLE, "whole" },
+    { MLD_PERIODS, "periods" },   { 0, NULL }
+};
 
 #define PART(name) #name, "base_" #name, offsetof(struct mld_study_cell, name)
 const struct mld_cell_part mld_cell_parts[MLD_CELL_PARTS] = {

@@ -127,6 +127,7 @@ static struct mld_plan *plan_of(int m)
     fund->impact_share = 0.5;
     fund->score_mean = 0.7;
     fund->cap = 0.02;
+    fund->credit_line.periods = 2; /* of a line, which a term may open */
     return plan;
 }
 

@@ -70,6 +70,14 @@ static inline void assert_finite_measures(
                 }
 }
 
+/* A group begun with one of its keys alone: what else it must have is named. */
+static inline int misses_a_part(const char *message, const char *key)
+{
+    char group[256];
+    snprintf(group, sizeof group, "%.*s.", (int)(strrchr(key, '.') - key), key);
+    return strstr(message, group) && strstr(message, " is missing");
+}
+
 /**
  * One run of `paths` paths of a shipped scenario with `set`; `what`, the last of them, is what a
  * refusal has to name.
@@ -97,7 +105,8 @@ static inline void ends_try(const char *scenario_name, int n, const char *const 
         const struct mld_messages *messages = &outcome.messages;
         int named = 0;
         for (size_t i = 0; i < messages->count; i++)
-            named |= strstr(messages->text[i], strrchr(key, '.') + 1) != NULL;
+            named |= strstr(messages->text[i], strrchr(key, '.') + 1) != NULL ||
+                     misses_a_part(messages->text[i], key);
         if (outcome.status != MLD_ERR_INPUT || !named)
             fail_msg("%s: refused as %d without a word on it (%s)", what, (int)outcome.status,
                      messages->count ? messages->text[0] : "");

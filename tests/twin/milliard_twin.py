@@ -1093,9 +1093,13 @@ class Waterfall:
 
     def rate(self, c):
         """A class's account grows at the rate of the first preferred return that it gets."""
-        own = [tier.get('rate', self.fund.hurdle) for tier in self.fund.tiers
+        own = [tier for tier in self.fund.tiers
                if tier['type'] == 'preferred_return' and c in ('AB' if tier['to'] == 'A_and_B' else tier['to'])]
-        return own[0] if own else self.fund.hurdle
+        return self.term(own[0] if own else {}, 'rate', 'hurdle')
+
+    def term(self, tier, name, key):
+        """A tier's own term, or that of the fund, which has it only where a tier leaves it out."""
+        return tier[name] if name in tier else getattr(self.fund, key, math.nan)
 
     def distribute(self, t, amount):
         """Runs the tiers; gives what each class and beneficiary receives in t."""
@@ -1119,7 +1123,7 @@ class Waterfall:
 
     def hold_carry(self, carry):
         """Of the carry of t C gets no more than its share of what was distributed beyond calls and grants; A the rest."""
-        most = max(tier.get('carry', self.fund.carry) for tier in self.fund.tiers if tier['type'] in ('catch_up', 'split'))
+        most = max(self.term(tier, 'carry', 'carry') for tier in self.fund.tiers if tier['type'] in ('catch_up', 'split'))
         gain = max(0.0, self.allotted - self.gains_less)
         rest = carry - min(carry, max(0.0, most * gain - (self.carry_due - carry)))
         self.aside['carry'] -= rest
@@ -1196,7 +1200,7 @@ class Waterfall:
         return sum(paid.values())
 
     def catch_up(self, to, left):
-        g, k = self.tier.get('share', self.fund.catch_up), self.tier.get('carry', self.fund.carry)
+        g, k = self.term(self.tier, 'share', 'catch_up'), self.term(self.tier, 'carry', 'carry')
         if g <= k:
             return 0.0
         used = min(left, max(0.0, (k * self.profit - self.carry_due) / (g - k)))
@@ -1204,7 +1208,7 @@ class Waterfall:
         return used
 
     def split(self, to, left):
-        self.share(left, self.tier.get('carry', self.fund.carry))
+        self.share(left, self.term(self.tier, 'carry', 'carry'))
         return left
 
     def share(self, amount, to_c):
