@@ -24,9 +24,10 @@ figure() { cp "$work/$1-$2-en/$3.png" "results/$1/$3.png"; }
 
 for scenario in fpci-guaranteed stress-recession stress-subsidies scheme-national; do run "$scenario"; done
 "$milliard" sensitivity scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/fpci-guaranteed.csv"
-report fpci-guaranteed fonds "$work/fpci-guaranteed.csv"
+"$milliard" bridge scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/bridge.csv"
+report fpci-guaranteed fonds "$work/fpci-guaranteed.csv" "$work/bridge.csv"
 report fpci-guaranteed plaidoyer
-report fpci-guaranteed investisseurs "$work/stress-recession.h5" "$work/stress-subsidies.h5"
+report fpci-guaranteed investisseurs "$work/bridge.csv" "$work/stress-recession.h5" "$work/stress-subsidies.h5"
 report scheme-national plaidoyer
 figure fpci-guaranteed fonds jcurve
 figure fpci-guaranteed investisseurs net_irr_a
