@@ -36,13 +36,7 @@ struct mld_recycler {
 
 /* ---- memory ---- */
 
-static size_t accounts_of(const struct mld_plan *plan, int width)
-{
-    /* rows of a path, and of each layer: no guarantee has more */
-    return (size_t)width * (size_t)(8 + 6 * MLD_MAX_LAYERS + plan->n_designs);
-}
-
-enum mld_status mld_recycler_create(struct mld_recycler **out, const struct mld_plan *plan,
+enum mld_status mld_recycler_create(struct mld_recycler **out, int deals, size_t accounts,
                                     int paths)
 {
     struct mld_recycler *recycler = *out = calloc(1, sizeof *recycler);
@@ -50,13 +44,12 @@ enum mld_status mld_recycler_create(struct mld_recycler **out, const struct mld_
         return MLD_ERR_MEMORY;
     size_t width = (size_t)mld_padded(paths);
     recycler->width = (int)width;
-    recycler->candidate = malloc((size_t)paths * (size_t)plan->model.max_deals *
-                                 sizeof *recycler->candidate);
+    recycler->candidate = malloc((size_t)paths * (size_t)deals * sizeof *recycler->candidate);
     recycler->next = malloc(width * sizeof *recycler->next);
     recycler->room = calloc(2 * width, sizeof(double));
     recycler->invested = recycler->room ? recycler->room + width : NULL;
     recycler->volume = calloc(MLD_MAX_COVERS * width, sizeof(double));
-    recycler->accounts = malloc(accounts_of(plan, (int)width) * sizeof(double));
+    recycler->accounts = malloc((accounts + 1) * sizeof(double));
     return recycler->candidate && recycler->next && recycler->room && recycler->volume &&
                    recycler->accounts
                ? MLD_OK

@@ -11,10 +11,11 @@
 /** Scratch of the designs of a plan, one after the other. */
 struct mld_recycler;
 /**
- * For batches of up to `paths` paths of a plan with candidates. Fails: MLD_ERR_MEMORY; what there
- * is then is cleared by mld_recycler_free().
+ * For batches of up to `paths` paths with candidates, `deals` of each at most; `accounts`: what the
+ * largest guarantee has, mld_guarantee_accounts(), 0 for none. Fails: MLD_ERR_MEMORY; what there is
+ * then is cleared by mld_recycler_free().
  */
-enum mld_status mld_recycler_create(struct mld_recycler **recycler, const struct mld_plan *plan,
+enum mld_status mld_recycler_create(struct mld_recycler **recycler, int deals, size_t accounts,
                                     int paths);
 void mld_recycler_free(struct mld_recycler *recycler);
 

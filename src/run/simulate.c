@@ -62,6 +62,19 @@ static enum mld_status allocate_lives(struct mld_lives *lives, const struct mld_
     return status;
 }
 
+/* Numbers in the accounts of the largest guarantee; 0 without any. */
+static size_t most_accounts(const struct mld_workspace *workspace, const struct mld_plan *plan)
+{
+    size_t most = 0;
+    for (int d = 0; d < plan->n_designs; d++) {
+        size_t of = plan->design[d].guarantee
+                        ? mld_guarantee_accounts(&workspace->design[d].guarantee)
+                        : 0;
+        most = of > most ? of : most;
+    }
+    return most;
+}
+
 static enum mld_status allocate(struct mld_workspace *workspace, const struct mld_plan *plan,
                                 enum mld_keeping keeping)
 {
@@ -76,7 +89,8 @@ static enum mld_status allocate(struct mld_workspace *workspace, const struct ml
     if (status != MLD_OK)
         return status;
     if (plan->lives[0].candidates)
-        status = mld_recycler_create(&workspace->recycler, plan, width);
+        status = mld_recycler_create(&workspace->recycler, plan->model.max_deals,
+                                     most_accounts(workspace, plan), width);
     if (status != MLD_OK)
         return status;
     workspace->measures = mld_measures_create(&plan->model.grid, width);
