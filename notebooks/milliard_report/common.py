@@ -119,21 +119,23 @@ VALUE_PARTS = ("", "_a", "_b", "_c", "_beneficiary")
 
 def value_by_class(page, report):
     """What each class is worth at each year's end, at value and after discounts, and ratios both ways."""
-    file, lang = report.main, report.lang
-    names = [start + part for start in ("nav", "nav_sold") for part in VALUE_PARTS]
-    frames = {name: file.at_year_ends(frame) for name in names if (frame := file.series(file.main, name)) is not None}
-    if "nav_a" not in frames:
+    file = report.main
+    kinds = {start: {part: file.at_year_ends(frame) for part in VALUE_PARTS if (frame := file.series(file.main, start + part)) is not None}
+             for start in ("nav", "nav_sold")}
+    if "_a" not in kinds["nav"]:
         return
-    worth, unit = money_scale(frames["nav"]["mean"].max())
-    rows = [[str(year)] + [number(frame.at[year, "mean"] / worth, 1, lang) for frame in frames.values()] for year in frames["nav"].index]
+    worth, unit = money_scale(kinds["nav"][""]["mean"].max())
     page.heading(report.say("value_by_class"))
     page.paragraph(report.say("value_by_class_text"))
-    page.table([report.say("year")] + [report.say("part" + name.removeprefix("nav")) for name in frames], rows,
-               report.say("value_by_class_note", unit=unit, branch=report.say(file.main)))
+    for start, frames in kinds.items():
+        rows = [[str(year)] + [number(frame.at[year, "mean"] / worth, 1, report.lang) for frame in frames.values()] for year in frames[""].index]
+        page.table([report.say("year")] + [report.say("part" + part) for part in frames], rows,
+                   report.say(start + "_note", unit=unit, branch=report.say(file.main)))
     ratios = [file.at_year_ends(frame) for name in ("tvpi", "dpi")
               for frame in (file.series(file.main, name)["mean"], file.of_means(file.main, name))]
     page.table([report.say(key) for key in ("year", "tvpi_mean", "tvpi_of_means", "dpi_mean", "dpi_of_means")],
-               [[str(year)] + [number(ratio.at[year], 3, lang) for ratio in ratios] for year in ratios[0].index], report.say("ratios_note"))
+               [[str(year)] + [number(ratio.at[year], 3, report.lang) for ratio in ratios] for year in ratios[0].index],
+               report.say("ratios_note"))
 
 
 FLAGS = ("quota_missed", "issuer_limit_passed", "loans_limit_passed")

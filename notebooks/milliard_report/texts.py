@@ -245,10 +245,9 @@ TEXTS = {
                             "la date ; puis de même, chaque investissement cédé avec la décote d'une cession forcée.",
                             "What the tiers would pay each class if deals were sold at their value and all were paid then, at the mean impact score, class C whatever the date; then the same with "
                             "each deal sold at the discount of a forced sale."),
-    "value_by_class_note": ("Moyennes, {unit} ; {branch}", "Means, {unit}; {branch}"),
+    "nav_note": ("À leur valeur : moyennes, {unit} ; {branch}", "At their value: means, {unit}; {branch}"),
+    "nav_sold_note": ("Cédés avec décote : moyennes, {unit} ; {branch}", "Sold at a discount: means, {unit}; {branch}"),
     "part": ("fonds", "fund"), "part_a": ("parts A", "class A"), "part_b": ("parts B", "class B"), "part_c": ("parts C", "class C"), "part_beneficiary": ("bénéficiaire", "beneficiary"),
-    "part_sold": ("après décotes", "after discounts"), "part_sold_a": ("parts A", "class A"), "part_sold_b": ("parts B", "class B"), "part_sold_c": ("parts C", "class C"),
-    "part_sold_beneficiary": ("bénéficiaire", "beneficiary"),
     "tvpi_mean": ("TVPI moyen", "mean TVPI"), "tvpi_of_means": ("TVPI des moyennes", "TVPI of means"),
     "dpi_mean": ("DPI moyen", "mean DPI"), "dpi_of_means": ("DPI des moyennes", "DPI of means"),
     "ratios_note": ("Moyen : moyenne des rapports de chaque trajectoire ; des moyennes : rapport des montants moyens", "Mean: mean of the ratios of the paths; of means: ratio of the mean amounts"),
