@@ -18,6 +18,8 @@ enum mld_warning_id {
     MLD_WARN_TICKETS, /**< mean, min, max */
     /* volume, its part of the commitments, commitments, the volume that they bear */
     MLD_WARN_UNUSED_COMMITMENTS,
+    /* volume of the candidates, what the commitments bear once, what may be invested in all */
+    MLD_WARN_CANDIDATES,
     MLD_WARN_QUOTA,        /**< what counts for it, what is asked */
     MLD_WARN_LOANS,        /**< part of the volume, the limit */
     MLD_WARN_LARGE_ISSUER, /**< name, cost, part of the commitments, the limit */

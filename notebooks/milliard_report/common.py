@@ -139,6 +139,7 @@ def value_by_class(page, report):
 
 
 FLAGS = ("quota_missed", "issuer_limit_passed", "loans_limit_passed")
+FEW_RUN_OUT = 0.05      # as in src/report/years.c
 
 
 def flags(page, report):
@@ -147,6 +148,8 @@ def flags(page, report):
     for name in FLAGS:
         if file.has(file.main, name) and file.stat(file.main, name, "mean") > 0:
             page.paragraph(report.say("flagged", share=report.mean(file.main, name), what=report.say(name)), "note")
+    if file.has(file.main, "ran_out") and file.stat(file.main, "ran_out", "mean") > FEW_RUN_OUT:
+        page.paragraph(report.say("list_runs_out", share=report.mean(file.main, "ran_out")), "note")
 
 
 def limits_by_year(page, report):

@@ -265,6 +265,8 @@ TEXTS = {
                             "an issuer passes the limit of the fund's rules (fund.max_issuer_share) at a year's end; legal ratio to be checked"),
     "loans_limit_passed": ("les prêts dépassent 10 % de l'investi à une fin d'année (Code monétaire et financier, art. L214-160, décret 2016-1587 ; à vérifier)",
                            "loans pass 10% of the volume at a year's end (Code monétaire et financier, art. L214-160, decree 2016-1587; to be checked)"),
+    "list_runs_out": ("La liste des candidats s'épuise sur {share} des trajectoires : tout en est réalisé, et davantage aurait pu l'être.",
+                      "The list of candidates runs out on {share} of the paths: all of it is made, and more might have been."),
     # what else
     "alternatives": ("Ce que le même argent public ferait autrement", "What else the same public money could do"),
     "alternatives_sub": ("Formes de soutien, chacune dimensionnée : {sizing}", "Forms of support, each sized: {sizing}"),

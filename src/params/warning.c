@@ -33,6 +33,14 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                                       "EUR ({m4})?",
                                       "Probablement voulu\u00a0: des engagements plus petits, ou "
                                       "un volume allant jusqu'à {n4}\u00a0€ ({m4})." },
+    [MLD_WARN_CANDIDATES] = { "candidates",
+                              "{k}: the candidates, {m1}, are no more than the commitments bear "
+                              "once, {m2}: the list runs out, and what comes back buys nothing.",
+                              "{k}\u00a0: les candidats, {m1}, ne dépassent pas ce que les "
+                              "engagements portent une fois, {m2}\u00a0: la liste s'épuise, et ce "
+                              "qui revient n'achète rien.",
+                              "Did you mean candidates of {n3} EUR ({m3})?",
+                              "Probablement voulu\u00a0: des candidats pour {n3}\u00a0€ ({m3})." },
     [MLD_WARN_QUOTA] = { "quota",
                          "{k}: {s1} of the volume counts for the quota of an FPCI, which asks for "
                          "{s2} (CMF, art. L214-28).",

@@ -179,6 +179,28 @@ static void put_flags(const struct mld_report *report)
     }
 }
 
+/* Paths on which all candidates were made, where more might have been. */
+static const double few_run_out = 0.05;
+
+static void put_ran_out(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *share = mld_rows_statistics(report->summary, design_of(report),
+                                                             "ran_out");
+    char text[MLD_NUMBER_SIZE];
+    if (share && share->mean > few_run_out)
+        mld_page_paragraph(page,
+                           mld_say(page,
+                                   "La liste des candidats s'épuise sur %s des trajectoires\u00a0: "
+                                   "tout en est réalisé, et davantage aurait pu l'être "
+                                   "(thesis.volume ou la liste de lignes).",
+                                   "The list of candidates runs out on %s of the paths: all of it "
+                                   "is made, and more might have been (thesis.volume or the "
+                                   "tape)."),
+                           mld_format(text, page->french, MLD_RATE, share->mean, share->mean_error,
+                                      1, 0));
+}
+
 void mld_section_years(const struct mld_report *report)
 {
     if (!report->has_fund || !fan_of(report, "tvpi"))
@@ -205,4 +227,5 @@ void mld_section_years(const struct mld_report *report)
     mld_page_gap(&report->page);
     put_table(report, limits);
     put_flags(report);
+    put_ran_out(report);
 }

@@ -53,6 +53,18 @@ static void doubt_commitments(const struct mld_scenario *scenario, struct mld_pl
                  { .number = floor(mld_plan_volume_borne(plan) / 1e4) * 1e4 } });
 }
 
+/* Candidates that would all be made even if nothing came back: nothing is ever invested again. */
+static void doubt_candidates(const struct mld_scenario *scenario, struct mld_plan *plan)
+{
+    const struct mld_fund_spec *fund = &plan->fund;
+    double volume = mld_plan_volume(plan), borne = mld_plan_volume_borne(plan),
+           most = fund->recycling.total * fund->size;
+    if (fund->recycling.present && volume < most && !mld_exceeds(volume, borne, fund->size))
+        warn(scenario, plan, MLD_WARN_CANDIDATES, plan->model.has_thesis ? "thesis.volume" : "tape",
+             (struct mld_warning_value[]){
+                 { .number = volume }, { .number = borne }, { .number = most } });
+}
+
 /* ---- legal limits of a fund (model, section 6) ---- */
 
 static const double least_quota = 0.5, pocket_of_quota = 0.2, most_loans = 0.1;
@@ -149,6 +161,7 @@ void mld_find_doubtful(const struct mld_scenario *scenario, struct mld_reading *
     mld_doubt_judgements(scenario, &reading->judgements, plan);
     if (!plan->fund.present)
         return;
+    doubt_candidates(scenario, plan);
     doubt_quota_and_loans(scenario, plan);
     doubt_public_share(scenario, plan);
     mld_doubt_closings(scenario, plan);

@@ -116,6 +116,20 @@ static void resolve_deployment(struct mld_check *check)
                          MLD_MAX_YEARS);
 }
 
+/* A list of candidates is as long as all that may be invested, when nothing else is said. */
+static void resolve_volume(struct mld_check *check)
+{
+    const struct mld_fund_spec *fund = &check->plan->fund;
+    struct mld_thesis *thesis = &check->plan->model.thesis;
+    if (!isnan(thesis->volume))
+        return;
+    thesis->volume = 0;
+    if (fund->present && fund->recycling.present)
+        thesis->volume = fund->recycling.total * fund->size;
+    else
+        mld_check_fail(check, "thesis.volume", " is missing");
+}
+
 /* Without a fund, second deals are made as long as first ones are. */
 static void resolve_follow_on(struct mld_check *check, int i)
 {
@@ -231,6 +245,7 @@ void mld_resolve_thesis(struct mld_check *check)
 {
     struct mld_thesis *thesis = &check->plan->model.thesis;
     double weight[MLD_INSTRUMENTS];
+    resolve_volume(check);
     resolve_deployment(check);
     resolve_ticket(check);
     resolve_sectors(check);

@@ -258,10 +258,14 @@ static const struct mld_param mix_params[] = {
 
 static const struct mld_param thesis_params[] = {
     MLD_ROW_REAL(
-        mld_thesis, volume, "volume", "EUR", 1, 1e13, 0, .flags = MLD_REQUIRED,
-        .doc_en = "Amount invested in deals, over the whole investment period.",
-        .doc_fr = "Montant investi dans les dossiers, sur toute la période d'investissement.",
-        MODEL("6")),
+        mld_thesis, volume, "volume", "EUR", 1, 1e13, NAN,
+        .doc_en = "Amount invested in deals, over the whole investment period; with "
+                  "fund.recycling that of the candidates, total × (commitments + grants) when not "
+                  "given.",
+        .doc_fr = "Montant investi dans les dossiers, sur toute la période d'investissement ; avec "
+                  "fund.recycling celui des candidats, total × (engagements + subventions) à "
+                  "défaut.",
+        MODEL("6, 16")),
     MLD_ROW_CHOICE(
         mld_thesis, resample, "resample", "path|run", MLD_RESAMPLE_PATH, .flags = MLD_FIXED,
         .doc_en =

@@ -116,7 +116,7 @@ static const struct {
       "t.cfg:3: sensitivity.zz, low: fund.tiers: only numbers and arrays of numbers are scaled or "
       "added to" },
     { "tape-example.cfg", "keys = [ \"thesis.ticket.mean\" ]; low = 1e6; high = 2e6;",
-      "t.cfg:3: sensitivity.zz, low: thesis.volume is missing" },
+      "t.cfg:3: sensitivity.zz, low: thesis.deployment is missing" },
     { "fpci-reference.cfg", "keys = [ \"guarantee.moral_hazard\" ]; low = 1; high = 2;",
       "t.cfg:3: sensitivity.zz, low: guarantee.layers is missing" },
     { "fpci-reference.cfg",

@@ -218,6 +218,23 @@ static void a_list_that_runs_out(void **state)
     }
 }
 
+/* Without a volume the candidates are total × (commitments + grants). */
+static void as_much_as_may_be_invested(void **state)
+{
+    (void)state;
+    struct mld_plan *plan = plan_with(
+        "drop = [ \"thesis.volume\" ];\nfund = { recycling = { total = 1.2; }; grants = ( { year = "
+        "0; amount = 5e6; } ); };\n");
+    assert_near(plan->model.thesis.volume, 126e6, 1e-6); /* 1.2 x (100 + 5) M€ */
+    release_plan(plan);
+    struct outcome outcome = outcome_of_text(
+        "base = \"base.cfg\";\ndrop = [ \"thesis.volume\" ];\n", TEST_DATA "/scenario/variant.cfg",
+        0, NULL);
+    assert_int_equal(outcome.status, MLD_ERR_INPUT);
+    assert_non_null(strstr(outcome.messages.text[0], "thesis.volume is missing"));
+    outcome_clear(&outcome);
+}
+
 /* ---- mistakes ---- */
 
 static void mistakes(void **state)
@@ -239,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = { cmocka_unit_test(worked_examples),
                                         cmocka_unit_test(paid_on_every_path),
                                         cmocka_unit_test(a_list_that_runs_out),
+                                        cmocka_unit_test(as_much_as_may_be_invested),
                                         cmocka_unit_test(mistakes) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

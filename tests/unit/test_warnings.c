@@ -84,6 +84,10 @@ static const struct {
       "tape: the volume of 18.0" NB "M€ is 18.0" NB "% of the commitments of 100.0" NB
       "M€: most of them are never invested.",
       NULL, NULL, NULL },
+    { "fund = { recycling = { total = 1.0; }; };\n", "candidates", "scenarios/fpci-reference.cfg",
+      "thesis.volume: the candidates, 82.0" NB "M€, are no more than the commitments bear once, "
+      "87.2" NB "M€: the list runs out, and what comes back buys nothing.",
+      "Did you mean candidates of 100000000 EUR (100.0" NB "M€)?", NULL, NULL },
     /* judgements */
     { "sensitivity = ( { name = \"zz\"; keys = [ \"guarantee.layers.state.quotite\" ]; operation = "
       "\"scale\"; low = 0.5; high = 2.5; } );\n",
