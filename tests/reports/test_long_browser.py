@@ -16,7 +16,7 @@ from milliard_report.readers import READERS
 TWIN = os.path.join(PROJECT, "tests", "twin", "scenarios")
 SCENARIOS = {"fpci-reference": 3000, "fpci-guaranteed": 3000, "fpci-guaranteed-counter-guaranteed": 3000, "fpci-guaranteed-first-losses": 500,
              "stress-recession": 3000, "scheme-national": 1000, "scheme-national-15": 1000, "tape-example": 3000,
-             "concession": 3000, "layers": 1000, "no-dotation": 1000, "short": 1000}
+             "fpci-carry": 1000, "fpci-reglement-60": 1000, "concession": 3000, "layers": 1000, "no-dotation": 1000, "short": 1000}
 
 
 class EveryPage(unittest.TestCase):
