@@ -57,16 +57,22 @@ DEFAULTS = {
                       pass_through_price=math.nan, reference_rate=0.035,
                       de_minimis='general'),
     'fund': dict(extension_years=0.0, setup=0.0, running_costs=0.0, recycling_limit=0.0, reserve_years=1.0, catch_up=1.0, quota_until=math.nan,
-                 max_issuer_share=0.1, recycling=None,
+                 max_issuer_share=0.1, recycling=None, fees=(), management_fee=0.0, management_fee_after=0.0, cash_rate=0.0, cash_margin=math.nan,
+                 claw_back=0.0, recallable={}, closings=(), equalisation_rate=0.0, credit_line={},
                  concessional={}, impact_carry={}, grants=(), grants_to_carry=False, reference_rate_equity=math.nan,
                  tiers=({'type': 'return_of_capital', 'to': 'A_and_B'}, {'type': 'preferred_return', 'to': 'A_and_B'},
                         {'type': 'return_of_capital', 'to': 'C'}, {'type': 'catch_up'}, {'type': 'split'})),
     'concessional': dict(first_loss='none', capped_return=False, cap=math.nan),
+    'fee': dict(rate=0.0, amount=0.0, minimum=0.0, from_year=0.0, to_year=math.inf),
+    'credit_line': dict(limit=0.0, rate=0.0, fee=0.0, periods=4),
+    'recallable': dict(share=0.0, until_year=math.nan),
     'impact_carry': dict(share=0.0, score_mean=1.0, score_sd=0.0, to='class_a'),
 }
 
 INSTRUMENTS = ['shares', 'convertible', 'bond', 'participating_securities', 'association_securities',
                'participating_loan', 'cooperative_shares']
+
+ON_COMMITMENTS = ('commitments', 'commitments_without_C')
 
 SAFE_HARBOUR = dict(aaa_aa=0.004, a=0.0055, bbb=0.008, bb=0.02, bb_minus=0.038, b=0.063, start_up=0.038)
 DE_MINIMIS = dict(general=300000.0, sgei=750000.0)
@@ -163,6 +169,8 @@ class Scenario:
         self.cover_price = 0.0, 0.0          # price and fee that are passed through (model 14)
         self.layers = [Group(layer, 'layer') for layer in self.guarantee.layers] if self.guarantee else []
         self.thesis = Group(tree['thesis']) if 'thesis' in tree and 'tape' not in tree else None
+        if self.thesis and 'volume' not in tree['thesis']:      # a list of candidates
+            self.thesis.volume = self.fund.recycling['total'] * self.fund.size
         self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
         if not self.fund:       # nothing is forced
             for terms in [*self.terms.values(), *(deal.terms for deal in self.tape)]:
@@ -216,6 +224,41 @@ class Scenario:
         f.impact = Group(f.impact_carry, 'impact_carry')
         f.investment_periods = nearest(self.m * f.investment_years)
         self.last = nearest(self.m * (f.term_years + f.extension_years)) - 1
+        f.line = Group(f.credit_line, 'credit_line')
+        f.recallable = Group(f.recallable, 'recallable')
+        f.recall_periods = nearest(self.m * (f.investment_years if math.isnan(f.recallable.until_year) else f.recallable.until_year))
+        f.closings = [(period_of(self, str(row['date'])), row['share']) for row in f.closings] or [(0, 1.0)]
+        rows = f.fees or (
+            dict(kind='management', base='commitments', rate=f.management_fee, to_year=f.investment_years),
+            dict(kind='management', base='net_invested', rate=f.management_fee_after, from_year=f.investment_years),
+            dict(kind='other', base='commitments', rate=f.running_costs))
+        f.fee_rows = [Group(row, 'fee') for row in rows]
+        for row in f.fee_rows:
+            row.first, row.end = nearest(self.m * row.from_year), nearest(self.m * min(row.to_year, self.years))
+
+    def admitted(self, t):
+        """Commitments of those whom closings up to t have admitted."""
+        closings = self.fund.closings
+        return self.fund.commitments * (1.0 if t >= closings[-1][0] else sum(share for period, share in closings if period <= t))
+
+    def fee(self, row, base):
+        """What a row costs a period."""
+        return (max(row.rate * base, row.minimum) + row.amount) / self.m
+
+    def on_commitments(self, row, t):
+        """What a row on commitments has charged up to t: as if all those admitted by then had come at t = 0."""
+        if t < 0:
+            return 0.0
+        f = self.fund
+        base = self.admitted(t) + f.size - f.commitments
+        if row.base == 'commitments_without_C':
+            base -= f.commitment['C'] * self.admitted(t) / f.commitments
+        return self.fee(row, base) * max(0, min(t + 1, row.end) - row.first)
+
+    def known_costs(self, t):
+        """What is known beforehand that the fund will have been charged up to t."""
+        return self.fund.setup * self.fund.size + sum(
+            self.on_commitments(row, t) for row in self.fund.fee_rows if row.base in ON_COMMITMENTS)
 
 
 def set_key(tree, dotted, value):
@@ -431,16 +474,38 @@ def thesis_deal(scenario, name, mix, slot, amount, draws):
                 entity=entity, issuer=own, issuer_entity=entity, rating=scenario.forms[form].rating, held=0, follows=None)
 
 
+def wait_for_closings(scenario, deals):
+    """Deals dated when there is money for them (model 16): each in turn, by its own period, then in order of the list; and how long each waits."""
+    f = scenario.fund
+    if not f or len(f.closings) < 2:
+        return deals, []
+    last, cost, dated, waits = f.closings[-1][0], 0.0, [], []
+    room = lambda t: scenario.admitted(t) + sum(f.grant[:t + 1]) - scenario.known_costs(t)
+    enough = lambda t: t >= last and sum(f.grant[:t + 1]) >= f.size - f.commitments
+    order = sorted(range(len(deals)), key=lambda i: deals[i].t0)
+    for i in order:
+        deal = copy.copy(deals[i])
+        cost += deal.amount
+        fits = (t for t in range(deal.t0, f.investment_periods) if enough(t) or cost <= room(t))
+        t0 = next(fits, max(deal.t0, last))
+        if t0 > deal.t0:
+            waits.append(t0 - deal.t0)
+        deal.t0 = t0
+        dated.append((i, deal))
+    return [deal for _, deal in sorted(dated, key=lambda item: item[0])], waits
+
+
 def second_deals(scenario, deals, issuers, draws):
     """The deals that follow others of a thesis, by date, then in the order of those (model 16)."""
     total = sum(mix.get('weight', 0.0) for mix in scenario.thesis.mix.values()) if scenario.thesis else 0.0
     end = scenario.fund.investment_periods if scenario.fund else len(scenario.thesis.deployment) * scenario.m if scenario.thesis else 0
     followed = []
+    last_closing = scenario.fund.closings[-1][0] if scenario.fund else 0
     for deal in deals if scenario.thesis else ():
         terms, issuer = scenario.thesis.mix[deal.instrument].get('follow_on'), issuers[deal.issuer]
         if not terms:
             continue
-        n = nearest(scenario.m * terms.get('after_years', 2.0))
+        n = max(nearest(scenario.m * terms.get('after_years', 2.0)), last_closing - deal.t0)
         if deal.t0 + n < end and not (issuer.default is not None and issuer.default <= deal.t0 + n) and (
                 draws.uniform(FOLLOW_ON, deal.entity, 0) < terms.get('probability', 1.0)):
             over = Contract(scenario, deal, issuer, draws).end
@@ -1067,7 +1132,9 @@ class Waterfall:
         self.date_of_c = min(5 * scenario.m - 1, scenario.last)
         self.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
         zero = lambda: {c: 0.0 for c in 'ABC'}
-        self.paid_in, self.capital, self.account = zero(), zero(), zero()
+        self.paid_in, self.capital = zero(), zero()
+        self.hurdles = {c: self.hurdles_of(c) for c in 'ABC'}       # {class: {(rate, multiple): place}}
+        self.accounts = {c: [0.0] * len(self.hurdles[c]) for c in 'ABC'}
         self.profit = self.carry_due = self.allotted = 0.0
         self.aside = {'capital': 0.0, 'carry': 0.0}
 
@@ -1076,6 +1143,7 @@ class Waterfall:
         copy = Waterfall.__new__(Waterfall)
         for name, value in vars(self).items():
             setattr(copy, name, dict(value) if isinstance(value, dict) else value)
+        copy.accounts = {c: list(values) for c, values in self.accounts.items()}
         copy.date_of_c = t
         copy.c_share = 1 - self.fund.impact.share + self.fund.impact.share * score
         copy.allotted -= copy.use(min(max(0.0, -free), sum(copy.aside.values())), copy.aside)
@@ -1086,16 +1154,26 @@ class Waterfall:
         f = self.fund
         for c in 'ABC':
             part = call * f.commitment[c] / f.commitments
-            rate = f.concessional.cap if c == 'B' and f.concessional.capped_return else self.rate(c)
-            self.account[c] = self.account[c] * (1 + rate) ** (1 / self.m) + part
+            for (rate, multiple), i in self.hurdles[c].items():
+                self.accounts[c][i] = self.accounts[c][i] * (1 + rate) ** (1 / self.m) + multiple * part
             self.capital[c] += part
             self.paid_in[c] += part
 
-    def rate(self, c):
-        """A class's account grows at the rate of the first preferred return that it gets."""
-        own = [tier for tier in self.fund.tiers
+    def hurdle(self, tier):
+        """Rate and multiple of a preferred return: it has one of the two."""
+        return (0.0, tier['multiple']) if 'multiple' in tier else (self.term(tier, 'rate', 'hurdle'), 1.0)
+
+    def hurdles_of(self, c):
+        """The hurdles of a class, the first first: those of the preferred returns that it gets; a capped B has its cap alone."""
+        if c == 'B' and self.fund.concessional.capped_return:
+            return {(self.fund.concessional.cap, 1.0): 0}
+        own = [self.hurdle(tier) for tier in self.fund.tiers
                if tier['type'] == 'preferred_return' and c in ('AB' if tier['to'] == 'A_and_B' else tier['to'])]
-        return self.term(own[0] if own else {}, 'rate', 'hurdle')
+        return {hurdle: i for i, hurdle in enumerate(dict.fromkeys(own or [self.hurdle({})]))}
+
+    def account(self, c, tier=None):
+        """What a class still lacks of a tier's hurdle, or of its first."""
+        return self.accounts[c][self.hurdles[c].get(self.hurdle(tier), 0) if tier else 0]
 
     def term(self, tier, name, key):
         """A tier's own term, or that of the fund, which has it only where a tier leaves it out."""
@@ -1146,6 +1224,7 @@ class Waterfall:
         total = left = sum(waited.values())
         for i, tier in enumerate(self.fund.tiers):
             if tier['type'] in ('return_of_capital', 'preferred_return') and tier['to'] != 'C':
+                self.tier = tier
                 used = getattr(self, tier['type'])(tier['to'], left)
                 left -= used
                 self.by_tier[i] += used
@@ -1166,7 +1245,8 @@ class Waterfall:
 
     def pay(self, c, amount):
         self.got[c] += amount
-        self.account[c] -= amount
+        if c != 'C':
+            self.accounts[c] = [account - amount for account in self.accounts[c]]
 
     def claims(self, to, owed, left):
         """Pays A and B what they are owed, pro rata, or A before B where B bears the first losses."""
@@ -1186,14 +1266,14 @@ class Waterfall:
             self.aside['capital'] += used
             return used
         capped = lambda c: c == 'B' and self.fund.concessional.capped_return
-        paid = self.claims(to, lambda c: min(self.capital[c], self.account[c]) if capped(c) else self.capital[c], left)
+        paid = self.claims(to, lambda c: min(self.capital[c], self.account(c)) if capped(c) else self.capital[c], left)
         for c, amount in paid.items():
             self.capital[c] -= amount
             self.pay(c, amount)
         return sum(paid.values())
 
     def preferred_return(self, to, left):
-        paid = self.claims(to, lambda c: self.account[c] - self.capital[c], left)
+        paid = self.claims(to, lambda c: self.account(c, self.tier) - self.capital[c], left)
         for c, amount in paid.items():
             self.pay(c, amount)
             self.profit += amount
@@ -1208,8 +1288,18 @@ class Waterfall:
         return used
 
     def split(self, to, left):
-        self.share(left, self.term(self.tier, 'carry', 'carry'))
-        return left
+        """All that is left, or what it takes until A's account of a named hurdle is 0."""
+        k, amount = self.term(self.tier, 'carry', 'carry'), left
+        if 'until' in self.tier:
+            end = next(tier for tier in self.fund.tiers if tier.get('name') == self.tier['until'])
+            lacks, paid_in = max(0.0, self.account('A', end)), self.paid_in['A'] + self.paid_in['B']
+            b = self.paid_in['B'] / paid_in if paid_in > 0 else 0.0
+            amount = lacks / ((1 - k) * (1 - b))
+            if self.fund.concessional.capped_return:        # what B may not have is A's
+                amount = min(amount, (lacks + max(0.0, self.account('B'))) / (1 - k))
+            amount = min(left, amount)
+        self.share(amount, k)
+        return amount
 
     def share(self, amount, to_c):
         """to_c of an amount to C, the rest to A and B pro rata to paid-in; a capped B stops when its account is 0."""
@@ -1219,7 +1309,7 @@ class Waterfall:
         rest, paid_in = amount - to_c * amount, self.paid_in['A'] + self.paid_in['B']
         b = rest * self.paid_in['B'] / paid_in if paid_in > 0 else 0.0
         if self.fund.concessional.capped_return:
-            b = min(b, max(0.0, self.account['B']))
+            b = min(b, max(0.0, self.account('B')))
         self.pay('B', b)
         self.pay('A', rest - b)
 
@@ -1232,12 +1322,14 @@ def add_to(sums, terms):
 
 class Fund:
     """The fund's ledger, period by period."""
-    def __init__(self, scenario, lives, guarantee, score):
+    def __init__(self, scenario, lives, guarantee, score, tmo, lends=True):
         f, m, size = scenario.fund, scenario.m, scenario.periods
-        self.scenario, self.score = scenario, score
+        self.scenario, self.score, self.tmo = scenario, score, tmo
+        self.lends = lends and f.line.limit > 0
         columns = ('invested income capital proceeds nav outstanding payout call management other guarantee_cost guarantee_fee '
                    'cost_paid paid_management paid_other paid_guarantee cost_waiting management_waiting other_waiting '
-                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside unspent aside_used interest recalled clawed').split()
+                   'guarantee_waiting A B C carry impact_to_a beneficiary cash set_aside unspent aside_used interest recalled clawed '
+                   'borrowed repaid balance line_cost uncalled called').split()
         for name in columns:
             setattr(self, name, [0.0] * size)
         self.columns = columns
@@ -1252,61 +1344,193 @@ class Fund:
         self.proceeds = [income + capital for income, capital in zip(self.income, self.capital)]
         if guarantee:
             self.payout, self.guarantee_cost, self.guarantee_fee = guarantee.payout, guarantee.cost, guarantee.fee_fund
-        waterfall = Waterfall(scenario, score)
-        free, given, called, owed = 0.0, 0.0, 0.0, {'guarantee': 0.0, 'other': 0.0, 'management': 0.0}
+        self.promised = self.promises()
+        self.waterfall, self.owed = Waterfall(scenario, score), {'guarantee': 0.0, 'other': 0.0, 'management': 0.0}
+        self.free = self.given = 0.0
         for t in range(scenario.last + 1):
-            net_cost = self.outstanding[t - 1] if t > 0 else 0.0
-            early = t < f.investment_periods
-            self.management[t] = (f.management_fee * f.size if early else f.management_fee_after * net_cost) / m
-            running = f.running_costs * f.size / m
-            self.other[t] = running + (f.setup * f.size if t == 0 else 0.0)
-            owed['guarantee'] += self.guarantee_cost[t]
-            owed['other'] += self.other[t]
-            owed['management'] += self.management[t]
-            available = free + self.proceeds[t] + self.payout[t]
-            given += f.grant[t]
-            if t >= min(f.investment_periods, scenario.last):
-                available, given = available + given, 0.0
-            need = self.invested[t] + sum(owed.values())
-            lack = max(0.0, need - available)
-            spent = min(lack, given)
-            given, lack, available = given - spent, lack - spent, available + spent
-            used = waterfall.use(lack, waterfall.aside)
-            self.call[t] = min(max(0.0, lack - used), f.commitments - called)
-            called += self.call[t]
-            available += used + self.call[t] - self.invested[t]
-            for kind in ('guarantee', 'other', 'management'):
-                paid = min(owed[kind], max(0.0, available))
-                getattr(self, 'paid_' + kind)[t] = paid
-                owed[kind] -= paid
-                getattr(self, kind + '_waiting')[t] = owed[kind]
-                available -= paid
-                self.cost_paid[t] += paid
-            self.cost_waiting[t] = sum(owed.values())
-            if t == scenario.last:
-                keep = 0.0
-            elif early:
-                keep = f.recycling_limit * f.size
+            self.period(t)
+        self.give_back(scenario.last)
+        self.lost_by_guarantor = self.owed['guarantee']
+        self.paid_in = self.waterfall.paid_in
+        self.hurdle_a = self.waterfall.account('A')
+
+    def promises(self):
+        """What tickets and known costs to come need, after each period, of what is there then: another cost waits rather than take it."""
+        scenario, f = self.scenario, self.scenario.fund
+        promised = [0.0] * scenario.periods
+        if not f.recycling and (len(f.closings) > 1 or self.lends):
+            for t in range(f.investment_periods - 2, -1, -1):
+                comes = scenario.admitted(t + 1) - scenario.admitted(t) + f.grant[t + 1]
+                needs = self.invested[t + 1] + scenario.known_costs(t + 1) - scenario.known_costs(t)
+                promised[t] = max(0.0, promised[t + 1] + needs - comes)
+        return promised
+
+    def before(self, name, t):
+        return getattr(self, name)[t - 1] if t else 0.0
+
+    def base(self, row, t):
+        """What a row that is not on commitments is a rate of: as it was after t − 1."""
+        if t == 0:
+            return 0.0
+        if row.base == 'nav':
+            nav = max(0.0, self.nav[t - 1] + self.cash[t - 1] - self.cost_waiting[t - 1] - self.balance[t - 1])
+            return min(nav, self.scenario.fund.size) if t < self.scenario.fund.investment_periods else nav
+        return self.outstanding[t - 1] if row.base == 'net_invested' else self.called[t - 1]
+
+    def line_costs(self, t):
+        """Interest and the fee on what could be drawn, both after t − 1; (with, without the fee)."""
+        line, balance = self.scenario.fund.line, self.before('balance', t)
+        if not self.lends or t == 0:
+            return 0.0, 0.0
+        interest = line.rate * balance / self.scenario.m
+        undrawn = max(0.0, line.limit * (self.uncalled[t - 1] - balance) - balance)
+        return interest + line.fee * undrawn / self.scenario.m, interest
+
+    def earned(self, t):
+        """Interest of t on the cash of its start."""
+        f = self.scenario.fund
+        rate = f.cash_rate if math.isnan(f.cash_margin) else max(0.0, self.tmo[t // self.scenario.m] - f.cash_margin)
+        return rate / self.scenario.m * self.before('cash', t)
+
+    def charge(self, t):
+        scenario, f = self.scenario, self.scenario.fund
+        for row in f.fee_rows:
+            charged = self.management if row.kind == 'management' else self.other
+            if row.base in ON_COMMITMENTS:
+                charged[t] += scenario.on_commitments(row, t) - scenario.on_commitments(row, t - 1)
+            elif row.first <= t < row.end:
+                charged[t] += scenario.fee(row, self.base(row, t))
+        full, interest = self.line_costs(t)
+        self.line_cost[t] = full if t < f.investment_periods else interest
+        self.other[t] += self.line_cost[t] + (f.setup * f.size if t == 0 else 0.0)
+        for kind, cost in (('guarantee', self.guarantee_cost), ('other', self.other), ('management', self.management)):
+            self.owed[kind] += cost[t]
+
+    def meet(self, lack, callable_):
+        """A need that cash does not meet: grants, then what waits for C, then a call; what each gives."""
+        granted = min(lack, self.given)
+        used = self.waterfall.use(lack - granted, self.waterfall.aside)
+        self.given -= granted
+        self.waterfall.allotted -= used
+        return granted, used, min(lack - granted - used, callable_)
+
+    def period(self, t):
+        scenario, f, m = self.scenario, self.scenario.fund, self.scenario.m
+        newly = scenario.admitted(t) - (scenario.admitted(t - 1) if t else 0.0)
+        self.interest[t] = self.earned(t)
+        self.charge(t)
+        uncalled, balance, called = self.before('uncalled', t) + newly, self.before('balance', t), self.before('called', t)
+        available = self.free + self.interest[t] + self.proceeds[t] + self.payout[t]
+        self.given += f.grant[t]
+        if t >= min(f.investment_periods, scenario.last):
+            available, self.given = available + self.given, 0.0
+        callable_ = max(0.0, uncalled - balance) if self.lends else uncalled
+        after = available - self.invested[t]
+        there = after + callable_ + self.given + sum(self.waterfall.aside.values()) - self.promised[t]
+        costs = min(sum(self.owed.values()), max(0.0, there))
+        granted, used, call = self.meet(max(0.0, costs - after), callable_)
+        available = after + granted + used + call
+        if self.lends and t + f.line.periods <= scenario.last:
+            room = f.line.limit * (uncalled - call - balance) - balance
+            self.borrowed[t] = min(max(0.0, room), call)
+            call -= self.borrowed[t]
+        for kind in ('guarantee', 'other', 'management'):
+            paid = min(self.owed[kind], max(0.0, available))
+            getattr(self, 'paid_' + kind)[t] = paid
+            self.owed[kind] -= paid
+            getattr(self, kind + '_waiting')[t] = self.owed[kind]
+            available -= paid
+            self.cost_paid[t] += paid
+        self.cost_waiting[t] = sum(self.owed.values())
+        if self.lends:
+            available, more, called_back = self.repay(t, available, balance + self.borrowed[t])
+            used, call = used + more, call + called_back
+        self.call[t], self.called[t] = call, called + call
+        self.balance[t] = balance + self.borrowed[t] - self.repaid[t]
+        if t == scenario.last:
+            keep = 0.0
+        elif t < f.investment_periods:
+            keep = f.recycling_limit * f.size
+        else:
+            keep = f.reserve_years * m * (self.management[t] + self.other[t] + self.guarantee_fee[t])
+        self.share_out(t, available, max(0.0, available - keep), used)
+        self.uncalled[t] = uncalled - call + self.recalled[t]
+
+    def repay(self, t, available, balance):
+        """Cash left repays the line, the oldest borrowing first; what is still owed of t − d falls due."""
+        cash = min(balance, max(0.0, available))
+        fallen = sum(self.borrowed[:t - self.scenario.fund.line.periods + 1]) if t >= self.scenario.fund.line.periods else 0.0
+        due = max(0.0, fallen - sum(self.repaid[:t]) - cash)
+        granted, used, call = self.meet(due, math.inf)
+        self.repaid[t] = cash + due
+        return available - cash, used, call
+
+    def share_out(self, t, available, amount, used):
+        f, waterfall = self.scenario.fund, self.waterfall
+        waterfall.start(self.call[t])
+        capital = waterfall.capital['A'] + waterfall.capital['B']
+        waterfall.gains_less = self.called[t] + sum(f.grant[:t + 1])
+        got = waterfall.distribute(t, amount)
+        for name in ('A', 'B', 'C', 'carry', 'impact_to_a', 'beneficiary'):
+            getattr(self, name)[t] = got[name]
+        if t < min(f.recall_periods, self.scenario.last):
+            back = capital - waterfall.capital['A'] - waterfall.capital['B'] + got['C'] - got['carry']
+            self.recalled[t] = f.recallable.share * back
+        self.aside_used[t] = used + got['aside_used']
+        self.tiers.append(waterfall.by_tier)
+        self.free = available - amount + got['undistributed']
+        self.set_aside[t] = sum(waterfall.aside.values())
+        self.unspent[t] = self.given
+        self.cash[t] = self.free + self.set_aside[t] + self.given
+        spare = self.free + self.given - self.cost_waiting[t] - self.balance[t]
+        self.values.append([waterfall.sold(t, deals + spare, f.impact.score_mean) for deals in (self.nav[t], self.nav_sold[t])])
+
+    def give_back(self, t):
+        """At t_L C pays back what it had of carry beyond its part of the gain, or while A and B lack their hurdle (model 16)."""
+        f, waterfall, carry = self.scenario.fund, self.waterfall, sum(self.carry)
+        if f.claw_back == 0:
+            return
+        gain = sum(sum(series) for series in (self.A, self.B, self.C, self.beneficiary)) - sum(self.call)
+        gain -= 0.0 if f.grants_to_carry else sum(f.grant[:t + 1])
+        most = max(waterfall.term(tier, 'carry', 'carry') for tier in f.tiers if tier['type'] in ('catch_up', 'split'))
+        lacks = {c: max(0.0, waterfall.account(c)) for c in 'AB'}
+        paid = min(f.claw_back * carry, max(carry - most * waterfall.c_share * max(0.0, gain), sum(lacks.values()), 0.0))
+        weights = lacks if sum(lacks.values()) > 0 else {c: waterfall.paid_in[c] for c in 'AB'}
+        self.clawed[t] = paid
+        self.C[t] -= paid
+        self.carry[t] -= paid
+        for c in 'AB' if paid > 0 else '':
+            part = paid * weights[c] / sum(weights.values())
+            getattr(self, c)[t] += part
+            waterfall.accounts[c] = [account - part for account in waterfall.accounts[c]]
+
+    def room(self, t):
+        """What may be invested in t so that the costs of the investment period can be paid (model 16, recycling)."""
+        scenario, f, left = self.scenario, self.scenario.fund, self.scenario.fund.investment_periods - t
+        money = (self.before('cash', t) - self.before('set_aside', t) + self.interest[t] + self.proceeds[t] + self.payout[t] + f.grant[t]
+                 + self.before('uncalled', t) + scenario.admitted(t) - (scenario.admitted(t - 1) if t else 0.0)
+                 - self.before('balance', t) - self.before('cost_waiting', t))
+        costs = f.setup * f.size if t == 0 else 0.0
+        for row in f.fee_rows:
+            if row.base in ON_COMMITMENTS:
+                costs += scenario.on_commitments(row, f.investment_periods - 1) - scenario.on_commitments(row, t - 1)
             else:
-                keep = f.reserve_years * m * (self.management[t] + running + self.guarantee_fee[t])
-            amount = max(0.0, available - keep)
-            waterfall.start(self.call[t])
-            waterfall.allotted -= used
-            waterfall.gains_less = called + sum(f.grant[:t + 1])
-            got = waterfall.distribute(t, amount)
-            for name in ('A', 'B', 'C', 'carry', 'impact_to_a', 'beneficiary'):
-                getattr(self, name)[t] = got[name]
-            self.aside_used[t] = used + got['aside_used']
-            self.tiers.append(waterfall.by_tier)
-            free = available - amount + got['undistributed']
-            self.set_aside[t] = sum(waterfall.aside.values())
-            self.unspent[t] = given
-            self.cash[t] = free + self.set_aside[t] + given
-            spare = free + given - self.cost_waiting[t]
-            self.values.append([waterfall.sold(t, deals + spare, f.impact.score_mean) for deals in (self.nav[t], self.nav_sold[t])])
-        self.lost_by_guarantor = owed['guarantee']
-        self.paid_in = waterfall.paid_in
-        self.hurdle_a = waterfall.account['A']
+                periods = max(0, min(row.end, f.investment_periods) - max(row.first, t))
+                costs += periods * scenario.fee(row, self.base(row, t))
+        return (money - costs - left * (self.guarantee_fee[t] + self.line_costs(t)[0])
+                - (self.guarantee_cost[t] - self.guarantee_fee[t]))
+
+    def equalised(self, c, k):
+        """What the newcomers of closing k pay to a class's earlier members: (capital, interest)."""
+        closings, f = self.scenario.fund.closings, self.scenario.fund
+        t_k = closings[k][0]
+        part, share = closings[k][1] / sum(share for _, share in closings[:k + 1]), f.commitment[c] / f.commitments
+        net = [share * self.call[t] - getattr(self, c)[t] for t in range(t_k)]
+        capital = part * sum(net)
+        interest = part * sum(f.equalisation_rate * (t_k - t) / self.scenario.m * amount for t, amount in enumerate(net))
+        together = max(0.0, capital + interest)
+        capital = min(max(0.0, capital), together)
+        return capital, together - capital
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1349,6 +1573,8 @@ def measures(path, branch):
         out.update({'skipped_' + name: skipped(name) for name in INSTRUMENTS})
     if fund:
         out.update(fund_measures(path.scenario, fund))
+        out.update(closing_measures(path.scenario, fund, path.waits))
+        out.update(line_measures(path.scenario, fund, path.without_line.get(branch)))
         out.update(investor_measures(path.scenario, fund, path.factors.tmo, out['net_irr_a']))
         out.update(limit_measures(path.scenario, [life for life in path.lives[branch] if life.made], fund))
     if guarantee:
@@ -1459,7 +1685,7 @@ def limit_measures(scenario, lives, fund):
 
 
 def investor_measures(scenario, fund, tmo, rate):
-    """Hurdle, TMO and what is back by a date (model 16); without interest, claw-back and distributions called again."""
+    """Hurdle, TMO and what is back by a date (model 16); interest, claw-back and what may be called again beside them."""
     m, last, called = scenario.m, scenario.last, sum(fund.call)
     out = {'hurdle_reached': float(fund.hurdle_a <= 1e-9 * called) if called > 0 else math.nan}
     years = last // m + 1
@@ -1472,7 +1698,46 @@ def investor_measures(scenario, fund, tmo, rate):
         end = min(n * m - 1, last) + 1
         back = sum(sum(series[:end]) for series in (fund.A, fund.B, fund.C, fund.beneficiary))
         out['dpi_%d' % n] = back / sum(fund.call[:end]) if sum(fund.call[:end]) > 0 else math.nan
-    return dict(out, cash_interest=0.0, claw_back=0.0, recallable=0.0, paid_in_net=called)
+    recalled = sum(fund.recalled)
+    return dict(out, cash_interest=sum(fund.interest), claw_back=sum(fund.clawed), recallable=recalled, paid_in_net=called - recalled)
+
+
+def closing_measures(scenario, fund, waits):
+    """Class A by the closing that admitted its members (model 16): what newcomers pay is paid in, what comes back no longer is."""
+    closings, m = scenario.fund.closings, scenario.m
+    if len(closings) < 2:
+        return {}
+    out, made_even = {}, {k: fund.equalised('A', k) for k in range(1, len(closings))}
+    of_class = scenario.fund.commitment['A'] / scenario.fund.commitments
+    for n, (first, share) in enumerate(closings):
+        there = lambda t: sum(other for period, other in closings if period <= t)
+        calls = [of_class * fund.call[t] * share / there(t) if t >= first else 0.0 for t in range(scenario.periods)]
+        back = [fund.A[t] * share / there(t) if t >= first else 0.0 for t in range(scenario.periods)]
+        paid, received, flows = sum(calls), sum(back), [b - c for b, c in zip(back, calls)]
+        for k, (capital, interest) in made_even.items():
+            if k == n:
+                paid += capital + interest
+                flows[closings[k][0]] -= capital + interest
+            elif k > n:
+                part = share / sum(other for _, other in closings[:k])
+                paid -= part * capital
+                received += part * interest
+                flows[closings[k][0]] += part * (capital + interest)
+        out['net_irr_a_closing_%d' % (n + 1)] = irr(flows, m)[0]
+        out['tvpi_a_closing_%d' % (n + 1)] = received / paid if paid > 0 else math.nan
+    all_of = [fund.equalised(c, k) for c in 'ABC' for k in made_even]
+    return dict(out, equalised=sum(pair[0] for pair in all_of), equalisation_interest=sum(pair[1] for pair in all_of),
+                waits=float(bool(waits)), waiting_years=sum(waits) / len(waits) / m if waits else math.nan)
+
+
+def line_measures(scenario, fund, without):
+    if not fund.lends:
+        return {}
+    out = dict(borrowed=sum(fund.borrowed), borrowed_at_most=max(fund.balance), line_costs=sum(fund.line_cost))
+    if without and not scenario.fund.recycling:
+        share = scenario.fund.commitment['A'] / scenario.fund.commitments
+        out['net_irr_a_without_line'] = irr([got - share * call for got, call in zip(without.A, without.call)], scenario.m)[0]
+    return out
 
 
 def fund_measures(scenario, fund):
@@ -1500,7 +1765,7 @@ def fund_measures(scenario, fund):
     out['paid_in'] = called
     distributed = sum(fund.A) + sum(fund.B) + sum(fund.C) + sum(fund.beneficiary)
     out['dpi'] = distributed / called if called else math.nan
-    nav = fund.nav[last] + fund.cash[last] - fund.cost_waiting[last]
+    nav = fund.nav[last] + fund.cash[last] - fund.cost_waiting[last] - fund.balance[last]
     out['rvpi'] = nav / called if called else math.nan
     out['tvpi'] = (distributed + nav) / called if called else math.nan
     out['carry'] = sum(fund.carry)
@@ -1595,8 +1860,8 @@ def series(path, branch):
     if fund:
         out['calls'], out['cash'] = fund.call, fund.cash
         out['distributions'] = [sum(parts) for parts in zip(fund.A, fund.B, fund.C, fund.beneficiary)]
-        out['nav'] = [fund.nav[t] + fund.cash[t] - fund.cost_waiting[t] for t in range(size)]
-        out['nav_sold'] = [fund.nav_sold[t] + fund.cash[t] - fund.cost_waiting[t] for t in range(size)]
+        spare = [fund.cash[t] - fund.cost_waiting[t] - fund.balance[t] for t in range(size)]
+        out['nav'], out['nav_sold'] = ([deals + more for deals, more in zip(values, spare)] for values in (fund.nav, fund.nav_sold))
         of_classes = {'a': 'A', 'c': 'C'} | ({'b': 'B'} if scenario.fund.commitment.get('B', 0) > 0 else {})
         if scenario.fund.impact.to != 'class_a':
             of_classes['beneficiary'] = 'beneficiary'
@@ -1611,6 +1876,8 @@ def series(path, branch):
         out['net_position_a'] = running([got - share * call for got, call in zip(fund.A, fund.call)])
         out['management_fees'], out['other_costs'] = yearly(fund.paid_management), yearly(fund.paid_other)
         out['guarantee_costs'] = yearly(fund.paid_guarantee)
+        if fund.lends:
+            out['borrowed'], out['repaid'] = yearly(fund.borrowed), yearly(fund.repaid)
         out['distributions_a'], out['distributions_c'] = yearly(fund.A), yearly(fund.C)
         if scenario.fund.commitment.get('B', 0) > 0:
             out['distributions_b'] = yearly(fund.B)
@@ -1666,7 +1933,8 @@ class Path:
         self.scenario, self.number = scenario, number
         draws = draws or Draws(scenario.seed, number)
         self.factors = Factors(scenario, draws)
-        self.deals = thesis_deals(scenario, draws) + scenario.tape
+        self.deals, self.waits = wait_for_closings(scenario, thesis_deals(scenario, draws) + scenario.tape)
+        self.without_line = {}
         self.lives, self.issuers, self.fund, self.guarantees, self.skipped = {}, {}, {}, {}, {}
         if scenario.fund:
             impact = scenario.fund.impact
@@ -1684,7 +1952,10 @@ class Path:
             if branch != 'without':
                 self.guarantees[branch] = Guarantee(scenario, self.lives[branch], branch == 'kept')
             if scenario.fund:
-                self.fund[branch] = Fund(scenario, self.lives[branch], self.guarantees.get(branch), self.score)
+                terms = self.lives[branch], self.guarantees.get(branch), self.score, self.factors.tmo
+                self.fund[branch] = Fund(scenario, *terms)
+                if scenario.fund.line.limit > 0:
+                    self.without_line[branch] = Fund(scenario, *terms, lends=False)
         self.guarantee = self.guarantees.get('with')
         self.measures = {branch: measures(self, branch) for branch in self.lives}
         for branch in self.guarantees if scenario.guarantee and scenario.guarantee.pass_through > 0 else ():
@@ -1705,13 +1976,7 @@ class Path:
             if not now:
                 continue
             guarantee = Guarantee(scenario, made, branch == 'kept') if branch != 'without' else None
-            fund = Fund(scenario, made, guarantee, self.score)
-            free = fund.cash[t - 1] - fund.set_aside[t - 1] - fund.unspent[t - 1] if t else 0.0
-            left = f.investment_periods - t
-            room = (free + fund.proceeds[t] + fund.payout[t] + (fund.unspent[t - 1] if t else 0.0) + f.grant[t]
-                    + f.commitments - sum(fund.call[:t]) - (fund.cost_waiting[t - 1] if t else 0.0)
-                    - left * (f.management_fee + f.running_costs) * f.size / scenario.m - (f.setup * f.size if t == 0 else 0.0)
-                    - left * fund.guarantee_fee[t] - (fund.guarantee_cost[t] - fund.guarantee_fee[t]))
+            room = Fund(scenario, made, guarantee, self.score, self.factors.tmo).room(t)
             for life in now:
                 if life.deal.follows and life.deal.follows.name not in [other.deal.name for other in made]:
                     continue
