@@ -253,6 +253,8 @@ static enum mld_status put_tables(const struct mld_replay_view *view, int draws)
     if (view->plan->fund.present) {
         mld_replay_fund(view);
         mld_replay_waterfall(view);
+        if (status == MLD_OK && view->plan->fund.n_closings > 1)
+            status = mld_replay_closings(view);
     }
     measures(view);
     if (draws)

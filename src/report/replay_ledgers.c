@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ledgers by period: the deals added up, the guarantor, the fund, its waterfall tier by tier. */
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "report/replay_parts.h"
 
@@ -155,7 +157,41 @@ static const struct ledger_row fund_rows[] = {
     FUND("nav_deals", nav_deals, "value of deals", "valeur des opérations")
 };
 
-/* Costs of one kind that wait: what was charged and is not yet paid, added up as the fund does. */
+/* Of a fund that is given grants, and of one that a bank lends to. */
+static const struct ledger_row grant_rows[] = { FUND("unspent", unspent, "grants unspent",
+                                                     "subventions non dépensées") };
+static const struct ledger_row line_rows[] = {
+    FUND("borrowed", borrowed, "borrowed", "emprunté"),
+    FUND("repaid", repaid, "repaid to the bank", "remboursé à la banque"),
+    FUND("line_charged", line_cost, "of other costs: the credit line",
+         "des autres frais : ligne de crédit")
+};
+
+enum { FUND_ROWS_MOST = MLD_COUNT(fund_rows) + MLD_COUNT(grant_rows) + MLD_COUNT(line_rows) };
+
+static int has_grants(const struct mld_replay_view *view) { return view->plan->fund.n_grants > 0; }
+static int has_line(const struct mld_replay_view *view)
+{
+    return view->plan->fund.credit_line.limit > 0;
+}
+
+static int add_rows(struct ledger_row rows[FUND_ROWS_MOST], int n, int more,
+                    const struct ledger_row *added)
+{
+    memcpy(rows + n, added, (size_t)more * sizeof *added);
+    return n + more;
+}
+
+static int list_fund_rows(const struct mld_replay_view *view,
+                          struct ledger_row rows[FUND_ROWS_MOST])
+{
+    int n = add_rows(rows, 0, MLD_COUNT(fund_rows), fund_rows);
+    if (has_grants(view))
+        n = add_rows(rows, n, MLD_COUNT(grant_rows), grant_rows);
+    return has_line(view) ? add_rows(rows, n, MLD_COUNT(line_rows), line_rows) : n;
+}
+
+/* What is owed and paid off, added up as the fund does: costs of a kind that wait, the line. */
 struct waiting {
     const double *charged, *paid;
     double amount;
@@ -167,27 +203,32 @@ static double wait_on(struct waiting *waiting, size_t at)
     return waiting->amount;
 }
 
-static void fund_branch(const struct mld_replay_view *view, int branch)
+static void fund_branch(const struct mld_replay_view *view, int branch, int n,
+                        const struct ledger_row *rows)
 {
     const struct mld_fund_flows *flows = &view->workspace->design[branch].fund;
     struct waiting waiting[] = { { flows->management_fee, flows->paid_management, 0 },
                                  { flows->other_cost, flows->paid_other, 0 },
-                                 { flows->guarantee_cost, flows->paid_guarantee, 0 } };
+                                 { flows->guarantee_cost, flows->paid_guarantee, 0 },
+                                 { flows->borrowed, flows->repaid, 0 } };
     for (int t = 0; t <= view->plan->model.grid.last; t++) {
         size_t at = (size_t)t * (size_t)flows->width;
         mld_tables_text(view->tables, mld_design_names[branch]);
         mld_replay_period(view, t);
         mld_tables_number(view->tables, flows->score[0]);
-        for (int kind = 0; kind < MLD_COUNT(waiting); kind++)
+        for (int kind = 0; kind < MLD_COUNT(waiting) - !has_line(view); kind++)
             mld_tables_number(view->tables, wait_on(&waiting[kind], at));
-        for (int i = 0; i < MLD_COUNT(fund_rows); i++)
-            mld_tables_number(view->tables, series_of(flows, fund_rows[i].offset)[at]);
+        if (has_grants(view))
+            mld_tables_number(view->tables,
+                              mld_fund_granted_in(&view->plan->model.grid, &view->plan->fund, t));
+        for (int i = 0; i < n; i++)
+            mld_tables_number(view->tables, series_of(flows, rows[i].offset)[at]);
     }
 }
 
 void mld_replay_fund(const struct mld_replay_view *view)
 {
-    static const struct mld_table_column leading[] = {
+    struct mld_table_column leading[9] = {
         { "design", "", "design", "montage" },
         { "period", "period", "period", "période" },
         { "date", "", "date", "date" },
@@ -197,13 +238,73 @@ void mld_replay_fund(const struct mld_replay_view *view)
         { "guarantee_waiting", "EUR", "guarantor waiting", "dû au garant en attente" }
     };
     struct mld_table_column columns[MLD_COLUMNS_MOST];
+    struct ledger_row rows[FUND_ROWS_MOST];
+    int n = list_fund_rows(view, rows), lead = 7;
+    if (has_line(view))
+        leading[lead++] = (struct mld_table_column){ "line_balance", "EUR",
+                                                     "drawn on the credit line",
+                                                     "encours de la ligne de crédit" };
+    if (has_grants(view))
+        leading[lead++] = (struct mld_table_column){ "granted", "EUR", "grants", "subventions" };
     begin(view,
-          &(struct ledger){ "fund", "The fund by period", "Le fonds par période",
-                            MLD_COUNT(leading), leading, MLD_COUNT(fund_rows), fund_rows },
+          &(struct ledger){ "fund", "The fund by period", "Le fonds par période", lead, leading, n,
+                            rows },
           columns);
     for (int branch = 0; branch < view->plan->n_designs; branch++)
-        fund_branch(view, branch);
+        fund_branch(view, branch, n, rows);
     mld_tables_end(view->tables);
+}
+
+/* ---- closings ---- */
+
+/* What the newcomers of a closing pay to the earlier members of a class; both: [path]. */
+static void closing_row(const struct mld_replay_view *view, int branch, int k, int class,
+                        double *principal, double *interest)
+{
+    static const char *const names[MLD_CLASSES] = { "A", "B", "C" };
+    const struct mld_fund_spec *fund = &view->plan->fund;
+    const struct mld_closing *closing = &fund->closing[k];
+    mld_fund_equalise(&view->workspace->design[branch].fund, &view->plan->model.grid, fund, class,
+                      k, principal, interest);
+    mld_tables_text(view->tables, mld_design_names[branch]);
+    mld_tables_number(view->tables, k + 1);
+    mld_replay_period(view, closing->period);
+    mld_tables_text(view->tables, names[class]);
+    mld_tables_number(view->tables, closing->share * fund->share_class[class].commitment);
+    mld_tables_number(view->tables, closing->share / mld_fund_admitted(fund, closing->period));
+    mld_tables_number(view->tables, principal[0]);
+    mld_tables_number(view->tables, interest[0]);
+}
+
+enum mld_status mld_replay_closings(const struct mld_replay_view *view)
+{
+    static const struct mld_table_column columns[] = {
+        { "design", "", "design", "montage" },
+        { "closing", "index", "closing", "closing" },
+        { "period", "period", "period", "période" },
+        { "date", "", "date", "date" },
+        { "class", "", "class", "parts" },
+        { "admitted", "EUR", "commitments admitted", "engagements admis" },
+        { "part", "1", "part of those admitted so far", "part des engagements admis jusque-là" },
+        { "capital", "EUR", "paid to earlier members", "versé aux précédents" },
+        { "interest", "EUR", "interest paid to them", "intérêts versés aux précédents" }
+    };
+    const struct mld_fund_spec *fund = &view->plan->fund;
+    size_t width = (size_t)view->workspace->width;
+    double *paid = malloc(2 * width * sizeof *paid);
+    if (!paid)
+        return MLD_ERR_MEMORY;
+    mld_tables_begin(view->tables, "closings", "What newcomers pay to earlier members",
+                     "Ce que les nouveaux souscripteurs versent aux précédents", MLD_COUNT(columns),
+                     columns);
+    for (int branch = 0; branch < view->plan->n_designs; branch++)
+        for (int k = 1; k < fund->n_closings; k++)
+            for (int class = 0; class < MLD_CLASSES; class ++)
+                if (fund->share_class[class].commitment > 0)
+                    closing_row(view, branch, k, class, paid, paid + width);
+    mld_tables_end(view->tables);
+    free(paid);
+    return MLD_OK;
 }
 
 /* ---- waterfall ---- */

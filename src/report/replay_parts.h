@@ -5,7 +5,7 @@
 
 #include "report/table.h"
 
-enum { MLD_COLUMNS_MOST = 40 };
+enum { MLD_COLUMNS_MOST = 44 };
 
 /** What every part reads. */
 struct mld_replay_view {
@@ -56,6 +56,8 @@ void mld_replay_pools(const struct mld_replay_view *view);
 void mld_replay_guarantor(const struct mld_replay_view *view);
 void mld_replay_fund(const struct mld_replay_view *view);
 void mld_replay_waterfall(const struct mld_replay_view *view);
+/** Of a fund with several closings. Fails: MEMORY. */
+enum mld_status mld_replay_closings(const struct mld_replay_view *view);
 /** replay_draws.c */
 void mld_replay_draws(const struct mld_replay_view *view);
 

@@ -227,6 +227,10 @@ def fund(path):
     for branch, ledger in path.fund.items():
         for t in range(path.scenario.last + 1):
             values = {name: getattr(ledger, column)[t] for name, column in FUND_COLUMNS.items()}
+            if ledger.lends:
+                values.update(borrowed=ledger.borrowed[t], repaid=ledger.repaid[t], line_charged=ledger.line_cost[t], line_balance=ledger.balance[t])
+            if path.scenario.fund.grants:
+                values.update(granted=path.scenario.fund.grant[t], unspent=ledger.unspent[t])
             yield (branch, t), path.stake, dict(values, impact_score=Interpolated(path.own_score))
 
 
@@ -236,6 +240,17 @@ def waterfall(path):
             for rank, (tier, paid) in enumerate(zip(path.scenario.fund.tiers, ledger.tiers[t]), 1):
                 to = 'all' if tier['type'] in ('catch_up', 'split') else tier['to']
                 yield (branch, t, rank), path.stake, dict(tier=tier['type'], to=to, paid=paid)
+
+
+def closings(path):
+    rows, committed = path.scenario.fund.closings, path.scenario.fund.commitment
+    for branch, ledger in path.fund.items():
+        for k in range(1, len(rows)):
+            for c in (c for c in 'ABC' if committed[c] > 0):
+                capital, interest = ledger.equalised(c, k)
+                yield (branch, k + 1, c), path.stake, dict(
+                    period=rows[k][0], admitted=rows[k][1] * committed[c], part=rows[k][1] / sum(share for _, share in rows[:k + 1]),
+                    capital=capital, interest=interest)
 
 
 def measures(path):
@@ -249,7 +264,7 @@ TABLES = dict(
     factors=('year kind name', factors), issuers=('issuer anniversary', issuers), deals=('design deal', deals),
     flows=('design deal period', flows), pools=('design period', pools), claims=('layer deal kind', claims),
     layers=('layer period', layers), guarantor=('period', guarantor), fund=('design period', fund),
-    waterfall=('design period rank', waterfall), measures=('design measure', measures))
+    waterfall=('design period rank', waterfall), closings=('design closing class', closings), measures=('design measure', measures))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -366,6 +381,7 @@ class Comparison:
         self.draws(export, scenario)
         days = [str(day) for day in scenario.last_day]
         absent = ([] if path.fund else ['fund', 'waterfall']) + ([] if path.guarantee else ['claims', 'layers', 'guarantor'])
+        absent += [] if path.fund and len(scenario.fund.closings) > 1 else ['closings']
         names = [name for name in TABLES if name not in absent]
         if set(export.tables) != set(names) | {'provenance', 'draws'}:
             raise Missing('tables of one side only: %s' % sorted(set(export.tables) ^ set(names)))

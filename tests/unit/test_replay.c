@@ -209,6 +209,37 @@ static void assert_costs_waiting(const struct replayed *test, const char *branch
     assert_sums(sum, waiting, test->replay->plan->model.grid.last + 1);
 }
 
+/* What comes in and was there is what goes out and is there. */
+static void assert_every_euro(const struct replayed *test, const char *branch)
+{
+    static const char *const in[] = { "call",     "income",   "capital", "payout",
+                                      "interest", "borrowed", "granted", NULL },
+                             *const out[] = { "invested",      "management_paid",
+                                              "other_paid",    "guarantee_paid",
+                                              "repaid",        "distributed_a",
+                                              "distributed_b", "distributed_c",
+                                              "beneficiary",   NULL };
+    int line = test->replay->plan->fund.credit_line.limit > 0,
+        grants = test->replay->plan->fund.n_grants > 0,
+        periods = test->replay->plan->model.grid.last;
+    double sum[2][MLD_MAX_PERIODS] = { { 0 } }, column[MLD_MAX_PERIODS];
+    for (int side = 0; side < 2; side++)
+        for (const char *const *name = side ? out : in; *name; name++) {
+            if ((!line && (!strcmp(*name, "borrowed") || !strcmp(*name, "repaid"))) ||
+                (!grants && !strcmp(*name, "granted")))
+                continue;
+            add_column(test, "fund", branch, *name, column);
+            for (int t = 0; t <= periods; t++)
+                sum[side][t] += column[t];
+        }
+    add_column(test, "fund", branch, "cash", column);
+    for (int t = 0; t <= periods; t++) {
+        sum[0][t] += t > 0 ? column[t - 1] : 0;
+        sum[1][t] += column[t];
+    }
+    assert_sums(sum[0], sum[1], periods + 1);
+}
+
 /*
  * Both columns of the table of measures are the same text, and so is its number of rows to what was
  * compared.
@@ -316,6 +347,7 @@ static void check_path(struct replayed *test, size_t path)
     for (int branch = 0; plan->fund.present && branch < plan->n_designs; branch++) {
         assert_tiers_are_distributions(test, branch ? "with" : "without");
         assert_costs_waiting(test, branch ? "with" : "without");
+        assert_every_euro(test, branch ? "with" : "without");
     }
 }
 
@@ -415,6 +447,29 @@ static void test_tight(void **state)
     }
     assert_true(waiting > 0);
     assert_true(bounded > 0);
+    stop(&test);
+}
+
+/* Closings, a line, grants, a claw-back: each has its columns, and every euro its place. */
+static void test_terms(void **state)
+{
+    (void)state;
+    struct replayed test;
+    start(&test, "fpci-guaranteed.cfg", 6,
+          (const char *const[]){
+              "run.paths=2",
+              "fund.closings=( { date = \"2027-01-01\"; share = 0.5; }, { date = \"2029-06-30\"; "
+              "share = 0.5; } )",
+              "fund.credit_line={ limit = 0.5; rate = 0.05; fee = 0.01; periods = 3; }",
+              "fund.grants=( { year = 0; amount = 2e6; } )", "fund.cash_rate=0.02",
+              "fund.equalisation_rate=0.05" });
+    for (size_t path = 0; path < 2; path++) {
+        check_path(&test, path);
+        assert_true(count_rows(&test, "fund", "line_balance", NULL) > 0);
+        assert_true(count_rows(&test, "fund", "granted", NULL) > 0);
+        assert_true(count_rows(&test, "closings", "capital", NULL) > 0);
+        assert_true(count_rows(&test, "closings", "interest", NULL) > 0);
+    }
     stop(&test);
 }
 
@@ -555,6 +610,7 @@ int main(void)
                                         cmocka_unit_test(test_moral_hazard),
                                         cmocka_unit_test(test_counter_guarantee_and_student),
                                         cmocka_unit_test(test_tight),
+                                        cmocka_unit_test(test_terms),
                                         cmocka_unit_test(test_without_trajectories),
                                         cmocka_unit_test(test_path_beyond),
                                         cmocka_unit_test(test_other_build),
