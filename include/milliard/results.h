@@ -102,6 +102,11 @@ struct mld_record_statistic {
     const char *unit;
     enum mld_quantity quantity;
 };
+/** What the variants of a study are looked through for. */
+struct mld_record_goal {
+    int statistic;        /**< place among those of the study */
+    struct mld_goal goal; /**< without the statistic */
+};
 /** What a study's file holds. The last axis varies fastest, then the statistic. */
 struct mld_study_record {
     const char *name, *text; /**< text: a study file, whose base is the scenario of the results */
@@ -111,6 +116,8 @@ struct mld_study_record {
     struct mld_record_statistic *statistic;
     struct mld_study_cell *base, *cell; /**< [statistic], [variant][statistic] */
     unsigned char *done;                /**< [variant] 0: the study was interrupted before it */
+    int n_goals;
+    struct mld_record_goal goal[MLD_MAX_GOALS];
 };
 
 /** A results file open for reading. */

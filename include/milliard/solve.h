@@ -65,10 +65,6 @@ struct mld_solve_table {
     int rounds, interrupted;
 };
 
-/** Whether a statistic reaches the goal, beside what it is in the base. NaN does not. */
-int mld_goal_is_met(const struct mld_goal *goal, const struct mld_study_cell *base,
-                    const struct mld_study_cell *cell);
-
 /**
  * Solves a question over a scenario, with its own paths and seed.
  * Gives: `table`, the caller's to clear with mld_solve_clear() whatever the status; of an

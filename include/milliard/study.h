@@ -87,6 +87,7 @@ enum {
     MLD_MAX_POINTS = 10000, /**< of an axis */
     MLD_MAX_CHANGES = 64,   /**< of a point */
     MLD_MAX_STATISTICS = 64,
+    MLD_MAX_GOALS = 8,
     MLD_MAX_VARIANTS = 1000000
 };
 
@@ -99,6 +100,8 @@ struct mld_study {
     struct mld_study_axis axis[MLD_MAX_AXES];
     int n_statistics;
     struct mld_statistic statistic[MLD_MAX_STATISTICS];
+    int n_goals; /**< what variants are looked through for; their statistics are among those */
+    struct mld_goal goal[MLD_MAX_GOALS];
     void *texts; /**< private: what the texts and nodes lie in */
 };
 
@@ -193,6 +196,12 @@ struct mld_study_cell {
     double change, change_error; /**< from the base, of paired differences for a mean */
     double count;                /**< paths on which the measure is defined */
 };
+
+/** Whether a statistic reaches the goal, beside what it is in the base. NaN does not. */
+int mld_goal_is_met(const struct mld_goal *goal, const struct mld_study_cell *base,
+                    const struct mld_study_cell *cell);
+/** Where the goal lies, beside what its statistic is in the base. */
+double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base);
 
 struct mld_study_result {
     uint32_t paths; /**< simulated, of every variant */

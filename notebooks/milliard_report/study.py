@@ -15,6 +15,7 @@ from .typography import estimate, money_scale, number
 
 PARTS = ("value", "error", "low", "high")
 MOST_LINES, MOST_ROWS, MOST_COLUMNS, MOST_AXES, MOST_VARIANTS = 8, 60, 7, 12, 1_000_000
+TARGET = "#D81B60"    # of lines: seen on every colour of a map, and beside the curves
 QUANTITIES = {"money", "rate", "points", "multiple", "number", "years"}
 
 
@@ -61,7 +62,24 @@ class Study:
             store.refuse("study/axes", "is not the table it should be")
         self.cells = {part: store.numbers(part, *shape, len(self.statistics)) for part in PARTS}
         self.base = {part: store.numbers("base_" + part, len(self.statistics)) for part in PARTS}
+        self.goals = self._goals() if store.has("study/until") else []
         self.done = store.numbers("done", *shape, kind=h5t.STD_U8LE)
+
+    def _goals(self):
+        """(statistic, at least or at most, where it lies), of those that are a number; NaN beside a base that is none."""
+        names, goals = [one["name"] for one in self.statistics], []
+        for row in self.store.table("study/until", "statistic", "comparison", "from", "value").to_dict("records"):
+            try:
+                s = names.index(row["statistic"])
+                value = float(row["value"]) + (self.base["value"][s] if row["from"] == "base" else 0)
+            except ValueError:
+                self.store.refuse("study/until", "has a target that is none")
+            goals.append((s, row["comparison"] == ">=", value))
+        return goals
+
+    def targets(self, s):
+        """Of a statistic: (at least, value)."""
+        return [(least, value) for of, least, value in self.goals if of == s and np.isfinite(value)]
 
     def _axis(self, i, row):
         labels = list(self.store.table(f"study/axis_{i}", "label")["label"])
@@ -129,6 +147,8 @@ def curves(report, s):
         axes.plot(x[order], value, color=colour, linewidth=1.6, marker="o", markersize=2.5, label=name_of(study, place, report.lang))
     if np.isfinite(study.base["value"][s]):
         axes.axhline(study.base["value"][s] / worth, color="#374151", linewidth=0.9, linestyle=(0, (2, 1.5)))
+    for _, value in study.targets(s):
+        axes.axhline(value / worth, color=TARGET, linewidth=1.2)
     if len(places) > 1:
         axes.legend(fontsize=style.SMALL - 1, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=2)
     axes.set_xlabel(study.axes[along].name)
@@ -150,7 +170,10 @@ def heat_map(report, s):
     mesh = axes.pcolormesh(x, y, z, cmap="cividis", shading="nearest")
     if np.nanmax(z) > np.nanmin(z):
         lines = axes.contour(x, y, z, levels=5, colors="white", linewidths=0.9)
-        axes.clabel(lines, fontsize=style.SMALL - 1, fmt=lambda level: number(level, 1, report.lang))
+        axes.clabel(lines, fontsize=style.SMALL, fmt=lambda level: number(level, 1, report.lang))
+    for _, value in study.targets(s):
+        if np.nanmin(z) < value / worth < np.nanmax(z):
+            axes.contour(x, y, z, levels=[value / worth], colors=[TARGET], linewidths=2.2)
     bar = drawing.colorbar(mesh, ax=axes)
     style.tick_numbers(bar.ax.yaxis, report.lang, suffix=f"\u00a0{unit}" if unit else "")
     axes.set_xlabel(second.name)
@@ -173,6 +196,8 @@ def points(report, s):
     axes.plot(value, y, "o", color=style.COLOUR["with"], markersize=5)
     if np.isfinite(study.base["value"][s]):
         axes.axvline(study.base["value"][s] / worth, color="#374151", linewidth=0.9, linestyle=(0, (2, 1.5)))
+    for _, value in study.targets(s):
+        axes.axvline(value / worth, color=TARGET, linewidth=1.2)
     style.name_rows(axes, y, [", ".join(axis.text(i, report.lang) for axis, i in zip(study.axes, place)) for place in places])
     style.tick_numbers(axes.xaxis, report.lang, suffix=f"\u00a0{unit}" if unit else "")
     return finish(report, s, drawing, "study_points")
@@ -182,7 +207,19 @@ def finish(report, s, drawing, band):
     study, title = report.main, report.main.label(s, report.lang)
     base = estimate(study.base["value"][s], study.base["error"][s], study.statistics[s]["quantity"], report.lang)
     name = "study-" + "".join(c if c.isalnum() else "-" for c in study.statistics[s]["name"])
-    return report.figure(name, title, report.say("study_base" if band == "study_map" else "study_dotted", base=base), drawing, study.frame(s), [], band)
+    said = [report.say("study_base" if band == "study_map" else "study_dotted", base=base)]
+    for least, value in study.targets(s):
+        met = study.cells["value"][..., s] >= value if least else study.cells["value"][..., s] <= value
+        said.append(report.say("study_target", target=("≥\u00a0" if least else "≤\u00a0") + target_of(study, s, value, report.lang),
+                               met=number(met.sum(), 0, report.lang), all=number(met.size, 0, report.lang)))
+    return report.figure(name, title, {"fr": " ; ", "en": "; "}[report.lang].join(said), drawing, study.frame(s), [], band)
+
+
+def target_of(study, s, value, lang):
+    """With the decimals that it has, two where they are many."""
+    worth, unit = scale_of(study, s)
+    decimals = next((n for n in range(4) if abs(round(value / worth, n) - value / worth) < 1e-9), 2)
+    return number(value / worth, decimals, lang) + (f"\u00a0{unit}" if unit else "")
 
 
 def figure_of(report, s):

@@ -48,6 +48,7 @@ TEXTS = {
     "for_plaidoyer": ("Note de plaidoyer", "Advocacy note"),
     "for_etude": ("Étude", "Study"),
     "study_dotted": ("pointillé : la base, {base}", "dotted: the base, {base}"),
+    "study_target": ("trait rose : objectif {target}, atteint par {met} variantes sur {all}", "pink line: target {target}, reached by {met} variants of {all}"),
     "study_base": ("base : {base}", "base: {base}"),
     "study_curve": ("bande : intervalle de Monte-Carlo à 95 %", "band: 95% Monte-Carlo interval"),
     "study_map": ("couleurs et lignes de niveau : la statistique", "colours and contours: the statistic"),

@@ -50,6 +50,11 @@ static struct mld_goal goal_at(const struct mld_frontier_table *table, int const
 }
 
 /* "loss_a ≤ 20 %", or "scenario". */
+static enum mld_quantity quantity_of_goal(const struct mld_goal *goal)
+{
+    return mld_measures[goal->statistic.measure].quantity;
+}
+
 static void level_text(const struct mld_page *page, const struct mld_frontier_table *table,
                        int level, char *text, size_t size)
 {
@@ -58,7 +63,7 @@ static void level_text(const struct mld_page *page, const struct mld_frontier_ta
         return;
     }
     struct mld_goal at = goal_at(table, table->levelled, level);
-    mld_goal_text(page, &at, text, size);
+    mld_goal_text(page, quantity_of_goal(&at), &at, text, size);
 }
 
 static enum mld_quantity quantity_of(const struct mld_frontier_table *table, int statistic)
@@ -85,7 +90,8 @@ static void tell_constraints(const struct mld_page *page, const struct mld_front
     *text = '\0';
     for (int c = 0; c < table->n_constraints && used < size; c++) {
         char goal[2 * MLD_NUMBER_SIZE];
-        mld_goal_text(page, &table->constraint[c], goal, sizeof goal);
+        mld_goal_text(page, quantity_of_goal(&table->constraint[c]), &table->constraint[c], goal,
+                      sizeof goal);
         used += (size_t)snprintf(
             text + used, size - used, "%s%s %s", c ? ", " : "", table->constraint[c].statistic.name,
             c == table->levelled ? mld_say(page, "(plusieurs niveaux)", "(several levels)") : goal);

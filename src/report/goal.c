@@ -14,11 +14,10 @@ const char *mld_key_value_text(const struct mld_page *page, double value,
     return mld_format_number(text, page->french, value, decimals, 0);
 }
 
-void mld_goal_text(const struct mld_page *page, const struct mld_goal *goal, char *text,
-                   size_t size)
+void mld_goal_text(const struct mld_page *page, enum mld_quantity quantity,
+                   const struct mld_goal *goal, char *text, size_t size)
 {
     char number[MLD_NUMBER_SIZE];
-    enum mld_quantity quantity = mld_measures[goal->statistic.measure].quantity;
     int rate = quantity == MLD_RATE, shown = !goal->relative || fabs(goal->value) > 0;
     const char *unit = rate                    ? goal->relative ? "\u00a0pt" : "\u00a0%"
                        : quantity == MLD_MONEY ? "\u00a0€"

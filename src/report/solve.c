@@ -48,7 +48,8 @@ static void head(const struct mld_page *page, const struct mld_solve_table *tabl
 {
     char paths[MLD_NUMBER_SIZE], goal[2 * MLD_NUMBER_SIZE], label[MLD_LABEL_SIZE];
     mld_format_number(paths, page->french, (double)table->paths, 0, 0);
-    mld_goal_text(page, &table->goal, goal, sizeof goal);
+    mld_goal_text(page, mld_measures[table->goal.statistic.measure].quantity, &table->goal, goal,
+                  sizeof goal);
     mld_page_line(page, mld_say(page, "%s : quelle valeur de %s", "%s: which value of %s"),
                   table->scenario, table->keys);
     mld_page_paragraph(page,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/goal.h"
 #include "report/page.h"
 #include "rows/rows.h"
 
@@ -296,6 +297,64 @@ static void axes(const struct tables *tables)
     }
 }
 
+static int is_met(const struct tables *tables, const struct mld_record_goal *goal, size_t variant)
+{
+    return mld_goal_is_met(&goal->goal, &tables->study->base[goal->statistic],
+                           cell_of(tables, variant, goal->statistic));
+}
+
+/* "quotite 0.9, fee 0.01; quotite 1, fee 0.01": the variants that reach it. */
+static void name_met(const struct tables *tables, const struct mld_record_goal *goal, char *text,
+                     size_t size)
+{
+    const struct mld_study_record *study = tables->study;
+    size_t used = 0;
+    *text = '\0';
+    for (size_t v = 0; v < study->n_variants; v++)
+        for (int a = 0; is_met(tables, goal, v) && a < study->n_axes && used < size; a++) {
+            char point[MLD_NUMBER_SIZE];
+            used += (size_t)snprintf(text + used, size - used, "%s%s %s",
+                                     a      ? ", "
+                                     : used ? mld_say(&tables->page, " ; ", "; ")
+                                            : "",
+                                     study->axis[a].name,
+                                     point_text(tables, a, place_of(tables, v, a), point));
+        }
+}
+
+/* How many variants reach a target, and which when they are few. */
+static void tell_goal(const struct tables *tables, const struct mld_record_goal *goal)
+{
+    enum { FEW = 6 };
+    const struct mld_page *page = &tables->page;
+    const struct mld_study_record *study = tables->study;
+    char label[MLD_CELL_SIZE], target[2 * MLD_NUMBER_SIZE], met[MLD_NUMBER_SIZE],
+        all[MLD_NUMBER_SIZE], names[FEW * MLD_MAX_AXES * MLD_NUMBER_SIZE];
+    size_t n = 0;
+    for (size_t v = 0; v < study->n_variants; v++)
+        n += (size_t)is_met(tables, goal, v);
+    *names = '\0';
+    if (n <= FEW)
+        name_met(tables, goal, names, sizeof names);
+    mld_goal_text(page, study->statistic[goal->statistic].quantity, &goal->goal, target,
+                  sizeof target);
+    mld_page_paragraph(page,
+                       mld_say(page, "Objectif : %s %s, atteint par %s variantes sur %s%s%s.",
+                               "Target: %s %s, reached by %s variants of %s%s%s."),
+                       label_of(tables, goal->statistic, label), target,
+                       mld_format_number(met, page->french, (double)n, 0, 0),
+                       mld_format_number(all, page->french, (double)study->n_variants, 0, 0),
+                       *names ? mld_say(page, " : ", ": ") : "", names);
+}
+
+static void goals(const struct tables *tables)
+{
+    if (tables->study->n_goals)
+        mld_page_gap(&tables->page);
+    for (int i = 0; i < tables->study->n_goals; i++)
+        tell_goal(tables, &tables->study->goal[i]);
+}
+
 static void notes(const struct tables *tables)
 {
     const struct mld_page *page = &tables->page;
@@ -331,6 +390,7 @@ enum mld_status mld_report_study(FILE *out, const struct mld_results *results, c
         print_matrix(&tables, i);
     if (tables.study->n_axes != 2)
         print_list(&tables);
+    goals(&tables);
     notes(&tables);
     free(tables.table);
     return MLD_OK;

@@ -84,6 +84,25 @@ static void put_cells(FILE *out, const struct mld_study_record *study,
     fputc('}', out);
 }
 
+static void put_goal(FILE *out, const struct mld_study_record *study,
+                     const struct mld_record_goal *goal)
+{
+    put_member(out, "{", "statistic", study->statistic[goal->statistic].name);
+    put_member(out, ", ", "comparison", goal->goal.at_least ? ">=" : "<=");
+    fprintf(out, ", \"from_base\": %s", goal->goal.relative ? "true" : "false");
+    put_number(out, ", ", "value", goal->goal.value);
+    fputs(", \"reached_by\": [", out);
+    const char *comma = "";
+    for (size_t v = 0; v < study->n_variants; v++)
+        if (mld_goal_is_met(
+                &goal->goal, &study->base[goal->statistic],
+                &study->cell[v * (size_t)study->n_statistics + (size_t)goal->statistic])) {
+            fprintf(out, "%s%zu", comma, v);
+            comma = ", ";
+        }
+    fputs("]}", out);
+}
+
 /* The places of a variant on the axes, then what was found there. */
 static void put_variant(FILE *out, const struct mld_study_record *study, size_t variant)
 {
@@ -114,6 +133,11 @@ enum mld_status mld_report_study_json(FILE *out, const struct mld_results *resul
     for (int i = 0; i < study->n_statistics; i++) {
         fputs(i ? ",\n    " : "\n    ", out);
         put_statistic(out, &study->statistic[i]);
+    }
+    fputs("\n  ],\n  \"until\": [", out);
+    for (int i = 0; i < study->n_goals; i++) {
+        fputs(i ? ",\n    " : "\n    ", out);
+        put_goal(out, study, &study->goal[i]);
     }
     fputs("\n  ],\n  \"base\": ", out);
     put_cells(out, study, study->base);

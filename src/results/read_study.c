@@ -16,6 +16,7 @@
 /* Of the tables of statistics and of axes. */
 enum { NAME, DESIGN, UNIT, QUANTITY, LABEL_EN, LABEL_FR, STATISTIC_COLUMNS };
 enum { AXIS_NAME, AXIS_KEYS, AXIS_KIND, AXIS_COLUMNS };
+enum { GOAL_STATISTIC, GOAL_COMPARISON, GOAL_FROM, GOAL_VALUE, GOAL_COLUMNS };
 
 struct mld_read_study {
     struct mld_study_record record;
@@ -82,6 +83,47 @@ static void read_statistics(struct mld_results *results)
             .quantity = quantity_named(results, mld_cell(&study->statistic[QUANTITY], row))
         };
     }
+}
+
+/* ---- goals ---- */
+
+static int statistic_named(const struct mld_study_record *record, const char *name)
+{
+    for (int i = 0; i < record->n_statistics; i++)
+        if (strcmp(record->statistic[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static void fill_goal(struct mld_results *results, const struct mld_text_column *column, size_t i)
+{
+    struct mld_study_record *record = &results->study->record;
+    struct mld_record_goal *to = &record->goal[i];
+    const char *number = mld_cell(&column[GOAL_VALUE], i);
+    char *end;
+    to->statistic = statistic_named(record, mld_cell(&column[GOAL_STATISTIC], i));
+    to->goal.at_least = strcmp(mld_cell(&column[GOAL_COMPARISON], i), ">=") == 0;
+    to->goal.relative = strcmp(mld_cell(&column[GOAL_FROM], i), "base") == 0;
+    to->goal.value = strtod(number, &end);
+    if (to->statistic < 0 || end == number || *end || !isfinite(to->goal.value))
+        mld_read_refuse(results, "study/until", "has a target that is none");
+}
+
+/* Files of earlier versions, and studies without a target, have none. */
+static void read_goals(struct mld_results *results)
+{
+    static const char path[] = "study/until";
+    static const char *const name[GOAL_COLUMNS] = { "statistic", "comparison", "from", "value" };
+    struct mld_text_column column[GOAL_COLUMNS] = { { 0 } };
+    if (results->status || !mld_read_exists(results->file, path))
+        return;
+    read_columns(results, path, GOAL_COLUMNS, name, column);
+    int n = count(results, path, column[0].n, MLD_MAX_GOALS);
+    for (int i = 0; i < n && !results->status; i++)
+        fill_goal(results, column, (size_t)i);
+    results->study->record.n_goals = n;
+    for (int c = 0; c < GOAL_COLUMNS; c++)
+        free(column[c].cell);
 }
 
 /* ---- axes ---- */
@@ -207,6 +249,7 @@ void mld_read_study(struct mld_results *results)
     }
     results->study->text = mld_read_text(results, "study/text");
     read_statistics(results);
+    read_goals(results);
     if (!results->status)
         read_axes(results);
     read_numbers(results);

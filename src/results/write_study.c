@@ -31,6 +31,7 @@ struct study_writer {
     char name[MLD_MAX_AXES][MLD_MAX_NAME + 16]; /* of the coordinates */
     char *keys[MLD_MAX_AXES];
     struct label label[MLD_MAX_STATISTICS];
+    char goal[MLD_MAX_GOALS][32];            /* their numbers */
     struct mld_scale axis[MLD_MAX_AXES + 1]; /* then that of the statistics */
 };
 
@@ -320,6 +321,40 @@ static void write_axes(struct study_writer *to, hid_t group)
     }
 }
 
+static const char *goal_statistic(const void *to, size_t i)
+{
+    return ((const struct study_writer *)to)->study->goal[i].statistic.name;
+}
+
+static const char *goal_comparison(const void *to, size_t i)
+{
+    return ((const struct study_writer *)to)->study->goal[i].at_least ? ">=" : "<=";
+}
+
+static const char *goal_from(const void *to, size_t i)
+{
+    return ((const struct study_writer *)to)->study->goal[i].relative ? "base" : "0";
+}
+
+static const char *goal_value(const void *to, size_t i)
+{
+    return ((const struct study_writer *)to)->goal[i];
+}
+
+static void write_goals(struct study_writer *to, hid_t group)
+{
+    const struct mld_table_column column[] = { { "statistic", goal_statistic, to },
+                                               { "comparison", goal_comparison, to },
+                                               { "from", goal_from, to },
+                                               { "value", goal_value, to } };
+    const struct mld_study *study = to->study;
+    for (int i = 0; i < study->n_goals; i++)
+        snprintf(to->goal[i], sizeof to->goal[i], "%.17g", study->goal[i].value);
+    if (study->n_goals)
+        mld_h5_close(mld_h5_table(&to->writer->h5, group, "until", (size_t)study->n_goals,
+                                  sizeof column / sizeof *column, column));
+}
+
 static void write_texts(struct study_writer *to, const char *text)
 {
     struct mld_h5 *h5 = &to->writer->h5;
@@ -327,6 +362,7 @@ static void write_texts(struct study_writer *to, const char *text)
     mld_h5_close(mld_h5_fixed_scalar(h5, group, "text", text));
     write_statistics(to, group);
     write_axes(to, group);
+    write_goals(to, group);
     mld_h5_close(group);
 }
 

@@ -15,18 +15,6 @@ static const double SHARE = 0.05;
 
 /* ---- one value ---- */
 
-double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base)
-{
-    return goal->relative ? base->value + goal->value : goal->value;
-}
-
-int mld_goal_is_met(const struct mld_goal *goal, const struct mld_study_cell *base,
-                    const struct mld_study_cell *cell)
-{
-    double target = mld_goal_target(goal, base);
-    return goal->at_least ? cell->value >= target : cell->value <= target;
-}
-
 static int is_defined(const struct mld_solve_table *table, int i)
 {
     return !isnan(table->point[i].cell.value);

@@ -8,8 +8,6 @@
 /** Fills crossings, `undefined` and `turn` of a table from its points. */
 void mld_crossings_fill(struct mld_solve_table *table);
 
-/** The number that a goal asks for, counted from the base where it is relative. */
-double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base);
 /**
  * The error of a statistic beside a goal: its own, or the paired one of a target counted from the
  * base. Where that is not known, of an sd, or a quantile of few paths, that of independent runs,

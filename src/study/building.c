@@ -51,20 +51,46 @@ static void ask_usual(struct mld_study *study)
             study->n_statistics++;
 }
 
+static int is_asked(const struct mld_study *study, const char *name)
+{
+    for (int i = 0; i < study->n_statistics; i++)
+        if (!strcmp(study->statistic[i].name, name))
+            return 1;
+    return 0;
+}
+
 static void ask(struct mld_building *building, const char *text, const char *place)
 {
     struct mld_study *study = building->study;
     struct mld_statistic *next = &study->statistic[study->n_statistics];
     enum mld_status status = mld_statistic_read(text, study->plan, place, next, building->messages);
+    if (status == MLD_OK && is_asked(study, next->name)) {
+        mld_messages_add(building->messages, "%s: \"%s\": %s is asked for twice", place, text,
+                         next->name);
+        status = MLD_ERR_INPUT;
+    }
     take(building, status);
-    for (int i = 0; status == MLD_OK && i < study->n_statistics; i++)
-        if (!strcmp(study->statistic[i].name, next->name)) {
-            mld_messages_add(building->messages, "%s: \"%s\": %s is asked for twice", place, text,
-                             next->name);
-            status = MLD_ERR_INPUT;
-            take(building, status);
-        }
     study->n_statistics += status == MLD_OK;
+}
+
+void mld_study_look_for(struct mld_building *building, const char *text, const char *place)
+{
+    struct mld_study *study = building->study;
+    struct mld_goal *goal = &study->goal[study->n_goals];
+    enum mld_status status = mld_goal_read(text, study->plan, place, goal, building->messages);
+    take(building, status);
+    if (status != MLD_OK)
+        return;
+    study->n_goals++;
+    if (is_asked(study, goal->statistic.name))
+        return;
+    if (study->n_statistics < MLD_MAX_STATISTICS) {
+        study->statistic[study->n_statistics++] = goal->statistic;
+    } else {
+        mld_messages_add(building->messages, "%s: \"%s\": more than %d statistics are asked for",
+                         place, text, MLD_MAX_STATISTICS);
+        take(building, MLD_ERR_INPUT);
+    }
 }
 
 void mld_study_ask(struct mld_building *building, const char *const *text, int n,

@@ -69,6 +69,18 @@ enum mld_status mld_goal_read(const char *text, const struct mld_plan *plan, con
     return mld_statistic_read(statistic, plan, place, &goal->statistic, messages);
 }
 
+double mld_goal_target(const struct mld_goal *goal, const struct mld_study_cell *base)
+{
+    return goal->relative ? base->value + goal->value : goal->value;
+}
+
+int mld_goal_is_met(const struct mld_goal *goal, const struct mld_study_cell *base,
+                    const struct mld_study_cell *cell)
+{
+    double target = mld_goal_target(goal, base);
+    return goal->at_least ? cell->value >= target : cell->value <= target;
+}
+
 enum mld_status mld_precision_read(const char *text, const struct mld_plan *plan, const char *place,
                                    struct mld_precision *precision, struct mld_messages *messages)
 {

@@ -182,6 +182,26 @@ static void build_axes(struct mld_building *building, const struct file *file)
 
 /* ---- what is asked ---- */
 
+/* "file:line: until[0]", in the arena; NULL, and told, when memory is short. */
+static const char *place_of(struct mld_building *building, const struct mld_node *item,
+                            const char *list, int i)
+{
+    const char *place = mld_arena_print(building->arena, "%s:%d: %s[%d]", item->file, item->line,
+                                        list, i);
+    building->no_memory |= !place;
+    return place;
+}
+
+static void look_for(struct mld_building *building, const struct file *file)
+{
+    const struct mld_node *list = child(file->root, "until"), *item = list ? list->first : NULL;
+    for (int i = 0; item && !building->no_memory; item = item->next, i++) {
+        const char *place = place_of(building, item, "until", i);
+        if (place)
+            mld_study_look_for(building, item->text, place);
+    }
+}
+
 static void ask(struct mld_building *building, const struct file *file)
 {
     const struct mld_node *list = child(file->root, "statistics"),
@@ -190,12 +210,11 @@ static void ask(struct mld_building *building, const struct file *file)
     int n = 0;
     for (; item; item = item->next, n++) {
         text[n] = item->text;
-        place[n] = mld_arena_print(building->arena, "%s:%d: statistics[%d]", item->file, item->line,
-                                   n);
-        building->no_memory |= !place[n];
+        place[n] = place_of(building, item, "statistics", n);
     }
     if (!building->no_memory)
         mld_study_ask(building, text, n, place);
+    look_for(building, file);
 }
 
 /* ---- the whole ---- */

@@ -29,6 +29,8 @@ struct mld_study_reading {
     double paths, seed; /**< NaN: the base's */
     int n_statistics;
     char statistic[MLD_MAX_STATISTICS][sizeof((struct mld_statistic *)0)->name];
+    int n_goals;
+    char goal[MLD_MAX_GOALS][2 * sizeof((struct mld_statistic *)0)->name];
     int n_axes;
     struct mld_axis_reading axis[MLD_MAX_AXES];
 };
@@ -103,6 +105,8 @@ void mld_axes_check(struct mld_building *building);
 void mld_study_plan_base(struct mld_building *building);
 void mld_study_ask(struct mld_building *building, const char *const *text, int n,
                    const char *const *place);
+/** Reads a goal of the study, and asks for its statistic where nothing else does. */
+void mld_study_look_for(struct mld_building *building, const char *text, const char *place);
 /** Tries one: INPUT, and why, when it is refused. */
 enum mld_status mld_variant_try(const struct mld_study *study, int variant,
                                 struct mld_messages *messages);

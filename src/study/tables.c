@@ -108,6 +108,12 @@ const struct mld_param mld_study_params[] = {
                   .doc_fr = "Ce qu'on demande de chaque variante : "
                             "[variante de garantie.]mesure[.mean|.sd|.pNN|.shortfall].",
                   STUDIES),
+    MLD_ROW_NAMES(mld_study_reading, goal, n_goals, "until",
+                  .doc_en = "What variants are looked through for: a statistic, <= or >=, and a "
+                            "number, or base + or - one.",
+                  .doc_fr = "Ce qu'on cherche parmi les variantes : une statistique, <= ou >=, et "
+                            "un nombre, ou base + ou - un nombre.",
+                  STUDIES),
     MLD_ROW_LIST(mld_study_reading, axis, n_axes, "axes", axis_params, .flags = MLD_REQUIRED,
                  .doc_en = "What is varied: each point of each axis with each of the others.",
                  .doc_fr = "Ce qui varie : chaque point de chaque axe avec chacun des autres.",

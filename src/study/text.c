@@ -88,6 +88,21 @@ static void put_points(FILE *out, const struct mld_study_axis *axis)
     fputs(" );", out);
 }
 
+static void put_goals(FILE *out, const struct mld_study *study)
+{
+    for (int i = 0; i < study->n_goals; i++) {
+        const struct mld_goal *goal = &study->goal[i];
+        fprintf(out, "%s\"%s %s %s%.17g\"", i ? ",\n          " : "\nuntil = [ ",
+                goal->statistic.name, goal->at_least ? ">=" : "<=",
+                !goal->relative    ? ""
+                : goal->value >= 0 ? "base + "
+                                   : "base - ",
+                goal->relative ? fabs(goal->value) : goal->value);
+    }
+    if (study->n_goals)
+        fputs(" ];", out);
+}
+
 static void put_head(FILE *out, const struct mld_study *study)
 {
     fputs("name = ", out);
@@ -100,7 +115,9 @@ static void put_head(FILE *out, const struct mld_study *study)
         fputs(i ? ",\n               " : " ", out);
         put_text(out, study->statistic[i].name);
     }
-    fputs(" ];\naxes = (", out);
+    fputs(" ];", out);
+    put_goals(out, study);
+    fputs("\naxes = (", out);
 }
 
 static void put_study(FILE *out, const struct mld_study *study)

@@ -26,6 +26,7 @@
     "{ name = \"dotation\"; key = \"guarantee.dotation[0].amount\"; values = [ " \
     "15000000.0, 62500000.5 ]; }"
 #define AXES(axes) BASE "axes = (\n" axes " );\n"
+#define UNTIL "until = [ \"loss_a <= 0.12\", \"payouts.sd >= base + 5000000\" ];\n"
 
 static char folder[FOLDER];
 static struct mld_messages messages;
@@ -120,7 +121,7 @@ static struct mld_results *written(const char *name)
 static void test_is_read_as_it_was_written(void **state)
 {
     (void)state;
-    make(AXES(MIX ", " QUOTITE ", " DOTATION));
+    make(UNTIL AXES(MIX ", " QUOTITE ", " DOTATION));
     struct mld_results *results = written("a.h5");
     const struct mld_study_record *record = mld_results_study(results);
     size_t cells = (size_t)study->n_variants * (size_t)study->n_statistics;
@@ -143,6 +144,15 @@ static void test_is_read_as_it_was_written(void **state)
     assert_string_equal(record->axis[1].keys, "guarantee.layers.state.quotite");
     for (int i = 0; i < record->n_statistics; i++)
         assert_string_equal(record->statistic[i].name, study->statistic[i].name);
+    assert_int_equal(record->n_goals, 2);
+    for (int i = 0; i < record->n_goals; i++) {
+        const struct mld_goal *read = &record->goal[i].goal, *goal = &study->goal[i];
+        assert_string_equal(record->statistic[record->goal[i].statistic].name,
+                            goal->statistic.name);
+        assert_int_equal(read->at_least, goal->at_least);
+        assert_int_equal(read->relative, goal->relative);
+        assert_true(read->value - goal->value == 0);
+    }
     assert_string_equal(record->name, "t");
     assert_string_equal(mld_results_attribute(results, "name"), "fpci-guaranteed");
     mld_results_close(results);
@@ -152,7 +162,7 @@ static void test_is_read_as_it_was_written(void **state)
 static void test_its_texts_make_it_again(void **state)
 {
     (void)state;
-    make(AXES(MIX ", " QUOTITE ", " DOTATION));
+    make(UNTIL AXES(MIX ", " QUOTITE ", " DOTATION));
     struct mld_results *results = written("first.h5");
     const char *text = mld_results_study(results)->text, *base = mld_results_scenario_text(results);
     put_file(path_of("fpci-guaranteed.cfg"), base, strlen(base));
@@ -261,7 +271,7 @@ static void test_one_axis(void **state)
 static void test_two_axes(void **state)
 {
     (void)state;
-    is_kept(AXES(MIX ", " QUOTITE), "two-axes");
+    is_kept(UNTIL AXES(MIX ", " QUOTITE), "two-axes");
 }
 
 static void test_three_axes(void **state)

@@ -22,7 +22,7 @@ from milliard_report.__main__ import main as report    # noqa: E402
 
 QUOTITE = "guarantee.layers.state.quotite"
 HARM = "<script>alert(1)</script> $x^2$"
-STUDY = """name = "harm"; base = "%s/scenarios/fpci-guaranteed.cfg"; paths = 40; statistics = [ "loss_a" ];
+STUDY = """name = "harm"; base = "%s/scenarios/fpci-guaranteed.cfg"; paths = 40; statistics = [ "loss_a" ]; until = [ "loss_a <= base + 0.02" ];
 axes = ( { name = "what"; points = ( { label = "%s"; set = ( ); },
                                      { label = "=1+1"; set = ( { key = "fund.carry"; value = 0.1; } ); } ); } );
 """
@@ -83,6 +83,7 @@ def check_harm(program):
     call(program, "report", "harm.h5", "--for", "etude", "-l", "en", "-o", "by-command")
     text = page_of("harm.h5", "harm", "en")
     compare("by the command", same_files("by-command", "harm"), True)
+    compare("the target", "reached by 2 variants of 2" in text, True)
     compare("no script", "<script" in text, False)
     compare("its name is shown", "&lt;script&gt;" in text, True)
     with open(os.path.join("harm", "study-with-loss-a-mean.csv"), encoding="utf-8", newline="") as file:

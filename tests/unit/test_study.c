@@ -166,6 +166,36 @@ static void test_statistics(void **state)
     assert_int_equal(study->n_statistics, 8);
 }
 
+/* What is looked for is asked for, once; it is told again as it was read. */
+static void test_until(void **state)
+{
+    (void)state;
+    static const char axes[] = "axes = ( { key = \"fund.hurdle\"; values = [ 0.05 ]; } );";
+    char text[512];
+    snprintf(text, sizeof text, "%s%s%s", BASE,
+             "statistics = [ \"net_irr_a\" ];\n"
+             "until = [ \"net_irr_a >= base - 0.1\", \"without.loss_a<=0.25\" ];\n",
+             axes);
+    reads(text);
+    assert_int_equal(study->n_statistics, 2);
+    assert_string_equal(study->statistic[1].name, "without.loss_a.mean");
+    assert_int_equal(study->n_goals, 2);
+    assert_true(study->goal[0].at_least && study->goal[0].relative);
+    assert_true(study->goal[0].value == -0.1 && study->goal[1].value == 0.25);
+    char *told = mld_study_text(study);
+    assert_non_null(strstr(told, "until = [ \"with.net_irr_a.mean >= base - 0.1"));
+    assert_non_null(strstr(told, "\"without.loss_a.mean <= 0.25\" ];"));
+    free(told);
+    snprintf(text, sizeof text, "%suntil = [ \"loss_a < 1\", \"los_a <= 1\" ];%s", BASE, axes);
+    clear(NULL);
+    assert_int_not_equal(
+        mld_study_parse(text, strlen(text), FOLDER "t.cfg", 0, NULL, &study, &messages), MLD_OK);
+    assert_int_equal(messages.count, 2);
+    assert_non_null(strstr(messages.text[0],
+                           "t.cfg:2: until[0]: \"loss_a < 1\": a statistic, <= "));
+    assert_non_null(strstr(messages.text[1], "t.cfg:2: until[1]: \"los_a\""));
+}
+
 /* The last axis varies fastest. */
 static void test_places(void **state)
 {
@@ -506,6 +536,7 @@ int main(void)
         cmocka_unit_test_teardown(test_values, clear),
         cmocka_unit_test_teardown(test_points, clear),
         cmocka_unit_test_teardown(test_statistics, clear),
+        cmocka_unit_test_teardown(test_until, clear),
         cmocka_unit_test_teardown(test_places, clear),
         cmocka_unit_test_teardown(test_paths_and_seed, clear),
         cmocka_unit_test(test_stages),
