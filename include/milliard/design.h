@@ -8,6 +8,7 @@
 #define MILLIARD_DESIGN_H
 
 #include "milliard/language.h"
+#include "milliard/endowment.h"
 #include "milliard/fund.h"
 #include "milliard/guarantee.h"
 
@@ -17,6 +18,7 @@ struct mld_design {
     const char *name;                           /**< "without", "with", "kept" */
     const struct mld_guarantee_spec *guarantee; /**< NULL: none */
     const struct mld_fund_spec *fund;           /**< NULL: a scheme */
+    const struct mld_endowment_spec *endowment; /**< NULL: none beside the portfolio */
     int lives;                                  /**< place in the plan's list */
     /* of a thesis that keeps part of it for second deals, EUR; 0: there are none */
     double volume;

@@ -30,9 +30,11 @@ enum mld_stream {
     MLD_STREAM_PERFORMANCE = 6, /**< entity: issuer; index: anniversary a = 1, 2, … */
     /* entity: deal; index 0: holding or delay; a: call at anniversary a */
     MLD_STREAM_INSTRUMENT = 7,
-    MLD_STREAM_IMPACT = 8,    /**< entity 0; index 0: the fund's impact score */
-    MLD_STREAM_FOLLOW_ON = 9, /**< entity: first deal; index 0: whether a second one follows it */
-    MLD_STREAM_CANDIDATE = 10 /**< entity: deal; index 0: its place among those of its period */
+    MLD_STREAM_IMPACT = 8,     /**< entity 0; index 0: the fund's impact score */
+    MLD_STREAM_FOLLOW_ON = 9,  /**< entity: first deal; index 0: whether a second one follows it */
+    MLD_STREAM_CANDIDATE = 10, /**< entity: deal; index 0: its place among those of its period */
+    /* entity: "donations"; index: year. Entity: slot of "grants" and a year; index: grant */
+    MLD_STREAM_ENDOWMENT = 11
 };
 
 enum mld_portfolio_index {

@@ -36,7 +36,8 @@ enum mld_scope {
     MLD_SCOPE_CLOSINGS = 16384,   /**< the fund has several closings */
     MLD_SCOPE_CLOSING = 32768,    /**< so many of them */
     MLD_SCOPE_LINE = 65536,       /**< the fund has a credit line */
-    MLD_SCOPE_RECYCLED = 131072   /**< the fund chooses its deals */
+    MLD_SCOPE_RECYCLED = 131072,  /**< the fund chooses its deals */
+    MLD_SCOPE_ENDOWMENT = 262144  /**< an endowment stands beside the portfolio */
 };
 
 /** Where the values of a batch are gathered from. One design. */
@@ -50,6 +51,7 @@ struct mld_measure_input {
     const struct mld_holdings *holdings;         /**< read with a fund, by series and by limits */
     const struct mld_fund_flows *without_line;   /**< NULL without a credit line */
     const struct mld_nav *nav;                   /**< read with a fund, by series */
+    const struct mld_endowment *endowment;       /**< read with an endowment */
     /* TMO after its floor, [path][year + 3] as in mld_factor_rows; NULL: what is of it is NaN */
     const double *tmo;
     int tmo_stride;
@@ -72,6 +74,8 @@ int mld_measure_count(void);
 int mld_measure_named(const char *name); /**< index, or -1 */
 /** Whether one of the measures wanted ([measure]; NULL: all) reads what a fund holds. */
 int mld_measures_read_holdings(const unsigned char *wanted);
+/** Whether one of the measures wanted is of that scope. */
+int mld_measures_read(const unsigned char *wanted, unsigned scope);
 /** "money", "rate", "points", "multiple", "number" or "years". */
 const char *mld_quantity_name(enum mld_quantity quantity);
 /** The place in the scenario of the legal form that the measure is about, or -1. */

@@ -28,6 +28,7 @@
 #include "milliard/guarantee.h"
 #include "milliard/fund.h"
 #include "milliard/nav.h"
+#include "milliard/endowment.h"
 #include "milliard/design.h"
 #include "milliard/violation.h"
 #include "milliard/measure.h"

@@ -248,6 +248,7 @@ static enum mld_status run_sheets(struct mld_book *book)
     mld_sheet_fund_by_year(book);
     mld_sheet_fund_by_period(book);
     mld_sheet_value_by_class(book);
+    mld_sheet_vehicles(book);
     mld_sheet_state_by_year(book);
     enum mld_status status = mld_sheet_dotation(book);
     mld_sheet_statistics(book);

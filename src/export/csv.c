@@ -98,6 +98,7 @@ static const struct {
           "end of period,years since the first closing,"),
     SHEET("value-by-class", "fin de période;années depuis le premier closing;",
           "end of period,years since the first closing,"),
+    SHEET("other-vehicles", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("state-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
     SHEET("study", "variante;statistique;nom;unité;", "variant,statistic,name,unit,"),

@@ -261,13 +261,17 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
                  "Dotation et multiplicateur.",
                  "State account: budget, net cost, guarantee fund, off balance sheet. Dotation and "
                  "multiplier." },
+               { "endowment_received",
+                 "Autres véhicules\u00a0: compte du fonds de dotation, année par année.",
+                 "Other vehicles: account of the endowment, year by year." },
                { NULL,
                  "Statistiques\u00a0: tous les quantiles de toutes les mesures. Paramètres\u00a0: "
                  "les hypothèses et leurs sources.",
                  "Statistics: every quantile of every measure. Parameters: the assumptions and "
                  "their sources." } };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        if (!of[i].series || mld_book_fan(book, MLD_WITH, of[i].series))
+        if (!of[i].series || mld_book_fan(book, MLD_WITH, of[i].series) ||
+            mld_book_fan(book, MLD_WITHOUT, of[i].series))
             put_note(book, sheet, i ? "" : mld_book_say(book, "Feuilles", "Sheets"),
                      mld_book_say(book, of[i].french, of[i].english));
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "measure/closings.h"
+#include "measure/endowment.h"
 #include "measure/investor.h"
 #include "measure/public.h"
 #include "measure/quotas.h"
@@ -92,6 +93,8 @@ static unsigned shared_by(const struct mld_measure *measure)
         return (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
     if (measure->fill == fill_gross_irr)
         return MLD_SHARED_GROSS;
+    if (measure->fill == mld_fill_endowment)
+        return 0;
     if (measure->fill == fill_roots)
         return measure->argument ? MLD_SHARED_GROSS : (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
     const unsigned alone = MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_PASSED;
@@ -112,6 +115,15 @@ int mld_measures_read_holdings(const unsigned char *wanted)
     int reads = 0;
     for (int i = 0; mld_measures[i].name; i++)
         if (mld_measures[i].fill == mld_fill_limit || mld_measures[i].fill == mld_fill_lowest_quota)
+            reads |= !wanted || wanted[i];
+    return reads;
+}
+
+int mld_measures_read(const unsigned char *wanted, unsigned scope)
+{
+    int reads = 0;
+    for (int i = 0; mld_measures[i].name; i++)
+        if (mld_measures[i].scope & scope)
             reads |= !wanted || wanted[i];
     return reads;
 }
@@ -650,6 +662,7 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
 #define CLOSINGS (MLD_SCOPE_FUND | MLD_SCOPE_CLOSINGS)
 #define CLOSING (CLOSINGS | MLD_SCOPE_CLOSING)
 #define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
+#define ENDOWMENT (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_ENDOWMENT)
 #define PASSED (MLD_SCOPE_GUARANTEE | MLD_SCOPE_PASSED)
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
 
@@ -1222,6 +1235,70 @@ const struct mld_measure mld_measures[] = {
       mld_fill_line, "Costs of the credit line", "Coûts de la ligne de crédit",
       "Interest and fees charged by the bank, part of the other costs.",
       "Intérêts et commissions dus à la banque, compris dans les autres frais." },
+    { "endowment_received", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_RECEIVED,
+      mld_fill_endowment, "Received by the endowment", "Reçu par le fonds de dotation",
+      "Its opening and the donations.", "Sa dotation initiale et les dons." },
+    { "endowment_cost", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_NONE, MLD_ENDOWMENT_COST,
+      mld_fill_endowment, "Cost of the endowment", "Coût du fonds de dotation",
+      "Its operating cost, as far as its balance pays it.",
+      "Son coût de fonctionnement, autant que son solde le paie." },
+    { "endowment_cost_unpaid", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_HIGH,
+      MLD_ENDOWMENT_COST_UNPAID, mld_fill_endowment, "Cost of the endowment left unpaid",
+      "Coût du fonds de dotation resté impayé", "What its balance did not reach for.",
+      "Ce que son solde n'a pas permis de payer." },
+    { "endowment_granted", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_GRANTED,
+      mld_fill_endowment, "Grants of the endowment", "Subventions du fonds de dotation",
+      "Granted to projects of its own money; nothing of it comes back.",
+      "Versé aux projets sur ses propres moyens ; rien n'en revient." },
+    { "endowment_partners", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_PARTNERS,
+      mld_fill_endowment, "Partners' part of grants", "Part des partenaires dans les subventions",
+      "Paid by partners in the same grants.",
+      "Versé par des partenaires dans les mêmes subventions." },
+    { "endowment_projects", "1", MLD_NUMBER, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_PROJECTS,
+      mld_fill_endowment, "Projects helped", "Projets aidés", "Number of grants.",
+      "Nombre de subventions." },
+    { "endowment_balance", "EUR", MLD_MONEY, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_BALANCE,
+      mld_fill_endowment, "Balance of the endowment at the end", "Solde final du fonds de dotation",
+      "What is left after its last year.", "Ce qui reste après sa dernière année." },
+    { "endowment_exhausted", "1", MLD_RATE, ENDOWMENT, MLD_TAIL_NONE, MLD_ENDOWMENT_EXHAUSTED,
+      mld_fill_endowment, "Probability that the endowment is exhausted",
+      "Probabilité que le fonds de dotation soit épuisé",
+      "Share of paths with a year whose cost is not paid in full, or that leaves less than the "
+      "smallest grant takes.",
+      "Part des trajectoires où, une année, le coût n'est pas payé en entier ou le reste ne suffit "
+      "pas à la plus petite subvention." },
+    { "endowment_exhausted_by", "years", MLD_YEARS, ENDOWMENT, MLD_TAIL_LOW,
+      MLD_ENDOWMENT_EXHAUSTED_BY, mld_fill_endowment, "Year of exhaustion of the endowment",
+      "Année d'épuisement du fonds de dotation",
+      "Years from the first closing to the end of the first such year; undefined where there is "
+      "none.",
+      "Années du premier closing à la fin de la première de ces années ; non défini s'il n'y en a "
+      "pas." },
+    { "endowment_in_time", "1", MLD_NUMBER, ENDOWMENT, MLD_TAIL_LOW, MLD_ENDOWMENT_IN_TIME,
+      mld_fill_endowment, "Projects helped in time for the fund",
+      "Projets aidés à temps pour le fonds",
+      "Grants made early enough to leave the years of endowment.pipeline before the last year in "
+      "which deals are made.",
+      "Subventions versées assez tôt pour laisser les années de endowment.pipeline avant la "
+      "dernière année où des investissements sont réalisés." },
+    { "endowment_to_supply", "1", MLD_NUMBER, ENDOWMENT, MLD_TAIL_HIGH, MLD_ENDOWMENT_TO_SUPPLY,
+      mld_fill_endowment, "Deals that helped projects are to supply",
+      "Investissements à fournir par les projets aidés",
+      "endowment.pipeline.share of the deals made.",
+      "endowment.pipeline.share des investissements réalisés." },
+    { "endowment_part_needed", "1", MLD_RATE, ENDOWMENT, MLD_TAIL_HIGH, MLD_ENDOWMENT_PART_NEEDED,
+      mld_fill_endowment, "Part of helped projects that would have to reach 500,000 EUR",
+      "Part des projets aidés qui devrait atteindre 500 000 EUR",
+      "Deals to supply over projects helped in time: what it would take, not what will be; above 1 "
+      "there are too few projects.",
+      "Investissements à fournir rapportés aux projets aidés à temps : ce qu'il y faudrait, non ce "
+      "qui sera ; au-delà de 1, trop peu de projets." },
+    { "endowment_out_of_reach", "1", MLD_RATE, ENDOWMENT, MLD_TAIL_NONE, MLD_ENDOWMENT_OUT_OF_REACH,
+      mld_fill_endowment, "Probability that helped projects are too few for it",
+      "Probabilité que les projets aidés n'y suffisent pas",
+      "Share of paths with fewer projects helped in time than deals to supply.",
+      "Part des trajectoires où les projets aidés à temps sont moins nombreux que les "
+      "investissements à fournir." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

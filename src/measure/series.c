@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "measure/endowment.h"
 #include "measure/quotas.h"
 #include "measure/view.h"
 
@@ -356,6 +357,7 @@ static void fill_public_cost(const struct mld_measure_view *view, double *restri
 #define STATE MLD_SCOPE_GUARANTEE
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_DUE)
 #define DEALS MLD_SCOPE_PORTFOLIO
+#define ENDOWMENT (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_ENDOWMENT)
 #define PERIOD MLD_AXIS_PERIOD
 #define YEAR MLD_AXIS_YEAR
 
@@ -562,5 +564,26 @@ const struct mld_series mld_series[] = {
       "Cost of loans held over the cost of all deals, at the end of the calendar year.",
       "Coût des prêts détenus rapporté au coût de tous les investissements, à la fin de l'année "
       "civile." },
+    { "endowment_received", "EUR", ENDOWMENT, YEAR, mld_fill_endowment_received,
+      "Received by the endowment", "Reçu par le fonds de dotation",
+      "Donations of the year that begins in the calendar year, and its opening in the first.",
+      "Dons de l'année qui commence dans l'année civile, et la dotation initiale la première." },
+    { "endowment_cost", "EUR", ENDOWMENT, YEAR, mld_fill_endowment_cost, "Cost of the endowment",
+      "Coût du fonds de dotation", "Its operating cost, as far as its balance pays it.",
+      "Son coût de fonctionnement, autant que son solde le paie." },
+    { "endowment_granted", "EUR", ENDOWMENT, YEAR, mld_fill_endowment_granted,
+      "Grants of the endowment", "Subventions du fonds de dotation",
+      "Granted to projects of its own money; partners' part apart.",
+      "Versé aux projets sur ses propres moyens ; part des partenaires non comprise." },
+    { "endowment_partners", "EUR", ENDOWMENT, YEAR, mld_fill_endowment_partners,
+      "Partners' part of grants", "Part des partenaires dans les subventions",
+      "Paid by partners in the same grants.",
+      "Versé par des partenaires dans les mêmes subventions." },
+    { "endowment_projects", "1", ENDOWMENT, YEAR, mld_fill_endowment_projects, "Projects helped",
+      "Projets aidés", "Number of grants in the year.", "Nombre de subventions de l'année." },
+    { "endowment_balance", "EUR", ENDOWMENT, YEAR, mld_fill_endowment_balance,
+      "Balance of the endowment", "Solde du fonds de dotation",
+      "What is left at the end of the year; undefined once it is followed no longer.",
+      "Ce qui reste à la fin de l'année ; non défini quand il n'est plus suivi." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

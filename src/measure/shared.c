@@ -112,6 +112,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
     if ((scope & MLD_SCOPE_BENEFICIARY) &&
         !(design->fund && design->fund->impact_to == MLD_IMPACT_TO_BENEFICIARY))
         return 0;
+    if ((scope & MLD_SCOPE_ENDOWMENT) && !design->endowment)
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
@@ -344,6 +346,8 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->guarantee = input->guarantee;
     view->holdings = input->holdings;
     view->nav = input->nav;
+    view->endowment_spec = input->design->endowment;
+    view->endowment = input->endowment;
     view->tmo = input->tmo;
     view->tmo_stride = input->tmo_stride;
     view->paths = input->paths;

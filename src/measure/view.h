@@ -18,7 +18,9 @@ struct mld_measure_view {
     double volume;                       /**< the design's */
     const struct mld_holdings *holdings; /**< filled where series or limits are asked for */
     const struct mld_nav *nav;           /**< where series are */
-    const double *tmo;                   /**< of the input */
+    const struct mld_endowment_spec *endowment_spec; /**< NULL without one, as its flows */
+    const struct mld_endowment *endowment;
+    const double *tmo; /**< of the input */
     int tmo_stride;
     int paths, width, periods, years;
     /* shared: [path] */

@@ -129,6 +129,14 @@ const char *const mld_rows_state[] = { "payouts",
                                        "grant_equivalent",
                                        NULL };
 
+const char *const mld_rows_endowment[] = { "endowment_received",     "endowment_cost",
+                                           "endowment_cost_unpaid",  "endowment_granted",
+                                           "endowment_partners",     "endowment_projects",
+                                           "endowment_balance",      "endowment_exhausted",
+                                           "endowment_exhausted_by", "endowment_in_time",
+                                           "endowment_to_supply",    "endowment_part_needed",
+                                           "endowment_out_of_reach", NULL };
+
 static const struct mld_statistics *counted(const struct mld_statistics *all, const char *measure)
 {
     int i = mld_measure_named(measure);

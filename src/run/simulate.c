@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/numbers.h"
+#include "audit/endowment.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
 #include "audit/nav.h"
@@ -43,6 +44,8 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
     }
     if (status == MLD_OK && design->fund && keeping != MLD_KEEP_MEASURES)
         status = mld_nav_init(&flows->nav, grid, width);
+    if (status == MLD_OK && design->endowment)
+        status = mld_endowment_init(&flows->endowment, grid, width);
     if (status == MLD_OK && !allocate_outputs(flows, plan, (size_t)width, keeping))
         status = MLD_ERR_MEMORY;
     return status;
@@ -128,6 +131,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
         mld_fund_clear(&flows->fund);
         mld_fund_clear(&flows->without_line);
         mld_nav_clear(&flows->nav);
+        mld_endowment_clear(&flows->endowment);
         free(flows->value);
         free(flows->series);
     }
@@ -197,6 +201,13 @@ static int asks_without_line(const struct mld_workspace *workspace, int d)
            (!wanted || wanted[mld_measure_named("net_irr_a_without_line")]);
 }
 
+static int asks_endowment(const struct mld_workspace *workspace, const struct mld_design *design,
+                          int d)
+{
+    return design->endowment &&
+           (!workspace->no_series || mld_measures_read(workspace->wanted[d], MLD_SCOPE_ENDOWMENT));
+}
+
 /* The identities of section 10. */
 static void check(const struct mld_model *model, const struct mld_design *design, int d,
                   uint32_t first, int paths, struct mld_workspace *workspace)
@@ -209,6 +220,9 @@ static void check(const struct mld_model *model, const struct mld_design *design
                        violation);
     if (fund && !workspace->no_series)
         mld_nav_check(&flows->nav, &model->grid, design->fund, first, paths, d, violation);
+    if (asks_endowment(workspace, design, d))
+        mld_endowment_check(&flows->endowment, design->endowment, &model->grid, first, paths, d,
+                            violation);
     if (design->guarantee && flows->guarantee.stride > 0)
         mld_guarantee_check(&flows->guarantee, &model->grid, design->guarantee, fund, first, paths,
                             d, violation);
@@ -227,6 +241,7 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL,
                                        .holdings = &workspace->lives[design->lives].holdings,
                                        .nav = design->fund ? &flows->nav : NULL,
+                                       .endowment = &flows->endowment,
                                        .without_line = flows->without_line.state
                                                            ? &flows->without_line
                                                            : NULL,
@@ -321,6 +336,9 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
         check_sums(lives, first, paths, d, &workspace->violation);
     }
     price(model, design, first, paths, !workspace->no_series, lives, &workspace->design[d]);
+    if (asks_endowment(workspace, design, d))
+        mld_endowment_fill(&workspace->design[d].endowment, design->endowment, model->seed, first,
+                           paths);
     if (asks_without_line(workspace, d))
         price_without_line(model, design, first, paths, lives, &workspace->design[d]);
     check(model, design, d, first, paths, workspace);

@@ -74,8 +74,8 @@ struct store {
 
 static int plan_room(struct store *store, int variants)
 {
-    store->room = 8;
-    while (store->room < 8 * variants)
+    store->room = 16;
+    while (store->room < 16 * variants)
         store->room *= 2;
     store->plan = calloc((size_t)variants, sizeof *store->plan);
     store->spec = calloc((size_t)store->room, sizeof *store->spec);
@@ -162,31 +162,44 @@ static int lend_law(const struct mld_study_group *group, struct mld_plan *plan)
     return !law;
 }
 
-/* Whether a measure of that place is of the fund, or of what it owes. */
-static int reads_fund(const struct mld_study_columns *columns, int place)
+/* Whether a measure of that place has a scope among these. */
+static int reads(const struct mld_study_columns *columns, int place, unsigned scope)
 {
-    const unsigned of_fund = MLD_SCOPE_FUND | MLD_SCOPE_CLASS_B | MLD_SCOPE_OWED;
     for (int c = 0; c < columns->n; c++)
         if (columns->column[c].place == place &&
-            mld_measures[columns->column[c].measure].scope & of_fund)
+            mld_measures[columns->column[c].measure].scope & scope)
             return 1;
     return 0;
 }
 
-/* The design of a plan upon the group's lives, without a fund that no measure reads. */
+/* *spec: a copy of it that lasts; NULL stays. Gives 0 without memory. */
+static int keep_spec(struct store *store, const void **spec, size_t size)
+{
+    if (!*spec)
+        return 1;
+    *spec = keep(store, *spec, size);
+    return *spec != NULL;
+}
+
+/* The design of a plan upon the group's lives, without what no measure reads. */
 static int make_design(struct mld_study_group *group, const struct mld_study_columns *columns,
                        const struct mld_plan *plan, int place, struct mld_design *design)
 {
+    const unsigned of_fund = MLD_SCOPE_FUND | MLD_SCOPE_CLASS_B | MLD_SCOPE_OWED;
     *design = plan->design[place];
     /* a fund that chooses its deals decides what is guaranteed */
-    if (!reads_fund(columns, place) && !(design->fund && design->fund->recycling.present))
+    if (!reads(columns, place, of_fund) && !(design->fund && design->fund->recycling.present))
         design->fund = NULL;
-    int kept = (design->guarantee != NULL) + (design->fund != NULL);
-    if (design->guarantee)
-        design->guarantee = keep(group->store, design->guarantee, sizeof *design->guarantee);
-    if (design->fund)
-        design->fund = keep(group->store, design->fund, sizeof *design->fund);
-    return kept == (design->guarantee != NULL) + (design->fund != NULL);
+    if (!reads(columns, place, MLD_SCOPE_ENDOWMENT))
+        design->endowment = NULL;
+    const void *guarantee = design->guarantee, *fund = design->fund, *endowment = design->endowment;
+    int kept = keep_spec(group->store, &guarantee, sizeof *design->guarantee) &&
+               keep_spec(group->store, &fund, sizeof *design->fund) &&
+               keep_spec(group->store, &endowment, sizeof *design->endowment);
+    design->guarantee = guarantee;
+    design->fund = fund;
+    design->endowment = endowment;
+    return kept;
 }
 
 /* Its entry, a new one unless there is one like it. */
@@ -195,7 +208,7 @@ static int enter(struct mld_study_group *group, int place, const struct mld_desi
     for (int i = group->n_entries - 1; i >= 0; i--) {
         const struct mld_study_entry *entry = &group->entry[i];
         if (entry->place == place && entry->design.guarantee == design->guarantee &&
-            entry->design.fund == design->fund)
+            entry->design.fund == design->fund && entry->design.endowment == design->endowment)
             return i;
     }
     group->entry[group->n_entries] = (struct mld_study_entry){ place, *design };

@@ -85,6 +85,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = plan->fund.present ? &plan->fund : NULL;
     const struct mld_thesis *thesis = &plan->model.thesis;
+    const struct mld_endowment_spec *endowment = plan->endowment.present ? &plan->endowment : NULL;
     double volume = plan->model.has_thesis && thesis->has_follow_on ? thesis->volume : 0;
     memset(plan->lives, 0, sizeof plan->lives);
     plan->model.n_hazards = 1;
@@ -93,6 +94,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->lives[0].candidates = fund && fund->recycling.present;
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
                                                      .fund = fund,
+                                                     .endowment = endowment,
                                                      .volume = volume };
     if (!plan->guarantee.present)
         return;
@@ -103,6 +105,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
                                                   .guarantee = &plan->guarantee,
                                                   .fund = fund,
+                                                  .endowment = endowment,
                                                   .lives = lives,
                                                   .volume = volume };
     if (plan->guarantee.n_dotations > 0)

@@ -18,7 +18,8 @@ enum mld_part {
     MLD_PART_PORTFOLIO = 16,
     MLD_PART_FUND = 32,
     MLD_PART_GUARANTEE = 64,
-    MLD_PART_SENSITIVITY = 128
+    MLD_PART_SENSITIVITY = 128,
+    MLD_PART_ENDOWMENT = 256
 };
 
 /** All that a scenario says: what a plan is made of, and what is to be varied. */
@@ -113,6 +114,8 @@ const char *mld_tier_key(const struct mld_plan *plan, char key[MLD_KEY], int i, 
 /** The list of tiers. */
 void mld_check_tiers(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);
+/** The endowment, beside a portfolio that is resolved. */
+void mld_resolve_endowment(struct mld_check *check);
 /**
  * Volume and costs of the investment period against the commitments; needs fund, portfolio and
  * guarantee.

@@ -457,6 +457,15 @@ const struct mld_param mld_scenario_params[] = {
                   .doc_en = "The public guarantee; without it there is one branch.",
                   .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.",
                   MODEL("7")),
+    MLD_ROW_GROUP(offsetof(struct mld_plan, endowment), "endowment", mld_endowment_params,
+                  .count_offset = offsetof(struct mld_plan, endowment) +
+                                  offsetof(struct mld_endowment_spec, present),
+                  .stage = MLD_STAGE_MEASURES, .flags = MLD_OPTIONAL,
+                  .doc_en = "The consumable fonds de dotation beside the portfolio; every input of "
+                            "it is a judgement.",
+                  .doc_fr = "Le fonds de dotation consomptible à côté du portefeuille ; chacune de "
+                            "ses données est un jugement.",
+                  MODEL("20")),
     MLD_ROW_LIST(mld_reading, judgements.row, judgements.count, "sensitivity", sensitivity_params,
                  .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
                  .doc_en = "Low and high of the judgements, for the sensitivity table.",

@@ -11,7 +11,7 @@
 #include "support/stage_bytes.h"
 #include "support/usual_tiers.h"
 
-enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
+enum { PATHS = 16, MOST_ROWS = 512, TRIES = 12 };
 
 /* One key in so many, unless all are asked for: test_long_stage_contract.c. */
 #ifndef PARTS
@@ -64,11 +64,18 @@ enum { PATHS = 16, MOST_ROWS = 256, TRIES = 12 };
     "1000.0; from_year = 5.0; }, { name = \"running\"; kind = \"other\"; rate = 0.0025; amount = " \
     "1000.0; } );"
 
+/* Beside the portfolio. */
+#define ENDOWMENT                                                                                 \
+    "endowment = { horizon_years = 8; opening = 150000.0; co_funding = 0.3; pace = 0.7; "         \
+    "operating_cost = 20000.0; donations = ( { year = 1; mean = 90000.0; sd = 50000.0; } ); "     \
+    "grants = { mean = 12000.0; sd = 7000.0; min = 5000.0; max = 30000.0; }; pipeline = { share " \
+    "= 0.2; years = 3; }; };\n"
+
 static const struct {
     const char *name, *text;
 } worlds[] = {
-    { "thesis",
-      "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND("") GUARANTEE("1.4") },
+    { "thesis", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND("")
+                    GUARANTEE("1.4") ENDOWMENT },
     { "thesis without moral hazard",
       "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND(FEES) GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
@@ -222,6 +229,7 @@ static const struct {
     { "fund.impact_carry.to", "fund.impact_carry.to=beneficiary" },
     { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
     { "fund.grants", "fund.grants=()" },
+    { "endowment.donations", "endowment.donations=()" },
     { "fund.cash_margin", "fund.cash_margin=0.01" },
     { "fund.recallable.until_year", "fund.recallable={ share = 0.5; until_year = 8.0; }" },
     { "fund.fees", "fund.fees.running.amount=9000.0" },

@@ -26,11 +26,11 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 HOSTILE = {"en": "=HYPERLINK(0) <script>alert(1)</script> & 😀", "fr": "@SUM(1,2) ]]> 'é' +1"}
 SHEETS = {"en": {"Summary": "summary", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
-                 "Value by class": "value-by-class",
+                 "Value by class": "value-by-class", "Other vehicles": "other-vehicles",
                  "State account": "state-by-year", "Dotation and multiplier": "dotation", "Statistics": "statistics",
                  "Parameters": "parameters", "Tape": "tape", "Notes": "notes"},
           "fr": {"Synthèse": "summary", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
-                 "Valeur par part": "value-by-class",
+                 "Valeur par part": "value-by-class", "Autres véhicules": "other-vehicles",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
                  "Paramètres": "parameters", "Portefeuille": "tape", "Notes": "notes"}}
 FORMS = {"en": ("Losses, associations", "Losses, cooperatives", "Losses, companies"),
@@ -48,7 +48,7 @@ def check(condition, what):
 CELL = r"[A-Z]{1,2}[1-9][0-9]*"
 TERMS = rf"(?:SUM\({CELL}:{CELL}\)|SUBTOTAL\(9,{CELL}:{CELL}\)|-?{CELL}(?:[-+]{CELL})*|(?:{CELL}|\({CELL}\+{CELL}\))/{CELL})"
 FORMULA = re.compile(rf"{TERMS}|ROUND\({TERMS},[24]\)")
-WITH_FORMULAS = {"returns", "flows-by-year", "state-by-year", "dotation", "tape"}
+WITH_FORMULAS = {"returns", "flows-by-year", "other-vehicles", "state-by-year", "dotation", "tape"}
 CHECKS = re.compile(r"(Check|Contrôle) .*\((0 expected|0 attendu)\)")
 # Sums of less than a hundred numbers, each known to 16 digits.
 SUM_DIGITS = 1e-13

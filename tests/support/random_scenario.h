@@ -384,6 +384,23 @@ static inline void draw_dotation(struct variant *variant, struct dice *dice)
     variant_add(variant, "guarantee.gage=( { programme = 134; amount = %.1f; } )", first);
 }
 
+/* An endowment beside the portfolio, poor or rich, with or without partners. */
+static inline void draw_endowment(struct variant *variant, const struct mld_plan *plan,
+                                  struct dice *dice)
+{
+    int years = 1 + (int)(plan->model.grid.horizon_years * roll(dice));
+    double opening = 3e5 * roll(dice), cost = 5e4 * roll(dice), partners = 0.9 * roll(dice),
+           pace = roll(dice), least = 1e3 + 9e3 * roll(dice), mean = least * (1 + 2 * roll(dice)),
+           sd = mean * roll(dice), donated = 2e5 * roll(dice), spread = donated * roll(dice);
+    variant_add(variant,
+                "endowment={ horizon_years = %d; opening = %.17g; operating_cost = %.17g; "
+                "co_funding = %.17g; pace = %.17g; donations = ( { year = %d; mean = %.17g; sd = "
+                "%.17g; } ); grants = { mean = %.17g; sd = %.17g; min = %.17g; max = %.17g; }; "
+                "pipeline = { share = %.17g; years = %d; }; }",
+                years, opening, cost, partners, pace, (int)(years * roll(dice)), donated, spread,
+                mean, sd, least, 5 * least, roll(dice), (int)(6 * roll(dice)));
+}
+
 /**
  * A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight.
  */
@@ -415,6 +432,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_follow_ons(variant, outcome.plan, dice);
     if (outcome.plan->fund.present && roll(dice) < 0.2)
         draw_recycling(variant, outcome.plan, dice);
+    if (roll(dice) < 0.125)
+        draw_endowment(variant, outcome.plan, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }
