@@ -24,11 +24,13 @@ figure() { cp "$work/$1-$2-en/$3.png" "results/$1/$3.png"; }
 
 for scenario in fpci-guaranteed stress-recession stress-subsidies scheme-national; do run "$scenario"; done
 "$milliard" sensitivity scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/fpci-guaranteed.csv"
+"$milliard" sensitivity scenarios/scheme-national.cfg -n "$paths" --seed "$seed" -q -o "$work/scheme-national.csv"
+"$milliard" alternatives scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/forms.json"
 "$milliard" bridge scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/bridge.csv"
 report fpci-guaranteed fonds "$work/fpci-guaranteed.csv" "$work/bridge.csv"
-report fpci-guaranteed plaidoyer
+report fpci-guaranteed plaidoyer "$work/fpci-guaranteed.csv" "$work/forms.json"
 report fpci-guaranteed investisseurs "$work/bridge.csv" "$work/stress-recession.h5" "$work/stress-subsidies.h5"
-report scheme-national plaidoyer
+report scheme-national plaidoyer "$work/scheme-national.csv"
 figure fpci-guaranteed fonds jcurve
 figure fpci-guaranteed investisseurs net_irr_a
 figure fpci-guaranteed investisseurs stress

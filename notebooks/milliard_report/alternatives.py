@@ -12,7 +12,8 @@ from .companions import MOST, begins, check_origin
 from .figures import CI, bars
 from .open import NotResults, text
 from .style import COLOUR
-from .typography import estimate
+from .texts import typeset
+from .typography import estimate, number, percent, quantity, significant
 
 # What is drawn of each form: name in the file, kind, and what it is called.
 SHOWN = (("loss_a", "rate", {"fr": "Probabilité de perte des parts A", "en": "Probability of loss of class A"}),
@@ -74,3 +75,57 @@ def figure(table, sizing, lang):
         axes.set_xlim(right=1.2 * axes.get_xlim()[1])      # errors of a thousandth take room
         axes.set_title(label[lang], fontsize=9, loc="left")
     return drawing, data
+
+
+def what_else(page, report):
+    """What else the same public money could do, form by form, and both answers."""
+    alternatives, lang = report.alternatives, report.lang
+    if alternatives is None:
+        return page.leave_out("no_alternatives") if report.main.has_fund and report.main.has_guarantee else None
+    sizing, errors = alternatives.sizing, []
+    page.heading(report.say("alternatives"))
+    page.paragraph(report.say("alternatives_sub", sizing=typeset(sizing["label_" + lang], lang)) + ". " + report.say("alternatives_text"))
+
+    def cell(form, name, kind):
+        value, error = form[name]["value"], form[name]["error"]
+        if value and error is not None:
+            errors.append(error / (1e6 if kind == "money" else 0.01 if kind == "rate" else 1))
+        return significant(None if value is None else value / 1e6 if kind == "money" else value, "rate" if kind == "rate" else "number", lang)
+    columns = (("public_cost_discounted", "money"), ("peak_cash", "money"), ("net_irr_a", "rate"), ("loss_a", "rate"), ("private_calls", "money"), ("private_per_public", "number"))
+    rows = [[typeset(form["label_" + lang], lang), *(cell(form, *column) for column in columns)] for form in sizing["forms"] if form["state"] in ("sized", "not_needed")]
+    heads = ("head", "pv", "cash", "irr", "loss", "private", "ratio")
+    page.table([report.say("alternatives_" + head) for head in heads], rows, report.say("alternatives_note", n=number(alternatives.paths, 0, lang), error=number(max(errors), 2, lang)))
+    if answers := both_answers(report, {form["form"]: form for form in sizing["forms"]}):
+        page.paragraph(answers)
+
+
+def both_answers(report, forms):
+    """What speaks against the guarantee and for it, beside a first loss of the same cost, in the figures of the file."""
+    if not {"guarantee", "first_loss_capital"} <= set(forms) or forms["first_loss_capital"]["size"] is None:
+        return None
+    values = {f"{name}_{end}": significant(forms[form][name]["value"], kind, report.lang) for form, end in (("guarantee", "g"), ("first_loss_capital", "f"))
+              for name, kind in (("loss_a", "rate"), ("private_calls", "money"), ("peak_cash", "money"), ("peak_net_dues", "money"))}
+    return report.say("alternatives_answers", **values)
+
+
+def additionality(page, report):
+    """The smallest part that has to be additional, by probabilities of default and by what it is compared with; never a part that is."""
+    lang = report.lang
+    found = report.alternatives.table.get("additionality") if report.alternatives else None
+    if not found:
+        return
+
+    def share(one):
+        if one["state"] == "reached":
+            return estimate(one["value"], one["error"], "rate", lang)
+        return report.say("additionality_none" if one["state"] == "costs_nothing" else "additionality_beyond")
+    compared = [one["compared"] for one in found[0]["break_even"]]
+    by = [{one["compared"]: one for one in level["break_even"]} for level in found]
+    rows = [[report.say("additionality_row", source=text(by[0][name]["source"]), cost=number(by[0][name]["cost"], 2, lang)), *(share(level[name]) for level in by)] for name in compared]
+    for one in found[0]["cost_per_additional_euro"]:
+        part = one["additional_part"]
+        costs = [next(other["cost"] for other in level["cost_per_additional_euro"] if other["additional_part"] == part) for level in found]
+        rows.append([report.say("additional_cost", part=percent(part, lang)), *("–" if cost is None else quantity(cost, "multiple", lang) + " €" for cost in costs)])
+    page.heading(report.say("additionality"))
+    page.paragraph(report.say("additionality_text"))
+    page.table([report.say("additionality_head"), *(report.say("additionality_pd", scale=number(level["pd_scale"], 1 if level["pd_scale"] % 1 else 0, lang)) for level in found)], rows)

@@ -5,6 +5,9 @@ from .open import DUE
 from .sensitivity import EFFECTS
 from .typography import decimals_for, estimate, money_scale, number, percent, quantity
 
+OF_DUE = (*DUE.values(), "provision")           # series of the design in which all that is due is paid
+STOCKS = ("provision", "state_guaranteed")      # which years do not add up
+
 FEW_DEALS = 3   # on average, below which the IRR of a group says little
 
 
@@ -52,7 +55,7 @@ def years_table(page, report, series, beside=()):
     paths are too few)."""
     def known(series):
         return [(name, column, frame) for name, column in series
-                if (frame := report.main.series(report.main.due if name in DUE.values() else "with", name)) is not None and frame[column].notna().any()]
+                if (frame := report.main.series(report.main.due if name in OF_DUE else "with", name)) is not None and frame[column].notna().any()]
     columns = known(series)
     if not columns:
         return
@@ -63,7 +66,7 @@ def years_table(page, report, series, beside=()):
     def cell(value):
         return number(value / worth, decimals, report.lang)
     rows = [[str(year)] + [cell(frame.at[year, column]) for _, column, frame in columns] for year in columns[0][2].index]
-    rows.append([report.say("total")] + [cell(frame["mean"].sum()) if column == "mean" else "" for _, column, frame in columns])
+    rows.append([report.say("total")] + [cell(frame["mean"].sum()) if column == "mean" and name not in STOCKS else "" for name, column, frame in columns])
     heads = [report.series_label(name) if column == "mean" else percent(float(column[1:]), report.lang) for name, column, _ in columns]
     caption = "means_in" if all(column == "mean" for _, column, _ in columns) else "means_and_95_in"
     page.table([report.say("year")] + heads, rows, report.say(caption, unit=unit, error=quantity(error, "money", report.lang, scale=(worth, unit), decimals=decimals + 1)))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One short function per figure. Each takes a Report and gives a Figure: drawing, data, sentences; or None when the
 file has not what it shows. Every number in a sentence is computed here from the file, and only here."""
+import re
 import string
 from dataclasses import dataclass, field
 
@@ -10,11 +11,12 @@ import pandas as pd
 from . import sensitivity, style, texts
 from .open import is_long_enough
 from .style import COLOUR, GREYS, INK, SMALL
-from .published import MULTIPLIERS
-from .typography import FIXED, decimals_for, estimate, money_scale, number, percent, quantity
+from .typography import FIXED, decimals_for, estimate, money_scale, number, percent, quantity, significant
 
+WHISKER, VALUE = 0.24, 0.08   # of a row: how far below the middle of a bar its interval is drawn, how far above its value
 CI = 1.959964   # half-width of a 95 % interval, in standard errors
 LOSSES = ("loss_default", "loss_exit", "loss_forced")
+BPIFRANCE = (20.0, 30.0)   # financing per euro of dotation: 10 to 15 guaranteed, doubled by banks (hearing at the Assemblée nationale, about 2015)
 HEAP = 0.0025   # width of the heap of net IRR that a catch-up makes above the hurdle
 
 
@@ -64,7 +66,7 @@ class Report:
     def about(self):
         """Where the numbers come from, file by file, and how to read them: pairs (kind, sentence)."""
         for f in self.files:
-            yield "head", self.say("head", name=f.called, paths=number(f.paths, 0, self.lang), seed=f.seed, date=texts.date(f.first_closing, self.lang),
+            yield "head", self.say("head" if f.has_fund else "head_scheme", name=f.called, paths=number(f.paths, 0, self.lang), seed=f.seed, date=texts.date(f.first_closing, self.lang),
                                    version=f.version, commit=f.commit, model=f.model_version, stream=f.stream_version)
             for key, when in (("interrupted", f.interrupted), ("few_paths", f.paths < 1000)):
                 if when:
@@ -125,6 +127,10 @@ class Report:
 
     def money(self, value):
         return quantity(value, "money", self.lang)
+
+    def three(self, value):
+        """An amount to three significant digits, or that the paths are too few for it."""
+        return significant(value, "money", self.lang) if np.isfinite(value) else self.say("not_estimable")
 
     def rate(self, value, decimals=1):
         return quantity(value, "rate", self.lang, decimals)
@@ -245,67 +251,13 @@ def year_axis(axes, most=6):
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
 
 
-def year_bars(axes, frame, title):
-    """Bars by calendar year: mean, 5–95 %, and a dot at 99 %."""
-    years = frame.index.to_numpy()
-    axes.bar(years, frame["mean"], color=COLOUR["with"], width=0.72)
-    style.whiskers(axes, years, frame["q0.05"], frame["q0.95"])
-    axes.plot(years, frame["q0.99"], ".", color="#111827", markersize=3)
-    style.zero_line(axes)
-    axes.set_title(title, fontsize=SMALL, loc="left")
-    year_axis(axes)
-
-
-def by_year(report, name, title, series, draw, text):
-    """Panels by calendar year of the series of the file, all on one scale."""
-    frames = {n: report.main.series("with", n) for n in series}
-    if any(f is None for f in frames.values()):
-        return None
-    worth, unit = scale_of(*frames.values())
-    figure, ((left, right),) = style.panels(1, 2, height=2.4, sharey=True)
-    draw(left, right, frames)
-    left.spines["bottom"].set_visible(False)
-    right.spines["bottom"].set_visible(False)
-    style.tick_numbers(left.yaxis, report.lang, worth)
-    data = pd.concat([f.reset_index().assign(series=n) for n, f in frames.items()])
-    return report.figure(name, title, report.say("account_sub", unit=unit), figure, data, text(frames), "band_spread",
-                         also=report.say("bad_years" if is_long_enough(report.main.paths, 0.99) else "bad_years_few"))
-
-
-def account(report):
-    """Payouts upwards and fees downwards, beside what is left between them: the net cost."""
-    def draw(left, right, frames):
-        payouts, fees, net = frames.values()
-        year_bars(left, payouts, style.wrap(report.say("account_both"), SMALL, 2.3, 2))
-        left.bar(fees.index, -fees["mean"], color=COLOUR["neutral"], width=0.72)
-        style.whiskers(left, fees.index, -fees["q0.05"], -fees["q0.95"])
-        year_bars(right, net, report.series_label("state_net_cost"))
-
-    def text(frames):
-        net = frames["state_net_cost"]
-        heavy, bad = net["mean"].idxmax(), net.index[net["q0.99"].fillna(-np.inf).argmax()]
-        return [report.say_known("account_text", "account_text_mean", year=heavy, mean=estimate(
-            net.at[heavy, "mean"], net.at[heavy, "mean_error"], "money", report.lang), bad_year=bad, bad=report.known(net.at[bad, "q0.99"], "money"))]
-    return by_year(report, "account", report.say("account"), ["state_payouts", "state_fees", "state_net_cost"], draw, text)
-
-
-def outstanding(report):
-    def text(_):
-        return [report.say("outstanding_text", peak=report.mean("with", "peak_guaranteed"))]
-
-    def draw(left, right, frames):
-        for axes, (name, frame) in zip((left, right), frames.items()):
-            year_bars(axes, frame, report.series_label(name))
-    return by_year(report, "outstanding", report.say("outstanding"), ["state_new_guaranteed", "state_guaranteed"], draw, text)
-
-
 def balance(report):
     frames = fans(report, ["with"], ["state_balance"])
     if not frames or not report.main.has_dotation:
         return None
     frame = frames["with", "state_balance"]
     worth, unit = scale_of(frame)
-    figure, ((axes,),) = style.panels(height=2.3)
+    figure, ((axes,),) = style.panels(height=1.7)
     style.fan(axes, frame, "with")
     axes.set_ylim(bottom=0)
     style.tick_numbers(axes.yaxis, report.lang, worth)
@@ -315,29 +267,6 @@ def balance(report):
     text = [report.say("balance_text", given=report.money(report.main.dotation()), exhausted=report.mean("with", "exhausted"),
                        residual=report.mean("with", "residual_balance"))]
     return report.figure("balance", report.say("balance"), report.say("balance_sub", unit=unit), figure, frame.reset_index(), text, "band_fan")
-
-
-def exhaustion(report):
-    """When the dotation runs out: probability that it has, by the end of each calendar year."""
-    file, lang = report.main, report.lang
-    if not file.has_dotation or not file.stat("with", "exhausted", "mean") > 0:
-        return None
-    when = file.measure("with", "exhaustion_years")
-    years = file.year_of(when[np.isfinite(when)])
-    axis = file.series("with", "state_balance").index.to_numpy()
-    p = np.array([np.count_nonzero(years <= year) for year in axis]) / file.paths
-    error = np.sqrt(p * (1 - p) / max(1, file.paths - 1))
-    figure, ((axes,),) = style.panels(height=2.1)
-    axes.bar(axis, p, color=COLOUR["with"], width=0.72)
-    style.whiskers(axes, axis, np.maximum(0, p - CI * error), p + CI * error)
-    axes.annotate(report.rate(p[-1]), (axis[-1], p[-1] + CI * error[-1]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=SMALL)
-    axes.set_ylim(0, 1.15 * (p[-1] + CI * error[-1]))
-    axes.xaxis.set_major_locator(style.MaxNLocator(nbins=7, integer=True))
-    style.tick_numbers(axes.yaxis, lang, 0.01, FIXED + "%", most=4)
-    text = [report.say_known("exhaustion_text", "exhaustion_text_first", median=report.at("with", "exhaustion_years", 0.5), first=
-        quantity(file.stat("with", "exhaustion_years", "minimum"), "years", lang))]
-    data = pd.DataFrame({"year": axis, "probability": p, "error": error})
-    return report.figure("exhaustion", report.say("exhaustion"), report.say("exhaustion_sub"), figure, data, text, "band_error")
 
 
 # ---- distributions ----
@@ -452,35 +381,6 @@ def tvpi(report):
     return figure
 
 
-def coverage(report):
-    file = report.main
-    if not file.has("with", "coverage"):
-        return None
-    columns = {"with": file.measure("with", "coverage"), "neutral": file.measure("with", "coverage_all")}
-    medians = {b: i for b, m in (("with", "coverage"), ("neutral", "coverage_all")) if (i := _interval(file, "with", m))}
-    text = [report.say_known("coverage_text", covered=report.derived("coverage_of_means"), all=report.derived("coverage_all_of_means"))]
-    share, most = file.measure("with", "coverage"), file.stat("with", "coverage", "maximum")
-    share = float(np.mean(share[np.isfinite(share)] > most - 1e-9))
-    if share > 0.1:
-        text.append(report.say("coverage_most", share=report.rate(share), most=percent(round(most, 6), report.lang)))
-    return distribution(report, "coverage", report.say("coverage"), report.say("coverage_sub"), columns, 0.01, FIXED + "%", medians,
-                        {"with": report.say("coverage_strict"), "neutral": report.say("coverage_all")}, text)
-
-
-def cost_per_euro(report):
-    file = report.main
-    if not file.has("with", "net_cost_per_euro"):
-        return None
-    branch, name = file.of_due("net_cost_per_euro")
-    mean, error = file.stat(branch, name, "mean"), file.stat(branch, name, "mean_error")
-    low, high = (report.known(100 * file.quantile(branch, name, level), "number") for level in (0.05, 0.95))
-    text = [report.say_known("cost_euro_text", "cost_euro_text_mean", mean=estimate(100 * mean, 100 * error, "multiple", report.lang), low=low, high=high)]
-    interval = _interval(file, branch, name)
-    return distribution(report, "cost_per_euro", report.say("cost_euro"), report.say("cost_euro_sub"),
-                        {"with": file.measure(branch, name)}, 0.01, "", {"with": interval} if interval else None,
-                        {"with": ""}, text, zero=0.0)
-
-
 def paired(report):
     file = report.main
     if len(file.branches) < 2 or not file.has("with", "net_irr_a"):
@@ -497,10 +397,10 @@ def paired(report):
 # ---- bars ----
 
 def bars(axes, labels, means, low, high, colours, lang, worth, values=None, names=1.7):
-    """Horizontal bars from zero, a thin line from low to high, the value written beyond both; names `names` inches wide at most."""
+    """Horizontal bars from zero, the value written where the bar ends, a thin line from low to high below it; names `names` inches wide at most."""
     y = np.arange(len(labels))[::-1]
     axes.barh(y, means, color=colours, height=0.62)
-    style.whiskers(axes, y, low, high, horizontal=True)
+    style.whiskers(axes, y - (WHISKER if values else 0), low, high, horizontal=True)
     axes.axvline(0, color="#374151", linewidth=0.7)
     axes.spines["left"].set_visible(False)
     style.name_rows(axes, y, labels, names)
@@ -508,9 +408,8 @@ def bars(axes, labels, means, low, high, colours, lang, worth, values=None, name
     ends = ends[np.isfinite(ends)]      # one path has no error, few have no far quantile
     reach = max(0, *ends), min(0, *ends)
     width = (reach[0] - reach[1]) or 1
-    for position, mean, top, word in zip(y, means, high, values or []):
-        axes.annotate(word, (max(mean, top, 0), position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL,
-                      color="#111827")
+    for position, mean, word in zip(y, means, values or []):
+        axes.annotate(word, (max(mean, 0), position + VALUE), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL, color="#111827")
     axes.set_xlim(reach[1] - 0.02 * width if reach[1] < 0 else 0, reach[0] + (0.24 if values else 0.05) * width)
     style.tick_numbers(axes.xaxis, lang, worth, most=5)
 
@@ -614,61 +513,6 @@ def quota(report):
     return report.figure("quota", report.say("quota"), report.say("quota_sub"), figure, data, text, "band_spread")
 
 
-def losses(report):
-    file, lang = report.main, report.lang
-    if not file.has_guarantee:
-        return None
-    every, paid = file.total("with", LOSSES), file.measure("with", "payouts_net")
-    left = every - paid
-    parts = np.array([file.stat("with", loss, "mean") for loss in LOSSES])
-    worth, unit = money_scale(every.mean())
-    columns = {"losses_row_all": every, "losses_row_paid": paid, "losses_row_left": left}
-    means = np.array([c.mean() for c in columns.values()])
-    low, high = quantiles(columns.values(), (0.05, 0.95))
-    figure, ((axes,),) = style.panels(height=1.9)
-    bars(axes, [report.say(key) for key in columns], means, low, high, ["none", COLOUR["with"], COLOUR["neutral"]], lang, worth,
-         [report.money(v) for v in means])
-    start = 0.0
-    for loss, value, grey in zip(LOSSES, parts, GREYS):
-        axes.barh(2, value, left=start, color=grey, height=0.62, zorder=2)
-        below = loss == "loss_exit"   # its part is often narrow: its name goes under the bar
-        axes.annotate(report.say(loss), (start + value / 2, 1.67 if below else 2.33), ha="center", va="top" if below else "bottom",
-                      fontsize=SMALL, color="#374151")
-        start += value
-    axes.set_ylim(-0.5, 2.7)
-    text = [report.say("losses_text", losses=estimate(*mean_and_error(every), "money", lang), default=report.mean("with", "loss_default"),
-                       exit=report.mean("with", "loss_exit"), forced=report.mean("with", "loss_forced"),
-                       paid=report.mean("with", "payouts_net"))]
-    rows = {"all_losses": every, "payouts_net": paid, "losses_left": left, **{loss: file.measure("with", loss) for loss in LOSSES}}
-    data = pd.DataFrame([dict(zip(("what", "mean", "mean_error", "q0.05", "q0.5", "q0.95"),
-                                  (k, *mean_and_error(v), *quantiles([v], (0.05, 0.5, 0.95))[:, 0]))) for k, v in rows.items()])
-    return report.figure("losses", report.say("losses"), report.say("losses_sub", unit=unit), figure, data, text, "band_spread")
-
-
-def needed(report):
-    file, lang = report.main, report.lang
-    every = file.needed()
-    if every is None:
-        return None
-    data = every[np.isfinite(every["high"])]   # the others need more paths than there are
-    if data.empty:
-        return None
-    levels, values, low, high = (data[k].to_numpy() for k in ("level", "value", "low", "high"))
-    worth, unit = money_scale(values.max())
-    labels = [report.say("needed_level", level=percent(v, lang)) for v in levels]
-    means, lows, highs, colours = list(values), list(low), list(high), [COLOUR["with"]] * len(labels)
-    given = file.dotation()
-    if np.isfinite(given):
-        labels.append(report.say("needed_given"))
-        means, lows, highs, colours = means + [given], lows + [given], highs + [given], colours + [COLOUR["neutral"]]
-    figure, ((axes,),) = style.panels(height=0.6 + 0.4 * len(labels))
-    bars(axes, labels, np.array(means), np.where(np.isfinite(lows), lows, means), np.where(np.isfinite(highs), highs, means), colours, lang,
-         worth, [number(v / worth, 1, lang) for v in means])
-    text = [report.say("needed_text" if np.isfinite(row.high) else "needed_text_open", value=report.money(row.value), level=percent(row.level, lang),
-                       low=report.money(row.low), high=report.money(row.high), n=number(file.paths, 0, lang)) for row in every.itertuples()]
-    return report.figure("needed", report.say("needed"), report.say("needed_sub", unit=unit), figure, data, text, "band_error")
-
-
 def multipliers(report):
     """(key of the text, denominator, multiplier, its error) for the three denominators."""
     file = report.main
@@ -688,56 +532,35 @@ def multipliers(report):
     return [row for row in rows if row[1] > 0 and np.isfinite(row[2])]
 
 
-def span(published, lang):
-    """A published multiplier, or from where to where it goes."""
-    return "–".join(number(v, 1 if v % 1 else 0, lang) for v in sorted({published.low, published.high}))
-
-
 def multiplier(report):
+    """Three denominators, never one; beside them what was published on the same basis, financing over dotation."""
     file, lang = report.main, report.lang
     if not file.has_guarantee:
         return None
     ours = multipliers(report)
     labels = [report.say(key, amount=report.money(below)) for key, below, _, _ in ours]
     means, low, high = ([r[2] for r in ours], [r[2] - CI * r[3] for r in ours], [r[2] + CI * r[3] for r in ours])
-    colours = [COLOUR["with"]] * len(ours)
-    words = [number(v, 1, lang) for v in means]
-    for one in MULTIPLIERS:
-        labels.append(report.of_pair(one.name) + " / " + report.of_pair(one.below))
-        means.append(one.low); low.append(one.low); high.append(one.high); colours.append(GREYS[2])
-        words.append(span(one, lang))
-    figure, ((axes,),) = style.panels(height=0.6 + 0.36 * len(labels))
-    bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words, names=2.3)
+    colours, words = [COLOUR["with"]] * len(ours), [number(v, 1, lang) for v in means]
     by = {key: value for key, _, value, _ in ours}
+    if "per_dotation" in by:
+        labels.append(report.say("bpifrance_basis"))
+        means, low, high = means + [BPIFRANCE[0]], low + [BPIFRANCE[0]], high + [BPIFRANCE[1]]
+        colours, words = colours + [GREYS[1]], words + ["–".join(number(v, 0, lang) for v in BPIFRANCE)]
+    figure, ((axes,),) = style.panels(height=0.5 + 0.3 * len(labels))
+    bars(axes, labels, np.array(means), np.array(low), np.array(high), colours, lang, 1.0, words, names=2.3)
     second = "dotation" if "per_dotation" in by else "due95"
     text = []
     if len(ours) == 3:
         text.append(report.say("multiplier_text", volume=report.money(file.stat("with", "covered_volume", "mean")),
                                cost=number(by["per_net_cost"], 1, lang), second=number(by["per_" + second], 1, lang),
                                second_name=report.say("second_" + second), commitment=number(by["per_commitment"], 1, lang)))
+        if abs(by["per_net_cost"] - by.get("per_dotation", 0)) < 0.2 * by["per_net_cost"]:
+            text.append(report.say("multiplier_coincidence"))
     elif {"per_net_cost", "per_commitment"} == set(by) and np.isnan(file.quantile("with", "payouts_due", 0.95)):
         text.append(report.say("multiplier_text_two", volume=report.money(file.stat("with", "covered_volume", "mean")),
                                cost=number(by["per_net_cost"], 1, lang), commitment=number(by["per_commitment"], 1, lang)))
-    text.append(report.say("published"))
     data = pd.DataFrame({"what": labels, "multiplier": means, "low": low, "high": high})
-    return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error",
-                         also=report.say("published_range"))
-
-
-def break_even(report):
-    file, lang = report.main, report.lang
-    if not file.has_guarantee or not file.stat("with", "fee_base", "mean") > 0:
-        return None
-    even, charged = file.derived("break_even_fee"), file.derived("fee_charged")
-    if not np.isfinite(even[0]):
-        return None
-    figure, ((axes,),) = style.panels(height=1.5)
-    means, errors = np.array([even[0], charged[0]]), np.array([even[1], charged[1]])
-    bars(axes, [report.say("fee_even"), report.say("fee_charged")], means, means - CI * errors, means + CI * errors,
-         [COLOUR["with"], COLOUR["neutral"]], lang, 0.01, [quantity(v, "rate", lang, 2) for v in means])
-    text = [report.say("fee_text", even=estimate(*even, "rate", lang), charged=quantity(charged[0], "rate", lang, 2))]
-    data = pd.DataFrame({"fee": ["break_even", "charged"], "rate": means, "error": errors})
-    return report.figure("break_even", report.say("fee"), report.say("fee_sub"), figure, data, text, "band_error")
+    return report.figure("multiplier", report.say("multiplier"), report.say("multiplier_sub"), figure, data, text, "band_error")
 
 
 # ---- investors ----
@@ -965,15 +788,31 @@ def bridge(report):
 
 # ---- judgements ----
 
-MOST_JUDGEMENTS = 12
+UNITS_SHOWN = ("EUR", "1/year", "years")
+MOST_JUDGEMENTS = 9
 
 
 def applied(report, row):
     """What was applied to a judgement, as the language writes it: × 0,5, +0,15, 1 500 000, gaussienne; low ; 4 where each key has its own."""
-    return (f"{FIXED}; " if report.lang == "fr" else "; ").join(applied_one(report, words.strip(" "), row["end"]) for words in row["applied"].split(";"))
+    unit = unit_of(report, row["judgement"]) if "judgement" in row else ""
+    return (f"{FIXED}; " if report.lang == "fr" else "; ").join(applied_one(report, words.strip(" "), row["end"], unit) for words in row["applied"].split(";"))
 
 
-def applied_one(report, words, end):
+def unit_of(report, name):
+    """Of the first key that a judgement sets: EUR, years or rate; "" for a pure number, and for what it adds or multiplies."""
+    file = report.main
+    keys = re.findall(r'"([^"]*)"', file.parameters["value"].get(f"sensitivity.{name}.keys", ""))
+    if not keys or '"set"' != file.parameters["value"].get(f"sensitivity.{name}.operation", '"set"'):
+        return ""
+    pattern = re.compile(re.escape(keys[0]).replace(r"\*", "[^.]*") + r"(\[0\])?$")
+    units = [unit for key, unit in file.parameters["unit"].items() if pattern.match(key)]
+    ends = [file.parameter(f"sensitivity.{name}.{end}") for end in ("low", "high")]
+    if units and units[0] == "1" and all(np.isfinite(v) and abs(v) < 1 for v in ends):
+        return "1/year"
+    return units[0] if units else ""
+
+
+def applied_one(report, words, end, unit=""):
     if words.startswith("["):   # a list is told by its end
         return report.say("end_" + end)
     sign = next((s for s in ("\u00d7 ", "+", "-") if words.startswith(s)), "")
@@ -981,8 +820,12 @@ def applied_one(report, words, end):
         value = float(words[len(sign):])
     except ValueError:
         return report.say("choice_" + words) if "choice_" + words in texts.TEXTS else words
+    worth, end = (1, "")
+    if not sign and unit in UNITS_SHOWN:
+        worth, end = money_scale(value) if unit == "EUR" else (0.01, "%") if unit == "1/year" else (1, report.say("years_short"))
+    value /= worth
     decimals = next(d for d in range(16) if d == 15 or abs(round(value, d) - value) <= 1e-12 * abs(value))
-    return sign.replace("-", "\u2212").replace(" ", FIXED) + number(value, decimals, report.lang)
+    return sign.replace("-", "\u2212").replace(" ", FIXED) + number(value, decimals, report.lang) + (FIXED + end if end else "")
 
 
 def effect_label(report, effect):
@@ -995,14 +838,14 @@ def tornado(report, effect):
     if table is None or effect not in table.shown():
         return None
     kind = sensitivity.EFFECTS[effect]
-    pairs = table.heaviest(effect)
+    pairs = [pair for pair in table.heaviest(effect) if pair[0] not in sensitivity.CHOICES]
     if not pairs:
         return None
     shown = pairs[:MOST_JUDGEMENTS]
     rows = pd.DataFrame([row for _, low, high in shown for row in (low, high)])
     value, error = rows[effect].to_numpy(), rows[effect + "_error"].fillna(0).to_numpy()
     worth, unit = money_scale(np.abs(value).max()) if kind == "money" else (0.01, "points")
-    figure, ((axes,),) = style.panels(height=0.7 + 0.46 * len(shown))
+    figure, ((axes,),) = style.panels(height=0.6 + 0.38 * len(shown))
     middle = np.arange(len(shown))[::-1]
     y = np.column_stack([middle + 0.19, middle - 0.19]).ravel()
     colours = [COLOUR[table.branch] if end == "high" else style.lighter(COLOUR[table.branch]) for end in rows["end"]]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The chapters of a page in a notebook: the same figures, tables and sentences, one chapter a cell."""
+import contextlib
 import html
 import io
 
@@ -42,6 +43,14 @@ class Notebook:
     def paragraph(self, words, kind=""):
         self._line("small" if kind else "p", words)
 
+    @contextlib.contextmanager
+    def block(self, kind):
+        yield
+
+    def terms(self, title, pairs):
+        self.heading(title)
+        self.table(["", ""], [list(pair) for pair in pairs])
+
     def bullets(self, items):
         self._show(HTML("<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"))
 
@@ -51,7 +60,7 @@ class Notebook:
         if caption:
             self._line("small", caption)
 
-    def figure(self, figure):
+    def figure(self, figure, slide=None):
         if figure is None:
             return False
         self.figures[figure.name] = figure

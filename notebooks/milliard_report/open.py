@@ -351,16 +351,18 @@ class Results:
         called, distributed = (frame["mean"].cumsum() for frame in frames[:2])
         return (distributed + frames[2]["mean"] if name == "tvpi" else distributed) / called.where(called > 0)
 
+    def deal_flows(self):
+        """Mean flows of all deals by period, what they bring less what they cost; NaN in an earlier file."""
+        if not self.store.has("groups/table"):
+            return np.full(self.periods, np.nan)
+        kinds = self.store.table("groups/table", "kind")["kind"]
+        return self.store.numbers(f"groups/{self.designs[0]}/flow_mean", len(kinds), self.periods)[(kinds == "instrument").to_numpy()].sum(axis=0)
+
     def irr_of_means(self, branch):
         """The IRR of class A's mean flows, and of those of all deals; NaN where a file does not tell."""
         position = self.series(branch, "net_position_a")
-        deals = np.full(self.periods, np.nan)
-        if self.store.has("groups/table"):
-            kinds = self.store.table("groups/table", "kind")["kind"]
-            flows = self.store.numbers(f"groups/{self.designs[0]}/flow_mean", len(kinds), self.periods)
-            deals = flows[(kinds == "instrument").to_numpy()].sum(axis=0)
         of_a = np.full(self.periods, np.nan) if position is None else np.diff(position["mean"], prepend=0.0)
-        return tuple(irr(flows, self.periods_per_year) for flows in (of_a, deals))
+        return tuple(irr(flows, self.periods_per_year) for flows in (of_a, self.deal_flows()))
 
     # ---- estimates ----
 

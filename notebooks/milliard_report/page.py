@@ -23,17 +23,25 @@ figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg 
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}thead th{font-weight:600;hyphens:auto}
 tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:calc(var(--word)*1ch + 1rem)}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
-td{white-space:nowrap}td.t{white-space:normal}.dense .e{display:block}th.without{color:var(--without)}th.with{color:var(--with)}
+td{white-space:nowrap}td.t{white-space:normal}thead td.t{white-space:normal}
+.terms{columns:2;column-gap:1.2rem;margin:.5rem 0;padding:.6rem .8rem;border:1px solid var(--ink);font-size:.82rem}
+.terms div{break-inside:avoid;padding-bottom:.25rem}dt{font-weight:600}dd{margin:0}.banner{border:2px solid #9f1239;padding:.5rem .7rem;color:#9f1239;font-weight:600}.paste{border-left:3px solid var(--line);padding-left:.8rem}.dense .e{display:block}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
-@media (max-width:520px){body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
+@media (max-width:520px){.terms{columns:1}body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
 figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.7rem}th,td{padding:.25rem .15rem}td{white-space:normal}.e{display:block}
 tbody th{min-width:calc(var(--word)*.92ch + .3rem)}.many thead th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;max-height:9rem}}
 @media print{@page{size:A4;margin:16mm}body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}
-section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height:9.5cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}}
+section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height:9.5cm}.files{display:none}.wide{overflow:visible}a{color:inherit;text-decoration:none}
+.plaidoyer{font-size:8.4pt;line-height:1.34}.plaidoyer h1{font-size:13pt;margin:0}.plaidoyer h2{font-size:10.5pt;margin:.55rem 0 .15rem;padding-top:.2rem;border-top-width:1px}
+.plaidoyer p,.plaidoyer ul{margin:.2rem 0}.plaidoyer figure{margin:.1rem 0}.plaidoyer figcaption,.plaidoyer .note,.plaidoyer .head,.plaidoyer caption{font-size:7pt;line-height:1.25;margin:0}
+.plaidoyer thead,.plaidoyer tbody tr:nth-child(-n+4),.plaidoyer caption{break-after:avoid}.plaidoyer th,.plaidoyer td{padding:.08rem .35rem}.plaidoyer table{font-size:8pt}.plaidoyer .e{display:inline}.plaidoyer figure svg{max-height:11.2cm;max-width:72%;margin:0 auto}
+.plaidoyer .unit{font-size:8pt;margin:0}.whole{break-inside:avoid}.first{break-after:page}.first figure svg{max-width:64%}.first h2{margin:.35rem 0 0}.first .terms{font-size:7.8pt;line-height:1.25;padding:.2rem .5rem;margin:.2rem 0}.first .terms div{padding-bottom:.05rem}
+.first ul{font-size:8.4pt;padding-left:1.1rem}.terms dt{display:inline}.terms dd{display:inline}.terms dt::after{content:" · "}}
 """
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 KINDS = ("svg", "pdf", "png", "csv")    # files of a figure
+SLIDE, SLIDE_KINDS = "-slide", ("svg", "png")      # of a slide
 
 
 def escape(words):
@@ -125,6 +133,17 @@ def draw(drawing, path, **options):
         out.write(buffer.getbuffer())
 
 
+def write_slide(drawing, stem):
+    """A slide of 13.333 by 7.5 inches: letters as pictures of 1920 by 1080 pixels, and as a drawing of that size."""
+    draw(drawing, stem + ".png", dpi=1920 / drawing.get_figwidth(), metadata={"Software": None})
+    draw(drawing, stem + ".svg", metadata={"Date": None, "Creator": None})
+    style.plt.close(drawing)
+    with open(stem + ".svg", encoding="utf-8") as file:
+        words = file.read()
+    with open(stem + ".svg", "w", encoding="utf-8", newline="\n") as file:
+        file.write(re.sub(r'width="[^"]*" height="[^"]*"', 'width="13.333in" height="7.5in"', words, count=1))
+
+
 @contextlib.contextmanager
 def signals_wait():
     """What would interrupt comes after. By handlers rather than masks: a thread of a library may take a signal that this one masks."""
@@ -147,13 +166,25 @@ class Page:
     """Sections in order; `save` writes the page and, for each figure, SVG, PDF, PNG and CSV."""
 
     def __init__(self, report, reader):
-        self.report, self.reader, self.parts, self.figures, self.missing = report, reader, [], [], []
+        self.report, self.reader, self.parts, self.figures, self.missing, self.slides = report, reader, [], [], [], {}
 
     def heading(self, words):
         self.parts.append(f"<h2>{escape(words)}</h2>")
 
     def paragraph(self, words, kind=""):
         self.parts.append(f'<p{" class=" + chr(34) + kind + chr(34) if kind else ""}>{escape(words)}</p>')
+
+    @contextlib.contextmanager
+    def block(self, kind):
+        """What is written meanwhile is laid out as one."""
+        self.parts.append(f'<div class="{kind}">')
+        yield
+        self.parts.append("</div>")
+
+    def terms(self, title, pairs):
+        """A box of terms: (label, words)."""
+        self.heading(title)
+        self.parts.append('<dl class="terms">' + "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(words)}</dd></div>" for label, words in pairs) + "</dl>")
 
     def bullets(self, items):
         self.parts.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
@@ -176,22 +207,32 @@ class Page:
                           + f"<thead><tr>{heads}</tr></thead><tbody>" + "".join(f"<tr>{line(row)}</tr>" for row in rows)
                           + "</tbody></table></div>")
 
-    def figure(self, figure):
-        """Adds a figure, or nothing for None."""
+    def figure(self, figure, slide=None):
+        """Adds a figure, or nothing for None; what draws it draws a slide too."""
         if figure is None:
             return False
         self.figures.append(figure)
+        if slide:
+            self.slides[figure.name + SLIDE] = slide
         self.parts.append(f"<section><h2>{escape(figure.title)}</h2>")
         for sentence in figure.text:
             self.paragraph(sentence)
         links = ", ".join(f'<a href="{figure.name}.{kind}">{kind.upper()}</a>' for kind in KINDS)
         self.parts.append(f'<figure id="{figure.name}"><p class="unit">{escape(figure.subtitle)}</p>{inline_svg(figure)}'
                           f'<figcaption>{escape(figure.footer)}</figcaption></figure>'
-                          f'<p class="files">{escape(self.report.say("files"))}{links}</p></section>')
+                          f'<p class="files">{escape(self.report.say("files"))}{links}</p>{self.slide_links(figure) if slide else ""}</section>')
         return True
+
+    def slide_links(self, figure):
+        links = ", ".join(f'<a href="{figure.name}{SLIDE}.{kind}">{kind.upper()}</a>' for kind in SLIDE_KINDS)
+        return f'<p class="files">{escape(self.report.say("slides"))}{links}</p>'
 
     def leave_out(self, key, **values):
         self.missing.append(self.report.say(key, **values))
+
+    def names(self, page):
+        """Of all files that it writes."""
+        return {page, *(f"{figure.name}.{kind}" for figure in self.figures for kind in KINDS), *(f"{name}.{kind}" for name in self.slides for kind in SLIDE_KINDS)}
 
     def render(self, files=()):
         """The page, with its list of `files`: (name, sum)."""
@@ -202,7 +243,7 @@ class Page:
         foot = [f'<p class="note">{escape(report.say("not_shown", what=what))}</p>' for what in self.missing]
         title = escape(f"{report.say('for_' + self.reader)} — {report.title}")
         listed = " ".join(f"{name}:{of}" for name, of in files)
-        return (f'{start(report.lang)}{title}</title>\n<meta name="{FILES}" content="{listed}">\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n'
+        return (f'{start(report.lang)}{title}</title>\n<meta name="{FILES}" content="{listed}">\n<style>{CSS}</style>\n</head>\n<body class="{self.reader}">\n<main>\n'
                 + "\n".join(head + self.parts) + "\n</main>\n<footer>" + "\n".join(foot) + "</footer>\n</body>\n</html>\n")
 
     def save(self, folder):
@@ -213,7 +254,7 @@ class Page:
         page = f"{self.reader}.html"
         before = files_of(os.path.join(folder, page))
         others = set().union(*(files_of(os.path.join(folder, name)) for name in os.listdir(folder) if name.endswith(".html") and name != page))
-        for name in sorted({page, *(f"{figure.name}.{kind}" for figure in self.figures for kind in KINDS)} - before - others):
+        for name in sorted(self.names(page) - before - others):
             if os.path.lexists(os.path.join(folder, name)):
                 raise FileExistsError(errno.EEXIST, "exists and is of no report: it is left as it is, choose another folder", os.path.join(folder, name))
         with tempfile.TemporaryDirectory(prefix=".milliard-", dir=folder) as beside:
@@ -224,6 +265,10 @@ class Page:
                 draw(figure.drawing, stem + ".png", dpi=180, metadata={"Software": None})
                 write_csv(figure.data, stem + ".csv", self.report.lang)
                 style.plt.close(figure.drawing)
+            for name, figure in self.slides.items():
+                with style.slide():
+                    drawing = figure(self.report).drawing
+                write_slide(drawing, os.path.join(beside, name))
             with open(os.path.join(beside, page), "w", encoding="utf-8", errors="replace", newline="\n") as out:
                 out.write(self.render([(name, sum_of(os.path.join(beside, name))) for name in sorted(os.listdir(beside)) if name != page]))
             written = sorted(os.listdir(beside), key=lambda name: (name == page) == bool(before))

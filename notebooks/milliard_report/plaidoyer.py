@@ -2,151 +2,16 @@
 """The advocacy group: what the guarantee covers and what it costs the State. Chapters of the page and of the notebook, in order."""
 import math
 
-from . import alternatives, figures, texts
+import numpy as np
+
+from . import aid, alternatives, amendment, figures, terms, texts
 from .common import assumptions, drawn, measure_table, years_table
+from .first_page import first_page, portfolio
 from .open import DUE
-from .published import MULTIPLIERS
-from .typography import decimals_for, estimate, money_scale, number, percent, quantity
+from .sensitivity import CHOICES
+from .typography import estimate, money_scale, number, percent, quantity
 
-PROGRAMME = 305      # of a dotation in earlier files, which do not say
 CAPITAL = ("net_irr_a", "tvpi_a", "loss_a", "lowest_position_a", "net_irr_b", "tvpi_b")
-EXPOSE = ("covered_volume", "private_covered", "commitment", "peak_guaranteed", "payouts_due", "payouts", "payouts_unpaid", "fees_received",
-          "net_cost_due", "net_cost_due_discounted", "net_cost_due_per_euro", "net_cost", "net_cost_discounted", "net_cost_per_euro")
-
-
-def capital(page, report):
-    """What the guarantee changes for those who bring the capital."""
-    measure_table(page, report, CAPITAL, "capital_title")
-
-
-def budget(page, report):
-    """Appropriations, account and national accounts, by calendar year; beside a dotation, what falls due and what is paid in a table of
-    their own."""
-    file = report.main
-    page.heading(report.say("budget"))
-    page.paragraph(report.say("budget_305" if file.has_dotation else "budget_114"))
-    page.paragraph(report.say("booked_one" if file.has_fund else "booked_scheme"))
-    paid = ("state_payouts", "mean") if file.has_dotation else ("state_budget", "q0.95")   # without a dotation both are one
-    cost = ("state_net_cost", "mean")
-    budgeted = [("state_budget", "mean"), ("state_operator_cost", "mean"), ("state_fees", "mean"), ("state_booked", "mean")]
-    if not file.has_dotation or file.of_due("state_net_cost")[1] not in DUE.values():
-        return years_table(page, report, [budgeted[0], paid, *budgeted[1:3], cost, budgeted[3]])
-    due = [("state_dues", "mean"), paid, ("state_net_cost_due", "mean"), cost]
-    years_table(page, report, budgeted, beside=due)
-    page.heading(report.say("due_and_paid"))
-    page.paragraph(report.say("due_and_paid_text"))
-    years_table(page, report, due, beside=budgeted)
-
-
-def budget_lines(report):
-    """Year, programme, action, AE and CP of the dotation's rows, then of its gages in the year of the first: from the scenario, as état B has them."""
-    file = report.main
-
-    def rows(name):
-        found = []
-        while math.isfinite(cp := file.parameter(f"guarantee.{name}[{len(found)}].amount")):
-            def of(key, otherwise):
-                value = file.parameter(f"guarantee.{name}[{len(found)}].{key}")
-                return value if math.isfinite(value) else otherwise
-            found.append((of("year", 0), int(of("programme", PROGRAMME)), int(of("action", 0)), of("ae", cp), cp))
-        return found
-    dotation = [(file.year_of(year + 1 / file.periods_per_year), *rest) for year, *rest in rows("dotation")]
-    gages = [(dotation[0][0], programme, 0, -ae, -cp) for _, programme, _, ae, cp in rows("gage")] if dotation else []
-    return dotation, gages
-
-
-def credits(page, report):
-    """What Parliament opens: the lines of the dotation and of its gage."""
-    dotation, gages = budget_lines(report)
-    if not dotation:
-        return
-    worth, unit = money_scale(max(max(ae, cp) for *_, ae, cp in dotation))
-
-    def line(what, ae, cp):
-        return [what] + [number(value / worth, 2 if worth > 1 else 0, report.lang) for value in (ae, cp)]
-
-    def name(key, year, programme, action):
-        return report.say(key, year=year, programme=programme) + (report.say("credits_action", action=action) if action else "")
-    rows = [line(name("credits_line", *row[:3]), *row[3:]) for row in dotation]
-    rows += [line(name("credits_gage", *row[:3]), *row[3:]) for row in gages]
-    rows.append(line(report.say("credits_total"), *(sum(row[k] for row in dotation) for k in (3, 4))))
-    page.heading(report.say("credits"))
-    page.paragraph(report.say("credits_text"))
-    page.table([report.say("credits_head", unit=unit), "AE", "CP"], rows)
-
-
-def provision(page, report):
-    """What is set aside at each year's end, and the total of expected dues under its own name."""
-    file, lang = report.main, report.lang
-    frame = file.series(file.due, "provision") if file.has_guarantee else None
-    if frame is None:
-        return
-    worth, unit = money_scale(file.stat(file.due, "payouts_due", "mean"))
-    decimals = decimals_for(frame["mean_error"].max() / worth, 2, 2)
-
-    def cell(value):
-        return number(value / worth, decimals, lang) if math.isfinite(value) else report.say("not_estimable")
-    page.heading(report.say("provision"))
-    page.paragraph(report.say("provision_text", total=report.mean(file.due, "payouts_due")))
-    page.table([report.say("year"), report.say("mean"), percent(0.95, lang)],
-               [[str(year), cell(frame.at[year, "mean"]), cell(frame.at[year, "q0.95"])] for year in frame.index],
-               report.say("amounts_in", unit=unit))
-
-
-def published(page, report):
-    """This scheme's multipliers and those of others: what each divides by what."""
-    lang = report.lang
-    rows = [[report.say("here"), number(value, 1, lang), report.say("covered_financing"), report.say(key, amount=report.money(below))]
-            for key, below, value, _ in figures.multipliers(report)]
-    for one in MULTIPLIERS:
-        rows.append([report.of_pair(one.name), figures.span(one, lang), report.of_pair(one.above), report.of_pair(one.below)])
-    page.table([report.say(k) for k in ("published_head", "value", "numerator", "denominator")], rows, text_columns=(2, 3))
-
-
-def appropriations(report):
-    """Lines of the budget: the dotations in their years, or what crédits évaluatifs are expected to be."""
-    file = report.main
-    if file.has_dotation:
-        def exact(value):       # to the euro
-            return quantity(value, "money", report.lang, scale=(1, "€"), decimals=0)
-        rows = []
-        for year, programme, _, ae, cp in budget_lines(report)[0]:
-            amounts = [("expose_both", cp)] if ae == cp else [("expose_ae", ae), ("expose_cp", cp)]
-            rows += [[report.say(key, year=year, programme=programme), exact(value), "–"] for key, value in amounts if value > 0]
-        return rows
-    return [[report.say("expose_budget_all"), report.mean("with", "payouts"), report.nine_in_ten("payouts")]]
-
-
-def needed_lines(report):
-    """Smallest dotations that hold, with the standard error that their interval stands for."""
-    dotation = report.main.needed()
-    return [[report.say("expose_needed", level=percent(row.level, report.lang)),
-             estimate(row.value, (row.high - row.low) / (2 * figures.CI), "money", report.lang) if math.isfinite(row.high)
-             else report.say("not_estimable"), "–"] for row in dotation.itertuples()]
-
-
-def expose(page, report):
-    """The lines an amendment needs, ready to copy."""
-    file, lang = report.main, report.lang
-
-    def of(measure, label=None):
-        branch = file.due if measure in DUE.values() else "with"
-        return [label or report.label(measure), report.mean(branch, measure), report.nine_in_ten(measure, branch)]
-    rows = appropriations(report) + [of("operator_cost", report.say("expose_operator"))]
-    rows += [of(measure) for measure in EXPOSE if (file.stat(file.due if measure in DUE.values() else "with", measure, "count") > 0
-                                                   and (file.has_dotation or measure not in DUE or file.of_due(measure)[1] == measure))]
-    rows += [[report.say("expose_covered"), report.derived("coverage_of_means"), "–"],
-             [report.say("expose_covered_all"), report.derived("coverage_all_of_means"), "–"]]
-    if file.has_dotation:
-        rows.append([report.say("expose_probability"), report.mean("with", "exhausted"), "–"])
-    rows += needed_lines(report)
-    if file.stat("with", "fee_base", "mean") > 0:
-        rows.append([report.say("expose_fee"), report.derived("break_even_fee"), "–"])
-    rows += [[report.say("expose_multiplier", what=report.say(key, amount=report.money(below))), estimate(value, error, "multiple", lang), "–"]
-             for key, below, value, error in figures.multipliers(report)]
-    page.heading(report.say("expose"))
-    page.paragraph(report.say("expose_note"))
-    page.table([report.say("expose_item"), report.say("mean"), report.say("expose_range")], rows, report.provenance("band_error").split(" — ")[0])
 
 
 def needs_guarantee(page, report):
@@ -154,34 +19,166 @@ def needs_guarantee(page, report):
         page.leave_out("no_guarantee")
 
 
-def limits(page, report):
-    page.heading(report.say("limits"))
-    page.bullets(report.say("limits_list", issuers=report.issuers()).split("|"))
-
-
 def of_guarantee(part):
     """A part that is left out without a guarantee."""
     return lambda page, report: part(page, report) if report.main.has_guarantee else None
 
 
-def what_else(page, report):
-    """What else the same public money could do, form by form."""
-    table, lang = report.alternatives, report.lang
-    if table is None:
-        return page.leave_out("no_alternatives") if report.main.has_fund and report.main.has_guarantee else None
-    drawing, data = alternatives.figure(table.table, table.sizing["sizing"], lang)
-    page.figure(report.figure("alternatives", report.say("alternatives"), report.say("alternatives_sub", sizing=texts.typeset(table.sizing["label_" + lang], lang)),
-                              drawing, data, [report.say("alternatives_text")], "band_error", [table]))
+# ---- losses and gains ----
+
+def gains_and_losses(page, report):
+    """What each instrument brings and loses, and the attack that it invites."""
+    file, lang = report.main, report.lang
+    groups = file.groups()
+    if groups is None:
+        return
+    groups = groups[groups["kind"] == "instrument"]
+    worth, unit = money_scale(groups["invested"].max())
+
+    def row(label, group):
+        lost = group.loss_default + group.loss_exit + group.loss_forced
+        amounts = [number(value / worth, 1, lang) for value in (group.invested, group.income, group.gains, lost)]
+        return [label, *amounts, number((group.income + group.capital) / group.invested, 2, lang) if group.invested > 0 else "–"]
+    total = groups[["invested", "income", "capital", "gains", "loss_default", "loss_exit", "loss_forced"]].sum()
+    rows = [row(texts.typeset(group["label_" + lang], lang), group) for _, group in groups.iterrows()] + [row(report.say("total"), total)]
+    page.heading(report.say("gains_and_losses"))
+    page.paragraph(report.say("gains_text", multiple=number(file.stat("with", "multiple_of_cost", "mean"), 2, lang))
+                   + (" " + report.say("forced_note", forced=report.money(total.loss_forced)) if total.loss_forced > 0 else ""))
+    page.table([report.say("by_instrument")] + [report.say(key) for key in ("invested_head", "col_income", "gains_head", "losses_head", "multiple_head")], rows,
+               report.say("group_amounts", unit=unit))
+
+
+def designs(page, report):
+    """What sharing gains would change, from the table of judgements."""
+    table, lang = report.sensitivity, report.lang
+    pairs = [pair for pair in table.pairs() if pair[0] in CHOICES] if table else []
+    if not pairs:
+        return page.leave_out("no_designs")
+    effects = [effect for effect in ("net_cost_due", "loss_a") if effect in table.shown()]
+    worth, unit = money_scale(table.base["net_cost_due"])
+
+    def cells(row, base):
+        kinds = {"net_cost_due": ("money", (worth, "")), "loss_a": ("rate", None)}
+        return [estimate(table.base[e] + (0 if base else row[e]), row[e + "_error"], kinds[e][0], lang, unit=kinds[e][1]) for e in effects]
+    rows = [[report.say("scenario"), *cells(table.base, True)]]
+    for _, low, high in pairs:
+        rows += [[report.say("applied", label=texts.typeset(row["label_" + lang], lang), value=figures.applied(report, row)), *cells(row, False)]
+                 for row in (low, high) if any(row[e] != 0 for e in effects)]
+    page.heading(report.say("designs"))
+    page.table([report.say("designs_head"), report.say("designs_cost", unit=unit)] + [report.say("designs_loss")] * (len(effects) - 1), rows,
+               report.say("designs_note", n=number(table.paths, 0, lang)))
+
+
+def capital(page, report):
+    """What the guarantee changes for those who bring the capital."""
+    measure_table(page, report, CAPITAL, "capital_title")
+
+
+# ---- budget, provisions, present values ----
+
+def budget(page, report):
+    """Appropriations, account and national accounts, by calendar year; beside them what falls due, what is paid and what is set aside."""
+    file = report.main
+    page.heading(report.say("state_table"))
+    page.paragraph(report.say("budget_305" if file.has_dotation else "budget_114"))
+    budgeted = [(name, "mean") for name in ("state_budget", "state_operator_cost", "state_fees", "state_guaranteed", "state_booked")]
+    due = [("state_dues", "mean"), ("state_payouts", "mean"), ("state_net_cost_due", "mean"), ("state_net_cost_due", "q0.95"), ("provision", "mean"), ("provision", "q0.95")]
+    if file.of_due("state_net_cost")[1] not in DUE.values():
+        due = [("state_payouts", "mean"), ("state_net_cost", "mean"), ("state_net_cost", "q0.95")]
+    years_table(page, report, budgeted, beside=due)
+    if file.has_guarantee and file.series(file.due, "provision") is not None:
+        page.paragraph(report.say("provision_text", total=report.mean(file.due, "payouts_due")))
+    years_table(page, report, due, beside=budgeted)
+
+
+def present_values(page, report):
+    """The budget, what is due, what is left, and the portfolio that the guarantee covers, at the rate of reference."""
+    file, lang = report.main, report.lang
+    at = file.parameter("guarantee.reference_rate")
+    branch, name = file.of_due("net_cost_discounted")
+    rows = [("pv_budget" if file.has_dotation else "pv_budget_none", "with", "budget_discounted"), ("pv_due", branch, name)]
+    if file.has_dotation:
+        rows += [("pv_paid", "with", "net_cost_discounted"), ("pv_residual", "with", "residual_discounted")]
+    rows = [row for row in rows if file.has(row[1], row[2])]
+    if not rows or not math.isfinite(at):
+        return
+    worth, unit = money_scale(max(abs(file.stat(b, m, "mean")) for _, b, m in rows))
+    cells = [[report.say(key), estimate(file.stat(b, m, "mean"), file.stat(b, m, "mean_error"), "money", lang, unit=(worth, "")),
+              *(number(file.quantile(b, m, level) / worth, 1, lang) for level in (0.05, 0.95))] for key, b, m in rows]
+    flows = file.deal_flows()
+    if np.isfinite(flows).all():
+        factors = (1 + at) ** (-(np.arange(file.periods) + 1) / file.periods_per_year)
+        cells.append([report.say("pv_net"), number(float(np.sum(flows * factors)) / worth, 1, lang), "–", "–"])
+    kept = terms.text_of(file, "guarantee.residual_to") == "kept"
+    page.heading(report.say("present_values", rate=percent(at, lang)))
+    page.paragraph(report.say("present_text", whom=report.say("present_to_kept" if kept else "present_to_state")))
+    page.table([report.say("pv_head", unit=unit), report.say("pv_mean"), percent(0.05, lang), percent(0.95, lang)], cells, report.say("pv_note"))
+
+
+# ---- dotation ----
+
+def tranches(page, report):
+    """The smallest dotation at once and in equal yearly tranches."""
+    file, lang = report.main, report.lang
+    needed = file.needed()
+    known = {row.level: row for row in needed.itertuples() if math.isfinite(row.high)}
+    if not known:
+        return
+    levels = [level for level in (0.95, 0.99, 0.999) if level in known]
+    worth, unit = money_scale(max(known[level].value for level in levels))
+
+    def cell(value, low, high):
+        return f"{number(value / worth, 1, lang)} ({number(low / worth, 1, lang)}–{number(high / worth, 1, lang)})" if math.isfinite(low + high) else report.say("not_estimable")
+    rows = [[report.say("tranche_one"), *(cell(known[level].value, known[level].low, known[level].high) for level in levels)]]
+    for k in (2, 3, 4, 5):
+        name = f"tranche_needed_{k}"
+        if file.has("with", name):
+            rows.append([report.say("tranche_of", k=k)] + [cell(*(file.quantile("with", name, level, end) for end in ("", "_low", "_high"))) if level < 0.999 else "–" for level in levels])
+    page.heading(report.say("tranches"))
+    page.table([report.say("tranches_head")] + [percent(level, lang) for level in levels], rows, report.say("tranches_note", unit=unit))
+
+
+def fee_and_exhaustion(page, report):
+    file, lang = report.main, report.lang
+    if file.stat("with", "fee_base", "mean") > 0:
+        page.paragraph(report.say("fee_both", even=report.derived("break_even_fee"), charged=quantity(file.derived("fee_charged")[0], "rate", lang, 2)))
+    if file.has_dotation and file.stat("with", "exhausted", "mean") > 0:
+        page.paragraph(report.say_known("exhausted_when", "exhausted_first", median=report.at("with", "exhaustion_years", 0.5),
+                                        first=quantity(file.stat("with", "exhaustion_years", "minimum"), "years", lang)))
+
+
+# ---- multipliers and what was read elsewhere ----
+
+def benchmarks(page, report):
+    """Bpifrance on the same basis, and what was read of claims and of the Sénat's recommendations."""
+    file, lang = report.main, report.lang
+    volume, given = file.stat("with", "covered_volume", "mean"), file.dotation()
+    page.heading(report.say("benchmarks"))
+    if math.isfinite(given) and given > 0:
+        quotite = file.parameter(terms.layers(file)[0] + ".quotite")
+        page.paragraph(report.say("same_basis_text", guaranteed=number(quotite * volume / given, 1, lang), financing=number(volume / given, 1, lang)) + " " + report.say("others_not"))
+    guaranteed, due = amendment.guaranteed(file), file.stat(file.due, "payouts_due", "mean")
+    page.bullets(report.say("benchmarks_list", due=report.money(due), guaranteed=report.money(guaranteed), rate=report.rate(due / guaranteed)).split("|"))
+
+
+def limits(page, report):
+    file = report.main
+    factor = file.parameter("guarantee.moral_hazard")
+    hazard = report.say("hazard_some", factor=number(factor, 2, report.lang)) if factor > 1 else report.say("hazard_none")
+    page.heading(report.say("limits"))
+    page.bullets(report.say("limits_list", issuers=report.issuers(), hazard=hazard).split("|"))
 
 
 CHAPTERS = {
-    "losses": (needs_guarantee, drawn(lambda report: figures.losses(report) or figures.mix(report)), drawn(figures.coverage),
-               of_guarantee(capital)),
-    "state": (drawn(figures.account), of_guarantee(credits), of_guarantee(budget), provision, drawn(figures.outstanding)),
-    "dotation": (drawn(figures.balance), drawn(figures.exhaustion), drawn(figures.needed)),
-    "multiplier": (drawn(figures.multiplier), of_guarantee(published)),
-    "cost": (drawn(figures.break_even), drawn(figures.cost_per_euro), what_else),
-    "amendment": (of_guarantee(limits), of_guarantee(expose)),
+    "summary": (needs_guarantee, first_page),
+    "losses": (of_guarantee(gains_and_losses), of_guarantee(designs), of_guarantee(capital),
+               drawn(lambda report: None if report.main.has_guarantee else figures.mix(report))),
+    "state": (of_guarantee(budget), of_guarantee(present_values)),
+    "dotation": (drawn(figures.balance), of_guarantee(tranches), of_guarantee(fee_and_exhaustion)),
     "judgements": (drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
+    "multiplier": (drawn(figures.multiplier), of_guarantee(benchmarks)),
+    "alternatives": (alternatives.what_else, alternatives.additionality),
+    "aid": (of_guarantee(aid.state_aid), of_guarantee(aid.national_accounts)),
+    "amendment": (of_guarantee(amendment.twelve_lines), of_guarantee(amendment.credits), of_guarantee(amendment.pasted), of_guarantee(limits)),
 }
 COMPARES = False   # is about the first file alone

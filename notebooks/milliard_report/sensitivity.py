@@ -12,6 +12,7 @@ EFFECTS = {"net_irr_a": "rate", "loss_a": "rate", "net_cost_due": "money", "net_
 NUMBERS = [name + end for name in EFFECTS for end in ("", "_error")] + ["break_even_pd", "break_even_pd_error", "break_even_pd_low",
                                                                        "break_even_pd_high"]
 RUN = ["scenario", "branch", "paths", "seed", "fingerprint", "commit"]   # the same on every line
+CHOICES = ("net_of_gains", "upside_share")   # of a design, no judgements: pages have a table of them
 FAR = 5   # standard errors: a base so far from the file's mean is another scenario's; by chance once in a million tables
 
 

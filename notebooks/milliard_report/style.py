@@ -5,6 +5,7 @@ Without the guarantee is amber, with it blue, their difference deep purple: apar
 (the first two are of Okabe and Ito's palette), and apart in grey, where they are light, middle and dark.
 What has no branch is grey. Lines carry their names; bars start at zero; bands say what they are.
 """
+import contextlib
 import functools
 import os
 import warnings
@@ -46,9 +47,23 @@ def lighter(colour):
     return tuple((1 + part) / 2 for part in matplotlib.colors.to_rgb(colour))
 
 
+SLIDE = (SMALL * 13.333 / 24, SMALL * 7.5 / 24)     # inches: magnified to a slide of 13.333 by 7.5, the smallest letters are of 24 points
+_size = {"width": WIDTH, "height": None}
+
+
+@contextlib.contextmanager
+def slide():
+    """What is drawn meanwhile is a slide, 16:9, whatever height it asks for."""
+    _size.update(width=SLIDE[0], height=SLIDE[1])
+    try:
+        yield
+    finally:
+        _size.update(width=WIDTH, height=None)
+
+
 def panels(rows=1, columns=1, height=2.5, **options):
     """A drawing of `height` inches; its title and its provenance come on top of them."""
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", squeeze=False, **options)
+    figure, axes = plt.subplots(rows, columns, figsize=(_size["width"], height), layout="constrained", squeeze=False, **options)
     return figure, axes
 
 
@@ -91,15 +106,18 @@ def wrap(words, size, width, most=3):
 
 def dress(figure, title, subtitle, footer):
     """Title, unit and provenance: a figure cut out of its page still says all it must. Gives the inches they take above and below."""
-    height, room = figure.get_figheight(), WIDTH - 0.13
-    title, subtitle, footer = wrap(title, 12, room, 2), wrap(subtitle, SMALL, room), wrap(footer, 7, room, 8)
+    height, room = figure.get_figheight(), _size["width"] - 0.13
+    small = SMALL if _size["height"] else 7
+    if _size["height"]:
+        footer = footer.split(" — ")[0]
+    title, subtitle, footer = wrap(title, 12, room, 2), wrap(subtitle, SMALL, room), wrap(footer, small, room, 8)
     titles, subtitles, lines = (words.count("\n") + 1 for words in (title, subtitle, footer))
     top, bottom = 0.09 + 0.19 * titles + 0.17 * subtitles, 0.10 + 0.13 * lines
-    figure.set_figheight(height := height + top + bottom)
+    figure.set_figheight(height := _size["height"] or height + top + bottom)
     figure.get_layout_engine().set(rect=(0, bottom / height, 1, 1 - (top + bottom) / height), h_pad=0.05, w_pad=0.04)
     figure.text(0.012, 1 - 0.07 / height, title, fontsize=11, fontweight="bold", va="top", color="#111827", gid="title")
     figure.text(0.012, 1 - (0.10 + 0.19 * titles) / height, subtitle, fontsize=SMALL, va="top", color="#374151", linespacing=1.25, gid="subtitle")
-    figure.text(0.012, 0.05 / height, footer, fontsize=7, va="bottom", color="#6B7280", linespacing=1.3, gid="footer")
+    figure.text(0.012, 0.05 / height, footer, fontsize=small, va="bottom", color="#6B7280", linespacing=1.3, gid="footer")
     figure.draw_without_rendering()         # places everything once, not anew in each format
     figure.set_layout_engine(None)
     return top, bottom

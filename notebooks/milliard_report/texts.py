@@ -3,6 +3,8 @@
 they come from the results file. Braces are filled from the file; spaces before ; : ! ? % are made unbreakable by `say`."""
 import re
 
+from . import texts_state
+
 TEXTS = {
     # provenance and bands
     "paths": ("{n} trajectoires", "{n} paths"),
@@ -60,6 +62,8 @@ TEXTS = {
              "version du modèle {model}, des tirages {stream}.",
              "Scenario {name}, {paths} paths, seed {seed}, first closing on {date}. milliard {version}, commit {commit}, "
              "version of the model {model}, of the draws {stream}."),
+    "head_scheme": ("Scénario {name}, {paths} trajectoires, graine {seed}, début le {date}. milliard {version}, révision {commit}, version du modèle {model}, des tirages {stream}.",
+                    "Scenario {name}, {paths} paths, seed {seed}, starting on {date}. milliard {version}, commit {commit}, version of the model {model}, of the draws {stream}."),
     "interrupted": ("Calcul interrompu : moins de trajectoires que demandé.", "Interrupted run: fewer paths than asked for."),
     "warning": ("Avertissement : {words}", "Warning: {words}"),
     "few_paths": ("Moins de 1 000 trajectoires : les quantiles extrêmes sont très incertains ; ceux qui ne sont pas estimables ne sont pas montrés.",
@@ -179,10 +183,6 @@ TEXTS = {
                          "sa valeur basse puis haute, les autres restant en place.",
                          "Judgements|The Monte-Carlo error falls with the number of paths; the uncertainty of the assumptions does not. Each judgement is taken to "
                          "its low value then to its high one, the others staying in place."),
-    "plaidoyer_losses": ("Les pertes et leur couverture|Deux taux de couverture : le premier sur les pertes que la garantie vise (défaut et sortie), le second sur "
-                         "toutes, décotes de cession forcée comprises.",
-                         "Losses and their cover|Two coverage ratios: the first over the losses the guarantee aims at (default and exit), the second over all of "
-                         "them, forced-sale discounts included."),
     "plaidoyer_state": ("Le compte de l'État|Le budget, le fonds de garantie et la comptabilité nationale n'enregistrent pas la même chose la même année. Les points "
                         "sont les mauvaises années : une sur cent fait pire.",
                         "The State's account|The budget, the guarantee fund and national accounts do not record the same thing in the same year. Dots are the bad "
@@ -195,8 +195,6 @@ TEXTS = {
                              "sans garantie.",
                              "The multiplier|One scheme gives three figures, as it is divided by one thing or another. None tells what would not have been invested "
                              "without the guarantee."),
-    "plaidoyer_cost": ("Le coût|La commission d'équilibre paierait tout ce qui est dû ; le coût net compte ce qui est payé, moins les commissions, plus l'opérateur.",
-                       "The cost|The break-even fee would pay all that is due; the net cost counts what is paid, less fees, plus the operator."),
     "plaidoyer_amendment": ("Pour l'amendement|Ce que les chiffres ne disent pas va avec ce qu'ils disent.",
                             "For the amendment|What the figures do not say goes with what they say."),
     "plaidoyer_judgements": ("Jugements|Donner la table de milliard sensitivity pour voir ce que chaque hypothèse déplace dans le coût pour l'État.",
@@ -291,33 +289,7 @@ TEXTS = {
     "no_bridge": ("le passage du brut au net : donner aussi la table de milliard bridge SCÉNARIO -o FICHIER.csv",
                   "from gross to net: give the table of milliard bridge SCENARIO -o FILE.csv too"),
     # plaidoyer
-    "losses": ("Qui porte les pertes", "Who bears the losses"),
-    "losses_sub": ("Pertes sur toute la durée, {unit}", "Losses over the whole life, {unit}"),
-    "losses_row_all": ("toutes les pertes", "all losses"), "losses_row_paid": ("payé par la garantie", "paid by the guarantee"),
-    "losses_row_left": ("pertes restantes", "losses left"),
-    "losses_text": ("Le portefeuille perd {losses} en moyenne : {default} sur défaut, {exit} en sortie, {forced} de décotes de cession "
-                    "forcée. La garantie en paie {paid}.",
-                    "The portfolio loses {losses} on average: {default} on default, {exit} at exit, {forced} of forced-sale discounts. "
-                    "The guarantee pays {paid} of it."),
-    "coverage": ("Part des pertes couverte", "Share of losses covered"),
-    "coverage_sub": ("% des pertes, trajectoires avec une perte", "% of losses, paths with a loss"),
-    "coverage_strict": ("des pertes sur défaut\net de sortie", "of default and\nexit losses"),
     "coverage_all": ("de toutes\nles pertes", "of all\nlosses"),
-    "coverage_text": ("Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur moyennes : {covered} ; à toutes les "
-                      "pertes, décotes de cession forcée comprises : {all}.",
-                      "Payouts, net of what is returned, over default and exit losses, ratio of means: {covered}; over all losses, forced-sale "
-                      "discounts included: {all}."),
-    "coverage_most": ("Sur {share} des trajectoires, la part des pertes sur défaut et de sortie est à son maximum, {most}.",
-                      "On {share} of the paths, the share of default and exit losses is at its maximum, {most}."),
-    "account": ("Le compte de l'État, année par année", "The State's account, year by year"),
-    "account_sub": ("{unit} par année civile", "{unit} by calendar year"),
-    "account_both": ("Indemnités (vers le haut) et commissions (vers le bas)", "Payouts (upwards) and fees (downwards)"),
-    "account_text": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net, coût de l'opérateur compris ; une fois sur cent, {bad_year} coûte plus de {bad}.",
-                     "The heaviest year on average is {year}: net cost {mean}, operator cost included; one time in a hundred, {bad_year} costs more than {bad}."),
-    "account_text_mean": ("L'année la plus lourde en moyenne est {year} : {mean} de coût net, coût de l'opérateur compris. Les trajectoires sont trop peu nombreuses "
-                          "pour dire ce que coûte la pire année sur cent.",
-                          "The heaviest year on average is {year}: net cost {mean}, operator cost included. The paths are too few to tell what the worst year in a "
-                          "hundred costs."),
     "capital_title": ("Ce que la garantie change pour qui apporte le capital", "What the guarantee changes for those who bring the capital"),
     "budget": ("Budget et comptabilité nationale, année par année", "Budget and national accounts, year by year"),
     "budget_305": ("Avec une dotation, les crédits de paiement sont la dotation, l'année de son versement ; "
@@ -329,20 +301,6 @@ TEXTS = {
                    "sur le programme 114, en crédits évaluatifs : l'État paie ce qui est dû. Le coût de l'opérateur s'y ajoute.",
                    "Without a dotation, commitment and payment appropriations (AE = CP) of a year are the year's payouts, on programme 114, as "
                    "crédits évaluatifs: the State pays whatever is due. The operator's cost comes on top."),
-    "booked_scheme": ("En comptabilité nationale, un dispositif de garanties nombreuses et semblables enregistre à l'octroi ce qu'il s'attend à "
-                      "payer, que la dotation y suffise ou non, moins les commissions attendues : la colonne classe donc les montants par année des "
-                      "investissements.",
-                      "In national accounts, a scheme of many similar guarantees books what it expects to pay, whether the dotation suffices or not, "
-                      "less the fees it expects, when it grants them: that column therefore goes by the year of the deals."),
-    "booked_one": ("En comptabilité nationale, la garantie d'un seul FPCI est ponctuelle : elle est enregistrée quand elle est appelée, indemnités "
-                   "moins commissions de l'année.",
-                   "In national accounts, the cover of a single FPCI is a one-off guarantee: it is recorded when called, payouts less fees of "
-                   "the year."),
-    "due_and_paid": ("Dû et payé, année par année", "Due and paid, year by year"),
-    "due_and_paid_text": ("La dotation borne ce qui est payé : une indemnité due quand elle est épuisée attend, et peut ne jamais être versée. Le coût "
-                          "net dû est celui d'un État qui paierait tout ce qui est dû, l'année où il l'est.",
-                          "The dotation bounds what is paid: a payout that falls due when it is exhausted waits, and may never be made. The net cost "
-                          "due is that of a State which paid all that is due, in the year it is."),
     "credits": ("Les crédits demandés", "The appropriations asked for"),
     "credits_head": ("dotation, {unit}", "dotation, {unit}"), "credits_total": ("total, hors gage", "total, without the gage"),
     "credits_line": ("{year} : programme {programme}", "{year}: programme {programme}"), "credits_action": (", action {action}", ", action {action}"),
@@ -357,32 +315,12 @@ TEXTS = {
                        "investissements, est de {total}.",
                        "The provision is what falls due after the end of the year on deals made by then, each due being shared among deals in "
                        "proportion to the losses counted in its period. The total of expected dues, of all years and deals, is {total}."),
-    "amounts_in": ("Montants en {unit} ; le quantile se lit année par année.", "Amounts in {unit}; the quantile is read year by year."),
-    "bad_years": ("points : 99 %", "dots: 99%"), "bad_years_few": ("99 % : non estimable", "99%: not estimable"),
-    "outstanding": ("Ce que l'État garantit", "What the State guarantees"),
-    "outstanding_text": ("L'encours garanti culmine à {peak} en moyenne ; c'est un engagement hors bilan, non une dépense.",
-                         "The guaranteed amount peaks at {peak} on average; it is an off-balance-sheet commitment, not a spending."),
     "balance": ("Le solde de la dotation", "The balance of the dotation"),
     "balance_sub": ("Solde du fonds de garantie en fin d'année, {unit}", "Balance of the guarantee fund at the end of the year, {unit}"),
     "balance_text": ("Dotation : {given}. Probabilité d'épuisement : {exhausted}. Solde résiduel : {residual} en moyenne.",
                      "Dotation: {given}. Probability of exhaustion: {exhausted}. Residual balance: {residual} on average."),
-    "exhaustion": ("Quand la dotation s'épuise", "When the dotation runs out"),
-    "exhaustion_sub": ("Probabilité qu'elle soit épuisée en fin d'année, % des trajectoires",
-                       "Probability that it is exhausted by the end of the year, % of paths"),
-    "exhaustion_text": ("Quand elle s'épuise, c'est après {median} en médiane, {first} au plus tôt.",
-                        "When it is exhausted, it is after {median} in the median, {first} at the earliest."),
-    "exhaustion_text_first": ("Quand elle s'épuise, c'est après {first} au plus tôt ; trop peu de trajectoires l'épuisent pour dire quand en médiane.",
-                              "When it is exhausted, it is after {first} at the earliest; too few paths exhaust it to tell when in the median."),
-    "needed": ("La dotation nécessaire", "The dotation needed"),
-    "needed_sub": ("Dotation en année 0 jamais épuisée, {unit}", "Dotation in year 0 that is never exhausted, {unit}"),
-    "needed_level": ("dans {level} des cas", "in {level} of cases"),
-    "needed_given": ("dotation du scénario", "dotation of the scenario"),
-    "needed_text": ("Il faut {value} en année 0 pour n'être jamais à court dans {level} des cas (intervalle à 95 % : {low} à {high}).",
-                    "It takes {value} in year 0 never to run short in {level} of cases (95% interval: {low} to {high})."),
-    "needed_text_open": ("Dans {level} des cas : non estimable avec {n} trajectoires.", "In {level} of cases: not estimable with {n} paths."),
     "multiplier": ("Un multiplicateur, trois dénominateurs", "One multiplier, three denominators"),
-    "multiplier_sub": ("Euros de financement couvert par euro du dénominateur ; en gris, multiplicateurs publiés ailleurs",
-                       "Euros of financing covered per euro of the denominator; in grey, multipliers published elsewhere"),
+    "multiplier_sub": ("Euros de financement couvert par euro du dénominateur ; en gris, publié sur la même base", "Euros of financing covered per euro of the denominator; in grey, published on the same basis"),
     "per_net_cost": ("coût net dû, attendu ({amount})", "expected net cost due ({amount})"),
     "per_dotation": ("dotation ({amount})", "dotation ({amount})"),
     "per_due95": ("indemnités dues, 95 % ({amount})", "payouts due, 95% ({amount})"),
@@ -397,27 +335,7 @@ TEXTS = {
                             "payouts due is not estimable."),
     "second_dotation": ("la dotation", "the dotation"),
     "second_due95": ("le quantile à 95 % des indemnités dues", "the 95% quantile of payouts due"),
-    "here": ("Ce scénario", "This scenario"), "covered_financing": ("financement couvert", "financing covered"),
-    "published": ("Les multiplicateurs publiés ne divisent pas par la même chose et aucun ne mesure l'additionnalité.",
-                  "The published multipliers do not divide by the same thing, and none measures additionality."),
-    "published_range": ("Bpifrance : fourchette publiée", "Bpifrance: published range"),
     "not_stated": ("non précisé", "not stated"),
-    "published_head": ("multiplicateur", "multiplier"), "value": ("valeur", "value"),
-    "numerator": ("numérateur", "numerator"), "denominator": ("dénominateur", "denominator"),
-    "fee": ("La commission d'équilibre", "The break-even fee"),
-    "fee_sub": ("% par an de l'encours garanti", "% a year of the guaranteed outstanding"),
-    "fee_even": ("équilibre", "break-even"), "fee_charged": ("facturée", "charged"),
-    "fee_text": ("Il faudrait facturer {even} par an de l'encours garanti pour que les commissions paient toutes les indemnités dues, payées ou "
-                 "non ; le scénario facture {charged} (à comportement inchangé).",
-                 "It would take {even} a year of the guaranteed outstanding for fees to pay all payouts due, whether they are paid or not; "
-                 "the scenario charges {charged} (behaviour unchanged)."),
-    "cost_euro": ("Coût net par euro couvert", "Net cost per euro covered"),
-    "cost_euro_sub": ("Centimes d'euro par euro de financement couvert, distribution sur les trajectoires",
-                      "Cents per euro of financing covered, distribution over paths"),
-    "cost_euro_text": ("Un euro couvert coûte à l'État {mean} centimes en moyenne, de {low} à {high} neuf fois sur dix.",
-                       "One euro covered costs the State {mean} cents on average, {low} to {high} nine times out of ten."),
-    "cost_euro_text_mean": ("Un euro couvert coûte à l'État {mean} centimes en moyenne. Les trajectoires sont trop peu nombreuses pour en dire la dispersion.",
-                            "One euro covered costs the State {mean} cents on average. The paths are too few to tell its spread."),
     "limits": ("Ce que ces chiffres ne montrent pas", "What these figures do not show"),
     "issuers_nothing": ("La garantie ne change aucune condition des investissements : les émetteurs n'y gagnent rien.",
                         "The guarantee changes no term of a deal: issuers gain nothing by it."),
@@ -425,35 +343,6 @@ TEXTS = {
                      "garant, le fonds en paie {fee} ; leurs taux fixes baissent, et ils y gagnent {gain} d'intérêts, que le fonds perd.",
                      "Part of the price of cover goes back to issuers of covered debt: it costs the guarantor {price} a year per euro guaranteed, of "
                      "which the fund pays {fee}; their fixed rates fall, and they gain {gain} of interest, which the fund loses."),
-    "limits_list": (
-        "Le financement couvert n'est pas le financement rendu possible : rien ici ne dit ce qui aurait été investi sans garantie.|"
-        "{issuers}|"
-        "Les effets sociaux, l'emploi et les recettes fiscales ne sont pas comptés.|"
-        "Aucune statistique de sinistralité de fonds de l'ESS n'est publiée : les probabilités de défaut sont des approximations, dites "
-        "telles dans le scénario.|"
-        "L'erreur de Monte-Carlo ne dit rien de l'incertitude des hypothèses : voir milliard sensitivity.",
-        "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee.|"
-        "{issuers}|"
-        "Social effects, employment and tax receipts are not counted.|"
-        "No loss statistics of social-economy funds are published: probabilities of default are proxies, and the scenario says so.|"
-        "The Monte-Carlo error says nothing of the uncertainty of the assumptions: see milliard sensitivity."),
-    "expose": ("Tableau pour l'exposé sommaire", "Table for the summary of an amendment"),
-    "expose_note": ("À recopier tel quel : chaque ligne vient du fichier de résultats.", "Ready to copy: each line comes from the results file."),
-    "expose_both": ("Autorisations d'engagement et crédits de paiement, programme {programme}, {year}",
-                    "Commitment and payment appropriations (AE = CP), programme {programme}, {year}"),
-    "expose_ae": ("Autorisations d'engagement, programme {programme}, {year}", "Commitment appropriations (AE), programme {programme}, {year}"),
-    "expose_cp": ("Crédits de paiement, programme {programme}, {year}", "Payment appropriations (CP), programme {programme}, {year}"),
-    "expose_budget_all": ("Crédits évaluatifs sur toute la durée, AE = CP, programme 114",
-                          "Appropriations over the whole life (AE = CP, crédits évaluatifs), programme 114"),
-    "expose_operator": ("Coût de l'opérateur sur toute la durée, en sus", "Operator cost over the whole life, beside the budget line"),
-    "expose_probability": ("Probabilité d'épuisement de la dotation", "Probability that the dotation is exhausted"),
-    "expose_fee": ("Commission d'équilibre sur indemnités dues, par an de l'encours garanti",
-                   "Break-even fee on payouts due, a year of the guaranteed outstanding"),
-    "expose_needed": ("Dotation en année 0 jamais épuisée dans {level} des cas", "Dotation in year 0 never exhausted in {level} of cases"),
-    "expose_covered": ("Pertes sur défaut et de sortie couvertes, moyennes sur moyennes", "Default and exit losses covered, ratio of means"),
-    "expose_covered_all": ("Pertes couvertes, décotes de cession forcée comprises", "Losses covered, forced-sale discounts included"),
-    "expose_multiplier": ("Financement couvert / {what}", "Financing covered / {what}"),
-    "expose_range": ("5 % à 95 %", "5% to 95%"),
     "expose_item": ("poste", "item"),
     # investisseurs
     "paired": ("Ce que la garantie change au TRI, tirage par tirage", "What the guarantee changes in the IRR, draw by draw"),
@@ -500,6 +389,7 @@ TEXTS = {
                      "({more}).",
                      "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
                      "and losses rise from {losses} to {worst_losses}. The instrument that grows most: {instrument} ({more})."),
+    **texts_state.TEXTS,
 }
 
 LEGAL_FORMS = {"association": ("Associations", "Associations"), "cooperative": ("Coopératives", "Cooperatives"),

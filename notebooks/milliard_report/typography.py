@@ -47,6 +47,16 @@ def quantity(value, kind, lang, decimals=None, difference=False, scale=None):
     return number(value / worth, decimals, lang, difference) + (FIXED + sign if sign else "")
 
 
+def significant(value, kind, lang, digits=3):
+    """A value to three significant digits, with its unit: what is pasted elsewhere."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    worth, sign = _unit(kind, lang, money_scale(value) if kind == "money" else None, False)
+    rounded = float(f"{value / worth:.{digits}g}")
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded)))) if rounded else 0
+    return number(rounded, next((d for d in range(decimals) if round(rounded, d) == rounded), decimals), lang) + (FIXED + sign if sign else "")
+
+
 def estimate(value, error, kind, lang, difference=False, unit=None):
     """A value with its standard error: 6,59 ± 0,02 M€. `unit` is (worth, sign) when a column has one for all its cells."""
     if value is None or not math.isfinite(value):

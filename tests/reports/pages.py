@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a page must be, measured in a browser: each check gives the faults it finds, as sentences."""
+import glob
+import os
 import re
 import subprocess
 
@@ -102,6 +104,22 @@ def pages_of(pdf, path):
         out.write(pdf)
     text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True).stdout.decode("utf-8")
     return text.split("\f")[:-1]
+
+
+def inked(path):
+    """Of each printed page, how far down its sheet the last ink is, margins left out: 1 when it is full."""
+    stem = path.removesuffix(".pdf")
+    subprocess.run(["pdftoppm", "-gray", "-r", "30", path, stem], check=True)
+    pages = []
+    for name in sorted(glob.glob(glob.escape(stem) + "-*.pgm")):
+        with open(name, "rb") as picture:
+            _, size, _, dots = picture.read().split(b"\n", 3)
+        width, height = map(int, size.split())
+        margin = round(16 / 297 * height)
+        rows = [y for y in range(margin, height - margin) if min(dots[y * width:(y + 1) * width]) < 200]
+        pages.append((rows[-1] - margin) / (height - 2 * margin) if rows else 0.0)
+        os.remove(name)
+    return pages
 
 
 def print_faults(browser, path):

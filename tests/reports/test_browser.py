@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pages opened in headless Chromium: on a phone, on a desk, printed; with names that want to do harm. Skipped (77) without the browser."""
 import os
+import struct
+import subprocess
 import sys
 import unittest
 
@@ -11,9 +13,10 @@ if browser.missing():
 
 import numpy as np
 import pages
-from small import FOLDER, drawn, edited, rendered, run, scenario
-from milliard_report.__main__ import make
-from milliard_report.page import Page
+from small import FOLDER, MILLIARD, drawn, edited, rendered, run, scenario
+from milliard_report import style
+from milliard_report.__main__ import build, make
+from milliard_report.page import Page, write_slide
 from milliard_report.readers import report_for
 
 HOSTILE = '=cmd()|<script>alert(1)</script>"\'&$\\frac 😀{0}<img src=x onerror=alert(2)>'
@@ -47,11 +50,35 @@ class InBrowser(unittest.TestCase):
         return path
 
     def test_pages(self):
-        for reader, lang in (("fonds", "fr"), ("plaidoyer", "en")):
-            with self.subTest(reader=reader, lang=lang):
-                page, figures = drawn([self.guaranteed], reader, lang)
-                self.assertGreater(len(figures), 7)
-                self.assertEqual(self.faults(self.written(page, "page.html"), figures, lang)[0], [])
+        page, figures = drawn([self.guaranteed], "fonds", "fr")
+        self.assertGreater(len(figures), 7)
+        self.assertEqual(self.faults(self.written(page, "page.html"), figures, "fr")[0], [])
+
+    def test_plaidoyer_on_paper(self):
+        """With all that it can show, seven sheets at most, none mostly white, the first of them alone saying it all; its slides are readable."""
+        judgements, forms = (os.path.join(FOLDER, name) for name in ("judgements.csv", "forms.json"))
+        for command, out in (("sensitivity", judgements), ("alternatives", forms)):
+            subprocess.run([MILLIARD, command, scenario("fpci-guaranteed"), "-q", "-n", "100", "-o", out], check=True)
+        for files, lang in (([self.guaranteed, judgements, forms], "fr"), ([run("scheme-national", scenario("scheme-national"), 100)], "en")):
+            page = build(files, "plaidoyer", lang)
+            slides = page.slides
+            words, figures = rendered(page)
+            self.assertEqual(self.faults(self.written(words, "plaidoyer.html"), figures, lang)[0], [])
+            printed = os.path.join(FOLDER, "printed.pdf")
+            sheets, inked = pages.pages_of(self.browser.pdf(), printed), pages.inked(printed)
+            self.assertLessEqual(len(sheets), 7)
+            self.assertGreater(min(inked), 0.4, inked)
+            self.assertEqual([name for name in ("gagne et perd, et qui porte" if lang == "fr" else "gains and loses, and who", "2027", "95 %", "tient" if lang == "fr" else "holds")
+                              if name not in sheets[0].replace("\u00a0", " ")], [])
+        name, figure = next(iter(slides.items()))
+        stem = os.path.join(FOLDER, name)
+        with style.slide():
+            drawing = figure(page.report).drawing
+        smallest = min(words.get_fontsize() for words in drawing.findobj(style.matplotlib.text.Text) if words.get_text().strip())
+        self.assertGreaterEqual(smallest * 13.333 / drawing.get_figwidth(), 23.9)
+        write_slide(drawing, stem)
+        with open(stem + ".png", "rb") as picture:
+            self.assertEqual(struct.unpack(">II", picture.read(24)[16:]), (1920, 1080))
 
     def test_a_table_of_many_estimates(self):
         """Six columns of estimates with as many decimals as 20,000 paths give, as of sensitivities, fit a page of 1000 pixels."""

@@ -16,18 +16,18 @@ import numpy as np
 
 import small
 from small import FOLDER, MILLIARD, edited, run, scenario
-from milliard_report import figures
+from milliard_report import figures, first_page
 from milliard_report.__main__ import make
 from milliard_report.open import NotResults, open_results
 from milliard_report.page import safe_cell, write_csv
 from milliard_report.readers import report_for
 from milliard_report.sensitivity import EFFECTS, Sensitivity, is_sensitivity
-from milliard_report.typography import estimate, number, quantity
+from milliard_report.typography import estimate, number, quantity, significant
 
 HOSTILE = '=cmd()<script>alert("x")</script>\'&$\\frac 😀{0}'
 FIGURES = {
     "fonds": ["jcurve", "cash", "net_irr_a", "tvpi_a", "mix", "forms", "fees", "quota"],
-    "plaidoyer": ["losses", "coverage", "account", "outstanding", "balance", "exhaustion", "needed", "multiplier", "break_even", "cost_per_euro"],
+    "plaidoyer": ["losses", "account", "holds", "balance", "multiplier"],
     "investisseurs": ["net_irr_a", "tvpi_a", "paired", "loss_probability", "stress", "worst_years", "gain", "fees", "drivers"],
 }
 # Pages of which every file is made. In English the short tests draw one page whole; of the others, chapters of tables alone.
@@ -96,6 +96,13 @@ def once(reader, lang):
     return page_of(files, reader, lang, reader) if (reader, lang) in KEPT else drawn(files, reader, lang)
 
 
+def figures_of(file, name):
+    """Means of the data of a figure of the first page."""
+    figure = getattr(first_page, name)(report_for("plaidoyer", [file], "fr"))
+    small.plt.close(figure.drawing)
+    return figure.data.set_index("what")["mean"]
+
+
 def page_of(files, reader, lang, folder):
     with open(make(files, reader, lang, os.path.join(FOLDER, folder)), encoding="utf-8") as page:
         return page.read()
@@ -112,6 +119,9 @@ class Typography(unittest.TestCase):
         self.assertEqual(estimate(6.5912e6, 0.021e6, "money", "fr"), "6,59\u00a0±\u00a00,02\u00a0M€")
         self.assertEqual(estimate(0.01023, 0.0002, "rate", "en"), "1.02\u00a0±\u00a00.02\u00a0%")
         self.assertEqual(quantity(float("nan"), "money", "fr"), "–")
+        for value, kind, words in ((1e9, "money", "1\u202f000\u00a0M€"), (73.56e6, "money", "73,6\u00a0M€"), (0.09996, "rate", "10\u00a0%"), (0.0735, "rate", "7,35\u00a0%"),
+                                   (1234.5e6, "money", "1\u202f230\u00a0M€"), (0.0, "money", "0\u00a0€")):
+            self.assertEqual(significant(value, kind, "fr"), words)
 
     def test_cells_are_no_formulas(self):
         for cell in ("=1+1", "+1", "-1", "@a"):
@@ -174,9 +184,13 @@ class Pages(Drawn):
                                      branch == "difference")
                     self.assertTrue(plain(shown) in read.text, shown)
             read = Reader(self.tables("plaidoyer", lang, "amendment"))
-            for measure in ("payouts", "net_cost", "operator_cost", "fees_received"):
-                shown = estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "money", lang)
-                self.assertTrue(plain(shown) in read.text, shown)
+            rows = [row for row in read.rows if len(row) == 2]
+            self.assertEqual(len(rows), 13)      # a head and twelve lines
+            for measure, design in (("covered_volume", "with"), ("payouts_due", "kept"), ("net_cost_due", "kept"), ("grant_equivalent", "with")):
+                shown = plain(significant(file.stat(design, measure, "mean"), "money", lang))
+                self.assertTrue(any(plain(words).startswith(shown) for _, words in rows), shown)
+            shown = significant(1 - file.stat("with", "exhausted", "mean"), "rate", lang)
+            self.assertTrue(plain(shown) in plain(rows[9][1]), shown)
 
     def test_undefined_paths_are_told(self):
         file = open_results(self.guaranteed)
@@ -202,56 +216,58 @@ class Pages(Drawn):
 
     def test_budget_and_break_even_fee(self):
         dotated, undotated = Reader(once("plaidoyer", "fr")), Reader(small.part_of([run(
-            "evaluative", scenario("fpci-guaranteed"), 60, "guarantee.dotation=()")], "plaidoyer", "fr", "state"))
+            "evaluative", scenario("fpci-guaranteed"), 60, "guarantee.dotation=()")], "plaidoyer", "fr", "summary", "state"))
         self.assertIn("programme 305", dotated.text)
         self.assertIn("programme 114", undotated.text)
         scheme = run("exhausted", scenario("scheme-national-15"), 60)
-        file, read = open_results(scheme), Reader(small.part_of([scheme], "plaidoyer", "fr", "state", "dotation", "cost"))
-        self.assertIn("exhaustion", read.ids)                    # 15 M€ do not last
+        file, read = open_results(scheme), Reader(small.part_of([scheme], "plaidoyer", "fr", "state", "dotation", "amendment"))
         for results, page in ((file, read), (open_results(self.guaranteed), dotated)):
             booked = results.series("with", "state_booked")["mean"] / 1e6
             for year, value in booked.items():
                 cell = next(row for row in page.rows if row[0] == str(year))[-1].replace(",", ".").replace("\u2212", "-")
                 self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
-        provision = file.series("kept", "provision")["mean"] / 1e6
-        cells = {row[0]: row[1] for row in read.rows if len(row) == 3 and row[0] in map(str, provision.index)}
-        for year, value in provision.items():
-            cell = cells[str(year)].replace(",", ".")
-            self.assertLessEqual(abs(float(cell) - value), 0.5001 * 10.0 ** -len(cell.partition(".")[2]))
-        self.assertGreater(provision.max(), 0)
-        self.assertEqual(provision.iloc[-1], 0)
         self.assertIn(["2027 : gage, programme 134", "\u221215,00", "\u221215,00"], [[plain(cell) for cell in row] for row in read.rows])
+        self.assertIn(["solde, gage compris", "0,00", "0,00"], read.rows)
         two = Reader(small.part_of([run("two-payments", scenario("fpci-guaranteed"), 60, "guarantee.dotation=({year=0;amount=20e6;ae=40e6;action=4;},"
-                                        "{year=1;amount=20e6;ae=0.0;})")], "plaidoyer", "fr", "state", "amendment"))
+                                        "{year=1;amount=20e6;ae=0.0;})")], "plaidoyer", "fr", "amendment"))
         rows = [[plain(cell) for cell in row] for row in two.rows]
         for row in (["2027 : programme 305, action 4", "40,00", "20,00"], ["2028 : programme 305", "0,00", "20,00"], ["total, hors gage", "40,00", "40,00"]):
             self.assertIn(row, rows)
-        self.assertIn(["Autorisations d\u2019engagement, programme 305, 2027", "40\u202f000\u202f000 €", "–"], rows)
+        self.assertIn("ouvre 40 M€ en autorisations d\u2019engagement et 20 M€ en crédits de paiement sur le programme 305", two.text)
         fee = file.ratio("with", ["payouts_due"], ["fee_base"])
         self.assertGreater(fee[0], 2 * file.ratio("with", ["payouts"], ["fee_base"])[0])     # most of what is due is not paid
         self.assertIn(plain(estimate(*fee, "rate", "fr")), read.text)
 
     def test_due_stands_beside_paid(self):
-        """Beside a dotation, in a table of their own and in the unit of the table above: dues and payouts, net cost due and paid."""
-        scheme = run("exhausted", scenario("scheme-national-15"), 60)
+        """Beside a dotation, in a table of their own and in the unit of the table above: dues, payouts, net cost due and its 95 %, provision."""
+        scheme = run("exhausted", scenario("scheme-national-15"), 100)
         file, rows = open_results(scheme), Reader(small.part_of([scheme], "plaidoyer", "fr", "state")).rows
-        columns = (("with", "state_dues"), ("with", "state_payouts"), ("kept", "state_net_cost_due"), ("with", "state_net_cost"))
+        columns = (("with", "state_dues", "mean"), ("with", "state_payouts", "mean"), ("kept", "state_net_cost_due", "mean"), ("kept", "state_net_cost_due", "q0.95"),
+                   ("kept", "provision", "mean"), ("kept", "provision", "q0.95"))
         for year in file.series("with", "state_dues").index:
             row = next(row for row in reversed(rows) if row[0] == str(year) and len(row) == 1 + len(columns))
-            for cell, column in zip(row[1:], columns, strict=True):
+            for cell, (design, name, what) in zip(row[1:], columns, strict=True):
                 cell = cell.replace(",", ".").replace("\u2212", "-").replace("\u202f", "")
-                self.assertAlmostEqual(float(cell), file.series(*column)["mean"][year] / 1e6, delta=0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+                self.assertAlmostEqual(float(cell), file.series(design, name)[what][year] / 1e6, delta=0.5001 * 10.0 ** -len(cell.partition(".")[2]))
+        self.assertGreater(file.series("kept", "provision")["mean"].max(), 0)
+        self.assertEqual(file.series("kept", "provision")["mean"].iloc[-1], 0)
+
+    def test_first_page(self):
+        """The terms of the scenario, three sentences of the file, and both readings of whether the dotation holds."""
+        scheme = run("exhausted", scenario("scheme-national-15"), 100)
+        file, text = open_results(scheme), Reader(small.part_of([scheme], "plaidoyer", "fr", "summary")).text
+        for words in ("50 % des pertes, dès le premier euro, sans plafond de portefeuille", "3 M€ de pertes par émetteur", "15 M€ versés en 2027", "10 ans, carence de 0,5 an",
+                      "0,5 % par an de l\u2019encours garanti, payée par les financeurs", plain(significant(file.stat("kept", "net_cost_due", "mean"), "money", "fr"))):
+            self.assertTrue(words in text.replace("\u202f", " "), words)
+        for share in (1 - file.stat("with", "exhausted", "mean"), 1 - file.stat("with", "payouts_unpaid", "mean") / file.stat("with", "payouts_due", "mean")):
+            self.assertTrue(plain(quantity(share, "rate", "fr")) in text, share)
+        flows = figures_of(scheme, "losses")
+        self.assertAlmostEqual(flows["losses"] - flows["paid"] - flows["unpaid"], flows["left"], delta=1e-6 * flows["losses"])
 
     def test_median_of_few_exhaustions(self):
         read = Reader(small.part_of([run("exhausted-twice", scenario("fpci-guaranteed"), 300, "run.seed=2")], "plaidoyer", "fr", "dotation"))
         self.assertEqual(open_results(os.path.join(FOLDER, "exhausted-twice.h5")).stat("with", "exhaustion_years", "count"), 2)
-        self.assertIn("Quand elle s’épuise, c’est après 10,5 ans au plus tôt ; trop peu de trajectoires l’épuisent", read.text.replace("\u202f", " "))
-
-    def test_appropriations_are_exact(self):
-        file = run("exact", scenario("fpci-guaranteed"), 20, "guarantee.dotation=({year=0;amount=12345678.0;})")
-        for lang, amount in (("fr", "12\u202f345\u202f678 €"), ("en", "12,345,678 €")):
-            rows = [[plain(cell) for cell in row] for row in Reader(small.part_of([file], "plaidoyer", lang, "amendment")).rows]
-            self.assertIn(amount, next(row for row in rows if row[:1] and "305" in row[0]))
+        self.assertIn("Quand la dotation s’épuise, c’est après 10,5 ans au plus tôt ; trop peu de trajectoires l’épuisent", read.text.replace("\u202f", " "))
 
     def test_a_period_may_be_a_year(self):
         file = open_results(run("yearly", os.path.join(small.PROJECT, "tests", "twin", "scenarios", "short.cfg"), 60))
