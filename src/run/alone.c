@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program without MPI: one rank, which has no crew. */
 #include "run/crew.h"
+#include "run/study_crew.h"
 
 int mld_ranks_start(void) { return 0; }
 
@@ -29,4 +30,27 @@ enum mld_status mld_crew_take(struct mld_crew *crew, uint32_t segment, struct ml
 {
     (void)crew, (void)segment, (void)passage, (void)messages;
     return MLD_OK;
+}
+
+enum mld_status mld_study_crew_open(struct mld_study_engine *engine)
+{
+    (void)engine;
+    return MLD_OK;
+}
+
+void mld_study_crew_begin(const struct mld_study_engine *engine, unsigned from)
+{
+    (void)engine, (void)from;
+}
+
+enum mld_status mld_study_crew_take(struct mld_study_engine *engine, int blocks,
+                                    struct mld_messages *messages)
+{
+    (void)engine, (void)blocks, (void)messages;
+    return MLD_OK;
+}
+
+void mld_study_crew_close(struct mld_study_engine *engine, enum mld_status status)
+{
+    (void)engine, (void)status;
 }

@@ -44,6 +44,14 @@ int mld_ranks_engage(void)
     return others;
 }
 
+int mld_ranks_waiting(void) { return world.engaged ? 0 : world.ranks - 1; }
+
+int mld_ranks_place(int *ranks)
+{
+    *ranks = world.ranks;
+    return world.rank;
+}
+
 /* ---- messages ---- */
 
 void mld_ranks_tell(int rank, enum mld_topic topic, const void *bytes, size_t n)

@@ -9,7 +9,14 @@
 
 #include <stddef.h>
 
-enum mld_topic { MLD_ABOUT_RUN = 1, MLD_ABOUT_SEGMENT, MLD_ABOUT_RESULT, MLD_ABOUT_END };
+enum mld_topic {
+    MLD_ABOUT_RUN = 1,
+    MLD_ABOUT_SEGMENT,
+    MLD_ABOUT_RESULT,
+    MLD_ABOUT_STUDY,
+    MLD_ABOUT_GROUP,
+    MLD_ABOUT_END
+};
 
 /** A message that has come, or none: rank −1. */
 struct mld_heard {
@@ -22,6 +29,10 @@ struct mld_heard {
  * have them; the next one is alone, 0.
  */
 int mld_ranks_engage(void);
+/** How many wait, for a study, after which they wait again; 0 once a run has them. */
+int mld_ranks_waiting(void);
+/** Which rank this is, and how many there are. */
+int mld_ranks_place(int *ranks);
 /** Returns when `bytes` may be used again, for a long message when `rank` is taking it. */
 void mld_ranks_tell(int rank, enum mld_topic topic, const void *bytes, size_t n);
 /** The first message of a topic that has come from `rank`, or from any, −1; does not wait. */

@@ -39,6 +39,8 @@ static enum mld_status go_through(struct mld_study_engine *engine, int blocks,
 {
     enum mld_status status = engine->reads ? mld_study_wave_read(engine, blocks, messages)
                                            : mld_study_wave_simulate(engine, blocks, messages);
+    if (status == MLD_OK)
+        status = mld_study_crew_take(engine, blocks, messages);
     if (status == MLD_OK && engine->writes)
         return mld_study_wave_write(engine, blocks, messages);
     if (status == MLD_OK)
@@ -61,6 +63,8 @@ static enum mld_status go_through_paths(struct mld_study_engine *engine,
     uint32_t from = 0;
     enum mld_status status = find_first(engine, &from, messages);
     engine->done += (double)(from - engine->first) * engine->group.n_variants;
+    if (status == MLD_OK)
+        mld_study_crew_begin(engine, from);
     while (status == MLD_OK && from < engine->end) {
         if (stop && *stop)
             return interrupt(engine, from, messages);
@@ -292,12 +296,16 @@ enum mld_status mld_study_go_through(struct mld_study_engine *engine, struct mld
     const struct mld_study_options *options = engine->options;
     uint32_t paths = engine->end - engine->first;
     engine->paths = engine->study->plan->paths;
+    engine->ranks = 1;
     engine->threads = mld_threads_start(mld_threads_asked(options->threads));
     engine->all = (double)paths * (engine->study->n_variants + (options->no_base ? 0.0 : 1.0));
     *engine->result = (struct mld_study_result){ .paths = paths };
     enum mld_status status = open_study(engine);
     if (status == MLD_OK)
+        status = mld_study_crew_open(engine);
+    if (status == MLD_OK)
         status = go_through_groups(engine, messages);
+    mld_study_crew_close(engine, status);
     engine->result->interrupted = status == MLD_INTERRUPTED;
     engine->result->seconds = mld_study_now() - before;
     mld_study_columns_clear(&engine->columns);

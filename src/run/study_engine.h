@@ -9,6 +9,7 @@
 #define MILLIARD_RUN_STUDY_ENGINE_H
 
 #include "milliard/simulate.h"
+#include "run/study_crew.h"
 #include "run/study_group.h"
 #include "run/study_piece.h"
 #include "run/study_saved.h"
@@ -32,6 +33,7 @@ struct mld_study_engine {
     uint32_t paths;      /**< of every variant */
     uint32_t first, end; /**< those that this program goes through: all, or those of a piece */
     int threads;
+    int rank, ranks; /**< block b of a wave is of rank b mod ranks: 0 of 1 where none share it */
     double done, all;
     /* where the numbers of paths go instead of being added up, or come from; or NULL */
     struct mld_study_piece *writes;
@@ -81,7 +83,7 @@ void mld_study_group_close(struct mld_study_engine *engine);
 
 /** Lays the next blocks out, from a path on; gives how many. */
 int mld_study_wave_lay(struct mld_study_engine *engine, uint32_t from);
-/** Simulates them. Fails: CONSERVATION, with a message. */
+/** Simulates those of this rank. Fails: CONSERVATION, with a message. */
 enum mld_status mld_study_wave_simulate(struct mld_study_engine *engine, int blocks,
                                         struct mld_messages *messages);
 /** Appends their numbers to the piece that is written. Fails: FILE. */

@@ -35,11 +35,12 @@ int mld_study_most_variants(const struct mld_study_engine *engine)
 
 static int wave_length(const struct mld_study_engine *engine)
 {
-    size_t fits = WAVE_BYTES / (engine->numbers * MLD_STUDY_BATCH * sizeof(double) + 1),
+    size_t sharing = (size_t)engine->threads * (size_t)engine->ranks,
+           fits = WAVE_BYTES / (engine->numbers * MLD_STUDY_BATCH * sizeof(double) + 1),
            paths = engine->end - engine->first,
            blocks = (paths + MLD_STUDY_BATCH - 1) / MLD_STUDY_BATCH, wave = fits;
     wave = wave < LONGEST_WAVE ? wave : LONGEST_WAVE;
-    wave = wave < (size_t)engine->threads ? (size_t)engine->threads : wave;
+    wave = wave < sharing ? sharing : wave;
     return (int)(wave < blocks ? wave : blocks);
 }
 
@@ -81,7 +82,9 @@ size_t mld_study_count_wholes(const struct mld_study_engine *engine)
 static int allocate_tallies(struct mld_study_engine *engine)
 {
     size_t entries = (size_t)engine->group.n_entries, columns = (size_t)engine->columns.n,
-           wholes = engine->writes ? 0 : mld_study_count_wholes(engine) * engine->paths;
+           wholes = engine->writes || engine->rank > 0
+                        ? 0
+                        : mld_study_count_wholes(engine) * engine->paths;
     engine->tally = calloc(entries * columns, sizeof *engine->tally);
     engine->cell = calloc(entries * (size_t)engine->study->n_statistics, sizeof *engine->cell);
     engine->wholes = wholes ? mld_large_alloc(wholes * sizeof(double)) : NULL;
@@ -103,7 +106,8 @@ static int allocate_tallies(struct mld_study_engine *engine)
 static int allocate_blocks(struct mld_study_engine *engine)
 {
     size_t numbers = engine->numbers * MLD_STUDY_BATCH;
-    engine->wave = wave_length(engine);
+    if (engine->rank == 0) /* which the others are told */
+        engine->wave = wave_length(engine);
     engine->block = calloc((size_t)engine->wave, sizeof *engine->block);
     engine->outputs = mld_large_alloc(((size_t)engine->wave * numbers + 1) * sizeof(double));
     for (int b = 0; engine->block && b < engine->wave; b++)
@@ -200,9 +204,9 @@ enum mld_status mld_study_wave_simulate(struct mld_study_engine *engine, int blo
                                         struct mld_messages *messages)
 {
 #pragma omp parallel for schedule(dynamic) num_threads(engine->threads)
-    for (int b = 0; b < blocks; b++)
+    for (int b = engine->rank; b < blocks; b += engine->ranks)
         simulate_block(engine, &engine->block[b], engine->workspace[omp_get_thread_num()]);
-    for (int b = 0; b < blocks; b++)
+    for (int b = engine->rank; b < blocks; b += engine->ranks)
         if (engine->block[b].violation.what)
             return mld_violation_tell(&engine->block[b].violation, messages);
     return MLD_OK;

@@ -12,6 +12,7 @@
 #include "core/signals.h"
 #include "run/crew.h"
 #include "run/ranks.h"
+#include "run/study_crew.h"
 #include "run/take_up.h"
 #include "run/threads.h"
 
@@ -123,6 +124,13 @@ static void take_segment(struct worker *worker, struct mld_heard heard)
 
 /* ---- waiting ---- */
 
+static void take_study(struct mld_heard heard)
+{
+    char *bytes = mld_ranks_fetch(heard, MLD_ABOUT_STUDY);
+    mld_study_crew_work(bytes);
+    free(bytes);
+}
+
 /* 1: the end has come. */
 static int take_next(struct worker *worker)
 {
@@ -134,6 +142,11 @@ static int take_next(struct worker *worker)
     heard = mld_ranks_listen(0, MLD_ABOUT_RUN);
     if (heard.rank == 0) {
         take_run(worker, heard);
+        return 0;
+    }
+    heard = mld_ranks_listen(0, MLD_ABOUT_STUDY);
+    if (heard.rank == 0) {
+        take_study(heard);
         return 0;
     }
     heard = mld_ranks_listen(0, MLD_ABOUT_SEGMENT);

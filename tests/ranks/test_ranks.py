@@ -189,6 +189,80 @@ def check_error_of_another():
     os.remove("short.h5.part")
 
 
+# ---- studies ----
+
+# Variants that share losses and others that do not, so that the base is a group of its own; a price that is passed through.
+STUDY = """name = "mixed"; base = "%s/fpci-guaranteed.cfg"; paths = %d;
+statistics = [ "net_irr_a", "net_irr_a.p05", "loss_a", "payouts", "dotation_needed.p95" ];
+axes = ( { key = "guarantee.layers.state.quotite"; from = 0.3; to = 1.0; count = 3; },
+         { key = "%s"; values = [ %s ]; } );
+"""
+KEYS = {"early": ("instruments.shares.growth", "0.08, 0.1"), "passed": ("guarantee.pass_through", "0.0, 0.5"), "late": ("fund.carry", "0.1, 0.2")}
+
+
+def write_study(name, paths):
+    with open(name + ".cfg", "w", encoding="ascii") as file:
+        file.write(STUDY % (SCENARIOS, paths, *KEYS[name]))
+    return ["study", name + ".cfg", "--quiet"]
+
+
+def check_studies():
+    for name in KEYS:
+        words = write_study(name, SEGMENT + 1000)
+        do([ALONE, *words, "-o", "alone.h5"])
+        for ranks, threads in ((2, 2), (3, 1)):
+            done = do(mpirun(ranks, *words, "-t", str(threads), "-o", "shared.h5"))
+            expect(not done.stderr, f"{ranks} ranks, a study that is quiet says: {done.stderr}")
+            expect(same("alone.h5", "shared.h5"), f"{name}: {ranks} ranks of {threads} threads give another file")
+            expect(not os.path.exists("shared.h5.part"), "FILE.part is left behind")
+            print(f"ranks: study {name}, {ranks} ranks of {threads} threads: the same bytes", flush=True)
+        for words_of in ([ALONE], mpirun(2)):
+            do(words_of + words + ["--segments", "1-1", "-o", words_of[0].rpartition("/")[2] + ".piece"])
+        expect(same(ALONE.rpartition("/")[2] + ".piece", "mpirun.piece"), f"{name}: another piece")
+        for file in os.listdir("."):
+            os.remove(file)
+
+
+def check_search():
+    """Rounds of studies, one after the other, by the same ranks."""
+    words = ["solve", GUARANTEED, "--vary", "guarantee.layers.state.quotite", "--between", "0.2", "1", "--until", "loss_a<=0.18", "-n", "2000"]
+    alone, shared = do([ALONE, *words]).stdout, do(mpirun(3, *words)).stdout
+    expect(alone == shared, f"solve: {shared}")
+
+
+def check_study_interrupted():
+    """Ctrl-C keeps what is done; one program, or others, go on to the same file."""
+    words = write_study("early", 30 * SEGMENT) + ["-t", "1", "-o"]
+    do([ALONE, *words, "alone.h5"])
+    for again in ([ALONE], mpirun(2)):
+        started = subprocess.Popen(mpirun(3, *words, "cut.h5"), env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        end, ranks = time.monotonic() + 60, []
+        while len(ranks) < 3 and started.poll() is None and time.monotonic() < end:     # until they run
+            time.sleep(0.1)
+            ranks = children(started.pid)
+        time.sleep(2)
+        expect(started.poll() is None and len(ranks) == 3, f"a study that was to be cut has ended: {ranks}")
+        started.send_signal(signal.SIGINT)
+        said = started.communicate(timeout=60)[1]
+        wait_for_end(ranks)
+        expect(os.path.exists("cut.h5.part") and "goes on with" in said, f"Ctrl-C: {said}")
+        for name in os.listdir("."):
+            if name.startswith("cut") and name.endswith(".h5"):
+                os.remove(name)
+        do(again + words + ["cut.h5"])
+        expect(same("alone.h5", "cut.h5"), f"gone on with by {again[0]}: another file")
+        os.remove("cut.h5")
+    os.remove("alone.h5")
+
+
+def check_study_error():
+    """Rank 1 has too little memory for a wave of 400 variants: rank 0 says so, once."""
+    grid = ["grid", GUARANTEED, "--vary", "guarantee.layers.state.quotite=0.2:1:400", "-n", str(SEGMENT), "-q", "-o", "short.h5"]
+    said = do(mpirun(1, *grid) + [":", "-n", "1", "sh", "-c", f"ulimit -v 300000; exec '{MILLIARD}'"], 6).stderr
+    expect(len(re.findall(r"rank 1 on \S+: not enough memory$", said, re.M)) == 1, f"little memory: {said}")
+    expect(not os.path.exists("short.h5"), "half a file")
+
+
 def main():
     if BUILT != "1":
         print("ranks: skipped, this build is without MPI (-DMILLIARD_MPI=ON)")
@@ -212,6 +286,10 @@ def main():
         check_resume()
         check_full_disk()
         check_error_of_another()
+        check_studies()
+        check_search()
+        check_study_interrupted()
+        check_study_error()
         os.chdir("/")
 
 
