@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * A study that ranks share, where MPI started them. All go through the groups that rank 0 names, and
- * each simulates its blocks of every wave; rank 0 takes those of the others and alone adds numbers
- * up, saves and writes. A program without MPI has no crew (alone.c).
+ * A study that ranks share, where MPI started them. All go through the groups that rank 0 names,
+ * and each simulates its blocks of every wave; rank 0 takes those of the others and alone adds
+ * numbers up, saves and writes. A program without MPI has no crew (alone.c).
  */
 #ifndef MILLIARD_RUN_STUDY_CREW_H
 #define MILLIARD_RUN_STUDY_CREW_H
