@@ -226,19 +226,27 @@ static inline int mld_fund_grants_end(const struct mld_grid *grid, const struct 
 }
 
 /**
- * Whether money is kept for what is promised: investors are still to come, or a bank is owed. A
+ * Whether investors are admitted, or grants given, after the first period and while the fund
+ * invests, so that deals may have to wait for money. A fund that chooses its deals waits for no
+ * grant: it skips what it cannot pay.
+ */
+int mld_fund_grows(const struct mld_fund_spec *spec);
+/** The last period in which it does; 0 where it does not. */
+int mld_fund_last_inflow(const struct mld_grid *grid, const struct mld_fund_spec *spec);
+/**
+ * Whether money is kept for what is promised: money is still to come, or a bank is owed. A
  * fund that chooses its deals keeps all costs to come, and promises nothing.
  */
 static inline int mld_fund_looks_ahead(const struct mld_fund_spec *spec)
 {
-    return !spec->recycling.present && (spec->n_closings > 1 || spec->credit_line.limit > 0);
+    return !spec->recycling.present && (mld_fund_grows(spec) || spec->credit_line.limit > 0);
 }
 /** Part of the commitments admitted by the end of period t; exactly 1 from the last closing on. */
 double mld_fund_admitted(const struct mld_fund_spec *spec, int t);
 /**
  * The most that tickets dated up to t may cost together, EUR: commitments admitted and grants
  * given, less set-up and the costs on commitments charged by then; infinite once nobody and nothing
- * is still to come. Source: model, section 16.
+ * is still to come while the fund invests. Source: model, section 16.
  */
 double mld_fund_room(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t);
 /**

@@ -37,7 +37,8 @@ enum mld_scope {
     MLD_SCOPE_CLOSING = 32768,    /**< so many of them */
     MLD_SCOPE_LINE = 65536,       /**< the fund has a credit line */
     MLD_SCOPE_RECYCLED = 131072,  /**< the fund chooses its deals */
-    MLD_SCOPE_ENDOWMENT = 262144  /**< an endowment stands beside the portfolio */
+    MLD_SCOPE_ENDOWMENT = 262144, /**< an endowment stands beside the portfolio */
+    MLD_SCOPE_WAITING = 524288    /**< deals may wait for money to come */
 };
 
 /** Where the values of a batch are gathered from. One design. */

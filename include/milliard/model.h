@@ -47,7 +47,7 @@ struct mld_model {
      * with several closings: the periods of the investment period, the last closing's, and the most
      * that tickets up to each may cost together, EUR; 0 periods: no deal waits
      */
-    int waiting_periods, last_closing;
+    int waiting_periods, last_inflow;
     double room[MLD_MAX_PERIODS];
     struct mld_group_list groups;
     /* owned: Beta laws of recoveries and of the score, equal ones once */

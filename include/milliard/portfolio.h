@@ -39,6 +39,7 @@ struct mld_mix {
 
 struct mld_thesis {
     double volume; /**< EUR */
+    int of_all;    /**< derived: it was not given, and is of all that the fund may invest */
     int resample;
     /* weights of the years of the investment period */
     int n_deployment;

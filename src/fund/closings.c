@@ -21,6 +21,33 @@ double mld_fund_admitted(const struct mld_fund_spec *spec, int t)
     return share;
 }
 
+/* ---- when money comes ---- */
+
+/* Whether deals may wait for a grant. */
+static int is_waited_for(const struct mld_fund_spec *spec, const struct mld_fund_grant *grant)
+{
+    return !spec->recycling.present && grant->amount > 0 && grant->year > 0 &&
+           grant->year < spec->investment_years;
+}
+
+int mld_fund_grows(const struct mld_fund_spec *spec)
+{
+    int grows = spec->n_closings > 1;
+    for (int i = 0; i < spec->n_grants; i++)
+        grows |= is_waited_for(spec, &spec->grant[i]);
+    return grows;
+}
+
+int mld_fund_last_inflow(const struct mld_grid *grid, const struct mld_fund_spec *spec)
+{
+    int last = spec->n_closings > 1 ? spec->closing[spec->n_closings - 1].period : 0;
+    for (int i = 0; i < spec->n_grants; i++) {
+        int t = spec->grant[i].year * grid->periods_per_year;
+        last = is_waited_for(spec, &spec->grant[i]) && t > last ? t : last;
+    }
+    return last;
+}
+
 /* ---- what those admitted are charged ---- */
 
 /* Of a full period, on the commitments admitted in t and grants. */
@@ -61,7 +88,7 @@ double mld_fund_room(const struct mld_grid *grid, const struct mld_fund_spec *sp
     int n = mld_fee_rates(grid, spec, fee);
     double admitted = mld_fund_admitted(spec, t), granted = mld_fund_granted_by(grid, spec, t),
            charged = spec->setup * spec->size;
-    if (admitted == 1 && granted >= spec->size - spec->commitments)
+    if (t >= mld_fund_last_inflow(grid, spec))
         return (double)INFINITY;
     for (int i = 0; i < n; i++)
         if (mld_fee_is_on_commitments(&fee[i]))
@@ -75,7 +102,7 @@ void mld_fund_plan_ahead(const struct mld_grid *grid, const struct mld_fund_spec
                          struct mld_fund_rates *rates)
 {
     double before = mld_fund_admitted(spec, 0);
-    rates->planned = mld_fund_looks_ahead(spec) && (spec->n_closings > 1 || rates->lends)
+    rates->planned = mld_fund_looks_ahead(spec) && (mld_fund_grows(spec) || rates->lends)
                          ? spec->investment_periods
                          : 0;
     for (int t = 1; t < rates->planned; t++) {

@@ -82,7 +82,7 @@ const struct mld_portfolio *mld_follow_ons_portfolio(const struct mld_follow_ons
 static int second_period(const struct mld_model *model, const struct mld_deal *deal)
 {
     int period = deal->period + model->thesis.mix[deal->instrument].follow_on.periods;
-    return period > model->last_closing ? period : model->last_closing;
+    return period > model->last_inflow ? period : model->last_inflow;
 }
 
 /* Whether it would be followed in time, its issuer alive, if its contract lets it. */

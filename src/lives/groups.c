@@ -24,14 +24,25 @@ static int calendar_year(const struct mld_grid *grid, int period)
     return mld_grid_calendar_year(grid, period) - mld_grid_calendar_year(grid, 0);
 }
 
-/* The year of a deal of a thesis, and of the second deal that may follow it. */
+/* The year of a deal, and of the second deal that may follow it; `mix` is NULL on a tape. */
 static void mark_year(const struct mld_model *model, const struct mld_mix *mix, int period,
                       struct mld_group_list *list)
 {
-    int second = period + mix->follow_on.periods;
+    int second = mix ? period + mix->follow_on.periods : 0;
+    second = second > model->last_inflow ? second : model->last_inflow;
     list->of_year[calendar_year(&model->grid, period)] = 0;
-    if (mix->has_follow_on && second < model->thesis.investment_periods)
+    if (mix && mix->has_follow_on && second < model->thesis.investment_periods)
         list->of_year[calendar_year(&model->grid, second)] = 0;
+}
+
+/* Those of a deal that may wait until more money has come. */
+static void mark_years(const struct mld_model *model, const struct mld_mix *mix, int period,
+                       struct mld_group_list *list)
+{
+    mark_year(model, mix, period, list);
+    for (int t = period + 1; t <= model->last_inflow; t++)
+        if (model->room[t] > model->room[t - 1])
+            mark_year(model, mix, t, list);
 }
 
 /* What a thesis may draw: forms and instruments of its mix, periods of years with a weight. */
@@ -50,7 +61,7 @@ static void mark_thesis(const struct mld_model *model, struct mld_group_list *li
         for (int i = 0; i < MLD_INSTRUMENTS; i++)
             if (thesis->has_mix[i] && thesis->mix[i].weight > 0 && year < thesis->n_deployment &&
                 thesis->deployment[year] > 0)
-                mark_year(model, &thesis->mix[i], t, list);
+                mark_years(model, &thesis->mix[i], t, list);
     }
 }
 
@@ -60,7 +71,7 @@ static void mark_tape(const struct mld_model *model, struct mld_group_list *list
         const struct mld_tape_deal *deal = &model->tape.deal[d];
         list->of_instrument[deal->instrument] = 0;
         list->of_form[deal->form] = 0;
-        list->of_year[calendar_year(&model->grid, deal->period)] = 0;
+        mark_years(model, NULL, deal->period, list);
     }
 }
 

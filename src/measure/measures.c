@@ -1209,13 +1209,15 @@ const struct mld_measure mld_measures[] = {
     { "equalisation_interest", "EUR", MLD_MONEY, CLOSINGS, MLD_TAIL_NONE, 1, mld_fill_equalised,
       "Interest paid by newcomers", "Intérêts versés par les nouveaux souscripteurs",
       "The interest in what they pay.", "Les intérêts compris dans ces versements." },
-    { "waits", "1", MLD_RATE, DEALS | MLD_SCOPE_CLOSINGS, MLD_TAIL_NONE, 0, mld_fill_waits,
-      "Deals wait for a closing", "Des opérations attendent un closing",
-      "1 when a deal is put off until a closing brings the money; the mean is the share of paths.",
-      "1 quand une opération est reportée jusqu'à ce qu'un closing apporte l'argent ; la moyenne "
-      "est la part des trajectoires." },
-    { "waiting_years", "years", MLD_YEARS, DEALS | MLD_SCOPE_CLOSINGS, MLD_TAIL_HIGH, 0,
-      mld_fill_waiting, "Wait for a closing", "Attente d'un closing",
+    { "waits", "1", MLD_RATE, DEALS | MLD_SCOPE_WAITING, MLD_TAIL_NONE, 0, mld_fill_waits,
+      "Deals wait for money to come", "Des opérations attendent l'argent à venir",
+      "1 when a deal is put off until a closing or grant brings the money; the mean is the share "
+      "of "
+      "paths.",
+      "1 quand une opération est reportée jusqu'à ce qu'un closing ou une subvention apporte "
+      "l'argent ; la moyenne est la part des trajectoires." },
+    { "waiting_years", "years", MLD_YEARS, DEALS | MLD_SCOPE_WAITING, MLD_TAIL_HIGH, 0,
+      mld_fill_waiting, "Wait for money to come", "Attente de l'argent à venir",
       "Mean wait of the deals that wait; undefined where none does.",
       "Attente moyenne des opérations qui attendent ; indéfinie quand aucune n'attend." },
     { "net_irr_a_without_line", "1/year", MLD_RATE, FUND | MLD_SCOPE_LINE, MLD_TAIL_LOW,

@@ -119,6 +119,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_CLOSINGS) && !(design->fund && design->fund->n_closings > 1))
         return 0;
+    if ((scope & MLD_SCOPE_WAITING) && !(design->fund && mld_fund_grows(design->fund)))
+        return 0;
     if ((scope & MLD_SCOPE_LINE) &&
         !(design->fund->credit_line.limit > 0 &&
           !(argument == MLD_LINE_WITHOUT && design->fund->recycling.present)))

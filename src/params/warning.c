@@ -102,12 +102,12 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                              "Check it with the règlement of the fund.",
                              "À vérifier avec le règlement du fonds." },
     [MLD_WARN_WAITING] = { "waiting",
-                           "{k}: on {s1} of paths a deal waits for a later closing, {n2} years on "
-                           "average.",
+                           "{k}: on {s1} of paths a deal waits for a later closing or grant, {n2} "
+                           "years on average.",
                            "{k}\u00a0: sur {s1} des trajectoires, une opération attend un closing "
-                           "suivant, {n2} an en moyenne.",
-                           "Did you mean a larger first closing, or a slower deployment?",
-                           "Probablement voulu\u00a0: un premier closing plus grand, ou un "
+                           "ou une subvention à venir, {n2} an en moyenne.",
+                           "Did you mean more at the first closing, or a slower deployment?",
+                           "Probablement voulu\u00a0: davantage au premier closing, ou un "
                            "déploiement plus lent." },
     [MLD_WARN_SENSITIVITY] = { "sensitivity", "{k}: this judgement cannot be run ({t1}).",
                                "{k}\u00a0: ce jugement ne peut pas être calculé "

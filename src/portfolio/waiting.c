@@ -23,7 +23,7 @@ static int first_fit(const struct mld_model *model, int own, double cost)
     for (int t = own; t < model->waiting_periods; t++)
         if (cost <= model->room[t])
             return t;
-    return own > model->last_closing ? own : model->last_closing;
+    return own > model->last_inflow ? own : model->last_inflow;
 }
 
 /* Whether every deal fits in its own period. */

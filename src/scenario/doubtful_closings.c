@@ -48,7 +48,7 @@ void mld_doubt_closings(const struct mld_scenario *scenario, struct mld_plan *pl
 {
     struct waits waits = { 0 };
     const struct mld_places places = { scenario, &plan->echo->arena };
-    static const char key[] = "fund.closings";
+    const char *key = plan->fund.n_closings > 1 ? "fund.closings" : "fund.grants";
     if (!plan->model.waiting_periods)
         return;
     if (look(plan, &waits) != MLD_OK) {

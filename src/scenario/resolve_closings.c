@@ -82,10 +82,10 @@ void mld_plan_make_room(struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = &plan->fund;
     struct mld_model *model = &plan->model;
-    if (!fund->present || fund->n_closings < 2)
+    if (!fund->present || !mld_fund_grows(fund))
         return;
     model->waiting_periods = fund->investment_periods;
-    model->last_closing = fund->closing[fund->n_closings - 1].period;
+    model->last_inflow = mld_fund_last_inflow(&model->grid, fund);
     for (int t = 0; t < model->waiting_periods; t++)
         model->room[t] = mld_fund_room(&model->grid, fund, t);
 }

@@ -159,7 +159,9 @@ double mld_plan_volume_borne(const struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = &plan->fund;
     struct mld_costs costs = mld_costs_while_investing(fund);
-    return (fund->size - costs.fixed) /
+    double there = fund->commitments +
+                   mld_fund_granted_by(&plan->model.grid, fund, fund->investment_periods - 1);
+    return (there - costs.fixed) /
            (1 + costs.of_volume + dearest_fee(plan, fund->investment_years));
 }
 
@@ -174,11 +176,13 @@ void mld_resolve_commitments(struct mld_check *check)
     /* candidates are made only as far as all of that can be paid */
     double volume = fund->recycling.present ? 0 : mld_plan_volume(plan),
            fees = volume * dearest_fee(plan, fund->investment_years),
-           costs = of.fixed + of.of_volume * volume;
-    if (mld_exceeds(volume + costs + fees, fund->size, fund->size))
+           costs = of.fixed + of.of_volume * volume,
+           there = fund->commitments +
+                   mld_fund_granted_by(&plan->model.grid, fund, fund->investment_periods - 1);
+    if (mld_exceeds(volume + costs + fees, there, fund->size))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in "
                        "the investment period exceed the commitments%s of %.15g EUR by %.15g EUR",
-                       volume, costs, round(fees), fund->n_grants ? " and grants" : "", fund->size,
-                       round(volume + costs + fees - fund->size));
+                       volume, costs, round(fees), there > fund->commitments ? " and grants" : "",
+                       there, round(volume + costs + fees - there));
 }

@@ -124,6 +124,7 @@ static void resolve_volume(struct mld_check *check)
     if (!isnan(thesis->volume))
         return;
     thesis->volume = 0;
+    thesis->of_all = 1;
     if (fund->present && fund->recycling.present)
         thesis->volume = fund->recycling.total * fund->size;
     else

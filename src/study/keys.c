@@ -114,7 +114,10 @@ void mld_axes_heed_behaviour(struct mld_study *study)
 {
     static const char *const priced[] = { "quotite",  "attachment",  "cap_rate",
                                           "fee_rate", "fee_upfront", "fee_payer" };
-    /* what is admitted, and the costs on it: with several closings they date the deals */
+    /* what a list of candidates is by default as long as */
+    static const char *const sizes[] = { "fund",       "classes", "A",      "B",         "C",
+                                         "commitment", "grants",  "amount", "recycling", "total" };
+    /* what comes, and the costs on it: where it comes later they date the deals */
     static const char *const borne[] = { "fund",      "classes",       "A",       "B",
                                          "C",         "commitment",    "setup",   "management_fee",
                                          "grants",    "running_costs", "year",    "amount",
@@ -126,9 +129,13 @@ void mld_axes_heed_behaviour(struct mld_study *study)
     if (guarantee->pass_through > 0 || may_set(study, "guarantee", "pass_through"))
         for (size_t i = 0; i < sizeof priced / sizeof *priced; i++)
             touch(study, priced[i], MLD_STAGE_ISSUERS);
-    if (study->plan->fund.n_closings > 1 || may_set(study, "fund", "closings"))
+    if (mld_fund_grows(&study->plan->fund) || may_set(study, "fund", "closings") ||
+        may_set(study, "fund", "grants"))
         for (size_t i = 0; i < sizeof borne / sizeof *borne; i++)
             touch(study, borne[i], MLD_STAGE_PORTFOLIO);
+    if (study->plan->model.thesis.of_all || may_set(study, "fund", "recycling"))
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            touch(study, sizes[i], MLD_STAGE_PORTFOLIO);
 }
 
 int mld_key_is_whole(const char *key)

@@ -146,6 +146,8 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
         return "the fund has one closing";
     if (scope & MLD_SCOPE_ENDOWMENT)
         return "the scenario has no endowment";
+    if (scope & MLD_SCOPE_WAITING && !(design->fund && mld_fund_grows(design->fund)))
+        return "the fund has one closing and no later grant";
     if (scope & MLD_SCOPE_LINE)
         return "the fund has no credit line";
     if (scope & MLD_SCOPE_CLOSING)

@@ -62,6 +62,25 @@ static const struct question questions[] = {
       { "fund.impact_carry.share=0,0.5", "fund.carry=0.1,0.2" },
       { "net_irr_a" } },
     { NULL, "scheme-national", { STATE "quotite=0.3:0.7:3" }, { OF_STATE } },
+    /* a list of candidates that is as long as what may be invested, chosen by each fund */
+    { NULL,
+      "fpci-reglement-60",
+      { "fund.recycling.total=0.8,1" },
+      { "net_irr_a", "cost.p05", "skipped", "ran_out" } },
+    { "fund.recycling={ total = 1.0; }",
+      "fpci-guaranteed",
+      { STATE "fee_rate=0,0.02" },
+      { "net_irr_a", "without.cost.p05", "cost", "payouts.p95" } },
+    /* a grant that comes later dates them too */
+    { "fund.grants=( { year = 3; amount = 17e6; } )",
+      "fpci-reference",
+      { "fund.classes.A.commitment=80e6,82e6" },
+      { "net_irr_a", "cost.p05" } },
+    /* a line is of the fund alone */
+    { "fund.credit_line={ limit = 0.4; rate = 0.05; periods = 4; }",
+      "fpci-reference",
+      { "fund.credit_line.rate=0.03,0.06" },
+      { "net_irr_a", "net_irr_a_without_line", "line_costs.p95" } },
     /* several closings date the deals by commitments and costs */
     { "fund.closings=( { date = \"2027-01-01\"; share = 0.2; }, { date = \"2028-05-01\"; share = "
       "0.8; } )",

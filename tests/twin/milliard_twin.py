@@ -241,6 +241,14 @@ class Scenario:
         closings = self.fund.closings
         return self.fund.commitments * (1.0 if t >= closings[-1][0] else sum(share for period, share in closings if period <= t))
 
+    def last_inflow(self):
+        """The last period of the investment period in which a closing or a grant brings money; a fund that chooses its deals waits for no grant."""
+        f = self.fund
+        if not f:
+            return 0
+        grants = [t for t in range(f.investment_periods) if f.grant[t] and not f.recycling]
+        return max([f.closings[-1][0], *grants])
+
     def fee(self, row, base):
         """What a row costs a period."""
         return (max(row.rate * base, row.minimum) + row.amount) / self.m
@@ -476,17 +484,16 @@ def thesis_deal(scenario, name, mix, slot, amount, draws):
 
 def wait_for_closings(scenario, deals):
     """Deals dated when there is money for them (model 16): each in turn, by its own period, then in order of the list; and how long each waits."""
-    f = scenario.fund
-    if not f or len(f.closings) < 2:
+    f, last = scenario.fund, scenario.last_inflow()
+    if not last:
         return deals, []
-    last, cost, dated, waits = f.closings[-1][0], 0.0, [], []
+    cost, dated, waits = 0.0, [], []
     room = lambda t: scenario.admitted(t) + sum(f.grant[:t + 1]) - scenario.known_costs(t)
-    enough = lambda t: t >= last and sum(f.grant[:t + 1]) >= f.size - f.commitments
     order = sorted(range(len(deals)), key=lambda i: deals[i].t0)
     for i in order:
         deal = copy.copy(deals[i])
         cost += deal.amount
-        fits = (t for t in range(deal.t0, f.investment_periods) if enough(t) or cost <= room(t))
+        fits = (t for t in range(deal.t0, f.investment_periods) if t >= last or cost <= room(t))
         t0 = next(fits, max(deal.t0, last))
         if t0 > deal.t0:
             waits.append(t0 - deal.t0)
@@ -500,12 +507,12 @@ def second_deals(scenario, deals, issuers, draws):
     total = sum(mix.get('weight', 0.0) for mix in scenario.thesis.mix.values()) if scenario.thesis else 0.0
     end = scenario.fund.investment_periods if scenario.fund else len(scenario.thesis.deployment) * scenario.m if scenario.thesis else 0
     followed = []
-    last_closing = scenario.fund.closings[-1][0] if scenario.fund else 0
+    last_inflow = scenario.last_inflow()
     for deal in deals if scenario.thesis else ():
         terms, issuer = scenario.thesis.mix[deal.instrument].get('follow_on'), issuers[deal.issuer]
         if not terms:
             continue
-        n = max(nearest(scenario.m * terms.get('after_years', 2.0)), last_closing - deal.t0)
+        n = max(nearest(scenario.m * terms.get('after_years', 2.0)), last_inflow - deal.t0)
         if deal.t0 + n < end and not (issuer.default is not None and issuer.default <= deal.t0 + n) and (
                 draws.uniform(FOLLOW_ON, deal.entity, 0) < terms.get('probability', 1.0)):
             over = Contract(scenario, deal, issuer, draws).end
@@ -1358,7 +1365,7 @@ class Fund:
         """What tickets and known costs to come need, after each period, of what is there then: another cost waits rather than take it."""
         scenario, f = self.scenario, self.scenario.fund
         promised = [0.0] * scenario.periods
-        if not f.recycling and (len(f.closings) > 1 or self.lends):
+        if not f.recycling and (scenario.last_inflow() or self.lends):
             for t in range(f.investment_periods - 2, -1, -1):
                 comes = scenario.admitted(t + 1) - scenario.admitted(t) + f.grant[t + 1]
                 needs = self.invested[t + 1] + scenario.known_costs(t + 1) - scenario.known_costs(t)
@@ -1573,7 +1580,10 @@ def measures(path, branch):
         out.update({'skipped_' + name: skipped(name) for name in INSTRUMENTS})
     if fund:
         out.update(fund_measures(path.scenario, fund))
-        out.update(closing_measures(path.scenario, fund, path.waits))
+        out.update(closing_measures(path.scenario, fund))
+        if path.scenario.last_inflow():
+            out['waits'] = float(bool(path.waits))
+            out['waiting_years'] = sum(path.waits) / len(path.waits) / path.scenario.m if path.waits else math.nan
         out.update(line_measures(path.scenario, fund, path.without_line.get(branch)))
         out.update(investor_measures(path.scenario, fund, path.factors.tmo, out['net_irr_a']))
         out.update(limit_measures(path.scenario, [life for life in path.lives[branch] if life.made], fund))
@@ -1702,7 +1712,7 @@ def investor_measures(scenario, fund, tmo, rate):
     return dict(out, cash_interest=sum(fund.interest), claw_back=sum(fund.clawed), recallable=recalled, paid_in_net=called - recalled)
 
 
-def closing_measures(scenario, fund, waits):
+def closing_measures(scenario, fund):
     """Class A by the closing that admitted its members (model 16): what newcomers pay is paid in, what comes back no longer is."""
     closings, m = scenario.fund.closings, scenario.m
     if len(closings) < 2:
@@ -1726,8 +1736,7 @@ def closing_measures(scenario, fund, waits):
         out['net_irr_a_closing_%d' % (n + 1)] = irr(flows, m)[0]
         out['tvpi_a_closing_%d' % (n + 1)] = received / paid if paid > 0 else math.nan
     all_of = [fund.equalised(c, k) for c in 'ABC' for k in made_even]
-    return dict(out, equalised=sum(pair[0] for pair in all_of), equalisation_interest=sum(pair[1] for pair in all_of),
-                waits=float(bool(waits)), waiting_years=sum(waits) / len(waits) / m if waits else math.nan)
+    return dict(out, equalised=sum(pair[0] for pair in all_of), equalisation_interest=sum(pair[1] for pair in all_of))
 
 
 def line_measures(scenario, fund, without):

@@ -6,8 +6,10 @@
 #include "support/examples.h"
 #include "support/fund_case.h"
 #include "support/oracle.h"
+#include "support/plans.h"
 
 #include "milliard/measure.h"
+#include "milliard/simulate.h"
 #include "portfolio/waiting.h"
 
 enum { MOST_DEALS = 8 };
@@ -133,7 +135,7 @@ static void expect_total(const struct line *line, const struct fund_case *fund)
 struct dated {
     struct mld_deal deal[MOST_DEALS];
     struct mld_issuer issuer[MOST_DEALS];
-    int n;
+    int n, waited, periods_waited;
 };
 
 static void read_deal(const struct line *line, struct dated *dated)
@@ -157,13 +159,19 @@ static void date_deals(struct mld_plan *plan, struct dated *dated)
     mld_portfolio_wait(&plan->model, 1, &portfolio);
     assert_int_equal(dated->issuer[0].period, dated->deal[1].period);
     assert_int_equal(dated->issuer[0].terms, 1);
-    assert_int_equal(waited, 3);
-    assert_int_equal(periods_waited, 2 + 1 + 1);
+    dated->waited = waited;
+    dated->periods_waited = periods_waited;
 }
 
 static void expect_date(const struct line *line, const struct dated *dated, int d)
 {
     near(line, "dated", dated->deal[d].period);
+}
+
+static void expect_waits(const struct line *line, const struct dated *dated)
+{
+    near(line, "deals", dated->waited);
+    near(line, "periods", dated->periods_waited);
 }
 
 static void run_deals(const struct example *example, struct mld_plan *plan)
@@ -178,6 +186,8 @@ static void run_deals(const struct example *example, struct mld_plan *plan)
     for (int i = 0, d = 0; i < example->n_lines; i++)
         if (!strcmp(example->line[i].cell[0], "deal"))
             expect_date(&example->line[i], &dated, d++);
+        else if (!strcmp(example->line[i].cell[0], "waits"))
+            expect_waits(&example->line[i], &dated);
 }
 
 /* ---- a case ---- */
@@ -216,6 +226,58 @@ static void run_example(void **state)
     case_close(&fund);
 }
 
+/* ---- a whole fund ---- */
+
+enum { PATHS = 16 };
+
+/* Dated in a year that the thesis gives no weight, and paid on every path. */
+static void dated_after_the_thesis(const char *text)
+{
+    struct mld_plan *plan = plan_with(text);
+    struct mld_workspace *workspace;
+    int waited = 0;
+    assert_int_equal(mld_workspace_create(plan, PATHS, 0, &workspace), MLD_OK);
+    workspace->groups = 1;
+    mld_simulate(plan, 0, PATHS, workspace);
+    if (workspace->violation.what)
+        fail_msg("path %u, period %d: %s", (unsigned)workspace->violation.path,
+                 workspace->violation.period, workspace->violation.what);
+    for (int p = 0; p < PATHS; p++)
+        waited += workspace->lives[0].pools.waited[p];
+    assert_true(waited > 0);
+    mld_workspace_free(workspace);
+    release_plan(plan);
+}
+
+static void a_late_closing(void **state)
+{
+    (void)state;
+    dated_after_the_thesis(
+        "thesis = { deployment = [ 0.9, 0.1 ]; };\nfund = { closings = ( { date = "
+        "\"2027-01-01\"; share = 0.3; }, { date = \"2030-06-30\"; share = 0.7; } ); };\n");
+}
+
+static void a_late_grant(void **state)
+{
+    (void)state;
+    dated_after_the_thesis(
+        "thesis = { deployment = [ 0.6, 0.3, 0.1 ]; };\nfund = { classes = { A = { commitment "
+        "= 79e6; }; }; grants = ( { year = 4; amount = 20e6; } ); };\n");
+}
+
+/* What is given after the investment period buys no deal. */
+static void a_grant_too_late(void **state)
+{
+    (void)state;
+    struct outcome outcome = outcome_of_text("base = \"base.cfg\";\nfund = { classes = { A = { "
+                                             "commitment = 79e6; }; }; grants = ( { year = 6; "
+                                             "amount = 20e6; } ); };\n",
+                                             TEST_DATA "/scenario/variant.cfg", 0, NULL);
+    assert_int_equal(outcome.status, MLD_ERR_INPUT);
+    assert_non_null(strstr(outcome.messages.text[0], "exceed the commitments of 80000000 EUR"));
+    outcome_clear(&outcome);
+}
+
 static int tell(void **state)
 {
     (void)state;
@@ -230,10 +292,13 @@ static int tell(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[MAX_CASES];
+    static const struct CMUnitTest whole[] = { cmocka_unit_test(a_late_closing),
+                                               cmocka_unit_test(a_late_grant),
+                                               cmocka_unit_test(a_grant_too_late) };
+    static struct CMUnitTest tests[MAX_CASES + 3];
     load_examples(TEST_DATA "/fund/closings.csv");
     load_examples(TEST_DATA "/fund/credit_line.csv");
-    if (n_examples < 14) {
+    if (n_examples < 15) {
         fprintf(stderr, "only %d examples were read\n", n_examples);
         return 1;
     }
@@ -241,5 +306,6 @@ int main(void)
         tests[i] = (struct CMUnitTest){ .name = examples[i].name,
                                         .test_func = run_example,
                                         .initial_state = &examples[i] };
-    return _cmocka_run_group_tests("closings", tests, (size_t)n_examples, NULL, tell);
+    memcpy(tests + n_examples, whole, sizeof whole);
+    return _cmocka_run_group_tests("closings", tests, (size_t)n_examples + 3, NULL, tell);
 }
