@@ -94,11 +94,11 @@ const struct mld_warning_kind mld_warning_kinds[MLD_WARNINGS] = {
                                 "publics, 0 s'ils n'en détiennent pas." },
     [MLD_WARN_BORROWING] = { "borrowing",
                              "{k}: up to {m1} are borrowed, {s2} of the commitments: the limit "
-                             "that law sets an FPCI (Code monétaire et financier, article to be "
+                             "that law sets an FPCI (CMF, art. L214-159 and R214-204 ff.; to be "
                              "checked) is not.",
                              "{k}\u00a0: jusqu'à {m1} sont empruntés, {s2} des engagements\u00a0: "
-                             "la limite d'emprunt d'un FPCI (Code monétaire et financier, article "
-                             "à vérifier) n'est pas contrôlée.",
+                             "la limite d'emprunt d'un FPCI (CMF, art. L214-159 et R214-204 et "
+                             "suivants\u00a0; à vérifier) n'est pas contrôlée.",
                              "Check it with the règlement of the fund.",
                              "À vérifier avec le règlement du fonds." },
     [MLD_WARN_WAITING] = { "waiting",
