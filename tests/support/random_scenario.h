@@ -34,12 +34,13 @@ static const char *const random_bases[] = {
     "fpci-reference.cfg",     "fpci-guaranteed-capped.cfg",
     "stress-subsidies.cfg",   "fpci-guaranteed-retention.cfg",
     "scheme-national-15.cfg", "fpci-guaranteed-quotite-80.cfg",
+    "fpci-carry.cfg",         "fpci-reglement-60.cfg",
 };
 enum {
     RANDOM_BASES = sizeof random_bases / sizeof *random_bases,
     RANDOM_FIXED = 2,
     RANDOM_MOST = 96,
-    RANDOM_TEXT = 512
+    RANDOM_TEXT = 768
 };
 
 /** A scenario drawn: its base and what is set upon it, "key=value". */
@@ -359,6 +360,34 @@ static inline void draw_terms(struct variant *variant, struct dice *dice)
         variant_add(variant, "fund.recallable={ share = %.17g; until_year = %.1f; }", share, years);
 }
 
+/* Tiers with terms of their own: one hurdle or two, the second a rate or a multiple. */
+static inline void draw_tiers(struct variant *variant, struct dice *dice)
+{
+    double first = 0.08 * roll(dice), second = first + 0.08 * roll(dice),
+           multiple = 1 + 2 * roll(dice), low = 0.02 + 0.2 * roll(dice),
+           high = low + 0.3 * roll(dice), share = low + 0.01 + (0.99 - low) * roll(dice),
+           kind = roll(dice), again = roll(dice);
+    char later[224] = "", hurdle[48], catch_up[64] = "";
+    snprintf(hurdle, sizeof hurdle, kind < 0.5 ? "rate = %.4f" : "multiple = %.4f",
+             kind < 0.5 ? second : multiple);
+    if (again < 0.5)
+        snprintf(catch_up, sizeof catch_up,
+                 "{ type = \"catch_up\"; share = %.4f; carry = %.4f; }, ",
+                 high + 0.01 + (0.99 - high) * again, high);
+    if (roll(dice) < 0.75)
+        snprintf(later, sizeof later,
+                 "{ type = \"split\"; carry = %.4f; until = \"x\"; }, { type = "
+                 "\"preferred_return\"; to = \"A_and_B\"; %s; name = \"x\"; }, %s",
+                 low, hurdle, catch_up);
+    variant_add(
+        variant,
+        "fund.tiers=( { type = \"return_of_capital\"; to = \"A_and_B\"; }, { type = "
+        "\"preferred_return\"; to = \"A_and_B\"; rate = %.4f; }, { type = "
+        "\"return_of_capital\"; to = \"C\"; }, { type = \"catch_up\"; share = %.4f; carry = "
+        "%.4f; }, %s{ type = \"split\"; carry = %.4f; } )",
+        first, share, low, later, high);
+}
+
 /* A list of candidates, longer than what the fund can pay or not. */
 static inline void draw_recycling(struct variant *variant, const struct mld_plan *plan,
                                   struct dice *dice)
@@ -419,8 +448,9 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_public_money(variant, dice);
         if (roll(dice) < 0.25)
             draw_fees(variant, dice);
-        if (outcome.plan->fund.present)
-            draw_terms(variant, dice);
+        draw_terms(variant, dice);
+        if (roll(dice) < 0.25)
+            draw_tiers(variant, dice);
         if (roll(dice) < 0.25)
             draw_closings(variant, dice);
         if (roll(dice) < 0.25)
