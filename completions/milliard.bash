@@ -30,6 +30,7 @@ _milliard_options()
         line=${line#"${line%%[! ]*}"}
         IFS=', ' read -r -a words <<<"${line%%  *}"
         for word in "${words[@]}"; do
+            word=${word%%[*}
             [[ $word == -* ]] && options+=("$word")
             [[ $word == "$previous" && ${words[-1]} != -* ]] && argument=${words[-1]}
         done

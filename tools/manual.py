@@ -45,6 +45,8 @@ def roff(words):
 def argument(words):
     if not words:
         return ""
+    if words.startswith("["):
+        return f" Ns Op = Ns Ar {words.strip('[=]')}"
     return (" Cm " if "|" in words else " Ar ") + words.replace("|", " | ").replace("=", " Ns = Ns Ar ")
 
 

@@ -34,7 +34,10 @@ enum mld_stream {
     MLD_STREAM_FOLLOW_ON = 9,  /**< entity: first deal; index 0: whether a second one follows it */
     MLD_STREAM_CANDIDATE = 10, /**< entity: deal; index 0: its place among those of its period */
     /* entity: "donations"; index: year. Entity: slot of "grants" and a year; index: grant */
-    MLD_STREAM_ENDOWMENT = 11
+    MLD_STREAM_ENDOWMENT = 11,
+    /* entity: a judgement's name; path: world; index: set of worlds, 0 but for pick-freeze */
+    MLD_STREAM_WORLD = 12,
+    MLD_STREAM_BOOTSTRAP = 13 /**< entity 0; path: replicate; index: worlds drawn again */
 };
 
 enum mld_portfolio_index {

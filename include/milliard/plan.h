@@ -46,6 +46,20 @@ struct mld_run_spec {
     double paths_at_most; /**< beyond which they do not, a whole number */
 };
 
+/** How the indices of uncertain inputs are found: uncertainty.method. */
+enum mld_index_method { MLD_BY_REGRESSION, MLD_BY_PICK_FREEZE };
+
+enum { MLD_FEWEST_WORLDS = 40 };
+
+/** Worlds beside the scenario's own inputs (model, section 15). */
+struct mld_uncertainty {
+    int present;
+    double worlds; /**< a whole number; NaN: as many as fill run.paths */
+    int paths_per_world;
+    int method;        /**< enum mld_index_method */
+    uint32_t n_worlds; /**< derived: of paths_per_world paths each, which are the plan's */
+};
+
 struct mld_echoes;
 
 /**
@@ -62,6 +76,7 @@ struct mld_plan {
     char name[MLD_MAX_NAME], title_en[256], title_fr[256], description_en[MLD_MAX_TEXT],
         description_fr[MLD_MAX_TEXT];
     struct mld_run_spec run;
+    struct mld_uncertainty uncertainty;
     struct mld_model model;              /**< all that losses depend on */
     struct mld_fund_spec fund;           /**< with fund.present 0: a scheme without a fund */
     struct mld_guarantee_spec guarantee; /**< likewise */

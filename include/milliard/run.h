@@ -54,6 +54,8 @@ struct mld_run_options {
      */
     int piece;
     uint32_t first, last;
+    /* what worlds found, for the file and the summary (run_worlds.h); NULL: no worlds */
+    const struct mld_uncertain *uncertain;
 };
 
 struct mld_run_result {

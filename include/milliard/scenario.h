@@ -55,6 +55,19 @@ char *mld_scenario_text(const struct mld_scenario *scenario);
 
 enum mld_sensitivity_operation { MLD_SENSITIVITY_SET, MLD_SENSITIVITY_SCALE, MLD_SENSITIVITY_ADD };
 
+/**
+ * How a judgement is drawn between its low and high (model, section 15). Choices, which no number
+ * says, have probabilities instead.
+ */
+enum mld_law {
+    MLD_LAW_USUAL = -1, /**< not said: two_piece, of choices their probabilities */
+    MLD_LAW_TWO_PIECE,  /**< half of the mass on each side of the scenario's value */
+    MLD_LAW_UNIFORM,
+    MLD_LAW_LOG_UNIFORM,
+    MLD_LAW_TRIANGULAR, /**< its mode is the scenario's value */
+    MLD_LAW_FIXED       /**< it stays what the scenario says */
+};
+
 /** One row of the sensitivity table: a judgement of the scenario with its low and high. */
 struct mld_sensitivity {
     char name[MLD_MAX_NAME], label_en[160], label_fr[160];
@@ -67,12 +80,23 @@ struct mld_sensitivity {
      * ";" between; "" when low and high are meant
      */
     char choice_low[256], choice_high[256];
+    int law;               /**< enum mld_law */
+    double probability[2]; /**< of choices: of low, and of high; in all 1 */
+    int n_probabilities;   /**< that the scenario gives; 0: each one half */
+};
+
+/** That two rows are known to be high together, or one where the other is low. */
+struct mld_rank_correlation {
+    char first[MLD_MAX_NAME], second[MLD_MAX_NAME];
+    double value; /**< Spearman's */
 };
 
 /** The `sensitivity` list of a scenario, in its order. */
 struct mld_judgements {
     int count;
     struct mld_sensitivity row[MLD_MAX_SENSITIVITIES];
+    int n_correlations;
+    struct mld_rank_correlation correlation[MLD_MAX_SENSITIVITIES];
 };
 
 /**

@@ -68,6 +68,7 @@ struct mld_group_table {
 };
 
 /** Owned by who made or read it; mld_summary_clear() frees its arrays. */
+struct mld_uncertain;
 struct mld_summary {
     size_t paths; /**< simulated */
     int designs;  /**< the first of the arrays below are filled */
@@ -86,6 +87,8 @@ struct mld_summary {
     struct mld_group_table groups;
     int has_ratios; /**< 0: no guarantee, or a file of an earlier version */
     struct mld_estimate ratio[MLD_RATIOS];
+    /* worlds beside the scenario's own inputs (uncertain.h); NULL: none. Not owned */
+    const struct mld_uncertain *uncertain;
 };
 
 /** Returns of the groups of a design, or of the first where it has the same deals. */

@@ -125,6 +125,18 @@ int cli_simulate_study(struct mld_study *study, const struct cli_study_asked *as
 /** The same of the pieces of a study. */
 int cli_merge_study(int n, const char *const *pieces, const struct cli_study_asked *asked);
 
+/** What --uncertain asks for: worlds, as many as its argument or, of NULL, the scenario says. */
+struct cli_worlds {
+    int asked;
+    const char *worlds;
+    char set[64]; /**< what it sets */
+};
+/** Adds what it sets to the inputs. 0, and says why, when its argument is wrong. */
+int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked);
+/** The worlds of a plan that has some, simulated; *uncertain NULL else. Gives an exit code. */
+int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                   const struct cli_asked *asked, struct mld_uncertain **uncertain);
+
 /** Language of texts: --lang, else MILLIARD_LANG, else "en". NULL when `text` is none of fr, en. */
 const char *cli_language(const char *text);
 

@@ -39,15 +39,29 @@ enum { MOST_OPTIONS = 16 };
 
 static int is_letter(int letter) { return letter < CLI_SET; }
 
+/* "[=N]": may be left out, and else stands right behind the name. */
+static int is_optional(const char *argument) { return *argument == '['; }
+
+static int argument_of(const struct cli_option *row)
+{
+    return !row->argument               ? no_argument
+           : is_optional(row->argument) ? optional_argument
+                                        : required_argument;
+}
+
+static const char *before_argument(const struct cli_option *row)
+{
+    return row->argument && !is_optional(row->argument) ? " " : "";
+}
+
 int cli_option(const struct cli_command *command, int argc, char **argv)
 {
     struct option names[MOST_OPTIONS + 1] = { { 0 } };
     char letters[2 * MOST_OPTIONS + 1] = "", *end = letters;
     for (int i = 0; i < MOST_OPTIONS && command->options[i].name; i++) {
         const struct cli_option *row = &command->options[i];
-        names[i] = (struct option){ .name = row->name,
-                                    .has_arg = row->argument ? required_argument : no_argument,
-                                    .val = row->letter };
+        names[i] =
+            (struct option){ .name = row->name, .has_arg = argument_of(row), .val = row->letter };
         if (is_letter(row->letter))
             *end++ = (char)row->letter;
         if (is_letter(row->letter) && row->argument)
@@ -89,7 +103,7 @@ static void append_option(char *usage, const struct cli_option *row)
         usage[length - 1] = '\0';
     append(usage, "%s%s--%s", row->use == CLI_OR ? " | " : " ", alone ? "[" : "", row->name);
     if (row->argument)
-        append(usage, " %s", row->argument);
+        append(usage, "%s%s", before_argument(row), row->argument);
     append(usage, "%s%s", row->use == CLI_OFTEN ? " …" : "", alone || within ? "]" : "");
 }
 
@@ -109,7 +123,7 @@ static void print_option(const struct cli_option *row)
     char name[64], letter[] = "    ";
     if (is_letter(row->letter))
         snprintf(letter, sizeof letter, "-%c, ", row->letter);
-    snprintf(name, sizeof name, "%s--%s%s%s", letter, row->name, row->argument ? " " : "",
+    snprintf(name, sizeof name, "%s--%s%s%s", letter, row->name, before_argument(row),
              row->argument ? row->argument : "");
     if (strlen(name) >= ROOM)
         printf("  %s\n  %-*s%s\n", name, ROOM, "", row->help);

@@ -27,6 +27,7 @@ enum {
     CLI_TOLERANCE,
     CLI_PRECISION,
     CLI_AT_MOST,
+    CLI_UNCERTAIN,
     CLI_MIX,
     CLI_MAXIMISE,
     CLI_MINIMISE,
@@ -35,9 +36,10 @@ enum {
 };
 
 struct cli_option {
-    int letter;           /**< or one of the above */
-    const char *name;     /**< the long one, without dashes; NULL ends a list */
-    const char *argument; /**< what stands for it in the help; NULL: none is taken */
+    int letter;       /**< or one of the above */
+    const char *name; /**< the long one, without dashes; NULL ends a list */
+    /* what stands for it in the help; NULL: none is taken; "[=N]": it may be left out */
+    const char *argument;
     enum cli_use use;
     const char *help; /**< one sentence, without a capital and a full stop */
 };

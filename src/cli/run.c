@@ -23,6 +23,7 @@ struct asked {
     int n_precisions;
     const char *precision[MLD_MAX_PRECISIONS];
     long most; /* paths that it may take; 0: the scenario says */
+    struct cli_worlds worlds;
 };
 
 static int tell_piece(int code, const struct mld_run_result *result, const struct asked *asked)
@@ -106,7 +107,8 @@ static int first_pass(struct mld_plan *plan, const struct cli_inputs *inputs,
 }
 
 static int simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
-                    const struct cli_inputs *inputs, const struct asked *asked)
+                    const struct cli_inputs *inputs, const struct asked *asked,
+                    const struct mld_uncertain *uncertain)
 {
     struct timespec start;
     struct mld_messages messages;
@@ -117,7 +119,8 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
                                        .resume = asked->resume,
                                        .piece = asked->piece,
                                        .first = asked->segments[0],
-                                       .last = asked->segments[1] };
+                                       .last = asked->segments[1],
+                                       .uncertain = uncertain };
     clock_gettime(CLOCK_MONOTONIC, &start);
     if (!asked->common.quiet && isatty(STDERR_FILENO)) {
         options.progress = draw_progress;
@@ -134,6 +137,18 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
     mld_messages_clear(&messages);
     mld_summary_clear(&summary);
     return tell(code, &result, asked);
+}
+
+/* The worlds of the plan first, where it has any: they go into the same file. */
+static int simulate_with_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                const struct cli_inputs *inputs, const struct asked *asked)
+{
+    struct mld_uncertain *uncertain = NULL;
+    int code = cli_run_worlds(scenario, plan, &asked->common, &uncertain);
+    if (code == MLD_OK)
+        code = simulate(scenario, plan, inputs, asked, uncertain);
+    mld_uncertain_free(uncertain);
+    return code;
 }
 
 /* ---- as many paths as errors take ---- */
@@ -273,7 +288,11 @@ static int load_and_simulate(struct cli_inputs *inputs, const struct asked *aske
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan), reached = MLD_OK;
     int precise = code == MLD_OK && (asked->n_precisions || plan->run.n_precisions);
-    if (precise && asked->piece) {
+    if (code == MLD_OK && plan->uncertainty.present && (asked->piece || precise)) {
+        cli_complain("worlds are of a whole run whose number of paths is known: not with "
+                     "--segments, --precision, nor run.precision");
+        code = MLD_ERR_USAGE;
+    } else if (precise && asked->piece) {
         cli_complain("--segments are of a run whose number of paths is known: not with "
                      "--precision, nor run.precision");
         code = MLD_ERR_USAGE;
@@ -286,7 +305,7 @@ static int load_and_simulate(struct cli_inputs *inputs, const struct asked *aske
     if (code == MLD_OK)
         code = first_pass(plan, inputs, asked);
     if (code == MLD_OK)
-        code = simulate(scenario, plan, inputs, asked);
+        code = simulate_with_worlds(scenario, plan, inputs, asked);
     cli_unload(scenario, plan);
     return code == MLD_OK ? reached : code;
 }
@@ -310,6 +329,10 @@ static int take(void *own, int option, int argc, char **argv)
     (void)argc, (void)argv;
     switch (option) {
     case 'r': asked->resume = 1; return 1;
+    case CLI_UNCERTAIN:
+        asked->worlds.asked = 1;
+        asked->worlds.worlds = optarg;
+        return 1;
     case CLI_SEGMENTS: asked->piece = 1; return cli_take_segments(optarg, asked->segments);
     default: return take_precision(asked, option, optarg);
     }
@@ -325,5 +348,7 @@ int cli_run(const struct cli_command *command, int argc, char **argv)
         return code;
     cli_usual_output(asked.common.inputs.scenario, "", usual, sizeof usual);
     asked.common.output = asked.common.output ? asked.common.output : usual;
+    if (!cli_ask_worlds(&asked.common.inputs, &asked.worlds))
+        return MLD_ERR_USAGE;
     return load_and_simulate(&asked.common.inputs, &asked);
 }

@@ -413,6 +413,7 @@ enum mld_status mld_report_json(FILE *out, const struct mld_results *results)
     put_series(out, summary);
     put_returns(out, results, summary);
     put_budget(out, results);
+    mld_json_uncertain(out, summary->uncertain);
     enum mld_status status = summary->designs > 1 ? put_derived(out, results, summary) : MLD_OK;
     fputs("\n}\n", out);
     return status;

@@ -10,4 +10,8 @@ void mld_json_text(FILE *out, const char *text);
 /** A number that reads back to the same double; null when it is not finite. */
 void mld_json_number(FILE *out, double value);
 
+struct mld_uncertain;
+/** A last member "uncertain" of an object, with a comma before it; nothing of NULL. */
+void mld_json_uncertain(FILE *out, const struct mld_uncertain *uncertain);
+
 #endif

@@ -58,8 +58,9 @@ struct mld_results {
     struct mld_warning *warning;    /**< likewise */
     struct mld_text_column measure; /**< names of the measures of the file, in its order */
     struct mld_summary summary;
-    int takes_studies;            /**< 1: a study's file is read as well as a run's */
-    struct mld_read_study *study; /**< of a study's file; NULL of a run's */
+    struct mld_uncertain *uncertain; /**< the summary's, owned here */
+    int takes_studies;               /**< 1: a study's file is read as well as a run's */
+    struct mld_read_study *study;    /**< of a study's file; NULL of a run's */
 };
 
 /* ---- failures, numbers (read_numbers.c) ---- */
@@ -134,6 +135,11 @@ void mld_read_attributes(struct mld_results *results);
 int64_t mld_read_number_of(const struct mld_results *results, const char *name);
 void mld_read_scenario(struct mld_results *results);
 void mld_read_warnings(struct mld_results *results);
+/** Statistics of a group, [design][measure], which count no more than `most` paths. */
+void mld_read_statistics(struct mld_results *results, const char *group, int designs, size_t most,
+                         struct mld_statistics *const *statistics);
+/** Worlds, if there are any (read_uncertain.c). */
+void mld_read_uncertain(struct mld_results *results);
 /** Ratios, if there are any. */
 void mld_read_ratios(struct mld_results *results);
 /** Dictionary, statistics, differences, fans, dotation. */

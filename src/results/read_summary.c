@@ -57,11 +57,11 @@ static void scatter(const struct mld_results *results, const struct mld_statisti
     }
 }
 
-static void check_counts(struct mld_results *results, const char *path, size_t n,
+static void check_counts(struct mld_results *results, const char *path, size_t n, size_t most,
                          const int64_t *count)
 {
     for (size_t i = 0; i < n && !results->status; i++)
-        if (count[i] < 0 || (uint64_t)count[i] > results->paths)
+        if (count[i] < 0 || (uint64_t)count[i] > most)
             mld_read_refuse(results, path, "counts more paths than there are");
 }
 
@@ -72,6 +72,7 @@ static void check_counts(struct mld_results *results, const char *path, size_t n
 struct statistics_place {
     const char *group;
     int designs;
+    size_t most; /* paths that it may count */
 };
 
 static void read_statistic(struct mld_results *results, struct statistics_place place,
@@ -89,7 +90,7 @@ static void read_statistic(struct mld_results *results, struct statistics_place 
         mld_read_numbers(results, path, H5T_STD_I64LE, H5T_NATIVE_INT64, rank, size + !of_designs,
                          buffer);
         if (!results->status)
-            check_counts(results, path, rows * results->measure.n, buffer);
+            check_counts(results, path, rows * results->measure.n, place.most, buffer);
     } else {
         mld_read_reals(results, path, rank, size + !of_designs, buffer);
     }
@@ -126,6 +127,12 @@ static void read_statistics(struct mld_results *results, struct statistics_place
     free(buffer);
 }
 
+void mld_read_statistics(struct mld_results *results, const char *group, int designs, size_t most,
+                         struct mld_statistics *const *statistics)
+{
+    read_statistics(results, (struct statistics_place){ group, designs, most }, statistics);
+}
+
 /* ---- the summary ---- */
 
 static void check_levels(struct mld_results *results)
@@ -145,21 +152,22 @@ static void read_summary_1(struct mld_results *results)
     for (int design = 0; design < summary->designs; design++) {
         char group[64];
         snprintf(group, sizeof group, "summary/%s", mld_design_names[design]);
-        read_statistics(results, (struct statistics_place){ group, 0 }, &summary->measure[design]);
+        read_statistics(results, (struct statistics_place){ group, 0, results->paths },
+                        &summary->measure[design]);
     }
     if (summary->designs > 1)
-        read_statistics(results, (struct statistics_place){ "summary/" MLD_DIFFERENCE_NAME, 0 },
-                        &summary->difference[MLD_WITH]);
+        read_statistics(
+            results, (struct statistics_place){ "summary/" MLD_DIFFERENCE_NAME, 0, results->paths },
+            &summary->difference[MLD_WITH]);
 }
 
 static void read_summary_2(struct mld_results *results)
 {
     struct mld_summary *summary = &results->summary;
-    read_statistics(results, (struct statistics_place){ "summary", summary->designs },
-                    summary->measure);
+    mld_read_statistics(results, "summary", summary->designs, results->paths, summary->measure);
     if (summary->designs > 1)
-        read_statistics(results, (struct statistics_place){ MLD_DIFFERENCE_NAME, summary->designs },
-                        summary->difference);
+        mld_read_statistics(results, MLD_DIFFERENCE_NAME, summary->designs, results->paths,
+                            summary->difference);
 }
 
 void mld_read_summary(struct mld_results *results)

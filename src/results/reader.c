@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "core/plain.h"
+#include "milliard/uncertain.h"
 #include "results/audit.h"
 #include "results/schema.h"
 
@@ -109,6 +110,7 @@ static void read_run(struct mld_results *results)
     mld_read_summary(results);
     mld_read_ratios(results);
     mld_read_groups(results);
+    mld_read_uncertain(results);
     mld_read_check_columns(results);
 }
 
@@ -210,6 +212,7 @@ void mld_results_close(struct mld_results *results)
 {
     if (!results)
         return;
+    mld_uncertain_free(results->uncertain);
     mld_summary_clear(&results->summary);
     mld_read_study_free(results->study);
     for (int i = 0; i < (int)MLD_ATTRIBUTES; i++)

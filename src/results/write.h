@@ -40,6 +40,10 @@ enum mld_file_axis {
     MLD_OVER_RATIO,
     MLD_OVER_GROUP,
     MLD_OVER_CHECKSUM,
+    MLD_OVER_INPUT,
+    MLD_OVER_WORLD,
+    MLD_OVER_BAND,
+    MLD_OVER_INDEXED,
     MLD_FILE_AXES
 };
 enum { MLD_MOST_AXES = 3 /**< of one dataset: design, measure, quantile */ };
@@ -169,6 +173,14 @@ void mld_write_checksums(struct mld_results_writer *writer);
 
 /** /summary and, of more than one design, /difference. */
 void mld_write_summary(struct mld_results_writer *writer, const struct mld_summary *summary);
+/** A group of statistics, design by design. */
+void mld_write_statistics(struct mld_results_writer *writer, hid_t group,
+                          struct mld_statistics *const *statistics);
+/** Dotations needed, at each level: a group "dotation" of `parent`. */
+void mld_write_dotation(struct mld_results_writer *writer, hid_t parent, const double *value,
+                        const double *low, const double *high);
+/** /uncertain, of a run of worlds (write_uncertain.c). */
+void mld_write_uncertain(struct mld_results_writer *writer, const struct mld_summary *summary);
 /** /ratios, with a guarantee. */
 void mld_write_ratios(struct mld_results_writer *writer, const struct mld_summary *summary);
 /** /series. */

@@ -75,8 +75,8 @@ static void write_reals(struct mld_results_writer *writer, hid_t group,
  * A group of statistics, design by design; those of a design that has none (the first, less itself)
  * count nothing.
  */
-static void write_statistics(struct mld_results_writer *writer, hid_t group,
-                             struct mld_statistics *const *statistics)
+void mld_write_statistics(struct mld_results_writer *writer, hid_t group,
+                          struct mld_statistics *const *statistics)
 {
     mld_write_axis_link(writer, MLD_OVER_DESIGN, group);
     mld_write_axis_link(writer, MLD_OVER_MEASURE, group);
@@ -93,22 +93,22 @@ static void write_statistics(struct mld_results_writer *writer, hid_t group,
     free(cell);
 }
 
-static void write_dotation(struct mld_results_writer *writer, hid_t parent,
-                           const struct mld_summary *summary)
+void mld_write_dotation(struct mld_results_writer *writer, hid_t parent, const double *value,
+                        const double *low, const double *high)
 {
     const struct {
         const char *name;
         const double *value;
         const char *label_en, *label_fr, *doc_en, *doc_fr;
     } row[] = {
-        { "value", summary->dotation, "Dotation needed", "Dotation nécessaire",
+        { "value", value, "Dotation needed", "Dotation nécessaire",
           "Smallest dotation in year 0 that this share of the paths never exhausts.",
           "Plus petite dotation en année 0 que cette part des trajectoires n'épuise jamais." },
-        { "low", summary->dotation_low, "Dotation needed, low bound",
-          "Dotation nécessaire, borne basse", "Low bound of its 95 % order-statistic interval.",
+        { "low", low, "Dotation needed, low bound", "Dotation nécessaire, borne basse",
+          "Low bound of its 95 % order-statistic interval.",
           "Borne basse de son intervalle à 95 %, par statistiques d'ordre." },
-        { "high", summary->dotation_high, "Dotation needed, high bound",
-          "Dotation nécessaire, borne haute", "High bound of its 95 % order-statistic interval.",
+        { "high", high, "Dotation needed, high bound", "Dotation nécessaire, borne haute",
+          "High bound of its 95 % order-statistic interval.",
           "Borne haute de son intervalle à 95 %, par statistiques d'ordre." },
     };
     hid_t group = mld_h5_group(&writer->h5, parent, "dotation");
@@ -129,12 +129,13 @@ void mld_write_summary(struct mld_results_writer *writer, const struct mld_summa
 {
     if (writer->designs > 1) {
         hid_t difference = mld_h5_group(&writer->h5, writer->file, MLD_DIFFERENCE_NAME);
-        write_statistics(writer, difference, summary->difference);
+        mld_write_statistics(writer, difference, summary->difference);
         mld_h5_close(difference);
     }
     hid_t group = mld_h5_group(&writer->h5, writer->file, "summary");
-    write_statistics(writer, group, summary->measure);
+    mld_write_statistics(writer, group, summary->measure);
     if (writer->plan->guarantee.present)
-        write_dotation(writer, group, summary);
+        mld_write_dotation(writer, group, summary->dotation, summary->dotation_low,
+                           summary->dotation_high);
     mld_h5_close(group);
 }

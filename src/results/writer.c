@@ -309,6 +309,7 @@ enum mld_status mld_results_finish(struct mld_results_writer *writer,
     mld_write_ratios(writer, summary);
     mld_write_fans(writer, summary);
     mld_write_groups(writer, summary);
+    mld_write_uncertain(writer, summary);
     return mld_writer_end(writer, interrupted, final_path, final_path_size);
 }
 

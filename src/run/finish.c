@@ -127,6 +127,7 @@ enum mld_status mld_finish(const struct mld_engine *engine, const struct mld_sto
     result->interrupted = store->paths < engine->plan->paths;
     if (!options->lean) {
         status = mld_summary_init(summary, engine->plan, store->paths);
+        summary->uncertain = options->uncertain;
         if (status == MLD_OK)
             status = mld_fans_finish(engine->fans, summary);
         if (status == MLD_OK)

@@ -35,9 +35,12 @@ static int copy_tape(struct mld_scenario *copy, const struct mld_scenario *scena
 
 static void forget_judgements(struct mld_node *root)
 {
-    struct mld_node *judgements = mld_node_child(root, "sensitivity", strlen("sensitivity"));
-    if (judgements)
-        mld_node_remove(root, judgements);
+    static const char *const key[] = { "sensitivity", "rank_correlations" };
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        struct mld_node *judgements = mld_node_child(root, key[i], strlen(key[i]));
+        if (judgements)
+            mld_node_remove(root, judgements);
+    }
 }
 
 static enum mld_status fill_copy(struct mld_scenario *copy, const struct mld_scenario *scenario,

@@ -191,6 +191,7 @@ static const struct {
     unsigned needs;
 } parts[] = { { resolve_run, 0 },
               { mld_resolve_sensitivities, MLD_PART_SENSITIVITY },
+              { mld_resolve_uncertainty, 0 },
               { mld_resolve_factors, MLD_PART_FACTORS },
               { mld_resolve_forms, MLD_PART_FACTORS | MLD_PART_FORMS },
               { mld_resolve_terms, MLD_PART_INSTRUMENTS },

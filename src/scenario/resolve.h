@@ -84,6 +84,8 @@ void mld_weights_cumulate(int n, const double *weight, double *cumulative, int c
 enum mld_status mld_resolve_grid(struct mld_plan *plan);
 
 void mld_resolve_sensitivities(struct mld_check *check);
+/** Laws and rank correlations of judgements; worlds, and the paths that they are. */
+void mld_resolve_uncertainty(struct mld_check *check);
 void mld_resolve_factors(struct mld_check *check);
 void mld_resolve_forms(struct mld_check *check);
 void mld_resolve_thesis(struct mld_check *check);

@@ -38,6 +38,12 @@ struct mld_change {
     enum mld_sensitivity_operation operation;
     const struct mld_node *value; /**< of SET */
     double amount;                /**< of SCALE and ADD */
+    /*
+     * of SET, instead of a value: what a number becomes (+∞: "none"), by what the scenario says;
+     * *problem: why it cannot. NULL: `value`
+     */
+    double (*draw)(void *context, double number, const char **problem);
+    void *context;
     /* whose change it is: place of the values it leaves, and head of its messages */
     const char *place;
 };
@@ -51,6 +57,14 @@ enum mld_status mld_change_apply(struct mld_scenario *scenario, const struct mld
 enum mld_status mld_scenario_change(const struct mld_scenario *scenario, int n,
                                     const struct mld_change *change, struct mld_scenario **changed,
                                     struct mld_messages *messages);
+/** The low or high of a row for one of its keys, +∞ of "none"; 0: it is no number. */
+int mld_judgement_end(const struct mld_sensitivity *row, int high, int key, double *value);
+/** The same as a node, of place `place`; NULL: no memory. */
+const struct mld_node *mld_judgement_choice(struct mld_arena *arena,
+                                            const struct mld_sensitivity *row, int high, int key,
+                                            const char *place);
+/** 1 for a row some of whose values are no numbers, and which is a choice between two. */
+int mld_judgement_is_choice(const struct mld_sensitivity *row);
 /** 1 for a key that says how the run is made or what things are called: nothing varies it. */
 int mld_key_is_fixed(const char *key);
 /** What makes path by path differences of two plans senseless; NULL when nothing does. */

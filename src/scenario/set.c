@@ -5,6 +5,7 @@
 #include "params/names.h"
 #include "scenario/scenario_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,10 +64,49 @@ static void shift_array(struct walk *walk, struct mld_node *node)
     node->line = 0;
 }
 
+static int is_none(const struct mld_node *node)
+{
+    return node->kind == MLD_NODE_TEXT && !strcmp(node->text, "none");
+}
+
+static void draw_number(struct walk *walk, struct mld_node *node)
+{
+    const struct mld_change *change = walk->change;
+    const char *problem = NULL;
+    double number = is_none(node) ? (double)INFINITY : mld_node_number(node);
+    node->real = change->draw(change->context, number, &problem);
+    node->kind = MLD_NODE_REAL;
+    node->text = NULL;
+    node->length = 0;
+    node->file = change->place;
+    node->line = 0;
+    if (problem)
+        refuse(walk, problem, NULL);
+}
+
+/* A number, or each of an array. */
+static void draw_value(struct walk *walk, struct mld_node *node)
+{
+    if (mld_node_is_number(node) || is_none(node)) {
+        draw_number(walk, node);
+        return;
+    }
+    int numbers = 0;
+    for (struct mld_node *item = node->first; item; item = item->next)
+        if (mld_node_is_number(item)) {
+            draw_number(walk, item);
+            numbers++;
+        }
+    if (!numbers)
+        refuse(walk, "only numbers and arrays of numbers are drawn", NULL);
+}
+
 static void change_value(struct walk *walk, struct mld_node *node)
 {
     walk->matches++;
-    if (walk->change->operation == MLD_SENSITIVITY_SET) {
+    if (walk->change->draw) {
+        draw_value(walk, node);
+    } else if (walk->change->operation == MLD_SENSITIVITY_SET) {
         set_value(walk, node);
     } else if (mld_node_is_number(node)) {
         shift_number(walk, node);

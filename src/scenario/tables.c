@@ -354,6 +354,56 @@ static const struct mld_param sensitivity_params[] = {
     MLD_ROW_TEXT(mld_sensitivity, choice_high, "choice_high",
                  .doc_en = "High value that is no number, likewise.",
                  .doc_fr = "Valeur haute qui n'est pas un nombre, de même."),
+    MLD_ROW_CHOICE(mld_sensitivity, law, "law", "two_piece|uniform|log_uniform|triangular|fixed",
+                   MLD_LAW_USUAL, .flags = MLD_OPTIONAL,
+                   .doc_en = "How it is drawn between low and high where inputs are uncertain; "
+                             "left out: half of the mass on each side of the scenario's value.",
+                   .doc_fr = "Comment elle est tirée entre bas et haut quand les hypothèses sont "
+                             "incertaines ; sans rien dire : moitié de la masse de chaque côté de "
+                             "la valeur du scénario.",
+                   MODEL("15")),
+    MLD_ROW_REALS(
+        mld_sensitivity, probability, n_probabilities, "probabilities", "1", 0, 1,
+        .flags = MLD_OPTIONAL,
+        .doc_en = "Of values that are no numbers: probability of the low, then of the "
+                  "high; left out: one half each.",
+        .doc_fr = "De valeurs qui ne sont pas des nombres : probabilité de la basse, puis "
+                  "de la haute ; sans rien dire : une moitié chacune.",
+        MODEL("15")),
+    MLD_PARAM_END
+};
+
+static const struct mld_param rank_correlation_params[] = {
+    MLD_ROW_TEXT(mld_rank_correlation, first, "first", .flags = MLD_REQUIRED,
+                 .doc_en = "Name of a row of sensitivity.",
+                 .doc_fr = "Nom d'une ligne de sensitivity.", MODEL("15")),
+    MLD_ROW_TEXT(mld_rank_correlation, second, "second", .flags = MLD_REQUIRED,
+                 .doc_en = "Name of another.", .doc_fr = "Nom d'une autre.", MODEL("15")),
+    MLD_ROW_REAL(mld_rank_correlation, value, "value", "1", -1, 1, 0, .flags = MLD_REQUIRED,
+                 .doc_en = "Spearman's correlation of ranks; pairs not listed have 0.",
+                 .doc_fr = "Corrélation des rangs, de Spearman ; 0 pour les paires non listées.",
+                 MODEL("15")),
+    MLD_PARAM_END
+};
+
+static const struct mld_param uncertainty_params[] = {
+    MLD_ROW_REAL(mld_uncertainty, worlds, "worlds", "1", 40, 4294967294.0, NAN, .flags = MLD_WHOLE,
+                 .doc_en = "Number of worlds, joint draws of the judgements; left out: run.paths "
+                           "over paths_per_world.",
+                 .doc_fr = "Nombre de mondes, tirages conjoints des jugements ; sans rien dire : "
+                           "run.paths divisé par paths_per_world.",
+                 MODEL("15")),
+    MLD_ROW_INT(mld_uncertainty, paths_per_world, "paths_per_world", "1", 2, 4096, 64,
+                .doc_en = "Paths of each world, whose means are the less noisy.",
+                .doc_fr = "Trajectoires de chaque monde, dont les moyennes sont d'autant moins "
+                          "bruitées.",
+                MODEL("15")),
+    MLD_ROW_CHOICE(mld_uncertainty, method, "method", "regression|pick_freeze", MLD_BY_REGRESSION,
+                   .doc_en = "How indices are found: from the worlds themselves, or from more "
+                             "worlds, one set for each judgement and two.",
+                   .doc_fr = "Comment les indices sont trouvés : à partir des mondes eux-mêmes, ou "
+                             "d'autres mondes, un jeu par jugement et deux de plus.",
+                   MODEL("15")),
     MLD_PARAM_END
 };
 
@@ -470,5 +520,19 @@ const struct mld_param mld_scenario_params[] = {
                  .stage = MLD_STAGE_NONE, .flags = MLD_FIXED,
                  .doc_en = "Low and high of the judgements, for the sensitivity table.",
                  .doc_fr = "Bas et haut des jugements, pour la table de sensibilité.", MODEL("11")),
+    MLD_ROW_LIST(mld_reading, judgements.correlation, judgements.n_correlations,
+                 "rank_correlations", rank_correlation_params, .stage = MLD_STAGE_NONE,
+                 .flags = MLD_OPTIONAL | MLD_FIXED,
+                 .doc_en = "Judgements that are drawn together: correlations of their ranks.",
+                 .doc_fr = "Jugements tirés ensemble : corrélations de leurs rangs.", MODEL("15")),
+    MLD_ROW_GROUP(offsetof(struct mld_plan, uncertainty), "uncertainty", uncertainty_params,
+                  .count_offset = offsetof(struct mld_plan, uncertainty) +
+                                  offsetof(struct mld_uncertainty, present),
+                  .stage = MLD_STAGE_NONE, .flags = MLD_OPTIONAL | MLD_FIXED,
+                  .doc_en = "The run is made of worlds, too, in each of which the judgements are "
+                            "other ones.",
+                  .doc_fr = "Le calcul est aussi fait de mondes, dans chacun desquels les "
+                            "jugements sont autres.",
+                  MODEL("15")),
     MLD_PARAM_END
 };

@@ -114,23 +114,30 @@ static char *choice_for(struct mld_arena *arena, const char *choices, int i)
     return mld_arena_text(arena, at, strcspn(at, ";"));
 }
 
-static enum mld_status fill_change(struct mld_arena *arena, const struct mld_sensitivity *row,
-                                   int high, int i, struct mld_change *change)
+const struct mld_node *mld_judgement_choice(struct mld_arena *arena,
+                                            const struct mld_sensitivity *row, int high, int key,
+                                            const char *place)
 {
-    const char *choices = high ? row->choice_high : row->choice_low, *place = change->place;
+    const char *choices = high ? row->choice_high : row->choice_low;
     struct mld_node *value = mld_node_create(arena, MLD_NODE_REAL, NULL, place, 0);
     if (!value)
-        return MLD_ERR_MEMORY;
-    change->key = row->key[i];
-    change->operation = (enum mld_sensitivity_operation)row->operation;
-    change->amount = value->real = high ? row->high : row->low;
-    if (*choices) {
-        char *text = choice_for(arena, choices, i);
-        if (!text || mld_config_value(arena, text, place, &value) != MLD_OK)
-            return MLD_ERR_MEMORY;
-    }
-    change->value = value;
-    return MLD_OK;
+        return NULL;
+    value->real = high ? row->high : row->low;
+    if (!*choices)
+        return value;
+    char *text = choice_for(arena, choices, key);
+    return text && mld_config_value(arena, text, place, &value) == MLD_OK ? value : NULL;
+}
+
+static enum mld_status fill_change(struct mld_arena *arena, const struct mld_sensitivity *row,
+                                   int high, int i, const char *place, struct mld_change *change)
+{
+    *change = (struct mld_change){ .key = row->key[i],
+                                   .place = place,
+                                   .operation = (enum mld_sensitivity_operation)row->operation,
+                                   .amount = high ? row->high : row->low };
+    change->value = mld_judgement_choice(arena, row, high, i, place);
+    return change->value ? MLD_OK : MLD_ERR_MEMORY;
 }
 
 /* "sensitivity.pd, low": where the varied values come from. */
@@ -148,10 +155,8 @@ enum mld_status mld_scenario_vary(const struct mld_scenario *scenario,
     struct mld_change change[sizeof row->key / sizeof *row->key];
     const char *place = place_of(&arena, row, high);
     enum mld_status status = place ? MLD_OK : MLD_ERR_MEMORY;
-    for (int i = 0; i < row->n_keys && status == MLD_OK; i++) {
-        change[i].place = place;
-        status = fill_change(&arena, row, high, i, &change[i]);
-    }
+    for (int i = 0; i < row->n_keys && status == MLD_OK; i++)
+        status = fill_change(&arena, row, high, i, place, &change[i]);
     if (status == MLD_OK)
         status = mld_scenario_change(scenario, row->n_keys, change, varied, messages);
     mld_arena_clear(&arena);

@@ -191,6 +191,12 @@ static void run_in_short_memory(void **state)
               &(struct call){ "run", { scenario, "-q", "-t", "1", "-o", output } }, output);
     fail_each("Memory short: run and show",
               &(struct call){ "run", { scenario, "-t", "1", "-o", output } }, NULL);
+    fail_each("Memory short: run of worlds",
+              &(struct call){ "run",
+                              { scenario, "-q", "-t", "1", "--set",
+                                "uncertainty={ worlds = 40; paths_per_world = 2; }", "-o",
+                                output } },
+              output);
     fail_each("Memory short: run of candidates",
               &(struct call){ "run",
                               { scenario, "-q", "-t", "1", "--set",

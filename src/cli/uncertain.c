@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Worlds of a run: what --uncertain sets, and what is told of them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/* Whether the scenario has worlds of its own; what is wrong with it is told when it is loaded. */
+static int has_worlds(const struct cli_inputs *inputs)
+{
+    struct mld_scenario *scenario = NULL;
+    struct mld_plan *plan = NULL;
+    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set,
+                                               &scenario, NULL);
+    if (status == MLD_OK)
+        status = mld_scenario_plan(scenario, &plan, NULL);
+    int present = status != MLD_OK || plan->uncertainty.present;
+    cli_unload(scenario, plan);
+    return present;
+}
+
+int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked)
+{
+    long worlds;
+    if (!asked->asked)
+        return 1;
+    if (!asked->worlds)
+        return has_worlds(inputs) ||
+               cli_take_input(inputs, CLI_SET, "uncertainty.paths_per_world=64");
+    if (!cli_whole("--uncertain", asked->worlds, MLD_FEWEST_WORLDS, 4294967294, &worlds))
+        return 0;
+    snprintf(asked->set, sizeof asked->set, "uncertainty.worlds=%ld", worlds);
+    return cli_take_input(inputs, CLI_SET, asked->set);
+}
+
+static void draw_progress(void *context, uint32_t done, uint32_t paths)
+{
+    cli_draw_progress(context, done, paths);
+}
+
+/* What it will take, said before. */
+static void tell_cost(const struct mld_plan *plan, int inputs, int blocks)
+{
+    const struct mld_uncertainty *asked = &plan->uncertainty;
+    cli_print(stderr, "%u worlds of %d paths, %d judgements drawn", asked->n_worlds,
+              asked->paths_per_world, inputs);
+    if (asked->method == MLD_BY_PICK_FREEZE)
+        cli_print(stderr, "; pick-freeze: %d sets of them", blocks + 2);
+    cli_print(stderr, ": %.0f paths, and %u at the scenario's own inputs\n",
+              mld_worlds_paths(plan, blocks), plan->paths);
+}
+
+static enum mld_status count_inputs(const struct mld_scenario *scenario,
+                                    const struct mld_plan *plan, int *inputs, int *blocks,
+                                    struct mld_messages *messages)
+{
+    struct mld_judgements *judgements = NULL;
+    struct mld_worlds *worlds = NULL;
+    enum mld_status status = mld_scenario_sensitivities(scenario, &judgements, messages);
+    if (status == MLD_OK)
+        status = mld_worlds_create(scenario, judgements, plan->model.seed, &worlds, messages);
+    if (status == MLD_OK) {
+        const struct mld_world_input *input = mld_worlds_inputs(worlds, inputs);
+        *blocks = 0;
+        for (int j = 0; j < *inputs; j++)
+            *blocks += input[j].block == j;
+    }
+    mld_worlds_free(worlds);
+    free(judgements);
+    return status;
+}
+
+static enum mld_status simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                const struct cli_asked *asked, struct mld_uncertain **uncertain,
+                                struct mld_messages *messages)
+{
+    struct timespec start;
+    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    const struct mld_run_options options = { .threads = (int)asked->inputs.threads,
+                                             .stop = cli_keep_when_interrupted(),
+                                             .progress = drawn ? draw_progress : NULL,
+                                             .context = &start };
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    enum mld_status status = mld_run_worlds(plan, scenario, &options, asked->output, uncertain,
+                                            messages);
+    if (drawn)
+        cli_draw_line("");
+    return status;
+}
+
+int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                   const struct cli_asked *asked, struct mld_uncertain **uncertain)
+{
+    struct mld_messages messages;
+    int inputs = 0, blocks = 0;
+    *uncertain = NULL;
+    if (!plan->uncertainty.present)
+        return MLD_OK;
+    mld_messages_init(&messages);
+    enum mld_status status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
+    if (status == MLD_OK && !asked->quiet)
+        tell_cost(plan, inputs, blocks);
+    if (status == MLD_OK)
+        status = simulate(scenario, plan, asked, uncertain, &messages);
+    cli_print_messages(&messages);
+    if (status == MLD_INTERRUPTED)
+        cli_complain(CLI_NOTHING_KEPT);
+    else if (status != MLD_OK && messages.count == 0)
+        cli_complain("%s", mld_status_text(status));
+    mld_messages_clear(&messages);
+    return (int)status;
+}
