@@ -95,6 +95,8 @@ int cli_check(const struct cli_command *command, int argc, char **argv)
     int code = cli_load(&inputs, &scenario, &plan);
     if (code == MLD_OK)
         code = print_needs(plan, scenario, inputs.threads);
+    if (code == MLD_OK)
+        code = cli_check_worlds(scenario, plan);
     if (code == MLD_OK && plan->run.n_precisions)
         code = look_at_precision(plan, inputs.threads);
     cli_unload(scenario, plan);

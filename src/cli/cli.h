@@ -133,6 +133,8 @@ struct cli_worlds {
 };
 /** Adds what it sets to the inputs. 0, and says why, when its argument is wrong. */
 int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked);
+/** Whether the worlds of a plan that has some can be drawn, and how many. Gives an exit code. */
+int cli_check_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan);
 /** The worlds of a plan that has some, simulated; *uncertain NULL else. Gives an exit code. */
 int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
                    const struct cli_asked *asked, struct mld_uncertain **uncertain);

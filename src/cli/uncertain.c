@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Worlds of a run: what --uncertain sets, and what is told of them. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -72,6 +73,25 @@ static enum mld_status count_inputs(const struct mld_scenario *scenario,
     return status;
 }
 
+int cli_check_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan)
+{
+    struct mld_messages messages;
+    int inputs = 0, blocks = 0;
+    if (!plan->uncertainty.present)
+        return MLD_OK;
+    mld_messages_init(&messages);
+    enum mld_status status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
+    cli_print_messages(&messages);
+    mld_messages_clear(&messages);
+    if (status == MLD_OK)
+        printf("  worlds       %u of %d paths, %d judgements drawn: %.0f paths besides\n",
+               plan->uncertainty.n_worlds, plan->uncertainty.paths_per_world, inputs,
+               mld_worlds_paths(plan, blocks));
+    else if (status == MLD_ERR_MEMORY)
+        cli_complain("%s", mld_status_text(status));
+    return (int)status;
+}
+
 static enum mld_status simulate(const struct mld_scenario *scenario, const struct mld_plan *plan,
                                 const struct cli_asked *asked, struct mld_uncertain **uncertain,
                                 struct mld_messages *messages)
@@ -98,8 +118,16 @@ int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *p
     *uncertain = NULL;
     if (!plan->uncertainty.present)
         return MLD_OK;
+    if (asked->inputs.paths[0] && !isnan(plan->uncertainty.worlds)) {
+        cli_complain("--paths: the paths are uncertainty.worlds × paths_per_world, %u: give one of "
+                     "the two",
+                     plan->paths);
+        return MLD_ERR_USAGE;
+    }
     mld_messages_init(&messages);
-    enum mld_status status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
+    enum mld_status status = mld_results_check(asked->output, &messages);
+    if (status == MLD_OK)
+        status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
     if (status == MLD_OK && !asked->quiet)
         tell_cost(plan, inputs, blocks);
     if (status == MLD_OK)

@@ -251,6 +251,8 @@ static enum mld_status run_sheets(struct mld_book *book)
     mld_sheet_vehicles(book);
     mld_sheet_state_by_year(book);
     enum mld_status status = mld_sheet_dotation(book);
+    mld_sheet_uncertain(book);
+    mld_sheet_indices(book);
     mld_sheet_statistics(book);
     return status;
 }

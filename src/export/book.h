@@ -45,7 +45,7 @@ struct mld_cell {
     double number;
 };
 
-enum { MLD_BOOK_SHEETS = 14, MLD_BOOK_CHARTS = 7, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 384 };
+enum { MLD_BOOK_SHEETS = 16, MLD_BOOK_CHARTS = 7, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 384 };
 
 struct mld_sheet {
     const char *name, *file; /**< in the workbook, and as a CSV file without ".csv" */
@@ -171,6 +171,9 @@ void mld_sheet_fund_by_period(struct mld_book *book);
 void mld_sheet_value_by_class(struct mld_book *book);
 void mld_sheet_vehicles(struct mld_book *book);
 void mld_sheet_state_by_year(struct mld_book *book);
+/** Of a run of worlds: every measure twice, and indices by judgement. */
+void mld_sheet_uncertain(struct mld_book *book);
+void mld_sheet_indices(struct mld_book *book);
 enum mld_status mld_sheet_dotation(struct mld_book *book);
 void mld_sheet_parameters(struct mld_book *book);
 enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messages);

@@ -101,6 +101,8 @@ static const struct {
     SHEET("other-vehicles", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("state-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),
     SHEET("dotation", "grandeur;valeur;erreur type;", "quantity,value,standard error,"),
+    SHEET("uncertain-inputs", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
+    SHEET("indices", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
     SHEET("study", "variante;statistique;nom;unité;", "variant,statistic,name,unit,"),
     SHEET("statistics", "mesure;nom;montage;unité;", "measure,name,design,unit,"),
     SHEET("parameters", "clé;valeur;unité;origine;jugement;", "key,value,unit,origin,judgement,"),

@@ -28,10 +28,12 @@ HOSTILE = {"en": "=HYPERLINK(0) <script>alert(1)</script> & 😀", "fr": "@SUM(1
 SHEETS = {"en": {"Summary": "summary", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
                  "Value by class": "value-by-class", "Other vehicles": "other-vehicles",
                  "State account": "state-by-year", "Dotation and multiplier": "dotation", "Statistics": "statistics",
+                 "Uncertain inputs": "uncertain-inputs", "Indices": "indices",
                  "Parameters": "parameters", "Tape": "tape", "Notes": "notes"},
           "fr": {"Synthèse": "summary", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
                  "Valeur par part": "value-by-class", "Autres véhicules": "other-vehicles",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
+                 "Hypothèses incertaines": "uncertain-inputs", "Indices": "indices",
                  "Paramètres": "parameters", "Portefeuille": "tape", "Notes": "notes"}}
 FORMS = {"en": ("Losses, associations", "Losses, cooperatives", "Losses, companies"),
          "fr": ("Pertes, associations", "Pertes, coopératives", "Pertes, sociétés")}
@@ -187,6 +189,25 @@ def check_years(cells, summary, labels):
             check(abs(cells[row, column] - expected) < 1e-3, f"{name} of {text}: {cells[row, column]}, not {expected}")   # of a euro
 
 
+# Worlds of one judgement, which few of them tell apart, in the book of the reference alone.
+WORLDS = ("--set", "uncertainty.paths_per_world=8", "--set",
+          'sensitivity=( { name = "pd"; keys = [ "legal_forms.*.pd" ]; operation = "scale"; low = 0.5; high = 2.0; } )')
+
+
+def check_worlds(sheets, summary):
+    """Each measure as the inputs are known, and its index, as `show --json` has them."""
+    known, index = sheets["Uncertain inputs"], sheets["Indices"]
+    row_of = {(known[i, 1], known[i, 2]): i for i, j in known if j == 0 and i}
+    of = summary["uncertain"]["measures"]["net_irr_a"]["without"]
+    row = row_of["net_irr_a", "without guarantee"]
+    for column, value in ((10, of["mean"]), (11, of["mean_error"]), (13, of["quantiles"][1]), (16, of["share"]), (19, of["band"][0])):
+        check(same(value, known[row, column], DIGITS), f"net_irr_a, column {column}: {value}")
+    check(len(row_of) == sum(len(designs) for designs in summary["uncertain"]["measures"].values()), f"{len(row_of)} rows of uncertain inputs")
+    first = summary["uncertain"]["indices"][0]
+    check(index[1, 1] == first["measure"] and index[1, 5] == "pd", f"{index[1, 1]}, {index[1, 5]} come first")
+    check(same(index[1, 6], first["first"][0], DIGITS), f"index {index[1, 6]}")
+
+
 def check_short_run(milliard, scenario, folder):
     """Of 30 paths, 5 % and 95 % are not known: their cells are empty, and no chart draws them."""
     results, workbook = os.path.join(folder, "short.h5"), os.path.join(folder, "short.xlsx")
@@ -312,7 +333,8 @@ def main(milliard, scenario, folder, soffice=None):
     os.makedirs(folder, exist_ok=True)
     results = os.path.join(folder, "run.h5")
     titles = [argument for language, text in HOSTILE.items() for argument in ("--set", f'title.{language}="{text}"')]
-    subprocess.run([milliard, "run", "-q", "-n", "400", *titles, "-o", results, scenario], check=True)
+    worlds = WORLDS if scenario.endswith("fpci-reference.cfg") else ()
+    subprocess.run([milliard, "run", "-q", "-n", "400", *titles, *worlds, "-o", results, scenario], check=True)
     summary = json.loads(subprocess.run([milliard, "show", "--json", results], check=True, capture_output=True).stdout)
     books = {}
     for language, names in SHEETS.items():
@@ -324,6 +346,8 @@ def main(milliard, scenario, folder, soffice=None):
             check(one.read() == two.read(), "two exports differ")
         sheets, formulas, ranges = read_workbook(workbook)
         books[language] = sheets, formulas
+        if worlds and language == "en":
+            check_worlds(sheets, summary)
         zeros = check_formulas(sheets, formulas, names)
         check(zeros >= 20 or "cash" not in summary["series"], f"{zeros} checks")
         check_sheets(sheets, tables, names)
