@@ -19,6 +19,7 @@ struct mld_design {
     const struct mld_guarantee_spec *guarantee; /**< NULL: none */
     const struct mld_fund_spec *fund;           /**< NULL: a scheme */
     const struct mld_endowment_spec *endowment; /**< NULL: none beside the portfolio */
+    int indicators;                             /**< number of those of the model */
     int lives;                                  /**< place in the plan's list */
     /* of a thesis that keeps part of it for second deals, EUR; 0: there are none */
     double volume;

@@ -37,7 +37,8 @@ enum mld_stream {
     MLD_STREAM_ENDOWMENT = 11,
     /* entity: a judgement's name; path: world; index: set of worlds, 0 but for pick-freeze */
     MLD_STREAM_WORLD = 12,
-    MLD_STREAM_BOOTSTRAP = 13 /**< entity 0; path: replicate; index: worlds drawn again */
+    MLD_STREAM_BOOTSTRAP = 13, /**< entity 0; path: replicate; index: worlds drawn again */
+    MLD_STREAM_INDICATOR = 14 /**< entity: issuer joined to indicator's name; index 0: its normal */
 };
 
 enum mld_portfolio_index {
@@ -65,6 +66,9 @@ uint64_t mld_entity_named(const char *name);
  * in.
  */
 uint64_t mld_entity_slot(const char *name, uint32_t slot);
+
+/** Entity of two together: the hash of the first goes on over the bytes of the second. */
+uint64_t mld_entity_joined(uint64_t entity, uint64_t other);
 
 /** Entity of the deal that follows one: its hash goes on over "+". */
 uint64_t mld_entity_following(uint64_t entity);

@@ -36,9 +36,10 @@ enum {
     MLD_MAX_GAGES = 8,
     MLD_MAX_FEES = 16,
     MLD_MAX_TIERS = 16,
-    MLD_MAX_HURDLES = 4,  /**< different ones that a class of a fund has */
-    MLD_MAX_CLOSINGS = 6, /**< dates on which investors are admitted to a fund */
-    MLD_MAX_COMPARED = 8, /**< other uses of public money */
+    MLD_MAX_HURDLES = 4,    /**< different ones that a class of a fund has */
+    MLD_MAX_CLOSINGS = 6,   /**< dates on which investors are admitted to a fund */
+    MLD_MAX_INDICATORS = 6, /**< of what issuers produce */
+    MLD_MAX_COMPARED = 8,   /**< other uses of public money */
     MLD_MAX_SENSITIVITIES = 64,
     MLD_MAX_DESIGNS = 6, /**< designs of a run */
     MLD_MAX_COVERS = 16, /**< covers of the designs that read the same lives */

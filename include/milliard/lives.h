@@ -11,6 +11,7 @@
 #include "milliard/cover.h"
 #include "milliard/group.h"
 #include "milliard/holdings.h"
+#include "milliard/indicators.h"
 #include "milliard/pools.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -49,10 +50,13 @@ struct mld_lives {
     struct mld_issuer_outcomes outcomes;
     struct mld_pools pools;
     struct mld_covers covers;
-    struct mld_groups groups;     /**< of no path where they are not asked for */
-    int pooled;                   /**< whether they are added up; 0 at first */
-    struct mld_holdings holdings; /**< likewise of no path, where nothing asks for them */
-    int held;                     /**< whether they are added up; 0 at first */
+    struct mld_groups groups;         /**< of no path where they are not asked for */
+    int pooled;                       /**< whether they are added up; 0 at first */
+    struct mld_holdings holdings;     /**< likewise of no path, where nothing asks for them */
+    int held;                         /**< whether they are added up; 0 at first */
+    struct mld_indicators indicators; /**< likewise */
+    int counted;                      /**< whether they are added up; 0 at first */
+    uint32_t first;                   /* number of the batch's first path */
     /*
      * [deal of `portfolio`] when they are kept (a path replayed), else one that is filled again and
      * again

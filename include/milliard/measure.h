@@ -38,8 +38,12 @@ enum mld_scope {
     MLD_SCOPE_LINE = 65536,       /**< the fund has a credit line */
     MLD_SCOPE_RECYCLED = 131072,  /**< the fund chooses its deals */
     MLD_SCOPE_ENDOWMENT = 262144, /**< an endowment stands beside the portfolio */
-    MLD_SCOPE_WAITING = 524288    /**< deals may wait for money to come */
+    MLD_SCOPE_WAITING = 524288,   /**< deals may wait for money to come */
+    /* the scenario has an indicator; shifted by k: k + 1 of them */
+    MLD_SCOPE_INDICATOR = 1048576
 };
+/** Any of them. */
+#define MLD_SCOPE_INDICATORS (MLD_SCOPE_INDICATOR * ((1U << MLD_MAX_INDICATORS) - 1U))
 
 /** Where the values of a batch are gathered from. One design. */
 struct mld_measure_input {
@@ -53,6 +57,7 @@ struct mld_measure_input {
     const struct mld_fund_flows *without_line;   /**< NULL without a credit line */
     const struct mld_nav *nav;                   /**< read with a fund, by series */
     const struct mld_endowment *endowment;       /**< read with an endowment */
+    const struct mld_indicators *indicators;     /**< read with indicators */
     /* TMO after its floor, [path][year + 3] as in mld_factor_rows; NULL: what is of it is NaN */
     const double *tmo;
     int tmo_stride;
@@ -81,6 +86,9 @@ int mld_measures_read(const unsigned char *wanted, unsigned scope);
 const char *mld_quantity_name(enum mld_quantity quantity);
 /** The place in the scenario of the legal form that the measure is about, or -1. */
 int mld_measure_form(int measure);
+/** Place in the scenario of the indicator that a measure, or a series, is about, or -1. */
+int mld_measure_indicator(int measure);
+int mld_series_indicator(int series);
 /**
  * What a legal form is called: "associations" …; its own name when it is none of the reference
  * scenarios'.

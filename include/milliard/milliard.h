@@ -20,6 +20,7 @@
 #include "milliard/issuer.h"
 #include "milliard/instrument.h"
 #include "milliard/group.h"
+#include "milliard/indicators.h"
 #include "milliard/model.h"
 #include "milliard/pools.h"
 #include "milliard/cover.h"

@@ -11,6 +11,7 @@
 #include "milliard/factors.h"
 #include "milliard/grid.h"
 #include "milliard/group.h"
+#include "milliard/indicators.h"
 #include "milliard/instrument.h"
 #include "milliard/portfolio.h"
 
@@ -40,6 +41,7 @@ struct mld_model {
     struct mld_thesis thesis;
     int has_tape;
     struct mld_tape tape;
+    struct mld_indicators_spec indicators;
     /* derived */
     uint64_t seed;              /**< of all draws */
     int max_deals, max_issuers; /**< per path */

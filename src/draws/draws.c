@@ -26,6 +26,13 @@ uint64_t mld_entity_slot(const char *name, uint32_t slot)
     return hash;
 }
 
+uint64_t mld_entity_joined(uint64_t entity, uint64_t other)
+{
+    for (int shift = 0; shift < 64; shift += 8)
+        entity = mld_hash_add(entity, other >> shift & 0xffU);
+    return entity;
+}
+
 uint64_t mld_entity_following(uint64_t entity) { return mld_hash_add(entity, '+'); }
 
 /**

@@ -205,16 +205,18 @@ const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, cons
     return fan->length > 0 ? fan : NULL;
 }
 
-const char *mld_book_series_label(const struct mld_book *book, const char *series)
+const char *mld_book_series_label(const struct mld_book *book, const char *series,
+                                  char text[MLD_LABEL_SIZE])
 {
-    int i = mld_series_named(series);
-    return book->french ? mld_series[i].label_fr : mld_series[i].label_en;
+    return mld_rows_series_label_in(book->results, mld_series_named(series), book->french, text);
 }
 
 enum mld_quantity mld_quantity_of_series(const char *series)
 {
-    enum mld_quantity quantity = mld_quantity_of_unit(mld_series[mld_series_named(series)].unit);
-    return quantity == MLD_NUMBER ? MLD_MULTIPLE : quantity; /* TVPI, DPI */
+    const struct mld_series *row = &mld_series[mld_series_named(series)];
+    enum mld_quantity quantity = mld_quantity_of_unit(row->unit);
+    int counts = (row->scope & (MLD_SCOPE_ENDOWMENT | MLD_SCOPE_INDICATORS)) != 0;
+    return quantity == MLD_NUMBER && !counts ? MLD_MULTIPLE : quantity; /* TVPI, DPI */
 }
 
 struct mld_chart *mld_book_chart(struct mld_book *book, const char *french, const char *english,

@@ -136,7 +136,8 @@ const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantit
 const char *mld_plain_unit(const struct mld_book *book, const char *unit);
 /** The fan of a series, or NULL when the file has none. */
 const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series);
-const char *mld_book_series_label(const struct mld_book *book, const char *series);
+const char *mld_book_series_label(const struct mld_book *book, const char *series,
+                                  char text[MLD_LABEL_SIZE]);
 enum mld_quantity mld_quantity_of_series(const char *series);
 /**
  * An empty chart of the sheet added last; taken back by mld_book_drop_empty() when it has got no

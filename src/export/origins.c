@@ -264,6 +264,9 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
                { "endowment_received",
                  "Autres véhicules\u00a0: compte du fonds de dotation, année par année.",
                  "Other vehicles: account of the endowment, year by year." },
+               { "indicator_1_by_year",
+                 "Autres véhicules\u00a0: ce qui accompagne le financement, année par année.",
+                 "Other vehicles: what comes with the financing, year by year." },
                { NULL,
                  "Statistiques\u00a0: tous les quantiles de toutes les mesures. Paramètres\u00a0: "
                  "les hypothèses et leurs sources.",

@@ -30,9 +30,9 @@ _Static_assert(2 + VALUE_SERIES * (2 + MLD_QUANTILES) * (MLD_KEPT + 1) <= MLD_SH
 static void put_period_head(struct mld_book *book, struct mld_sheet *sheet,
                             const struct mld_fan *fan, int branch, const char *statistic)
 {
-    char text[256];
+    char text[512], label[MLD_LABEL_SIZE];
     snprintf(text, sizeof text, "%s, %s, %s",
-             mld_book_series_label(book, mld_series[fan->series].name),
+             mld_book_series_label(book, mld_series[fan->series].name, label),
              mld_branch_text(book, branch), statistic);
     mld_put_head(book, sheet, text);
 }

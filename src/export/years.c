@@ -230,19 +230,20 @@ static void put_worked_out(struct mld_years *years, int branch, int i, int year,
 
 /* ---- rows ---- */
 
-static const char *row_label(const struct mld_years *years, int i)
+static const char *row_label(const struct mld_years *years, int i, char text[MLD_LABEL_SIZE])
 {
     const struct mld_year_row *row = &years->row[i];
     return row->french ? mld_book_say(years->book, row->french, row->english)
-                       : mld_book_series_label(years->book, row->series);
+                       : mld_book_series_label(years->book, row->series, text);
 }
 
 static void put_labels(struct mld_years *years, int place, int i, int branch, const char *statistic)
 {
     const struct mld_year_row *row = &years->row[i];
+    char text[MLD_LABEL_SIZE];
     mld_put_text(years->book, years->sheet, place, 0,
                  row->style == MLD_STYLE_TOTAL ? MLD_STYLE_STRONG : MLD_STYLE_LINE,
-                 row_label(years, i));
+                 row_label(years, i, text));
     mld_put_text(years->book, years->sheet, place, 1, MLD_STYLE_TEXT,
                  mld_branch_text(years->book, branch));
     mld_put_text(years->book, years->sheet, place, 2, MLD_STYLE_TEXT, statistic);
@@ -344,6 +345,7 @@ static void put_rows(struct mld_years *years, int branch,
                      void (*put)(struct mld_years *years, int branch, int i))
 {
     struct mld_sheet *sheet = years->sheet;
+    char text[MLD_LABEL_SIZE];
     for (int i = 0; i < years->n_rows;) {
         int title = i++, place = sheet->rows++;
         for (; i < years->n_rows && years->row[i].kind != MLD_YEAR_TITLE; i++)
@@ -351,7 +353,8 @@ static void put_rows(struct mld_years *years, int branch,
         if (sheet->rows == place + 1)
             sheet->rows = place;
         else
-            mld_put_text(years->book, sheet, place, 0, MLD_STYLE_STRONG, row_label(years, title));
+            mld_put_text(years->book, sheet, place, 0, MLD_STYLE_STRONG,
+                         row_label(years, title, text));
     }
 }
 

@@ -88,6 +88,7 @@ void mld_lives_clear(struct mld_lives *lives)
     mld_groups_clear(&lives->groups);
     mld_follow_ons_clear(lives->follow_ons);
     mld_holdings_clear(&lives->holdings);
+    mld_indicators_clear(&lives->indicators);
     free(lives->deal);
     free(lives->memory);
     free(lives->full);
@@ -177,6 +178,10 @@ static void add(struct mld_lives *lives, const struct mld_model *model, const st
         mld_groups_add(&lives->groups, deal, &mine->life);
     if (lives->held)
         mld_holdings_add(&lives->holdings, model, deal, &mine->life);
+    if (lives->counted)
+        mld_indicators_add(&lives->indicators, model, deal,
+                           lives->portfolio->issuer[deal->issuer].entity,
+                           lives->first + (uint32_t)deal->path, &mine->contract, &mine->life);
     mld_covers_add(&lives->covers, deal, &mine->contract, &mine->life,
                    mld_ratings[rating_of(model, deal)].safe_harbour);
 }
@@ -267,6 +272,8 @@ void mld_lives_empty(struct mld_lives *lives, int paths)
         mld_groups_reset(&lives->groups, paths);
     if (lives->held)
         mld_holdings_reset(&lives->holdings, lives->portfolio, paths);
+    if (lives->counted)
+        mld_indicators_reset(&lives->indicators, paths);
 }
 
 void mld_lives_add(struct mld_lives *lives, const struct mld_model *model, int d)
@@ -286,6 +293,7 @@ void mld_lives_fill(struct mld_lives *lives, const struct mld_model *model,
                     const struct mld_lives_spec *spec, uint32_t first, int paths,
                     const struct mld_factor_rows *factors, const struct mld_portfolio *portfolio)
 {
+    lives->first = first;
     start(lives, spec, portfolio);
     mld_lives_empty(lives, paths);
     for (int from = 0, to; from < paths; from = to) {

@@ -7,6 +7,7 @@
 
 #include "measure/closings.h"
 #include "measure/endowment.h"
+#include "measure/indicators.h"
 #include "measure/investor.h"
 #include "measure/public.h"
 #include "measure/quotas.h"
@@ -93,7 +94,7 @@ static unsigned shared_by(const struct mld_measure *measure)
         return (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
     if (measure->fill == fill_gross_irr)
         return MLD_SHARED_GROSS;
-    if (measure->fill == mld_fill_endowment)
+    if (measure->fill == mld_fill_endowment || measure->fill == mld_fill_indicator)
         return 0;
     if (measure->fill == fill_roots)
         return measure->argument ? MLD_SHARED_GROSS : (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
@@ -759,6 +760,51 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
     }
 #define CLOSING_ROWS(k, n) CLOSING_IRR(k, n), CLOSING_MULTIPLE(k, n)
 
+/* Of indicator k, from 0, whose number is n: its name, label and unit are the scenario's. */
+#define OF_INDICATOR(k) (MLD_SCOPE_PORTFOLIO | (unsigned)MLD_SCOPE_INDICATOR << (k))
+#define INDICATOR_ROW(k, key, what, forms, tail, en, fr, doc_en, doc_fr)                        \
+    {                                                                                           \
+        key, "1", MLD_NUMBER, OF_INDICATOR(k) | (forms), tail, (k)*MLD_INDICATOR_STEP + (what), \
+            mld_fill_indicator, en, fr, doc_en, doc_fr                                          \
+    }
+#define INDICATOR_INSTRUMENT(k, n, instrument, en, fr)                                \
+    INDICATOR_ROW(k, "indicator_" n "_" #instrument,                                  \
+                  MLD_INDICATOR_INSTRUMENT + MLD_INDEX_##instrument, 0, MLD_TAIL_LOW, \
+                  "Indicator " n ", " en, "Indicateur " n ", " fr,                    \
+                  "What comes with the deals in " en ".",                             \
+                  "Ce qui accompagne les investissements en " fr ".")
+#define INDICATOR_FORM(k, n, form, f)                                                           \
+    INDICATOR_ROW(k, "indicator_" n "_form_" f, MLD_INDICATOR_FORM + (form), MLD_SCOPE_FORM,    \
+                  MLD_TAIL_LOW, "Indicator " n ", legal form " f,                               \
+                  "Indicateur " n ", forme juridique " f,                                       \
+                  "What comes with the deals of issuers of the scenario's legal form number " f \
+                  ".",                                                                          \
+                  "Ce qui accompagne les investissements dans les émetteurs de la forme "      \
+                  "juridique numéro " f " du scénario.")
+#define INDICATOR_ROWS(k, n)                                                                       \
+    INDICATOR_ROW(k, "indicator_" n, MLD_INDICATOR_MADE, 0, MLD_TAIL_LOW, "Indicator " n,          \
+                  "Indicateur " n,                                                                 \
+                  "What comes with the financing until deals end or issuers default, in units of " \
+                  "the scenario's indicator number " n "; nothing says that it is additional.",    \
+                  "Ce qui accompagne le financement jusqu'à la fin des investissements ou au "    \
+                  "défaut des émetteurs, dans l'unité de l'indicateur numéro " n                   \
+                  " du scénario ; rien ne dit que ce soit additionnel."),                          \
+        INDICATOR_ROW(k, "indicator_" n "_lost", MLD_INDICATOR_LOST, 0, MLD_TAIL_HIGH,             \
+                      "Indicator " n " lost to defaults", "Indicateur " n " perdu aux défauts",    \
+                      "What deals in default would have come with until the date on which they "   \
+                      "would have ended.",                                                         \
+                      "Ce qui aurait accompagné les investissements en défaut jusqu'à la date " \
+                      "où ils auraient pris fin."),                                                \
+        INDICATOR_ROW(k, "indicator_" n "_per_million", MLD_INDICATOR_PER_MILLION, 0,              \
+                      MLD_TAIL_LOW, "Indicator " n " per million invested",                        \
+                      "Indicateur " n " par million investi",                                      \
+                      "Over the cost of all deals made, those that produce none of it too.",       \
+                      "Rapporté au coût de tous les investissements, ceux qui n'en produisent "  \
+                      "pas compris."),                                                             \
+        INDICATOR_FORM(k, n, 0, "1"), INDICATOR_FORM(k, n, 1, "2"), INDICATOR_FORM(k, n, 2, "3"),  \
+        INDICATOR_FORM(k, n, 3, "4"), INDICATOR_FORM(k, n, 4, "5"), INDICATOR_FORM(k, n, 5, "6"),  \
+        INDICATOR_FORM(k, n, 6, "7"), INDICATOR_FORM(k, n, 7, "8")
+
 const struct mld_measure mld_measures[] = {
     { "net_irr_a", "1/year", MLD_RATE, FUND, MLD_TAIL_LOW, MLD_CLASS_A, fill_net_irr,
       "Net IRR, class A", "TRI net, parts A",
@@ -1301,6 +1347,18 @@ const struct mld_measure mld_measures[] = {
       "Share of paths with fewer projects helped in time than deals to supply.",
       "Part des trajectoires où les projets aidés à temps sont moins nombreux que les "
       "investissements à fournir." },
+    INDICATOR_ROWS(0, "1"),
+    INDICATOR_ROWS(1, "2"),
+    INDICATOR_ROWS(2, "3"),
+    INDICATOR_ROWS(3, "4"),
+    INDICATOR_ROWS(4, "5"),
+    INDICATOR_ROWS(5, "6"),
+#define INSTRUMENT(name, en, fr, ...)                                                           \
+    INDICATOR_INSTRUMENT(0, "1", name, en, fr), INDICATOR_INSTRUMENT(1, "2", name, en, fr),     \
+        INDICATOR_INSTRUMENT(2, "3", name, en, fr), INDICATOR_INSTRUMENT(3, "4", name, en, fr), \
+        INDICATOR_INSTRUMENT(4, "5", name, en, fr), INDICATOR_INSTRUMENT(5, "6", name, en, fr),
+#include "milliard/instruments.def"
+#undef INSTRUMENT
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

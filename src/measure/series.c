@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "measure/endowment.h"
+#include "measure/indicators.h"
 #include "measure/quotas.h"
 #include "measure/view.h"
 
@@ -361,6 +362,42 @@ static void fill_public_cost(const struct mld_measure_view *view, double *restri
 #define PERIOD MLD_AXIS_PERIOD
 #define YEAR MLD_AXIS_YEAR
 
+/* Of indicator k, from 0, whose number is n. */
+#define INDICATOR_SERIES(k)                                                                     \
+    static void fill_indicator_##k(const struct mld_measure_view *view, double *restrict value) \
+    {                                                                                           \
+        mld_fill_indicator_made(view, k, value);                                                \
+    }                                                                                           \
+    static void fill_indicator_lost_##k(const struct mld_measure_view *view,                    \
+                                        double *restrict value)                                 \
+    {                                                                                           \
+        mld_fill_indicator_lost(view, k, value);                                                \
+    }
+INDICATOR_SERIES(0)
+INDICATOR_SERIES(1)
+INDICATOR_SERIES(2)
+INDICATOR_SERIES(3)
+INDICATOR_SERIES(4)
+INDICATOR_SERIES(5)
+#define INDICATOR_ROWS(k, n)                                                                       \
+    { "indicator_" n "_by_year",                                                                   \
+      "1",                                                                                         \
+      DEALS | (unsigned)MLD_SCOPE_INDICATOR << (k),                                                \
+      YEAR,                                                                                        \
+      fill_indicator_##k,                                                                          \
+      "Indicator " n,                                                                              \
+      "Indicateur " n,                                                                             \
+      "What comes with the financing in the calendar year, in units of the scenario's indicator.", \
+      "Ce qui accompagne le financement dans l'année civile, dans l'unité de l'indicateur du "   \
+      "scénario." },                                                                               \
+    {                                                                                              \
+        "indicator_" n "_lost_by_year", "1", DEALS | (unsigned)MLD_SCOPE_INDICATOR << (k), YEAR,   \
+            fill_indicator_lost_##k, "Indicator " n " lost to defaults",                           \
+            "Indicateur " n " perdu aux défauts",                                                  \
+            "What deals in default would have come with in the calendar year.",                    \
+            "Ce qui aurait accompagné, dans l'année civile, les investissements en défaut."     \
+    }
+
 const struct mld_series mld_series[] = {
     { "calls", "EUR", FUND, PERIOD, fill_calls, "Calls", "Appels de fonds",
       "Calls on all classes in the period.", "Appels de fonds de la période, toutes parts." },
@@ -585,5 +622,11 @@ const struct mld_series mld_series[] = {
       "Balance of the endowment", "Solde du fonds de dotation",
       "What is left at the end of the year; undefined once it is followed no longer.",
       "Ce qui reste à la fin de l'année ; non défini quand il n'est plus suivi." },
+    INDICATOR_ROWS(0, "1"),
+    INDICATOR_ROWS(1, "2"),
+    INDICATOR_ROWS(2, "3"),
+    INDICATOR_ROWS(3, "4"),
+    INDICATOR_ROWS(4, "5"),
+    INDICATOR_ROWS(5, "6"),
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "measure/closings.h"
+#include "measure/indicators.h"
 #include "measure/irr.h"
 #include "measure/view.h"
 #include "milliard/numerics.h"
@@ -51,10 +52,29 @@ int mld_series_named(const char *name)
     return -1;
 }
 
+/* The legal form that a row of that scope and argument is about. */
+static int form_of(unsigned scope, int argument)
+{
+    return scope & MLD_SCOPE_INDICATORS ? argument % MLD_INDICATOR_STEP - MLD_INDICATOR_FORM
+                                        : argument;
+}
+
 int mld_measure_form(int measure)
 {
-    return mld_measures[measure].scope & MLD_SCOPE_FORM ? mld_measures[measure].argument : -1;
+    unsigned scope = mld_measures[measure].scope;
+    return scope & MLD_SCOPE_FORM ? form_of(scope, mld_measures[measure].argument) : -1;
 }
+
+static int indicator_of(unsigned scope)
+{
+    for (int k = 0; k < MLD_MAX_INDICATORS; k++)
+        if (scope & (unsigned)MLD_SCOPE_INDICATOR << k)
+            return k;
+    return -1;
+}
+
+int mld_measure_indicator(int measure) { return indicator_of(mld_measures[measure].scope); }
+int mld_series_indicator(int series) { return indicator_of(mld_series[series].scope); }
 
 const char *mld_form_label(const char *name, int french)
 {
@@ -127,7 +147,10 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_CLOSING) && argument >= design->fund->n_closings)
         return 0;
-    return !(scope & MLD_SCOPE_FORM) || argument < n_forms;
+    for (int k = 0; k < MLD_MAX_INDICATORS; k++)
+        if ((scope & (unsigned)MLD_SCOPE_INDICATOR << k) && design->indicators <= k)
+            return 0;
+    return !(scope & MLD_SCOPE_FORM) || form_of(scope, argument) < n_forms;
 }
 
 int mld_measure_applies(const struct mld_design *design, int n_forms, int measure)
@@ -350,6 +373,7 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->nav = input->nav;
     view->endowment_spec = input->design->endowment;
     view->endowment = input->endowment;
+    view->indicators = input->indicators;
     view->tmo = input->tmo;
     view->tmo_stride = input->tmo_stride;
     view->paths = input->paths;

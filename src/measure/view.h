@@ -20,7 +20,8 @@ struct mld_measure_view {
     const struct mld_nav *nav;           /**< where series are */
     const struct mld_endowment_spec *endowment_spec; /**< NULL without one, as its flows */
     const struct mld_endowment *endowment;
-    const double *tmo; /**< of the input */
+    const struct mld_indicators *indicators; /**< without any, of no path */
+    const double *tmo;                       /**< of the input */
     int tmo_stride;
     int paths, width, periods, years;
     /* shared: [path] */

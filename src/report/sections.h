@@ -33,6 +33,8 @@ void mld_section_gain(const struct mld_report *report);
 enum mld_status mld_section_state(const struct mld_report *report);
 /** The endowment, if there is one. */
 void mld_section_endowment(const struct mld_report *report);
+/** Indicators, if there are any. */
+void mld_section_indicators(const struct mld_report *report);
 /** Worlds beside the scenario's own inputs, where the run had some. */
 void mld_section_uncertain(const struct mld_report *report);
 void mld_section_notes(const struct mld_report *report);

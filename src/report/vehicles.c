@@ -5,6 +5,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "report/sections.h"
 #include "rows/rows.h"
@@ -34,7 +35,7 @@ static int is_yes_or_no(const struct mld_statistics *of, enum mld_quantity quant
            fabs(of->mean * (1 - of->mean) - of->sd * of->sd) <= 1e-9 + 2.0 / (double)of->count;
 }
 
-static void put_measures(const struct mld_report *report, int design, const char *const *rows)
+static void start_measures(const struct mld_report *report)
 {
     const struct mld_page *page = &report->page;
     mld_table_start(report->table, 5);
@@ -44,20 +45,31 @@ static void put_measures(const struct mld_report *report, int design, const char
     mld_table_set(report->table, 0, 2, mld_say(page, "5\u00a0%", "5%"));
     mld_table_set(report->table, 0, 3, mld_say(page, "médiane", "median"));
     mld_table_set(report->table, 0, 4, mld_say(page, "95\u00a0%", "95%"));
-    for (; *rows; rows++) {
-        const struct mld_statistics *of = mld_rows_statistics(report->summary, design, *rows);
-        char text[MLD_NUMBER_SIZE];
-        if (!of || !of->count)
-            continue;
-        int row = mld_table_row(report->table, mld_rows_label(*rows, page->french));
-        if (!is_yes_or_no(of, mld_rows_quantity(*rows)))
-            set_statistics(report, row, *rows, of);
-        else
-            mld_table_set(report->table, row, 1,
-                          mld_format_estimate(text, page->french, MLD_RATE, of->mean,
-                                              of->mean_error, 1, 0));
-    }
-    mld_page_table(page, report->table);
+}
+
+static void put_measure(const struct mld_report *report, int design, const char *measure)
+{
+    const struct mld_statistics *of = mld_rows_statistics(report->summary, design, measure);
+    char label[MLD_LABEL_SIZE], text[MLD_NUMBER_SIZE];
+    if (!of || !of->count)
+        return;
+    int row = mld_table_row(report->table,
+                            mld_rows_label_in(report->results, mld_measure_named(measure),
+                                              report->page.french, label));
+    if (!is_yes_or_no(of, mld_rows_quantity(measure)))
+        set_statistics(report, row, measure, of);
+    else
+        mld_table_set(report->table, row, 1,
+                      mld_format_estimate(text, report->page.french, MLD_RATE, of->mean,
+                                          of->mean_error, 1, 0));
+}
+
+static void put_measures(const struct mld_report *report, int design, const char *const *rows)
+{
+    start_measures(report);
+    for (; *rows; rows++)
+        put_measure(report, design, *rows);
+    mld_page_table(&report->page, report->table);
 }
 
 /* ---- by year ---- */
@@ -65,7 +77,7 @@ static void put_measures(const struct mld_report *report, int design, const char
 struct column {
     const char *series;
     enum mld_quantity quantity;
-    const char *french, *english;
+    const char *french, *english; /* NULL: the series' own label */
 };
 
 static const struct mld_fan *fan_of(const struct mld_report *report, int design, const char *series)
@@ -82,23 +94,33 @@ static double largest_of(const struct mld_fan *fan)
     return largest;
 }
 
-/* Whether the vehicle is followed in that year: a stock of it is a number. */
-static int lives(const struct mld_report *report, int design, const char *stock, int year)
+/* Whether the vehicle is followed in that year: the last of its series is a number. */
+static int lives(const struct mld_report *report, int design, const char *series, int year)
 {
-    return !isnan(fan_of(report, design, stock)->mean[year]);
+    return !isnan(fan_of(report, design, series)->mean[year]);
 }
 
-/* Means of series by calendar year; n columns, the last of which is a stock. */
+static const char *head_of(const struct mld_report *report, const struct column *column,
+                           char text[MLD_LABEL_SIZE])
+{
+    if (column->french)
+        return report->page.french ? column->french : column->english;
+    return mld_rows_series_label_in(report->results, mld_series_named(column->series),
+                                    report->page.french, text);
+}
+
+/* Means of series by calendar year; n columns. */
 static void put_years(const struct mld_report *report, int design, int n,
                       const struct column *column)
 {
     const struct mld_page *page = &report->page;
     int first = mld_grid_calendar_year(mld_results_grid(report->results), 0),
         length = fan_of(report, design, column[0].series)->length;
+    char label[MLD_LABEL_SIZE];
     mld_table_start(report->table, n + 1);
     mld_table_row(report->table, mld_say(page, "année", "year"));
     for (int i = 0; i < n; i++)
-        mld_table_set(report->table, 0, i + 1, page->french ? column[i].french : column[i].english);
+        mld_table_set(report->table, 0, i + 1, head_of(report, &column[i], label));
     for (int y = 0; y < length && lives(report, design, column[n - 1].series, y); y++) {
         char text[MLD_NUMBER_SIZE];
         snprintf(text, sizeof text, "%d", first + y);
@@ -150,4 +172,146 @@ void mld_section_endowment(const struct mld_report *report)
             "judgement, donations included. The part of helped projects that would have to reach "
             "500,000 EUR is what it would take, no forecast: no record of helped projects was "
             "read. The fund does not depend on it."));
+}
+
+/* ---- indicators ---- */
+
+/* How many indicators the file has. */
+static int count_indicators(const struct mld_report *report)
+{
+    char name[MLD_MAX_NAME];
+    int n = 0;
+    for (; n < MLD_MAX_INDICATORS; n++) {
+        snprintf(name, sizeof name, "indicator_%d", n + 1);
+        if (!mld_rows_statistics(report->summary, MLD_WITHOUT, name))
+            break;
+    }
+    return n;
+}
+
+static void put_totals(const struct mld_report *report, int n)
+{
+    static const char *const ends[] = { "", "_lost", "_per_million" };
+    char name[MLD_MAX_NAME];
+    start_measures(report);
+    for (int k = 0; k < n; k++)
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            snprintf(name, sizeof name, "indicator_%d%s", k + 1, ends[i]);
+            put_measure(report, MLD_WITHOUT, name);
+        }
+    mld_page_table(&report->page, report->table);
+}
+
+/* A table whose columns are the indicators. */
+static void start_by_indicator(const struct mld_report *report, int n, const char *head)
+{
+    char label[MLD_LABEL_SIZE];
+    mld_page_gap(&report->page);
+    mld_table_start(report->table, n + 1);
+    mld_table_row(report->table, head);
+    for (int k = 0; k < n; k++)
+        mld_table_set(report->table, 0, k + 1,
+                      mld_rows_indicator(report->results, k, report->page.french, label));
+}
+
+/* A row of means: of a legal form where `form` ≥ 0, else of an instrument. */
+static void put_group(const struct mld_report *report, int n, int instrument, int form)
+{
+    char name[MLD_MAX_NAME], label[MLD_LABEL_SIZE], text[MLD_NUMBER_SIZE];
+    int row = -1;
+    for (int k = 0; k < n; k++) {
+        if (form >= 0)
+            snprintf(name, sizeof name, "indicator_%d_form_%d", k + 1, form + 1);
+        else
+            snprintf(name, sizeof name, "indicator_%d_%s", k + 1,
+                     mld_instruments[instrument]->name);
+        const struct mld_statistics *of = mld_rows_statistics(report->summary, MLD_WITHOUT, name);
+        if (!of || (row < 0 && mld_rows_is_nothing(of)))
+            continue;
+        mld_rows_label_in(report->results, mld_measure_named(name), report->page.french, label);
+        const char *group = strrchr(label, ',');
+        if (row < 0)
+            row = mld_table_row(report->table, group ? group + 2 : label);
+        mld_table_set(report->table, row, k + 1,
+                      mld_format_estimate(text, report->page.french, MLD_NUMBER, of->mean,
+                                          of->mean_error, of->mean, 0));
+    }
+}
+
+static void put_groups(const struct mld_report *report, int n)
+{
+    start_by_indicator(report, n,
+                       mld_say(&report->page, "par groupe, moyenne ± erreur type",
+                               "by group, mean ± standard error"));
+    for (int i = 0; i < MLD_INSTRUMENTS; i++)
+        put_group(report, n, i, -1);
+    for (int f = 0; f < MLD_MAX_FORMS; f++)
+        put_group(report, n, 0, f);
+    mld_page_table(&report->page, report->table);
+}
+
+static void put_indicator_years(const struct mld_report *report, int n)
+{
+    char name[MLD_MAX_INDICATORS][MLD_MAX_NAME];
+    struct column column[MLD_MAX_INDICATORS] = { { NULL, MLD_NUMBER, NULL, NULL } };
+    for (int k = 0; k < n; k++) {
+        snprintf(name[k], sizeof name[k], "indicator_%d_by_year", k + 1);
+        column[k] = (struct column){ name[k], MLD_NUMBER, NULL, NULL };
+    }
+    if (fan_of(report, MLD_WITHOUT, name[0]))
+        put_years(report, MLD_WITHOUT, n, column);
+}
+
+/* Per million of public cost, at each part that could be additional; none of them is said to be. */
+static void put_public(const struct mld_report *report, int n)
+{
+    static const double parts[] = { 0.05, 0.1, 0.25, 0.5, 1 };
+    const struct mld_page *page = &report->page;
+    int design;
+    double cost = mld_rows_public_cost(report->summary, &design);
+    char text[MLD_NUMBER_SIZE], name[MLD_MAX_NAME];
+    if (!(cost > 0))
+        return;
+    start_by_indicator(report, n,
+                       mld_say(page, "par M€ public, part additionnelle",
+                               "per M€ of public cost, additional part"));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        int row = mld_table_row(report->table,
+                                mld_format(text, page->french, MLD_RATE, parts[i], 0.01, 1, 0));
+        for (int k = 0; k < n; k++) {
+            snprintf(name, sizeof name, "indicator_%d", k + 1);
+            const struct mld_statistics *of = mld_rows_statistics(report->summary, design, name);
+            double value = parts[i] * of->mean / (cost / 1e6);
+            mld_table_set(report->table, row, k + 1,
+                          mld_format(text, page->french, MLD_NUMBER, value, 1e-2 * value, value,
+                                     0));
+        }
+    }
+    mld_page_table(page, report->table);
+}
+
+void mld_section_indicators(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    int n = count_indicators(report);
+    if (n == 0)
+        return;
+    mld_page_title(page, "Ce qui accompagne le financement", "What comes with the financing");
+    put_totals(report, n);
+    put_groups(report, n);
+    put_indicator_years(report, n);
+    put_public(report, n);
+    mld_page_paragraph(
+        page, "%s",
+        mld_say(page,
+                "Chaque valeur par million est un jugement, dont le scénario dit la source. Ce qui "
+                "accompagne le financement n'en est pas l'effet\u00a0: rien ne dit ce qui aurait "
+                "eu lieu sans lui, et aucune des parts ci-dessus n'est une estimation. Un "
+                "émetteur en défaut ne produit plus\u00a0; ce qui est perdu l'est jusqu'à la "
+                "date où l'investissement aurait pris fin.",
+                "Every value per million is a judgement, whose source the scenario tells. What "
+                "comes with the financing is no effect of it: nothing says what would have come "
+                "without, and none of the parts above is an estimate. An issuer in default "
+                "produces no more; what is lost is so until the date on which the deal would have "
+                "ended."));
 }

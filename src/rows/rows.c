@@ -175,10 +175,10 @@ const char *mld_rows_label(const char *measure, int french)
     return i < 0 ? measure : french ? mld_measures[i].label_fr : mld_measures[i].label_en;
 }
 
-/* The n-th legal form of the scenario, as its parameters name them; NULL when there is none. */
-static const char *form_named_in(const struct mld_results *results, int n, char name[MLD_MAX_NAME])
+/* The n-th name of a group of the scenario, as its parameters tell it; NULL: there is none. */
+static const char *named_in(const struct mld_results *results, const char *group, int n,
+                            char name[MLD_MAX_NAME])
 {
-    static const char group[] = "legal_forms.";
     size_t rows, length = 0;
     const struct mld_echo *echo = mld_results_echo(results, &rows);
     const char *last = "";
@@ -197,6 +197,48 @@ static const char *form_named_in(const struct mld_results *results, int n, char 
         }
     }
     return NULL;
+}
+
+/* The text of a parameter, without its quotes; "" when there is none. */
+static void text_in(const struct mld_results *results, const char *key, char text[MLD_LABEL_SIZE])
+{
+    size_t rows;
+    const struct mld_echo *echo = mld_results_echo(results, &rows);
+    *text = '\0';
+    for (size_t i = 0; i < rows; i++)
+        if (strcmp(echo[i].key, key) == 0) {
+            const char *value = echo[i].value + (*echo[i].value == '"');
+            size_t length = strlen(value);
+            length -= length > 0 && value[length - 1] == '"';
+            snprintf(text, MLD_LABEL_SIZE, "%.*s", (int)length, value);
+        }
+}
+
+const char *mld_rows_indicator(const struct mld_results *results, int k, int french,
+                               char text[MLD_LABEL_SIZE])
+{
+    char name[MLD_MAX_NAME], key[2 * MLD_MAX_NAME], label[MLD_LABEL_SIZE], unit[MLD_LABEL_SIZE];
+    if (!named_in(results, "indicators.", k, name))
+        return NULL;
+    snprintf(key, sizeof key, "indicators.%s.label.%s", name, french ? "fr" : "en");
+    text_in(results, key, label);
+    snprintf(key, sizeof key, "indicators.%s.unit.%s", name, french ? "fr" : "en");
+    text_in(results, key, unit);
+    snprintf(text, MLD_LABEL_SIZE, "%.150s (%.60s)", label, unit);
+    return text;
+}
+
+/* "Indicator 1, bonds" is "Jobs (years), bonds" when the first indicator is. */
+static const char *with_indicator(const struct mld_results *results, int k, int french,
+                                  char text[MLD_LABEL_SIZE])
+{
+    char label[MLD_LABEL_SIZE], rest[MLD_LABEL_SIZE];
+    if (k < 0 || !mld_rows_indicator(results, k, french, label))
+        return text;
+    const char *number = strchr(text, ' ');
+    snprintf(rest, sizeof rest, "%s", number ? number + 1 + strspn(number + 1, "0123456789") : "");
+    snprintf(text, MLD_LABEL_SIZE, "%.200s%.50s", label, rest);
+    return text;
 }
 
 int mld_rows_is_long_enough(size_t paths, double level)
@@ -218,8 +260,30 @@ const char *mld_rows_label_in(const struct mld_results *results, int measure, in
 {
     char name[MLD_MAX_NAME];
     int form = mld_measure_form(measure);
-    return mld_measure_label(measure, form < 0 ? NULL : form_named_in(results, form, name), french,
-                             text);
+    mld_measure_label(measure, form < 0 ? NULL : named_in(results, "legal_forms.", form, name),
+                      french, text);
+    return with_indicator(results, mld_measure_indicator(measure), french, text);
+}
+
+const char *mld_rows_series_label_in(const struct mld_results *results, int series, int french,
+                                     char text[MLD_LABEL_SIZE])
+{
+    snprintf(text, MLD_LABEL_SIZE, "%s",
+             french ? mld_series[series].label_fr : mld_series[series].label_en);
+    return with_indicator(results, mld_series_indicator(series), french, text);
+}
+
+double mld_rows_public_cost(const struct mld_summary *summary, int *design)
+{
+    static const char *const names[] = { "public_cost", "net_cost_due" };
+    for (*design = summary->designs - 1; *design >= 0; --*design)
+        for (int i = 0; i < 2; i++) {
+            const struct mld_statistics *cost = mld_rows_statistics(summary, *design, names[i]);
+            if (cost)
+                return cost->mean;
+        }
+    *design = MLD_WITHOUT;
+    return NAN;
 }
 
 enum mld_quantity mld_rows_quantity(const char *measure)

@@ -49,12 +49,23 @@ int mld_rows_is_long_enough(size_t paths, double level);
  */
 int mld_rows_is_estimable(const struct mld_statistics *statistics, int quantile);
 /**
- * The measure's label, with the name its legal form has in the file, if it is about one. Gives
- * `text`.
+ * The measure's label, with the name its legal form has in the file, if it is about one, and what
+ * the file calls its indicator. Gives `text`.
  */
 const char *mld_rows_label_in(const struct mld_results *results, int measure, int french,
                               char text[MLD_LABEL_SIZE]);
-/** The measure's label; for those that are about no legal form. */
+/** The same of a series. */
+const char *mld_rows_series_label_in(const struct mld_results *results, int series, int french,
+                                     char text[MLD_LABEL_SIZE]);
+/** What the file calls indicator k, its unit after it; NULL: it has fewer. Gives `text`. */
+const char *mld_rows_indicator(const struct mld_results *results, int k, int french,
+                               char text[MLD_LABEL_SIZE]);
+/**
+ * Mean public cost, EUR, where every due is paid: of guarantee, shares and grants, or of a scheme's
+ * guarantee; NaN: there is none. Gives its design.
+ */
+double mld_rows_public_cost(const struct mld_summary *summary, int *design);
+/** The measure's label; for those that are about no legal form and no indicator. */
 const char *mld_rows_label(const char *measure, int french);
 /** What the measure is, for how it is written. */
 enum mld_quantity mld_rows_quantity(const char *measure);

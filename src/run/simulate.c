@@ -9,6 +9,7 @@
 #include "audit/endowment.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
+#include "audit/indicators.h"
 #include "audit/nav.h"
 #include "audit/parties.h"
 #include "audit/pools.h"
@@ -62,6 +63,8 @@ static enum mld_status allocate_lives(struct mld_lives *lives, const struct mld_
         status = mld_groups_init(&lives->groups, model, width);
     if (status == MLD_OK && plan->fund.present)
         status = mld_holdings_init(&lives->holdings, model, width);
+    if (status == MLD_OK && model->indicators.n > 0)
+        status = mld_indicators_init(&lives->indicators, model, width);
     return status;
 }
 
@@ -242,6 +245,7 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .holdings = &workspace->lives[design->lives].holdings,
                                        .nav = design->fund ? &flows->nav : NULL,
                                        .endowment = &flows->endowment,
+                                       .indicators = &workspace->lives[design->lives].indicators,
                                        .without_line = flows->without_line.state
                                                            ? &flows->without_line
                                                            : NULL,
@@ -298,6 +302,15 @@ static int holds(const struct mld_plan *plan, const struct mld_workspace *worksp
     return plan->fund.present && asked;
 }
 
+/* Whether a series, or a measure that is wanted, reads what deals produce. */
+static int counts(const struct mld_plan *plan, const struct mld_workspace *workspace)
+{
+    int asked = !workspace->no_series;
+    for (int d = 0; d < plan->n_designs; d++)
+        asked |= mld_measures_read(workspace->wanted[d], MLD_SCOPE_INDICATORS);
+    return plan->model.indicators.n > 0 && asked;
+}
+
 /* Deals add up, whichever way they are added. */
 static void check_sums(const struct mld_lives *lives, uint32_t first, int paths, int design,
                        struct mld_violation *violation)
@@ -305,19 +318,22 @@ static void check_sums(const struct mld_lives *lives, uint32_t first, int paths,
     mld_pools_check(&lives->pools, first, paths, design, violation);
     if (lives->pooled)
         mld_groups_check(&lives->groups, &lives->pools, first, paths, design, violation);
+    if (lives->counted)
+        mld_indicators_check(&lives->indicators, first, paths, design, violation);
 }
 
 void mld_simulate_losses(const struct mld_plan *plan, uint32_t first, int paths,
                          struct mld_workspace *workspace)
 {
     const struct mld_model *model = &plan->model;
-    int held = holds(plan, workspace);
+    int held = holds(plan, workspace), counted = counts(plan, workspace);
     workspace->violation.what = NULL;
     mld_factors_fill(model, first, paths, &workspace->factors);
     mld_portfolio_fill(model, first, paths, &workspace->portfolio);
     for (int k = 0; k < plan->n_lives; k++) {
         workspace->lives[k].pooled = workspace->groups;
         workspace->lives[k].held = held;
+        workspace->lives[k].counted = counted;
         mld_lives_fill(&workspace->lives[k], model, &plan->lives[k], first, paths,
                        &workspace->factors, &workspace->portfolio);
         check_sums(&workspace->lives[k], first, paths, mld_plan_reader(plan, k),

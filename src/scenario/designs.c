@@ -95,6 +95,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
                                                      .fund = fund,
                                                      .endowment = endowment,
+                                                     .indicators = plan->model.indicators.n,
                                                      .volume = volume };
     if (!plan->guarantee.present)
         return;
@@ -106,6 +107,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
                                                   .guarantee = &plan->guarantee,
                                                   .fund = fund,
                                                   .endowment = endowment,
+                                                  .indicators = plan->model.indicators.n,
                                                   .lives = lives,
                                                   .volume = volume };
     if (plan->guarantee.n_dotations > 0)

@@ -200,6 +200,7 @@ static const struct {
               { resolve_portfolio, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INSTRUMENTS |
                                        MLD_PART_FUND | MLD_PART_PORTFOLIO },
               { mld_resolve_commitments, MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO },
+              { mld_resolve_indicators, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INDICATORS },
               { mld_resolve_endowment, MLD_PART_FUND | MLD_PART_PORTFOLIO | MLD_PART_ENDOWMENT } };
 
 enum mld_status mld_resolve_parts(struct mld_reading *reading, unsigned misread,

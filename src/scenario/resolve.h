@@ -19,7 +19,8 @@ enum mld_part {
     MLD_PART_FUND = 32,
     MLD_PART_GUARANTEE = 64,
     MLD_PART_SENSITIVITY = 128,
-    MLD_PART_ENDOWMENT = 256
+    MLD_PART_ENDOWMENT = 256,
+    MLD_PART_INDICATORS = 512
 };
 
 /** All that a scenario says: what a plan is made of, and what is to be varied. */
@@ -116,6 +117,22 @@ const char *mld_tier_key(const struct mld_plan *plan, char key[MLD_KEY], int i, 
 /** The list of tiers. */
 void mld_check_tiers(struct mld_check *check);
 void mld_resolve_guarantee(struct mld_check *check);
+/** A list of names of legal forms or sectors as a mask; an empty one takes all. */
+struct mld_filter {
+    const char *key, *what; /**< "legal_forms", "legal form" */
+    int n_names;
+    char (*name)[MLD_MAX_NAME];
+    int count;
+    const char *(*name_at)(const void *plan, int);
+    unsigned char *mask;
+};
+/** The name of a legal form, or of a sector, of a plan. */
+const char *mld_form_at(const void *plan, int i);
+const char *mld_sector_at(const void *plan, int i);
+/** Fills the mask of what is filtered at the dotted key `of`, and adds what is unknown. */
+void mld_resolve_filter(struct mld_check *check, const char *of, const struct mld_filter *filter);
+/** Indicators, of forms and sectors that are resolved. */
+void mld_resolve_indicators(struct mld_check *check);
 /** The endowment, beside a portfolio that is resolved. */
 void mld_resolve_endowment(struct mld_check *check);
 /**

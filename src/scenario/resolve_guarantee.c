@@ -16,11 +16,11 @@ static const char *instrument_name(const void *context, int i)
     (void)context;
     return mld_instruments[i]->name;
 }
-static const char *form_name(const void *plan, int i)
+const char *mld_form_at(const void *plan, int i)
 {
     return ((const struct mld_plan *)plan)->model.form[i].name;
 }
-static const char *sector_name(const void *plan, int i)
+const char *mld_sector_at(const void *plan, int i)
 {
     return ((const struct mld_plan *)plan)->model.factors.sector[i];
 }
@@ -38,18 +38,8 @@ static int index_of(const char *name, int count, const char *(*name_at)(const vo
     return -1;
 }
 
-struct filter {
-    const char *key, *what;
-    int n_names;
-    char (*name)[MLD_MAX_NAME];
-    int count;
-    const char *(*name_at)(const void *, int);
-    unsigned char *mask;
-};
-
 /* An empty list covers all. */
-static void resolve_filter(struct mld_check *check, const struct mld_layer *layer,
-                           const struct filter *filter)
+void mld_resolve_filter(struct mld_check *check, const char *of, const struct mld_filter *filter)
 {
     char key[MLD_KEY];
     memset(filter->mask, filter->n_names == 0, (size_t)filter->count);
@@ -61,26 +51,27 @@ static void resolve_filter(struct mld_check *check, const struct mld_layer *laye
             continue;
         }
         const char *nearest = mld_name_nearest(name, filter->count, filter->name_at, check->plan);
-        mld_check_fail(
-            check, mld_check_key(key, "guarantee.layers.%s.%s[%d]", layer->name, filter->key, i),
-            " = \"%s\": no such %s%s%s%s", name, filter->what, nearest ? "; did you mean " : "",
-            nearest ? nearest : "", nearest ? "?" : "");
+        mld_check_fail(check, mld_check_key(key, "%s.%s[%d]", of, filter->key, i),
+                       " = \"%s\": no such %s%s%s%s", name, filter->what,
+                       nearest ? "; did you mean " : "", nearest ? nearest : "",
+                       nearest ? "?" : "");
     }
 }
 
 static void resolve_filters(struct mld_check *check, struct mld_layer *layer)
 {
-    const struct filter filters[] = {
+    const struct mld_filter filters[] = {
         { "instruments", "instrument", layer->n_instruments, layer->instrument, MLD_INSTRUMENTS,
           instrument_name, layer->cover.instrument },
         { "legal_forms", "legal form", layer->n_forms, layer->form, check->plan->model.n_forms,
-          form_name, layer->cover.form },
+          mld_form_at, layer->cover.form },
         { "sectors", "sector", layer->n_sectors, layer->sector,
-          check->plan->model.factors.n_sectors, sector_name, layer->cover.sector }
+          check->plan->model.factors.n_sectors, mld_sector_at, layer->cover.sector }
     };
-    char key[MLD_KEY];
+    char key[MLD_KEY], of[MLD_KEY];
+    mld_check_key(of, "guarantee.layers.%s", layer->name);
     for (int i = 0; i < 3; i++)
-        resolve_filter(check, layer, &filters[i]);
+        mld_resolve_filter(check, of, &filters[i]);
     if (layer->cover.ticket_min > layer->cover.ticket_max)
         mld_check_fail(check, mld_check_key(key, "guarantee.layers.%s.ticket_min", layer->name),
                        " = %.15g is above ticket_max = %.15g EUR", layer->cover.ticket_min,

@@ -507,6 +507,13 @@ const struct mld_param mld_scenario_params[] = {
                   .doc_en = "The public guarantee; without it there is one branch.",
                   .doc_fr = "La garantie publique ; sans elle il n'y a qu'une branche.",
                   MODEL("7")),
+    MLD_ROW_LIST(mld_plan, model.indicators.item, model.indicators.n, "indicators",
+                 mld_indicator_params, .stage = MLD_STAGE_LIVES, .flags = MLD_OPTIONAL,
+                 .doc_en = "What issuers are expected to produce per million euros invested; "
+                           "nothing says that it is additional.",
+                 .doc_fr = "Ce que les émetteurs devraient produire par million d'euros investi ; "
+                           "rien ne dit que ce soit additionnel.",
+                 MODEL("20")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, endowment), "endowment", mld_endowment_params,
                   .count_offset = offsetof(struct mld_plan, endowment) +
                                   offsetof(struct mld_endowment_spec, present),

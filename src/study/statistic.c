@@ -144,6 +144,8 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
         return "no instrument of the thesis has a follow_on";
     if (scope & MLD_SCOPE_CLOSINGS && !(design->fund && design->fund->n_closings > 1))
         return "the fund has one closing";
+    if (scope & MLD_SCOPE_INDICATORS)
+        return "the scenario has fewer indicators";
     if (scope & MLD_SCOPE_ENDOWMENT)
         return "the scenario has no endowment";
     if (scope & MLD_SCOPE_WAITING && !(design->fund && mld_fund_grows(design->fund)))

@@ -71,11 +71,17 @@ enum { PATHS = 16, MOST_ROWS = 512, TRIES = 12 };
     "grants = { mean = 12000.0; sd = 7000.0; min = 5000.0; max = 30000.0; }; pipeline = { share " \
     "= 0.2; years = 3; }; };\n"
 
+#define INDICATORS                                                                                 \
+    "indicators = ( { name = \"jobs\"; label = { en = \"Jobs\"; fr = \"Emplois\"; }; unit = { en " \
+    "= \"years\"; fr = \"ETP\"; }; source = \"invented\"; kind = \"yearly\"; per_meur = { mean = " \
+    "10.0; sd = 8.0; }; legal_forms = [ \"association\", \"company\" ]; sectors = [ \"care\", "    \
+    "\"food\", \"reuse\" ]; } );\n"
+
 static const struct {
     const char *name, *text;
 } worlds[] = {
     { "thesis", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND("")
-                    GUARANTEE("1.4") ENDOWMENT },
+                    GUARANTEE("1.4") ENDOWMENT INDICATORS },
     { "thesis without moral hazard",
       "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND(FEES) GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
@@ -230,6 +236,15 @@ static const struct {
     { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
     { "fund.grants", "fund.grants=()" },
     { "endowment.donations", "endowment.donations=()" },
+    { "indicators", "indicators=()" },
+    { "indicators.jobs.name", "indicators.jobs.name=another" },
+    { "indicators.jobs.label.en", "indicators.jobs.label.en=another" },
+    { "indicators.jobs.label.fr", "indicators.jobs.label.fr=un autre" },
+    { "indicators.jobs.unit.en", "indicators.jobs.unit.en=another" },
+    { "indicators.jobs.unit.fr", "indicators.jobs.unit.fr=une autre" },
+    { "indicators.jobs.source", "indicators.jobs.source=another" },
+    { "indicators.jobs.legal_forms", "indicators.jobs.legal_forms=[ \"company\" ]" },
+    { "indicators.jobs.sectors", "indicators.jobs.sectors=[ \"food\" ]" },
     { "fund.cash_margin", "fund.cash_margin=0.01" },
     { "fund.recallable.until_year", "fund.recallable={ share = 0.5; until_year = 8.0; }" },
     { "fund.fees", "fund.fees.running.amount=9000.0" },

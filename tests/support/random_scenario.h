@@ -40,7 +40,7 @@ enum {
     RANDOM_BASES = sizeof random_bases / sizeof *random_bases,
     RANDOM_FIXED = 2,
     RANDOM_MOST = 96,
-    RANDOM_TEXT = 768
+    RANDOM_TEXT = 1024
 };
 
 /** A scenario drawn: its base and what is set upon it, "key=value". */
@@ -430,6 +430,23 @@ static inline void draw_endowment(struct variant *variant, const struct mld_plan
                 mean, sd, least, 5 * least, roll(dice), (int)(6 * roll(dice)));
 }
 
+/* Two indicators, one of them of a form and a sector alone. */
+static inline void draw_indicators(struct variant *variant, const struct mld_plan *plan,
+                                   struct dice *dice)
+{
+    double mean = 20 * roll(dice) + 0.1, sd = mean * roll(dice), other = 100 * roll(dice) + 0.1;
+    int form = (int)(plan->model.n_forms * roll(dice)),
+        sector = (int)(plan->model.factors.n_sectors * roll(dice));
+    variant_add(
+        variant,
+        "indicators=( { name = \"a\"; label = { en = \"A\"; fr = \"A\"; }; unit = { en = \"x\"; "
+        "fr = \"x\"; }; source = \"drawn\"; kind = \"yearly\"; per_meur = { mean = %.17g; sd = "
+        "%.17g; }; }, { name = \"b\"; label = { en = \"B\"; fr = \"B\"; }; unit = { en = \"x\"; fr "
+        "= \"x\"; }; source = \"drawn\"; kind = \"once\"; per_meur = { mean = %.17g; }; "
+        "legal_forms = [ \"%s\" ]; sectors = [ \"%s\" ]; } )",
+        mean, sd, other, plan->model.form[form].name, plan->model.factors.sector[sector]);
+}
+
 /**
  * A scenario of `paths` paths upon `base`: each key that its echo holds is set one time in eight.
  */
@@ -464,6 +481,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_recycling(variant, outcome.plan, dice);
     if (roll(dice) < 0.125)
         draw_endowment(variant, outcome.plan, dice);
+    if (roll(dice) < 0.125)
+        draw_indicators(variant, outcome.plan, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }

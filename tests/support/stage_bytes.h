@@ -92,6 +92,7 @@ static inline void put_lives(struct bytes *bytes, const struct mld_lives *lives,
     BYTES_OF(bytes, pools->second_cost, paths);
     BYTES_OF(bytes, pools->deals, paths);
     BYTES_OF(bytes, pools->defaults, paths);
+    BYTES_OF(bytes, lives->indicators.sums, paths * lives->indicators.n);
 }
 
 static inline void put_covers(struct bytes *bytes, const struct mld_covers *covers)
