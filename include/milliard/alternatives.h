@@ -66,9 +66,10 @@ enum mld_outcome {
 /** Whether a size was found. */
 enum mld_sized {
     MLD_IS_SIZED,
-    MLD_SIZE_NOT_NEEDED, /**< (a) and (e) have none */
-    MLD_COSTS_NOTHING,   /**< what it is to cost is not above 0 */
-    MLD_COSTS_TOO_LITTLE /**< not even 99 % of A's commitments cost as much */
+    MLD_SIZE_NOT_NEEDED,  /**< (a) and (e) have none */
+    MLD_COSTS_NOTHING,    /**< what it is to cost is not above 0 */
+    MLD_COSTS_TOO_LITTLE, /**< not even 99 % of A's commitments cost as much */
+    MLD_COMES_TOO_LATE    /**< a grant in the years of the dotation, after what it is to pay */
 };
 
 struct mld_alternative {

@@ -48,6 +48,7 @@ static void set_size(const struct view *view, int row, const struct mld_alternat
     case MLD_SIZE_NOT_NEEDED: mld_table_set(view->cells, row, 1, "–"); return;
     case MLD_COSTS_NOTHING: set_text(view, row, 1, "coût nul", "no cost"); return;
     case MLD_COSTS_TOO_LITTLE: set_text(view, row, 1, "hors d'atteinte", "out of reach"); return;
+    case MLD_COMES_TOO_LATE: set_text(view, row, 1, "trop tard", "too late"); return;
     default: break;
     }
     mld_table_set(view->cells, row, 1,

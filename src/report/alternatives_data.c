@@ -23,7 +23,8 @@ static const char *const outcome_names[MLD_OUTCOMES] = {
     "public_cost_equity",
     "unpaid",
 };
-static const char *const sized_names[] = { "sized", "not_needed", "costs_nothing", "out_of_reach" };
+static const char *const sized_names[] = { "sized", "not_needed", "costs_nothing", "out_of_reach",
+                                           "too_late" };
 
 /* ---- JSON ---- */
 

@@ -294,6 +294,27 @@ static int target_of(int sizing)
     return t;
 }
 
+/* EUR that deals dated up to t may cost at most. */
+static double dated_by(const struct mld_plan *plan, int t)
+{
+    double volume = plan->model.has_thesis ? plan->model.thesis.volume : 0,
+           room = mld_fund_room(&plan->model.grid, &plan->fund, t);
+    for (int i = 0; i < plan->model.tape.n_deals; i++)
+        volume += plan->model.tape.deal[i].amount;
+    return volume < room ? volume : room;
+}
+
+/* Whether a grant in the years of the dotation pays deals in time, whose dates are the scenario's. */
+static int comes_in_time(const struct mld_plan *plan, double x)
+{
+    struct mld_fund_spec fund;
+    mld_support_fund(plan, MLD_SUPPORT_GRANT, x, 1, &fund);
+    for (int t = 0; t < mld_fund_last_inflow(&plan->model.grid, &fund); t++)
+        if (mld_exceeds(dated_by(plan, t), mld_fund_room(&plan->model.grid, &fund, t), fund.size))
+            return 0;
+    return 1;
+}
+
 /* The size of a form: found, or the dotation's. */
 static void size_form(const struct work *work, int sizing, int f, struct mld_alternative *form)
 {
@@ -307,6 +328,8 @@ static void size_form(const struct work *work, int sizing, int f, struct mld_alt
         form->sized = MLD_COSTS_TOO_LITTLE;
     else if (!(money > 0))
         form->sized = MLD_COSTS_NOTHING;
+    else if (sized_forms[f] == MLD_SUPPORT_GRANT && !comes_in_time(work->trials.plan, money))
+        form->sized = MLD_COMES_TOO_LATE;
 }
 
 /* (a) or (e) of a sizing that leaves administration out is priced again. */

@@ -290,6 +290,22 @@ static void class_b_and_grants_are_left_out(void **state)
     release(table);
 }
 
+/* Commitments less 35 M€, and 5 M€ of the grant, do not pay all that may be signed at once. */
+static void a_grant_that_comes_too_late(void **state)
+{
+    (void)state;
+    enum mld_status status;
+    char text[256];
+    snprintf(text, sizeof text, "%s%s", base,
+             "guarantee = { dotation = ( { year = 0; amount = 5e6; }, { year = 4; amount = 30e6; } "
+             "); };");
+    struct mld_alternatives *table = compare(text, 2, &status);
+    assert_int_equal(status, MLD_OK);
+    assert_int_equal(table->form[MLD_SIZED_MONEY][MLD_SUPPORT_GRANT].sized, MLD_COMES_TOO_LATE);
+    assert_int_equal(table->form[MLD_SIZED_MONEY][MLD_SUPPORT_CAPITAL].sized, MLD_IS_SIZED);
+    release(table);
+}
+
 static void refuses_what_has_no_fund(void **state)
 {
     (void)state;
@@ -338,6 +354,7 @@ int main(void)
         cmocka_unit_test(the_budget_is_that_of_the_run),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(class_b_and_grants_are_left_out),
+        cmocka_unit_test(a_grant_that_comes_too_late),
         cmocka_unit_test(refuses_what_has_no_fund),
         cmocka_unit_test(additionality_follows),
     };
