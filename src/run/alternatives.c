@@ -304,7 +304,7 @@ static double dated_by(const struct mld_plan *plan, int t)
     return volume < room ? volume : room;
 }
 
-/* Whether a grant in the years of the dotation pays deals in time, whose dates are the scenario's. */
+/* Whether a grant in the years of the dotation pays deals in time: their dates are given. */
 static int comes_in_time(const struct mld_plan *plan, double x)
 {
     struct mld_fund_spec fund;
