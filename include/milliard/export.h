@@ -8,6 +8,7 @@
 #define MILLIARD_EXPORT_H
 
 #include "milliard/language.h"
+#include "milliard/replay.h"
 #include "milliard/results.h"
 
 MLD_BEGIN_DECLARATIONS
@@ -25,6 +26,13 @@ int mld_export_has_xlsx(void);
  */
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
                                 const char *language, struct mld_messages *messages);
+/**
+ * The same, and a path of the results run again: its inputs, deals and flows; fees, calls, tiers,
+ * class A's return and the State's account as formulas that give what the engine gave, to the cent.
+ * Fails: as above.
+ */
+enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
+                                     const char *language, struct mld_messages *messages);
 /** Whether a workbook can be written there, before anything is. Fails: FILE, as above. */
 enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages);
 

@@ -47,6 +47,11 @@ enum mld_status cli_write_file(const char *path, const struct mld_file_kind *kin
 
 /** Prints the summary of a file of a run or of a study; gives an exit code. */
 int cli_show_file(const char *file, const char *language);
+/**
+ * The path that words name: its number, or RANK:MEASURE, with the guarantee where there is one.
+ * Fails: USAGE, having complained; as mld_results_measure(); MEMORY.
+ */
+enum mld_status cli_path(const struct mld_results *results, const char *words, long *path);
 /** A whole number in [low, high], or an error message and 0. */
 int cli_whole(const char *option, const char *text, long low, long high, long *value);
 /** "4-7" or "4": segments from 0. 0, and says why, when it is neither. */

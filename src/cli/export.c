@@ -5,33 +5,54 @@
 #include "cli/cli.h"
 #include "milliard/export.h"
 
+/* A workbook, with the path that is asked for run again. */
+static enum mld_status write_workbook(const struct mld_results *results, const char *asked,
+                                      const char *xlsx, const char *language,
+                                      struct mld_messages *messages)
+{
+    struct mld_replay *replay = NULL;
+    long path;
+    if (!asked)
+        return mld_export_xlsx(results, xlsx, language, messages);
+    enum mld_status status = cli_path(results, asked, &path);
+    if (!status)
+        status = mld_replay_create(results, (size_t)path, &replay, messages);
+    if (!status)
+        status = mld_export_xlsx_path(replay, xlsx, language, messages);
+    mld_replay_free(replay);
+    return status;
+}
+
 int cli_export(const struct cli_command *command, int argc, char **argv)
 {
-    const char *language = NULL, *xlsx = NULL, *csv = NULL;
+    const char *language = NULL, *xlsx = NULL, *csv = NULL, *asked = NULL;
     int option;
     while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'x': xlsx = optarg; break;
         case 'c': csv = optarg; break;
         case 'l': language = optarg; break;
+        case 'p': asked = optarg; break;
         default: return cli_end(command, option);
         }
     language = cli_language(language);
-    if (optind != argc - 1 || !language || (!xlsx && !csv))
+    if (optind != argc - 1 || !language || (!xlsx && (!csv || asked)))
         return cli_usage_error(command);
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
-    enum mld_status status = mld_results_open_any(argv[optind], &results, &messages);
+    enum mld_status status = asked ? mld_results_open(argv[optind], &results, &messages)
+                                   : mld_results_open_any(argv[optind], &results, &messages);
     if (status == MLD_OK && xlsx)
         status = mld_export_xlsx_check(xlsx, &messages);
     if (status == MLD_OK && csv)
         status = mld_export_csv(results, csv, language, &messages);
     if (status == MLD_OK && xlsx)
-        status = mld_export_xlsx(results, xlsx, language, &messages);
+        status = write_workbook(results, asked, xlsx, language, &messages);
     cli_print_messages(&messages);
     cli_print_refusal(results);
-    if (status != MLD_OK && messages.count == 0 && !(results && mld_results_refusal(results)))
+    if (status != MLD_OK && status != MLD_ERR_USAGE && messages.count == 0 &&
+        !(results && mld_results_refusal(results)))
         cli_complain("%s: %s", argv[optind], mld_status_text(status));
     mld_messages_clear(&messages);
     mld_results_close(results);

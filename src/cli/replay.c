@@ -52,8 +52,9 @@ static enum mld_status show(const struct mld_replay *replay, const struct asked 
     return status;
 }
 
-static int replay_path(const char *file, long path, const struct asked *asked)
+static int replay_path(const char *file, const char *words, const struct asked *asked)
 {
+    long path = 0;
     struct mld_messages messages;
     struct mld_results *results = NULL;
     struct mld_replay *replay = NULL;
@@ -62,6 +63,10 @@ static int replay_path(const char *file, long path, const struct asked *asked)
     if (status != MLD_OK)
         return (int)status;
     status = mld_results_open(file, &results, &messages);
+    if (status == MLD_OK && (status = cli_path(results, words, &path)) == MLD_ERR_USAGE) {
+        mld_results_close(results);
+        return (int)status;
+    }
     if (status == MLD_OK)
         status = mld_replay_create(results, (size_t)path, &replay, &messages);
     cli_print_messages(&messages);
@@ -78,7 +83,6 @@ static int replay_path(const char *file, long path, const struct asked *asked)
 int cli_replay(const struct cli_command *command, int argc, char **argv)
 {
     struct asked asked = { .layout = MLD_LAYOUT_TEXT };
-    long path;
     int option;
     while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
@@ -92,7 +96,5 @@ int cli_replay(const struct cli_command *command, int argc, char **argv)
     asked.language = cli_language(asked.language);
     if (optind != argc - 2 || !asked.language)
         return cli_usage_error(command);
-    if (!cli_whole("PATH", argv[optind + 1], 0, UINT32_MAX, &path))
-        return MLD_ERR_USAGE;
-    return replay_path(argv[optind], path, &asked);
+    return replay_path(argv[optind], argv[optind + 1], &asked);
 }

@@ -266,7 +266,8 @@ static enum mld_status study_sheets(struct mld_book *book, struct mld_messages *
 }
 
 enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
-                              const char *language, struct mld_messages *messages)
+                              const struct mld_replay *replay, const char *language,
+                              struct mld_messages *messages)
 {
     *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
                                .results = results,
@@ -277,6 +278,8 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
     mld_sheet_parameters(book);
     if (!status)
         status = mld_sheet_tape(book, messages);
+    if (!status && replay)
+        status = mld_sheets_path(book, replay);
     for (int i = 0; i < book->n_sheets; i++)
         if (book->sheet[i].n_cells)
             qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell,

@@ -6,6 +6,7 @@
 #ifndef MILLIARD_EXPORT_BOOK_H
 #define MILLIARD_EXPORT_BOOK_H
 
+#include "milliard/replay.h"
 #include "milliard/results.h"
 #include "core/format.h"
 
@@ -31,6 +32,8 @@ enum mld_style {
     MLD_STYLE_WHOLE,
     MLD_STYLE_RATE_ERROR,
     MLD_STYLE_FINE,
+    MLD_STYLE_THOUSANDS,
+    MLD_STYLE_YEAR,
     MLD_STYLES
 };
 
@@ -45,7 +48,7 @@ struct mld_cell {
     double number;
 };
 
-enum { MLD_BOOK_SHEETS = 16, MLD_BOOK_CHARTS = 7, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 384 };
+enum { MLD_BOOK_SHEETS = 32, MLD_BOOK_CHARTS = 7, MLD_CHART_LINES = 8, MLD_SHEET_COLUMNS = 384 };
 
 struct mld_sheet {
     const char *name, *file; /**< in the workbook, and as a CSV file without ".csv" */
@@ -179,9 +182,13 @@ enum mld_status mld_sheet_dotation(struct mld_book *book);
 void mld_sheet_parameters(struct mld_book *book);
 enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messages);
 
-/** Every sheet. The book is to be cleared, whatever the status. */
+/** Those of a path run again (path.c). Fails: MEMORY. */
+enum mld_status mld_sheets_path(struct mld_book *book, const struct mld_replay *replay);
+
+/** Every sheet; those of a path where `replay` is not NULL. To be cleared, whatever the status. */
 enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
-                              const char *language, struct mld_messages *messages);
+                              const struct mld_replay *replay, const char *language,
+                              struct mld_messages *messages);
 void mld_book_clear(struct mld_book *book);
 
 #endif

@@ -208,7 +208,7 @@ enum mld_status mld_export_csv(const struct mld_results *results, const char *fo
     MLD_PLAIN_NUMBERS;
     struct mld_book book;
     mld_signals_hold();
-    enum mld_status status = mld_book_make(&book, results, language, messages);
+    enum mld_status status = mld_book_make(&book, results, NULL, language, messages);
     if (!status)
         status = write_folder(&book, folder, dialect_of(language), messages);
     mld_book_clear(&book);

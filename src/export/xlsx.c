@@ -62,6 +62,8 @@ static const char *number_format(int french, enum mld_style style)
         return french ? "+0.00\\ %;\\-0.00\\ %;0.00\\ %" : "+0.00%;\\-0.00%;0.00%";
     case MLD_STYLE_RATE_ERROR: return french ? "0.000\\ %" : "0.000%";
     case MLD_STYLE_FINE: return "#,##0.0000";
+    case MLD_STYLE_THOUSANDS: return "#,##0.0,;\\-#,##0.0,;\\–"; /* thousands */
+    case MLD_STYLE_YEAR: return "0";
     case MLD_STYLE_MULTIPLE: return "#,##0.00";
     case MLD_STYLE_YEARS: return "0.00";
     case MLD_STYLE_WHOLE: return "#,##0";
@@ -145,6 +147,8 @@ static double shown_width(const struct mld_cell *cell)
     case MLD_STYLE_TOTAL:
         snprintf(digits, sizeof digits, "%.0f", cell->number);
         return (double)strlen(digits) * 4 / 3 + 3;
+    case MLD_STYLE_THOUSANDS:
+    case MLD_STYLE_YEAR:
     case MLD_STYLE_WHOLE: return 11;
     case MLD_STYLE_CHECK:
     case MLD_STYLE_RATE_ERROR:
@@ -536,16 +540,25 @@ static enum mld_status write_whole(const struct mld_book *book, const char *path
     return status;
 }
 
-enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
-                                const char *language, struct mld_messages *messages)
-{
-    MLD_PLAIN_NUMBERS;
-    struct mld_book book;
-    mld_signals_hold();
-    enum mld_status status = mld_book_make(&book, results, language, messages);
-    if (!status)
-        status = write_whole(&book, path, messages);
+static enum mld_status export(const struct mld_results *results, const struct mld_replay *replay,
+                              const char *path, const char *language,
+                              struct mld_messages *messages) {
+    MLD_PLAIN_NUMBERS; struct mld_book book; mld_signals_hold();
+    enum mld_status status = mld_book_make(&book, results, replay, language, messages);
+    if (!status) status = write_whole(&book, path, messages);
     mld_book_clear(&book);
     mld_signals_release();
     return status;
+}
+
+enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
+                                const char *language, struct mld_messages *messages)
+{
+    return export(results, NULL, path, language, messages);
+}
+
+enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
+                                     const char *language, struct mld_messages *messages)
+{
+    return export(replay->results, replay, path, language, messages);
 }

@@ -21,3 +21,11 @@ enum mld_status mld_export_xlsx(const struct mld_results *results, const char *p
     (void)language;
     return mld_export_xlsx_check(path, messages);
 }
+
+enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
+                                     const char *language, struct mld_messages *messages)
+{
+    (void)replay;
+    (void)language;
+    return mld_export_xlsx_check(path, messages);
+}

@@ -320,6 +320,10 @@ static void export_in_short_memory(void **state)
     const char *output = path_in(folder, "book.xlsx"), *sheets = path_in(folder, "sheets");
     fail_each("Memory short: export --xlsx",
               &(struct call){ "export", { run_file, "--xlsx", output } }, output);
+    fail_each("Memory short: export --xlsx --path",
+              &(struct call){ "export",
+                              { run_file, "--xlsx", output, "--path", "median:net_irr_a" } },
+              output);
     fail_each("Memory short: export --csv",
               &(struct call){ "export", { run_file, "--csv", sheets } }, NULL);
     assert_nothing_left(sheets);

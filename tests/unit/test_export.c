@@ -119,8 +119,8 @@ static void test_csv_numbers_are_those_of_the_summary(void **state)
 static void assert_every_sheet_has_its_file(struct exported *exported)
 {
     struct mld_book book;
-    assert_int_equal(mld_book_make(&book, exported->results, "fr", &exported->fixture.messages),
-                     MLD_OK);
+    assert_int_equal(
+        mld_book_make(&book, exported->results, NULL, "fr", &exported->fixture.messages), MLD_OK);
     for (int s = 0; s < book.n_sheets; s++) {
         char path[64];
         snprintf(path, sizeof path, "csv/%.50s.csv", book.sheet[s].file);
@@ -266,7 +266,7 @@ static void test_notes_are_true(void **state)
     /* its column; what is worked out from the year before is a formula there */
     enum { THIRD_YEAR = 6 };
     start(&exported, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=600" });
-    assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages),
+    assert_int_equal(mld_book_make(&book, exported.results, NULL, "en", &exported.fixture.messages),
                      MLD_OK);
     for (int s = 0; s < book.n_sheets; s++)
         for (size_t i = 0; strstr(book.sheet[s].file, "-by-year") && i < book.sheet[s].n_cells;
@@ -315,8 +315,8 @@ static void test_median_of_few_exhaustions(void **state)
         struct mld_book book;
         if (!estimable)
             years->quantile_low[4] = years->quantile_high[4] = (double)NAN;
-        assert_int_equal(mld_book_make(&book, exported.results, "en", &exported.fixture.messages),
-                         MLD_OK);
+        assert_int_equal(
+            mld_book_make(&book, exported.results, NULL, "en", &exported.fixture.messages), MLD_OK);
         int found = 0;
         for (int s = 0; s < book.n_sheets; s++)
             if (strcmp(book.sheet[s].file, "dotation") == 0)
