@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from . import aid, alternatives, amendment, figures, terms, texts
+from . import aid, alternatives, amendment, figures, terms, texts, worlds
 from .common import assumptions, drawn, measure_table, years_table
 from .first_page import first_page, portfolio
 from .open import DUE
@@ -175,7 +175,7 @@ CHAPTERS = {
                drawn(lambda report: None if report.main.has_guarantee else figures.mix(report))),
     "state": (of_guarantee(budget), of_guarantee(present_values)),
     "dotation": (drawn(figures.balance), of_guarantee(tranches), of_guarantee(fee_and_exhaustion)),
-    "judgements": (drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
+    "judgements": (worlds.uncertain("net_cost_due", "payouts", "exhausted"), drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
     "multiplier": (drawn(figures.multiplier), of_guarantee(benchmarks)),
     "alternatives": (alternatives.what_else, alternatives.additionality),
     "aid": (of_guarantee(aid.state_aid), of_guarantee(aid.national_accounts)),
