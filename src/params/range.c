@@ -29,16 +29,18 @@ static int is_million(const struct mld_param *row, double value)
 
 int mld_range_problem(const struct mld_param *row, double value, char *why, size_t size)
 {
-    char shown[40], low[40], high[40], guess[60] = "", guessed[40];
+    char shown[40], low[40], high[40], guess[60] = "", guessed[40] = "";
     if (value >= row->min && value <= row->max)
         return 0;
     mld_number_text(low, row->min, 0);
     mld_number_text(high, row->max, 0);
     mld_number_text(shown, value, 0);
-    if (is_percent(row, value) || is_million(row, value)) {
-        mld_number_text(guessed, is_percent(row, value) ? value / 100 : value * 1e6, 0);
+    if (is_million(row, value))
+        mld_number_text(guessed, value * 1e6, 0);
+    else if (is_percent(row, value)) /* 0.014 of 1.4, not the double nearest to 1.4/100 */
+        snprintf(guessed, sizeof guessed, "%.12g", value / 100);
+    if (*guessed)
         snprintf(guess, sizeof guess, "; did you mean %s?", guessed);
-    }
     if (isinf(row->max))
         snprintf(why, size, " = %s is below %s%s", shown, low, unit_words(row->unit));
     else

@@ -179,7 +179,12 @@ void mld_resolve_commitments(struct mld_check *check)
            costs = of.fixed + of.of_volume * volume,
            there = fund->commitments +
                    mld_fund_granted_by(&plan->model.grid, fund, fund->investment_periods - 1);
-    if (mld_exceeds(volume + costs + fees, there, fund->size))
+    if (fund->recycling.present && mld_exceeds(costs, there, fund->size))
+        mld_check_fail(check, fund->n_fees ? "fund.fees" : "fund.management_fee",
+                       ": costs of %.15g EUR in the investment period exceed the commitments%s of "
+                       "%.15g EUR, so that no candidate could be made",
+                       costs, there > fund->commitments ? " and grants" : "", there);
+    else if (mld_exceeds(volume + costs + fees, there, fund->size))
         mld_check_fail(check, plan->model.has_thesis ? "thesis.volume" : "tape",
                        " of %.15g EUR, costs of %.15g EUR and guarantee fees of up to %.15g EUR in "
                        "the investment period exceed the commitments%s of %.15g EUR by %.15g EUR",

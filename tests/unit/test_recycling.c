@@ -249,6 +249,15 @@ static void mistakes(void **state)
                            "variant.cfg:2: fund.recycling.until_year = 6 is after the investment "
                            "period of 5 years"));
     outcome_clear(&outcome);
+    outcome = outcome_of_text("base = \"base.cfg\";\nfund = { recycling = { total = 1.0; }; setup "
+                              "= 0.1; management_fee = "
+                              "0.1; running_costs = 0.1; };\n",
+                              TEST_DATA "/scenario/variant.cfg", 0, NULL);
+    assert_int_equal(outcome.status, MLD_ERR_INPUT);
+    assert_non_null(strstr(outcome.messages.text[0],
+                           "variant.cfg:2: fund.management_fee: costs of 110000000 EUR in the "
+                           "investment period exceed the commitments of 100000000 EUR"));
+    outcome_clear(&outcome);
 }
 
 int main(void)
