@@ -9,6 +9,7 @@
 
 #include "milliard/language.h"
 #include "milliard/endowment.h"
+#include "milliard/feeder.h"
 #include "milliard/fund.h"
 #include "milliard/guarantee.h"
 
@@ -18,6 +19,7 @@ struct mld_design {
     const char *name;                           /**< "without", "with", "kept" */
     const struct mld_guarantee_spec *guarantee; /**< NULL: none */
     const struct mld_fund_spec *fund;           /**< NULL: a scheme */
+    const struct mld_feeder_spec *feeder;       /**< NULL: none upon the fund */
     const struct mld_endowment_spec *endowment; /**< NULL: none beside the portfolio */
     int indicators;                             /**< number of those of the model */
     int lives;                                  /**< place in the plan's list */

@@ -38,6 +38,7 @@ enum mld_stream {
     /* entity: a judgement's name; path: world; index: set of worlds, 0 but for pick-freeze */
     MLD_STREAM_WORLD = 12,
     MLD_STREAM_BOOTSTRAP = 13, /**< entity 0; path: replicate; index: worlds drawn again */
+    MLD_STREAM_FEEDER = 15,    /**< entity: "requests"; index: year */
     MLD_STREAM_INDICATOR = 14 /**< entity: issuer joined to indicator's name; index 0: its normal */
 };
 

@@ -40,7 +40,8 @@ enum mld_scope {
     MLD_SCOPE_ENDOWMENT = 262144, /**< an endowment stands beside the portfolio */
     MLD_SCOPE_WAITING = 524288,   /**< deals may wait for money to come */
     /* the scenario has an indicator; shifted by k: k + 1 of them */
-    MLD_SCOPE_INDICATOR = 1048576
+    MLD_SCOPE_INDICATOR = 1048576,
+    MLD_SCOPE_FEEDER = 67108864 /**< a feeder stands upon the fund */
 };
 /** Any of them. */
 #define MLD_SCOPE_INDICATORS (MLD_SCOPE_INDICATOR * ((1U << MLD_MAX_INDICATORS) - 1U))
@@ -56,6 +57,7 @@ struct mld_measure_input {
     const struct mld_holdings *holdings;         /**< read with a fund, by series and by limits */
     const struct mld_fund_flows *without_line;   /**< NULL without a credit line */
     const struct mld_nav *nav;                   /**< read with a fund, by series */
+    const struct mld_feeder *feeder;             /**< read with a feeder */
     const struct mld_endowment *endowment;       /**< read with an endowment */
     const struct mld_indicators *indicators;     /**< read with indicators */
     /* TMO after its floor, [path][year + 3] as in mld_factor_rows; NULL: what is of it is NaN */

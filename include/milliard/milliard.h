@@ -29,6 +29,7 @@
 #include "milliard/guarantee.h"
 #include "milliard/fund.h"
 #include "milliard/nav.h"
+#include "milliard/feeder.h"
 #include "milliard/endowment.h"
 #include "milliard/design.h"
 #include "milliard/violation.h"

@@ -80,6 +80,7 @@ struct mld_plan {
     struct mld_model model;              /**< all that losses depend on */
     struct mld_fund_spec fund;           /**< with fund.present 0: a scheme without a fund */
     struct mld_guarantee_spec guarantee; /**< likewise */
+    struct mld_feeder_spec feeder;       /**< likewise; upon the fund */
     struct mld_endowment_spec endowment; /**< likewise; beside the portfolio */
     struct mld_warnings warnings;        /**< what it may hardly mean; owned */
     struct mld_echoes *echo; /**< its parameters as they were read, mld_plan_echo(); owned */

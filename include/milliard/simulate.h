@@ -19,6 +19,7 @@ struct mld_design_flows {
     struct mld_fund_flows fund;           /**< empty without a fund */
     struct mld_fund_flows without_line;   /**< it with nothing borrowed; empty without a line */
     struct mld_nav nav;                   /**< likewise, and where series are never wanted */
+    struct mld_feeder feeder;             /**< empty without a feeder */
     struct mld_endowment endowment;       /**< empty without an endowment */
     double *value;                        /**< measures: [measure][path], width wide */
     /* series: [offset + step][path], width wide; then what mld_groups_fill() writes, of the first

@@ -215,7 +215,8 @@ enum mld_quantity mld_quantity_of_series(const char *series)
 {
     const struct mld_series *row = &mld_series[mld_series_named(series)];
     enum mld_quantity quantity = mld_quantity_of_unit(row->unit);
-    int counts = (row->scope & (MLD_SCOPE_ENDOWMENT | MLD_SCOPE_INDICATORS)) != 0;
+    int counts = (row->scope & (MLD_SCOPE_FEEDER | MLD_SCOPE_ENDOWMENT | MLD_SCOPE_INDICATORS)) !=
+                 0;
     return quantity == MLD_NUMBER && !counts ? MLD_MULTIPLE : quantity; /* TVPI, DPI */
 }
 

@@ -261,6 +261,9 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
                  "Dotation et multiplicateur.",
                  "State account: budget, net cost, guarantee fund, off balance sheet. Dotation and "
                  "multiplier." },
+               { "feeder_pocket",
+                 "Autres véhicules\u00a0: compte du fonds citoyen, année par année.",
+                 "Other vehicles: account of the citizens' fund, year by year." },
                { "endowment_received",
                  "Autres véhicules\u00a0: compte du fonds de dotation, année par année.",
                  "Other vehicles: account of the endowment, year by year." },

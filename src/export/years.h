@@ -24,7 +24,7 @@ struct mld_year_term {
     int row, sign, years_before;
 };
 
-enum { MLD_YEAR_TERMS = 9, MLD_YEAR_ROWS = 40, MLD_YEAR_COLUMNS = MLD_MAX_YEARS + 1 };
+enum { MLD_YEAR_TERMS = 10, MLD_YEAR_ROWS = 48, MLD_YEAR_COLUMNS = MLD_MAX_YEARS + 1 };
 
 struct mld_year_row {
     enum mld_year_kind kind;

@@ -7,6 +7,7 @@
 
 #include "measure/closings.h"
 #include "measure/endowment.h"
+#include "measure/feeder.h"
 #include "measure/indicators.h"
 #include "measure/investor.h"
 #include "measure/public.h"
@@ -94,7 +95,8 @@ static unsigned shared_by(const struct mld_measure *measure)
         return (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
     if (measure->fill == fill_gross_irr)
         return MLD_SHARED_GROSS;
-    if (measure->fill == mld_fill_endowment || measure->fill == mld_fill_indicator)
+    if (measure->fill == mld_fill_feeder || measure->fill == mld_fill_endowment ||
+        measure->fill == mld_fill_indicator)
         return 0;
     if (measure->fill == fill_roots)
         return measure->argument ? MLD_SHARED_GROSS : (unsigned)MLD_SHARED_IRR << MLD_CLASS_A;
@@ -663,6 +665,7 @@ static void fill_passed(const struct mld_measure_view *view, int which, double *
 #define CLOSINGS (MLD_SCOPE_FUND | MLD_SCOPE_CLOSINGS)
 #define CLOSING (CLOSINGS | MLD_SCOPE_CLOSING)
 #define PUBLIC (MLD_SCOPE_FUND | MLD_SCOPE_PUBLIC | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
+#define FEEDER (MLD_SCOPE_FUND | MLD_SCOPE_FEEDER)
 #define ENDOWMENT (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_ENDOWMENT)
 #define PASSED (MLD_SCOPE_GUARANTEE | MLD_SCOPE_PASSED)
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_OWED | MLD_SCOPE_DUE)
@@ -1359,6 +1362,95 @@ const struct mld_measure mld_measures[] = {
         INDICATOR_INSTRUMENT(4, "5", name, en, fr), INDICATOR_INSTRUMENT(5, "6", name, en, fr),
 #include "milliard/instruments.def"
 #undef INSTRUMENT
+    { "feeder_irr", "1/year", MLD_RATE, FEEDER, MLD_TAIL_LOW, MLD_SAVER_IRR, mld_fill_feeder,
+      "IRR of a saver of year 0", "TRI d'un épargnant de l'année 0",
+      "Annual effective rate of a unit bought in the first period and kept to the end, no exit fee "
+      "paid.",
+      "Taux annuel effectif d'une part achetée à la première période et gardée jusqu'à la fin, "
+      "sans frais de sortie." },
+    { "feeder_loss", "1", MLD_RATE, FEEDER, MLD_TAIL_NONE, MLD_SAVER_LOSS, mld_fill_feeder,
+      "Probability that this saver loses", "Probabilité que cet épargnant perde",
+      "Share of paths on which such a unit brings back less than it cost.",
+      "Part des trajectoires où une telle part rapporte moins qu'elle n'a coûté." },
+    { "feeder_pooled_irr", "1/year", MLD_RATE, FEEDER, MLD_TAIL_LOW, MLD_SAVERS_IRR,
+      mld_fill_feeder, "IRR of all savers together", "TRI de l'ensemble des épargnants",
+      "Annual effective rate of all subscriptions, requests paid and the final payment.",
+      "Taux annuel effectif de toutes les souscriptions, des rachats payés et du versement "
+      "final." },
+    { "feeder_pooled_loss", "1", MLD_RATE, FEEDER, MLD_TAIL_NONE, MLD_SAVERS_LOSS, mld_fill_feeder,
+      "Probability that savers lose together", "Probabilité que l'ensemble des épargnants perde",
+      "Share of paths on which all of them get back less than they paid in.",
+      "Part des trajectoires où tous ensemble reçoivent moins qu'ils n'ont versé." },
+    { "feeder_subscribed", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_ALL_IN,
+      mld_fill_feeder, "Subscribed by savers", "Souscrit par les épargnants",
+      "Paid in by savers; nobody subscribes to a unit that is worth nothing.",
+      "Versé par les épargnants ; nul ne souscrit une part qui ne vaut plus rien." },
+    { "feeder_paid_out", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_ALL_OUT,
+      mld_fill_feeder, "Paid to savers on request", "Versé aux épargnants sur demande",
+      "For units paid back at years' ends, less the exit fee.",
+      "Pour les parts rachetées en fin d'année, moins les frais de sortie." },
+    { "feeder_final", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_LOW, MLD_FEEDER_ALL_FINAL, mld_fill_feeder,
+      "Paid to savers at the end", "Versé aux épargnants à la fin",
+      "To all units left when the fund ends, those that wait too.",
+      "À toutes les parts restantes à la fin du fonds, y compris celles qui attendent." },
+    { "feeder_exit_fees", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_KEPT, mld_fill_feeder,
+      "Exit fees", "Frais de sortie", "Kept from units paid back; the others have it.",
+      "Retenus sur les parts rachetées, au profit des autres." },
+    { "feeder_fees", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_ALL_FEES, mld_fill_feeder,
+      "Costs of the feeder", "Frais du fonds citoyen", "Costs of running it that were paid.",
+      "Frais de fonctionnement payés." },
+    { "feeder_interest", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_LOW, MLD_FEEDER_EARNED, mld_fill_feeder,
+      "Interest on the pocket", "Intérêts de la poche", "Earned on its cash.",
+      "Produits de sa trésorerie." },
+    { "feeder_calls", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_ALL_PAID, mld_fill_feeder,
+      "Calls paid by the feeder", "Appels payés par le fonds citoyen",
+      "Paid of its part of the calls on class A.",
+      "Payé de sa part des appels de la catégorie A." },
+    { "feeder_unmet", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_HIGH, MLD_FEEDER_UNMET, mld_fill_feeder,
+      "Calls not met", "Appels non honorés",
+      "Of its part of the calls, what its cash did not reach for; others are taken to pay it, and "
+      "to have what it buys.",
+      "De sa part des appels, ce que sa trésorerie n'a pas permis de payer ; d'autres sont réputés "
+      "le payer et avoir ce qu'il achète." },
+    { "feeder_defaults", "1", MLD_NUMBER, FEEDER, MLD_TAIL_HIGH, MLD_FEEDER_DEFAULTS,
+      mld_fill_feeder, "Calls on which the feeder defaults",
+      "Appels sur lesquels le fonds citoyen fait défaut",
+      "Number of periods whose call is not paid in full.",
+      "Nombre de périodes dont l'appel n'est pas payé en entier." },
+    { "feeder_defaulted", "1", MLD_RATE, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_DEFAULTED,
+      mld_fill_feeder, "Probability of such a default", "Probabilité d'un tel défaut",
+      "Share of paths with one.", "Part des trajectoires qui en comptent un." },
+    { "feeder_requested", "1", MLD_RATE, FEEDER, MLD_TAIL_NONE, MLD_FEEDER_ASKED, mld_fill_feeder,
+      "Units asked back, of all bought",
+      "Parts dont le rachat est demandé, sur toutes celles achetées", "All years together.",
+      "Toutes années réunies." },
+    { "feeder_served_in_year", "1", MLD_RATE, FEEDER, MLD_TAIL_LOW, MLD_FEEDER_IN_TIME,
+      mld_fill_feeder, "Requests served in their year", "Demandes servies dans leur année",
+      "Part of the units asked back that is paid at the end of that year; undefined where none is "
+      "asked.",
+      "Part des parts demandées qui est payée à la fin de l'année ; non défini si aucune ne "
+      "l'est." },
+    { "feeder_left_waiting", "EUR", MLD_MONEY, FEEDER, MLD_TAIL_HIGH, MLD_FEEDER_LEFT,
+      mld_fill_feeder, "Still waiting at the end", "En attente jusqu'à la fin",
+      "Paid in the end to units that were asked back before and waited until then.",
+      "Versé à la fin aux parts dont le rachat avait été demandé et qui ont attendu jusque-là." },
+    { "feeder_years_served", "1", MLD_RATE, FEEDER, MLD_TAIL_LOW, MLD_FEEDER_YEARS_SERVED,
+      mld_fill_feeder, "Years served", "Années servies",
+      "Part of its years in which calls, and all that the gate lets through, are paid in full.",
+      "Part de ses années où les appels, et tout ce que le plafond laisse passer, sont payés en "
+      "entier." },
+    { "feeder_pocket_year", "1", MLD_RATE, FEEDER, MLD_TAIL_HIGH, MLD_FEEDER_OF_A_YEAR,
+      mld_fill_feeder, "Pocket that a year takes", "Poche qu'une année demande",
+      "Part of the value held as cash at the start of a year that pays its calls and what the gate "
+      "lets through; one year of each path, in turn, so that its quantiles are those of all years.",
+      "Part de la valeur détenue en trésorerie au début d'une année qui paie ses appels et ce que "
+      "le plafond laisse passer ; une année par trajectoire, à tour de rôle, de sorte que ses "
+      "quantiles sont ceux de toutes les années." },
+    { "feeder_pocket_most", "1", MLD_RATE, FEEDER, MLD_TAIL_HIGH, MLD_FEEDER_AT_MOST,
+      mld_fill_feeder, "Pocket that the hardest year takes",
+      "Poche que demande l'année la plus dure",
+      "The same, of the year of the path that takes most.",
+      "De même, de l'année de la trajectoire qui demande le plus." },
     { NULL, NULL, MLD_NUMBER, 0, MLD_TAIL_NONE, 0, NULL, NULL, NULL, NULL, NULL }
 };
 

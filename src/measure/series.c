@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "measure/endowment.h"
+#include "measure/feeder.h"
 #include "measure/indicators.h"
 #include "measure/quotas.h"
 #include "measure/view.h"
@@ -358,6 +359,7 @@ static void fill_public_cost(const struct mld_measure_view *view, double *restri
 #define STATE MLD_SCOPE_GUARANTEE
 #define DUE (MLD_SCOPE_GUARANTEE | MLD_SCOPE_DUE)
 #define DEALS MLD_SCOPE_PORTFOLIO
+#define FEEDER (MLD_SCOPE_FUND | MLD_SCOPE_FEEDER)
 #define ENDOWMENT (MLD_SCOPE_PORTFOLIO | MLD_SCOPE_ENDOWMENT)
 #define PERIOD MLD_AXIS_PERIOD
 #define YEAR MLD_AXIS_YEAR
@@ -628,5 +630,68 @@ const struct mld_series mld_series[] = {
     INDICATOR_ROWS(3, "4"),
     INDICATOR_ROWS(4, "5"),
     INDICATOR_ROWS(5, "6"),
+    { "feeder_value", "EUR", FEEDER, PERIOD, mld_fill_feeder_value, "Value of the feeder",
+      "Valeur du fonds citoyen",
+      "Its part of class A's net asset value and its cash, less costs owed.",
+      "Sa part de la valeur liquidative des parts A et sa trésorerie, moins les frais dus." },
+    { "feeder_cash", "EUR", FEEDER, PERIOD, mld_fill_feeder_cash, "Pocket of the feeder",
+      "Poche du fonds citoyen", "Its cash after the period's flows.",
+      "Sa trésorerie après les flux de la période." },
+    { "feeder_units", "1", FEEDER, PERIOD, mld_fill_feeder_units, "Units of the feeder",
+      "Parts du fonds citoyen", "Units after the period; in the last one those that are paid then.",
+      "Parts après la période ; à la dernière, celles qui sont alors payées." },
+    { "feeder_unit", "EUR", FEEDER, PERIOD, mld_fill_feeder_unit, "Value of a unit",
+      "Valeur d'une part", "Value over units, 1 at first.",
+      "Valeur rapportée aux parts, 1 au départ." },
+    { "feeder_subscribed_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_subscribed,
+      "Subscribed by savers", "Souscrit par les épargnants",
+      "Paid in by savers in the calendar year.", "Versé par les épargnants dans l'année civile." },
+    { "feeder_interest_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_interest,
+      "Interest on the pocket", "Intérêts de la poche", "Earned on its cash in the calendar year.",
+      "Produits de sa trésorerie dans l'année civile." },
+    { "feeder_received_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_received,
+      "Distributions received", "Distributions reçues",
+      "Its part of class A's distributions in the calendar year.",
+      "Sa part des distributions aux parts A dans l'année civile." },
+    { "feeder_calls_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_paid, "Calls paid by the feeder",
+      "Appels payés par le fonds citoyen",
+      "Paid of its part of the calls on class A in the calendar year.",
+      "Payé de sa part des appels de la catégorie A dans l'année civile." },
+    { "feeder_unmet_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_unmet, "Calls not met",
+      "Appels non honorés", "What its cash did not reach for in the calendar year.",
+      "Ce que sa trésorerie n'a pas permis de payer dans l'année civile." },
+    { "feeder_fees_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_fees, "Costs of the feeder",
+      "Frais du fonds citoyen", "Costs of running it paid in the calendar year.",
+      "Frais de fonctionnement payés dans l'année civile." },
+    { "feeder_paid_out_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_paid_out,
+      "Paid to savers on request", "Versé aux épargnants sur demande",
+      "For units paid back in the calendar year.",
+      "Pour les parts rachetées dans l'année civile." },
+    { "feeder_final_by_year", "EUR", FEEDER, YEAR, mld_fill_feeder_final,
+      "Paid to savers at the end", "Versé aux épargnants à la fin",
+      "To all units left, in the calendar year in which the fund ends.",
+      "À toutes les parts restantes, dans l'année civile où le fonds finit." },
+    { "feeder_pocket", "EUR", FEEDER, YEAR, mld_fill_feeder_pocket, "Pocket at the end of the year",
+      "Poche en fin d'année", "Its cash at the end of the calendar year.",
+      "Sa trésorerie à la fin de l'année civile." },
+    { "feeder_requested_units", "1", FEEDER, YEAR, mld_fill_feeder_requested, "Units asked back",
+      "Parts dont le rachat est demandé", "In the calendar year.", "Dans l'année civile." },
+    { "feeder_requested_eur", "EUR", FEEDER, YEAR, mld_fill_feeder_requested_eur,
+      "Asked back, at its value", "Rachats demandés, en valeur",
+      "Units asked back in the calendar year, at the value of its end.",
+      "Parts dont le rachat est demandé dans l'année civile, à leur valeur de fin d'année." },
+    { "feeder_served_units", "1", FEEDER, YEAR, mld_fill_feeder_served, "Units paid back",
+      "Parts rachetées", "In the calendar year.", "Dans l'année civile." },
+    { "feeder_waiting_units", "1", FEEDER, YEAR, mld_fill_feeder_waiting, "Units that wait",
+      "Parts en attente", "At the end of the calendar year.", "À la fin de l'année civile." },
+    { "feeder_waiting_eur", "EUR", FEEDER, YEAR, mld_fill_feeder_waiting_eur,
+      "Units that wait, at their value", "Parts en attente, en valeur",
+      "At the end of the calendar year.", "À la fin de l'année civile." },
+    { "feeder_needed", "1", FEEDER, YEAR, mld_fill_feeder_needed, "Pocket that the year takes",
+      "Poche que l'année demande",
+      "Cash that would have paid the year's calls and what the gate lets through, over the value "
+      "at its start; undefined before there is any.",
+      "Trésorerie qui aurait payé les appels de l'année et ce que le plafond laisse passer, "
+      "rapportée à la valeur de son début ; non défini tant qu'il n'y en a pas." },
     { NULL, NULL, 0, PERIOD, NULL, NULL, NULL, NULL, NULL }
 };

@@ -134,6 +134,8 @@ static int scope_applies(const struct mld_design *design, int n_forms, unsigned 
         return 0;
     if ((scope & MLD_SCOPE_ENDOWMENT) && !design->endowment)
         return 0;
+    if ((scope & MLD_SCOPE_FEEDER) && !(design->fund && design->feeder))
+        return 0;
     if ((scope & MLD_SCOPE_CLASS_B) &&
         !(design->fund && design->fund->share_class[MLD_CLASS_B].commitment > 0))
         return 0;
@@ -371,6 +373,8 @@ void mld_measures_fill(struct mld_measures_workspace *workspace,
     view->guarantee = input->guarantee;
     view->holdings = input->holdings;
     view->nav = input->nav;
+    view->feeder_spec = input->design->feeder;
+    view->feeder = input->feeder;
     view->endowment_spec = input->design->endowment;
     view->endowment = input->endowment;
     view->indicators = input->indicators;

@@ -15,9 +15,11 @@ struct mld_measure_view {
     const struct mld_pools *pools;
     const struct mld_fund_flows *fund, *without_line;
     const struct mld_guarantee_flows *guarantee;
-    double volume;                       /**< the design's */
-    const struct mld_holdings *holdings; /**< filled where series or limits are asked for */
-    const struct mld_nav *nav;           /**< where series are */
+    double volume;                             /**< the design's */
+    const struct mld_holdings *holdings;       /**< filled where series or limits are asked for */
+    const struct mld_nav *nav;                 /**< where series are */
+    const struct mld_feeder_spec *feeder_spec; /**< likewise */
+    const struct mld_feeder *feeder;
     const struct mld_endowment_spec *endowment_spec; /**< NULL without one, as its flows */
     const struct mld_endowment *endowment;
     const struct mld_indicators *indicators; /**< without any, of no path */

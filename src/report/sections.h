@@ -31,6 +31,8 @@ void mld_section_spread(const struct mld_report *report);
 void mld_section_gain(const struct mld_report *report);
 /** The State: totals, account by calendar year, fee, dotation, multiplier, aid. */
 enum mld_status mld_section_state(const struct mld_report *report);
+/** The feeder, if there is one, in the design with the guarantee, if there is one. */
+void mld_section_feeder(const struct mld_report *report);
 /** The endowment, if there is one. */
 void mld_section_endowment(const struct mld_report *report);
 /** Indicators, if there are any. */

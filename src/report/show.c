@@ -372,6 +372,7 @@ enum mld_status mld_report_show(FILE *out, const struct mld_results *results, co
     mld_section_spread(&report);
     mld_section_gain(&report);
     enum mld_status status = report.has_guarantee ? mld_section_state(&report) : MLD_OK;
+    mld_section_feeder(&report);
     mld_section_endowment(&report);
     mld_section_indicators(&report);
     mld_section_uncertain(&report);

@@ -139,6 +139,81 @@ static void put_years(const struct mld_report *report, int design, int n,
     mld_page_table(page, report->table);
 }
 
+/* ---- the feeder ---- */
+
+static const struct column feeder_accounts[] = {
+    { "feeder_subscribed_by_year", MLD_MONEY, "souscrit", "subscribed" },
+    { "feeder_calls_by_year", MLD_MONEY, "appels payés", "calls paid" },
+    { "feeder_received_by_year", MLD_MONEY, "distributions", "distributions" },
+    { "feeder_fees_by_year", MLD_MONEY, "frais", "costs" },
+    { "feeder_paid_out_by_year", MLD_MONEY, "rachats payés", "requests paid" },
+    { "feeder_final_by_year", MLD_MONEY, "à la fin", "at the end" },
+    { "feeder_pocket", MLD_MONEY, "poche", "pocket" },
+};
+static const struct column feeder_requests[] = {
+    { "feeder_requested_units", MLD_NUMBER, "parts demandées", "units asked back" },
+    { "feeder_requested_eur", MLD_MONEY, "en valeur", "their value" },
+    { "feeder_served_units", MLD_NUMBER, "parts rachetées", "units paid back" },
+    { "feeder_waiting_units", MLD_NUMBER, "parts en attente", "units that wait" },
+    { "feeder_waiting_eur", MLD_MONEY, "en valeur", "their value" },
+};
+enum {
+    FEEDER_ACCOUNTS = sizeof feeder_accounts / sizeof *feeder_accounts,
+    FEEDER_REQUESTS = sizeof feeder_requests / sizeof *feeder_requests
+};
+
+/* Which pocket serves 95 and 99 % of years, where the paths suffice to say it. */
+static void tell_pocket(const struct mld_report *report, int design)
+{
+    const struct mld_page *page = &report->page;
+    const struct mld_statistics *of = mld_rows_statistics(report->summary, design,
+                                                          "feeder_pocket_year");
+    char low[MLD_NUMBER_SIZE], high[MLD_NUMBER_SIZE];
+    if (!of || !of->count)
+        return;
+    mld_page_paragraph(
+        page,
+        mld_say(page,
+                "Une poche d'au moins cette part de la valeur au début d'une année sert les appels "
+                "et les rachats de 95\u00a0%% des années\u00a0: %s\u00a0; de 99\u00a0%%\u00a0: %s.",
+                "A pocket of at least that part of the value at the start of a year serves calls "
+                "and requests of 95%% of years: %s; of 99%%: %s."),
+        mld_report_quantile(report, low, MLD_RATE, of, MLD_QUANTILE_95, 1e-3, 1),
+        mld_report_quantile(report, high, MLD_RATE, of, MLD_QUANTILES - 1, 1e-3, 1));
+}
+
+void mld_section_feeder(const struct mld_report *report)
+{
+    const struct mld_page *page = &report->page;
+    int design = report->has_guarantee ? MLD_WITH : MLD_WITHOUT;
+    if (!mld_rows_statistics(report->summary, design, "feeder_subscribed"))
+        return;
+    mld_page_title(
+        page, report->has_guarantee ? "Le fonds citoyen, avec garantie" : "Le fonds citoyen",
+        report->has_guarantee ? "The citizens' fund, with guarantee" : "The citizens' fund");
+    put_measures(report, design, mld_rows_feeder);
+    if (fan_of(report, design, "feeder_pocket")) {
+        put_years(report, design, FEEDER_ACCOUNTS, feeder_accounts);
+        put_years(report, design, FEEDER_REQUESTS, feeder_requests);
+    }
+    tell_pocket(report, design);
+    mld_page_paragraph(
+        page, "%s",
+        mld_say(
+            page,
+            "Ce fonds est en cours de définition\u00a0: chacune de ses données est un "
+            "jugement, d'abord ce que les épargnants redemanderont. Une part a la valeur que "
+            "le calcul donne aux parts A, non un prix auquel on les vendrait\u00a0; celui qui "
+            "sort tôt reçoit cette valeur, moins les frais de sortie, aux dépens de ceux qui "
+            "restent si elle est trop haute. Rien ne garantit à un épargnant son capital ni "
+            "sa date de sortie.",
+            "This fund is being defined: every input of it is a judgement, what savers will "
+            "ask back first of all. A unit has the value that the calculation gives to class "
+            "A, no price at which it could be sold; who leaves early gets that value, less the "
+            "exit fee, at the expense of those who stay if it is too high. Nothing guarantees a "
+            "saver's capital, nor the date of the exit."));
+}
+
 /* ---- the endowment ---- */
 
 static const struct column endowment_years[] = {

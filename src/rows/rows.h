@@ -20,6 +20,7 @@ extern const char *const mld_rows_gain[];
 extern const char *const mld_rows_state[];
 extern const char *const mld_rows_portfolio_state[];
 extern const char *const mld_rows_endowment[];
+extern const char *const mld_rows_feeder[];
 
 /** Statistics of a measure in a branch, or NULL when the file has none. */
 const struct mld_statistics *mld_rows_statistics(const struct mld_summary *summary, int branch,

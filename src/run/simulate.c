@@ -7,6 +7,7 @@
 
 #include "core/numbers.h"
 #include "audit/endowment.h"
+#include "audit/feeder.h"
 #include "audit/fund.h"
 #include "audit/guarantee.h"
 #include "audit/indicators.h"
@@ -43,7 +44,9 @@ static enum mld_status allocate_design(struct mld_design_flows *flows, const str
         status = mld_fund_init(&flows->without_line, grid, design->fund, width, 0);
         flows->without_line.borrows_nothing = 1;
     }
-    if (status == MLD_OK && design->fund && keeping != MLD_KEEP_MEASURES)
+    if (status == MLD_OK && design->fund && design->feeder)
+        status = mld_feeder_init(&flows->feeder, grid, width);
+    if (status == MLD_OK && design->fund && (keeping != MLD_KEEP_MEASURES || design->feeder))
         status = mld_nav_init(&flows->nav, grid, width);
     if (status == MLD_OK && design->endowment)
         status = mld_endowment_init(&flows->endowment, grid, width);
@@ -134,6 +137,7 @@ void mld_workspace_free(struct mld_workspace *workspace)
         mld_fund_clear(&flows->fund);
         mld_fund_clear(&flows->without_line);
         mld_nav_clear(&flows->nav);
+        mld_feeder_clear(&flows->feeder);
         mld_endowment_clear(&flows->endowment);
         free(flows->value);
         free(flows->series);
@@ -204,6 +208,35 @@ static int asks_without_line(const struct mld_workspace *workspace, int d)
            (!wanted || wanted[mld_measure_named("net_irr_a_without_line")]);
 }
 
+static int asks_feeder(const struct mld_workspace *workspace, const struct mld_design *design,
+                       int d)
+{
+    return design->fund && design->feeder &&
+           (!workspace->no_series || mld_measures_read(workspace->wanted[d], MLD_SCOPE_FEEDER));
+}
+
+/* Whether what classes are worth is asked for, period by period. */
+static int values_classes(const struct mld_workspace *workspace, const struct mld_design *design,
+                          int d)
+{
+    return !workspace->no_series || asks_feeder(workspace, design, d);
+}
+
+/* The feeder upon the fund, on the same futures. */
+static void feed(const struct mld_model *model, const struct mld_design *design, uint32_t first,
+                 int paths, const struct mld_factor_rows *factors, struct mld_design_flows *flows)
+{
+    int cycle = design->feeder->cycle, stride = factors->stride;
+    const struct mld_feeder_source source = {
+        .fund = &flows->fund,
+        .nav = &flows->nav,
+        .cycle = cycle < 0 ? NULL : factors->named + (size_t)cycle * (size_t)stride,
+        .cycle_stride = model->factors.n_factors * stride,
+        .seed = model->seed,
+    };
+    mld_feeder_fill(&flows->feeder, &model->grid, design->feeder, &source, first, paths);
+}
+
 static int asks_endowment(const struct mld_workspace *workspace, const struct mld_design *design,
                           int d)
 {
@@ -221,8 +254,10 @@ static void check(const struct mld_model *model, const struct mld_design *design
     if (fund)
         mld_fund_check(fund, &model->grid, design->fund, first, paths, d, workspace->audited,
                        violation);
-    if (fund && !workspace->no_series)
+    if (fund && values_classes(workspace, design, d))
         mld_nav_check(&flows->nav, &model->grid, design->fund, first, paths, d, violation);
+    if (asks_feeder(workspace, design, d))
+        mld_feeder_check(&flows->feeder, &model->grid, design->feeder, first, paths, d, violation);
     if (asks_endowment(workspace, design, d))
         mld_endowment_check(&flows->endowment, design->endowment, &model->grid, first, paths, d,
                             violation);
@@ -244,6 +279,7 @@ static void measure(const struct mld_model *model, const struct mld_design *desi
                                        .guarantee = design->guarantee ? &flows->guarantee : NULL,
                                        .holdings = &workspace->lives[design->lives].holdings,
                                        .nav = design->fund ? &flows->nav : NULL,
+                                       .feeder = &flows->feeder,
                                        .endowment = &flows->endowment,
                                        .indicators = &workspace->lives[design->lives].indicators,
                                        .without_line = flows->without_line.state
@@ -298,7 +334,8 @@ static int holds(const struct mld_plan *plan, const struct mld_workspace *worksp
 {
     int asked = !workspace->no_series;
     for (int d = 0; d < plan->n_designs; d++)
-        asked |= mld_measures_read_holdings(workspace->wanted[d]);
+        asked |= mld_measures_read_holdings(workspace->wanted[d]) ||
+                 asks_feeder(workspace, &plan->design[d], d);
     return plan->fund.present && asked;
 }
 
@@ -351,7 +388,10 @@ void mld_simulate_design(const struct mld_model *model, const struct mld_design 
         mld_recycle(workspace->recycler, model, design, first, paths, lives, &workspace->design[d]);
         check_sums(lives, first, paths, d, &workspace->violation);
     }
-    price(model, design, first, paths, !workspace->no_series, lives, &workspace->design[d]);
+    price(model, design, first, paths, values_classes(workspace, design, d), lives,
+          &workspace->design[d]);
+    if (asks_feeder(workspace, design, d))
+        feed(model, design, first, paths, &workspace->factors, &workspace->design[d]);
     if (asks_endowment(workspace, design, d))
         mld_endowment_fill(&workspace->design[d].endowment, design->endowment, model->seed, first,
                            paths);

@@ -190,14 +190,19 @@ static int make_design(struct mld_study_group *group, const struct mld_study_col
     /* a fund that chooses its deals decides what is guaranteed */
     if (!reads(columns, place, of_fund) && !(design->fund && design->fund->recycling.present))
         design->fund = NULL;
+    if (!reads(columns, place, MLD_SCOPE_FEEDER))
+        design->feeder = NULL;
     if (!reads(columns, place, MLD_SCOPE_ENDOWMENT))
         design->endowment = NULL;
-    const void *guarantee = design->guarantee, *fund = design->fund, *endowment = design->endowment;
+    const void *guarantee = design->guarantee, *fund = design->fund, *feeder = design->feeder,
+               *endowment = design->endowment;
     int kept = keep_spec(group->store, &guarantee, sizeof *design->guarantee) &&
                keep_spec(group->store, &fund, sizeof *design->fund) &&
+               keep_spec(group->store, &feeder, sizeof *design->feeder) &&
                keep_spec(group->store, &endowment, sizeof *design->endowment);
     design->guarantee = guarantee;
     design->fund = fund;
+    design->feeder = feeder;
     design->endowment = endowment;
     return kept;
 }
@@ -208,7 +213,8 @@ static int enter(struct mld_study_group *group, int place, const struct mld_desi
     for (int i = group->n_entries - 1; i >= 0; i--) {
         const struct mld_study_entry *entry = &group->entry[i];
         if (entry->place == place && entry->design.guarantee == design->guarantee &&
-            entry->design.fund == design->fund && entry->design.endowment == design->endowment)
+            entry->design.fund == design->fund && entry->design.feeder == design->feeder &&
+            entry->design.endowment == design->endowment)
             return i;
     }
     group->entry[group->n_entries] = (struct mld_study_entry){ place, *design };

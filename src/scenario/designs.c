@@ -85,6 +85,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
 {
     const struct mld_fund_spec *fund = plan->fund.present ? &plan->fund : NULL;
     const struct mld_thesis *thesis = &plan->model.thesis;
+    const struct mld_feeder_spec *feeder = plan->feeder.present ? &plan->feeder : NULL;
     const struct mld_endowment_spec *endowment = plan->endowment.present ? &plan->endowment : NULL;
     double volume = plan->model.has_thesis && thesis->has_follow_on ? thesis->volume : 0;
     memset(plan->lives, 0, sizeof plan->lives);
@@ -94,6 +95,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->lives[0].candidates = fund && fund->recycling.present;
     plan->design[MLD_WITHOUT] = (struct mld_design){ .name = mld_design_names[MLD_WITHOUT],
                                                      .fund = fund,
+                                                     .feeder = feeder,
                                                      .endowment = endowment,
                                                      .indicators = plan->model.indicators.n,
                                                      .volume = volume };
@@ -106,6 +108,7 @@ void mld_plan_list_designs(struct mld_plan *plan)
     plan->design[MLD_WITH] = (struct mld_design){ .name = mld_design_names[MLD_WITH],
                                                   .guarantee = &plan->guarantee,
                                                   .fund = fund,
+                                                  .feeder = feeder,
                                                   .endowment = endowment,
                                                   .indicators = plan->model.indicators.n,
                                                   .lives = lives,

@@ -12,19 +12,15 @@ static unsigned part_of(const char *dotted)
     static const struct {
         const char *key;
         unsigned part;
-    } parts[] = { { "periods_per_year", MLD_PART_GRID },
-                  { "horizon_years", MLD_PART_GRID },
-                  { "factors", MLD_PART_FACTORS },
-                  { "legal_forms", MLD_PART_FORMS },
-                  { "instruments", MLD_PART_INSTRUMENTS },
-                  { "thesis", MLD_PART_PORTFOLIO },
-                  { "tape", MLD_PART_PORTFOLIO },
-                  { "fund", MLD_PART_FUND },
-                  { "guarantee", MLD_PART_GUARANTEE },
-                  { "endowment", MLD_PART_ENDOWMENT },
-                  { "indicators", MLD_PART_INDICATORS },
-                  { "sensitivity", MLD_PART_SENSITIVITY },
-                  { "rank_correlations", MLD_PART_SENSITIVITY } };
+    } parts[] = {
+        { "periods_per_year", MLD_PART_GRID },   { "horizon_years", MLD_PART_GRID },
+        { "factors", MLD_PART_FACTORS },         { "legal_forms", MLD_PART_FORMS },
+        { "instruments", MLD_PART_INSTRUMENTS }, { "thesis", MLD_PART_PORTFOLIO },
+        { "tape", MLD_PART_PORTFOLIO },          { "fund", MLD_PART_FUND },
+        { "guarantee", MLD_PART_GUARANTEE },     { "endowment", MLD_PART_ENDOWMENT },
+        { "feeder", MLD_PART_FEEDER },           { "indicators", MLD_PART_INDICATORS },
+        { "sensitivity", MLD_PART_SENSITIVITY }, { "rank_correlations", MLD_PART_SENSITIVITY }
+    };
     size_t length = strcspn(dotted, ".[");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (strlen(parts[i].key) == length && !memcmp(parts[i].key, dotted, length))

@@ -201,6 +201,7 @@ static const struct {
                                        MLD_PART_FUND | MLD_PART_PORTFOLIO },
               { mld_resolve_commitments, MLD_PART_FUND | MLD_PART_GUARANTEE | MLD_PART_PORTFOLIO },
               { mld_resolve_indicators, MLD_PART_FACTORS | MLD_PART_FORMS | MLD_PART_INDICATORS },
+              { mld_resolve_feeder, MLD_PART_FACTORS | MLD_PART_FUND | MLD_PART_FEEDER },
               { mld_resolve_endowment, MLD_PART_FUND | MLD_PART_PORTFOLIO | MLD_PART_ENDOWMENT } };
 
 enum mld_status mld_resolve_parts(struct mld_reading *reading, unsigned misread,

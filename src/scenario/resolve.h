@@ -20,7 +20,8 @@ enum mld_part {
     MLD_PART_GUARANTEE = 64,
     MLD_PART_SENSITIVITY = 128,
     MLD_PART_ENDOWMENT = 256,
-    MLD_PART_INDICATORS = 512
+    MLD_PART_INDICATORS = 512,
+    MLD_PART_FEEDER = 1024
 };
 
 /** All that a scenario says: what a plan is made of, and what is to be varied. */
@@ -133,6 +134,8 @@ const char *mld_sector_at(const void *plan, int i);
 void mld_resolve_filter(struct mld_check *check, const char *of, const struct mld_filter *filter);
 /** Indicators, of forms and sectors that are resolved. */
 void mld_resolve_indicators(struct mld_check *check);
+/** The feeder, upon a fund that is resolved. */
+void mld_resolve_feeder(struct mld_check *check);
 /** The endowment, beside a portfolio that is resolved. */
 void mld_resolve_endowment(struct mld_check *check);
 /**

@@ -514,6 +514,16 @@ const struct mld_param mld_scenario_params[] = {
                  .doc_fr = "Ce que les émetteurs devraient produire par million d'euros investi ; "
                            "rien ne dit que ce soit additionnel.",
                  MODEL("20")),
+    MLD_ROW_GROUP(
+        offsetof(struct mld_plan, feeder), "feeder", mld_feeder_params,
+        .count_offset = offsetof(struct mld_plan, feeder) +
+                        offsetof(struct mld_feeder_spec, present),
+        .stage = MLD_STAGE_MEASURES, .flags = MLD_OPTIONAL,
+        .doc_en = "The citizens' fund upon class A, being defined; every input of it is a "
+                  "judgement.",
+        .doc_fr = "Le fonds citoyen sur la catégorie A, en cours de définition ; chacune "
+                  "de ses données est un jugement.",
+        MODEL("20")),
     MLD_ROW_GROUP(offsetof(struct mld_plan, endowment), "endowment", mld_endowment_params,
                   .count_offset = offsetof(struct mld_plan, endowment) +
                                   offsetof(struct mld_endowment_spec, present),

@@ -146,6 +146,8 @@ static const char *lacking(const struct mld_plan *plan, const struct mld_design 
         return "the fund has one closing";
     if (scope & MLD_SCOPE_INDICATORS)
         return "the scenario has fewer indicators";
+    if (scope & MLD_SCOPE_FEEDER)
+        return "the scenario has no feeder";
     if (scope & MLD_SCOPE_ENDOWMENT)
         return "the scenario has no endowment";
     if (scope & MLD_SCOPE_WAITING && !(design->fund && mld_fund_grows(design->fund)))

@@ -71,6 +71,12 @@ enum { PATHS = 16, MOST_ROWS = 512, TRIES = 12 };
     "grants = { mean = 12000.0; sd = 7000.0; min = 5000.0; max = 30000.0; }; pipeline = { share " \
     "= 0.2; years = 3; }; };\n"
 
+/* Upon the fund. */
+#define FEEDER                                                                                     \
+    "feeder = { class_a_share = 0.3; subscriptions = ( { year = 0; amount = 15e6; }, { year = 1; " \
+    "amount = 14e6; } ); cash_margin = 0.002; pocket = 0.2; fee = 0.004; requests = { mean = "     \
+    "0.1; "                                                                                        \
+    "sd = 0.05; load = 0.4; }; exit_fee = 0.01; gate = 0.08; };\n"
 #define INDICATORS                                                                                 \
     "indicators = ( { name = \"jobs\"; label = { en = \"Jobs\"; fr = \"Emplois\"; }; unit = { en " \
     "= \"years\"; fr = \"ETP\"; }; source = \"invented\"; kind = \"yearly\"; per_meur = { mean = " \
@@ -81,7 +87,7 @@ static const struct {
     const char *name, *text;
 } worlds[] = {
     { "thesis", "base = \"fpci-guaranteed.cfg\";\n" FACTORS("gaussian") FOLLOW_ON FUND("")
-                    GUARANTEE("1.4") ENDOWMENT INDICATORS },
+                    GUARANTEE("1.4") ENDOWMENT INDICATORS FEEDER },
     { "thesis without moral hazard",
       "base = \"fpci-guaranteed.cfg\";\n" FACTORS("student") FUND(FEES) GUARANTEE("1.0") },
     { "tape", "base = \"tape-example.cfg\";\n" GUARANTEE("1.3") },
@@ -236,6 +242,7 @@ static const struct {
     { "fund.classes.A.commitment", "fund.classes.A.commitment=88000000.0" },
     { "fund.grants", "fund.grants=()" },
     { "endowment.donations", "endowment.donations=()" },
+    { "feeder.subscriptions", "feeder.subscriptions=( { year = 0; amount = 20e6; } )" },
     { "indicators", "indicators=()" },
     { "indicators.jobs.name", "indicators.jobs.name=another" },
     { "indicators.jobs.label.en", "indicators.jobs.label.en=another" },

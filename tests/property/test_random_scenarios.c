@@ -583,6 +583,7 @@ static void order_of_a_thesis_does_not_matter(void **state)
         without(&variant, "fund.credit_line="); /* a second fund, which is not settled here */
         without(&variant, "endowment");         /* nor what is drawn beside the portfolio */
         without(&variant, "indicators");
+        without(&variant, "feeder");
         if (traits_of(variant.base)->guarantee) {
             variant_add(&variant, "guarantee.moral_hazard=1.0");
             variant_add(&variant, "guarantee.hazard_slope=0");

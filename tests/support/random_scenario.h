@@ -430,6 +430,25 @@ static inline void draw_endowment(struct variant *variant, const struct mld_plan
                 mean, sd, least, 5 * least, roll(dice), (int)(6 * roll(dice)));
 }
 
+/* A feeder upon the fund, rich or poor in cash. */
+static inline void draw_feeder(struct variant *variant, const struct mld_plan *plan,
+                               struct dice *dice)
+{
+    double share = 0.02 + 0.5 * roll(dice),
+           committed = share * plan->fund.share_class[MLD_CLASS_A].commitment,
+           first = committed * roll(dice), second = committed * roll(dice);
+    double margin = 0.02 * roll(dice), pocket = 0.3 * roll(dice), fee = 0.02 * roll(dice),
+           mean = 0.2 * roll(dice), sd = 0.2 * roll(dice), exit_fee = 0.1 * roll(dice),
+           gate = roll(dice);
+    variant_add(variant,
+                "feeder={ class_a_share = %.17g; subscriptions = ( { year = 0; amount = %.17g; }, "
+                "{ year = %d; amount = %.17g; } ); cash_margin = %.17g; pocket = %.17g; fee = "
+                "%.17g; requests = { mean = %.17g; sd = %.17g; load = %.17g; }; exit_fee = %.17g; "
+                "gate = %.17g; }",
+                share, first, 1 + (int)(3 * roll(dice)), second, margin, pocket, fee, mean, sd,
+                roll(dice), exit_fee, gate);
+}
+
 /* Two indicators, one of them of a form and a sector alone. */
 static inline void draw_indicators(struct variant *variant, const struct mld_plan *plan,
                                    struct dice *dice)
@@ -483,6 +502,8 @@ static inline void variant_draw(struct variant *variant, const char *base, int p
         draw_endowment(variant, outcome.plan, dice);
     if (roll(dice) < 0.125)
         draw_indicators(variant, outcome.plan, dice);
+    if (outcome.plan->fund.present && roll(dice) < 0.125)
+        draw_feeder(variant, outcome.plan, dice);
     outcome_clear(&outcome);
     make_valid(variant);
 }
