@@ -21,9 +21,11 @@ class Worlds:
     def __init__(self, file):
         self.file, store = file, file.store
         self.table = store.table("uncertain/table", "name", "label_en", "label_fr")
+        for label in ("label_en", "label_fr"):
+            self.table[label] = self.table[label].where(self.table[label] != "", self.table["name"])
         self.inputs = len(self.table)
         self.u = store.numbers("uncertain/u", None, self.inputs)
-        self.centred = store.numbers("uncertain/centred", self.inputs)
+        self.centred, self.block = (store.numbers("uncertain/" + name, self.inputs) for name in ("centred", "block"))
         self.count = len(self.u)
 
     def of(self, name, branch, measure, width=None):
@@ -56,6 +58,8 @@ class Worlds:
             return None
         i, shape = rows.index(measure), (len(rows), self.inputs)
         frame = self.table.assign(**{name: store.numbers("uncertain/indices/" + name, *shape)[i] for name in ("first", "first_low", "first_high", "total")})
+        # judgements that rank correlations tie together have one index, and one row
+        frame = frame.groupby(self.block, sort=False).agg({name: " + ".join if name.startswith(("name", "label")) else "first" for name in frame})
         frame.attrs["explained"] = float(store.numbers("uncertain/indices/explained", len(rows))[i])
         return None if frame["first"].isna().any() else frame.sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -150,7 +154,7 @@ def which(report, found, measure):
     if frame is None or not (frame["first_low"] > 0).any():
         return None
     shown = frame[frame["first_low"] > 0].head(MOST)
-    names = [texts.typeset(label or name, lang) for label, name in zip(shown["label_" + lang], shown["name"])]
+    names = [texts.typeset(label, lang) for label in shown["label_" + lang]]
     colour = COLOUR[design_of(report, measure)]
     y = np.arange(len(shown))[::-1]
     figure, ((axes,),) = style.panels(height=0.6 + 0.3 * len(shown))

@@ -52,7 +52,7 @@ static void set_share(const struct mld_report *report, int row, const struct mld
 {
     char text[TEXT], low[MLD_NUMBER_SIZE], high[MLD_NUMBER_SIZE];
     const struct mld_between *share = &split->share;
-    percent(report, high, share->high);
+    percent(report, high, share->high > 0.01 ? share->high : 0.01);
     if (!(share->value == share->value))
         snprintf(text, sizeof text, "–");
     else if (share->low <= 0)
@@ -163,20 +163,36 @@ static int next_of(const struct mld_uncertain *uncertain, const struct mld_index
     return best;
 }
 
-/* Adds "PD 37 % (36 to 39, total 38)"; 0 when what is left is not above nothing. */
+/* "PD", or "PD + cap" of judgements that rank correlations tie together. */
+static void add_labels(const struct mld_report *report, const struct mld_uncertain *uncertain,
+                       int block, char *text)
+{
+    int n = 0;
+    for (int j = 0; j < uncertain->inputs; j++) {
+        size_t used = strlen(text);
+        if (uncertain->input[j].block == block)
+            snprintf(text + used, LONG_TEXT - used, "%s%s", n++ ? " + " : "",
+                     label_of(report, &uncertain->input[j]));
+    }
+}
+
+/* Adds "PD 37 % (36 % to 39 %)"; 0 when what is left is not above nothing. */
 static int add_index(const struct mld_report *report, const struct mld_uncertain *uncertain,
                      const struct mld_indexed *one, unsigned char *told, char *text)
 {
     int j = next_of(uncertain, one, told);
-    size_t used = strlen(text);
     char value[MLD_NUMBER_SIZE], low[MLD_NUMBER_SIZE], high[MLD_NUMBER_SIZE];
     if (j < 0 || !(one->index[uncertain->input[j].block].first.low > 0))
         return 0;
     const struct mld_index *index = &one->index[uncertain->input[j].block];
+    if (*text)
+        snprintf(text + strlen(text), LONG_TEXT - strlen(text), ", ");
+    add_labels(report, uncertain, uncertain->input[j].block, text);
+    size_t used = strlen(text);
     snprintf(text + used, LONG_TEXT - used,
-             mld_say(&report->page, "%s%s %s (de %s à %s)", "%s%s %s (%s to %s)"), used ? ", " : "",
-             label_of(report, &uncertain->input[j]), percent(report, value, index->first.value),
-             percent(report, low, index->first.low), percent(report, high, index->first.high));
+             mld_say(&report->page, " %s (de %s à %s)", " %s (%s to %s)"),
+             percent(report, value, index->first.value), percent(report, low, index->first.low),
+             percent(report, high, index->first.high));
     for (int k = 0; k < uncertain->inputs; k++)
         told[k] |= uncertain->input[k].block == uncertain->input[j].block;
     return 1;

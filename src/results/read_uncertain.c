@@ -16,31 +16,23 @@ enum { MOST_WORLDS = 1 << 26 };
 
 /* ---- what is there ---- */
 
-static int64_t attribute(struct mld_results *results, hid_t group, const char *name, int64_t least,
-                         int64_t most)
+static int64_t attribute(struct mld_results *results, const char *name, int64_t least, int64_t most)
 {
     int64_t value = 0;
     if (!results->status &&
-        (!mld_read_integer_attribute(group, name, &value) || value < least || value > most))
-        mld_read_refuse(results, "uncertain", "has not the numbers it should have");
+        (!mld_read_integer_attribute(results->file, name, &value) || value < least || value > most))
+        mld_read_refuse(results, name, "is not the number it should be");
     return results->status ? least : value;
 }
 
 static void read_attributes(struct mld_results *results, struct mld_uncertain *uncertain)
 {
-    hid_t group = H5Gopen2(results->file, "uncertain", H5P_DEFAULT);
-    if (group < 0) {
-        mld_read_refuse(results, "uncertain", "cannot be opened");
-        return;
-    }
-    uncertain->worlds = (uint32_t)attribute(results, group, "worlds", MLD_FEWEST_WORLDS,
-                                            MOST_WORLDS);
-    uncertain->paths_per_world = (int)attribute(results, group, "paths_per_world", 2, 4096);
-    uncertain->method = (int)attribute(results, group, "method", 0, MLD_BY_PICK_FREEZE);
-    uncertain->terms = (int)attribute(results, group, "terms", 0, 1 << 20);
-    uncertain->kept.means = (double)attribute(results, group, "kept_means", 0, INT64_MAX);
-    uncertain->kept.sds = (double)attribute(results, group, "kept_sds", 0, INT64_MAX);
-    H5Gclose(group);
+    uncertain->worlds = (uint32_t)attribute(results, "worlds", MLD_FEWEST_WORLDS, MOST_WORLDS);
+    uncertain->paths_per_world = (int)attribute(results, "paths_per_world", 2, 4096);
+    uncertain->method = (int)attribute(results, "index_method", 0, MLD_BY_PICK_FREEZE);
+    uncertain->terms = (int)attribute(results, "index_terms", 0, 1 << 20);
+    uncertain->kept.means = (double)attribute(results, "kept_means", 0, INT64_MAX);
+    uncertain->kept.sds = (double)attribute(results, "kept_sds", 0, INT64_MAX);
 }
 
 /* ---- judgements ---- */

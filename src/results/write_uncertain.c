@@ -256,16 +256,17 @@ static void write_indices(struct mld_results_writer *writer, hid_t parent,
 
 /* ---- all of it ---- */
 
-static void write_attributes(struct mld_results_writer *writer, hid_t group,
+/* Of the root, which is sealed. */
+static void write_attributes(struct mld_results_writer *writer,
                              const struct mld_uncertain *uncertain)
 {
     struct mld_h5 *h5 = &writer->h5;
-    mld_h5_integer(h5, group, "worlds", uncertain->worlds);
-    mld_h5_integer(h5, group, "paths_per_world", uncertain->paths_per_world);
-    mld_h5_integer(h5, group, "method", uncertain->method);
-    mld_h5_integer(h5, group, "terms", uncertain->terms);
-    mld_h5_integer(h5, group, "kept_means", (int64_t)uncertain->kept.means);
-    mld_h5_integer(h5, group, "kept_sds", (int64_t)uncertain->kept.sds);
+    mld_h5_integer(h5, writer->file, "worlds", uncertain->worlds);
+    mld_h5_integer(h5, writer->file, "paths_per_world", uncertain->paths_per_world);
+    mld_h5_integer(h5, writer->file, "index_method", uncertain->method);
+    mld_h5_integer(h5, writer->file, "index_terms", uncertain->terms);
+    mld_h5_integer(h5, writer->file, "kept_means", (int64_t)uncertain->kept.means);
+    mld_h5_integer(h5, writer->file, "kept_sds", (int64_t)uncertain->kept.sds);
 }
 
 static void write_summary(struct mld_results_writer *writer, hid_t parent,
@@ -293,7 +294,7 @@ void mld_write_uncertain(struct mld_results_writer *writer, const struct mld_sum
         return;
     }
     hid_t group = mld_h5_group(&writer->h5, writer->file, "uncertain");
-    write_attributes(writer, group, uncertain);
+    write_attributes(writer, uncertain);
     mld_write_axis(writer, MLD_OVER_BAND,
                    mld_h5_array(&writer->h5, writer->axes, "band_level", H5T_IEEE_F64LE,
                                 H5T_NATIVE_DOUBLE, 1, &(hsize_t){ MLD_BAND }, mld_band_levels));
