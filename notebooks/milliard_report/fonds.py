@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The fund's financial team: chapters of the page and of the notebook, in order."""
-from . import figures, worlds
+from . import figures, vehicles, worlds
 from .common import (assumptions, both_kinds_of_irr, drawn, limits_by_year, measure_table, needs_fund, of_bridge, of_sensitivity, returns_by_group,
                      value_by_class)
 
@@ -18,6 +18,7 @@ CHAPTERS = {
     "returns": (drawn(figures.irr), drawn(figures.tvpi), returns_by_group, of_bridge, value_by_class),
     "losses": (drawn(figures.mix), drawn(figures.forms)),
     "terms": (drawn(figures.fees), drawn(figures.quota), limits_by_year),
+    "vehicles": vehicles.CHAPTER,
     "judgements": (worlds.uncertain("net_irr_a", "tvpi_a", "loss_a"), drawn(figures.tornado_irr), of_sensitivity, assumptions),
 }
 COMPARES = False   # is about the first file alone

@@ -3,7 +3,7 @@
 they come from the results file. Braces are filled from the file; spaces before ; : ! ? % are made unbreakable by `say`."""
 import re
 
-from . import texts_state, texts_worlds
+from . import texts_state, texts_vehicles, texts_worlds
 
 TEXTS = {
     # provenance and bands
@@ -390,6 +390,7 @@ TEXTS = {
                      "On the {n} paths with the lowest {measure}, {worst_defaults} deals default against {defaults} on average, "
                      "and losses rise from {losses} to {worst_losses}. The instrument that grows most: {instrument} ({more})."),
     **texts_state.TEXTS,
+    **texts_vehicles.TEXTS,
     **texts_worlds.TEXTS,
 }
 
