@@ -251,10 +251,19 @@ static void compare_in_short_memory(void **state)
 static void replay_in_short_memory(void **state)
 {
     (void)state;
+    static const char closings[] =
+        "fund.closings=( { date = \"2027-01-01\"; share = 0.5; }, { date "
+        "= \"2029-01-15\"; share = 0.5; } )",
+                      line[] = "fund.credit_line={ limit = 0.3; rate = 0.05; periods = 4; }";
+    char run[FOLDER + 32];
+    snprintf(run, sizeof run, "%s", path_in(folder, "terms.h5"));
+    const struct call made = {
+        "run", { scenario, "-q", "-t", "1", "--set", closings, "--set", line, "-o", run }
+    };
+    assert_int_equal(execute(&made), MLD_OK);
     const char *output = path_in(folder, "replay.json");
     fail_each("Memory short: replay",
-              &(struct call){ "replay", { run_file, "3", "--json", "--draws", "-o", output } },
-              output);
+              &(struct call){ "replay", { run, "3", "--json", "--draws", "-o", output } }, output);
 }
 
 static void sensitivity_in_short_memory(void **state)
