@@ -27,9 +27,11 @@ for scenario in fpci-guaranteed stress-recession stress-subsidies scheme-nationa
 "$milliard" sensitivity scenarios/scheme-national.cfg -n "$paths" --seed "$seed" -q -o "$work/scheme-national.csv"
 "$milliard" alternatives scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/forms.json"
 "$milliard" bridge scenarios/fpci-guaranteed.cfg -n "$paths" --seed "$seed" -q -o "$work/bridge.csv"
-report fpci-guaranteed fonds "$work/fpci-guaranteed.csv" "$work/bridge.csv"
+for rank in p5 median p95; do "$milliard" replay "$work/fpci-guaranteed.h5" "$rank:net_irr_a" --json -o "$work/$rank.json" 2>/dev/null; done
+stories="$work/p5.json $work/median.json $work/p95.json"
+report fpci-guaranteed fonds "$work/fpci-guaranteed.csv" "$work/bridge.csv" $stories
 report fpci-guaranteed plaidoyer "$work/fpci-guaranteed.csv" "$work/forms.json"
-report fpci-guaranteed investisseurs "$work/bridge.csv" "$work/stress-recession.h5" "$work/stress-subsidies.h5"
+report fpci-guaranteed investisseurs "$work/bridge.csv" $stories "$work/stress-recession.h5" "$work/stress-subsidies.h5"
 report scheme-national plaidoyer "$work/scheme-national.csv"
 figure fpci-guaranteed fonds jcurve
 figure fpci-guaranteed investisseurs net_irr_a

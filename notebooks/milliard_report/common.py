@@ -34,7 +34,7 @@ def measure_table(page, report, names, title="key_figures"):
         shown = [b for b in file.branches if file.stat(b, name, "count") > 0]
         if not shown or all(file.stat(b, name, "maximum") == 0 == file.stat(b, name, "minimum") for b in shown):
             continue
-        row = [report.label(name)] + [report.mean(b, name) if b in shown else "–" for b in file.branches]
+        row = [report.label(name)] + [report.cell(b, name) if b in shown else "–" for b in file.branches]
         if len(file.branches) == 2:
             row.append(report.mean("difference", name, True) if len(shown) == 2 else "–")
         rows.append(row)

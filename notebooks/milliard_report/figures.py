@@ -35,9 +35,9 @@ class Figure:
 class Report:
     """The files a report is made from, its language, and the ways both are put into words."""
 
-    def __init__(self, files, lang, sensitivity=None, left_out=(), bridge=None, alternatives=None):
+    def __init__(self, files, lang, sensitivity=None, left_out=(), bridge=None, alternatives=None, stories=()):
         self.files, self.lang, self.main, self.sensitivity, self.bridge = files, lang, files[0], sensitivity, bridge
-        self.alternatives = alternatives
+        self.alternatives, self.stories = alternatives, stories
         self.left_out = left_out   # names of files that this reader is not shown
 
     @property
@@ -102,6 +102,13 @@ class Report:
         """Mean ± standard error of a measure, with its unit; of the main file unless another is given."""
         file = file or self.main
         return estimate(file.stat(branch, measure, "mean"), file.stat(branch, measure, "mean_error"), self.kind(measure), self.lang, difference)
+
+    def cell(self, branch, measure):
+        """A mean in a table; of the payback, the share of paths that have one before it, in the same cell."""
+        if measure != "payback_years":
+            return self.mean(branch, measure)
+        share = self.main.stat(branch, measure, "count") / self.main.paths
+        return self.say("payback_cell", share=self.rate(share), years=self.mean(branch, measure))
 
     def issuers(self):
         """What issuers gain by the guarantee, in a sentence."""

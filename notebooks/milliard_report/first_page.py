@@ -149,8 +149,9 @@ def holds(report):
         if row.level in (0.95, 0.99) and math.isfinite(row.high) and 0 < row.value < reach:
             axes.plot([row.value] * 2, [0, row.level], color="#9CA3AF", linewidth=0.8, linestyle=(0, (3, 2)), zorder=0)
             axes.plot(row.value, row.level, "o", color=COLOUR["with"], markersize=4)
-            axes.annotate(number(row.value / worth, 1, lang) + FIXED + unit + "\n" + percent(row.level, lang), (row.value, 0.04), xytext=(3, 0),
-                          textcoords="offset points", fontsize=SMALL, va="bottom", linespacing=1.1)
+            left = row.level == 0.95
+            axes.annotate(number(row.value / worth, 1, lang) + FIXED + unit + "\n" + percent(row.level, lang), (row.value, 0.04), xytext=(-3 if left else 3, 0),
+                          textcoords="offset points", fontsize=SMALL, va="bottom", ha="right" if left else "left", linespacing=1.1)
     if math.isfinite(given):
         both = readings(file)
         axes.plot([given] * 2, [0, 1], color=INK["neutral"], linewidth=1)

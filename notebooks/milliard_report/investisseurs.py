@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Those who bring the capital: chapters of the page and of the notebook, in order."""
-from . import figures, worlds
+from . import committee, figures, stories, worlds
 from .common import assumptions, both_kinds_of_irr, drawn, flags, measure_table, needs_fund, of_bridge, returns_by_group, value_by_class
 
 KEY = ("net_irr_a", "tvpi_a", "tmo_pme_a", "loss_a", "hurdle_reached", "below_tmo_a", "payback_years", "lowest_position_a", "net_irr_b", "tvpi_b", "gross_irr", "multiple_of_cost", "paid_in",
@@ -26,11 +26,11 @@ def scenarios(page, report):
 
 
 CHAPTERS = {
-    "overview": (needs_fund, key_figures, both_kinds_of_irr, flags),
+    "overview": (needs_fund, committee.conclusion, committee.terms_of_fund, committee.mix_and_tickets, key_figures, both_kinds_of_irr, flags),
     "returns": (drawn(figures.irr), drawn(figures.tvpi), drawn(figures.paired), returns_by_group, of_bridge, value_by_class),
-    "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), scenarios, worst_years),
+    "risk": (drawn(figures.loss_probability), drawn(figures.stress, "one_file"), scenarios, worst_years, committee.flows_by_year, stories.told),
     "gain": (drawn(figures.gain), drawn(figures.fees)),
     "drivers": (drawn(figures.drivers),),
-    "judgements": (worlds.uncertain("net_irr_a", "loss_a", "tvpi_a"), drawn(figures.tornado_irr), assumptions),
+    "judgements": (worlds.uncertain("net_irr_a", "loss_a", "tvpi_a"), drawn(figures.tornado_irr), assumptions, committee.disclaimer),
 }
 COMPARES = True   # uses every file it is given, not the first alone

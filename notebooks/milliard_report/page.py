@@ -23,9 +23,9 @@ figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}figure svg 
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}thead th{font-weight:600;hyphens:auto}
 tbody th{font-weight:400;text-align:left;overflow-wrap:anywhere;min-width:calc(var(--word)*1ch + 1rem)}th.t,td.t,thead th:first-child{text-align:left}caption{text-align:left;padding:.3rem 0}
-td{white-space:nowrap}td.t{white-space:normal}thead td.t{white-space:normal}
+td{white-space:nowrap}td.w{white-space:normal}td.t{white-space:normal}thead td.t{white-space:normal}
 .terms{columns:2;column-gap:1.2rem;margin:.5rem 0;padding:.6rem .8rem;border:1px solid var(--ink);font-size:.82rem}
-.terms div{break-inside:avoid;padding-bottom:.25rem}dt{font-weight:600}dd{margin:0}.banner{border:2px solid #9f1239;padding:.5rem .7rem;color:#9f1239;font-weight:600}.paste{border-left:3px solid var(--line);padding-left:.8rem}.dense .e{display:block}th.without{color:var(--without)}th.with{color:var(--with)}
+.terms div{break-inside:avoid;padding-bottom:.25rem}dt{font-weight:600}dd{margin:0}.lead{font-size:1.05rem}.banner{border:2px solid #9f1239;padding:.5rem .7rem;color:#9f1239;font-weight:600}.paste{border-left:3px solid var(--line);padding-left:.8rem}.dense .e{display:block}th.without{color:var(--without)}th.with{color:var(--with)}
 a{color:var(--with)}footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media (max-width:520px){.terms{columns:1}body{padding:.7rem;font-size:15px}h1{font-size:1.25rem}ul{padding-left:1.2rem}
 figure svg{width:calc(100% + 1rem);margin:0 -.5rem}table{font-size:.7rem}th,td{padding:.25rem .15rem}td{white-space:normal}.e{display:block}
@@ -39,6 +39,7 @@ section,figure,tr{break-inside:avoid}figure{margin:.4rem 0}figure svg{max-height
 .first ul{font-size:8.4pt;padding-left:1.1rem}.terms dt{display:inline}.terms dd{display:inline}.terms dt::after{content:" · "}}
 """
 
+LONG_CELL = 26      # characters, above which a cell may be broken between words
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 KINDS = ("svg", "pdf", "png", "csv")    # files of a figure
 SLIDE, SLIDE_KINDS = "-slide", ("svg", "png")      # of a slide
@@ -191,7 +192,7 @@ class Page:
 
     def table(self, head, rows, caption="", text_columns=(), classes=None):
         def cell(i, words, tag, scope=""):
-            marks = " ".join(filter(None, ("t" if i in text_columns else "", (classes or {}).get(i, "") if scope == "col" else "")))
+            marks = " ".join(filter(None, ("t" if i in text_columns else "w" if tag == "td" and len(words) > LONG_CELL else "", (classes or {}).get(i, "") if scope == "col" else "")))
             return (f"<{tag}" + (f' scope="{scope}"' if scope else "") + (f' class="{marks}"' if marks else "") + ">"
                     + re.sub("\u00a0(±.*)", r' <span class="e">\1</span>', escape(words)) + f"</{tag}>")   # a phone puts the error under the value
 

@@ -3,7 +3,7 @@
 they come from the results file. Braces are filled from the file; spaces before ; : ! ? % are made unbreakable by `say`."""
 import re
 
-from . import texts_state, texts_vehicles, texts_worlds
+from . import texts_committee, texts_state, texts_vehicles, texts_worlds
 
 TEXTS = {
     # provenance and bands
@@ -392,6 +392,7 @@ TEXTS = {
     **texts_state.TEXTS,
     **texts_vehicles.TEXTS,
     **texts_worlds.TEXTS,
+    **texts_committee.TEXTS,
 }
 
 LEGAL_FORMS = {"association": ("Associations", "Associations"), "cooperative": ("Coopératives", "Cooperatives"),

@@ -337,6 +337,49 @@ class LongPages(Drawn):
                     self.assertGreater(read.tags.count("svg"), 0)
 
 
+class Committee(Drawn):
+    """What a committee asks first, from the file and from paths run again."""
+
+    def story(self, words, name):
+        path = os.path.join(FOLDER, name + ".json")
+        subprocess.run([MILLIARD, "replay", self.guaranteed, words, "--json", "-o", path], check=True, capture_output=True)
+        return path
+
+    def test_first_paragraph_and_payback_in_one_cell(self):
+        file, read = open_results(self.guaranteed), Reader(once("fonds", "fr"))
+        share = file.stat("with", "payback_years", "count") / file.paths
+        self.assertIn(plain(f"Elles sont remboursées sur {quantity(share, 'rate', 'fr')} des trajectoires, alors après "), read.text)
+        for measure in ("net_irr_a", "loss_a", "hurdle_reached", "carry_paid"):
+            self.assertIn(plain(estimate(file.stat("with", measure, "mean"), file.stat("with", measure, "mean_error"), "rate", "fr")), read.text[:read.text.index("Les termes du fonds")])
+        cell = next(row for row in read.rows if plain(row[0]) == "Délai de récupération, parts A")[2]
+        self.assertTrue(plain(cell).startswith(plain(quantity(share, "rate", "fr")) + " des trajectoires, alors après "), cell)
+        self.assertIn("gestion 2 % des engagements par an, puis 2 % du coût net investi", read.text)
+        self.assertIn("ni une promesse de rendement", once("investisseurs", "fr"))
+
+    def test_flows_by_year_add_up(self):
+        file, rows = open_results(self.guaranteed), Reader(once("fonds", "fr")).rows
+        year, total = (next(row for row in rows if len(row) == 9 and row[0] == name and row[8].endswith("%")) for name in ("2027", "total"))
+        frame = file.series("with", "calls")
+        for row, expected in ((year, frame["mean"].iloc[:4].sum()), (total, frame["mean"].sum())):
+            self.assertAlmostEqual(float(row[1].replace(",", ".")), expected / 1e6, delta=0.0501)
+
+    def test_stories_are_those_of_the_file(self):
+        paths = [self.story(words, name) for words, name in (("p95:net_irr_a", "good"), ("p5:net_irr_a", "bad"))]
+        read = Reader(small.part_of([self.guaranteed, *paths], "investisseurs", "en", "risk")).text
+        file = open_results(self.guaranteed)
+        irr = file.measure("with", "net_irr_a")
+        order = np.argsort(irr, kind="stable")
+        bad, good = (order[int(np.floor(level * (len(irr) - 1) + 0.5))] for level in (0.05, 0.95))
+        for path in (bad, good):
+            self.assertIn(plain(f"Path {number(int(path), 0, 'en')}, at rank"), read)
+            self.assertIn(plain(quantity(irr[path], "rate", "en", 2)), read)
+        self.assertLess(read.index(f"Path {number(int(bad), 0, 'en')},"), read.index(f"Path {number(int(good), 0, 'en')},"))
+        with self.assertRaisesRegex(NotResults, "of another scenario or version"):
+            report_for("investisseurs", [self.stress, paths[0]], "en")
+        with self.assertRaisesRegex(NotResults, "at most one"):
+            report_for("investisseurs", [self.guaranteed, *paths, *paths], "en")
+
+
 class Sensitivities(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
