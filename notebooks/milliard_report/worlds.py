@@ -26,7 +26,7 @@ class Worlds:
         self.inputs = len(self.table)
         self.u = store.numbers("uncertain/u", None, self.inputs)
         self.centred, self.block = (store.numbers("uncertain/" + name, self.inputs) for name in ("centred", "block"))
-        self.count = len(self.u)
+        self.count, self.paths_per_world = len(self.u), store.attribute("paths_per_world", 2, 4096)
 
     def of(self, name, branch, measure, width=None):
         """A number of a measure, or as many as `width`."""
@@ -43,10 +43,6 @@ class Worlds:
         """Of a probability only where a world has events enough for its frequency to say something."""
         mean = self.stat(branch, measure, "mean")
         return not self.of("is_probability", branch, measure) or min(mean, 1 - mean) * self.paths_per_world >= FEWEST_EVENTS
-
-    @property
-    def paths_per_world(self):
-        return self.file.paths // self.count
 
     def indices(self, measure):
         """First-order and total indices of a measure by judgement, largest first, and the part explained; None where they are not known."""

@@ -41,53 +41,70 @@ static void draw_progress(void *context, uint32_t done, uint32_t paths)
     cli_draw_progress(context, done, paths);
 }
 
-/* What it will take, said before. */
-static void tell_cost(const struct mld_plan *plan, int inputs, int blocks)
+/* What is drawn: judgements, blocks of those tied together, terms that indices take. */
+struct drawn {
+    int inputs, blocks, terms;
+};
+
+static void count_terms(const struct mld_worlds *worlds, struct drawn *drawn)
 {
-    const struct mld_uncertainty *asked = &plan->uncertainty;
-    cli_print(stderr, "%u worlds of %d paths, %d judgements drawn", asked->n_worlds,
-              asked->paths_per_world, inputs);
-    if (asked->method == MLD_BY_PICK_FREEZE)
-        cli_print(stderr, "; pick-freeze: %d sets of them", blocks + 2);
-    cli_print(stderr, ": %.0f paths, and %u at the scenario's own inputs\n",
-              mld_worlds_paths(plan, blocks), plan->paths);
+    struct mld_index_input term[MLD_MAX_SENSITIVITIES] = { { 0, 0 } };
+    const struct mld_world_input *input = mld_worlds_inputs(worlds, &drawn->inputs);
+    for (int j = 0; j < drawn->inputs; j++) {
+        drawn->blocks += input[j].block == j;
+        term[j].is_choice = input[j].is_choice;
+    }
+    drawn->terms = mld_regression_terms(drawn->inputs, term);
 }
 
-static enum mld_status count_inputs(const struct mld_scenario *scenario,
-                                    const struct mld_plan *plan, int *inputs, int *blocks,
-                                    struct mld_messages *messages)
+static enum mld_status count_drawn(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                                   struct drawn *drawn, struct mld_messages *messages)
 {
     struct mld_judgements *judgements = NULL;
     struct mld_worlds *worlds = NULL;
+    *drawn = (struct drawn){ 0 };
     enum mld_status status = mld_scenario_sensitivities(scenario, &judgements, messages);
     if (status == MLD_OK)
         status = mld_worlds_create(scenario, judgements, plan->model.seed, &worlds, messages);
-    if (status == MLD_OK) {
-        const struct mld_world_input *input = mld_worlds_inputs(worlds, inputs);
-        *blocks = 0;
-        for (int j = 0; j < *inputs; j++)
-            *blocks += input[j].block == j;
-    }
+    if (status == MLD_OK)
+        count_terms(worlds, drawn);
     mld_worlds_free(worlds);
     free(judgements);
     return status;
 }
 
+/* What it will take, said before, and what so many worlds will not say. */
+static void tell_cost(FILE *out, const struct mld_plan *plan, const struct drawn *drawn)
+{
+    const struct mld_uncertainty *asked = &plan->uncertainty;
+    int frozen = asked->method == MLD_BY_PICK_FREEZE;
+    cli_print(out, "%u worlds of %d paths, %d judgements drawn", asked->n_worlds,
+              asked->paths_per_world, drawn->inputs);
+    if (frozen)
+        cli_print(out, "; pick-freeze: %d sets of them", drawn->blocks + 2);
+    cli_print(out, ": %.0f paths, and %u at the scenario's own inputs\n",
+              mld_worlds_paths(plan, drawn->blocks), plan->paths);
+    if (!frozen && asked->n_worlds < 3 * (uint32_t)drawn->terms)
+        cli_print(out,
+                  "too few worlds to say which judgement the ignorance comes from: that takes "
+                  "%d\n",
+                  3 * drawn->terms);
+}
+
 int cli_check_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan)
 {
     struct mld_messages messages;
-    int inputs = 0, blocks = 0;
+    struct drawn drawn;
     if (!plan->uncertainty.present)
         return MLD_OK;
     mld_messages_init(&messages);
-    enum mld_status status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
+    enum mld_status status = count_drawn(scenario, plan, &drawn, &messages);
     cli_print_messages(&messages);
     mld_messages_clear(&messages);
-    if (status == MLD_OK)
-        printf("  worlds       %u of %d paths, %d judgements drawn: %.0f paths besides\n",
-               plan->uncertainty.n_worlds, plan->uncertainty.paths_per_world, inputs,
-               mld_worlds_paths(plan, blocks));
-    else if (status == MLD_ERR_MEMORY)
+    if (status == MLD_OK) {
+        printf("  worlds       ");
+        tell_cost(stdout, plan, &drawn);
+    } else if (status == MLD_ERR_MEMORY)
         cli_complain("%s", mld_status_text(status));
     return (int)status;
 }
@@ -114,7 +131,7 @@ int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *p
                    const struct cli_asked *asked, struct mld_uncertain **uncertain)
 {
     struct mld_messages messages;
-    int inputs = 0, blocks = 0;
+    struct drawn drawn;
     *uncertain = NULL;
     if (!plan->uncertainty.present)
         return MLD_OK;
@@ -127,9 +144,9 @@ int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *p
     mld_messages_init(&messages);
     enum mld_status status = mld_results_check(asked->output, &messages);
     if (status == MLD_OK)
-        status = count_inputs(scenario, plan, &inputs, &blocks, &messages);
+        status = count_drawn(scenario, plan, &drawn, &messages);
     if (status == MLD_OK && !asked->quiet)
-        tell_cost(plan, inputs, blocks);
+        tell_cost(stderr, plan, &drawn);
     if (status == MLD_OK)
         status = simulate(scenario, plan, asked, uncertain, &messages);
     cli_print_messages(&messages);
