@@ -371,6 +371,8 @@ void mld_section_uncertain(const struct mld_report *report)
     tell_centre(report, uncertain);
     tell_kept(report, uncertain);
     tell_refused(report, uncertain);
+    if (uncertain->inputs == 0)
+        return;
     tell_kinds(report, uncertain);
     put_all_indices(report, uncertain);
 }

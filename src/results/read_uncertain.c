@@ -224,13 +224,17 @@ static void read_all(struct mld_results *results, struct mld_uncertain *uncertai
     mld_read_reals(results, "uncertain/dotation/high", 1, &levels, uncertain->dotation_high);
 }
 
-/* The ranks are in the file: so many worlds and judgements there are, whatever it says. */
+/* Means of worlds and ranks are in the file: so many worlds there are, whatever it says. */
 static void check_sizes(struct mld_results *results, const struct mld_uncertain *uncertain)
 {
-    hsize_t size[2] = { uncertain->worlds, (hsize_t)uncertain->inputs };
-    hid_t dataset = mld_read_open_numbers(results, "uncertain/u", H5T_IEEE_F64LE, 2, size);
-    if (dataset >= 0)
-        H5Dclose(dataset);
+    hsize_t ranks[2] = { uncertain->worlds, (hsize_t)uncertain->inputs },
+            means[3] = { (hsize_t)uncertain->designs, results->measure.n, uncertain->worlds };
+    hid_t u = mld_read_open_numbers(results, "uncertain/u", H5T_IEEE_F64LE, 2, ranks),
+          mean = mld_read_open_numbers(results, "uncertain/mean", H5T_IEEE_F64LE, 3, means);
+    if (u >= 0)
+        H5Dclose(u);
+    if (mean >= 0)
+        H5Dclose(mean);
 }
 
 void mld_read_uncertain(struct mld_results *results)

@@ -164,7 +164,7 @@ static enum mld_status regress_measure(const struct mld_regression *regression,
         noise[w] = moments.variance[w] / moments.count[w];
     enum mld_status status = mld_regression_indices(regression, moments.mean, noise, block,
                                                     out->blocks, 0, &one->of, one->index);
-    one->known = status == MLD_OK && one->of.variance > 0;
+    one->known = status == MLD_OK && out->inputs > 0 && one->of.variance > 0;
     free(noise);
     return status == MLD_ERR_MEMORY ? status : MLD_OK;
 }

@@ -222,6 +222,11 @@ static void check_in_short_memory(void **state)
 {
     (void)state;
     fail_each("Memory short: check", &(struct call){ "check", { scenario, "-t", "1" } }, NULL);
+    fail_each("Memory short: check of worlds",
+              &(struct call){ "check",
+                              { scenario, "-t", "1", "--set",
+                                "uncertainty={ worlds = 40; paths_per_world = 2; }" } },
+              NULL);
     fail_each("Memory short: check of a precision",
               &(struct call){ "check",
                               { scenario, "-t", "1", "--set",
@@ -229,9 +234,23 @@ static void check_in_short_memory(void **state)
               NULL);
 }
 
+/* Makes the file of a run with worlds. */
+static void make_worlds(char file[FOLDER + 32])
+{
+    snprintf(file, FOLDER + 32, "%s", path_in(folder, "worlds.h5"));
+    const struct call made = { "run",
+                               { scenario, "-q", "-t", "1", "--set",
+                                 "uncertainty={ worlds = 40; paths_per_world = 2; }", "-o",
+                                 file } };
+    assert_int_equal(execute(&made), MLD_OK);
+}
+
 static void show_in_short_memory(void **state)
 {
+    char worlds[FOLDER + 32];
     (void)state;
+    make_worlds(worlds);
+    fail_each("Memory short: show of worlds", &(struct call){ "show", { worlds } }, NULL);
     fail_each("Memory short: show", &(struct call){ "show", { run_file, "-l", "fr" } }, NULL);
     fail_each("Memory short: show --json", &(struct call){ "show", { run_file, "--json" } }, NULL);
     const char *study = path_in(folder, "shown.h5");
@@ -319,7 +338,10 @@ static void frontier_in_short_memory(void **state)
 static void export_in_short_memory(void **state)
 {
     (void)state;
-    char study[FOLDER + 32];
+    char study[FOLDER + 32], worlds[FOLDER + 32];
+    make_worlds(worlds);
+    fail_each("Memory short: export of worlds",
+              &(struct call){ "export", { worlds, "--csv", path_in(folder, "of-worlds") } }, NULL);
     snprintf(study, sizeof study, "%s", path_in(folder, "exported.h5"));
     const struct call made = { "grid", { scenario, "--vary", axes, "-q", "-t", "1", "-o", study } };
     assert_int_equal(execute(&made), MLD_OK);
