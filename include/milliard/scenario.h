@@ -152,8 +152,8 @@ char *mld_plan_origins(const struct mld_plan *plan);
 enum mld_status mld_plan_restore_origins(struct mld_plan *plan, const char *text);
 /**
  * Tells scenarios apart whatever they are called: the sum, modulo 2^64, of hash(key) × (2
- * hash(value) + 1) over the parameters but those of `run`, the tape's text being the value of
- * tape.text; the hash is 64-bit FNV-1a. `plan` is the scenario's own.
+ * hash(value) + 1) over the parameters but those of `run` and `uncertainty`, the tape's text being
+ * the value of tape.text; the hash is 64-bit FNV-1a. `plan` is the scenario's own.
  */
 uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario, const struct mld_plan *plan);
 

@@ -2,7 +2,7 @@
 """Ready to paste into an amendment: the appropriations as état B has them, twelve lines, a paragraph."""
 import math
 
-from . import figures, terms
+from . import figures, terms, worlds
 from .first_page import readings
 from .typography import FIXED, money_scale, number, percent, significant
 
@@ -62,6 +62,15 @@ def two(*words):
     return ", ".join(words)
 
 
+def as_known(report):
+    """The dotation that holds at 95 % as the inputs are known, where the run drew them."""
+    found = worlds.worlds_of(report)
+    known = found.dotations() if found else None
+    if known is None or not math.isfinite(known[0]):
+        return report.say("twelve_unknown")
+    return report.say("twelve_known", value=significant(known[0], "money", report.lang))
+
+
 def lines(report):
     """(label, words) of the twelve, and the largest relative error of their means."""
     file, lang = report.main, report.lang
@@ -93,7 +102,7 @@ def lines(report):
         ("twelve_losses", two(money(file.due, "payouts_due"), significant(file.derived("coverage_of_means")[0], "rate", lang))),
         ("twelve_cost", two(money(*cost), far(*cost))),
         ("twelve_cents", significant(file.stat(*file.of_due("net_cost_per_euro"), "mean"), "rate", lang)),
-        ("twelve_needed", f"{right}{FIXED if lang == 'fr' else ''}; {report.say('twelve_unknown')}"),
+        ("twelve_needed", f"{right}{FIXED if lang == 'fr' else ''}; {as_known(report)}"),
         ("twelve_holds", report.say("twelve_no_dotation") if both is None else report.say(
             "twelve_both", waits=significant(both["waits"][0], "rate", lang), unpaid=significant(both["unpaid"][0], "rate", lang))),
         ("twelve_fee", two(significant(even, "rate", lang), significant(charged, "rate", lang))),

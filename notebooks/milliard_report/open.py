@@ -293,7 +293,7 @@ class Results:
         if self.store.has_attribute("fingerprint"):
             return self.store.attribute("fingerprint")
         rows = self.store.rows("scenario/parameters")
-        total = sum(name_hash(key) * (2 * name_hash(value) + 1) for key, value in zip(rows["key"], rows["value"]) if not key.startswith(b"run."))
+        total = sum(name_hash(key) * (2 * name_hash(value) + 1) for key, value in zip(rows["key"], rows["value"]) if not key.startswith((b"run.", b"uncertainty.")))
         return f"{total & 0xffffffffffffffff:016x}"
 
     def dotation(self):

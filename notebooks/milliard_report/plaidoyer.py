@@ -169,13 +169,19 @@ def limits(page, report):
     page.bullets(report.say("limits_list", issuers=report.issuers(), hazard=hazard).split("|"))
 
 
+def tornado_of_dotation(page, report):
+    """Where no worlds were drawn: they say of the dotation, too, what is known of it, and the page keeps to its sheets."""
+    if not worlds.worlds_of(report):
+        page.figure(figures.tornado_dotation(report))
+
+
 CHAPTERS = {
     "summary": (needs_guarantee, first_page),
     "losses": (of_guarantee(gains_and_losses), of_guarantee(designs), of_guarantee(capital),
                drawn(lambda report: None if report.main.has_guarantee else figures.mix(report))),
     "state": (of_guarantee(budget), of_guarantee(present_values)),
     "dotation": (drawn(figures.balance), of_guarantee(tranches), of_guarantee(fee_and_exhaustion)),
-    "judgements": (worlds.uncertain("net_cost_due", "payouts", "exhausted"), drawn(figures.tornado_net_cost), drawn(figures.tornado_dotation), assumptions),
+    "judgements": (worlds.uncertain("net_cost_due", "payouts", "exhausted"), drawn(figures.tornado_net_cost), tornado_of_dotation, assumptions),
     "multiplier": (drawn(figures.multiplier), of_guarantee(benchmarks)),
     "alternatives": (alternatives.what_else, alternatives.additionality),
     "aid": (of_guarantee(aid.state_aid), of_guarantee(aid.national_accounts)),

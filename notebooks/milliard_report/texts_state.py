@@ -206,6 +206,7 @@ TEXTS = {
     "twelve_holds": ("Probabilité que la dotation tienne", "Probability that the dotation holds"), "twelve_fee": ("Commission d'équilibre, et facturée", "Break-even fee, and fee charged"),
     "twelve_multiplier": ("Financement couvert rapporté à", "Financing covered over"), "twelve_aid": ("Équivalent-subvention brut, émetteurs au-dessus de minimis", "Gross grant equivalent, issuers above de minimis"),
     "twelve_right": ("{value} si les hypothèses sont justes", "{value} if the assumptions are right"), "twelve_unknown": ("telles qu'elles sont connues : non calculée ici", "as they are known: not computed here"),
+    "twelve_known": ("{value} telles qu'elles sont connues", "{value} as they are known"),
     "twelve_both": ("{waits} (aucune indemnité n'attend), {unpaid} (toutes finissent payées)", "{waits} (no claim waits), {unpaid} (all are paid in the end)"),
     "twelve_no_dotation": ("sans objet : crédits évaluatifs", "no such case: crédits évaluatifs"), "twelve_undefined": ("non défini pour ce montage", "not defined for this design"),
     "pasted": ("Exposé sommaire (Assemblée) ou objet (Sénat)", "Exposé sommaire (Assemblée) or objet (Sénat)"),

@@ -28,6 +28,7 @@ struct cli_inputs {
     int n_set;
     char paths[48], seed[48]; /**< "run.paths=N", "run.seed=S" */
     long threads;             /**< 0: as many as there are processors */
+    int french;               /**< 1: warnings are told in French; mistakes never are */
 };
 
 /** Takes one of these options. 0, and says why, when its argument is wrong. */
@@ -61,7 +62,7 @@ void cli_print(FILE *out, const char *format, ...) __attribute__((format(printf,
 /** "milliard: <message>" lines on standard error. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_messages(const struct mld_messages *messages);
-void cli_print_warnings(const struct mld_warnings *warnings);
+void cli_print_warnings(const struct mld_warnings *warnings, int french);
 /** What was wrong with paths of a file that a report read, if anything was; NULL: no file. */
 void cli_print_refusal(const struct mld_results *results);
 /**

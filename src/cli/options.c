@@ -166,12 +166,14 @@ const char *cli_language(const char *text)
     return NULL;
 }
 
-void cli_print_warnings(const struct mld_warnings *warnings)
+void cli_print_warnings(const struct mld_warnings *warnings, int french)
 {
     for (size_t i = 0; i < warnings->count; i++) {
         const struct mld_warning *warning = &warnings->item[i];
-        cli_print(stderr, "%s%swarning: %s%s%s\n", warning->where, *warning->where ? ": " : "",
-                  warning->text_en, *warning->meant_en ? " " : "", warning->meant_en);
+        const char *meant = french ? warning->meant_fr : warning->meant_en;
+        cli_print(stderr, french ? "%s%savertissement : %s%s%s\n" : "%s%swarning: %s%s%s\n",
+                  warning->where, *warning->where ? ": " : "",
+                  french ? warning->text_fr : warning->text_en, *meant ? " " : "", meant);
     }
 }
 
@@ -187,7 +189,7 @@ int cli_load(const struct cli_inputs *inputs, struct mld_scenario **scenario,
         status = mld_scenario_plan(*scenario, plan, &messages);
     cli_print_messages(&messages);
     if (status == MLD_OK)
-        cli_print_warnings(&(*plan)->warnings);
+        cli_print_warnings(&(*plan)->warnings, inputs->french);
     if (status != MLD_OK && messages.count == 0)
         cli_complain("%s: %s", inputs->scenario, mld_status_text(status));
     mld_messages_clear(&messages);

@@ -130,7 +130,7 @@ static int check_output(const struct cli_study_asked *asked)
 
 int cli_simulate_study(struct mld_study *study, const struct cli_study_asked *asked)
 {
-    cli_print_warnings(&study->plan->warnings);
+    cli_print_warnings(&study->plan->warnings, 0);
     int code = asked->piece ? simulate_piece(study, asked) : check_output(asked);
     if (code == MLD_OK && !asked->piece)
         code = simulate(study, asked);

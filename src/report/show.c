@@ -37,12 +37,15 @@ void mld_section_head(const struct mld_report *report)
     const struct mld_page *page = &report->page;
     char paths[MLD_NUMBER_SIZE], asked[MLD_NUMBER_SIZE], closing[MLD_NUMBER_SIZE];
     mld_page_line(page, "%s", mld_results_title(report->results, page->french));
-    mld_page_paragraph(
-        page,
-        mld_say(page, "Scénario %s, %s trajectoires, graine %s, premier closing le %s.",
-                "Scenario %s, %s paths, seed %s, first closing on %s."),
-        attribute(report, "name"), count_text(report, "paths", paths), attribute(report, "seed"),
-        mld_format_date(closing, page->french, attribute(report, "first_closing")));
+    mld_page_paragraph(page,
+                       mld_say(page, "Scénario %s, %s trajectoires, graine %s, %s le %s.",
+                               "Scenario %s, %s paths, seed %s, %s on %s."),
+                       attribute(report, "name"), count_text(report, "paths", paths),
+                       attribute(report, "seed"),
+                       *attribute(report, "has_fund") == '1'
+                           ? mld_say(page, "premier closing", "first closing")
+                           : mld_say(page, "début", "starting"),
+                       mld_format_date(closing, page->french, attribute(report, "first_closing")));
     overrides(report);
     mld_page_paragraph(
         page,

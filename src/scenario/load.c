@@ -441,8 +441,12 @@ uint64_t mld_scenario_fingerprint(const struct mld_scenario *scenario, const str
     uint64_t sum = tape ? fingerprint_of("tape.text", tape) : 0;
     for (size_t i = 0; i < plan->echo->count; i++) {
         const struct mld_echo *echo = &plan->echo->item[i];
-        /* Of a tape read from its file the echo says that no text was given. */
-        if (strncmp(echo->key, "run.", 4) != 0 && strcmp(echo->key, "tape.text") != 0)
+        /*
+         * Of a tape read from its file the echo says that no text was given. Worlds are beside the
+         * scenario's own inputs, of which results stay what they are.
+         */
+        if (strncmp(echo->key, "run.", 4) != 0 && strncmp(echo->key, "uncertainty.", 12) != 0 &&
+            strcmp(echo->key, "tape.text") != 0)
             sum += fingerprint_of(echo->key, echo->value);
     }
     return sum;
