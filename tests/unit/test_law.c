@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,6 +188,34 @@ static void what_cannot_be_drawn_is_refused_with_its_place(void **state)
     }
 }
 
+static int is_scenario(const char *name)
+{
+    const char *end = strrchr(name, '.');
+    return end && !strcmp(end, ".cfg");
+}
+
+static void judgements_of_every_shipped_scenario_can_be_drawn(void **state)
+{
+    DIR *folder = opendir(PROJECT_SOURCE "/scenarios");
+    int n = 0;
+    (void)state;
+    assert_non_null(folder);
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        char path[512];
+        if (!is_scenario(entry->d_name))
+            continue;
+        snprintf(path, sizeof path, "%s/scenarios/%s", PROJECT_SOURCE, entry->d_name);
+        struct outcome outcome = outcome_of_file(path, 0, NULL);
+        if (refuse(&outcome) != MLD_OK)
+            fail_msg("%s: %s", entry->d_name,
+                     outcome.messages.count ? outcome.messages.text[0] : "no message");
+        outcome_clear(&outcome);
+        n++;
+    }
+    closedir(folder);
+    assert_true(n > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +227,7 @@ int main(void)
         cmocka_unit_test(it_rises_with_u),
         cmocka_unit_test(spearman_to_pearson),
         cmocka_unit_test(what_cannot_be_drawn_is_refused_with_its_place),
+        cmocka_unit_test(judgements_of_every_shipped_scenario_can_be_drawn),
     };
     return cmocka_run_group_tests_name("Laws of judgements", tests, NULL, NULL);
 }
