@@ -289,6 +289,9 @@ void mld_fund_open(struct mld_fund_flows *flows, const struct mld_grid *grid,
     if (flows->borrows_nothing)
         mld_line_close(flows);
     mld_fund_plan_ahead(grid, spec, flows->rates);
+    /* a fund that is tried in the place of one that promises nothing promises nothing either */
+    if (!flows->promised)
+        flows->rates->planned = 0;
     memset(flows->state, 0, (size_t)flows->width * MLD_FUND_ACCOUNTS * sizeof *flows->state);
     flows->hurdle_a = accounts.hurdle_a;
     for (int i = 0; i < flows->width; i++) {

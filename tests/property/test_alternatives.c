@@ -306,6 +306,23 @@ static void a_grant_that_comes_too_late(void **state)
     release(table);
 }
 
+/* One that does not is priced in its years, and costs what the dotation does. */
+static void a_grant_in_time(void **state)
+{
+    (void)state;
+    enum mld_status status;
+    char text[256];
+    snprintf(text, sizeof text, "%s%s", base,
+             "guarantee = { dotation = ( { year = 0; amount = 6e6; }, { year = 3; amount = 2e6; } "
+             "); };");
+    struct mld_alternatives *table = compare(text, 2, &status);
+    const struct mld_alternative *form = &table->form[MLD_SIZED_MONEY][MLD_SUPPORT_GRANT];
+    assert_int_equal(status, MLD_OK);
+    assert_int_equal(form->sized, MLD_IS_SIZED);
+    assert_true(form->x == 8e6 && form->mean[MLD_OUT_IRR].value > 0);
+    release(table);
+}
+
 static void refuses_what_has_no_fund(void **state)
 {
     (void)state;
@@ -355,6 +372,7 @@ int main(void)
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(class_b_and_grants_are_left_out),
         cmocka_unit_test(a_grant_that_comes_too_late),
+        cmocka_unit_test(a_grant_in_time),
         cmocka_unit_test(refuses_what_has_no_fund),
         cmocka_unit_test(additionality_follows),
     };
