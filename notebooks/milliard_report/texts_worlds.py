@@ -30,16 +30,16 @@ TEXTS = {
     "band_worlds": ("barre : 5 % à 95 % ; de la moyenne, son intervalle de Monte-Carlo, puis ce qu'elle pourrait être",
                     "bar: 5% to 95%; of the mean, its Monte-Carlo interval, then what it could be"),
     "worlds_intervals_text": (
-        "Si les hypothèses sont justes, {measure} : {right} en moyenne, et neuf résultats sur dix entre {low} et {high}. Telles qu'on les connaît, de {wide_low} à {wide_high}, "
+        "{measure} : si les hypothèses sont justes, {right} en moyenne, et neuf résultats sur dix entre {low} et {high}. Telles qu'on les connaît, de {wide_low} à {wide_high}, "
         "et la moyenne elle-même pourrait être de {band_low} à {band_high}.",
-        "If the inputs are right, {measure}: {right} on average, and nine results in ten between {low} and {high}. As they are known, from {wide_low} to {wide_high}, and the "
+        "{measure}: if the inputs are right, {right} on average, and nine results in ten between {low} and {high}. As they are known, from {wide_low} to {wide_high}, and the "
         "mean itself could be from {band_low} to {band_high}."),
     # which assumption
     "worlds_which": ("Pour quelle hypothèse aller chercher des données d'abord ?", "Which assumption should we go and find data for first?"),
     "worlds_which_sub": ("{measure} : part de l'ignorance qui disparaîtrait si le jugement était connu ; clair : avec les autres",
                          "{measure}: part of the ignorance that would go if the judgement were known; light: together with others"),
     "band_worlds_which": ("trait fin : intervalle à 95 %", "thin line: 95% interval"),
-    "worlds_which_text": ("{label} : la connaître ôterait {first} de l'ignorance ({low} à {high}) sur {measure}.",
+    "worlds_which_text": ("{label} : la connaître ôterait {first} de l'ignorance ({low} à {high}) sur « {measure} ».",
                           "{label}: knowing it would take away {first} of the ignorance ({low} to {high}) about {measure}."),
     "worlds_warning": ("La régression n'explique que {explained} de l'ignorance : ces parts n'en sont pas tout.",
                        "The regression explains only {explained} of the ignorance: these parts are not all of it."),

@@ -135,6 +135,7 @@ def intervals(report, found, measure):
     axes.barh(y, rows["high"] - rows["low"], left=rows["low"], height=0.56, color=[colour, style.lighter(colour)] * 2)
     axes.plot(rows["middle"], y, linestyle="", marker="|", markersize=11, color=INK["neutral"])
     style.name_rows(axes, y, rows["row"], 1.7, 2)
+    axes.use_sticky_edges = False
     axes.margins(x=0.05)
     style.tick_numbers(axes.xaxis, lang, worth, most=6)
     said = {key: quantity(value, kind, lang) for key, value in (("low", rows["low"][0]), ("high", rows["high"][0]), ("wide_low", rows["low"][1]),
