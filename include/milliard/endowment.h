@@ -81,8 +81,8 @@ void mld_endowment_fill(struct mld_endowment *endowment, const struct mld_endowm
                         uint64_t seed, uint32_t first, int paths);
 
 /**
- * Grants of year y on a path helped projects that have the years of the pipeline before the last
- * year in which deals are made.
+ * Whether projects helped in a year have all the years of the pipeline until the last year in which
+ * deals are made.
  */
 static inline int mld_endowment_in_time(const struct mld_endowment_spec *spec, int year)
 {

@@ -183,6 +183,14 @@ static int clear(void **state)
     return remove_folder(folder);
 }
 
+/* A feeder upon the fund, and what its deals come with. */
+#define VEHICLES                                                                       \
+    "feeder={ class_a_share = 0.1; subscriptions = ( { year = 0; amount = 10e6; } ); " \
+    "requests = { mean = 0.1; sd = 0.1; }; }"
+#define INDICATORS                                                                                 \
+    "indicators=( { name = \"a\"; label = { en = \"A\"; fr = \"A\"; }; unit = { en = \"x\"; fr = " \
+    "\"x\"; }; source = \"-\"; kind = \"once\"; per_meur = { mean = 1.0; sd = 1.0; }; } )"
+
 static void run_in_short_memory(void **state)
 {
     (void)state;
@@ -196,6 +204,11 @@ static void run_in_short_memory(void **state)
                               { scenario, "-q", "-t", "1", "--set",
                                 "uncertainty={ worlds = 40; paths_per_world = 2; }", "-o",
                                 output } },
+              output);
+    fail_each("Memory short: run of the other vehicles",
+              &(struct call){ "run",
+                              { scenario, "-q", "-t", "1", "--set", VEHICLES, "--set", INDICATORS,
+                                "-o", output } },
               output);
     fail_each("Memory short: run of candidates",
               &(struct call){ "run",
