@@ -208,6 +208,30 @@ static void a_regression_finds_exact_parts(void **state)
     mld_regression_free(regression);
 }
 
+/* It takes no term, and is known: an index of 0. */
+static void a_choice_that_is_always_the_same_explains_nothing(void **state)
+{
+    static double u[WORLDS * INPUTS], mean[WORLDS], noise[WORLDS];
+    const struct mld_index_input always[INPUTS] = { { 0, 0 }, { 1, 1 }, { 0, 0 } };
+    struct mld_regression *regression = NULL;
+    struct mld_indices indices;
+    struct mld_index index[INPUTS];
+    (void)state;
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        for (uint32_t j = 0; j < INPUTS; j++)
+            u[w * INPUTS + j] = uniform(w, j);
+        mean[w] = u[w * INPUTS] + u[w * INPUTS + 2];
+    }
+    assert_int_equal(mld_regression_terms(INPUTS, always), 1 + 4 + 1);
+    assert_int_equal(mld_regression_create(WORLDS, INPUTS, always, u, &regression), MLD_OK);
+    assert_int_equal(mld_regression_indices(regression, mean, noise, own_block, INPUTS, 1, &indices,
+                                            index),
+                     MLD_OK);
+    assert_close(index[0].first.value, 0.5, 1e-9);
+    assert_close(index[1].total.value, 0, 1e-9);
+    mld_regression_free(regression);
+}
+
 static void blocks_share_an_index(void **state)
 {
     static double u[WORLDS * INPUTS], mean[WORLDS], noise[WORLDS];
@@ -271,6 +295,7 @@ int main(void)
         cmocka_unit_test(a_split_finds_its_parts),
         cmocka_unit_test(without_ignorance_there_is_no_band),
         cmocka_unit_test(a_regression_finds_exact_parts),
+        cmocka_unit_test(a_choice_that_is_always_the_same_explains_nothing),
         cmocka_unit_test(blocks_share_an_index),
         cmocka_unit_test(too_few_worlds_are_refused),
         cmocka_unit_test(pick_freeze_finds_parts),
