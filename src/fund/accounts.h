@@ -103,6 +103,9 @@ void mld_fund_sum(int n, const double *restrict a, const double *restrict b,
 /** total += amount, on n paths (fund.c). */
 void mld_fund_add(int n, const double *restrict amount, double *restrict total);
 
+/** Nothing in period t: another fund may have left something there (fund.c). */
+void mld_fund_zero(const struct mld_fund_flows *flows, double *series, int t);
+
 /* cash.c */
 
 /** Interest of period t on the cash of its start. */

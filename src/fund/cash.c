@@ -29,8 +29,10 @@ void mld_fund_earn(const struct mld_grid *grid, const struct mld_fund_spec *spec
 {
     double *interest = mld_fund_row(flows, flows->interest, t), m = grid->periods_per_year;
     int below_tmo = !isnan(spec->cash_margin);
-    if (t == 0 || (!below_tmo && spec->cash_rate == 0.0))
+    if (t == 0 || (!below_tmo && spec->cash_rate == 0.0)) {
+        mld_fund_zero(flows, flows->interest, t);
         return;
+    }
     const double *before = mld_fund_row(flows, flows->cash, t - 1);
     if (below_tmo)
         earn_below_tmo(flows->width, m, spec->cash_margin, flows->tmo + 3 + mld_grid_year(grid, t),

@@ -62,8 +62,10 @@ void mld_fund_claw_back(const struct mld_grid *grid, const struct mld_fund_spec 
                         struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int n = flows->width, t = grid->last;
-    if (!(spec->claw_back > 0.0))
+    if (!(spec->claw_back > 0.0)) {
+        mld_fund_zero(flows, flows->clawed, t);
         return;
+    }
     const struct totals totals = { accounts->to_a, accounts->c_carry };
     memset(totals.distributed, 0, (size_t)n * sizeof(double));
     memset(totals.carry, 0, (size_t)n * sizeof(double));

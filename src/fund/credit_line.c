@@ -109,7 +109,9 @@ static void borrow(int n, double limit, const struct mld_fund_accounts *accounts
 void mld_line_borrow(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                      struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
-    if (flows->rates->lends && t + spec->credit_line.periods <= grid->last)
+    if (flows->rates->lends && t + spec->credit_line.periods > grid->last)
+        mld_fund_zero(flows, flows->borrowed, t);
+    else if (flows->rates->lends)
         borrow(flows->width, spec->credit_line.limit, accounts, mld_fund_row(flows, flows->call, t),
                mld_fund_row(flows, flows->borrowed, t));
 }

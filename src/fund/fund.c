@@ -254,6 +254,12 @@ void mld_fund_add(int n, const double *restrict amount, double *restrict total)
         total[i] += amount[i];
 }
 
+void mld_fund_zero(const struct mld_fund_flows *flows, double *series, int t)
+{
+    double *row = series + (size_t)t * (size_t)flows->width;
+    memset(row, 0, (size_t)flows->width * sizeof *row);
+}
+
 static void record(const struct mld_grid *grid, const struct mld_fund_spec *spec, int t,
                    struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {

@@ -36,8 +36,10 @@ void mld_fund_recall(const struct mld_grid *grid, const struct mld_fund_spec *sp
                      struct mld_fund_flows *flows, const struct mld_fund_accounts *accounts)
 {
     int until = (int)(grid->periods_per_year * spec->recallable_until + 0.5);
-    if (!(spec->recallable_share > 0.0) || t >= until || t == grid->last)
+    if (!(spec->recallable_share > 0.0) || t >= until || t == grid->last) {
+        mld_fund_zero(flows, flows->recalled, t);
         return;
+    }
     recall(flows->width, spec->recallable_share,
            mld_fund_row(flows, flows->distribution[MLD_CLASS_C], t),
            mld_fund_row(flows, flows->carry, t), mld_fund_row(flows, flows->recalled, t), accounts);

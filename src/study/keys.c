@@ -133,6 +133,9 @@ void mld_axes_heed_behaviour(struct mld_study *study)
         may_set(study, "fund", "grants"))
         for (size_t i = 0; i < sizeof borne / sizeof *borne; i++)
             touch(study, borne[i], MLD_STAGE_PORTFOLIO);
+    /* a fund that a bank lends to has series that others have not */
+    touch(study, "credit_line", MLD_STAGE_PORTFOLIO);
+    touch(study, "limit", MLD_STAGE_PORTFOLIO);
     if (study->plan->model.thesis.of_all || may_set(study, "fund", "recycling"))
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
             touch(study, sizes[i], MLD_STAGE_PORTFOLIO);

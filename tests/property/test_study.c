@@ -81,6 +81,17 @@ static const struct question questions[] = {
       "fpci-reference",
       { "fund.credit_line.rate=0.03,0.06" },
       { "net_irr_a", "net_irr_a_without_line", "line_costs.p95" } },
+    /* what one variant earns, pays back or calls again is no other's */
+    { NULL,
+      "fpci-carry",
+      { "fund.cash_margin=0.005,0.2", "fund.claw_back=1,0" },
+      { "net_irr_a", "cash_interest", "claw_back.p95" } },
+    { NULL,
+      "fpci-reference",
+      { "fund.recallable={ share = 0.5; },{ share = 0.0; }",
+        "fund.credit_line={ limit = 0.3; rate = 0.05; periods = 2; },{ limit = 0.3; rate = 0.05; "
+        "periods = 9; },{ limit = 0.0; rate = 0.0; periods = 4; }" },
+      { "net_irr_a", "paid_in_net.p05", "tvpi_a.p50" } },
     /* several closings date the deals by commitments and costs */
     { "fund.closings=( { date = \"2027-01-01\"; share = 0.2; }, { date = \"2028-05-01\"; share = "
       "0.8; } )",
