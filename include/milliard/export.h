@@ -26,12 +26,20 @@ int mld_export_has_xlsx(void);
  */
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
                                 const char *language, struct mld_messages *messages);
+/** What a workbook has beside the results. The caller's. */
+struct mld_export_more {
+    const struct mld_replay *replay; /**< a path of these results, or NULL */
+    int n_tables;
+    char *const *table; /**< CSV files of milliard sensitivity, bridge, alternatives */
+};
 /**
- * The same, and a path of the results run again: its inputs, deals and flows; fees, calls, tiers,
- * class A's return and the State's account as formulas that give what the engine gave, to the cent.
- * Fails: as above.
+ * The same with more. Of a path run again: its inputs, deals and flows; fees, calls, tiers, class
+ * A's return and the State's account as formulas that give what the engine gave, to the cent. A
+ * table has a sheet of its own.
+ * Fails: as above; INPUT (a table that is none, or of another scenario, seed or build).
  */
-enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
+enum mld_status mld_export_xlsx_more(const struct mld_results *results,
+                                     const struct mld_export_more *more, const char *path,
                                      const char *language, struct mld_messages *messages);
 /** Whether a workbook can be written there, before anything is. Fails: FILE, as above. */
 enum mld_status mld_export_xlsx_check(const char *path, struct mld_messages *messages);

@@ -7,18 +7,17 @@
 
 /* A workbook, with the path that is asked for run again. */
 static enum mld_status write_workbook(const struct mld_results *results, const char *asked,
-                                      const char *xlsx, const char *language,
-                                      struct mld_messages *messages)
+                                      struct mld_export_more *more, const char *xlsx,
+                                      const char *language, struct mld_messages *messages)
 {
     struct mld_replay *replay = NULL;
     long path;
-    if (!asked)
-        return mld_export_xlsx(results, xlsx, language, messages);
-    enum mld_status status = cli_path(results, asked, &path);
-    if (!status)
+    enum mld_status status = asked ? cli_path(results, asked, &path) : MLD_OK;
+    if (!status && asked)
         status = mld_replay_create(results, (size_t)path, &replay, messages);
+    more->replay = replay;
     if (!status)
-        status = mld_export_xlsx_path(replay, xlsx, language, messages);
+        status = mld_export_xlsx_more(results, more, xlsx, language, messages);
     mld_replay_free(replay);
     return status;
 }
@@ -36,19 +35,21 @@ int cli_export(const struct cli_command *command, int argc, char **argv)
         default: return cli_end(command, option);
         }
     language = cli_language(language);
-    if (optind != argc - 1 || !language || (!xlsx && (!csv || asked)))
+    struct mld_export_more more = { .n_tables = argc - optind - 1, .table = argv + optind + 1 };
+    if (optind >= argc || !language || (!xlsx && (!csv || asked || more.n_tables > 0)))
         return cli_usage_error(command);
     struct mld_messages messages;
     mld_messages_init(&messages);
     struct mld_results *results = NULL;
-    enum mld_status status = asked ? mld_results_open(argv[optind], &results, &messages)
-                                   : mld_results_open_any(argv[optind], &results, &messages);
+    enum mld_status status = asked || more.n_tables > 0
+                                 ? mld_results_open(argv[optind], &results, &messages)
+                                 : mld_results_open_any(argv[optind], &results, &messages);
     if (status == MLD_OK && xlsx)
         status = mld_export_xlsx_check(xlsx, &messages);
     if (status == MLD_OK && csv)
         status = mld_export_csv(results, csv, language, &messages);
     if (status == MLD_OK && xlsx)
-        status = write_workbook(results, asked, xlsx, language, &messages);
+        status = write_workbook(results, asked, &more, xlsx, language, &messages);
     cli_print_messages(&messages);
     cli_print_refusal(results);
     if (status != MLD_OK && status != MLD_ERR_USAGE && messages.count == 0 &&

@@ -267,7 +267,7 @@ static enum mld_status study_sheets(struct mld_book *book, struct mld_messages *
 }
 
 enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
-                              const struct mld_replay *replay, const char *language,
+                              const struct mld_export_more *more, const char *language,
                               struct mld_messages *messages)
 {
     *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
@@ -279,8 +279,10 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
     mld_sheet_parameters(book);
     if (!status)
         status = mld_sheet_tape(book, messages);
-    if (!status && replay)
-        status = mld_sheets_path(book, replay);
+    for (int i = 0; !status && more && i < more->n_tables; i++)
+        status = mld_sheet_table(book, more->table[i], messages);
+    if (!status && more && more->replay)
+        status = mld_sheets_path(book, more->replay);
     for (int i = 0; i < book->n_sheets; i++)
         if (book->sheet[i].n_cells)
             qsort(book->sheet[i].cell, book->sheet[i].n_cells, sizeof *book->sheet[i].cell,

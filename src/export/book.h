@@ -6,7 +6,7 @@
 #ifndef MILLIARD_EXPORT_BOOK_H
 #define MILLIARD_EXPORT_BOOK_H
 
-#include "milliard/replay.h"
+#include "milliard/export.h"
 #include "milliard/results.h"
 #include "core/format.h"
 
@@ -185,9 +185,13 @@ enum mld_status mld_sheet_tape(struct mld_book *book, struct mld_messages *messa
 /** Those of a path run again (path.c). Fails: MEMORY. */
 enum mld_status mld_sheets_path(struct mld_book *book, const struct mld_replay *replay);
 
-/** Every sheet; those of a path where `replay` is not NULL. To be cleared, whatever the status. */
+/** That of a table of another command (tables.c). Fails: FILE, INPUT, with a message; MEMORY. */
+enum mld_status mld_sheet_table(struct mld_book *book, const char *path,
+                                struct mld_messages *messages);
+
+/** Every sheet; those that `more` asks for too, NULL: none. To be cleared, whatever the status. */
 enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *results,
-                              const struct mld_replay *replay, const char *language,
+                              const struct mld_export_more *more, const char *language,
                               struct mld_messages *messages);
 void mld_book_clear(struct mld_book *book);
 

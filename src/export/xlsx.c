@@ -540,12 +540,16 @@ static enum mld_status write_whole(const struct mld_book *book, const char *path
     return status;
 }
 
-static enum mld_status export(const struct mld_results *results, const struct mld_replay *replay,
-                              const char *path, const char *language,
-                              struct mld_messages *messages) {
-    MLD_PLAIN_NUMBERS; struct mld_book book; mld_signals_hold();
-    enum mld_status status = mld_book_make(&book, results, replay, language, messages);
-    if (!status) status = write_whole(&book, path, messages);
+enum mld_status mld_export_xlsx_more(const struct mld_results *results,
+                                     const struct mld_export_more *more, const char *path,
+                                     const char *language, struct mld_messages *messages)
+{
+    MLD_PLAIN_NUMBERS;
+    struct mld_book book;
+    mld_signals_hold();
+    enum mld_status status = mld_book_make(&book, results, more, language, messages);
+    if (!status)
+        status = write_whole(&book, path, messages);
     mld_book_clear(&book);
     mld_signals_release();
     return status;
@@ -554,11 +558,5 @@ static enum mld_status export(const struct mld_results *results, const struct ml
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
                                 const char *language, struct mld_messages *messages)
 {
-    return export(results, NULL, path, language, messages);
-}
-
-enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
-                                     const char *language, struct mld_messages *messages)
-{
-    return export(replay->results, replay, path, language, messages);
+    return mld_export_xlsx_more(results, &(struct mld_export_more){ 0 }, path, language, messages);
 }

@@ -22,10 +22,12 @@ enum mld_status mld_export_xlsx(const struct mld_results *results, const char *p
     return mld_export_xlsx_check(path, messages);
 }
 
-enum mld_status mld_export_xlsx_path(const struct mld_replay *replay, const char *path,
+enum mld_status mld_export_xlsx_more(const struct mld_results *results,
+                                     const struct mld_export_more *more, const char *path,
                                      const char *language, struct mld_messages *messages)
 {
-    (void)replay;
+    (void)results;
+    (void)more;
     (void)language;
     return mld_export_xlsx_check(path, messages);
 }

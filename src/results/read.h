@@ -24,7 +24,7 @@ struct mld_text_column {
 };
 
 enum {
-    MLD_ATTRIBUTES = 29,    /**< rows of the table of read_attributes.c */
+    MLD_ATTRIBUTES = 30,    /**< rows of the table of read_attributes.c */
     MLD_ECHO_COLUMNS = 9,   /**< of /scenario/parameters */
     MLD_WARNING_COLUMNS = 7 /**< of /scenario/warnings */
 };

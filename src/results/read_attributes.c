@@ -55,6 +55,7 @@ static const struct attribute_row {
     { "study", 1, 0, 0, "" },
     { "cover_price", 1, 0, 0, "" },
     { "cover_fee", 1, 0, 0, "" },
+    { "fingerprint", 1, 0, 0, "" },
 };
 static_assert(sizeof attribute_rows / sizeof *attribute_rows == MLD_ATTRIBUTES,
               "read.h has room for each");

@@ -8,6 +8,7 @@ Every formula is stored with the number 12345, so that what LibreOffice shows is
 balance of the guarantee fund are those of `milliard replay` period by period; class A's net IRR and the State's net cost are the measures of the
 path. Exit code 0, or 1 with what is wrong.
 """
+import csv
 import json
 import os
 import subprocess
@@ -112,11 +113,34 @@ def check_refusals(milliard, folder, scenario):
     check(csv.returncode == 2, "--path without --xlsx")
 
 
+def check_tables(milliard, folder, scenario):
+    """A table of another command is a sheet with its numbers; one of another seed, or none at all, is refused and nothing is written."""
+    results = os.path.join(folder, os.path.splitext(os.path.basename(scenario))[0] + ".h5")
+    table, other, workbook = (os.path.join(folder, name) for name in ("bridge.csv", "other.csv", "tables.xlsx"))
+    for out, seed in ((table, "2027"), (other, "5")):
+        subprocess.run([milliard, "bridge", scenario, "-q", "-n", "60", "-s", seed, "-o", out], check=True)
+    subprocess.run([milliard, "export", results, table, "--xlsx", workbook, "--lang", "en"], check=True)
+    sheet = read_workbook(workbook)[0]["Gross to net"]
+    with open(table, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    heads = {sheet[0, j]: j for i, j in sheet if i == 0}
+    for i, row in enumerate(rows, 1):
+        check(sheet[i, heads["label"]] == row["label_en"], f"row {i} is called {sheet[i, heads['label']]}")
+        check(abs(sheet[i, heads["irr"]] - float(row["irr"])) < 1e-14, f"irr of row {i}")
+    check(not {"fingerprint", "seed", "label_fr"} & set(heads), "what is not of the table is in its sheet")
+    os.remove(workbook)
+    for wrong in (other, scenario):
+        done = subprocess.run([milliard, "export", results, wrong, "--xlsx", workbook], capture_output=True, text=True)
+        check(done.returncode == 3 and done.stderr and not os.path.exists(workbook), f"{wrong}: {done.returncode} {done.stderr}")
+
+
 def main(milliard, soffice, folder, *cases):
     os.makedirs(folder, exist_ok=True)
     for scenario, path in zip(cases[::2], cases[1::2]):
         check_scenario(milliard, soffice, folder, scenario, path)
     check_refusals(milliard, folder, cases[0])
+    if cases[1] == "best:net_irr_a":
+        check_tables(milliard, folder, cases[0])
 
 
 if __name__ == "__main__":
