@@ -86,15 +86,26 @@ static int row_is(const char *key, const char *name)
     return row && !strcmp(row->key, name);
 }
 
+/* The keys of a point: those of its changes, or of the judgement of which it is an end. */
+static int n_keys(const struct mld_study_point *point)
+{
+    return point->judgement ? point->judgement->n_keys : point->n_changes;
+}
+static const char *key_of(const struct mld_study_point *point, int k)
+{
+    return point->judgement ? point->judgement->key[k] : point->change[k].key;
+}
+
 /* Whether a change of any point may be of that key: of it, or of the group that holds it. */
 static int may_set(const struct mld_study *study, const char *group, const char *name)
 {
     for (int a = 0; a < study->n_axes; a++)
         for (int i = 0; i < study->axis[a].n; i++)
-            for (int k = 0; k < study->axis[a].point[i].n_changes; k++)
-                if (row_is(study->axis[a].point[i].change[k].key, name) ||
-                    row_is(study->axis[a].point[i].change[k].key, group))
+            for (int k = 0; k < n_keys(&study->axis[a].point[i]); k++) {
+                const char *key = key_of(&study->axis[a].point[i], k);
+                if (row_is(key, name) || row_is(key, group))
                     return 1;
+            }
     return 0;
 }
 
@@ -104,8 +115,8 @@ static void touch(struct mld_study *study, const char *name, enum mld_stage stag
     for (int a = 0; a < study->n_axes; a++)
         for (int i = 0; i < study->axis[a].n; i++) {
             struct mld_study_point *point = &study->axis[a].point[i];
-            for (int k = 0; k < point->n_changes; k++)
-                if (row_is(point->change[k].key, name))
+            for (int k = 0; k < n_keys(point); k++)
+                if (row_is(key_of(point, k), name))
                     point->stage = earlier(point->stage, stage);
         }
 }

@@ -171,11 +171,35 @@ static enum mld_status compare(void *context, const struct mld_study_numbers *nu
     return MLD_OK;
 }
 
+/* `shared`: an end that shares the scenario's losses, or −1. */
+static void check_ends(int n_set, const char *const *set, int shared)
+{
+    static const char *const statistic[] = { "with.net_irr_a", "with.net_cost" };
+    struct mld_scenario *kept;
+    struct mld_plan *plan = run_case_plan("fpci-guaranteed.cfg", n_set, set, &kept);
+    struct judged judged = { .scenario = kept };
+    struct mld_judgements *judgements = NULL;
+    struct mld_study *study = NULL;
+    struct mld_study_result result;
+    assert_int_equal(mld_scenario_sensitivities(kept, &judgements, NULL), MLD_OK);
+    judged.judgements = judgements;
+    assert_int_equal(mld_study_of_judgements(kept, judgements, 2, statistic, &study, NULL), MLD_OK);
+    const struct mld_study_options options = { .threads = 2, .context = &judged, .take = compare };
+    assert_int_equal(mld_study_run(study, &options, &result, NULL), MLD_OK);
+    assert_int_equal(judged.seen, 1 + study->n_variants);
+    assert_true(study->axis[0].point[0].stage <= MLD_STAGE_COVERS);
+    assert_true(shared < 0 || study->axis[0].point[shared].stage > MLD_STAGE_COVERS);
+    mld_study_result_clear(&result);
+    mld_study_free(study);
+    free(judgements);
+    mld_plan_clear(plan);
+    free(plan);
+}
+
 /* Losses, the price, the fund, a choice, keys of a group multiplied, and one design less. */
 static void an_end_is_its_run(void **state)
 {
     (void)state;
-    static const char *const statistic[] = { "with.net_irr_a", "with.net_cost" };
     const char *set[] = {
         "run.paths=200",
         "sensitivity=({name=\"pd\";keys=[\"legal_forms.*.pd\"];operation=\"scale\";low=0.5;high="
@@ -188,31 +212,32 @@ static void an_end_is_its_run(void **state)
         "{name=\"dotation\";keys=[\"guarantee.dotation\"];choice_low=\"( )\";choice_high=\"( "
         ")\";})"
     };
-    struct mld_scenario *kept;
-    struct mld_plan *plan = run_case_plan("fpci-guaranteed.cfg", 2, set, &kept);
-    struct judged judged = { .scenario = kept };
-    struct mld_judgements *judgements = NULL;
-    struct mld_study *study = NULL;
-    struct mld_study_result result;
-    assert_int_equal(mld_scenario_sensitivities(kept, &judgements, NULL), MLD_OK);
-    judged.judgements = judgements;
-    assert_int_equal(mld_study_of_judgements(kept, judgements, 2, statistic, &study, NULL), MLD_OK);
-    const struct mld_study_options options = { .threads = 2, .context = &judged, .take = compare };
-    assert_int_equal(mld_study_run(study, &options, &result, NULL), MLD_OK);
-    assert_int_equal(judged.seen, 1 + study->n_variants);
-    assert_true(study->axis[0].point[0].stage <= MLD_STAGE_COVERS);
-    assert_true(study->axis[0].point[2].stage > MLD_STAGE_COVERS); /* shares losses */
-    mld_study_result_clear(&result);
-    mld_study_free(study);
-    free(judgements);
-    mld_plan_clear(plan);
-    free(plan);
+    check_ends(2, set, 2);
+}
+
+/* Costs that date the deals, a quotité on which PDs depend, a line that is drawn at one end alone. */
+static void what_keys_do_beyond_their_stage(void **state)
+{
+    (void)state;
+    const char *set[] = {
+        "run.paths=200",
+        "fund.closings=( { date = \"2027-01-01\"; share = 0.15; }, { date = \"2028-05-01\"; share "
+        "= "
+        "0.85; } )",
+        "fund.credit_line={ limit = 0.0; rate = 0.05; periods = 4; }", "guarantee.hazard_slope=0.5",
+        "sensitivity=({name=\"setup\";keys=[\"fund.setup\"];low=0.0;high=0.05;},"
+        "{name=\"quotite\";keys=[\"guarantee.layers.state.quotite\"];low=0.2;high=0.6;},"
+        "{name=\"line\";keys=[\"fund.credit_line.limit\"];low=0.0;high=0.4;},"
+        "{name=\"cash\";keys=[\"fund.cash_rate\"];low=0.03;high=0.0;})"
+    };
+    check_ends(5, set, -1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_is_its_run),
+        cmocka_unit_test(what_keys_do_beyond_their_stage),
         cmocka_unit_test(unchanged_inputs_change_nothing),
         cmocka_unit_test(what_was_applied_is_told_in_full),
         cmocka_unit_test(defaults_move_what_they_must),
