@@ -215,7 +215,7 @@ static void an_end_is_its_run(void **state)
     check_ends(2, set, 2);
 }
 
-/* Costs that date the deals, a quotité on which PDs depend, a line that is drawn at one end alone. */
+/* Costs that date the deals, a quotité on which PDs depend, a line drawn at one end alone. */
 static void what_keys_do_beyond_their_stage(void **state)
 {
     (void)state;
