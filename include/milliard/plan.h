@@ -57,7 +57,7 @@ struct mld_uncertainty {
     double worlds; /**< a whole number; NaN: as many as fill run.paths */
     int paths_per_world;
     int method;        /**< enum mld_index_method */
-    uint32_t n_worlds; /**< derived: of paths_per_world paths each, which are the plan's */
+    uint32_t n_worlds; /**< derived; a run of them is of as many paths as they have */
 };
 
 struct mld_echoes;

@@ -15,7 +15,12 @@
 
 MLD_BEGIN_DECLARATIONS
 
-/** Paths that the worlds of a plan take, pick-freeze with its sets. */
+/** Paths of the worlds of a plan, which a run beside them is to have too. */
+static inline uint32_t mld_worlds_each(const struct mld_plan *plan)
+{
+    return plan->uncertainty.n_worlds * (uint32_t)plan->uncertainty.paths_per_world;
+}
+/** Paths that they take, pick-freeze with its sets. */
 double mld_worlds_paths(const struct mld_plan *plan, int blocks);
 
 /**

@@ -2,6 +2,7 @@
 /* milliard run: simulate a scenario into a results file, and show its summary. */
 #include <getopt.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -282,11 +283,39 @@ static int choose_paths(struct cli_inputs *inputs, const struct asked *asked,
     return loaded != MLD_OK ? loaded : code;
 }
 
+/*
+ * Makes the scenario one of worlds where --uncertain asks for them and it has none, and of as many
+ * paths as its worlds have.
+ */
+static int choose_worlds(struct cli_inputs *inputs, const struct asked *asked,
+                         struct mld_scenario **scenario, struct mld_plan **plan)
+{
+    int given = inputs->paths[0] != '\0', code = MLD_OK;
+    if (asked->worlds.asked && !(*plan)->uncertainty.present) {
+        if (!cli_take_input(inputs, CLI_SET, "uncertainty.paths_per_world=64"))
+            return MLD_ERR_USAGE;
+        code = load_with(inputs, (*plan)->paths, scenario, plan);
+    }
+    if (code != MLD_OK || !(*plan)->uncertainty.present)
+        return code;
+    uint32_t paths = mld_worlds_each(*plan);
+    if (given && !isnan((*plan)->uncertainty.worlds) && paths != (*plan)->paths) {
+        cli_complain("--paths: the paths are uncertainty.worlds × paths_per_world, %u: give one of "
+                     "the two",
+                     paths);
+        return MLD_ERR_USAGE;
+    }
+    return paths == 0 || paths == (*plan)->paths ? MLD_OK
+                                                 : load_with(inputs, paths, scenario, plan);
+}
+
 static int load_and_simulate(struct cli_inputs *inputs, const struct asked *asked)
 {
     struct mld_scenario *scenario = NULL;
     struct mld_plan *plan = NULL;
     int code = cli_load(inputs, &scenario, &plan), reached = MLD_OK;
+    if (code == MLD_OK)
+        code = choose_worlds(inputs, asked, &scenario, &plan);
     int precise = code == MLD_OK && (asked->n_precisions || plan->run.n_precisions);
     if (code == MLD_OK && plan->uncertainty.present && (asked->piece || precise)) {
         cli_complain("worlds are of a whole run whose number of paths is known: not with "

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Worlds of a run: what --uncertain sets, and what is told of them. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -8,28 +7,11 @@
 
 #include "cli/cli.h"
 
-/* Whether the scenario has worlds of its own; what is wrong with it is told when it is loaded. */
-static int has_worlds(const struct cli_inputs *inputs)
-{
-    struct mld_scenario *scenario = NULL;
-    struct mld_plan *plan = NULL;
-    enum mld_status status = mld_scenario_load(inputs->scenario, inputs->n_set, inputs->set,
-                                               &scenario, NULL);
-    if (status == MLD_OK)
-        status = mld_scenario_plan(scenario, &plan, NULL);
-    int present = status != MLD_OK || plan->uncertainty.present;
-    cli_unload(scenario, plan);
-    return present;
-}
-
 int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked)
 {
     long worlds;
-    if (!asked->asked)
-        return 1;
     if (!asked->worlds)
-        return has_worlds(inputs) ||
-               cli_take_input(inputs, CLI_SET, "uncertainty.paths_per_world=64");
+        return 1;
     if (!cli_whole("--uncertain", asked->worlds, MLD_FEWEST_WORLDS, 4294967294, &worlds))
         return 0;
     snprintf(asked->set, sizeof asked->set, "uncertainty.worlds=%ld", worlds);
@@ -83,7 +65,7 @@ static void tell_cost(FILE *out, const struct mld_plan *plan, const struct drawn
     if (frozen)
         cli_print(out, "; pick-freeze: %d sets of them", drawn->blocks + 2);
     cli_print(out, ": %.0f paths, and %u at the scenario's own inputs\n",
-              mld_worlds_paths(plan, drawn->blocks), plan->paths);
+              mld_worlds_paths(plan, drawn->blocks), mld_worlds_each(plan));
     if (!frozen && asked->n_worlds < 3 * (uint32_t)drawn->terms)
         cli_print(out,
                   "too few worlds to say which judgement the ignorance comes from: that takes "
@@ -135,12 +117,6 @@ int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *p
     *uncertain = NULL;
     if (!plan->uncertainty.present)
         return MLD_OK;
-    if (asked->inputs.paths[0] && !isnan(plan->uncertainty.worlds)) {
-        cli_complain("--paths: the paths are uncertainty.worlds × paths_per_world, %u: give one of "
-                     "the two",
-                     plan->paths);
-        return MLD_ERR_USAGE;
-    }
     mld_messages_init(&messages);
     enum mld_status status = mld_results_check(asked->output, &messages);
     if (status == MLD_OK)

@@ -283,7 +283,7 @@ void mld_world_set_clear(struct mld_world_set *set)
 double mld_worlds_paths(const struct mld_plan *plan, int blocks)
 {
     double sets = plan->uncertainty.method == MLD_BY_PICK_FREEZE ? blocks + 2.0 : 1;
-    return sets * plan->paths;
+    return sets * mld_worlds_each(plan);
 }
 
 /* How many blocks there are, which are then numbered from 0 on. */
@@ -331,7 +331,7 @@ static enum mld_status run_set(struct mld_worlds_run *run, const char *output,
     struct mld_columns columns;
     struct mld_spool spool;
     struct mld_world_set set = { .mixed = -1, .spool = &spool, .u = uncertain->u };
-    enum mld_status status = mld_spool_open(&spool, output, run->plan->paths, messages);
+    enum mld_status status = mld_spool_open(&spool, output, mld_worlds_each(run->plan), messages);
     if (status != MLD_OK)
         return status;
     status = mld_columns_init(&columns, run->plan, &all);
@@ -353,6 +353,18 @@ static enum mld_status run_set(struct mld_worlds_run *run, const char *output,
     return status;
 }
 
+static enum mld_status check_count(const struct mld_plan *plan, struct mld_messages *messages)
+{
+    const struct mld_uncertainty *asked = &plan->uncertainty;
+    if (asked->n_worlds >= MLD_FEWEST_WORLDS)
+        return MLD_OK;
+    mld_messages_add(messages,
+                     "run.paths = %.15g are %u worlds of %d paths, of which no error is known: at "
+                     "least %d are needed",
+                     plan->run.paths, asked->n_worlds, asked->paths_per_world, MLD_FEWEST_WORLDS);
+    return MLD_ERR_INPUT;
+}
+
 enum mld_status mld_run_worlds(const struct mld_plan *plan, const struct mld_scenario *scenario,
                                const struct mld_run_options *options, const char *output,
                                struct mld_uncertain **uncertain, struct mld_messages *messages)
@@ -361,7 +373,9 @@ enum mld_status mld_run_worlds(const struct mld_plan *plan, const struct mld_sce
     struct mld_worlds *worlds = NULL;
     struct mld_worlds_run run = { .plan = plan, .options = options };
     *uncertain = NULL;
-    enum mld_status status = mld_scenario_sensitivities(scenario, &judgements, messages);
+    enum mld_status status = check_count(plan, messages);
+    if (status == MLD_OK)
+        status = mld_scenario_sensitivities(scenario, &judgements, messages);
     if (status == MLD_OK)
         status = mld_worlds_create(scenario, judgements, plan->model.seed, &worlds, messages);
     if (status == MLD_OK) {

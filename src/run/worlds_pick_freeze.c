@@ -66,7 +66,7 @@ static enum mld_status simulate_others(struct mld_worlds_run *run,
     for (int which = 1; which < design->blocks + 2 && status == MLD_OK; which++) {
         struct mld_world_set set = { .mixed = which - 2 < 0 ? -1 : which - 2,
                                      .drawn = 1,
-                                     .first_path = (uint32_t)which * run->plan->paths };
+                                     .first_path = (uint32_t)which * mld_worlds_each(run->plan) };
         status = mld_world_set_init(&set, uncertain->worlds, columns);
         if (status == MLD_OK)
             status = mld_world_set_simulate(run, &set, messages);
@@ -105,7 +105,7 @@ static enum mld_status check_paths(const struct mld_worlds_run *run, struct mld_
     mld_messages_add(messages,
                      "pick-freeze takes %d sets of %u paths, more than there are: fewer worlds, or "
                      "uncertainty.method = \"regression\"",
-                     run->blocks + 2, run->plan->paths);
+                     run->blocks + 2, mld_worlds_each(run->plan));
     return MLD_ERR_INPUT;
 }
 

@@ -169,18 +169,11 @@ static void count_worlds(struct mld_check *check)
         worlds = floor(check->plan->run.paths / n);
     if (worlds != floor(worlds))
         mld_check_fail(check, "uncertainty.worlds", " = %.15g: a whole number is expected", worlds);
-    else if (worlds < MLD_FEWEST_WORLDS)
-        mld_check_fail(check, "uncertainty",
-                       ": run.paths = %.15g are %.15g worlds of %.15g paths, of which no error is "
-                       "known: at least %d are needed",
-                       check->plan->run.paths, worlds, n, MLD_FEWEST_WORLDS);
     else if (worlds * n > 4294967294.0)
         mld_check_fail(check, "uncertainty.worlds",
                        " = %.15g of %.15g paths each: more than 4294967294 paths", worlds, n);
-    else {
+    else
         asked->n_worlds = (uint32_t)worlds;
-        check->plan->paths = (uint32_t)(worlds * n);
-    }
 }
 
 void mld_resolve_uncertainty(struct mld_check *check)

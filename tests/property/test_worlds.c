@@ -9,9 +9,10 @@
 #include "support/files.h"
 #include "support/run_case.h"
 
-#define HEAD                                                                             \
-    "base = \"" PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg\";\nname = \"worlds\";\n" \
-    "drop = [ \"sensitivity\" ];\nuncertainty = { worlds = 40; paths_per_world = 8; };\n"
+#define HEAD                                                                                      \
+    "base = \"" PROJECT_SOURCE "/scenarios/fpci-guaranteed.cfg\";\nname = \"worlds\";\n"          \
+    "drop = [ \"sensitivity\" ];\nrun = { paths = 320; };\nuncertainty = { paths_per_world = 8; " \
+    "};\n"
 #define PD                                                                                        \
     "{ name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; operation = \"scale\"; low = 0.5; high = " \
     "2.0; %s }"
@@ -203,6 +204,24 @@ static void a_world_that_is_refused_is_named(void **state)
     run_case_end(&run);
 }
 
+static void too_few_worlds_are_refused(void **state)
+{
+    const struct mld_run_options options = { .threads = 1 };
+    struct mld_uncertain *uncertain = NULL;
+    struct mld_messages messages;
+    (void)state;
+    const char *const set[] = { "run.paths=312" };
+    struct run_case run = run_case_of_outcome(outcome_of_text(HEAD "sensitivity = ();\n", "t.cfg",
+                                                              1, set));
+    mld_messages_init(&messages);
+    assert_int_equal(mld_run_worlds(run.plan, run.scenario, &options, "w.h5", &uncertain,
+                                    &messages),
+                     MLD_ERR_INPUT);
+    assert_non_null(strstr(messages.text[0], "at least 40 are needed"));
+    mld_messages_clear(&messages);
+    run_case_end(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +230,7 @@ int main(void)
         cmocka_unit_test(ranks_are_tied_together),
         cmocka_unit_test(recoveries_are_kept_and_counted),
         cmocka_unit_test(a_world_that_is_refused_is_named),
+        cmocka_unit_test(too_few_worlds_are_refused),
     };
     return cmocka_run_group_tests_name("Worlds", tests, begin, end);
 }

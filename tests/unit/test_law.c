@@ -148,7 +148,6 @@ static const struct refusal {
       "that row is fixed" },
     { ROW(NUMBERS) "uncertainty = { worlds = 40.5; };\n", "a whole number is expected" },
     { ROW(NUMBERS) "uncertainty = { worlds = 20; };\n", "uncertainty.worlds" },
-    { ROW(NUMBERS) "run = { paths = 100; };\nuncertainty = { };\n", "at least 40 are needed" },
     { ROW(NUMBERS) "uncertainty = { worlds = 4000000000.0; };\n", "more than 4294967294 paths" },
 };
 
