@@ -187,7 +187,7 @@ TEXTS = {
                         "sont les mauvaises années : une sur cent fait pire.",
                         "The State's account|The budget, the guarantee fund and national accounts do not record the same thing in the same year. Dots are the bad "
                         "years: one in a hundred is worse."),
-    "plaidoyer_dotation": ("La dotation|Elle est épuisée quand une indemnité due n'est pas payée en entier. La dotation nécessaire est celle, en année 0, qui ne "
+    "plaidoyer_dotation": ("La dotation|Elle est épuisée quand une indemnité due n'est pas payée en entier. La dotation nécessaire est celle, versée d'emblée, qui ne "
                            "l'est jamais dans la part indiquée des trajectoires.",
                            "The dotation|It is exhausted when a payout due is not paid in full. The dotation needed is the one, in year 0, that never is in the given "
                            "share of paths."),
@@ -380,10 +380,10 @@ TEXTS = {
                   "The guarantee pays {payouts} to the fund on average. Class A gets {a}, calls change by {calls}, the fund pays {guarantor} to the "
                   "guarantor, carry changes by {carry}. "
                   "{issuers}"),
-    "drivers": ("D'où viennent les 5 % les pires", "What drives the worst 5%"),
+    "drivers": ("D'où viennent les 5 % les plus défavorables", "What drives the worst 5%"),
     "drivers_sub": ("Pertes moyennes par instrument, {unit}, avant garantie", "Mean losses by instrument, {unit}, before the guarantee"),
     "drivers_all": ("toutes les trajectoires", "all paths"),
-    "drivers_worst": ("5 % les pires", "worst 5%"),
+    "drivers_worst": ("5 % défavorables", "worst 5%"),
     "drivers_text": ("Sur les {n} trajectoires les plus basses par « {measure} », {worst_defaults} investissements font défaut contre {defaults} en moyenne, "
                      "et les pertes montent de {losses} à {worst_losses}. L'instrument qui s'alourdit le plus : {instrument} "
                      "({more}).",

@@ -177,7 +177,8 @@ static void print_statistics(const struct mld_measure *measure, const char *lang
           "son quantile à 5 % sans garantie" },
         { "", ".p99.9", "its 99.9 % quantile", "son quantile à 99,9 %" },
         { "", ".sd", "its standard deviation", "son écart-type" },
-        { "", ".shortfall", "the mean of its worst 5 %", "la moyenne de ses 5 % les pires" },
+        { "", ".shortfall", "the mean of its worst 5 %",
+          "la moyenne de ses 5 % les plus défavorables" },
     };
     size_t n = sizeof forms / sizeof *forms - (measure->tail == MLD_TAIL_NONE);
     printf("%s\n", text_of("As a statistic, [design.]measure[.mean|.sd|.pNN|.shortfall]:",

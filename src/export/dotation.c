@@ -54,7 +54,7 @@ static void put_needed(struct mld_book *book, struct mld_sheet *sheet, int i)
 {
     const struct mld_summary *summary = book->summary;
     char french[80], english[80], level[MLD_NUMBER_SIZE];
-    snprintf(french, sizeof french, "Dotation en année 0 jamais épuisée dans %s\u00a0%% des cas",
+    snprintf(french, sizeof french, "Dotation versée d'emblée qui tient dans %s\u00a0%% des cas",
              mld_format_level(level, 1, mld_dotation_levels[i]));
     snprintf(english, sizeof english, "Dotation in year 0 never exhausted in %s%% of cases",
              mld_format_level(level, 0, mld_dotation_levels[i]));

@@ -1174,7 +1174,7 @@ const struct mld_measure mld_measures[] = {
     { "dotation_needed", "EUR", MLD_MONEY, STATE, MLD_TAIL_HIGH, 0, fill_dotation_needed,
       "Dotation needed", "Dotation nécessaire",
       "Smallest dotation in year 0 that this path never exhausts.",
-      "Plus petite dotation en année 0 que cette trajectoire n'épuise jamais." },
+      "Plus petite dotation versée d'emblée que cette trajectoire n'épuise jamais." },
     { "grant_equivalent", "EUR", MLD_MONEY, STATE, MLD_TAIL_NONE, 0, fill_grant,
       "Gross grant equivalent", "Équivalent-subvention brut",
       "Sum over eligible loans, bonds and titres of pari passu layers (Notice 2008/C 155/02); "

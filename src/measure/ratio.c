@@ -27,14 +27,14 @@ const struct mld_ratio mld_ratios[MLD_RATIOS] = {
                              { "payouts_net" },
                              { "loss_default", "loss_exit" },
                              "Net payouts over default and exit losses, ratio of means",
-                             "Indemnités nettes sur pertes de défaut et de sortie, moyennes sur "
+                             "Indemnités nettes sur pertes de défaut et de sortie, rapport des "
                              "moyennes" },
     [MLD_RATIO_COVERAGE_ALL] = { "coverage_all_of_means",
                                  "1",
                                  { "payouts_net" },
                                  { "loss_default", "loss_exit", "loss_forced" },
                                  "Net payouts over all losses, ratio of means",
-                                 "Indemnités nettes sur toutes les pertes, moyennes sur moyennes" },
+                                 "Indemnités nettes sur toutes les pertes, rapport des moyennes" },
     [MLD_RATIO_PER_NET_COST_DUE] = { "covered_per_net_cost_due",
                                      "1",
                                      { "covered_volume" },

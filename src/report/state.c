@@ -77,7 +77,7 @@ static void totals(const struct mld_report *report)
     mld_table_set(report->table, 0, 2, "5\u00a0%");
     mld_table_set(report->table, 0, 3, mld_say(page, "médiane", "median"));
     mld_table_set(report->table, 0, 4, "95\u00a0%");
-    mld_table_set(report->table, 0, 5, mld_say(page, "5\u00a0% les pires", "worst 5\u00a0%"));
+    mld_table_set(report->table, 0, 5, mld_say(page, "5\u00a0% défavorables", "worst 5\u00a0%"));
     for (const char *const *row = mld_rows_state; *row; row++)
         total_row(report, *row);
     mld_page_title(page, "L'État garant", "The State as guarantor");
@@ -487,7 +487,7 @@ static enum mld_status coverage(const struct mld_report *report)
         page,
         mld_say(
             page,
-            "Indemnités nettes rapportées aux pertes sur défaut et de sortie, moyennes sur "
+            "Indemnités nettes rapportées aux pertes sur défaut et de sortie, rapport des "
             "moyennes : %s ; à toutes les pertes : %s.",
             "Net payouts over default and exit losses, ratio of means: %s; over all losses: %s."),
         mld_format_estimate(a, page->french, MLD_RATE, covered.value, covered.error, 0, 0),
@@ -568,7 +568,7 @@ static void dotation(const struct mld_report *report)
             money(report, a, given));
     exhaustion(report);
     mld_table_start(report->table, 3);
-    mld_table_row(report->table, mld_say(page, "dotation en année 0 jamais épuisée",
+    mld_table_row(report->table, mld_say(page, "dotation versée en une fois",
                                          "dotation in year 0 never exhausted"));
     mld_table_set(report->table, 0, 1, mld_say(page, "nécessaire", "needed"));
     mld_table_set(report->table, 0, 2,

@@ -29,7 +29,8 @@ const struct mld_statistic_row mld_statistic_rows[] = {
     { "shortfall", MLD_STATISTIC_REAL, AT(shortfall), "Shortfall", "Perte moyenne extrême",
       "Mean of the worst 5 % of paths: the low tail of returns, the high tail of losses and "
       "payouts.",
-      "Moyenne des 5 % de trajectoires les pires : queue basse des rendements, haute des pertes et "
+      "Moyenne des 5 % de trajectoires les plus défavorables : queue basse des rendements, haute "
+      "des pertes et "
       "indemnités." },
     { "shortfall_error", MLD_STATISTIC_REAL, AT(shortfall_error), "Error of the shortfall",
       "Erreur de la perte moyenne extrême", "Monte-Carlo standard error of the shortfall.",

@@ -103,7 +103,7 @@ void mld_write_dotation(struct mld_results_writer *writer, hid_t parent, const d
     } row[] = {
         { "value", value, "Dotation needed", "Dotation nécessaire",
           "Smallest dotation in year 0 that this share of the paths never exhausts.",
-          "Plus petite dotation en année 0 que cette part des trajectoires n'épuise jamais." },
+          "Plus petite dotation versée d'emblée que cette part des trajectoires n'épuise jamais." },
         { "low", low, "Dotation needed, low bound", "Dotation nécessaire, borne basse",
           "Low bound of its 95 % order-statistic interval.",
           "Borne basse de son intervalle à 95 %, par statistiques d'ordre." },
