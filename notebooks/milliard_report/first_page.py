@@ -102,7 +102,8 @@ def account(report):
     style.whiskers(axes, years, due["q0.05"], due["q0.95"], colour=INK["difference"])
     heavy = (budget["mean"] + operator["mean"]).idxmax()
     top = budget.at[heavy, "mean"] + operator.at[heavy, "mean"]
-    axes.annotate(number(top / worth, 1, lang), (heavy, top), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=SMALL)
+    if file.has_dotation:   # else the heaviest year is one among others, and a sentence tells it
+        axes.annotate(number(top / worth, 1, lang), (heavy, top), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=SMALL)
     style.zero_line(axes)
     axes.spines["bottom"].set_visible(False)
     axes.set_ylim(top=1.14 * max(top, np.nanmax(due[["mean", "q0.95"]].to_numpy())))
