@@ -46,16 +46,21 @@ def names(rows):
         yield "--" + name
 
 
+def written(name, argument):
+    """As one types it: an argument that may be left out goes with its name, --uncertain[=WORLDS]."""
+    return f"--{name}{argument}" if argument.startswith("[=") else f"--{name} {argument}".rstrip()
+
+
 def check_help(program, command, operands, rows):
     text = output(program, command, "--help")
     compare(f"help {command}", output(program, "help", command), text)
     usage = text.splitlines()[0]
     compare(f"usage of {command}", usage.startswith(f"Usage: milliard {command} {operands[:-1]}"), True)
     for letter, name, argument, _, sentence in rows:
-        start = (f"-{letter[1]}, " if letter.startswith("'") else "    ") + f"--{name} {argument}".rstrip()
+        start = (f"-{letter[1]}, " if letter.startswith("'") else "    ") + written(name, argument)
         compare(f"{command} --{name} in its help", f"\n  {start} " in text.replace(f"{start}\n", f"{start} \n"), True)
         compare(f"sentence of {command} --{name}", f" {sentence}\n" in text, True)
-        compare(f"{command} --{name} in its usage", f"--{name} {argument}".rstrip() in usage, True)
+        compare(f"{command} --{name} in its usage", written(name, argument) in usage, True)
 
 
 def expected_for(argument):
@@ -73,7 +78,7 @@ def expected_for(argument):
 def check_completion(program, command, operands, rows):
     compare(f"options of {command}", completed(program, command, "-"), list(names(rows)))
     for letter, name, argument, *_ in rows:
-        if argument:
+        if argument and not argument.startswith("[="):      # the next word is not this one's
             for option in [f"--{name}"] + [f"-{letter[1]}"] * letter.startswith("'"):
                 compare(f"{command} {option}", sorted(completed(program, command, option, "")), expected_for(argument))
     found = set(completed(program, command, ""))
