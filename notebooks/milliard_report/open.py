@@ -114,7 +114,7 @@ class Results:
         if not set(self.measures.get("quantity", ())) <= QUANTITIES:
             store.refuse("measures/table", "has quantities that are none")
         self.parameters = store.table("scenario/parameters", "key", "value", "flags", "origin").set_index("key")
-        set_ = self.parameters[(self.parameters["origin"] == "set") & ~self.parameters.index.str.startswith("run.")]["value"]
+        set_ = self.parameters[(self.parameters["origin"] == "set") & ~self.parameters.index.str.startswith(("run.", "uncertainty."))]["value"]
         changed = ", ".join(f"{key} = {value}" for key, value in set_.items())
         # A run of a scenario with other values is not that scenario's.
         self.called = f"{self.name} ({changed if len(changed) < MOST_CHANGED else changed[:MOST_CHANGED] + '…'})" if changed else self.name

@@ -106,7 +106,7 @@ class Study:
 
 def called(name, parameters):
     """A scenario with what --set changed of it."""
-    changed = parameters[(parameters["origin"] == "set") & ~parameters["key"].str.startswith("run.")]
+    changed = parameters[(parameters["origin"] == "set") & ~parameters["key"].str.startswith(("run.", "uncertainty."))]
     return ", ".join([name, *(f"{key} = {value}" for key, value in zip(changed["key"], changed["value"]))])[:200]
 
 

@@ -404,7 +404,8 @@ enum mld_status mld_rows_ratio(const struct mld_results *results, enum mld_ratio
 
 int mld_rows_is_override(const struct mld_echo *echo)
 {
-    return echo->origin == MLD_SET && strncmp(echo->key, "run.", 4) != 0;
+    return echo->origin == MLD_SET && strncmp(echo->key, "run.", 4) != 0 &&
+           strncmp(echo->key, "uncertainty.", 12) != 0; /* worlds are beside it */
 }
 
 const char *mld_rows_overrides(const struct mld_results *results, char text[MLD_OVERRIDES_SIZE])
