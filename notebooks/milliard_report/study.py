@@ -51,6 +51,7 @@ class Study:
         self.warnings = (store.table("scenario/warnings", "text_en", "text_fr", "meant_en", "meant_fr").to_dict("records")
                          if store.has("scenario/warnings") else [])
         parameters = store.table("scenario/parameters", "key", "value", "origin")
+        self.has_fund = bool(parameters["key"].str.startswith("fund.").any())
         base = called(self.name, parameters)
         self.called = base if self.study == self.name else f"{self.study} ({base})"
         self.statistics = store.table("study/statistics", "name", "design", "unit", "quantity", "label_en", "label_fr").to_dict("records")

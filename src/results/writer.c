@@ -30,12 +30,12 @@ static uint64_t whole_chunks(uint64_t rows, uint64_t chunk)
 }
 
 /*
- * The scenario's text, columns and trajectories to the byte, and room for the rest: parameters,
- * summary, fans, HDF5's own records.
+ * The scenario's text, columns and trajectories to the byte, and room for the rest: parameters, and
+ * of each design its summary, fans, groups and HDF5's own records, 2.7 MB of three designs at most.
  */
 static uint64_t size_with(const struct mld_plan *plan, const char *text)
 {
-    uint64_t bytes = ((uint64_t)1 << 21) + strlen(text),
+    uint64_t bytes = ((uint64_t)512 << 10) + ((uint64_t)plan->n_designs * 800 << 10) + strlen(text),
              value = plan->run.storage == MLD_STORED_SINGLE ? sizeof(float) : sizeof(double);
     for (int design = 0; design < plan->n_designs; design++) {
         for (int i = 0; i < mld_measure_count(); i++)
