@@ -202,6 +202,7 @@ static int is_drawn(const struct mld_echo *echo)
              "= \"high\"; }, { type = \"preferred_return\"; to = \"A\"; name = \"high\"; " \
              "}, " TIER("split") " )"
 
+#define RANKS "rank_correlations=( { first = \"pd\"; second = \"recovery\"; value = 0.3; } )"
 #define GAGE "guarantee.gage=( { programme = 134; amount = 3000000.0; ae = 3500000.0; } )"
 
 static const struct {
@@ -314,6 +315,15 @@ static const struct {
     { "sensitivity.pd.high", "sensitivity.pd.high=1.7" },
     { "sensitivity.dependence.choice_low", "sensitivity.dependence.choice_low=student" },
     { "sensitivity.dependence.choice_high", "sensitivity.dependence.choice_high=gaussian" },
+    { "sensitivity.pd.law", "sensitivity.pd.law=uniform" },
+    { "sensitivity.dependence.probabilities", "sensitivity.dependence.probabilities=[ 0.2, 0.8 ]" },
+    { "rank_correlations", RANKS },
+    { "rank_correlations.[0].first", RANKS },
+    { "rank_correlations.[0].second", RANKS },
+    { "rank_correlations.[0].value", RANKS },
+    { "uncertainty.worlds", "uncertainty.worlds=50" },
+    { "uncertainty.paths_per_world", "uncertainty.paths_per_world=32" },
+    { "uncertainty.method", "uncertainty.method=pick_freeze" },
 };
 
 static void try_others(int world, const struct stage_bytes *base)

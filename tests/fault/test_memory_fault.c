@@ -2,11 +2,11 @@
 /*
  * The commands of the program when memory is short: one allocation fails, of each place of the
  * program that asks for one, as a caller two calls up distinguishes them, the first that no command
- * before has met, and some MORE of each command, spread evenly; every one, a part of them a run,
- * in test_long_memory_fault. Each time the exit code is that of memory, nothing crashes, no
- * temporary file stays, and a good file in the target's place is what it was, byte for byte. Leaks
- * show under the address sanitizer (scripts/test --long). A run of few paths, on one thread, so
- * that allocations come in the same order each time.
+ * before has met, one in three of these a run, and some MORE of each command, spread evenly; every
+ * one, a part of them a run, in test_long_memory_fault. Each time the exit code is that of memory,
+ * nothing crashes, no temporary file stays, and a good file in the target's place is what it was,
+ * byte for byte. Leaks show under the address sanitizer (scripts/test --long). A run of few paths,
+ * on one thread, so that allocations come in the same order each time.
  */
 #include "support/results_fixture.h"
 
@@ -25,6 +25,8 @@
 enum { MORE = 8 };
 /* Of the long test, prime, so that no step between runs keeps to some of them. */
 enum { PARTS = 11 };
+/* Of the places that are new, a run takes one in three. */
+enum { THIRDS = 3 };
 enum { MOST_ARGUMENTS = 16 };
 
 static char folder[FOLDER], scenario[128], run_file[128];
@@ -109,7 +111,7 @@ static int is_chosen(long k, long total, int with_fresh)
     return is_taken(k, PARTS) || k == total - 1;
 #else
     for (int i = 0; with_fresh && i < n_fresh; i++)
-        if (fresh[i] == k)
+        if (fresh[i] == k && is_taken(i, THIRDS))
             return 1;
     return k % (total / MORE + 1) == 0 || k == total - 1;
 #endif
@@ -443,6 +445,8 @@ int main(void)
 {
 #ifdef LONG
     say_part("Allocations that fail", PARTS);
+#else
+    say_part("Places of which an allocation fails", THIRDS);
 #endif
     const struct CMUnitTest tests[] = {
 #define COMMAND(name, ...) cmocka_unit_test(name##_in_short_memory),
