@@ -102,7 +102,7 @@ TEXTS = {
     # present values
     "present_values": ("Valeurs actuelles à {rate} par an", "Present values at {rate} a year"),
     "present_text": ("Chaque flux est actualisé à sa date, la dotation comprise, et le solde final revient à {whom}. Aucune de ces valeurs n'est un prix de marché : le taux est sans prime de risque.",
-                     "Each flow is discounted at its date, the dotation included, and the final balance goes to {whom}. None of these values is a market price: the rate has no risk premium."),
+                     "Each flow is discounted at its date, the dotation included, and the final balance goes to {whom}. These values are no market prices: the rate has no risk premium."),
     "present_to_state": ("l'État", "the State"), "present_to_kept": ("au fonds de garantie, qui le garde", "the guarantee fund, which keeps it"),
     "pv_budget": ("Budget : dotation et opérateur, moins le solde rendu", "Budget: dotation and operator, less the balance given back"),
     "pv_budget_none": ("Budget : indemnités et opérateur, moins les recettes", "Budget: payouts and operator, less receipts"),
