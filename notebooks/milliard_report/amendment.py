@@ -116,8 +116,10 @@ def twelve_lines(page, report):
     """What an amendment needs, in twelve lines of three significant digits."""
     found, error = lines(report)
     page.heading(report.say("twelve"))
-    page.table([report.say("expose_item"), report.say("value")], [[report.say(key), words] for key, words in found],
-               report.say("twelve_note", error=percent(float(f"{error:.1g}"), report.lang), n=number(report.main.paths, 0, report.lang)), text_columns=(1,))
+    n = number(report.main.paths, 0, report.lang)
+    note = (report.say("twelve_note", error=percent(float(f"{error:.1g}"), report.lang), n=n) if math.isfinite(error)
+            else report.say("twelve_note_few", n=n))
+    page.table([report.say("expose_item"), report.say("value")], [[report.say(key), words] for key, words in found], note, text_columns=(1,))
 
 
 def what_is_opened(report):

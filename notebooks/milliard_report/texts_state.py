@@ -197,6 +197,8 @@ TEXTS = {
     "accounts_standard": ("la première lecture", "the first reading"), "accounts_one": ("la seconde", "the second"),
     # ready to paste
     "twelve": ("Douze lignes", "Twelve lines"),
+    "twelve_note_few": ("Trois chiffres significatifs ; l'erreur de simulation n'est pas estimable ({n} trajectoire). L'incertitude des hypothèses n'y est pas non plus.",
+                        "Three significant digits; the simulation's error is not estimable ({n} path). The uncertainty of the assumptions is not in it either."),
     "twelve_note": ("Trois chiffres significatifs ; l'erreur de simulation est d'au plus {error} de chaque moyenne ({n} trajectoires). L'incertitude des hypothèses est plus grande et n'y est pas.",
                     "Three significant digits; the simulation's error is at most {error} of each mean ({n} paths). The uncertainty of the assumptions is larger and is not in it."),
     "twelve_covered": ("Financement couvert", "Financing covered"), "twelve_guaranteed": ("Garanti, et encours au plus haut", "Guaranteed, and outstanding at its peak"),
