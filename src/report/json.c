@@ -12,27 +12,11 @@
 #include "rows/returns.h"
 #include "rows/rows.h"
 
-static void put_numbers(FILE *out, int n, const double *value)
-{
-    fputc('[', out);
-    for (int i = 0; i < n; i++) {
-        fputs(i ? ", " : "", out);
-        mld_json_number(out, value[i]);
-    }
-    fputc(']', out);
-}
-
 static void put_key(FILE *out, int first, const char *indent, const char *key)
 {
     fprintf(out, "%s\n%s", first ? "" : ",", indent);
     mld_json_text(out, key);
     fputs(": ", out);
-}
-
-static void put_named(FILE *out, const char *key, double value)
-{
-    fprintf(out, ", \"%s\": ", key);
-    mld_json_number(out, value);
 }
 
 static void put_named_text(FILE *out, const char *key, const char *value)
@@ -140,9 +124,9 @@ static void put_axes(FILE *out, const struct mld_results *results)
         fprintf(out, "%s\"%s\"", design ? ", " : "[", mld_design_names[design]);
     fputc(']', out);
     put_key(out, 0, "  ", "quantile_levels");
-    put_numbers(out, MLD_QUANTILES, mld_quantile_levels);
+    mld_json_numbers(out, MLD_QUANTILES, mld_quantile_levels);
     put_key(out, 0, "  ", "dotation_levels");
-    put_numbers(out, MLD_DOTATION_LEVELS, mld_dotation_levels);
+    mld_json_numbers(out, MLD_DOTATION_LEVELS, mld_dotation_levels);
     put_key(out, 0, "  ", "period_ends");
     for (int t = 0; t < grid->periods; t++) {
         struct mld_date date = mld_grid_period_end(grid, t);
@@ -153,26 +137,6 @@ static void put_axes(FILE *out, const struct mld_results *results)
     for (int year = first; year <= last; year++)
         fprintf(out, "%s%d", year > first ? ", " : "[", year);
     fputc(']', out);
-}
-
-static void put_statistics(FILE *out, const struct mld_statistics *s)
-{
-    fprintf(out, "{\"count\": %zu, \"undefined\": %zu", s->count, s->undefined);
-    put_named(out, "mean", s->mean);
-    put_named(out, "mean_error", s->mean_error);
-    put_named(out, "sd", s->sd);
-    put_named(out, "sd_error", s->sd_error);
-    put_named(out, "minimum", s->minimum);
-    put_named(out, "maximum", s->maximum);
-    put_named(out, "shortfall", s->shortfall);
-    put_named(out, "shortfall_error", s->shortfall_error);
-    fputs(", \"quantiles\": ", out);
-    put_numbers(out, MLD_QUANTILES, s->quantile);
-    fputs(", \"quantiles_low\": ", out);
-    put_numbers(out, MLD_QUANTILES, s->quantile_low);
-    fputs(", \"quantiles_high\": ", out);
-    put_numbers(out, MLD_QUANTILES, s->quantile_high);
-    fputc('}', out);
 }
 
 static void put_measures(FILE *out, const struct mld_results *results,
@@ -204,7 +168,8 @@ static void put_measures(FILE *out, const struct mld_results *results,
         for (int k = 0; k < PARTS; k++)
             if (part[k]) {
                 put_key(out, 0, "      ", name[k]);
-                put_statistics(out, part[k]);
+                mld_json_statistics(out, part[k]);
+                fputc('}', out);
             }
         fputc('}', out);
     }
@@ -213,11 +178,11 @@ static void put_measures(FILE *out, const struct mld_results *results,
 
 static void put_quantiles(FILE *out, const struct mld_fan *fan)
 {
-    put_named(out, "rank_error", fan->rank_error);
+    mld_json_named(out, "rank_error", fan->rank_error);
     fputs(", \"quantiles\": [", out);
     for (int q = 0; q < MLD_QUANTILES; q++) {
         fputs(q ? ", " : "", out);
-        put_numbers(out, fan->length, fan->quantile + (size_t)q * (size_t)fan->length);
+        mld_json_numbers(out, fan->length, fan->quantile + (size_t)q * (size_t)fan->length);
     }
     fputc(']', out);
 }
@@ -241,9 +206,9 @@ static void put_fan(FILE *out, const struct mld_fan *fan, const struct mld_summa
                     int design)
 {
     fputs("{\"mean\": ", out);
-    put_numbers(out, fan->length, fan->mean);
+    mld_json_numbers(out, fan->length, fan->mean);
     fputs(", \"mean_error\": ", out);
-    put_numbers(out, fan->length, fan->mean_error);
+    mld_json_numbers(out, fan->length, fan->mean_error);
     if (fan->quantile)
         put_quantiles(out, fan);
     if (summary)
@@ -300,7 +265,7 @@ static void put_flows(FILE *out, const struct mld_group_table *table,
     put_key(out, 0, "      ", "flow_mean");
     for (int g = 0; g < table->n; g++) {
         fputs(g ? ", " : "[", out);
-        put_numbers(out, table->periods, returns->flow.mean + g * table->periods);
+        mld_json_numbers(out, table->periods, returns->flow.mean + g * table->periods);
     }
     fputc(']', out);
 }
@@ -325,7 +290,7 @@ static void put_returns_of(FILE *out, const struct mld_results *results, int des
         put_fan(out, &returns->row[i], NULL, 0);
     }
     put_key(out, 0, "      ", "irr_of_means");
-    put_numbers(out, summary->groups.n, returns->irr_of_means);
+    mld_json_numbers(out, summary->groups.n, returns->irr_of_means);
     put_irr_of_means(out, results, design);
     put_flows(out, &summary->groups, returns);
     fputs("\n    }", out);
@@ -350,7 +315,7 @@ static void put_estimate(FILE *out, int first, const char *name, struct mld_esti
     put_key(out, first, "    ", name);
     fputs("{\"value\": ", out);
     mld_json_number(out, estimate.value);
-    put_named(out, "error", estimate.error);
+    mld_json_named(out, "error", estimate.error);
     fputc('}', out);
 }
 
@@ -371,11 +336,11 @@ static enum mld_status put_derived(FILE *out, const struct mld_results *results,
     fputs("\n  }", out);
     put_key(out, 0, "  ", "dotation_needed");
     fputs("{\"value\": ", out);
-    put_numbers(out, 3, summary->dotation);
+    mld_json_numbers(out, 3, summary->dotation);
     fputs(", \"low\": ", out);
-    put_numbers(out, 3, summary->dotation_low);
+    mld_json_numbers(out, 3, summary->dotation_low);
     fputs(", \"high\": ", out);
-    put_numbers(out, 3, summary->dotation_high);
+    mld_json_numbers(out, 3, summary->dotation_high);
     fputc('}', out);
     return MLD_OK;
 }
@@ -391,8 +356,8 @@ static void put_budget(FILE *out, const struct mld_results *results)
         fprintf(out, "%s{\"year\": %d, \"programme\": %d, \"action\": %d, \"gage\": %s",
                 i ? ", " : "", line[i].year, line[i].programme, line[i].action,
                 line[i].is_gage ? "true" : "false");
-        put_named(out, "ae", line[i].ae);
-        put_named(out, "cp", line[i].cp);
+        mld_json_named(out, "ae", line[i].ae);
+        mld_json_named(out, "cp", line[i].cp);
         fputc('}', out);
     }
     fputc(']', out);

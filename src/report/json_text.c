@@ -5,6 +5,7 @@
 
 #include "core/encoding.h"
 #include "core/text.h"
+#include "milliard/report.h"
 
 /*
  * Control characters, those beyond ASCII too, are escaped: a JSON text may be read on a terminal.
@@ -38,4 +39,39 @@ void mld_json_number(FILE *out, double value)
         fprintf(out, "%.17g", value);
     else
         fputs("null", out);
+}
+
+void mld_json_numbers(FILE *out, int n, const double *value)
+{
+    fputc('[', out);
+    for (int i = 0; i < n; i++) {
+        fputs(i ? ", " : "", out);
+        mld_json_number(out, value[i]);
+    }
+    fputc(']', out);
+}
+
+void mld_json_named(FILE *out, const char *key, double value)
+{
+    fprintf(out, ", \"%s\": ", key);
+    mld_json_number(out, value);
+}
+
+void mld_json_statistics(FILE *out, const struct mld_statistics *s)
+{
+    fprintf(out, "{\"count\": %zu, \"undefined\": %zu", s->count, s->undefined);
+    mld_json_named(out, "mean", s->mean);
+    mld_json_named(out, "mean_error", s->mean_error);
+    mld_json_named(out, "sd", s->sd);
+    mld_json_named(out, "sd_error", s->sd_error);
+    mld_json_named(out, "minimum", s->minimum);
+    mld_json_named(out, "maximum", s->maximum);
+    mld_json_named(out, "shortfall", s->shortfall);
+    mld_json_named(out, "shortfall_error", s->shortfall_error);
+    fputs(", \"quantiles\": ", out);
+    mld_json_numbers(out, MLD_QUANTILES, s->quantile);
+    fputs(", \"quantiles_low\": ", out);
+    mld_json_numbers(out, MLD_QUANTILES, s->quantile_low);
+    fputs(", \"quantiles_high\": ", out);
+    mld_json_numbers(out, MLD_QUANTILES, s->quantile_high);
 }

@@ -7,20 +7,10 @@
 #include "milliard/plan.h"
 #include "report/json_text.h"
 
-static void put_numbers(FILE *out, const char *key, size_t n, const double *value)
-{
-    fprintf(out, ", \"%s\": [", key);
-    for (size_t i = 0; i < n; i++) {
-        fputs(i ? ", " : "", out);
-        mld_json_number(out, value[i]);
-    }
-    fputc(']', out);
-}
-
-static void put_number(FILE *out, const char *key, double value)
+static void put_numbers(FILE *out, const char *key, int n, const double *value)
 {
     fprintf(out, ", \"%s\": ", key);
-    mld_json_number(out, value);
+    mld_json_numbers(out, n, value);
 }
 
 static void put_inputs(FILE *out, const struct mld_uncertain *uncertain)
@@ -36,27 +26,11 @@ static void put_inputs(FILE *out, const struct mld_uncertain *uncertain)
         mld_json_text(out, input->label_fr);
         fprintf(out, ", \"choice\": %s", input->is_choice ? "true" : "false");
         if (input->is_choice)
-            put_number(out, "probability_of_high", input->probability);
+            mld_json_named(out, "probability_of_high", input->probability);
         fprintf(out, ", \"block\": %d, \"centred\": %s}", input->block,
                 input->centred ? "true" : "false");
     }
     fputs("\n    ]", out);
-}
-
-static void put_statistics(FILE *out, const struct mld_statistics *of)
-{
-    fprintf(out, "{\"count\": %zu, \"undefined\": %zu", of->count, of->undefined);
-    put_number(out, "mean", of->mean);
-    put_number(out, "mean_error", of->mean_error);
-    put_number(out, "sd", of->sd);
-    put_number(out, "sd_error", of->sd_error);
-    put_number(out, "minimum", of->minimum);
-    put_number(out, "maximum", of->maximum);
-    put_number(out, "shortfall", of->shortfall);
-    put_number(out, "shortfall_error", of->shortfall_error);
-    put_numbers(out, "quantiles", MLD_QUANTILES, of->quantile);
-    put_numbers(out, "quantiles_low", MLD_QUANTILES, of->quantile_low);
-    put_numbers(out, "quantiles_high", MLD_QUANTILES, of->quantile_high);
 }
 
 static void put_split(FILE *out, const struct mld_split *split, int is_probability)
@@ -67,7 +41,7 @@ static void put_split(FILE *out, const struct mld_split *split, int is_probabili
         if (row->by_band)
             put_numbers(out, row->name, MLD_BAND, value);
         else
-            put_number(out, row->name, *value);
+            mld_json_named(out, row->name, *value);
     }
     fputc('}', out);
 }
@@ -84,7 +58,7 @@ static void put_measures(FILE *out, const struct mld_uncertain *uncertain)
             if (first)
                 fprintf(out, "%s\n      \"%s\": {", any++ ? "," : "", mld_measures[i].name);
             fprintf(out, "%s\n        \"%s\": ", first ? "" : ",", mld_design_names[d]);
-            put_statistics(out, &uncertain->measure[d][i]);
+            mld_json_statistics(out, &uncertain->measure[d][i]);
             put_split(out, &uncertain->split[d][i], uncertain->is_probability[d][i]);
             first = 0;
         }
@@ -99,7 +73,7 @@ static void put_index_row(FILE *out, const struct mld_uncertain *uncertain,
 {
     double value[MLD_MAX_SENSITIVITIES] = { 0 };
     if (!row->by_input) {
-        put_number(out, row->name, *(const double *)((const char *)&one->of + row->offset));
+        mld_json_named(out, row->name, *(const double *)((const char *)&one->of + row->offset));
         return;
     }
     for (int j = 0; j < uncertain->inputs; j++) {
