@@ -1549,8 +1549,11 @@ def irr(flows, m):
         return math.nan, 0
     if not any(flow > 0 for flow in flows):
         return -1.0, 0
-    dated = [(float(t + 1) / m, flow) for t, flow in enumerate(flows) if flow != 0]
-    value = lambda x: math.fsum(flow * math.exp(-x * (time - dated[0][0])) for time, flow in dated)
+    dust = 4 * numpy.finfo(float).eps * math.fsum(map(abs, flows))      # what subtractions leave
+    dated = [(float(t + 1) / m, flow) for t, flow in enumerate(flows) if abs(flow) > dust]
+    first, last = dated[0][0], dated[-1][0]
+    # Times a positive number, so that neither end overflows: in money of the first date where x > 0, of the last else.
+    value = lambda x: math.fsum(flow * math.exp(-x * (time - (first if x > 0 else last))) for time, flow in dated)
     signs = sum((a[1] < 0) != (b[1] < 0) for a, b in zip(dated, dated[1:]))
     if signs == 1:
         low, high = -1.0, 1.0
@@ -1558,9 +1561,13 @@ def irr(flows, m):
             low, high = 2 * low, 2 * high
         brackets = [(low, 0.0) if value(low) * value(0.0) <= 0 else (0.0, high)]
     else:
-        grid = numpy.linspace(-8.0, 8.0, 6400)      # an even number: 0, often a root, lies between two points
+        # 0, often a root, lies between two points. Beyond 8 roots are far apart; amounts that differ by less than
+        # the dust, e^34, bring none beyond 34 for a period.
+        near, far = numpy.linspace(-8.0, 8.0, 6400), 8.0 * (1 + 34.0 * m / 8.0) ** numpy.linspace(0, 1, 801)[1:]
+        grid = numpy.concatenate((-far[::-1], near, far))
         times, amounts = numpy.array([d[0] for d in dated]), numpy.array([d[1] for d in dated])
-        values = numpy.exp(-numpy.outer(grid, times - times[0])) @ amounts
+        start = numpy.where(grid > 0, first, last)
+        values = numpy.exp(-grid[:, None] * (times[None, :] - start[:, None])) @ amounts
         brackets = [(grid[i], grid[i + 1]) for i in range(len(grid) - 1) if (values[i] < 0) != (values[i + 1] < 0)]
     roots = [brentq(value, a, b, xtol=1e-15, rtol=1e-15, maxiter=500) for a, b in brackets]
     falls = [x for x, (a, b) in zip(roots, brackets) if value(a) > value(b)]      # x = ln(1+r)
