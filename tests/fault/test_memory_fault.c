@@ -24,7 +24,7 @@
 /* Spread evenly over a command's allocations, beside those of new places. */
 enum { MORE = 8 };
 /* Of the long test, prime, so that no step between runs keeps to some of them. */
-enum { PARTS = 11 };
+enum { PARTS = 29 };
 /* Of the places that are new, a run takes one in three. */
 enum { THIRDS = 3 };
 enum { MOST_ARGUMENTS = 16 };
