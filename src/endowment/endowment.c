@@ -99,7 +99,7 @@ static int share_out(const struct mld_endowment_spec *spec, struct source of, in
     uint64_t entity = mld_entity_slot("grants", (uint32_t)year);
     double with_partners = money / (1 - spec->co_funding), left = with_partners;
     int n = 0;
-    while (left >= spec->grant_min && n < MLD_MAX_GRANTS) {
+    while (!mld_exceeds(spec->grant_min, left, with_partners) && n < MLD_MAX_GRANTS) {
         double grant = grant_of(spec, of, entity, n++);
         left = grant < left ? left - grant : 0.0;
     }
@@ -120,7 +120,8 @@ static double live_year(struct mld_endowment *endowment, const struct mld_endowm
     balance -= granted;
     endowment->received[at] = received;
     endowment->cost[at] = cost;
-    endowment->cost_unpaid[at] = spec->operating_cost - cost;
+    double unpaid = spec->operating_cost - cost;
+    endowment->cost_unpaid[at] = mld_exceeds(unpaid, 0, spec->operating_cost) ? unpaid : 0.0;
     endowment->granted[at] = granted;
     endowment->projects[at] = projects;
     return endowment->balance[at] = balance;

@@ -39,7 +39,8 @@ static int is_exhausted(const struct mld_measure_view *view, size_t at)
 {
     const struct mld_endowment_spec *spec = view->endowment_spec;
     double left = view->endowment->balance[at] + view->endowment->granted[at];
-    return view->endowment->cost_unpaid[at] > 0 || left < (1 - spec->co_funding) * spec->grant_min;
+    double least = (1 - spec->co_funding) * spec->grant_min;
+    return view->endowment->cost_unpaid[at] > 0 || mld_exceeds(least, left, least);
 }
 
 /* Years to the end of the first one; 0: none. */
