@@ -80,7 +80,7 @@ static void put_index_row(FILE *out, const struct mld_uncertain *uncertain,
         const struct mld_index *index = &one->index[uncertain->input[j].block];
         value[j] = *(const double *)((const char *)index + row->offset);
     }
-    put_numbers(out, row->name, (size_t)uncertain->inputs, value);
+    put_numbers(out, row->name, uncertain->inputs, value);
 }
 
 static void put_indices(FILE *out, const struct mld_uncertain *uncertain)
