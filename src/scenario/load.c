@@ -168,6 +168,16 @@ static enum mld_status lay_on_base(struct chain *chain, const char *file, struct
     return status;
 }
 
+/* A study is asked for by its own command, and none of its keys is a scenario's. */
+static int is_study(const struct mld_node *root, const char *file, struct mld_messages *messages)
+{
+    const struct mld_node *axes = mld_node_child(root, "axes", 4);
+    if (axes)
+        mld_messages_add(messages, "%s:%d: axes: a study, and no scenario: see milliard study",
+                         file, axes->line);
+    return axes != NULL;
+}
+
 static enum mld_status parse_on_base(struct chain *chain, const char *text, size_t length,
                                      const char *file, struct mld_node **root)
 {
@@ -179,6 +189,8 @@ static enum mld_status parse_on_base(struct chain *chain, const char *text, size
         mld_messages_add(chain->messages, "%s: the scenario is empty", file);
         return MLD_ERR_INPUT;
     }
+    if (is_study(*root, file, chain->messages))
+        return MLD_ERR_INPUT;
     return lay_on_base(chain, file, root);
 }
 

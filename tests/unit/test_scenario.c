@@ -530,6 +530,8 @@ static const struct {
     enum mld_status status;
     const char *message;
 } files[] = {
+    { "bad/study.cfg", MLD_ERR_INPUT,
+      "bad/study.cfg:4: axes: a study, and no scenario: see milliard study" },
     { "bad/empty.cfg", MLD_ERR_INPUT, "bad/empty.cfg: the scenario is empty" },
     { "bad/comment.cfg", MLD_ERR_INPUT, "bad/comment.cfg: the scenario is empty" },
     { "bad/nul.cfg", MLD_ERR_INPUT, "bad/nul.cfg:2: a NUL byte: this is no text file" },
