@@ -17,17 +17,20 @@ MLD_BEGIN_DECLARATIONS
 int mld_export_has_xlsx(void);
 
 /**
- * Writes a workbook: notes, summary, charts, flows by year and by period, the State's account,
- * dotation, statistics, parameters, deals of the tape. Written beside `path`, then renamed; equal
- * results give equal bytes. Totals, balances, differences and checks of the accounts are formulas,
- * with their values; texts never are. Signals that end a program wait meanwhile.
+ * Writes a workbook: notes, summary, charts, term sheet, flows by year and by period, the State's
+ * account, dotation, statistics, parameters, deals of the tape. Written beside `path`, then
+ * renamed; equal results give equal bytes. Totals, balances, differences and checks of the accounts
+ * are formulas, with their values; texts never are. Signals that end a program wait meanwhile.
  * Fails: FILE (no libxlsxwriter: the message says what to install; folder, disk; `path` exists and
  * is no workbook that this function has written, unchanged), MEMORY.
  */
 enum mld_status mld_export_xlsx(const struct mld_results *results, const char *path,
                                 const char *language, struct mld_messages *messages);
+/** In which amounts are shown. */
+enum mld_export_unit { MLD_IN_EUR, MLD_IN_THOUSANDS, MLD_IN_MILLIONS };
 /** What a workbook has beside the results. The caller's. */
 struct mld_export_more {
+    enum mld_export_unit unit;       /**< cells hold euros; number formats show them so */
     const struct mld_replay *replay; /**< a path of these results, or NULL */
     int n_tables;
     char *const *table; /**< CSV files of milliard sensitivity, bridge, alternatives */

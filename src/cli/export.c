@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* milliard export: a results file as an Excel workbook or as CSV files. */
 #include <getopt.h>
+#include <string.h>
 
 #include "cli/cli.h"
 #include "milliard/export.h"
@@ -22,21 +23,36 @@ static enum mld_status write_workbook(const struct mld_results *results, const c
     return status;
 }
 
+/* The unit that is asked for, or -1. */
+static int unit_named(const char *name)
+{
+    static const char *const names[] = {
+        [MLD_IN_EUR] = "eur", [MLD_IN_THOUSANDS] = "keur", [MLD_IN_MILLIONS] = "meur"
+    };
+    for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
 int cli_export(const struct cli_command *command, int argc, char **argv)
 {
     const char *language = NULL, *xlsx = NULL, *csv = NULL, *asked = NULL;
-    int option;
+    int option, unit = MLD_IN_EUR;
     while ((option = cli_option(command, argc, argv)) != -1)
         switch (option) {
         case 'x': xlsx = optarg; break;
         case 'c': csv = optarg; break;
         case 'l': language = optarg; break;
         case 'p': asked = optarg; break;
+        case 'u': unit = unit_named(optarg); break;
         default: return cli_end(command, option);
         }
     language = cli_language(language);
-    struct mld_export_more more = { .n_tables = argc - optind - 1, .table = argv + optind + 1 };
-    if (optind >= argc || !language || (!xlsx && (!csv || asked || more.n_tables > 0)))
+    struct mld_export_more more = { .unit = unit < 0 ? MLD_IN_EUR : (enum mld_export_unit)unit,
+                                    .n_tables = argc - optind - 1,
+                                    .table = argv + optind + 1 };
+    if (optind >= argc || !language || unit < 0 || (!xlsx && (!csv || asked || more.n_tables > 0)))
         return cli_usage_error(command);
     struct mld_messages messages;
     mld_messages_init(&messages);

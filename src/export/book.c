@@ -155,7 +155,7 @@ enum mld_quantity mld_quantity_of_unit(const char *unit)
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity, const char *unit)
 {
     switch (quantity) {
-    case MLD_MONEY: return "€";
+    case MLD_MONEY: return mld_plain_unit(book, "EUR");
     case MLD_RATE:
         return strcmp(unit, "1/year") == 0 ? mld_book_say(book, "%\u00a0par an", "% a year") : "%";
     case MLD_MULTIPLE: return "×";
@@ -168,10 +168,12 @@ const char *mld_plain_unit(const struct mld_book *book, const char *unit)
 {
     static const struct {
         const char *unit, *french, *english;
-    } known[] = { { "1", "", "" },
-                  { "1/year", "1/an", "1/year" },
-                  { "years", "ans", "years" },
-                  { "EUR", "€", "€" } };
+    } known[] = { { "1", "", "" }, { "1/year", "1/an", "1/year" }, { "years", "ans", "years" } };
+    static const char *const money[][2] = { [MLD_IN_EUR] = { "€", "€" },
+                                            [MLD_IN_THOUSANDS] = { "k€", "€k" },
+                                            [MLD_IN_MILLIONS] = { "M€", "€m" } };
+    if (strcmp(unit, "EUR") == 0)
+        return mld_book_say(book, money[book->unit][0], money[book->unit][1]);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].unit, unit) == 0)
             return mld_book_say(book, known[i].french, known[i].english);
@@ -247,6 +249,7 @@ static enum mld_status run_sheets(struct mld_book *book)
 {
     mld_sheet_notes(book);
     mld_sheet_summary(book);
+    mld_sheet_terms(book);
     mld_sheet_returns(book);
     mld_sheet_fund_by_year(book);
     mld_sheet_fund_by_period(book);
@@ -271,6 +274,7 @@ enum mld_status mld_book_make(struct mld_book *book, const struct mld_results *r
                               struct mld_messages *messages)
 {
     *book = (struct mld_book){ .french = language && strcmp(language, "fr") == 0,
+                               .unit = more ? more->unit : MLD_IN_EUR,
                                .results = results,
                                .summary = mld_results_summary(results),
                                .grid = mld_results_grid(results) };

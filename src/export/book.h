@@ -33,6 +33,7 @@ enum mld_style {
     MLD_STYLE_RATE_ERROR,
     MLD_STYLE_FINE,
     MLD_STYLE_THOUSANDS,
+    MLD_STYLE_AMOUNT, /* in M€, k€ or € as it is large */
     MLD_STYLE_YEAR,
     MLD_STYLES
 };
@@ -79,6 +80,7 @@ struct mld_chart {
 
 struct mld_book {
     int french;
+    enum mld_export_unit unit; /* in which amounts are shown */
     const struct mld_results *results;
     const struct mld_summary *summary;
     const struct mld_grid *grid;
@@ -135,7 +137,7 @@ enum mld_quantity mld_quantity_of_unit(const char *unit);
 /** "€/an" … for people; "" for a pure number. */
 const char *mld_unit_text(const struct mld_book *book, enum mld_quantity quantity,
                           const char *unit);
-/** The unit of a plain number: rates are fractions a year. */
+/** The unit of a plain number: rates are fractions a year; euros as the book shows them. */
 const char *mld_plain_unit(const struct mld_book *book, const char *unit);
 /** The fan of a series, or NULL when the file has none. */
 const struct mld_fan *mld_book_fan(const struct mld_book *book, int branch, const char *series);
@@ -167,6 +169,8 @@ void mld_sheet_notes(struct mld_book *book);
 void mld_sheet_study_notes(struct mld_book *book);
 /** Fails: INPUT, with a message, when there are more rows than a sheet has. */
 enum mld_status mld_sheet_study(struct mld_book *book, struct mld_messages *messages);
+/** The terms of fund, guarantee and portfolio, as they were agreed. */
+void mld_sheet_terms(struct mld_book *book);
 void mld_sheet_summary(struct mld_book *book);
 void mld_sheet_statistics(struct mld_book *book);
 void mld_sheet_returns(struct mld_book *book);

@@ -91,6 +91,7 @@ static const struct {
     SHEET("notes", "sujet;texte\r\n", "subject,text\r\n"),
     SHEET("summary", "mesure;unité;sans garantie\u00a0: moyenne;",
           "measure,unit,without guarantee: mean,"),
+    SHEET("terms", "terme;valeur (montants en euros);", "term,value (amounts in euros),"),
     SHEET("returns", "regroupement;groupe;part des trajectoires;",
           "kind of group,group,share of paths,"),
     SHEET("flows-by-year", "ligne;montage;statistique;total;", "line,design,statistic,total,"),

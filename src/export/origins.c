@@ -63,7 +63,8 @@ void mld_sheet_parameters(struct mld_book *book)
         int row = sheet->rows;
         mld_put_text(book, sheet, row, 0, MLD_STYLE_TEXT, echo[i].key);
         put_value(book, sheet, row, 1, echo[i].value);
-        mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT, mld_plain_unit(book, echo[i].unit));
+        mld_put_text(book, sheet, row, 2, MLD_STYLE_TEXT,
+                     strcmp(echo[i].unit, "EUR") == 0 ? "€" : mld_plain_unit(book, echo[i].unit));
         mld_put_text(book, sheet, row, 3, MLD_STYLE_TEXT, origin_text(book, echo[i].origin));
         mld_put_text(book, sheet, row, 4, MLD_STYLE_TEXT,
                      echo[i].flags & MLD_JUDGEMENT ? mld_book_say(book, "oui", "yes") : "");
@@ -252,10 +253,12 @@ static void put_contents(struct mld_book *book, struct mld_sheet *sheet)
     static const struct {
         const char *series, *french, *english;
     } of[] = { { NULL,
-                 "Synthèse\u00a0: mesures, avec leurs erreurs. Flux par an\u00a0: ressources, "
+                 "Synthèse\u00a0: mesures, avec leurs erreurs. Termes\u00a0: fonds, parts, frais, "
+                 "carried interest, garantie, dotation, tickets. Flux par an\u00a0: ressources, "
                  "emplois, trésorerie, valeur liquidative.",
-                 "Summary: measures, with their errors. Flows by year: sources, uses, cash, net "
-                 "asset value." },
+                 "Summary: measures, with their errors. Term sheet: fund, classes, costs, carry, "
+                 "guarantee, dotation, tickets. Flows by year: sources, uses, cash, net asset "
+                 "value." },
                { "state_payouts",
                  "Compte de l'État\u00a0: budget, coût net, fonds de garantie, hors bilan. "
                  "Dotation et multiplicateur.",

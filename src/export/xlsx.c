@@ -43,19 +43,37 @@ static void keep(struct writer *writer, lxw_error error)
         writer->error = error;
 }
 
+/* Amounts in euros, thousands and millions: the cells hold euros. The last is of flows, of which
+ * exactly nothing is a dash. */
+static const char *money_format(const struct mld_book *book, int is_flow)
+{
+    static const char *const code[][2][2] = {
+        [MLD_IN_EUR] = { { "[$€-809]#,##0;\\-[$€-809]#,##0", "[$€-809]#,##0;\\-[$€-809]#,##0;\\–" },
+                         { "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C]",
+                           "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C];\\–" } },
+        [MLD_IN_THOUSANDS] = { { "\"€\"#,##0.0,\"k\";\\-\"€\"#,##0.0,\"k\"",
+                                 "\"€\"#,##0.0,\"k\";\\-\"€\"#,##0.0,\"k\";\\–" },
+                               { "#,##0.0,\\ \"k€\";\\-#,##0.0,\\ \"k€\"",
+                                 "#,##0.0,\\ \"k€\";\\-#,##0.0,\\ \"k€\";\\–" } },
+        [MLD_IN_MILLIONS] = { { "\"€\"#,##0.00,,\"m\";\\-\"€\"#,##0.00,,\"m\"",
+                                "\"€\"#,##0.00,,\"m\";\\-\"€\"#,##0.00,,\"m\";\\–" },
+                              { "#,##0.00,,\\ \"M€\";\\-#,##0.00,,\\ \"M€\"",
+                                "#,##0.00,,\\ \"M€\";\\-#,##0.00,,\\ \"M€\";\\–" } }
+    };
+    return code[book->unit][book->french][is_flow];
+}
+
 /*
  * Codes of number formats are written the American way; the spreadsheet shows them in its own
  * language. The place of the euro and the order of a date are ours.
  */
-static const char *number_format(int french, enum mld_style style)
+static const char *number_format(const struct mld_book *book, enum mld_style style)
 {
+    int french = book->french;
     switch (style) {
-    case MLD_STYLE_MONEY:
-        return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C]" : "[$€-809]#,##0;\\-[$€-809]#,##0";
+    case MLD_STYLE_MONEY: return money_format(book, 0);
     case MLD_STYLE_FLOW:
-    case MLD_STYLE_TOTAL: /* exactly nothing is a dash */
-        return french ? "#,##0\\ [$€-40C];\\-#,##0\\ [$€-40C];\\–"
-                      : "[$€-809]#,##0;\\-[$€-809]#,##0;\\–";
+    case MLD_STYLE_TOTAL: return money_format(book, 1);
     case MLD_STYLE_CHECK: return french ? "0.00\\ [$€-40C]" : "[$€-809]0.00";
     case MLD_STYLE_RATE: return french ? "0.00\\ %" : "0.00%";
     case MLD_STYLE_POINTS:
@@ -63,6 +81,13 @@ static const char *number_format(int french, enum mld_style style)
     case MLD_STYLE_RATE_ERROR: return french ? "0.000\\ %" : "0.000%";
     case MLD_STYLE_FINE: return "#,##0.0000";
     case MLD_STYLE_THOUSANDS: return "#,##0.0,;\\-#,##0.0,;\\–"; /* thousands */
+    case MLD_STYLE_AMOUNT:
+        if (book->unit != MLD_IN_EUR)
+            return money_format(book, 0);
+        return french ? "[>=1000000]#,##0.00,,\\ \"M€\";[>=1000]#,##0.0,\\ \"k€\";"
+                        "#,##0\\ [$€-40C]"
+                      : "[>=1000000]\"€\"#,##0.00,,\"m\";[>=1000]\"€\"#,##0.0,\"k\";"
+                        "[$€-809]#,##0";
     case MLD_STYLE_YEAR: return "0";
     case MLD_STYLE_MULTIPLE: return "#,##0.00";
     case MLD_STYLE_YEARS: return "0.00";
@@ -85,7 +110,7 @@ static void make_formats(struct writer *writer)
 {
     for (int style = 0; style < MLD_STYLES; style++) {
         lxw_format *format = writer->format[style] = workbook_add_format(writer->workbook);
-        const char *code = number_format(writer->book->french, (enum mld_style)style);
+        const char *code = number_format(writer->book, (enum mld_style)style);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         if (code)
             format_set_num_format(format, code);
@@ -149,6 +174,7 @@ static double shown_width(const struct mld_cell *cell)
         return (double)strlen(digits) * 4 / 3 + 3;
     case MLD_STYLE_THOUSANDS:
     case MLD_STYLE_YEAR:
+    case MLD_STYLE_AMOUNT:
     case MLD_STYLE_WHOLE: return 11;
     case MLD_STYLE_CHECK:
     case MLD_STYLE_RATE_ERROR:

@@ -25,12 +25,12 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 HOSTILE = {"en": "=HYPERLINK(0) <script>alert(1)</script> & 😀", "fr": "@SUM(1,2) ]]> 'é' +1"}
-SHEETS = {"en": {"Summary": "summary", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
+SHEETS = {"en": {"Summary": "summary", "Term sheet": "terms", "Returns": "returns", "Flows by year": "flows-by-year", "Fund by period": "fund-by-period",
                  "Value by class": "value-by-class", "Other vehicles": "other-vehicles",
                  "State account": "state-by-year", "Dotation and multiplier": "dotation", "Statistics": "statistics",
                  "Uncertain inputs": "uncertain-inputs", "Indices": "indices",
                  "Parameters": "parameters", "Tape": "tape", "Notes": "notes"},
-          "fr": {"Synthèse": "summary", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
+          "fr": {"Synthèse": "summary", "Termes": "terms", "Rendements": "returns", "Flux par an": "flows-by-year", "Fonds par période": "fund-by-period",
                  "Valeur par part": "value-by-class", "Autres véhicules": "other-vehicles",
                  "Compte de l’État": "state-by-year", "Dotation et multiplicateur": "dotation", "Statistiques": "statistics",
                  "Hypothèses incertaines": "uncertain-inputs", "Indices": "indices",
@@ -175,6 +175,33 @@ def check_statistics(cells, summary, branches, language):
     check(found > 500, f"only {found} numbers compared")
 
 
+def check_terms(cells, parameters):
+    """The terms that investors and the State agree upon are there, and are the parameters."""
+    values = {parameters[i, 0]: parameters.get((i, 1)) for i, j in list(parameters) if j == 0 and i and parameters[i, 3] not in ("unused", "sans effet")}
+    told = {cells[i, 5]: cells.get((i, 1)) for i, j in list(cells) if j == 5 and i}
+    wanted = [key for key in values if re.fullmatch(r"fund\.(carry|hurdle|term_years|classes\.A\.commitment)|thesis\.(volume|ticket\.mean|mix\.bond\.weight)|"
+                                                    r"guarantee\.(layers\.[^.]*\.(quotite|cap_rate|term_years|waiting_years|fee_rate)|dotation_yield)", key)]
+    for key in wanted:
+        check(key in told, f"{key} is no term")
+        check(told[key] == values[key], f"the term {key} is {told[key]}, not {values[key]}")
+    paid = [values[key] for key in values if re.fullmatch(r"guarantee\.dotation\[\d\]\.amount", key)]
+    check(sum(paid) == sum(value for (i, j), value in cells.items() if j == 1 and cells.get((i, 5)) == "guarantee.dotation"), "the dotation is no term")
+    return len(wanted)
+
+
+def check_units(milliard, results, folder, sheets):
+    """In thousands the cells hold the same euros; the units beside them say k€."""
+    workbook = os.path.join(folder, "fr-keur.xlsx")
+    subprocess.run([milliard, "export", results, "--xlsx", workbook, "--unit", "keur", "--lang", "fr"], check=True)
+    shown = read_workbook(workbook)[0]
+    for sheet, cells in sheets.items():
+        for place_of, value in cells.items():
+            expected = "k€" if value == "€" and sheet not in ("Paramètres", "Portefeuille") else value
+            check(shown[sheet].get(place_of) == expected, f"{sheet}: {value} is {shown[sheet].get(place_of)} in k€")
+    check("k€" in shown["Synthèse"].values(), "no unit of the summary is k€")
+    check(subprocess.run([milliard, "export", results, "--xlsx", workbook, "--unit", "kg"], capture_output=True).returncode == 2, "a unit that is none")
+
+
 def check_years(cells, summary, labels):
     """Means by year: as in the file, or the sum over the periods of the year."""
     year = {f"{cells[0, j]:.0f}": j for i, j in list(cells) if i == 0 and not isinstance(cells[0, j], str)}
@@ -269,10 +296,10 @@ def sheets_by_libreoffice(soffice, workbook, out, names, as_shown):
 
 def french_number(text):
     """The number that a French reader sees, how many decimals it shows, and what it is worth: 0.01 in percent."""
-    digits = re.sub("[\u00a0\u202f€%+ ]", "", text)
+    digits = re.sub("[\u00a0\u202f€%+ kM]", "", text)
     if digits == "–":
         return 0.0, 0, 1
-    worth = 0.01 if "%" in text else 1
+    worth = 0.01 if "%" in text else 1e3 if "k€" in text else 1e6 if "M€" in text else 1
     return float(digits.replace(",", ".")) * worth, len(digits.partition(",")[2]) if "E" not in digits else 4, worth
 
 
@@ -308,7 +335,7 @@ def check_shown(theirs, sheets):
             if re.fullmatch(r"\d\d/\d\d/\d{4}", text):
                 dates += 1
                 continue
-            check(re.fullmatch("[-+]?[0-9]+(,[0-9]+)?(E[-+][0-9]+)?|[-+]?[0-9]{1,3}([\u00a0\u202f][0-9]{3})*(,[0-9]+)?([\u00a0 ][€%])?|–", text),
+            check(re.fullmatch("[-+]?[0-9]+(,[0-9]+)?(E[-+][0-9]+)?|[-+]?[0-9]{1,3}([\u00a0\u202f][0-9]{3})*(,[0-9]+)?([\u00a0 ][kM]?[€%])?|–", text),
                   f"LibreOffice, {sheet}: {value} is shown as {text}")
             number, decimals, worth = french_number(text)
             check(abs(number - value) <= 0.51 * worth * 10.0 ** -decimals, f"LibreOffice, {sheet}: {value} is shown as {text}")
@@ -326,7 +353,11 @@ def check_with_libreoffice(soffice, folder, books):
     check_values(theirs, sheets, formulas)
     titles = [row[1] for row in theirs["Notes"] if row[0] == "Title"]
     check(titles == [HOSTILE["en"]], f"LibreOffice reads the title as {titles}")
-    check_shown(sheets_by_libreoffice(soffice, os.path.join(folder, "fr.xlsx"), out, SHEETS["fr"], as_shown=True), books["fr"][0])
+    for name in ("fr", "fr-keur"):
+        shown = sheets_by_libreoffice(soffice, os.path.join(folder, name + ".xlsx"), out, SHEETS["fr"], as_shown=True)
+        check_shown(shown, books["fr"][0])
+        size = next(row[1] for row in shown["Termes"] if row[5] == "fund.classes.A.commitment")
+        check(size.replace("\u202f", "\u00a0").replace(" ", "\u00a0") == {"fr": "99,00\u00a0M€", "fr-keur": "99\u00a0000,0\u00a0k€"}[name], f"{name}: class A is shown as {size}")
 
 
 def main(milliard, scenario, folder, soffice=None):
@@ -348,11 +379,14 @@ def main(milliard, scenario, folder, soffice=None):
         books[language] = sheets, formulas
         if worlds and language == "en":
             check_worlds(sheets, summary)
+        if language == "fr":
+            check_units(milliard, results, folder, sheets)
         zeros = check_formulas(sheets, formulas, names)
         check(zeros >= 20 or "cash" not in summary["series"], f"{zeros} checks")
         check_sheets(sheets, tables, names)
         check_charts(sheets, ranges)
         by_file = {file: sheets.get(name) for name, file in names.items()}
+        check(check_terms(by_file["terms"], by_file["parameters"]) >= 4, "few terms")
         check(HOSTILE[language] in by_file["notes"].values(), "the title is not in the notes as it was given")
         french = language == "fr"
         branches = ({"without": "sans garantie", "with": "avec garantie", "difference": "différence"} if french else
