@@ -81,7 +81,10 @@ TEXTS = {
                         "the yearly flows of class A: the file keeps no trajectory (run.trajectories = \"none\")"),
     "other_files": ("les autres fichiers donnés ({names}) : ce rapport porte sur le premier seul",
                     "the other files given ({names}): this report is about the first alone"),
-    "one_file": ("la comparaison de scénarios : donner plusieurs fichiers", "the comparison of scenarios: give several files"),
+    "one_file": ("les chocs (récession, baisse des subventions), faute de leurs fichiers : copier scenarios/stress-recession.cfg et stress-subsidies.cfg, y mettre ce scénario pour base, "
+                 "les simuler avec la même graine, et donner leurs résultats à milliard report après ceux-ci",
+                 "stresses (recession, fall of subsidies), whose files were not given: copy scenarios/stress-recession.cfg and stress-subsidies.cfg, make this scenario their base, "
+                 "run them with the same seed, and give their results to milliard report after these"),
     "assumptions_title": ("Hypothèses de jugement", "Judgements"),
     "assumptions": ("{n} des {all} paramètres du scénario sont des jugements, ouverts à qui a de meilleurs chiffres. "
                     "Tous sont dans le fichier de résultats avec leur source.",

@@ -366,6 +366,8 @@ class Committee(Drawn):
     def test_stories_are_those_of_the_file(self):
         paths = [self.story(words, name) for words, name in (("p95:net_irr_a", "good"), ("p5:net_irr_a", "bad"))]
         read = Reader(small.part_of([self.guaranteed, *paths], "investisseurs", "en", "risk")).text
+        self.assertIn("scenarios/stress-recession.cfg and stress-subsidies.cfg", read)     # how stresses come to the page
+        self.assertNotIn("scenarios/stress-recession.cfg", once("investisseurs", "en"))    # which has them
         file = open_results(self.guaranteed)
         irr = file.measure("with", "net_irr_a")
         order = np.argsort(irr, kind="stable")
