@@ -134,8 +134,23 @@ struct mld_param {
     enum mld_stage stage;
     const char *doc_en; /**< one sentence, English */
     const char *doc_fr; /**< one sentence, French, the practitioners' terms */
-    const char *source; /**< section of the model, paper or article of law */
+    /*
+     * paper, article of law or section of the model; of a judgement what it rests on, in both
+     * languages: see MLD_JUDGED. source_fr NULL: as source
+     */
+    const char *source, *source_fr;
 };
+
+/**
+ * The source of a judgement, as `.source = MLD_JUDGED(…)`: why this project takes what it does,
+ * where nothing was read that says so; then the section of the model that speaks of it.
+ */
+#define MLD_JUDGED(section, en, fr)                               \
+    "judgement of this project: " en "; model, section " section, \
+        .source_fr = "jugement de ce projet : " fr " ; modèle, section " section
+/** The same where documents say something of it, which are named. */
+#define MLD_BESIDE(section, en, fr) \
+    en "; model, section " section, .source_fr = fr " ; modèle, section " section
 
 #define MLD_PARAM_END \
     {                 \
@@ -150,7 +165,7 @@ enum mld_origin { MLD_GIVEN, MLD_DEFAULTED, MLD_SET, MLD_UNUSED };
 struct mld_echo {
     const char *key;   /**< dotted */
     const char *value; /**< as text that the reader reads back */
-    const char *unit, *doc_en, *doc_fr, *source;
+    const char *unit, *doc_en, *doc_fr, *source, *source_fr;
     enum mld_origin origin;
     const char *where; /**< "file:line", "--set", or "" for a default */
     unsigned flags;    /**< of the row: MLD_JUDGEMENT … */

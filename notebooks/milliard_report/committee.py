@@ -129,7 +129,7 @@ def assumptions_with_sources(page, report):
     judged = rows[rows["flags"].str.contains("judgement") & (rows["origin"] != "unused") & (rows["origin"] != "default")]
     groups = {}
     for key, row in judged.iterrows():
-        groups.setdefault((row["doc_" + lang], row["value"], row["unit"]), []).append((key, row["where"], row["source"]))
+        groups.setdefault((row["doc_" + lang], row["value"], row["unit"]), []).append((key, row["where"], row.get("source_fr" if lang == "fr" else "source", row["source"])))
     page.heading(report.say("sources"))
     page.paragraph(report.say("sources_text"))
     page.table([report.say("sources_what"), report.say("value"), report.say("sources_where")],
@@ -171,9 +171,10 @@ def shown(report, value, unit):
 
 
 def source_of(report, found):
-    """Where a judgement is written, and its source when that is more than a section of the model."""
+    """Where a judgement is written, and its source but for the section of the model, which earlier files have alone."""
     where = found[0][1]
-    own = "; ".join(part.strip() for part in found[0][2].split(";") if not part.strip().lower().startswith("model"))
+    between = "\u202f; " if report.lang == "fr" else "; "
+    own = between.join(texts.typeset(part.strip(), report.lang) for part in found[0][2].split(";") if not part.strip().lower().startswith(("model", "modèle")))
     return (own + " — " if own else "") + (where or report.say("sources_scenario"))
 
 

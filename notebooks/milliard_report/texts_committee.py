@@ -35,11 +35,11 @@ TEXTS = {
     "flows_note": ("Moyennes, M€ ; capital : remboursements et sorties ; valeur en fin d'année ; position : distributions moins appels, toutes parts ; appelé : des engagements ; {branch}", "Means, M€; capital: repayments and exits; value at year's end; position: distributions less calls, all classes; called: of commitments; {branch}"),
     # sources and disclaimer
     "sources": ("Les jugements du scénario", "The judgements of the scenario"),
-    "sources_text": ("Chaque ligne est un jugement que le scénario pose, à remplacer par qui a mieux. Sans source publique nommée, il n'y en a pas : c'est le choix de qui a écrit le scénario, à l'endroit indiqué. Les termes de la garantie (quotité, "
+    "sources_text": ("Chaque ligne est un jugement que le scénario pose, à remplacer par qui a mieux. La source dit ce qui a été lu, ou pourquoi les scénarios de ce projet retiennent ce qu'ils retiennent faute d'avoir rien lu ; qui écrit une autre valeur, à l'endroit indiqué, a la sienne. Les termes de la garantie (quotité, "
                      "plafonds, commission, carence, coût de l'opérateur) sont des choix de montage, à négocier.",
-                     "Each line is a judgement that the scenario makes, to be replaced by whoever has better. Without a public source named there is none: it is the choice of whoever wrote the scenario, at the place told. The terms of the guarantee "
+                     "Each line is a judgement that the scenario makes, to be replaced by whoever has better. The source tells what was read, or why the scenarios of this project take what they do where nothing was; whoever writes another value, at the place told, has another. The terms of the guarantee "
                      "(quotité, caps, fee, waiting period, operator cost) are choices of design, to be negotiated."),
-    "sources_what": ("hypothèse", "assumption"), "sources_where": ("source, ou endroit du scénario", "source, or place in the scenario"), "sources_scenario": ("scénario", "scenario"),
+    "sources_what": ("hypothèse", "assumption"), "sources_where": ("source, et endroit du scénario", "source, and place in the scenario"), "sources_scenario": ("scénario", "scenario"),
     "disclaimer": ("Ce que ce document n'est pas", "What this document is not"),
     "disclaimer_text": ("Ce document est le résultat d'une simulation, non une offre de souscription, un conseil en investissement ni une promesse de rendement. Les performances simulées ne préjugent pas de celles d'un fonds ; un investissement en capital "
                         "non coté peut être perdu en entier et n'est pas liquide. Les règles de droit et de fiscalité citées sont à vérifier avec un conseil avant tout usage.",

@@ -56,7 +56,8 @@ static void print_row(const char *prefix, const struct mld_param *row, const cha
     printf(")%s\n    %s\n", row->flags & MLD_JUDGEMENT ? " *" : "",
            text_of(row->doc_en, row->doc_fr, language));
     if (row->source && *row->source)
-        printf("    %s\n", row->source);
+        printf("    %s\n",
+               text_of(row->source, row->source_fr ? row->source_fr : row->source, language));
 }
 
 static void print_table(const char *prefix, const struct mld_param *table, const char *language)

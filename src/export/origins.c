@@ -70,7 +70,8 @@ void mld_sheet_parameters(struct mld_book *book)
                      echo[i].flags & MLD_JUDGEMENT ? mld_book_say(book, "oui", "yes") : "");
         mld_put_text(book, sheet, row, 5, MLD_STYLE_FOLD,
                      book->french ? echo[i].doc_fr : echo[i].doc_en);
-        mld_put_text(book, sheet, row, 6, MLD_STYLE_FOLD, echo[i].source);
+        mld_put_text(book, sheet, row, 6, MLD_STYLE_FOLD,
+                     book->french ? echo[i].source_fr : echo[i].source);
         mld_put_text(book, sheet, row, 7, MLD_STYLE_TEXT, echo[i].where);
     }
 }

@@ -27,15 +27,24 @@ static const struct mld_param unit_params[] = {
 };
 
 static const struct mld_param per_meur_params[] = {
-    MLD_ROW_REAL(mld_indicator, mean, "mean", "1", 0, 1e12, 0,
-                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-                 .doc_en = "Mean over issuers, in units per million euros (a year, if yearly).",
-                 .doc_fr = "Moyenne sur les émetteurs, en unités par million d'euros (par an, si "
-                           "yearly).",
-                 MODEL),
-    MLD_ROW_REAL(mld_indicator, sd, "sd", "1", 0, 1e12, 0, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Standard deviation over issuers of its lognormal law.",
-                 .doc_fr = "Écart-type sur les émetteurs de sa loi log-normale.", MODEL),
+    MLD_ROW_REAL(
+        mld_indicator, mean, "mean", "1", 0, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+        .doc_en = "Mean over issuers, in units per million euros (a year, if yearly).",
+        .doc_fr = "Moyenne sur les émetteurs, en unités par million d'euros (par an, si "
+                  "yearly).",
+        .source = MLD_JUDGED(
+            "20",
+            "invented unless the indicator's source says more, the method of opération Milliard "
+            "(Rapport d'activité 2025, section 4.6) was not read",
+            "inventé sauf si la source de l'indicateur dit plus, la méthode de l'opération "
+            "Milliard (Rapport d'activité 2025, section 4.6) n'a pas été lue")),
+    MLD_ROW_REAL(
+        mld_indicator, sd, "sd", "1", 0, 1e12, 0, .flags = MLD_JUDGEMENT,
+        .doc_en = "Standard deviation over issuers of its lognormal law.",
+        .doc_fr = "Écart-type sur les émetteurs de sa loi log-normale.",
+        .source = MLD_JUDGED(
+            "20", "how unlike issuers are is not known, invented where it is given",
+            "à quel point les émetteurs diffèrent n'est pas connu, inventé là où il est donné")),
     MLD_PARAM_END
 };
 

@@ -31,7 +31,9 @@ static const struct mld_param resolution_params[] = {
       .doc_en = "Probability of this resolution once in default; those of an instrument sum to 1.",
       .doc_fr =
           "Probabilité de cette issue une fois en défaut ; celles d'un instrument font 1 en tout.",
-      .source = "model, section 4" },
+      .source = MLD_JUDGED(
+          "4", "one participating loan in three under a continuation plan, all else by liquidation",
+          "un prêt participatif sur trois en plan de continuation, tout le reste en liquidation") },
     { .key = "recovery_mean",
       .kind = MLD_REAL,
       .unit = "1",
@@ -41,7 +43,13 @@ static const struct mld_param resolution_params[] = {
       .offset = offsetof(struct mld_resolution, recovery_mean),
       .doc_en = "Mean share of the outstanding nominal that is recovered.",
       .doc_fr = "Part moyenne de l'encours nominal qui est recouvrée.",
-      .source = "model, section 4" },
+      .source = MLD_BESIDE("4",
+                           "judged beside 25 % on subordinated claims (Basel Committee, June 2006, "
+                           "§288) and 30 to 35 % on European mezzanine (Standard & Poor's, 2012, "
+                           "and Moody's, 2011), less for lower ranks",
+                           "jugé à côté de 25 % sur les créances subordonnées (Comité de Bâle, "
+                           "juin 2006, §288) et 30 à 35 % sur la mezzanine européenne (Standard & "
+                           "Poor's, 2012, et Moody's, 2011), moins pour les rangs inférieurs") },
     { .key = "recovery_sd",
       .kind = MLD_REAL,
       .unit = "1",
@@ -52,7 +60,10 @@ static const struct mld_param resolution_params[] = {
       .flags = MLD_JUDGEMENT | MLD_TAPE,
       .doc_en = "Standard deviation of that share, a Beta law; 0: a constant.",
       .doc_fr = "Écart-type de cette part, de loi Bêta ; 0 : une constante.",
-      .source = "model, section 4" },
+      .source = MLD_JUDGED(
+          "4", "two claims alike may get nothing or half, the less so the lower their rank",
+          "deux créances semblables peuvent toucher rien ou la moitié, d'autant moins que leur "
+          "rang est bas") },
     { .key = "lag_years",
       .kind = MLD_REAL,
       .unit = "years",
@@ -63,7 +74,8 @@ static const struct mld_param resolution_params[] = {
       .flags = MLD_JUDGEMENT | MLD_TAPE,
       .doc_en = "Time from default to the payment of the recovery, in one sum.",
       .doc_fr = "Délai entre la défaillance et le versement du recouvrement, en une fois.",
-      .source = "model, section 4" },
+      .source = MLD_JUDGED("4", "two years for a liquidation, six for a continuation plan",
+                           "deux ans pour une liquidation, six pour un plan de continuation") },
     MLD_PARAM_END
 };
 
@@ -73,14 +85,20 @@ const struct mld_param mld_common_params[] = {
         "Multiple of the legal form's annual default probability, for issuers of this instrument.",
         "Multiple de la probabilité annuelle de défaillance de la forme juridique, pour les "
         "émetteurs de cet instrument.",
-        "model, section 3"),
+        MLD_JUDGED("3", "above 1 for shares: what equity finances is taken to be the riskier",
+                   "plus de 1 pour les actions : ce que financent des fonds propres est tenu pour "
+                   "plus risqué")),
     TERM("liquidation_discount", liquidation_discount, "1", 0.0, 1.0, 0.0,
          MLD_REQUIRED | MLD_JUDGEMENT,
          "Discount of a sale forced by the end of the fund, on the nominal (on the value, for "
          "shares). Without a fund nothing is forced.",
          "Décote d'une vente forcée par la fin du fonds, sur le nominal (sur la valeur, pour les "
          "actions). Sans fonds, aucune vente n'est forcée.",
-         "model, sections 4 and 5"),
+         MLD_JUDGED(
+             "4",
+             "half of the reference is a buyer found in time, 1.5 times it a sale of all at once",
+             "la moitié de la référence est un acheteur trouvé à temps, 1,5 fois une vente de tout "
+             "à la fois")),
     { .key = "resolutions",
       .kind = MLD_LIST,
       .unit = "",

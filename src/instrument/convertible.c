@@ -20,7 +20,11 @@ static const struct mld_param params[] = {
     TERM("conversion_ratio", convertible.conversion_ratio, "1", 0.0, 10.0, 0.8, MLD_JUDGEMENT,
          "Value received on conversion, as a multiple of the nominal per unit of value multiple.",
          "Valeur reçue à la conversion, en multiple du nominal par unité de multiple de valeur.",
-         "Code de commerce L228-91; model, section 5.6"),
+         MLD_BESIDE("5.6",
+                    "Code de commerce L228-91; judged so that convertible bonds earn less than "
+                    "shares and more than bonds",
+                    "Code de commerce L228-91 ; jugé pour que les obligations convertibles "
+                    "rapportent moins que les actions et plus que les obligations")),
     TERMS_OF_VALUE(convertible.value),
     MLD_PARAM_END
 };

@@ -32,7 +32,11 @@ static const struct mld_param params[] = {
     TERM("loss_absorption", cooperative_shares.loss_absorption, "1", 0.0, 5.0, 0.5, MLD_JUDGEMENT,
          "Part of the deficits since the purchase that repayment is cut by.",
          "Part des déficits cumulés depuis la souscription qui réduit le remboursement.",
-         "loi n° 47-1775 du 10 septembre 1947, art. 18; model, section 5.2"),
+         MLD_BESIDE("5.2",
+                    "loi n° 47-1775 du 10 septembre 1947, art. 18: losses are taken off; half of "
+                    "them is judged, reserves bearing the rest",
+                    "loi n° 47-1775 du 10 septembre 1947, art. 18 : les pertes sont déduites ; la "
+                    "moitié est jugée, les réserves portant le reste")),
     MLD_PARAM_END
 };
 

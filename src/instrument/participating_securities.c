@@ -42,10 +42,18 @@ static const struct mld_param params[] = {
     TERM("call_first", participating_securities.call_first, "1", 0.0, 1.0, 0.5, MLD_JUDGEMENT,
          "Probability that the issuer repays at the first anniversary it may.",
          "Probabilité que l'émetteur rembourse au premier anniversaire possible.",
-         "model, section 5.3"),
+         MLD_BESIDE("5.3",
+                    "judged such that a holder waits about nine years, as ESFIN (La Jaune et la "
+                    "Rouge, 2016), seven of them by law (Code de commerce L228-36)",
+                    "jugé pour que le porteur attende environ neuf ans, comme l'ESFIN (La Jaune et "
+                    "la Rouge, 2016), dont sept imposés par la loi (Code de commerce L228-36)")),
     TERM("call_next", participating_securities.call_next, "1", 0.0, 1.0, 0.25, MLD_JUDGEMENT,
          "The same at each later anniversary.", "La même à chaque anniversaire suivant.",
-         "model, section 5.3"),
+         MLD_BESIDE("5.3",
+                    "judged with the first: two years more on average, so nine in all, as ESFIN "
+                    "(La Jaune et la Rouge, 2016)",
+                    "jugé avec le premier : deux ans de plus en moyenne, donc neuf en tout, comme "
+                    "l'ESFIN (La Jaune et la Rouge, 2016)")),
     TERM("call_premium", participating_securities.call_premium, "1", 0.0, 1.0, 0.0, 0,
          "Premium over the nominal when the issuer repays.",
          "Prime sur le nominal quand l'émetteur rembourse.", LAW "; model, section 5.3"),

@@ -12,20 +12,31 @@ static const struct mld_param params[] = {
     TERMS_OF_VALUE(shares.value),
     TERM("holding_mean", shares.holding_mean, "years", 0.1, 40.0, 6.5, MLD_JUDGEMENT,
          "Mean of the lognormal holding period, before its clamp.",
-         "Moyenne de la durée de détention, lognormale, avant bornes.", "model, section 5.1"),
+         "Moyenne de la durée de détention, lognormale, avant bornes.",
+         MLD_JUDGED("5.1", "5 years is as fast as the fund invests, 9 nearly all of its life",
+                    "5 ans est aussi vite que le fonds investit, 9 presque toute sa durée")),
     TERM("holding_sigma", shares.holding_sigma, "1", 0.0, 3.0, 0.35, MLD_JUDGEMENT,
          "Standard deviation of the logarithm of the holding period.",
-         "Écart-type du logarithme de la durée de détention.", "model, section 5.1"),
+         "Écart-type du logarithme de la durée de détention.",
+         MLD_JUDGED("5.1", "two exits in three between 0.7 and 1.4 times the median",
+                    "deux sorties sur trois entre 0,7 et 1,4 fois la médiane")),
     TERM("holding_min", shares.holding_min, "years", 0.0, 40.0, 3.0, MLD_JUDGEMENT,
-         "Shortest holding period.", "Durée de détention minimale.", "model, section 5.1"),
+         "Shortest holding period.", "Durée de détention minimale.",
+         MLD_JUDGED("5.1", "no exit before a first plan is carried out",
+                    "aucune sortie avant qu'un premier plan soit mené")),
     TERM("holding_max", shares.holding_max, "years", 0.0, 40.0, 10.0, MLD_JUDGEMENT,
-         "Longest holding period.", "Durée de détention maximale.", "model, section 5.1"),
+         "Longest holding period.", "Durée de détention maximale.",
+         MLD_JUDGED("5.1", "the term of the fund, before its extensions",
+                    "la durée du fonds, avant prorogation")),
     TERM_FROM(
         MLD_STAGE_PORTFOLIO, "dividend_rate", shares.dividend_rate, "1/year", 0.0, 0.5, 0.0,
         MLD_JUDGEMENT, "Dividend on anniversaries of years in surplus, as a fraction of cost.",
         "Dividende aux anniversaires des exercices excédentaires, en part du prix de revient.",
-        "loi n° 2014-856 du 31 juillet 2014, art. 1 (at least half of profit kept); model, section "
-        "5.1"),
+        MLD_BESIDE("5.1",
+                   "loi n° 2014-856 du 31 juillet 2014, art. 1: at least half of the profit is "
+                   "kept, hence little or nothing",
+                   "loi n° 2014-856 du 31 juillet 2014, art. 1 : au moins la moitié des bénéfices "
+                   "est conservée, d'où peu ou rien")),
     MLD_PARAM_END
 };
 

@@ -107,6 +107,7 @@ static void record(struct reader *reader, const struct mld_node *node, const str
                                .doc_en = row->doc_en,
                                .doc_fr = row->doc_fr,
                                .source = row->source,
+                               .source_fr = row->source_fr ? row->source_fr : row->source,
                                .origin = !node                            ? MLD_DEFAULTED
                                          : node->file == mld_place_of_set ? MLD_SET
                                                                           : MLD_GIVEN,

@@ -25,7 +25,7 @@ struct mld_text_column {
 
 enum {
     MLD_ATTRIBUTES = 30,    /**< rows of the table of read_attributes.c */
-    MLD_ECHO_COLUMNS = 9,   /**< of /scenario/parameters */
+    MLD_ECHO_COLUMNS = 10,  /**< of /scenario/parameters */
     MLD_WARNING_COLUMNS = 7 /**< of /scenario/warnings */
 };
 
@@ -115,6 +115,7 @@ struct mld_text_table {
     char *bytes;
 };
 struct mld_text_table mld_read_table(struct mld_results *results, const char *path);
+int mld_table_has(const struct mld_text_table *table, const char *name);
 /** Fills a column of the table, by its name. */
 void mld_read_column(struct mld_results *results, const struct mld_text_table *table,
                      const char *name, struct mld_text_column *column);

@@ -23,12 +23,13 @@ enum {
     ECHO_DOC_EN,
     ECHO_DOC_FR,
     ECHO_SOURCE,
+    ECHO_SOURCE_FR,
     ECHO_FLAGS
 };
 static_assert(ECHO_FLAGS + 1 == MLD_ECHO_COLUMNS, "a column for each");
-static const char *const echo_columns[MLD_ECHO_COLUMNS] = { "key",    "value",  "unit",
-                                                            "origin", "where",  "doc_en",
-                                                            "doc_fr", "source", "flags" };
+static const char *const echo_columns[MLD_ECHO_COLUMNS] = {
+    "key", "value", "unit", "origin", "where", "doc_en", "doc_fr", "source", "source_fr", "flags"
+};
 
 static enum mld_origin origin_named(const char *name)
 {
@@ -59,6 +60,7 @@ static void fill_echo(struct mld_results *results)
             .doc_en = mld_cell(&column[ECHO_DOC_EN], i),
             .doc_fr = mld_cell(&column[ECHO_DOC_FR], i),
             .source = mld_cell(&column[ECHO_SOURCE], i),
+            .source_fr = mld_cell(&column[ECHO_SOURCE_FR], i),
             .origin = origin_named(mld_cell(&column[ECHO_ORIGIN], i)),
             .where = mld_cell(&column[ECHO_WHERE], i),
             .flags = flags_named(mld_cell(&column[ECHO_FLAGS], i)),
@@ -66,12 +68,19 @@ static void fill_echo(struct mld_results *results)
     }
 }
 
+/* Earlier files have sources in one language. */
+static const char *column_name(const struct mld_text_table *table, int c)
+{
+    int earlier = c == ECHO_SOURCE_FR && !mld_table_has(table, echo_columns[c]);
+    return echo_columns[earlier ? ECHO_SOURCE : c];
+}
+
 void mld_read_scenario(struct mld_results *results)
 {
     results->scenario_text = mld_read_text(results, "scenario/text");
     struct mld_text_table table = mld_read_table(results, "scenario/parameters");
     for (int c = 0; c < MLD_ECHO_COLUMNS; c++)
-        mld_read_column(results, &table, echo_columns[c], &results->parameter[c]);
+        mld_read_column(results, &table, column_name(&table, c), &results->parameter[c]);
     mld_table_close(&table);
     if (results->status)
         return;

@@ -212,6 +212,11 @@ void mld_table_close(struct mld_text_table *table)
     free(table->bytes);
 }
 
+int mld_table_has(const struct mld_text_table *table, const char *name)
+{
+    return table->type >= 0 && H5Tget_member_index(table->type, name) >= 0;
+}
+
 void mld_read_column(struct mld_results *results, const struct mld_text_table *table,
                      const char *name, struct mld_text_column *column)
 {

@@ -76,10 +76,15 @@ static void write_parameters(struct mld_results_writer *writer, hid_t group)
 #define COLUMN(member) \
     &(struct echo_column) { echo, offsetof(struct mld_echo, member) }
     const struct mld_table_column column[] = {
-        { "key", echo_text, COLUMN(key) },       { "value", echo_value, COLUMN(value) },
-        { "unit", echo_text, COLUMN(unit) },     { "origin", echo_origin, COLUMN(origin) },
-        { "where", echo_where, COLUMN(where) },  { "doc_en", echo_text, COLUMN(doc_en) },
-        { "doc_fr", echo_text, COLUMN(doc_fr) }, { "source", echo_text, COLUMN(source) },
+        { "key", echo_text, COLUMN(key) },
+        { "value", echo_value, COLUMN(value) },
+        { "unit", echo_text, COLUMN(unit) },
+        { "origin", echo_origin, COLUMN(origin) },
+        { "where", echo_where, COLUMN(where) },
+        { "doc_en", echo_text, COLUMN(doc_en) },
+        { "doc_fr", echo_text, COLUMN(doc_fr) },
+        { "source", echo_text, COLUMN(source) },
+        { "source_fr", echo_text, COLUMN(source_fr) },
         { "flags", echo_flags, COLUMN(flags) },
     };
 #undef COLUMN

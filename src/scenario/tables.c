@@ -85,7 +85,12 @@ static const struct mld_param factor_params[] = {
     MLD_ROW_REAL(mld_factor, persistence, "persistence", "1", 0, 0.99, 0,
                  .flags = MLD_REQUIRED | MLD_JUDGEMENT,
                  .doc_en = "Autocorrelation φ of the factor from one year to the next.",
-                 .doc_fr = "Autocorrélation φ du facteur d'une année sur l'autre.", MODEL("2")),
+                 .doc_fr = "Autocorrélation φ du facteur d'une année sur l'autre.",
+                 .source = MLD_JUDGED("2",
+                                      "half of the reference is a shock gone within two years, 1.2 "
+                                      "times it budgets voted for several",
+                                      "la moitié de la référence est un choc dissipé en deux ans, "
+                                      "1,2 fois des budgets votés pour plusieurs années")),
     MLD_PARAM_END
 };
 
@@ -100,7 +105,11 @@ static const struct mld_param correlation_params[] = {
         mld_correlation, value, "value", "1", -1, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Correlation of their yearly innovations; pairs not listed have 0.",
         .doc_fr = "Corrélation de leurs innovations annuelles ; 0 pour les paires non listées.",
-        MODEL("2")),
+        .source = MLD_JUDGED("2",
+                             "a bad year for the economy weighs on public budgets and on rates, "
+                             "far from one for one",
+                             "une mauvaise année de l'économie pèse sur les budgets publics et sur "
+                             "les taux, loin d'un pour un")),
     MLD_PARAM_END
 };
 
@@ -115,13 +124,20 @@ static const struct mld_param stress_params[] = {
         mld_stress, shift, "shift", "1", -10, 10, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Standard deviations added to the factor in that year; it does not propagate.",
         .doc_fr = "Écarts-types ajoutés au facteur cette année-là ; le choc ne se propage pas.",
-        MODEL("2")),
+        .source = MLD_JUDGED("2",
+                             "a question put to the model, no forecast: a factor lies below -2 in "
+                             "one year out of 44",
+                             "une question posée au modèle, non une prévision : un facteur passe "
+                             "sous -2 une année sur 44")),
     MLD_ROW_REAL(mld_stress, value_shift, "value_shift", "1", -10, 10, 0, .flags = MLD_JUDGEMENT,
                  .doc_en = "Standard deviations added to the factor's innovation where share "
                            "values read it, nowhere else.",
                  .doc_fr = "Écarts-types ajoutés à l'innovation du facteur là où la valeur des "
                            "actions la lit, nulle part ailleurs.",
-                 MODEL("2")),
+                 .source = MLD_JUDGED(
+                     "2", "a question put to the model, no forecast: a fall of share values alone",
+                     "une question posée au modèle, non une prévision : une baisse de la valeur "
+                     "des actions seule")),
     MLD_PARAM_END
 };
 
@@ -131,15 +147,33 @@ static const struct mld_param tmo_params[] = {
         .doc_en = "TMO (average yield of French private bonds) of the first year.",
         .doc_fr = "TMO (taux moyen de rendement des obligations privées) de la première année.",
         MODEL("2")),
-    MLD_ROW_REAL(mld_tmo, long_run, "long_run", "1/year", -0.05, 0.25, 0,
-                 .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Level L the TMO reverts to.",
-                 .doc_fr = "Niveau de long terme L vers lequel revient le TMO.", MODEL("2")),
+    MLD_ROW_REAL(
+        mld_tmo, long_run, "long_run", "1/year", -0.05, 0.25, 0,
+        .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Level L the TMO reverts to.",
+        .doc_fr = "Niveau de long terme L vers lequel revient le TMO.",
+        .source = MLD_BESIDE("2",
+                             "judged: rates stay near those of 2023 and 2024, 3.1 to 3.4 % "
+                             "(Journal officiel, notices of the TMO), though these notices fit to "
+                             "1.4 % over 2012-2023 and 2.0 % over 2001-2023",
+                             "jugé : des taux proches de ceux de 2023 et 2024, 3,1 à 3,4 % "
+                             "(Journal officiel, avis sur le TMO), alors que ces avis s'ajustent à "
+                             "1,4 % sur 2012-2023 et 2,0 % sur 2001-2023")),
     MLD_ROW_REAL(mld_tmo, reversion, "reversion", "1/year", 0.0001, 10, 0,
                  .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Speed κ of that reversion.",
-                 .doc_fr = "Vitesse κ de ce retour.", MODEL("2")),
+                 .doc_fr = "Vitesse κ de ce retour.",
+                 .source = MLD_BESIDE("2",
+                                      "Journal officiel, notices of the TMO: their fit gives 0.24 "
+                                      "over 2012-2023 and 0.12 over 2001-2023",
+                                      "Journal officiel, avis sur le TMO : leur ajustement donne "
+                                      "0,24 sur 2012-2023 et 0,12 sur 2001-2023")),
     MLD_ROW_REAL(mld_tmo, volatility, "volatility", "1/year", 0, 0.1, 0,
                  .flags = MLD_REQUIRED | MLD_JUDGEMENT, .doc_en = "Annual volatility σ of the TMO.",
-                 .doc_fr = "Volatilité annuelle σ du TMO.", MODEL("2")),
+                 .doc_fr = "Volatilité annuelle σ du TMO.",
+                 .source = MLD_BESIDE("2",
+                                      "Journal officiel, notices of the TMO: their fit gives 0.76 "
+                                      "point over 2012-2023 and 0.62 over 2001-2023",
+                                      "Journal officiel, avis sur le TMO : leur ajustement donne "
+                                      "0,76 point sur 2012-2023 et 0,62 sur 2001-2023")),
     MLD_ROW_REAL(mld_tmo, floor, "floor", "1/year", -0.05, 0.25, 0,
                  .doc_en = "Lowest TMO that any term of a deal reads.",
                  .doc_fr = "Plancher du TMO lu par les clauses des titres.", MODEL("2")),
@@ -163,7 +197,12 @@ static const struct mld_param factors_params[] = {
                   .doc_fr = "Secteurs ; chacun a son propre facteur.", MODEL("2")),
     MLD_ROW_REAL(mld_factors_spec, sector_persistence, "sector_persistence", "1", 0, 0.99, 0.5,
                  .flags = MLD_JUDGEMENT, .doc_en = "Autocorrelation φ of every sector's factor.",
-                 .doc_fr = "Autocorrélation φ du facteur de chaque secteur.", MODEL("2")),
+                 .doc_fr = "Autocorrélation φ du facteur de chaque secteur.",
+                 .source = MLD_JUDGED("2",
+                                      "as of the other factors, between a shock gone within two "
+                                      "years and budgets voted for several",
+                                      "comme des autres facteurs, entre un choc dissipé en deux "
+                                      "ans et des budgets votés pour plusieurs années")),
     MLD_ROW_LIST(
         mld_factors_spec, correlation, n_correlations, "correlations", correlation_params,
         .doc_en = "Correlations of the yearly innovations of named factors and of the TMO.",
@@ -177,10 +216,23 @@ static const struct mld_param factors_params[] = {
                  .doc_fr = "Chocs ajoutés aux facteurs.", MODEL("2")),
     MLD_ROW_CHOICE(mld_factors_spec, dependence, "dependence", "gaussian|student", MLD_GAUSSIAN,
                    .flags = MLD_JUDGEMENT, .doc_en = "Law that ties defaults together.",
-                   .doc_fr = "Loi qui lie les défauts entre eux.", MODEL("3")),
-    MLD_ROW_REAL(mld_factors_spec, dof, "dof", "1", 2, 1000, 4, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Degrees of freedom ν of the Student dependence.",
-                 .doc_fr = "Degrés de liberté ν de la dépendance de Student.", MODEL("3")),
+                   .doc_fr = "Loi qui lie les défauts entre eux.",
+                   .source = MLD_BESIDE(
+                       "3",
+                       "Gaussian as in the Basel formula (Basel Committee, June 2006, §272); that "
+                       "defaults have no heavier tail together is judged, no data read can tell",
+                       "gaussienne comme dans la formule de Bâle (Comité de Bâle, juin 2006, §272) "
+                       "; que les défauts n'aient pas ensemble de queue plus lourde est jugé, "
+                       "aucune donnée lue ne le dit")),
+    MLD_ROW_REAL(
+        mld_factors_spec, dof, "dof", "1", 2, 1000, 4, .flags = MLD_JUDGEMENT,
+        .doc_en = "Degrees of freedom ν of the Student dependence.",
+        .doc_fr = "Degrés de liberté ν de la dépendance de Student.",
+        .source = MLD_JUDGED("3",
+                             "4 makes defaults of many issuers in one year far more frequent, "
+                             "above 30 the law is nearly Gaussian",
+                             "4 rend bien plus fréquents les défauts de nombreux émetteurs la même "
+                             "année, au-delà de 30 la loi est presque gaussienne")),
     MLD_PARAM_END
 };
 
@@ -189,11 +241,19 @@ static const struct mld_param ticket_params[] = {
         mld_thesis, ticket_mean, "mean", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Mean of the lognormal law of tickets, before it is cut to [min, max].",
         .doc_fr = "Moyenne de la loi lognormale des tickets, avant troncature à [min, max].",
-        MODEL("6")),
-    MLD_ROW_REAL(mld_thesis, ticket_sd, "sd", "EUR", 0, 1e12, 0,
-                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-                 .doc_en = "Its standard deviation, before truncation.",
-                 .doc_fr = "Son écart-type, avant troncature.", MODEL("6")),
+        .source = MLD_BESIDE(
+            "6",
+            "judged beside a mean need of 2.75 M€ (Grand Recueil 2024) and the tickets of IDES, "
+            "0.1 to 1.5 M€, NovESS, 1 to 5, and Impact Coopératif, 1 to 10 (their pages)",
+            "jugé à côté d'un besoin moyen de 2,75 M€ (Grand Recueil 2024) et des tickets d'IDES, "
+            "0,1 à 1,5 M€, NovESS, 1 à 5, et Impact Coopératif, 1 à 10 (leurs pages)")),
+    MLD_ROW_REAL(
+        mld_thesis, ticket_sd, "sd", "EUR", 0, 1e12, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+        .doc_en = "Its standard deviation, before truncation.",
+        .doc_fr = "Son écart-type, avant troncature.",
+        .source = MLD_JUDGED(
+            "6", "the needs of the Grand Recueil 2024 are very uneven, by how much was not found",
+            "les besoins du Grand Recueil 2024 sont très inégaux, de combien n'a pas été trouvé")),
     MLD_ROW_REAL(mld_thesis, ticket_min, "min", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED,
                  .doc_en = "Smallest ticket.", .doc_fr = "Plus petit ticket.", MODEL("6")),
     MLD_ROW_REAL(mld_thesis, ticket_max, "max", "EUR", 1, 1e12, 0, .flags = MLD_REQUIRED,
@@ -202,22 +262,31 @@ static const struct mld_param ticket_params[] = {
 };
 
 static const struct mld_param follow_on_params[] = {
+    MLD_ROW_REAL(mld_follow_on, reserve, "reserve", "1", 0.01, 0.9, 0,
+                 .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+                 .doc_en = "Part of the instrument's volume that is kept for second deals.",
+                 .doc_fr = "Part du volume de l'instrument gardée pour les réinvestissements.",
+                 .source = MLD_JUDGED(
+                     "16", "what a fund keeps for second deals is its manager's to say",
+                     "ce qu'un fonds garde pour réinvestir est à dire par son gestionnaire")),
     MLD_ROW_REAL(
-        mld_follow_on, reserve, "reserve", "1", 0.01, 0.9, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-        .doc_en = "Part of the instrument's volume that is kept for second deals.",
-        .doc_fr = "Part du volume de l'instrument gardée pour les réinvestissements.", MODEL("16")),
-    MLD_ROW_REAL(mld_follow_on, after_years, "after_years", "years", 0, 40, 2,
-                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Time from a deal to the second one, within the investment period.",
-                 .doc_fr = "Délai entre un dossier et le second, dans la période "
-                           "d'investissement.",
-                 MODEL("16")),
-    MLD_ROW_REAL(mld_follow_on, probability, "probability", "1", 0, 1, 1,
-                 .stage = MLD_STAGE_ISSUERS, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Probability that a deal still held, of an issuer alive, is followed.",
-                 .doc_fr = "Probabilité qu'un dossier encore en portefeuille, d'un émetteur "
-                           "vivant, soit suivi d'un second.",
-                 MODEL("16")),
+        mld_follow_on, after_years, "after_years", "years", 0, 40, 2, .stage = MLD_STAGE_ISSUERS,
+        .flags = MLD_JUDGEMENT,
+        .doc_en = "Time from a deal to the second one, within the investment period.",
+        .doc_fr = "Délai entre un dossier et le second, dans la période "
+                  "d'investissement.",
+        .source = MLD_JUDGED(
+            "16", "time for a first plan to be carried out, before the investment period ends",
+            "le temps qu'un premier plan soit mené, avant la fin de la période d'investissement")),
+    MLD_ROW_REAL(
+        mld_follow_on, probability, "probability", "1", 0, 1, 1, .stage = MLD_STAGE_ISSUERS,
+        .flags = MLD_JUDGEMENT,
+        .doc_en = "Probability that a deal still held, of an issuer alive, is followed.",
+        .doc_fr = "Probabilité qu'un dossier encore en portefeuille, d'un émetteur "
+                  "vivant, soit suivi d'un second.",
+        .source = MLD_JUDGED(
+            "16", "1 takes every issuer that can be followed, a manager knows how many are",
+            "1 suit tous les émetteurs qui peuvent l'être, un gestionnaire sait combien le sont")),
     MLD_ROW_REAL(
         mld_follow_on, size, "size", "1", 0.01, 10, NAN, .stage = MLD_STAGE_ISSUERS,
         .flags = MLD_JUDGEMENT,
@@ -225,28 +294,42 @@ static const struct mld_param follow_on_params[] = {
                   "reserve; reserve / (1 - reserve) when not given.",
         .doc_fr = "Montant du second dossier rapporté au premier, ramené à ce qui reste de "
                   "la réserve ; reserve / (1 - reserve) à défaut.",
-        MODEL("16")),
+        .source = MLD_JUDGED("16", "left out, as much as the reserve allows when all are followed",
+                             "à défaut, autant que la réserve permet si tous sont suivis")),
     MLD_PARAM_END
 };
 
 static const struct mld_param mix_params[] = {
-    MLD_ROW_REAL(mld_mix, weight, "weight", "1", 0, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-                 .doc_en = "Part of the volume in this instrument; the parts add up to 1.",
-                 .doc_fr = "Part du volume dans cet instrument ; la somme des parts vaut 1.",
-                 MODEL("6")),
+    MLD_ROW_REAL(
+        mld_mix, weight, "weight", "1", 0, 1, 0, .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+        .doc_en = "Part of the volume in this instrument; the parts add up to 1.",
+        .doc_fr = "Part du volume dans cet instrument ; la somme des parts vaut 1.",
+        .source = MLD_JUDGED("6",
+                             "the mix is the manager's thesis, and the Grand Recueil 2024 counts "
+                             "needs by form, not by instrument",
+                             "la répartition est la thèse du gestionnaire, et le Grand Recueil "
+                             "2024 compte les besoins par forme, non par instrument")),
     MLD_ROW_WEIGHTS(
         mld_mix, form, 0, "legal_forms", 0, 1, MLD_DOMAIN_FORM,
         .flags = MLD_REQUIRED | MLD_JUDGEMENT,
         .doc_en = "Probabilities of the legal forms of its issuers; they add up to 1.",
         .doc_fr = "Probabilités des formes juridiques de ses émetteurs ; leur somme vaut 1.",
-        MODEL("6")),
+        .source = MLD_BESIDE("6",
+                             "judged beside 60 % of associations, 24 % of cooperatives and 11 % of "
+                             "companies by number (Grand Recueil 2024)",
+                             "jugé à côté de 60 % d'associations, 24 % de coopératives et 11 % de "
+                             "sociétés en nombre (Grand Recueil 2024)")),
     MLD_ROW_WEIGHTS(
         mld_mix, sector, offsetof(struct mld_mix, has_sector), "sectors", 0, 1, MLD_DOMAIN_SECTOR,
         .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
         .doc_en =
             "Probabilities of the sectors of its issuers; those of thesis.sectors when not given.",
         .doc_fr = "Probabilités des secteurs de ses émetteurs ; celles de thesis.sectors à défaut.",
-        MODEL("6")),
+        .source = MLD_JUDGED(
+            "6",
+            "sectors alike when not given: how the deals of an instrument divide was not found",
+            "secteurs égaux à défaut : comment se répartissent les dossiers d'un instrument n'a "
+            "pas été trouvé")),
     MLD_ROW_GROUP(offsetof(struct mld_mix, follow_on), "follow_on", follow_on_params,
                   .count_offset = offsetof(struct mld_mix, has_follow_on), .flags = MLD_OPTIONAL,
                   .doc_en = "Second deals with issuers that are held, out of a part of the volume.",
@@ -273,11 +356,14 @@ static const struct mld_param thesis_params[] = {
         .doc_fr = "« path » : chaque trajectoire tire son portefeuille ; « run » : un seul "
                   "portefeuille pour toutes.",
         MODEL("6")),
-    MLD_ROW_REALS(mld_thesis, deployment, n_deployment, "deployment", "1", 0, 1,
-                  .flags = MLD_REQUIRED | MLD_JUDGEMENT,
-                  .doc_en = "Weights of the years of the investment period; they add up to 1.",
-                  .doc_fr = "Poids des années de la période d'investissement ; leur somme vaut 1.",
-                  MODEL("6")),
+    MLD_ROW_REALS(
+        mld_thesis, deployment, n_deployment, "deployment", "1", 0, 1,
+        .flags = MLD_REQUIRED | MLD_JUDGEMENT,
+        .doc_en = "Weights of the years of the investment period; they add up to 1.",
+        .doc_fr = "Poids des années de la période d'investissement ; leur somme vaut 1.",
+        .source = MLD_JUDGED(
+            "6", "five years, four for a manager who finds deals fast, six for one who does not",
+            "cinq ans, quatre pour un gestionnaire qui trouve vite ses dossiers, six sinon")),
     MLD_ROW_GROUP(0, "ticket", ticket_params, .flags = MLD_REQUIRED,
                   .doc_en = "Law of the size of a deal.",
                   .doc_fr = "Loi de la taille d'un dossier.", MODEL("6")),
@@ -286,7 +372,11 @@ static const struct mld_param thesis_params[] = {
         MLD_DOMAIN_SECTOR, .flags = MLD_OPTIONAL | MLD_JUDGEMENT,
         .doc_en = "Probabilities of the sectors for every instrument; equal when not given.",
         .doc_fr = "Probabilités des secteurs pour tous les instruments ; égales à défaut.",
-        MODEL("6")),
+        .source = MLD_JUDGED("6",
+                             "sectors alike when not given: how the needs of the Grand Recueil "
+                             "2024 divide by sector was not found",
+                             "secteurs égaux à défaut : comment les besoins du Grand Recueil 2024 "
+                             "se répartissent par secteur n'a pas été trouvé")),
     { .key = "mix",
       .kind = MLD_MAP,
       .unit = "",
@@ -460,10 +550,15 @@ const struct mld_param mld_scenario_params[] = {
       .doc_en = "Legal forms of issuers; the keys are their names.",
       .doc_fr = "Formes juridiques des émetteurs ; les clés sont leurs noms.",
       MODEL("3") },
-    MLD_ROW_REAL(mld_plan, model.recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0,
-                 .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Part ρ_R of recoveries that is systematic.",
-                 .doc_fr = "Part systématique ρ_R des recouvrements.", MODEL("4")),
+    MLD_ROW_REAL(
+        mld_plan, model.recovery_correlation, "recovery_correlation", "1", 0, 0.99, 0,
+        .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
+        .doc_en = "Part ρ_R of recoveries that is systematic.",
+        .doc_fr = "Part systématique ρ_R des recouvrements.",
+        .source = MLD_JUDGED(
+            "4", "0 is a recovery that knows its issuer alone, 0.3 one that falls with the economy",
+            "0 est un recouvrement qui ne dépend que de son émetteur, 0,3 un qui baisse avec "
+            "l'économie")),
     { .key = "instruments",
       .kind = MLD_MAP,
       .unit = "",

@@ -20,7 +20,9 @@ static const struct mld_param ordinary_params[] = {
                  .doc_fr = "Part détenue par des investisseurs publics : ce que l'État verse des "
                            "appels et reçoit des distributions ; sans elle il n'est pas question "
                            "de financement privé.",
-                 .source = "model, sections 8, 9 and 13"),
+                 .source = MLD_JUDGED(
+                     "8", "nobody has subscribed yet: 0 says that all of the class is private",
+                     "personne n'a encore souscrit : 0 dit que toute la catégorie est privée")),
     MLD_PARAM_END
 };
 
@@ -32,7 +34,11 @@ static const struct mld_param other_params[] = {
                            "calls and gets of the distributions.",
                  .doc_fr = "Part détenue par des investisseurs publics : ce que l'État verse des "
                            "appels et reçoit des distributions.",
-                 .source = "model, sections 8 and 13"),
+                 .source = MLD_JUDGED(
+                     "8",
+                     "the managers' own units and quasi-equity are taken to be private unless told",
+                     "les parts des gestionnaires et les quasi-fonds propres sont tenus pour "
+                     "privés sauf mention")),
     MLD_PARAM_END
 };
 
@@ -140,10 +146,20 @@ static const struct mld_param impact_params[] = {
                  .doc_fr = "Part χ du carried interest qui dépend de la note d'impact.", MODEL),
     MLD_ROW_REAL(mld_fund_spec, score_mean, "score_mean", "1", 0, 1, 1, .flags = MLD_JUDGEMENT,
                  .doc_en = "Mean of the impact score (Beta law).",
-                 .doc_fr = "Moyenne de la note d'impact (loi bêta).", MODEL),
+                 .doc_fr = "Moyenne de la note d'impact (loi bêta).",
+                 .source = MLD_JUDGED(
+                     "8",
+                     "half of the carry is tied to impact at Citizen Capital II (unquote.com "
+                     "3003358), what scores it had is not told",
+                     "la moitié du carried interest dépend de l'impact chez Citizen Capital II "
+                     "(unquote.com 3003358), les notes obtenues ne sont pas dites")),
     MLD_ROW_REAL(mld_fund_spec, score_sd, "score_sd", "1", 0, 0.5, 0, .flags = MLD_JUDGEMENT,
                  .doc_en = "Standard deviation of the impact score.",
-                 .doc_fr = "Écart-type de la note d'impact.", MODEL),
+                 .doc_fr = "Écart-type de la note d'impact.",
+                 .source = MLD_JUDGED(
+                     "8", "about a mean of 0.7, scores from a half to nine tenths in most funds",
+                     "autour d'une moyenne de 0,7, des notes d'une moitié à neuf dixièmes pour la "
+                     "plupart des fonds")),
     MLD_ROW_CHOICE(mld_fund_spec, impact_to, "to", "class_a|beneficiary", 0,
                    .doc_en = "Who gets the carry that impact did not earn.",
                    .doc_fr = "À qui va le carried interest non acquis par l'impact.", MODEL),
@@ -285,21 +301,32 @@ const struct mld_param mld_fund_params[] = {
             "Cash the fund may keep during the investment period, as a fraction of commitments.",
         .doc_fr = "Trésorerie que le fonds peut garder pendant la période d'investissement, en "
                   "fraction des engagements.",
-        MODEL),
+        .source = MLD_JUDGED("8",
+                             "a limit is usual (Goodwin, 2025: 63 % of funds cap what they invest "
+                             "in all), its level is the règlement's",
+                             "une limite est usuelle (Goodwin, 2025 : 63 % des fonds plafonnent "
+                             "leur total investi), son niveau est celui du règlement")),
     MLD_ROW_REAL(mld_fund_spec, reserve_years, "reserve_years", "years", 0, 10, 1,
                  .stage = MLD_STAGE_FUND, .doc_en = "Years of costs kept in cash afterwards.",
                  .doc_fr = "Années de frais gardées en trésorerie ensuite.", MODEL),
-    MLD_ROW_REAL(mld_fund_spec, cash_rate, "cash_rate", "1/year", 0, 0.2, 0,
-                 .stage = MLD_STAGE_FUND, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Interest on the fund's cash.",
-                 .doc_fr = "Intérêts sur la trésorerie du fonds.", TERMS),
+    MLD_ROW_REAL(
+        mld_fund_spec, cash_rate, "cash_rate", "1/year", 0, 0.2, 0, .stage = MLD_STAGE_FUND,
+        .flags = MLD_JUDGEMENT, .doc_en = "Interest on the fund's cash.",
+        .doc_fr = "Intérêts sur la trésorerie du fonds.",
+        .source = MLD_JUDGED(
+            "16", "0: what cash earns depends on what the règlement lets it be placed in",
+            "0 : ce que rapporte la trésorerie dépend des placements que permet le règlement")),
     MLD_ROW_REAL(
         mld_fund_spec, cash_margin, "cash_margin", "1/year", 0, 0.2, NAN, .stage = MLD_STAGE_FUND,
         .flags = MLD_JUDGEMENT, .instead = "cash_rate",
         .doc_en = "Instead of cash_rate: cash earns the TMO less that, 0 at least.",
         .doc_fr = "Au lieu de cash_rate : la trésorerie rapporte le TMO diminué de cela, 0 "
                   "au moins.",
-        TERMS),
+        .source = MLD_JUDGED(
+            "16",
+            "short placements earn less than long bonds, by how much depends on the règlement",
+            "des placements courts rapportent moins que des obligations, de combien dépend du "
+            "règlement")),
     MLD_ROW_REAL(
         mld_fund_spec, claw_back, "claw_back", "1", 0, 1, 0, .stage = MLD_STAGE_FUND,
         .doc_en = "Part of its carry that C pays back at most when the fund ends, where it "
@@ -404,6 +431,11 @@ const struct mld_param mld_fund_params[] = {
                   "the reference rate.",
         .doc_fr = "Actualisation des parts de l'État comme le ferait un investisseur en fonds "
                   "propres, à côté de celle de référence.",
-        .source = "model, section 13"),
+        .source = MLD_BESIDE(
+            "13",
+            "judged beside net IRRs of 11.3 % (French private equity, France Invest and EY, end of "
+            "2024) and 6.9 % (impact funds, Cambridge Associates and GIIN, 2015)",
+            "jugé à côté de TRI nets de 11,3 % (capital-investissement français, France Invest et "
+            "EY, fin 2024) et 6,9 % (fonds à impact, Cambridge Associates et GIIN, 2015)")),
     MLD_PARAM_END
 };

@@ -178,10 +178,15 @@ static const struct mld_param compared_params[] = {
                  .doc_en = "What a euro of private financing costs it, in public euros.",
                  .doc_fr = "Ce que lui coûte un euro de financement privé, en euros publics.",
                  .source = "model, section 13"),
-    MLD_ROW_REAL(mld_compared, additional, "additional", "1", 0, 1, 1, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Part of that financing that would not have come without it.",
-                 .doc_fr = "Part de ce financement qui ne serait pas venue sans lui.",
-                 .source = "model, section 13"),
+    MLD_ROW_REAL(
+        mld_compared, additional, "additional", "1", 0, 1, 1, .flags = MLD_JUDGEMENT,
+        .doc_en = "Part of that financing that would not have come without it.",
+        .doc_fr = "Part de ce financement qui ne serait pas venue sans lui.",
+        .source = MLD_BESIDE(
+            "13",
+            "said by the source of the row; 1, all of it additional, is what favours that use most",
+            "dit par la source de la ligne ; 1, tout est additionnel, est ce qui favorise le plus "
+            "cet emploi")),
     MLD_ROW_TEXT(mld_compared, source, "source", .flags = MLD_FIXED,
                  .doc_en = "Where cost and additionality come from.",
                  .doc_fr = "D'où viennent coût et additionnalité.", .source = "model, section 13"),
@@ -216,20 +221,34 @@ const struct mld_param mld_guarantee_params[] = {
     MLD_ROW_REAL(mld_guarantee_spec, dotation_yield, "dotation_yield", "1/year", -0.02, 0.2, 0,
                  .stage = MLD_STAGE_GUARANTEE, .flags = MLD_JUDGEMENT,
                  .doc_en = "Yield of the guarantee fund's balance.",
-                 .doc_fr = "Rendement du solde du fonds de garantie.", MODEL),
+                 .doc_fr = "Rendement du solde du fonds de garantie.",
+                 .source = MLD_BESIDE("7",
+                                      "judged between 0, an idle account, and 3 %, near the TMO of "
+                                      "2023 and 2024 (Journal officiel)",
+                                      "jugé entre 0, un compte dormant, et 3 %, proche du TMO de "
+                                      "2023 et 2024 (Journal officiel)")),
     MLD_ROW_REAL(
         mld_guarantee_spec, moral_hazard, "moral_hazard", "1", 0, 10, 1, .flags = MLD_JUDGEMENT,
         .doc_en = "Multiple of the PD of covered issuers in the branch with the guarantee.",
         .doc_fr =
             "Multiple de la PD des émetteurs couverts dans la branche avec garantie (aléa moral).",
-        MODEL),
+        .source = MLD_BESIDE("7",
+                             "Lelarge, Sraer and Thesmar: French loan guarantees have raised "
+                             "defaults; by how much is judged, from nothing to a half",
+                             "Lelarge, Sraer et Thesmar : des garanties de prêts françaises ont "
+                             "accru les défauts ; de combien est jugé, de rien à la moitié")),
     MLD_ROW_REAL(
         mld_guarantee_spec, hazard_slope, "hazard_slope", "1", 0, 10, 0, .flags = MLD_JUDGEMENT,
         .doc_en = "Moral hazard that grows with what is guaranteed: the multiple of the PD "
                   "is moral_hazard × (1 + hazard_slope × quotite).",
         .doc_fr = "Aléa moral qui croît avec la quotité : le multiple de la PD est "
                   "moral_hazard × (1 + hazard_slope × quotité).",
-        .source = "model, section 14"),
+        .source = MLD_BESIDE(
+            "14",
+            "Lelarge, Sraer and Thesmar find more defaults among guaranteed firms; how they grow "
+            "with the quotité was not read, hence 0",
+            "Lelarge, Sraer et Thesmar trouvent plus de défauts chez les entreprises garanties ; "
+            "comment ils croissent avec la quotité n'a pas été lu, d'où 0")),
     MLD_ROW_REAL(
         mld_guarantee_spec, pass_through, "pass_through", "1", 0, 1, 0, .stage = MLD_STAGE_LIVES,
         .flags = MLD_JUDGEMENT,
@@ -237,20 +256,29 @@ const struct mld_param mld_guarantee_params[] = {
                   "get back: their fixed rates fall by as much.",
         .doc_fr = "Part du prix de la garantie, au-delà de la commission, rendue aux "
                   "émetteurs de dette couverte : leur taux fixe baisse d'autant.",
-        .source = "model, section 14"),
-    MLD_ROW_REAL(mld_guarantee_spec, pass_through_price, "pass_through_price", "1/year", 0, 1, NAN,
-                 .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
-                 .doc_en = "That price, a year per euro guaranteed; left out, it is what covered "
-                           "debt costs on average, found by a first pass over the same paths.",
-                 .doc_fr = "Ce prix, par an et par euro garanti ; sans lui, ce que la dette "
-                           "couverte coûte en moyenne, par un premier passage sur les mêmes "
-                           "trajectoires.",
-                 .source = "model, section 14"),
-    MLD_ROW_REAL(mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035,
-                 .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT,
-                 .doc_en = "Rate that discounts the net cost and the grant equivalent.",
-                 .doc_fr = "Taux d'actualisation du coût net et de l'équivalent-subvention.",
-                 .source = "model, section 9"),
+        .source = MLD_JUDGED("14",
+                             "0 leaves the advantage with investors, whether issuers would get a "
+                             "part of it nobody has told",
+                             "0 laisse l'avantage aux investisseurs, si les émetteurs en auraient "
+                             "une part, nul ne l'a dit")),
+    MLD_ROW_REAL(
+        mld_guarantee_spec, pass_through_price, "pass_through_price", "1/year", 0, 1, NAN,
+        .stage = MLD_STAGE_LIVES, .flags = MLD_JUDGEMENT,
+        .doc_en = "That price, a year per euro guaranteed; left out, it is what covered "
+                  "debt costs on average, found by a first pass over the same paths.",
+        .doc_fr = "Ce prix, par an et par euro garanti ; sans lui, ce que la dette "
+                  "couverte coûte en moyenne, par un premier passage sur les mêmes "
+                  "trajectoires.",
+        .source = MLD_JUDGED("14", "left out, what covered debt costs its guarantor on average",
+                             "à défaut, ce que la dette couverte coûte en moyenne à son garant")),
+    MLD_ROW_REAL(
+        mld_guarantee_spec, reference_rate, "reference_rate", "1/year", 0, 0.2, 0.035,
+        .stage = MLD_STAGE_COVERS, .flags = MLD_JUDGEMENT,
+        .doc_en = "Rate that discounts the net cost and the grant equivalent.",
+        .doc_fr = "Taux d'actualisation du coût net et de l'équivalent-subvention.",
+        .source = MLD_BESIDE(
+            "9", "judged a little above the TMO of 2023 and 2024, 3.1 to 3.4 % (Journal officiel)",
+            "jugé un peu au-dessus du TMO de 2023 et 2024, 3,1 à 3,4 % (Journal officiel)")),
     MLD_ROW_CHOICE(mld_guarantee_spec, de_minimis, "de_minimis", "general|sgei", 0,
                    .stage = MLD_STAGE_GUARANTEE,
                    .doc_en = "Ceiling of small aid: general, 300,000 EUR over three years, or "
@@ -265,7 +293,11 @@ const struct mld_param mld_guarantee_params[] = {
                   "outstanding; as much as the operator's when it is left out.",
         .doc_fr = "Coût de gestion des autres formes que la garantie, sur l'argent public "
                   "engagé ; celui de l'opérateur s'il n'est pas donné.",
-        .source = "model, section 13"),
+        .source = MLD_JUDGED(
+            "13",
+            "what grants or loans cost their operator, as much as the guarantee when not given",
+            "ce que subventions ou prêts coûtent à leur opérateur, autant que la garantie à "
+            "défaut")),
     MLD_ROW_LIST(
         mld_guarantee_spec, compared, n_compared, "compared", compared_params,
         .stage = MLD_STAGE_NONE,

@@ -18,12 +18,37 @@ static int enters_a_formula(const char *key)
     return 1;
 }
 
+/* More than where the model speaks of it. */
+static int says_more(const char *source)
+{
+    static const char *const section[] = { "model, section", "modèle, section" };
+    int only = 0;
+    for (int i = 0; i < 2; i++)
+        only |= !strncmp(source, section[i], strlen(section[i]));
+    return !only;
+}
+
+/* A judgement says what it rests on, in both languages. */
+static int judgements;
+static void assert_own_source(const struct mld_param *row)
+{
+    const char *french = row->source_fr ? row->source_fr : row->source;
+    judgements++;
+    if (!says_more(row->source) || !says_more(french))
+        fail_msg("%s is a judgement, and says no more than \"%s\", \"%s\"", row->key, row->source,
+                 french);
+    if (strstr(row->source, "judge") && !strcmp(row->source, french))
+        fail_msg("%s: its source is in one language", row->key);
+}
+
 static int walk(const struct mld_param *table, int sourced, int depth)
 {
     int keys = 0;
     for (const struct mld_param *row = table; row->key; row++, keys++) {
         int needs = sourced && (depth || enters_a_formula(row->key));
         assert_documented(row->key, row->doc_en, row->doc_fr, needs ? row->source : "none needed");
+        if (row->flags & MLD_JUDGEMENT)
+            assert_own_source(row);
         assert_int_equal(appears(table, row->key), 1);
         assert_non_null(row->unit);
         if (row->kind == MLD_REAL || row->kind == MLD_INT)
@@ -46,8 +71,8 @@ static void every_key_is_documented(void **state)
     assert_true(keys > 100);
     oracle("Keys of a scenario", "the tables of parameters", "exact",
            "%d keys have a unit, a sentence in English and in French, a range, and a source when "
-           "they enter a formula",
-           keys);
+           "they enter a formula; %d judgements say what they rest on",
+           keys, judgements);
 }
 
 static void whole_runs_at_both_ends(void **state)

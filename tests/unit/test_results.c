@@ -118,6 +118,8 @@ static void check_texts(const struct fixture *fixture, const struct mld_results 
         assert_string_equal(read[i].key, written[i].key);
         assert_string_equal(read[i].value, written[i].value);
         assert_string_equal(read[i].doc_fr, written[i].doc_fr);
+        assert_string_equal(read[i].source, written[i].source ? written[i].source : "");
+        assert_string_equal(read[i].source_fr, written[i].source_fr ? written[i].source_fr : "");
         assert_int_equal(read[i].origin, written[i].origin);
         assert_int_equal(read[i].flags, written[i].flags);
         assert_null(strchr(read[i].where, '/'));
