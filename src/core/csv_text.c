@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/csv_text.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 int mld_csv_is_formula(const char *text)
@@ -22,4 +24,20 @@ void mld_csv_text(FILE *out, const char *text, enum mld_csv_quotes quotes)
         fputc(*text, out);
     }
     fputs(quote, out);
+}
+
+void mld_csv_number(FILE *out, double value, char decimal)
+{
+    char digits[32];
+    if (!isfinite(value))
+        return;
+    for (int n = 15; n <= 17; n++) {
+        snprintf(digits, sizeof digits, "%.*g", n, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    char *point = strchr(digits, '.');
+    if (point)
+        *point = decimal;
+    fputs(digits, out);
 }

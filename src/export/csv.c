@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The sheets as CSV files (RFC 4180), as a spreadsheet of the language opens them: in French
- * semicolons, decimal commas and a byte-order mark, which the deal tape reads too. Numbers have the
- * 17 digits that give the same double back.
+ * semicolons, decimal commas and a byte-order mark, which the deal tape reads too.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -31,16 +30,6 @@ static struct dialect dialect_of(const char *language)
                                        : (struct dialect){ ',', '.', "" };
 }
 
-static void put_number(FILE *out, double number, char decimal)
-{
-    char digits[32];
-    snprintf(digits, sizeof digits, "%.17g", number);
-    char *point = strchr(digits, '.');
-    if (point)
-        *point = decimal;
-    fputs(digits, out);
-}
-
 struct page {
     const struct mld_sheet *sheet;
     struct dialect dialect;
@@ -62,7 +51,7 @@ static enum mld_status put_sheet(FILE *out, const void *context)
                 if (cell->text)
                     mld_csv_text(out, cell->text, MLD_QUOTES_NEEDED);
                 else
-                    put_number(out, cell->number, dialect.decimal);
+                    mld_csv_number(out, cell->number, dialect.decimal);
                 next++;
             }
             fputs(column == sheet->columns - 1 ? "\r\n" : "", out);

@@ -151,8 +151,7 @@ void mld_report_alternatives_json(FILE *out, const struct mld_alternatives *tabl
 static void put_cell(FILE *out, double value)
 {
     fputc(',', out);
-    if (isfinite(value))
-        fprintf(out, "%.17g", value);
+    mld_csv_number(out, value, '.');
 }
 
 static void put_line(FILE *out, const struct mld_alternatives *table, int sizing, int i)

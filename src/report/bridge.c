@@ -125,8 +125,7 @@ static void put_pair(FILE *out, const struct mld_effect *effect)
     const double value[] = { effect->value, effect->error };
     for (int i = 0; i < 2; i++) {
         fputc(',', out);
-        if (isfinite(value[i]))
-            fprintf(out, "%.17g", value[i]);
+        mld_csv_number(out, value[i], '.');
     }
 }
 

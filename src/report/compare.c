@@ -119,8 +119,7 @@ static void compare_row(struct comparison *comparison, const char *measure)
     }
 }
 
-static void compare_rows(struct comparison *comparison, const char *french, const char *english,
-                         const char *const *rows)
+static void start_table(struct comparison *comparison, const char *french, const char *english)
 {
     const struct mld_page *page = &comparison->page;
     char head[64];
@@ -133,11 +132,22 @@ static void compare_rows(struct comparison *comparison, const char *french, cons
         if (i)
             mld_table_set(comparison->table, 0, 2 * i + 1, head);
     }
+}
+
+static void end_table(struct comparison *comparison)
+{
+    if (comparison->table->rows > 1)
+        fputc('\n', comparison->page.out);
+    mld_page_table(&comparison->page, comparison->table);
+}
+
+static void compare_rows(struct comparison *comparison, const char *french, const char *english,
+                         const char *const *rows)
+{
+    start_table(comparison, french, english);
     for (; *rows; rows++)
         compare_row(comparison, *rows);
-    if (comparison->table->rows > 1)
-        fputc('\n', page->out);
-    mld_page_table(page, comparison->table);
+    end_table(comparison);
 }
 
 static void compare_branch(struct comparison *comparison)
@@ -160,6 +170,132 @@ static void compare_branch(struct comparison *comparison)
                  mld_rows_public);
     compare_rows(comparison, "investissements et pertes", "deals and losses", mld_rows_portfolio);
     compare_rows(comparison, "État garant", "State as guarantor", mld_rows_state);
+}
+
+/* ---- the dotation and the multipliers ---- */
+
+/*
+ * A number of each file that is no mean over paths: its error is told where it is known, that of a
+ * difference of the same draws is not.
+ */
+static void compare_numbers(struct comparison *comparison, const char *label,
+                            enum mld_quantity quantity, const struct mld_estimate *of)
+{
+    char text[MLD_NUMBER_SIZE];
+    int french = comparison->page.french, present = 0;
+    double largest = 0;
+    for (int i = 0; i < comparison->n; i++) {
+        present += isfinite(of[i].value);
+        largest = fabs(of[i].value) > largest ? fabs(of[i].value) : largest;
+    }
+    if (!present)
+        return;
+    int row = mld_table_row(comparison->table, label);
+    for (int i = 0; i < comparison->n; i++) {
+        if (isfinite(of[i].value))
+            mld_table_set(comparison->table, row, i ? 2 * i : 1,
+                          mld_format_estimate(text, french, quantity, of[i].value, of[i].error,
+                                              largest, 0));
+        if (i && isfinite(of[0].value) && isfinite(of[i].value))
+            mld_table_set(comparison->table, row, 2 * i + 1,
+                          mld_format(text, french, mld_rows_difference_of(quantity),
+                                     of[i].value - of[0].value, NAN, largest, 1));
+    }
+}
+
+/* Dotations in year 0 that are never exhausted in so many cases, where the paths can tell. */
+static void compare_dotations(struct comparison *comparison)
+{
+    const struct mld_page *page = &comparison->page;
+    for (int level = 0; level < MLD_DOTATION_LEVELS; level++) {
+        struct mld_estimate of[MOST_FILES];
+        char label[96], number[MLD_NUMBER_SIZE];
+        for (int i = 0; i < comparison->n; i++) {
+            const struct mld_summary *summary = mld_results_summary(comparison->results[i]);
+            int is_known = summary->designs > MLD_WITH && isfinite(summary->dotation_high[level]);
+            of[i] = (struct mld_estimate){ is_known ? summary->dotation[level] : (double)NAN, NAN };
+        }
+        snprintf(label, sizeof label,
+                 mld_say(page, "Dotation qui tient dans %s\u00a0%% des cas",
+                         "Dotation that holds in %s %% of cases"),
+                 mld_format_level(number, page->french, mld_dotation_levels[level]));
+        compare_numbers(comparison, label, MLD_MONEY, of);
+    }
+}
+
+/* Gives the dotation of a file, EUR, or NaN. */
+static double dotation_of(const struct mld_results *results)
+{
+    int count;
+    double given = mld_rows_parameters(results, "guarantee.dotation", ".amount", &count);
+    return count && mld_results_summary(results)->designs > MLD_WITH ? given : (double)NAN;
+}
+
+/* Financing covered over what it costs the State, and the fee that would pay for it. */
+static void compare_ratios(struct comparison *comparison)
+{
+    static const struct {
+        enum mld_ratio_id ratio;
+        enum mld_quantity quantity;
+        const char *french, *english;
+    } rows[] = {
+        { MLD_RATIO_PER_NET_COST_DUE, MLD_MULTIPLE, "Financement couvert par euro de coût net dû",
+          "Financing covered per euro of net cost due" },
+        { MLD_RATIO_PER_NET_COST, MLD_MULTIPLE, "Financement couvert par euro de coût net payé",
+          "Financing covered per euro of net cost paid" },
+        { MLD_RATIO_PER_COMMITMENT, MLD_MULTIPLE,
+          "Financement couvert par euro d'engagement maximal",
+          "Financing covered per euro of largest commitment" },
+        { MLD_RATIO_FEE_EVEN, MLD_RATE, "Commission d'équilibre, par an",
+          "Break-even fee, a year" },
+        { MLD_RATIO_FEE_CHARGED, MLD_RATE, "Commission facturée, par an", "Fee charged, a year" }
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct mld_estimate of[MOST_FILES];
+        for (int i = 0; i < comparison->n; i++) {
+            of[i] = (struct mld_estimate){ NAN, NAN };
+            enum mld_status status = mld_rows_ratio(comparison->results[i], rows[r].ratio, &of[i]);
+            comparison->status = comparison->status ? comparison->status : status;
+        }
+        compare_numbers(comparison, mld_say(&comparison->page, rows[r].french, rows[r].english),
+                        rows[r].quantity, of);
+    }
+}
+
+static void compare_per_dotation(struct comparison *comparison)
+{
+    struct mld_estimate of[MOST_FILES], given[MOST_FILES];
+    for (int i = 0; i < comparison->n; i++) {
+        const struct mld_statistics *covered = mld_rows_state_statistics(
+            mld_results_summary(comparison->results[i]), "covered_volume");
+        given[i] = (struct mld_estimate){ dotation_of(comparison->results[i]), NAN };
+        of[i] = (struct mld_estimate){ covered ? covered->mean / given[i].value : (double)NAN,
+                                       NAN };
+    }
+    compare_numbers(comparison, "Dotation", MLD_MONEY, given);
+    compare_numbers(comparison,
+                    mld_say(&comparison->page, "Financement couvert par euro de dotation",
+                            "Financing covered per euro of dotation"),
+                    MLD_MULTIPLE, of);
+}
+
+/* What no design alone tells: how far the dotation goes, what covers what. */
+static void compare_state(struct comparison *comparison)
+{
+    int present = 0;
+    for (int i = 0; i < comparison->n; i++)
+        present += mld_results_summary(comparison->results[i])->designs > MLD_WITH;
+    if (!present)
+        return;
+    comparison->branch = MLD_WITH;
+    mld_page_title(&comparison->page, "Dotation et multiplicateurs", "Dotation and multipliers");
+    start_table(comparison, "État", "State");
+    compare_row(comparison, "exhausted");
+    compare_row(comparison, "exhaustion_years");
+    compare_per_dotation(comparison);
+    compare_dotations(comparison);
+    compare_ratios(comparison);
+    end_table(comparison);
 }
 
 /* How the differences of a file from the first come about. */
@@ -238,6 +374,7 @@ enum mld_status mld_report_compare(FILE *out, struct mld_results *const results[
         head(&comparison);
         for (comparison.branch = 0; comparison.branch < MLD_MAX_DESIGNS; comparison.branch++)
             compare_branch(&comparison);
+        compare_state(&comparison);
     }
     free(comparison.other);
     free(comparison.first);

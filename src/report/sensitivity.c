@@ -278,8 +278,7 @@ enum mld_status mld_report_sensitivity(FILE *out, const struct mld_sensitivity_t
 static void put_number(FILE *out, double value)
 {
     fputc(',', out);
-    if (isfinite(value))
-        fprintf(out, "%.17g", value);
+    mld_csv_number(out, value, '.');
 }
 
 /* A line: effects, the break-even of the scenario's own line alone, and where it all comes from. */

@@ -212,8 +212,7 @@ enum mld_status mld_report_solve(FILE *out, const struct mld_solve_table *table,
 static void put_number(FILE *out, double value)
 {
     fputc(',', out);
-    if (isfinite(value))
-        fprintf(out, "%.17g", value);
+    mld_csv_number(out, value, '.');
 }
 
 /* `around`: not met, low and high; NULL: empty. */
@@ -232,7 +231,8 @@ static void put_line(FILE *out, const struct mld_solve_table *table, const char 
         put_number(out, number[i]);
     fprintf(out, ",%s,%s%s", goal->at_least ? ">=" : "<=", goal->relative ? "base" : "",
             goal->relative && goal->value >= 0 ? "+" : "");
-    fprintf(out, "%.17g,%d", goal->value, mld_goal_is_met(goal, &table->base, cell));
+    mld_csv_number(out, goal->value, '.');
+    fprintf(out, ",%d", mld_goal_is_met(goal, &table->base, cell));
     for (int i = 0; i < 3; i++)
         put_number(out, around ? around[i] : (double)NAN);
     fputc(',', out);

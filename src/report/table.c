@@ -207,8 +207,8 @@ void mld_tables_number(struct mld_tables *tables, double value)
         mld_json_number(tables->out, value);
     else if (tables->layout == MLD_LAYOUT_TEXT)
         keep_cell(tables, shown(tables, value, text));
-    else if (isfinite(value))
-        fprintf(tables->out, "%.17g", value);
+    else
+        mld_csv_number(tables->out, value, '.');
     after_cell(tables);
 }
 

@@ -6,7 +6,7 @@
  * that begin with "flows," are one table with its head. An undefined number is an empty cell. Texts
  * are quoted; one that a spreadsheet would take for a formula gets an apostrophe in front. JSON:
  * {"tables": {NAME: {"columns": […], "rows": [[…], …]}}}, numbers with 17 digits, undefined ones
- * null.
+ * null; in CSV the fewest digits that read back the same.
  */
 #ifndef MILLIARD_REPORT_TABLE_H
 #define MILLIARD_REPORT_TABLE_H

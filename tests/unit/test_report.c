@@ -521,14 +521,14 @@ static void test_sensitivity(void **state)
              "95_error,"
              "break_even_pd,break_even_pd_error,break_even_pd_low,break_even_pd_high,scenario,"
              "branch,paths,seed,fingerprint,commit\r\n"
-             "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.050000000000000003,0."
-             "00020000000000000001,0.20000000000000001,0.0030000000000000001,,,,,,,"
-             "2.5,0.01,0.10000000000000001,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
+             "\"base\",\"scenario\",\"scénario\",\"base\",\"\",0.05,0."
+             "0002,0.2,0.003,,,,,,,"
+             "2.5,0.01,0.1,10,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
              "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"low\",\"× "
-             "0.5\",0.01,0.0001,-0.10000000000000001,0.002,,,,,,,"
+             "0.5\",0.01,0.0001,-0.1,0.002,,,,,,,"
              ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n"
              "\"pd\",\"PDs, \"\"all\"\" forms\",\"PD, toutes formes\",\"high\",\"× "
-             "2\",-0.02,0.0001,0.29999999999999999,0.002,,,,,,,"
+             "2\",-0.02,0.0001,0.3,0.002,,,,,,,"
              ",,,,\"made-up\",without,20000,7,00000000000000ff,%s\r\n",
              mld_build_commit(), mld_build_commit(), mld_build_commit());
     assert_string_equal(reported.text, expected);
@@ -745,6 +745,36 @@ static void test_compare(void **state)
     stop(&other);
 }
 
+/* What is no measure of a design: how far a dotation goes, what is covered by a euro of it. */
+static void test_compare_state(void **state)
+{
+    (void)state;
+    struct reported a, twice, none;
+    start(&a, "fpci-guaranteed.cfg", 1, (const char *const[]){ "run.paths=500" });
+    start(&twice, "fpci-guaranteed.cfg", 2,
+          (const char *const[]){ "run.paths=500",
+                                 "guarantee.dotation=({year=0;amount=30000000.0;})" });
+    start(&none, "fpci-reference.cfg", 1, (const char *const[]){ "run.paths=500" });
+    char *text = compare((struct mld_results *const[]){ a.results, twice.results }, 2, "en");
+    const char *part = strstr(text, "Dotation and multipliers");
+    assert_non_null(part);
+    assert_non_null(strstr(part, "Dotation exhausted"));
+    assert_non_null(strstr(part, "+15.0\u00a0M€"));
+    assert_non_null(strstr(part, "Dotation that holds in 95 % of cases"));
+    assert_non_null(strstr(part, "Financing covered per euro of net cost due"));
+    free(text);
+    text = compare((struct mld_results *const[]){ none.results, a.results }, 2, "fr");
+    part = strstr(text, "Dotation et multiplicateurs");
+    assert_true(part && row_ends(part, "Financement couvert par euro de dotation", "  "));
+    free(text);
+    text = compare((struct mld_results *const[]){ none.results, none.results }, 2, "fr");
+    assert_null(strstr(text, "Dotation et multiplicateurs"));
+    free(text);
+    stop(&a);
+    stop(&twice);
+    stop(&none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -767,6 +797,7 @@ int main(void)
         cmocka_unit_test(test_sensitivity_has_no_formula),
         cmocka_unit_test(test_dotation_of_few_paths),
         cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_compare_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
