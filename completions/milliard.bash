@@ -67,7 +67,7 @@ _milliard()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     local argument= options=() commands help
     COMPREPLY=()
-    commands=$("${COMP_WORDS[0]}" --help 2>/dev/null | grep -oE '^  [a-z]+')
+    commands=$(MILLIARD_LANG=en "${COMP_WORDS[0]}" --help 2>/dev/null | grep -oE '^  [a-z]+')
     if [ "$COMP_CWORD" -eq 1 ]; then
         _milliard_words $commands help --help --version
         return
@@ -75,7 +75,7 @@ _milliard()
         _milliard_words $commands
         return
     fi
-    help=$("${COMP_WORDS[0]}" "$command" --help 2>/dev/null)
+    help=$(MILLIARD_LANG=en "${COMP_WORDS[0]}" "$command" --help 2>/dev/null)
     _milliard_options "$help"
     if [ "$argument" ]; then
         _milliard_argument

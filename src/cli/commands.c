@@ -54,6 +54,20 @@ static const char *before_argument(const struct cli_option *row)
     return row->argument && !is_optional(row->argument) ? " " : "";
 }
 
+/* The language that a line with --help asks for, before or behind it. */
+static int is_in_french(int argc, char **argv, const char *letters, const struct option *names)
+{
+    const char *language = NULL;
+    int option;
+    optind = 0; /* of the GNU C library: from the first word anew */
+    opterr = 0; /* what is no option is no matter for a help */
+    while ((option = getopt_long(argc, argv, letters, names, NULL)) != -1)
+        if (option == 'l')
+            language = optarg;
+    language = cli_language(language);
+    return language && strcmp(language, "fr") == 0;
+}
+
 int cli_option(const struct cli_command *command, int argc, char **argv)
 {
     struct option names[MOST_OPTIONS + 1] = { { 0 } };
@@ -68,15 +82,15 @@ int cli_option(const struct cli_command *command, int argc, char **argv)
             *end++ = ':';
     }
     *end = '\0';
-    return getopt_long(argc, argv, letters, names, NULL);
+    int option = getopt_long(argc, argv, letters, names, NULL);
+    if (option == 'h')
+        cli_print_help(command, is_in_french(argc, argv, letters, names));
+    return option;
 }
 
 int cli_end(const struct cli_command *command, int option)
 {
-    if (option != 'h')
-        return cli_usage_error(command);
-    cli_print_help(command);
-    return MLD_OK;
+    return option == 'h' ? MLD_OK : (int)cli_usage_error(command);
 }
 
 /* ---- usage and help ---- */
@@ -116,8 +130,31 @@ static const char *usage_of(const struct cli_command *command, char *usage)
     return usage;
 }
 
+/* The sentence in French, or NULL. */
+static const char *in_french(const char *sentence)
+{
+    static const char *const pairs[][2] = {
+#define FRENCH(english, french) { english, french },
+#include "cli/help_french.def"
+#undef FRENCH
+        { "", "" }
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], sentence) == 0)
+            return pairs[i][1];
+    return NULL;
+}
+
+static int has_french(const struct cli_command *command)
+{
+    int has = in_french(command->summary) && in_french(command->about);
+    for (const struct cli_option *row = command->options; row->name; row++)
+        has = has && in_french(row->help);
+    return has;
+}
+
 /* "  -o, --output FILE      sentence": on a line of its own when the name leaves no room. */
-static void print_option(const struct cli_option *row)
+static void print_option(const struct cli_option *row, const char *help)
 {
     enum { ROOM = 23 };
     char name[64], letter[] = "    ";
@@ -126,18 +163,20 @@ static void print_option(const struct cli_option *row)
     snprintf(name, sizeof name, "%s--%s%s%s", letter, row->name, before_argument(row),
              row->argument ? row->argument : "");
     if (strlen(name) >= ROOM)
-        printf("  %s\n  %-*s%s\n", name, ROOM, "", row->help);
+        printf("  %s\n  %-*s%s\n", name, ROOM, "", help);
     else
-        printf("  %-*s%s\n", ROOM, name, row->help);
+        printf("  %-*s%s\n", ROOM, name, help);
 }
 
-void cli_print_help(const struct cli_command *command)
+void cli_print_help(const struct cli_command *command, int french)
 {
     char usage[USAGE];
-    printf("Usage: milliard %s\n\n%s\n\n%s", usage_of(command, usage), command->summary,
-           command->about);
+    french = french && has_french(command);
+    printf(french ? "Usage : milliard %s\n\n%s\n\n%s" : "Usage: milliard %s\n\n%s\n\n%s",
+           usage_of(command, usage), french ? in_french(command->summary) : command->summary,
+           french ? in_french(command->about) : command->about);
     for (const struct cli_option *row = command->options; row->name; row++)
-        print_option(row);
+        print_option(row, french ? in_french(row->help) : row->help);
 }
 
 int cli_usage_error(const struct cli_command *command)

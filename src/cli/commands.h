@@ -64,16 +64,19 @@ extern const struct cli_command cli_commands[];
 /** The command of that name, or NULL. */
 const struct cli_command *cli_command_named(const char *name);
 
-/** getopt_long() for the options of a command: a letter, its like, '?', or -1 at the end. */
+/**
+ * getopt_long() for the options of a command: a letter, its like, '?', or -1 at the end. Prints the
+ * help that --help asks for, in the language of --lang, wherever that stands, or MILLIARD_LANG.
+ */
 int cli_option(const struct cli_command *command, int argc, char **argv);
 /**
- * For a letter that a command has no use for: prints the help that --help asks for, or complains of
- * what is no option. Gives the exit code.
+ * For a letter that a command has no use for: of --help nothing more is to be done, what is no
+ * option is complained of. Gives the exit code.
  */
 int cli_end(const struct cli_command *command, int option);
 
-/** Help of one command, to standard output. */
-void cli_print_help(const struct cli_command *command);
+/** Help of one command, to standard output; in French where help_french.def has all of it. */
+void cli_print_help(const struct cli_command *command, int french);
 /** What the command line should look like, to standard error. Gives MLD_ERR_USAGE. */
 int cli_usage_error(const struct cli_command *command);
 

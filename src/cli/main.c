@@ -91,8 +91,10 @@ static int do_command_line(int argc, char **argv)
         cli_complain("no command '%s'; see milliard --help", name);
         return MLD_ERR_USAGE;
     }
-    if (is_help)
-        cli_print_help(command);
+    if (is_help) {
+        const char *language = cli_language(NULL);
+        cli_print_help(command, language && strcmp(language, "fr") == 0);
+    }
     return close_output(is_help ? MLD_OK : cli_run_command(command, argc - 1, argv + 1));
 }
 

@@ -20,6 +20,7 @@ source "$1"; shift
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 _milliard && printf '%s\\n' "${COMPREPLY[@]}"
 """
+IN_FRENCH = ("check",)
 FILES = ("deals.csv", "fund.cfg", "fund.h5", "fund.xlsx")
 wrong = []
 
@@ -63,6 +64,20 @@ def check_help(program, command, operands, rows):
         compare(f"{command} --{name} in its usage", written(name, argument) in usage, True)
 
 
+def check_french(program, command, operands, rows, must):
+    """In French as a whole or not at all, wherever --lang stands; options are the same."""
+    english, french = output(program, command, "--help"), output(program, command, "--help", "--lang", "fr")
+    compare(f"{command} --lang fr --help", output(program, command, "-l", "fr", "--help"), french)
+    compare(f"{command} --help, MILLIARD_LANG", output("env", "MILLIARD_LANG=fr", program, command, "--help"), french)
+    compare(f"help {command}, MILLIARD_LANG", output("env", "MILLIARD_LANG=fr", program, "help", command), french)
+    compare(f"{command} --help --lang en", output("env", "MILLIARD_LANG=fr", program, command, "--help", "--lang=en"), english)
+    compare(f"the help of {command} in French", french.startswith("Usage : milliard"), must or french != english)
+    compare(f"operands of {command} in French", operands[:-1] in french.splitlines()[0], True)
+    for letter, name, argument, _, sentence in rows:
+        compare(f"{command} --{name} in French", f"--{written(name, argument)[2:]} " in french.replace("\n", " \n"), True)
+        compare(f"sentence of {command} --{name} in French", f" {sentence}\n" in french, french == english)
+
+
 def expected_for(argument):
     """What an argument may be, in a folder that holds FILES."""
     if "|" in argument:
@@ -97,6 +112,8 @@ def main(program, folder):
     compare("help", completed(program, "help", ""), list(table))
     for command, (operands, rows) in table.items():
         check_help(program, command, operands, rows)
+        if any(name == "lang" for _, name, *_ in rows):
+            check_french(program, command, operands, rows, command in IN_FRENCH)
         check_completion(program, command, operands, rows)
     if wrong:
         sys.exit("\n".join(wrong))
