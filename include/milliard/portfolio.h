@@ -88,10 +88,11 @@ struct mld_deal {
     int path;   /**< in the batch, from 0 */
     int issuer; /**< index in the batch's issuers */
     int instrument, form, sector;
-    int period;   /**< t0 */
-    int terms;    /**< index in plan->model.terms */
-    int tape_row; /**< index in plan->model.tape.deal, or -1 in a thesis */
-    int lot;      /**< 1: it follows the first deal of its issuer, that of a thesis; else 0 */
+    int period;    /**< t0 */
+    int terms;     /**< index in plan->model.terms */
+    int tape_row;  /**< index in plan->model.tape.deal, or -1 in a thesis */
+    int16_t lot;   /**< 1: it follows the first deal of its issuer, that of a thesis; else 0 */
+    int16_t waits; /**< periods before t0 in which it waits for a closing */
     /* periods since the first lot's date, with which it leaves; 0 where it leaves on its own */
     int held;
     double amount;   /**< A > 0, EUR */

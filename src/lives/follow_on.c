@@ -144,6 +144,7 @@ static void follow(struct mld_follow_ons *follow_ons, const struct mld_model *mo
     deal.amount = wished < *left ? wished : *left;
     *left -= deal.amount;
     deal.lot = 1;
+    deal.waits = 0;
     /* It draws the same holding as the first where both leave together, else one of its own. */
     if (mld_instruments[deal.instrument]->leaves_together)
         deal.held = period - deal.period;

@@ -229,7 +229,8 @@ static void start_deal(struct mld_portfolio *portfolio, int p, int instrument, i
     deal->issuer = n;
     deal->instrument = deal->terms = instrument;
     deal->tape_row = -1;
-    deal->lot = deal->held = 0;
+    deal->lot = deal->waits = 0;
+    deal->held = 0;
     deal->entity = portfolio->slot_entity[portfolio->slot_first[instrument] + slot];
 }
 

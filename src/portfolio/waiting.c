@@ -49,8 +49,9 @@ static void date_period(struct queue *queue, int own)
             continue;
         queue->cost += deal->amount;
         deal->period = first_fit(queue->model, own, queue->cost);
-        *queue->waited += deal->period > own;
-        *queue->periods_waited += deal->period - own;
+        deal->waits = (int16_t)(deal->period - own);
+        *queue->waited += deal->waits > 0;
+        *queue->periods_waited += deal->waits;
     }
 }
 

@@ -95,6 +95,7 @@ static void deal_traits(const struct mld_replay_view *view, int set, int index)
     mld_tables_text(view->tables, view->plan->model.factors.sector[deal->sector]);
     mld_tables_text(view->tables, layer_name(view, deal));
     mld_replay_period(view, deal->period);
+    mld_tables_number(view->tables, deal->waits);
     mld_tables_number(view->tables, deal->amount);
 }
 
@@ -165,6 +166,7 @@ void mld_replay_deals(const struct mld_replay_view *view)
         { "layer", "", "layer", "tranche" },
         { "period", "period", "period", "période" },
         { "date", "", "date", "date" },
+        { "waits", "index", "periods waited", "périodes d'attente" },
         { "amount", "EUR", "amount", "montant" },
         { "made", "index", "made", "réalisée" },
         { "threshold", "1", "threshold E", "seuil E" },

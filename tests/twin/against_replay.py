@@ -161,7 +161,7 @@ def deals(path):
             when = lambda condition, value: value if condition else None
             yield (word, deal.name), deal.amount, dict(
                 issuer=deal.issuer, instrument=deal.instrument, legal_form=deal.form, sector=deal.sector, layer=layer,
-                period=deal.t0, amount=deal.amount, made=int(life.made), threshold=life.issuer.threshold,
+                period=deal.t0, waits=deal.waits, amount=deal.amount, made=int(life.made), threshold=life.issuer.threshold,
                 issuer_default_period=default_period(life.issuer), default_period=life.default,
                 resolution=life.resolution or '', recovery_rate=Interpolated(life.own_recovery_rate) if lost else None,
                 defaulted_outstanding=when(lost, life.O), recovery=when(lost, life.recovery),

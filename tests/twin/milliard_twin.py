@@ -425,6 +425,8 @@ class Factors:
 
 class Deal:
     """A deal: instrument, form, sector, period t0, amount A, terms, issuer; then all that happens to it."""
+    waits = 0       # periods before t0, for a closing
+
     def __init__(self, **fields):
         self.__dict__.update(fields)
 
@@ -495,9 +497,9 @@ def wait_for_closings(scenario, deals):
         cost += deal.amount
         fits = (t for t in range(deal.t0, f.investment_periods) if t >= last or cost <= room(t))
         t0 = next(fits, max(deal.t0, last))
-        if t0 > deal.t0:
-            waits.append(t0 - deal.t0)
-        deal.t0 = t0
+        deal.t0, deal.waits = t0, t0 - deal.t0
+        if deal.waits > 0:
+            waits.append(deal.waits)
         dated.append((i, deal))
     return [deal for _, deal in sorted(dated, key=lambda item: item[0])], waits
 
@@ -528,7 +530,7 @@ def second_deals(scenario, deals, issuers, draws):
         amount = min(deal.amount * terms.get('size', terms['reserve'] / (1 - terms['reserve'])), left[name])
         left[name] -= amount
         together = name in ('shares', 'convertible')      # leave with the first lot
-        seconds.append(Deal(**dict(deal.__dict__, name=deal.name + '+', t0=t, amount=amount, follows=deal,
+        seconds.append(Deal(**dict(deal.__dict__, name=deal.name + '+', t0=t, waits=0, amount=amount, follows=deal,
                                    held=t - deal.t0 if together else 0,
                                    entity=deal.entity if together else entity_following(deal.entity))))
     return seconds

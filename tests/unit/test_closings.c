@@ -159,6 +159,10 @@ static void date_deals(struct mld_plan *plan, struct dated *dated)
     mld_portfolio_wait(&plan->model, 1, &portfolio);
     assert_int_equal(dated->issuer[0].period, dated->deal[1].period);
     assert_int_equal(dated->issuer[0].terms, 1);
+    int together = 0;
+    for (int d = 0; d < dated->n; d++)
+        together += dated->deal[d].waits;
+    assert_int_equal(together, periods_waited);
     dated->waited = waited;
     dated->periods_waited = periods_waited;
 }
