@@ -256,6 +256,7 @@ static enum mld_status put_tables(const struct mld_replay_view *view, int draws)
         if (status == MLD_OK && view->plan->fund.n_closings > 1)
             status = mld_replay_closings(view);
     }
+    mld_replay_vehicles(view);
     measures(view);
     if (draws)
         mld_replay_draws(view);

@@ -22,7 +22,8 @@ static void put_draw(const struct mld_replay_view *view, const struct address *a
 {
     static const char *const streams[] = { "",          "factor",    "sector",      "mixing",
                                            "portfolio", "issuer",    "performance", "instrument",
-                                           "impact",    "follow_on", "candidate" };
+                                           "impact",    "follow_on", "candidate",   "endowment",
+                                           "world",     "bootstrap", "indicator",   "feeder" };
     char hash[32];
     uint64_t seed = view->plan->model.seed;
     snprintf(hash, sizeof hash, "%016" PRIx64, address->entity);
@@ -175,6 +176,57 @@ static void draws_of_deal(const struct mld_replay_view *view, int index)
         draws_of_follower(view, deal, name);
 }
 
+/* ---- the other vehicles ---- */
+
+static void draws_of_endowment(const struct mld_replay_view *view)
+{
+    const struct mld_endowment *flows = &view->workspace->design[MLD_WITHOUT].endowment;
+    uint32_t path = view->replay->path;
+    int years = view->plan->endowment.horizon_years;
+    put_draws(view,
+              (struct address){ MLD_STREAM_ENDOWMENT, "donations", path,
+                                mld_entity_named("donations") },
+              0, years, 1);
+    for (int year = 0; year < years; year++) {
+        char name[MLD_MAX_NAME];
+        snprintf(name, sizeof name, "grants-%d", year);
+        put_draws(view,
+                  (struct address){ MLD_STREAM_ENDOWMENT, name, path,
+                                    mld_entity_slot("grants", (uint32_t)year) },
+                  0, (int)flows->projects[(size_t)year * (size_t)flows->width], 0);
+    }
+}
+
+/* Of an issuer, one for each indicator. */
+static void draws_of_indicators(const struct mld_replay_view *view, int issuer)
+{
+    const struct mld_indicators_spec *spec = &view->plan->model.indicators;
+    for (int i = 0; i < spec->n; i++) {
+        char name[2 * MLD_MAX_NAME], own[MLD_MAX_NAME];
+        mld_replay_issuer_name(view, issuer, own);
+        snprintf(name, sizeof name, "%s:%s", own, spec->item[i].name);
+        put_draws(view,
+                  (struct address){
+                      MLD_STREAM_INDICATOR, name, view->replay->path,
+                      mld_entity_joined(view->workspace->portfolio.issuer[issuer].entity,
+                                        spec->item[i].entity) },
+                  0, 1, 1);
+    }
+}
+
+static void draws_of_vehicles(const struct mld_replay_view *view)
+{
+    if (view->plan->endowment.present)
+        draws_of_endowment(view);
+    if (view->plan->feeder.present)
+        put_draws(view,
+                  (struct address){ MLD_STREAM_FEEDER, "requests", view->replay->path,
+                                    mld_entity_named("requests") },
+                  0, view->plan->model.grid.horizon_years, 1);
+    for (int i = 0; i < view->workspace->portfolio.n_issuers; i++)
+        draws_of_indicators(view, i);
+}
+
 void mld_replay_draws(const struct mld_replay_view *view)
 {
     static const struct mld_table_column columns[] = { { "stream", "", "stream", "flux" },
@@ -196,5 +248,6 @@ void mld_replay_draws(const struct mld_replay_view *view)
         draws_of_deal(view, d);
     if (view->plan->fund.present && view->plan->fund.score_table)
         put_draws(view, (struct address){ MLD_STREAM_IMPACT, "", view->replay->path, 0 }, 0, 1, 1);
+    draws_of_vehicles(view);
     mld_tables_end(view->tables);
 }

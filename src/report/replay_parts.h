@@ -58,6 +58,8 @@ void mld_replay_fund(const struct mld_replay_view *view);
 void mld_replay_waterfall(const struct mld_replay_view *view);
 /** Of a fund with several closings. Fails: MEMORY. */
 enum mld_status mld_replay_closings(const struct mld_replay_view *view);
+/** replay_vehicles.c: those that the scenario has. */
+void mld_replay_vehicles(const struct mld_replay_view *view);
 /** replay_draws.c */
 void mld_replay_draws(const struct mld_replay_view *view);
 

@@ -33,7 +33,8 @@ NORMAL = 2e-14          # relative, of normal draws: the program's quantile is g
 INTERPOLATED = 1e-6     # absolute: the program interpolates quantiles of Beta and chi-square laws
 HAZARD = 1e-9           # absolute: how near its threshold a cumulated hazard may be taken for either side of it
 
-STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact', 'follow_on', 'candidate']
+STREAMS = ['', 'factor', 'sector', 'mixing', 'portfolio', 'issuer', 'performance', 'instrument', 'impact', 'follow_on', 'candidate', 'endowment', 'world',
+           'bootstrap', 'indicator', 'feeder']
 
 # What an export holds and is not compared: the first says who made the file and the program; `why` is a sentence made of
 # the other columns; the last two are names. Nor are a tape's own columns, whose names begin with #.
@@ -259,12 +260,40 @@ def measures(path):
             yield (branch, name), path.stake, dict(file=value, replay=value)
 
 
+def endowment(path):
+    flows = path.endowment
+    for y in range(path.scenario.endowment.horizon_years):
+        yield (y,), flows.stake, {name: getattr(flows, name)[y] for name in 'received cost cost_unpaid granted projects balance'.split()}
+
+
+def feeder(path):
+    for branch, flows in path.feeders.items():
+        for t in range(path.scenario.last + 1):
+            yield (branch, t), flows.stake, {name: getattr(flows, name)[t] for name in flows.PERIODS}
+
+
+def feeder_years(path):
+    for branch, flows in path.feeders.items():
+        for y in range(path.scenario.last // path.scenario.m):
+            yield (branch, y), 1.0, dict(calendar_year=path.scenario.last_day[0].year + y, **{name: getattr(flows, name)[y] for name in flows.YEARS})
+
+
+def indicators(path):
+    scenario = path.scenario
+    for word, branch in sets(path):
+        for item, created in zip(scenario.indicators, path.created[branch]):
+            made, lost = (twin.by_year(scenario, series, sum) for series in (created.made, created.lost))
+            for year, values in enumerate(zip(made, lost)):
+                yield (word, item.name, scenario.last_day[0].year + year), 1.0, dict(zip(('made', 'lost'), values))
+
+
 # The columns that name a row, and the rows.
 TABLES = dict(
     factors=('year kind name', factors), issuers=('issuer anniversary', issuers), deals=('design deal', deals),
     flows=('design deal period', flows), pools=('design period', pools), claims=('layer deal kind', claims),
     layers=('layer period', layers), guarantor=('period', guarantor), fund=('design period', fund),
-    waterfall=('design period rank', waterfall), closings=('design closing class', closings), measures=('design measure', measures))
+    waterfall=('design period rank', waterfall), closings=('design closing class', closings), measures=('design measure', measures),
+    feeder=('design period', feeder), feeder_years=('design year', feeder_years), endowment=('year', endowment), indicators=('design indicator calendar_year', indicators))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -277,6 +306,13 @@ def entity_of(scenario, stream, name):
         return 0
     if stream in (twin.FACTOR, twin.SECTOR):
         return twin.entity_named(name)
+    if stream == twin.FEEDER or name == 'donations' and stream == twin.ENDOWMENT:
+        return twin.entity_named(name)
+    if stream == twin.INDICATOR:
+        issuer, item = name.rsplit(':', 1)
+        return twin.entity_joined(entity_of(scenario, twin.ISSUER, issuer), twin.entity_named(item))
+    if stream == twin.ENDOWMENT:
+        return twin.entity_slot(*(kind(word) for kind, word in zip((str, int), name.split('-'))))
     if scenario.tape:
         return twin.entity_named(('issuer:' if stream in (twin.ISSUER, twin.PERFORMANCE) else 'deal:') + name)
     if name.endswith('+'):
@@ -382,6 +418,9 @@ class Comparison:
         days = [str(day) for day in scenario.last_day]
         absent = ([] if path.fund else ['fund', 'waterfall']) + ([] if path.guarantee else ['claims', 'layers', 'guarantor'])
         absent += [] if path.fund and len(scenario.fund.closings) > 1 else ['closings']
+        absent += [] if path.feeders else ['feeder', 'feeder_years']
+        absent += [] if path.endowment else ['endowment']
+        absent += [] if scenario.indicators else ['indicators']
         names = [name for name in TABLES if name not in absent]
         if set(export.tables) != set(names) | {'provenance', 'draws'}:
             raise Missing('tables of one side only: %s' % sorted(set(export.tables) ^ set(names)))

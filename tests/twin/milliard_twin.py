@@ -66,6 +66,13 @@ DEFAULTS = {
     'fee': dict(rate=0.0, amount=0.0, minimum=0.0, from_year=0.0, to_year=math.inf),
     'credit_line': dict(limit=0.0, rate=0.0, fee=0.0, periods=4),
     'recallable': dict(share=0.0, until_year=math.nan),
+    'endowment': dict(donations=(), operating_cost=0.0, co_funding=0.0, pace=1.0, pipeline={}),
+    'donation': dict(sd=0.0),
+    'grants': dict(sd=0.0),
+    'pipeline': dict(share=0.1, years=3),
+    'feeder': dict(cash_margin=0.0, pocket=0.0, fee=0.0, requests={}, exit_fee=0.0, gate=1.0),
+    'requests': dict(mean=0.0, sd=0.0, load=0.0),
+    'indicator': dict(legal_forms=[], sectors=[]),
     'impact_carry': dict(share=0.0, score_mean=1.0, score_sd=0.0, to='class_a'),
 }
 
@@ -172,6 +179,17 @@ class Scenario:
         if self.thesis and 'volume' not in tree['thesis']:      # a list of candidates
             self.thesis.volume = self.fund.recycling['total'] * self.fund.size
         self.tape = read_tape(self, tree['tape']) if 'tape' in tree else []
+        self.endowment = Group(tree['endowment'], 'endowment') if 'endowment' in tree else None
+        if self.endowment:
+            self.endowment.donations = [Group(row, 'donation') for row in self.endowment.donations]
+            self.endowment.grants = Group(self.endowment.grants, 'grants')
+            self.endowment.pipeline = Group(self.endowment.pipeline, 'pipeline')
+        self.feeder = Group(tree['feeder'], 'feeder') if 'feeder' in tree else None
+        if self.feeder:
+            self.feeder.requests = Group(self.feeder.requests, 'requests')
+        self.indicators = [Group(item, 'indicator') for item in tree.get('indicators', ())]
+        made = [deal.t0 // self.m for deal in self.tape] or [y for y, weight in enumerate(self.thesis.deployment if self.thesis else ()) if weight > 0]
+        self.deal_years = self.fund.investment_years if self.fund else max(made, default=-1) + 1
         if not self.fund:       # nothing is forced
             for terms in [*self.terms.values(), *(deal.terms for deal in self.tape)]:
                 terms.liquidation_discount = 0.0
@@ -283,7 +301,8 @@ def set_key(tree, dotted, value):
 # ---------------------------------------------------------------------------------------------------------------------
 # Draws: include/milliard/draws.h
 
-FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT, FOLLOW_ON, CANDIDATE = range(1, 11)
+FACTOR, SECTOR, MIXING, PORTFOLIO, ISSUER, PERFORMANCE, INSTRUMENT, IMPACT, FOLLOW_ON, CANDIDATE, ENDOWMENT = range(1, 12)
+INDICATOR, FEEDER = 14, 15
 DRAW_YEAR, DRAW_PERIOD, DRAW_FORM, DRAW_SECTOR, DRAW_TICKET = range(5)
 DRAW_DEFAULT, DRAW_RESOLUTION, DRAW_ZETA, DRAW_XI = range(4)
 PATH_OF_RUN = 2 ** 32 - 1
@@ -316,6 +335,11 @@ def entity_slot(name, slot):
 def entity_following(entity):
     """That of the deal that follows one: its hash goes on over "+"."""
     return entity_named('+', entity)
+
+
+def entity_joined(entity, other):
+    """That of two together: the hash of the first goes on over the second's bytes, low byte first."""
+    return entity_named(other.to_bytes(8, 'little'), entity)
 
 
 class Draws:
@@ -1543,6 +1567,260 @@ class Fund:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# The other vehicles, and value created (model 20)
+
+def lognormal(mean, sd, z):
+    """The value of a lognormal law of that mean and standard deviation at a standard normal."""
+    variance = math.log1p((sd / mean) ** 2) if mean > 0 else 0.0
+    return mean * math.exp(math.sqrt(variance) * z - variance / 2)
+
+
+class Endowment:
+    """The fonds de dotation of a path, year by year: donations, cost, then grants of a part of what is left."""
+    def __init__(self, scenario, draws):
+        spec = self.spec = scenario.endowment
+        self.scenario, balance = scenario, 0.0
+        self.received, self.cost, self.cost_unpaid, self.granted, self.projects, self.balance = ([] for _ in range(6))
+        self.exhausted, self.stake = None, 0.0
+        own = 1 - spec.co_funding       # its part of a grant
+        for y in range(spec.horizon_years):
+            z = lambda: draws.normal(ENDOWMENT, entity_named('donations'), y)
+            received = (spec.opening if y == 0 else 0.0) + sum(
+                lognormal(row.mean, row.sd, z() if row.sd > 0 else 0.0) for row in spec.donations if row.year == y)
+            balance += received
+            self.stake += received
+            cost = spec.operating_cost if reaches(balance, spec.operating_cost) else balance
+            balance = 0.0 if reaches(cost, balance) else balance - cost
+            if self.exhausted is None and (spec.operating_cost > cost or not reaches(balance, own * spec.grants.min)):
+                self.exhausted = y
+            to_share, projects = spec.pace * balance, 0
+            left = to_share
+            while left > 0 and reaches(left, own * spec.grants.min):
+                grant = own * self.grant(draws.uniform(ENDOWMENT, entity_slot('grants', y), projects))
+                left -= min(grant, left)
+                left = 0.0 if left <= 1e-10 * to_share else left
+                projects += 1
+            balance -= to_share - left
+            for series, value in ((self.received, received), (self.cost, cost), (self.cost_unpaid, spec.operating_cost - cost),
+                                  (self.granted, to_share - left), (self.projects, projects), (self.balance, balance)):
+                series.append(value)
+
+    def grant(self, u):
+        """A lognormal grant, truncated to its bounds, by its quantile."""
+        law = self.spec.grants
+        if law.sd == 0:
+            return min(max(law.mean, law.min), law.max)
+        sigma = math.sqrt(math.log1p((law.sd / law.mean) ** 2))
+        mu = math.log(law.mean) - sigma * sigma / 2
+        low, high = (float(ndtr((math.log(bound) - mu) / sigma)) for bound in (law.min, law.max))
+        return min(max(math.exp(mu + sigma * float(ndtri(low + u * (high - low)))), law.min), law.max)
+
+    def partners(self, y):
+        return self.granted[y] * self.spec.co_funding / (1 - self.spec.co_funding)
+
+    def measures(self, deals):
+        spec = self.spec
+        in_time = sum(self.projects[y] for y in range(spec.horizon_years) if y + spec.pipeline.years < self.scenario.deal_years)
+        to_supply, none = spec.pipeline.share * deals, self.exhausted is None
+        return dict(
+            endowment_received=sum(self.received), endowment_cost=sum(self.cost), endowment_cost_unpaid=sum(self.cost_unpaid),
+            endowment_granted=sum(self.granted), endowment_partners=sum(self.partners(y) for y in range(spec.horizon_years)),
+            endowment_projects=sum(self.projects), endowment_balance=self.balance[-1], endowment_exhausted=float(not none),
+            endowment_exhausted_by=math.nan if none else self.exhausted + 1, endowment_in_time=in_time,
+            endowment_to_supply=to_supply, endowment_part_needed=to_supply / in_time if in_time else math.nan,
+            endowment_out_of_reach=float(to_supply > in_time))
+
+    def series(self):
+        years = self.spec.horizon_years
+        own = dict(received=self.received, cost=self.cost, granted=self.granted, projects=self.projects, balance=self.balance,
+                   partners=[self.partners(y) for y in range(years)])
+        after = self.scenario.years - years
+        return {'endowment_' + name: series + [math.nan if name == 'balance' else 0.0] * after for name, series in own.items()}
+
+
+def reaches(money, amount):
+    """Whether it is as much as that, but for rounding."""
+    return money >= amount * (1 - 1e-10)
+
+
+class Feeder:
+    """The citizens' fund upon class A of one path and branch, period by period."""
+    PERIODS = 'subscribed bought interest received called paid fees served paid_out final cash units waiting value'.split()
+    YEARS = 'requested in_year due needed'.split()
+
+    def __init__(self, scenario, fund, factors, draws):
+        self.scenario, self.spec, self.fund, self.factors, self.draws = scenario, scenario.feeder, fund, factors, draws
+        self.m, self.size = scenario.m, scenario.last + 1
+        for name in self.PERIODS:
+            setattr(self, name, [0.0] * self.size)
+        for name in self.YEARS:
+            setattr(self, name, [math.nan if name == 'needed' else 0.0] * (scenario.last // self.m + 1))
+        self.stake = sum(row['amount'] for row in self.spec.subscriptions)
+        self.defaults, self.exit_fees, self.owed, self.charged = 0, 0.0, 0.0, []
+        self.dues = [0.0] * self.size       # what the gate lets through, paid in full
+        self.price = [0.0] * self.size      # a unit's value after the period, before the exit fee
+        of_a = scenario.fund.commitment['A'] / scenario.fund.commitments
+        self.calls = [self.spec.class_a_share * of_a * call for call in fund.call]
+        for t in range(self.size):
+            self.period(t)
+        for y in range(len(self.needed)):
+            self.needed[y] = self.pocket_needed(y)
+
+    def part(self, t):
+        """Its part of class A after the calls up to t: what it paid of what was called of it."""
+        called = sum(self.called[:t + 1])
+        return self.spec.class_a_share * (sum(self.paid[:t + 1]) / called if called > 0 else 1.0)
+
+    def period(self, t):
+        m, spec, last = self.m, self.spec, self.scenario.last
+        before = lambda name: getattr(self, name)[t - 1] if t else 0.0
+        cash, units, waiting, value = (before(name) for name in ('cash', 'units', 'waiting', 'value'))
+        if t % m == 0:
+            amount = sum(row['amount'] for row in spec.subscriptions if row['year'] == t // m)
+            unit = value / units if units > 0 else 1.0
+            if amount > 0 and unit > 0:
+                self.subscribed[t], self.bought[t] = amount, amount / unit
+        units += self.bought[t]
+        self.interest[t] = max(0.0, self.factors.tmo[t // m] - spec.cash_margin) / m * cash
+        self.received[t] = self.part(t - 1) * self.fund.A[t]
+        self.called[t] = self.calls[t]
+        cash += self.subscribed[t] + self.interest[t] + self.received[t]
+        self.paid[t] = self.called[t] if reaches(cash, self.called[t]) else cash
+        self.defaults += self.called[t] - self.paid[t] > 1e-10 * self.spec.class_a_share * self.scenario.fund.commitment['A']
+        cash = max(0.0, cash - self.paid[t])
+        self.charged.append(spec.fee / m * value)
+        self.owed += self.charged[t]
+        self.fees[t] = min(cash, self.owed)
+        cash, self.owed = cash - self.fees[t], self.owed - self.fees[t]
+        value = self.part(t) * self.fund.values[t][0]['A'] + cash - self.owed
+        if t == last:
+            self.final[t], self.value[t] = cash, cash
+            self.price[t] = cash / units if units > 0 else math.nan
+            self.cash[t], self.units[t], self.waiting[t] = 0.0, units, waiting
+            return
+        self.price[t] = value / units if units > 0 else math.nan
+        if t % m == m - 1 and units > 0:
+            served, waiting = self.serve(t, cash, units, waiting, value)
+            out = served * self.price[t]
+            self.served[t], self.paid_out[t] = served, out * (1 - spec.exit_fee)
+            self.exit_fees += out * spec.exit_fee
+            units, cash, value = units - served, max(0.0, cash - self.paid_out[t]), value - self.paid_out[t]
+        self.cash[t], self.units[t], self.waiting[t], self.value[t] = cash, units, waiting, value
+
+    def serve(self, t, cash, units, waiting, value):
+        """Requests of the year join those that wait, which are served first; units paid back, and those that still wait."""
+        spec, law, y = self.spec, self.spec.requests, t // self.m
+        rate = law.mean
+        if law.sd > 0:
+            cycle = self.factors.F['cycle'][y] if law.load > 0 else 0.0
+            z = self.draws.normal(FEEDER, entity_named('requests'), y)
+            rate += law.sd * (math.sqrt(1 - law.load ** 2) * z - law.load * cycle)
+        self.requested[y] = min(max(rate, 0.0), 1.0) * (units - waiting)
+        asked = waiting + self.requested[y]
+        due = self.due[y] = min(asked, spec.gate * units)
+        price = self.price[t] * (1 - spec.exit_fee)
+        self.dues[t] = max(0.0, due * price)
+        there = max(0.0, (cash - spec.pocket * value) / (1 - spec.pocket))
+        served = due if reaches(there, due * price) else there / price
+        self.in_year[y] = max(0.0, served - waiting)
+        return served, asked - served
+
+    def pocket_needed(self, y):
+        """The part of the value at the start of a year that has to be cash, so that its calls and what the gate lets through are paid."""
+        start, end = y * self.m, (y + 1) * self.m
+        if y == 0 or end > self.scenario.last or self.value[start - 1] <= 0:
+            return math.nan
+        lacks, most = 0.0, 0.0
+        for t in range(start, end):
+            lacks += self.called[t] + self.dues[t] + self.charged[t] - self.subscribed[t] - self.interest[t] - self.received[t]
+            most = max(most, lacks)
+        return most / self.value[start - 1]
+
+    def measures(self, number):
+        m, last = self.m, self.scenario.last
+        unit = self.price[last]
+        flows = [paid + final - subscribed for paid, final, subscribed in zip(self.paid_out, self.final, self.subscribed)]
+        in_full = [y for y in range(len(self.due)) if (y + 1) * m - 1 < last]
+        needed = [self.needed[y] for y in in_full[1:]]
+        known = [value for value in needed if not math.isnan(value)]
+        served = [y for y in in_full if reaches(self.served[(y + 1) * m - 1], self.due[y]) and all(
+            reaches(self.paid[t], self.called[t]) for t in range(y * m, (y + 1) * m))]
+        return dict(
+            feeder_irr=unit ** (m / last) - 1, feeder_loss=float(unit < 1 - 1e-10),
+            feeder_pooled_irr=irr(flows, m)[0], feeder_pooled_loss=float(sum(flows) < -1e-10 * sum(self.subscribed)),
+            feeder_subscribed=sum(self.subscribed), feeder_paid_out=sum(self.paid_out), feeder_final=sum(self.final),
+            feeder_exit_fees=self.exit_fees, feeder_fees=sum(self.fees), feeder_interest=sum(self.interest), feeder_calls=sum(self.paid),
+            feeder_unmet=sum(self.called) - sum(self.paid), feeder_defaults=self.defaults, feeder_defaulted=float(self.defaults > 0),
+            feeder_requested=sum(self.requested) / sum(self.bought),
+            feeder_served_in_year=sum(self.in_year) / sum(self.requested) if sum(self.requested) > 0 else math.nan,
+            feeder_left_waiting=self.waiting[last] * unit, feeder_years_served=len(served) / len(in_full),
+            feeder_pocket_year=needed[number % len(needed)] if needed else math.nan, feeder_pocket_most=max(known, default=math.nan))
+
+    def series(self):
+        m, scenario, out = self.m, self.scenario, {}
+        whole = lambda series, after: list(series) + [after] * (scenario.periods - len(series))
+        years = lambda series, after=0.0: list(series) + [after] * (scenario.years - len(series))
+        at_end = lambda series: years([series[min((y + 1) * m, self.size) - 1] for y in range(len(self.due))])
+        price = [self.price[min((y + 1) * m, self.size) - 1] for y in range(len(self.due))]
+        out['feeder_value'], out['feeder_cash'], out['feeder_units'] = (whole(series, 0.0) for series in (self.value, self.cash, self.units))
+        out['feeder_unit'] = whole([value / units if units > 0 else math.nan for value, units in zip(self.value, self.units)], math.nan)
+        for name, series in (('subscribed', self.subscribed), ('interest', self.interest), ('received', self.received), ('calls', self.paid),
+                             ('unmet', [called - paid for called, paid in zip(self.called, self.paid)]), ('fees', self.fees),
+                             ('paid_out', self.paid_out), ('final', self.final)):
+            out['feeder_%s_by_year' % name] = by_year(scenario, whole(series, 0.0), sum)
+        out['feeder_pocket'], out['feeder_waiting_units'] = at_end(self.cash), at_end(self.waiting[:-1] + [0.0])    # at the end all are paid
+        out['feeder_requested_units'], out['feeder_served_units'] = years(self.requested), at_end(self.served)
+        out['feeder_requested_eur'] = years([units * unit for units, unit in zip(self.requested, price)])
+        out['feeder_waiting_eur'] = years([units * unit for units, unit in zip(out['feeder_waiting_units'], price)])
+        out['feeder_needed'] = years(self.needed, math.nan)
+        return out
+
+
+class Created:
+    """What an indicator comes to, of one path and branch: made and lost by period, by instrument and by form."""
+    def __init__(self, scenario, item, lives, draws):
+        self.made, self.lost = [0.0] * scenario.periods, [0.0] * scenario.periods
+        self.instrument, self.form, per_euro = collections.Counter(), collections.Counter(), {}
+        for life in lives:
+            deal, issuer = life.deal, life.issuer
+            if not life.made or item.legal_forms and deal.form not in item.legal_forms or item.sectors and deal.sector not in item.sectors:
+                continue
+            if issuer.name not in per_euro:
+                z = draws.normal(INDICATOR, entity_joined(issuer.entity, entity_named(item.name)), 0)
+                per_euro[issuer.name] = lognormal(item.per_meur['mean'], item.per_meur.get('sd', 0.0), z) / 1e6
+            rate, produced = per_euro[issuer.name], 0.0
+            if item.kind == 'once':
+                self.made[deal.t0] += rate * deal.amount
+                produced = rate * deal.amount
+            else:
+                contract = life.contract
+                for n in range(1, (contract.ages if contract.end is None else contract.end) + 1):
+                    amount = rate / scenario.m * contract.outstanding[n - 1]
+                    if life.default is not None and deal.t0 + n >= life.default:
+                        self.lost[deal.t0 + n] += amount
+                    else:
+                        self.made[deal.t0 + n] += amount
+                        produced += amount
+            self.instrument[deal.instrument] += produced
+            self.form[deal.form] += produced
+
+
+def value_created(path, branch):
+    """The measures of value created, and its series by calendar year."""
+    scenario, out, series = path.scenario, {}, {}
+    invested = sum(life.deal.amount for life in path.lives[branch] if life.made)
+    for i, created in enumerate(path.created[branch], 1):
+        word = 'indicator_%d' % i
+        out[word], out[word + '_lost'] = sum(created.made), sum(created.lost)
+        out[word + '_per_million'] = sum(created.made) / (invested / 1e6) if invested else math.nan
+        out.update({'%s_form_%d' % (word, n): created.form[form] for n, form in enumerate(scenario.forms, 1)})
+        out.update({'%s_%s' % (word, name): created.instrument[name] for name in INSTRUMENTS})
+        series[word + '_by_year'] = by_year(scenario, created.made, sum)
+        series[word + '_lost_by_year'] = by_year(scenario, created.lost, sum)
+    return out, series
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Measures (model 9)
 
 def irr(flows, m):
@@ -1600,6 +1878,11 @@ def measures(path, branch):
         out.update(guarantee_measures(path.scenario, guarantee, fund, out))
     if fund:
         out.update(public_measures(path.scenario, guarantee, fund, out))
+    if path.endowment:
+        out.update(path.endowment.measures(out['deals']))
+    out.update(value_created(path, branch)[0])
+    if path.feeders:
+        out.update(path.feeders[branch].measures(path.number))
     return out
 
 
@@ -1930,6 +2213,11 @@ def series(path, branch):
         if not (guarantee and guarantee.has_dotation):
             cost = state_net_cost(scenario, guarantee, fund) if guarantee else [0.0] * size
             out['public_cost'] = yearly([sum(parts) for parts in zip(cost, net, scenario.fund.grant)])
+    if path.endowment:
+        out.update(path.endowment.series())
+    out.update(value_created(path, branch)[1])
+    if path.feeders:
+        out.update(path.feeders[branch].series())
     return out
 
 
@@ -1975,6 +2263,9 @@ class Path:
                 if scenario.fund.line.limit > 0:
                     self.without_line[branch] = Fund(scenario, *terms, lends=False)
         self.guarantee = self.guarantees.get('with')
+        self.endowment = Endowment(scenario, draws) if scenario.endowment else None
+        self.feeders = {branch: Feeder(scenario, fund, self.factors, draws) for branch, fund in self.fund.items() if scenario.feeder}
+        self.created = {branch: [Created(scenario, item, lives, draws) for item in scenario.indicators] for branch, lives in self.lives.items()}
         self.measures = {branch: measures(self, branch) for branch in self.lives}
         for branch in self.guarantees if scenario.guarantee and scenario.guarantee.pass_through > 0 else ():
             own = self.measures[branch]
