@@ -1671,6 +1671,10 @@ class Feeder:
         called = sum(self.called[:t + 1])
         return self.spec.class_a_share * (sum(self.paid[:t + 1]) / called if called > 0 else 1.0)
 
+    def met(self, t):
+        """Whether the call of t is paid, but for rounding."""
+        return self.called[t] - self.paid[t] <= 1e-10 * self.spec.class_a_share * self.scenario.fund.commitment['A']
+
     def period(self, t):
         m, spec, last = self.m, self.spec, self.scenario.last
         before = lambda name: getattr(self, name)[t - 1] if t else 0.0
@@ -1686,7 +1690,7 @@ class Feeder:
         self.called[t] = self.calls[t]
         cash += self.subscribed[t] + self.interest[t] + self.received[t]
         self.paid[t] = self.called[t] if reaches(cash, self.called[t]) else cash
-        self.defaults += self.called[t] - self.paid[t] > 1e-10 * self.spec.class_a_share * self.scenario.fund.commitment['A']
+        self.defaults += not self.met(t)
         cash = max(0.0, cash - self.paid[t])
         self.charged.append(spec.fee / m * value)
         self.owed += self.charged[t]
@@ -1744,7 +1748,7 @@ class Feeder:
         needed = [self.needed[y] for y in in_full[1:]]
         known = [value for value in needed if not math.isnan(value)]
         served = [y for y in in_full if reaches(self.served[(y + 1) * m - 1], self.due[y]) and all(
-            reaches(self.paid[t], self.called[t]) for t in range(y * m, (y + 1) * m))]
+            self.met(t) for t in range(y * m, (y + 1) * m))]
         return dict(
             feeder_irr=unit ** (m / last) - 1, feeder_loss=float(unit < 1 - 1e-10),
             feeder_pooled_irr=irr(flows, m)[0], feeder_pooled_loss=float(sum(flows) < -1e-10 * sum(self.subscribed)),
