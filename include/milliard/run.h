@@ -88,6 +88,16 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
                         struct mld_messages *messages);
 
 /**
+ * Whether mld_run() of the same arguments could begin, before something else is made for it: its
+ * files can be written, and what a former run left is what options->resume would take up. Simulates
+ * nothing, and leaves all as it was. Gives *finished: 1 when nothing is left to do.
+ * Fails: as mld_run() before its first path.
+ */
+enum mld_status mld_run_check(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                              const struct mld_run_options *options, const char *output,
+                              int *finished, struct mld_messages *messages);
+
+/**
  * Puts the n pieces of a run together: the results of the whole run, to the bit.
  * Fails: FORMAT (no piece, or not a whole one), INPUT (pieces of different runs, or of another
  * build; some that overlap; missing segments), else as mld_run().

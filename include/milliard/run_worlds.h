@@ -28,8 +28,8 @@ double mld_worlds_paths(const struct mld_plan *plan, int blocks);
  * batch, stop and progress; `output`, beside which a file without a name holds the values of all
  * paths meanwhile. Gives *uncertain, the caller's, mld_uncertain_free(); NULL after a failure.
  * Fails: MLD_ERR_INPUT (a judgement that cannot be drawn, a world that the scenario's rules
- * refuse, which is named), MLD_INTERRUPTED with nothing kept, MLD_ERR_CONSERVATION, MLD_ERR_FILE,
- * MLD_ERR_MEMORY.
+ * refuse, which is named), MLD_INTERRUPTED after options->stop, within a batch of paths and with
+ * nothing kept, MLD_ERR_CONSERVATION, MLD_ERR_FILE, MLD_ERR_MEMORY.
  */
 enum mld_status mld_run_worlds(const struct mld_plan *plan, const struct mld_scenario *scenario,
                                const struct mld_run_options *options, const char *output,

@@ -141,7 +141,7 @@ struct cli_worlds {
 int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked);
 /** Whether the worlds of a plan that has some can be drawn, and how many. Gives an exit code. */
 int cli_check_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan);
-/** The worlds of a plan that has some, simulated; *uncertain NULL else. Gives an exit code. */
+/** Simulates the worlds of a plan; *uncertain NULL after a failure. Gives an exit code. */
 int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
                    const struct cli_asked *asked, struct mld_uncertain **uncertain);
 

@@ -140,12 +140,36 @@ static int simulate(const struct mld_scenario *scenario, const struct mld_plan *
     return tell(code, &result, asked);
 }
 
+/*
+ * Whether the run beside the worlds could begin: what a former one left is told before, not after
+ * minutes of worlds; and *finished when there is nothing left to do.
+ */
+static int check_begin(const struct mld_scenario *scenario, const struct mld_plan *plan,
+                       const struct cli_inputs *inputs, const struct asked *asked, int *finished)
+{
+    struct mld_messages messages;
+    const struct mld_run_options options = { .threads = (int)inputs->threads,
+                                             .resume = asked->resume };
+    mld_messages_init(&messages);
+    int code = (int)mld_run_check(plan, scenario, &options, asked->common.output, finished,
+                                  &messages);
+    cli_print_messages(&messages);
+    if (code != MLD_OK && messages.count == 0)
+        cli_complain("%s", mld_status_text((enum mld_status)code));
+    mld_messages_clear(&messages);
+    return code;
+}
+
 /* The worlds of the plan first, where it has any: they go into the same file. */
 static int simulate_with_worlds(const struct mld_scenario *scenario, const struct mld_plan *plan,
                                 const struct cli_inputs *inputs, const struct asked *asked)
 {
     struct mld_uncertain *uncertain = NULL;
-    int code = cli_run_worlds(scenario, plan, &asked->common, &uncertain);
+    int code = MLD_OK, finished = 0;
+    if (plan->uncertainty.present)
+        code = check_begin(scenario, plan, inputs, asked, &finished);
+    if (code == MLD_OK && plan->uncertainty.present && !finished)
+        code = cli_run_worlds(scenario, plan, &asked->common, &uncertain);
     if (code == MLD_OK)
         code = simulate(scenario, plan, inputs, asked, uncertain);
     mld_uncertain_free(uncertain);

@@ -18,9 +18,30 @@ int cli_ask_worlds(struct cli_inputs *inputs, struct cli_worlds *asked)
     return cli_take_input(inputs, CLI_SET, asked->set);
 }
 
-static void draw_progress(void *context, uint32_t done, uint32_t paths)
+/* How far it is, drawn on a terminal, and told when it is interrupted. */
+struct progress {
+    struct timespec start;
+    int drawn;
+    uint32_t done, paths;
+};
+
+static void note_progress(void *context, uint32_t done, uint32_t paths)
 {
-    cli_draw_progress(context, done, paths);
+    struct progress *progress = context;
+    progress->done = done;
+    progress->paths = paths;
+    if (progress->drawn)
+        cli_draw_progress(&progress->start, done, paths);
+}
+
+static void tell_interrupted(const struct progress *progress)
+{
+    if (!progress->done)
+        cli_complain("interrupted in the first worlds: nothing is kept");
+    else
+        cli_complain("interrupted: %u of %u paths of worlds are lost, which are kept once all of "
+                     "them are there; the same command begins again",
+                     progress->done, progress->paths);
 }
 
 /* What is drawn: judgements, blocks of those tied together, terms that indices take. */
@@ -95,17 +116,18 @@ static enum mld_status simulate(const struct mld_scenario *scenario, const struc
                                 const struct cli_asked *asked, struct mld_uncertain **uncertain,
                                 struct mld_messages *messages)
 {
-    struct timespec start;
-    int drawn = !asked->quiet && isatty(STDERR_FILENO);
+    struct progress progress = { .drawn = !asked->quiet && isatty(STDERR_FILENO) };
     const struct mld_run_options options = { .threads = (int)asked->inputs.threads,
                                              .stop = cli_keep_when_interrupted(),
-                                             .progress = drawn ? draw_progress : NULL,
-                                             .context = &start };
-    clock_gettime(CLOCK_MONOTONIC, &start);
+                                             .progress = note_progress,
+                                             .context = &progress };
+    clock_gettime(CLOCK_MONOTONIC, &progress.start);
     enum mld_status status = mld_run_worlds(plan, scenario, &options, asked->output, uncertain,
                                             messages);
-    if (drawn)
+    if (progress.drawn)
         cli_draw_line("");
+    if (status == MLD_INTERRUPTED)
+        tell_interrupted(&progress);
     return status;
 }
 
@@ -115,20 +137,14 @@ int cli_run_worlds(const struct mld_scenario *scenario, const struct mld_plan *p
     struct mld_messages messages;
     struct drawn drawn;
     *uncertain = NULL;
-    if (!plan->uncertainty.present)
-        return MLD_OK;
     mld_messages_init(&messages);
-    enum mld_status status = mld_results_check(asked->output, &messages);
-    if (status == MLD_OK)
-        status = count_drawn(scenario, plan, &drawn, &messages);
+    enum mld_status status = count_drawn(scenario, plan, &drawn, &messages);
     if (status == MLD_OK && !asked->quiet)
         tell_cost(stderr, plan, &drawn);
     if (status == MLD_OK)
         status = simulate(scenario, plan, asked, uncertain, &messages);
     cli_print_messages(&messages);
-    if (status == MLD_INTERRUPTED)
-        cli_complain(CLI_NOTHING_KEPT);
-    else if (status != MLD_OK && messages.count == 0)
+    if (status != MLD_OK && status != MLD_INTERRUPTED && messages.count == 0)
         cli_complain("%s", mld_status_text(status));
     mld_messages_clear(&messages);
     return (int)status;

@@ -388,6 +388,19 @@ static enum mld_status look(struct mld_part *part, const char *identity, const u
     return status;
 }
 
+static void end(struct mld_part *part, int stays)
+{
+    free(part->at);
+    part->at = NULL;
+    if (part->target.temporary[0] && stays)
+        mld_target_leave_part(&part->target);
+    else if (part->target.temporary[0])
+        mld_target_abandon(&part->target);
+    else if (part->descriptor >= 0) /* it was loaded */
+        close(part->descriptor);
+    part->descriptor = -1;
+}
+
 enum mld_status mld_part_open(struct mld_part *part, const char *path,
                               const struct mld_part_names *names,
                               const struct mld_part_layout *layout, const uint32_t segments[2],
@@ -402,7 +415,7 @@ enum mld_status mld_part_open(struct mld_part *part, const char *path,
     part->descriptor = part->target.descriptor;
     status = look(part, names->identity, segments, resume, messages);
     if (status != MLD_OK) {
-        mld_part_close(part, 1);
+        end(part, part->whole > 0); /* whatever is refused is somebody's */
         return status;
     }
     if (part->whole)
@@ -421,18 +434,7 @@ enum mld_status mld_part_check(const char *path, struct mld_messages *messages)
     return mld_target_check(path, &part_kind, messages);
 }
 
-void mld_part_close(struct mld_part *part, int keep)
-{
-    free(part->at);
-    part->at = NULL;
-    if (part->target.temporary[0] && keep && is_worth_keeping(part))
-        mld_target_leave_part(&part->target);
-    else if (part->target.temporary[0])
-        mld_target_abandon(&part->target);
-    else if (part->descriptor >= 0) /* it was loaded */
-        close(part->descriptor);
-    part->descriptor = -1;
-}
+void mld_part_close(struct mld_part *part, int keep) { end(part, keep && is_worth_keeping(part)); }
 
 enum mld_status mld_part_commit(struct mld_part *part, struct mld_messages *messages)
 {

@@ -23,6 +23,7 @@
 struct run {
     struct mld_engine engine;
     struct mld_part part;
+    struct mld_part_names names; /* of the part */
     struct mld_store store;
     struct mld_buffers buffers;
     struct mld_crew *crew; /* of the segments that other ranks simulate, or NULL */
@@ -58,10 +59,10 @@ static enum mld_status look_finished(struct run *run, const struct mld_scenario 
 /*
  * The segments that other ranks can simulate: those beyond the pilot, which all of them simulate.
  */
-static enum mld_status open_crew(struct run *run, const char *identity)
+static enum mld_status open_crew(struct run *run)
 {
     const uint32_t pilot = MLD_SKETCH_PILOT / MLD_SEGMENT, next = run->first + run->part.whole;
-    return mld_crew_open(&run->crew, &run->engine, identity, next > pilot ? next : pilot,
+    return mld_crew_open(&run->crew, &run->engine, run->names.identity, next > pilot ? next : pilot,
                          run->last);
 }
 
@@ -69,23 +70,19 @@ static enum mld_status open_part(struct run *run, const struct mld_scenario *sce
                                  const char *output, int *finished, struct mld_messages *messages)
 {
     const struct mld_run_options *options = run->engine.options;
-    struct mld_part_names names;
     uint64_t file = options->piece ? 0 : mld_results_size(run->engine.plan, scenario);
-    enum mld_status status = mld_part_names_init(&names, run->engine.plan, scenario);
+    enum mld_status status = mld_part_names_init(&run->names, run->engine.plan, scenario);
     if (status == MLD_OK && !options->piece && !file)
         status = MLD_ERR_MEMORY;
     if (status == MLD_OK)
         status = options->piece ? mld_part_check(output, messages)
                                 : mld_results_check(output, messages);
     if (status == MLD_OK)
-        status = mld_part_open(&run->part, output, &names, &run->engine.layout,
+        status = mld_part_open(&run->part, output, &run->names, &run->engine.layout,
                                (uint32_t[]){ run->first, run->last }, file, options->resume,
                                messages);
     if (status == MLD_OK)
-        status = look_finished(run, scenario, names.identity, output, finished, messages);
-    if (status == MLD_OK && !*finished)
-        status = open_crew(run, names.identity);
-    mld_part_names_clear(&names);
+        status = look_finished(run, scenario, run->names.identity, output, finished, messages);
     run->store.part = &run->part;
     run->store.parts = 1;
     return status;
@@ -117,6 +114,7 @@ static enum mld_status open_run(struct run *run, const struct mld_plan *plan,
 static void close_run(struct run *run, int keep)
 {
     mld_part_close(&run->part, keep);
+    mld_part_names_clear(&run->names);
     mld_crew_close(run->crew);
     mld_buffers_clear(&run->buffers);
     mld_engine_close(&run->engine);
@@ -278,6 +276,17 @@ static enum mld_status go(struct run *run, const struct mld_scenario *scenario, 
     return status;
 }
 
+enum mld_status mld_run_check(const struct mld_plan *plan, const struct mld_scenario *scenario,
+                              const struct mld_run_options *options, const char *output,
+                              int *finished, struct mld_messages *messages)
+{
+    struct run run = { 0 };
+    *finished = 0;
+    enum mld_status status = open_run(&run, plan, scenario, options, output, finished, messages);
+    close_run(&run, 1);
+    return status;
+}
+
 enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *scenario,
                         const struct mld_run_options *options, const char *output,
                         struct mld_summary *summary, struct mld_run_result *result,
@@ -296,7 +305,9 @@ enum mld_status mld_run(const struct mld_plan *plan, const struct mld_scenario *
                                       messages);
     if (status == MLD_OK && result->finished)
         snprintf(result->file, sizeof result->file, "%s", output);
-    else if (status == MLD_OK)
+    else if (status == MLD_OK && output)
+        status = open_crew(&run);
+    if (status == MLD_OK && !result->finished)
         status = go(&run, scenario, output, summary, result, messages);
     /* money that is not conserved would not be so the next time either */
     close_run(&run, status != MLD_OK && status != MLD_ERR_CONSERVATION);

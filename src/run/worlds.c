@@ -75,6 +75,12 @@ static enum mld_status check_shape(const struct mld_plan *plan, const struct mld
     return MLD_ERR_INPUT;
 }
 
+static int is_stopped(const struct wave *wave)
+{
+    const struct mld_run_options *options = wave->run->options;
+    return options->stop && *options->stop;
+}
+
 static void take(struct wave *wave, int at, uint32_t from, int paths,
                  const struct mld_workspace *workspace)
 {
@@ -99,16 +105,21 @@ static enum mld_status simulate_plan(struct wave *wave, int at, const struct mld
              batch = (uint32_t)mld_engine_batch(plan, wave->run->options->batch);
     batch = batch < n ? batch : n;
     enum mld_status status = mld_workspace_create(plan, (int)batch, MLD_KEEP_MEASURES, &workspace);
-    for (int d = 0; status == MLD_OK && d < plan->n_designs; d++)
+    if (status != MLD_OK)
+        return status;
+    for (int d = 0; d < plan->n_designs; d++)
         workspace->wanted[d] = columns->fills + d * columns->measures;
     for (uint32_t from = 0; status == MLD_OK && from < n && !world->violation.what; from += batch) {
         int paths = (int)(n - from < batch ? n - from : batch);
+        if (is_stopped(wave)) {
+            status = MLD_INTERRUPTED;
+            break;
+        }
         mld_simulate(plan, first + from, paths, workspace);
         world->violation = workspace->violation;
         take(wave, at, from, paths, workspace);
     }
-    if (status == MLD_OK)
-        mld_workspace_free(workspace);
+    mld_workspace_free(workspace);
     return status;
 }
 
@@ -240,16 +251,13 @@ enum mld_status mld_world_set_simulate(struct mld_worlds_run *run, struct mld_wo
         status = wave->value ? MLD_OK : MLD_ERR_MEMORY;
     }
     for (uint32_t w = 0; status == MLD_OK && w < run->plan->uncertainty.n_worlds; w += WAVE) {
-        if (run->options->stop && *run->options->stop) {
-            status = MLD_INTERRUPTED;
-            break;
-        }
         begin_wave(wave, w);
 #pragma omp parallel for schedule(dynamic) num_threads(run->threads)
         for (int i = 0; i < wave->n; i++)
             simulate_world(wave, i);
         status = end_wave(wave, messages);
-        tell_progress(run, (double)wave->n * paths_of(wave));
+        if (status == MLD_OK)
+            tell_progress(run, (double)wave->n * paths_of(wave));
     }
     if (wave)
         free(wave->value);

@@ -257,6 +257,16 @@ static void pieces_that_do_not_fit(void **state)
                      MLD_ERR_INPUT);
     assert_string_equal(told, "segments 0-3: this run has 3, 0-2, of 4096 paths each");
     free(damaged.bytes);
+    /* a piece of one segment, by the name of a run's part: refused, and still there */
+    struct contents single = get_file(a);
+    snprintf(b, sizeof b, "%s.part", output);
+    put_file(b, single.bytes, single.n);
+    assert_int_equal(run_with(SHORT_RUN, NULL, (struct mld_run_options){ 0 }, output, &result),
+                     MLD_ERR_INPUT);
+    assert_same_file(b, &single);
+    free(single.bytes);
+    remove(b);
+    snprintf(b, sizeof b, "%s/b.piece", folder);
     remove(a);
     remove(b);
     remove(other);
@@ -330,17 +340,44 @@ static void resumed_from_a_torn_part(void **state)
     free(left.bytes);
 }
 
+/* What mld_run_check() says of such a run, which leaves all as it was; with *finished. */
+static enum mld_status check_with(const char *also, int again, const char *output, int *finished)
+{
+    struct outcome outcome = planned(PATHS, also);
+    const struct mld_run_options options = { .resume = again, .threads = 1 };
+    struct mld_messages messages;
+    assert_int_equal(outcome.status, MLD_OK);
+    price(outcome.plan);
+    mld_messages_init(&messages);
+    enum mld_status status = mld_run_check(outcome.plan, outcome.scenario, &options, output,
+                                           finished, &messages);
+    snprintf(told, sizeof told, "%s", messages.count ? messages.text[0] : "");
+    mld_messages_clear(&messages);
+    outcome_clear(&outcome);
+    return status;
+}
+
 static void what_is_not_resumed(void **state)
 {
     (void)state;
     char output[FOLDER + 32], part[FOLDER + 48];
     struct mld_run_result result;
     const struct mld_run_options again = { .resume = 1 };
+    int finished;
     snprintf(output, sizeof output, "%s/kept.h5", folder);
     snprintf(part, sizeof part, "%s.part", output);
+    assert_int_equal(check_with(NULL, 0, output, &finished), MLD_OK);
+    assert_int_equal(finished, 0);
+    assert_nothing_left(folder);
     assert_int_equal(interrupt(2 * 4096, output), 2);
     struct contents left = get_file(part);
     stop_after = UINT32_MAX;
+    assert_int_equal(check_with("run.seed=9", 1, output, &finished), MLD_ERR_INPUT);
+    assert_non_null(strstr(told, "holds 2 segments of another run (\"seed "));
+    assert_int_equal(check_with(NULL, 0, output, &finished), MLD_ERR_INPUT);
+    assert_non_null(strstr(told, "go on with --resume"));
+    assert_int_equal(check_with(NULL, 1, output, &finished), MLD_OK);
+    assert_int_equal(finished, 0);
     assert_int_equal(run_with(PATHS, "run.seed=9", again, output, &result), MLD_ERR_INPUT);
     assert_non_null(strstr(told, "holds 2 segments of another run (\"seed "));
     assert_int_equal(run_with(PATHS, NULL, (struct mld_run_options){ 0 }, output, &result),
@@ -356,6 +393,8 @@ static void what_is_not_resumed(void **state)
     assert_int_equal(result.finished, 0);
     assert_int_equal(run_with(PATHS, NULL, again, output, &result), MLD_OK);
     assert_int_equal(result.finished, 1);
+    assert_int_equal(check_with(NULL, 1, output, &finished), MLD_OK);
+    assert_int_equal(finished, 1);
     assert_same_file(output, &whole);
     assert_int_equal(run_with(PATHS, "run.seed=9", again, output, &result), MLD_ERR_INPUT);
     assert_same_file(output, &whole);

@@ -3,7 +3,9 @@
  * Worlds (model, section 15): nothing drawn gives the run itself, to the last bit; the order of
  * rows, threads and batches move nothing; a world that is refused is named.
  */
+#include <signal.h>
 #include <stdio.h>
+#include <sys/time.h>
 
 #include "milliard/milliard.h"
 #include "support/files.h"
@@ -222,6 +224,41 @@ static void too_few_worlds_are_refused(void **state)
     run_case_end(&run);
 }
 
+static volatile sig_atomic_t stop;
+
+static void stop_now(int signal_number)
+{
+    (void)signal_number;
+    stop = 1;
+}
+
+/* In the first worlds, which take seconds: they end at once, before any of them is told as done. */
+static void worlds_end_when_they_are_interrupted(void **state)
+{
+    char output[FOLDER + 16];
+    const struct mld_run_options options = { .threads = 1, .stop = &stop };
+    const struct itimerval soon = { .it_value = { .tv_usec = 50000 } };
+    struct mld_uncertain *uncertain = NULL;
+    struct mld_messages messages;
+    (void)state;
+    const char *const set[] = { "run.paths=163840", "uncertainty.paths_per_world=4096" };
+    struct run_case run = run_case_of_outcome(
+        outcome_of_text(HEAD "sensitivity = ( { name = \"pd\"; keys = [ \"legal_forms.*.pd\" ]; "
+                             "operation = \"scale\"; low = 0.5; high = 2.0; } );\n",
+                        "t.cfg", 2, set));
+    mld_messages_init(&messages);
+    snprintf(output, sizeof output, "%s/w.h5", folder);
+    signal(SIGALRM, stop_now);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    assert_int_equal(mld_run_worlds(run.plan, run.scenario, &options, output, &uncertain,
+                                    &messages),
+                     MLD_INTERRUPTED);
+    assert_null(uncertain);
+    assert_int_equal(messages.count, 0);
+    mld_messages_clear(&messages);
+    run_case_end(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +268,7 @@ int main(void)
         cmocka_unit_test(recoveries_are_kept_and_counted),
         cmocka_unit_test(a_world_that_is_refused_is_named),
         cmocka_unit_test(too_few_worlds_are_refused),
+        cmocka_unit_test(worlds_end_when_they_are_interrupted),
     };
     return cmocka_run_group_tests_name("Worlds", tests, begin, end);
 }
