@@ -11,7 +11,7 @@
 #include "report/sections.h"
 #include "rows/rows.h"
 
-enum { RIGHT = 1, RIGHT_SPREAD, KNOWN, KNOWN_SPREAD, SHARE, BAND, COLUMNS };
+enum { RIGHT = 1, KNOWN, LAST, COLUMNS };
 enum { TOLD = 5, TEXT = 2 * MLD_NUMBER_SIZE + 8, LONG_TEXT = 1024 };
 
 static const char *percent(const struct mld_report *report, char *text, double part)
@@ -35,16 +35,21 @@ static const char *range(const struct mld_report *report, char text[TEXT],
 
 /* ---- numbers twice ---- */
 
-static void set_twice(const struct mld_report *report, int row, int column,
-                      enum mld_quantity quantity, const struct mld_statistics *of, int yes_or_no)
+static void set_mean(const struct mld_report *report, int row, int column,
+                     enum mld_quantity quantity, const struct mld_statistics *of)
 {
     char text[TEXT];
-    const double end[2] = { of->quantile[MLD_QUANTILE_5], of->quantile[MLD_QUANTILE_95] };
     mld_table_set(report->table, row, column,
                   mld_format_estimate(text, report->page.french, quantity, of->mean, of->mean_error,
                                       fabs(of->mean), 0));
-    mld_table_set(report->table, row, column + 1,
-                  yes_or_no ? "–" : range(report, text, quantity, end, of->mean_error));
+}
+
+static void set_spread(const struct mld_report *report, int row, int column,
+                       enum mld_quantity quantity, const struct mld_statistics *of)
+{
+    char text[TEXT];
+    const double end[2] = { of->quantile[MLD_QUANTILE_5], of->quantile[MLD_QUANTILE_95] };
+    mld_table_set(report->table, row, column, range(report, text, quantity, end, of->mean_error));
 }
 
 /* "26 % (24–28)", or "below x %" where nothing is known to be ignorance. */
@@ -59,7 +64,7 @@ static void set_share(const struct mld_report *report, int row, const struct mld
         snprintf(text, sizeof text, mld_say(&report->page, "sous %s", "below %s"), high);
     else
         snprintf(text, sizeof text, "%s … %s", percent(report, low, share->low), high);
-    mld_table_set(report->table, row, SHARE, text);
+    mld_table_set(report->table, row, LAST, text);
 }
 
 /* Of a probability only where a world has events enough for its own frequency to say something. */
@@ -70,44 +75,68 @@ static int has_band(const struct mld_uncertain *uncertain, const struct mld_inde
     return !uncertain->is_probability[one->design][one->measure] || events >= MLD_FEWEST_EVENTS;
 }
 
-static void put_measure(const struct mld_report *report, const struct mld_uncertain *uncertain,
-                        const struct mld_indexed *one)
+static void put_mean(const struct mld_report *report, const struct mld_uncertain *uncertain,
+                     const struct mld_indexed *one, int row)
 {
     char text[TEXT];
-    const struct mld_measure *measure = &mld_measures[one->measure];
+    enum mld_quantity quantity = mld_measures[one->measure].quantity;
     const struct mld_split *split = &uncertain->split[one->design][one->measure];
     const double end[2] = { split->band[0], split->band[MLD_BAND - 1] };
-    int yes_or_no = uncertain->is_probability[one->design][one->measure],
-        row = mld_table_row(report->table, mld_rows_label(measure->name, report->page.french));
-    set_twice(report, row, RIGHT, measure->quantity,
-              &report->summary->measure[one->design][one->measure], yes_or_no);
-    set_twice(report, row, KNOWN, measure->quantity, &uncertain->measure[one->design][one->measure],
-              yes_or_no);
-    set_share(report, row, split);
-    mld_table_set(report->table, row, BAND,
-                  has_band(uncertain, one)
-                      ? range(report, text, measure->quantity, end, split->mean_error)
-                      : "–");
+    set_mean(report, row, RIGHT, quantity, &report->summary->measure[one->design][one->measure]);
+    set_mean(report, row, KNOWN, quantity, &uncertain->measure[one->design][one->measure]);
+    mld_table_set(report->table, row, LAST,
+                  has_band(uncertain, one) ? range(report, text, quantity, end, split->mean_error)
+                                           : "–");
 }
 
-static void put_measures(const struct mld_report *report, const struct mld_uncertain *uncertain)
+static void put_spread(const struct mld_report *report, const struct mld_uncertain *uncertain,
+                       const struct mld_indexed *one, int row)
+{
+    enum mld_quantity quantity = mld_measures[one->measure].quantity;
+    if (uncertain->is_probability[one->design][one->measure]) {
+        mld_table_set(report->table, row, RIGHT, "–");
+        mld_table_set(report->table, row, KNOWN, "–");
+    } else {
+        set_spread(report, row, RIGHT, quantity,
+                   &report->summary->measure[one->design][one->measure]);
+        set_spread(report, row, KNOWN, quantity, &uncertain->measure[one->design][one->measure]);
+    }
+    set_share(report, row, &uncertain->split[one->design][one->measure]);
+}
+
+/* The measures that have indices, each a row of a table whose last column is `last`. */
+static void put_measures(const struct mld_report *report, const struct mld_uncertain *uncertain,
+                         const char *what, const char *last,
+                         void put(const struct mld_report *, const struct mld_uncertain *,
+                                  const struct mld_indexed *, int))
 {
     const struct mld_page *page = &report->page;
     struct mld_page_table *table = report->table;
     mld_table_start(table, COLUMNS);
-    mld_table_row(table, mld_say(page, "moyenne ± erreur type", "mean ± standard error"));
+    mld_table_row(table, what);
     mld_table_set(table, 0, RIGHT, mld_say(page, "si justes", "if right"));
-    mld_table_set(table, 0, RIGHT_SPREAD, mld_say(page, "5 à 95\u00a0%", "5 to 95\u00a0%"));
     mld_table_set(table, 0, KNOWN, mld_say(page, "telles que connues", "as known"));
-    mld_table_set(table, 0, KNOWN_SPREAD, mld_say(page, "5 à 95\u00a0%", "5 to 95\u00a0%"));
-    mld_table_set(table, 0, SHARE, mld_say(page, "part d'ignorance", "share of ignorance"));
-    mld_table_set(table, 0, BAND,
-                  mld_say(page, "la moyenne pourrait être", "what the mean could be"));
-    for (int i = 0; i < uncertain->n_indexed; i++)
-        if (uncertain->measure[uncertain->indexed[i].design][uncertain->indexed[i].measure].count)
-            put_measure(report, uncertain, &uncertain->indexed[i]);
+    mld_table_set(table, 0, LAST, last);
+    for (int i = 0; i < uncertain->n_indexed; i++) {
+        const struct mld_indexed *one = &uncertain->indexed[i];
+        if (uncertain->measure[one->design][one->measure].count)
+            put(report, uncertain, one,
+                mld_table_row(table,
+                              mld_rows_label(mld_measures[one->measure].name, page->french)));
+    }
     mld_page_table(page, table);
     mld_page_gap(page);
+}
+
+/* Means, then spreads: side by side they would be wider than a page. */
+static void put_twice(const struct mld_report *report, const struct mld_uncertain *uncertain)
+{
+    const struct mld_page *page = &report->page;
+    put_measures(report, uncertain, mld_say(page, "moyenne ± erreur type", "mean ± standard error"),
+                 mld_say(page, "la moyenne pourrait être", "what the mean could be"), put_mean);
+    put_measures(report, uncertain,
+                 mld_say(page, "5 à 95\u00a0% des trajectoires", "5 to 95\u00a0% of paths"),
+                 mld_say(page, "part d'ignorance", "share of ignorance"), put_spread);
 }
 
 static void put_dotations(const struct mld_report *report, const struct mld_uncertain *uncertain)
@@ -353,7 +382,7 @@ void mld_section_uncertain(const struct mld_report *report)
         return;
     mld_page_title(page, "Si les hypothèses sont justes, et telles qu'on les connaît",
                    "If the inputs are right, and as the inputs are known");
-    put_measures(report, uncertain);
+    put_twice(report, uncertain);
     put_dotations(report, uncertain);
     mld_page_paragraph(
         page,

@@ -27,3 +27,9 @@ grep -q 'interrupted' said && grep -q 'kept' said || fail "what is lost is not s
 "$1" run "$2" --uncertain=40 -q -o worlds.h5 || fail "the run failed"
 "$1" run "$2" --uncertain=40 -q --resume -o worlds.h5 2>said || fail "what is finished is taken up"
 grep -q 'is finished, nothing is left to do' said || fail "it is not said: $(cat said)"
+for language in en fr; do
+    "$1" show worlds.h5 --lang $language | sed -n '/^If the inputs are right/,$p; /^Si les hypothèses sont justes/,$p' >said
+    [ -s said ] || fail "worlds are not shown in $language"
+    width=$(LC_ALL=C.UTF-8 wc -L <said)
+    [ "$width" -le 100 ] || fail "worlds are shown $width columns wide in $language"
+done
