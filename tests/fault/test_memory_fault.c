@@ -350,6 +350,17 @@ static void frontier_in_short_memory(void **state)
               output);
 }
 
+/* A table of another command beside the results. */
+static void export_of_a_table_in_short_memory(const char *book)
+{
+    char table[FOLDER + 32];
+    snprintf(table, sizeof table, "%s", path_in(folder, "gross-to-net.csv"));
+    const struct call made = { "bridge", { scenario, "-t", "1", "-n", "12", "-o", table } };
+    assert_int_equal(execute(&made), MLD_OK);
+    fail_each("Memory short: export of a table",
+              &(struct call){ "export", { run_file, table, "--xlsx", book } }, book);
+}
+
 static void export_in_short_memory(void **state)
 {
     (void)state;
@@ -366,6 +377,7 @@ static void export_in_short_memory(void **state)
     const char *output = path_in(folder, "book.xlsx"), *sheets = path_in(folder, "sheets");
     fail_each("Memory short: export --xlsx",
               &(struct call){ "export", { run_file, "--xlsx", output } }, output);
+    export_of_a_table_in_short_memory(output);
     fail_each("Memory short: export --xlsx --path",
               &(struct call){ "export",
                               { run_file, "--xlsx", output, "--path", "median:net_irr_a" } },
