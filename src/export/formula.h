@@ -12,7 +12,7 @@
 enum {
     MLD_FORMULA_SIZE = 8192, /* what a cell of a workbook holds */
     MLD_KEY_SIZE = 24,
-    MLD_MODEL_LINES = 192,
+    MLD_MODEL_LINES = 384,
     MLD_MODEL_INPUTS = 256
 };
 

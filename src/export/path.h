@@ -36,6 +36,9 @@ const char *mld_path_fund_fault(const struct mld_path_book *path);
 /** Inputs of the fund; its lines (path_fund.c). */
 void mld_path_fund_inputs(struct mld_path_book *path);
 void mld_path_fund(struct mld_path_book *path);
+/** Inputs and lines of its tiers, from "left" to what each class gets (path_tiers.c). */
+void mld_path_tier_inputs(struct mld_path_book *path);
+void mld_path_tiers(struct mld_path_book *path);
 /** Inputs and lines of the guarantor (path_guarantor.c). */
 void mld_path_guarantor_inputs(struct mld_path_book *path);
 void mld_path_guarantor(struct mld_path_book *path);

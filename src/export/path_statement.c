@@ -127,10 +127,13 @@ static double worth(const struct statement *of, const double *flow, double rate)
     return sum;
 }
 
-/* The rate at which dated flows are worth nothing; NaN: none between −99 and 900 %. */
-static double dated_rate(const struct statement *of, const double *flow)
+/*
+ * The rate at which dated flows are worth nothing, near that of equal periods: flows that change
+ * sign more than once have others. NaN: none within five points of it.
+ */
+static double dated_rate(const struct statement *of, const double *flow, double irr)
 {
-    double low = -0.99, high = 9;
+    double low = irr > -0.94 ? irr - 0.05 : -0.99, high = irr + 0.05;
     if (!(worth(of, flow, low) > 0) || !(worth(of, flow, high) < 0))
         return (double)NAN;
     for (int i = 0; i < 200; i++) {
@@ -192,7 +195,7 @@ static void put_returns(const struct statement *of)
     put_result(of, "TRI net du moteur", "Net IRR of the engine", MLD_STYLE_RATE, irr, NULL);
     snprintf(formula, sizeof formula, "XIRR(%s,%s,%.4f)", flows, dates, irr);
     put_result(of, "TRI net aux dates (XIRR, jours/365)", "Net IRR by dates (XIRR, days/365)",
-               MLD_STYLE_RATE, dated_rate(of, net->value), formula);
+               MLD_STYLE_RATE, dated_rate(of, net->value, irr), formula);
     snprintf(formula, sizeof formula, "SUM(%s)/SUM(%s)", received, given);
     put_result(of, "multiple (TVPI)", "multiple (TVPI)", MLD_STYLE_MULTIPLE,
                total_of(of, "dist_a") / total_of(of, "paid_a"), formula);

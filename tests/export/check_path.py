@@ -17,7 +17,7 @@ import sys
 from check_workbook import check, french_number, read_workbook, sheets_by_libreoffice, without_stored_numbers
 
 CENT = 0.005
-FUND = {"calls": "call", "distributed to class A": "distributed_a", "distributed to class C": "distributed_c", "cash": "cash",
+FUND = {"calls": "call", "distributed to class A": "distributed_a", "distributed to class B": "distributed_b", "distributed to class C": "distributed_c", "cash": "cash",
         "management fee": "management_charged", "set-up and running costs": "other_charged", "invested": "invested", "value of deals": "nav_deals"}
 GUARANTOR = {"payouts": "payout", "fees": "fee", "balance": "balance", "operator cost": "operator_cost", "dues": "due"}
 SHEETS = ("Path inputs", "Path deals", "Path flows", "Path guarantor", "Path fund", "Path statement")
