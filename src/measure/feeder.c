@@ -84,17 +84,18 @@ static double pooled_loss(const struct mld_measure_view *view, int path)
 
 /* ---- calls and requests ---- */
 
-static int is_met(const struct mld_measure_view *view, int t, int path)
+/* Beside all that is called of it: what rounding leaves of a fund's last call is no call. */
+static int is_met(const struct mld_measure_view *view, int t, double all, int path)
 {
-    double called = at(view, MLD_FEEDER_CALLED, t, path);
-    return !mld_exceeds(called, at(view, MLD_FEEDER_PAID, t, path), called);
+    return !mld_exceeds(at(view, MLD_FEEDER_CALLED, t, path), at(view, MLD_FEEDER_PAID, t, path),
+                        all);
 }
 
 static double defaults(const struct mld_measure_view *view, int path)
 {
-    double n = 0;
+    double n = 0, all = total(view, MLD_FEEDER_CALLED, path);
     for (int t = 0; t <= view->grid->last; t++)
-        n += !is_met(view, t, path);
+        n += !is_met(view, t, all, path);
     return n;
 }
 
@@ -120,9 +121,9 @@ static int end_of(const struct mld_measure_view *view, int year)
 static int is_served(const struct mld_measure_view *view, int year, int path)
 {
     int end = end_of(view, year), met = 1;
-    double due = at(view, MLD_FEEDER_DUE, year, path);
+    double due = at(view, MLD_FEEDER_DUE, year, path), all = total(view, MLD_FEEDER_CALLED, path);
     for (int t = end - view->grid->periods_per_year + 1; t <= end; t++)
-        met &= is_met(view, t, path);
+        met &= is_met(view, t, all, path);
     return met && !mld_exceeds(due, at(view, MLD_FEEDER_SERVED, end, path), due);
 }
 

@@ -26,7 +26,8 @@ static void feeder_table(const struct mld_replay_view *view, const char *name, c
             mld_tables_text(view->tables, mld_design_names[branch]);
             if (years) {
                 mld_tables_number(view->tables, step);
-                mld_tables_number(view->tables, mld_grid_calendar_year(grid, 0) + step);
+                mld_tables_number(view->tables, mld_grid_calendar_year(
+                                                    grid, (step + 1) * grid->periods_per_year - 1));
             } else {
                 mld_replay_period(view, step);
             }
@@ -73,7 +74,7 @@ static void feeder_by_year(const struct mld_replay_view *view)
     static const struct mld_table_column leading[3] = {
         { "design", "", "design", "montage" },
         { "year", "year", "year", "an" },
-        { "calendar_year", "year", "calendar year of its start", "année civile de son début" }
+        { "calendar_year", "year", "calendar year of its end", "année civile de sa fin" }
     };
     static const struct feeder_row rows[] = {
         FEEDER("requested", "1", REQUESTED, "units asked back", "parts demandées"),

@@ -275,7 +275,7 @@ def feeder(path):
 def feeder_years(path):
     for branch, flows in path.feeders.items():
         for y in range(path.scenario.last // path.scenario.m):
-            yield (branch, y), 1.0, dict(calendar_year=path.scenario.last_day[0].year + y, **{name: getattr(flows, name)[y] for name in flows.YEARS})
+            yield (branch, y), 1.0, dict(calendar_year=path.scenario.last_day[(y + 1) * path.scenario.m - 1].year, **{name: getattr(flows, name)[y] for name in flows.YEARS})
 
 
 def indicators(path):

@@ -157,6 +157,7 @@ class Scenario:
         self.years = top.horizon_years
         self.first_closing = datetime.date.fromisoformat(top.first_closing)
         self.last_day = [self.end_of(t) for t in range(self.periods)]
+        self.calendar_years = self.last_day[-1].year - self.last_day[0].year + 1
         self.seed = int(tree.get('run', {}).get('seed', 1))
         self.recovery_correlation = top.recovery_correlation
         self.factors = Group(tree['factors'], 'factors')
@@ -1634,7 +1635,7 @@ class Endowment:
         years = self.spec.horizon_years
         own = dict(received=self.received, cost=self.cost, granted=self.granted, projects=self.projects, balance=self.balance,
                    partners=[self.partners(y) for y in range(years)])
-        after = self.scenario.years - years
+        after = self.scenario.calendar_years - years
         return {'endowment_' + name: series + [math.nan if name == 'balance' else 0.0] * after for name, series in own.items()}
 
 
@@ -1655,8 +1656,8 @@ class Feeder:
             setattr(self, name, [0.0] * self.size)
         for name in self.YEARS:
             setattr(self, name, [math.nan if name == 'needed' else 0.0] * (scenario.last // self.m + 1))
-        self.stake = sum(row['amount'] for row in self.spec.subscriptions)
-        self.defaults, self.exit_fees, self.owed, self.charged = 0, 0.0, 0.0, []
+        self.stake = sum(row['amount'] for row in self.spec.subscriptions) + self.spec.class_a_share * scenario.fund.commitment['A']
+        self.exit_fees, self.owed, self.charged = 0.0, 0.0, []
         self.dues = [0.0] * self.size       # what the gate lets through, paid in full
         self.price = [0.0] * self.size      # a unit's value after the period, before the exit fee
         of_a = scenario.fund.commitment['A'] / scenario.fund.commitments
@@ -1673,7 +1674,7 @@ class Feeder:
 
     def met(self, t):
         """Whether the call of t is paid, but for rounding."""
-        return self.called[t] - self.paid[t] <= 1e-10 * self.spec.class_a_share * self.scenario.fund.commitment['A']
+        return self.called[t] - self.paid[t] <= 1e-10 * sum(self.called)
 
     def period(self, t):
         m, spec, last = self.m, self.spec, self.scenario.last
@@ -1690,17 +1691,16 @@ class Feeder:
         self.called[t] = self.calls[t]
         cash += self.subscribed[t] + self.interest[t] + self.received[t]
         self.paid[t] = self.called[t] if reaches(cash, self.called[t]) else cash
-        self.defaults += not self.met(t)
         cash = max(0.0, cash - self.paid[t])
         self.charged.append(spec.fee / m * value)
         self.owed += self.charged[t]
         self.fees[t] = min(cash, self.owed)
         cash, self.owed = cash - self.fees[t], self.owed - self.fees[t]
-        value = self.part(t) * self.fund.values[t][0]['A'] + cash - self.owed
+        value = max(0.0, self.part(t) * self.fund.values[t][0]['A'] + cash - self.owed)
         if t == last:
-            self.final[t], self.value[t] = cash, cash
+            self.final[t] = self.value[t] = cash if units > 0 else 0.0      # without units it is nobody's
             self.price[t] = cash / units if units > 0 else math.nan
-            self.cash[t], self.units[t], self.waiting[t] = 0.0, units, waiting
+            self.cash[t], self.units[t], self.waiting[t] = cash - self.final[t], units, waiting
             return
         self.price[t] = value / units if units > 0 else math.nan
         if t % m == m - 1 and units > 0:
@@ -1723,7 +1723,9 @@ class Feeder:
         asked = waiting + self.requested[y]
         due = self.due[y] = min(asked, spec.gate * units)
         price = self.price[t] * (1 - spec.exit_fee)
-        self.dues[t] = max(0.0, due * price)
+        self.dues[t] = due * price
+        if price == 0:
+            return 0.0, asked
         there = max(0.0, (cash - spec.pocket * value) / (1 - spec.pocket))
         served = due if reaches(there, due * price) else there / price
         self.in_year[y] = max(0.0, served - waiting)
@@ -1732,7 +1734,7 @@ class Feeder:
     def pocket_needed(self, y):
         """The part of the value at the start of a year that has to be cash, so that its calls and what the gate lets through are paid."""
         start, end = y * self.m, (y + 1) * self.m
-        if y == 0 or end > self.scenario.last or self.value[start - 1] <= 0:
+        if y == 0 or end > self.scenario.last or self.value[start - 1] <= 1e-10 * self.stake:
             return math.nan
         lacks, most = 0.0, 0.0
         for t in range(start, end):
@@ -1742,40 +1744,49 @@ class Feeder:
 
     def measures(self, number):
         m, last = self.m, self.scenario.last
-        unit = self.price[last]
+        unit, early = self.price[last], self.bought[0] > 0      # the saver of year 0, if there is one
         flows = [paid + final - subscribed for paid, final, subscribed in zip(self.paid_out, self.final, self.subscribed)]
+        defaults = sum(not self.met(t) for t in range(self.size))
         in_full = [y for y in range(len(self.due)) if (y + 1) * m - 1 < last]
         needed = [self.needed[y] for y in in_full[1:]]
         known = [value for value in needed if not math.isnan(value)]
         served = [y for y in in_full if reaches(self.served[(y + 1) * m - 1], self.due[y]) and all(
             self.met(t) for t in range(y * m, (y + 1) * m))]
         return dict(
-            feeder_irr=unit ** (m / last) - 1, feeder_loss=float(unit < 1 - 1e-10),
+            feeder_irr=unit ** (m / last) - 1 if early else math.nan, feeder_loss=float(unit < 1 - 1e-10) if early and unit >= 0 else math.nan,
             feeder_pooled_irr=irr(flows, m)[0], feeder_pooled_loss=float(sum(flows) < -1e-10 * sum(self.subscribed)),
             feeder_subscribed=sum(self.subscribed), feeder_paid_out=sum(self.paid_out), feeder_final=sum(self.final),
             feeder_exit_fees=self.exit_fees, feeder_fees=sum(self.fees), feeder_interest=sum(self.interest), feeder_calls=sum(self.paid),
-            feeder_unmet=sum(self.called) - sum(self.paid), feeder_defaults=self.defaults, feeder_defaulted=float(self.defaults > 0),
+            feeder_unmet=sum(self.called) - sum(self.paid), feeder_defaults=defaults, feeder_defaulted=float(defaults > 0),
             feeder_requested=sum(self.requested) / sum(self.bought),
             feeder_served_in_year=sum(self.in_year) / sum(self.requested) if sum(self.requested) > 0 else math.nan,
-            feeder_left_waiting=self.waiting[last] * unit, feeder_years_served=len(served) / len(in_full),
+            feeder_left_waiting=self.waiting[last] * unit if self.waiting[last] > 0 else 0.0, feeder_years_served=len(served) / len(in_full),
             feeder_pocket_year=needed[number % len(needed)] if needed else math.nan, feeder_pocket_most=max(known, default=math.nan))
 
     def series(self):
         m, scenario, out = self.m, self.scenario, {}
         whole = lambda series, after: list(series) + [after] * (scenario.periods - len(series))
-        years = lambda series, after=0.0: list(series) + [after] * (scenario.years - len(series))
-        at_end = lambda series: years([series[min((y + 1) * m, self.size) - 1] for y in range(len(self.due))])
-        price = [self.price[min((y + 1) * m, self.size) - 1] for y in range(len(self.due))]
+
+        def years(series, none=0.0):
+            """Each year's value, in the calendar year in which it ends."""
+            rows = [none] * scenario.calendar_years
+            for y, value in enumerate(series):
+                rows[scenario.last_day[ends[y]].year - scenario.last_day[0].year] = value
+            return rows
+        ends = [min((y + 1) * m, self.size) - 1 for y in range(len(self.due))]
+        stock = lambda series: by_year(scenario, whole(series, 0.0), lambda values: values[-1])
+        worth = lambda units, price: units * price if units > 0 else 0.0
         out['feeder_value'], out['feeder_cash'], out['feeder_units'] = (whole(series, 0.0) for series in (self.value, self.cash, self.units))
         out['feeder_unit'] = whole([value / units if units > 0 else math.nan for value, units in zip(self.value, self.units)], math.nan)
         for name, series in (('subscribed', self.subscribed), ('interest', self.interest), ('received', self.received), ('calls', self.paid),
                              ('unmet', [called - paid for called, paid in zip(self.called, self.paid)]), ('fees', self.fees),
                              ('paid_out', self.paid_out), ('final', self.final)):
             out['feeder_%s_by_year' % name] = by_year(scenario, whole(series, 0.0), sum)
-        out['feeder_pocket'], out['feeder_waiting_units'] = at_end(self.cash), at_end(self.waiting[:-1] + [0.0])    # at the end all are paid
-        out['feeder_requested_units'], out['feeder_served_units'] = years(self.requested), at_end(self.served)
-        out['feeder_requested_eur'] = years([units * unit for units, unit in zip(self.requested, price)])
-        out['feeder_waiting_eur'] = years([units * unit for units, unit in zip(out['feeder_waiting_units'], price)])
+        waiting = self.waiting[:-1] + [0.0]     # at the end all are paid
+        out['feeder_pocket'], out['feeder_waiting_units'] = stock(self.cash), stock(waiting)
+        out['feeder_waiting_eur'] = years([worth(waiting[t], self.price[t]) for t in ends])
+        out['feeder_requested_units'], out['feeder_served_units'] = years(self.requested), years([self.served[t] for t in ends])
+        out['feeder_requested_eur'] = years([worth(units, self.price[t]) for units, t in zip(self.requested, ends)])
         out['feeder_needed'] = years(self.needed, math.nan)
         return out
 
