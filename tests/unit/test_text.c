@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "core/encoding.h"
 #include "core/text.h"
 #include "milliard/status.h"
+#include "params/tree.h"
 #include "report/json_text.h"
 #include "report/page.h"
 #include "report/table.h"
@@ -174,6 +176,41 @@ static void json_escapes(void **state)
     finish(out, "\"é\\u001b[31m\\u009b2J\\u202e\\u200b\\u007f\\ufffd œ\\\"\\\\\\u000a\"");
 }
 
+/* With one digit more after the other, from 6. */
+static void number_text_by_trial(char text[40], double value)
+{
+    if (value == floor(value) && fabs(value) < 1e16) {
+        snprintf(text, 40, "%.0f", value);
+        return;
+    }
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, 40, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}
+
+/* Any bits, decimals of up to 17 digits, and what has fewer bits than a double. */
+static void numbers_have_the_fewest_digits(void **state)
+{
+    char text[40], trial[40];
+    uint64_t bits = 1;
+    (void)state;
+    for (int i = 0; i < 60000; i++) {
+        double value;
+        bits = bits * 6364136223846793005ULL + 1442695040888963407ULL;
+        uint64_t mixed = bits ^ bits >> 29, one = i % 3 == 2 ? mixed >> 14 : mixed;
+        memcpy(&value, &one, sizeof value);
+        if (i % 3 == 0)
+            value = (double)(mixed >> (10 + i % 50)) * pow(10, -(i % 23));
+        if (value != value)
+            continue;
+        mld_number_text(text, value, 0);
+        number_text_by_trial(trial, value);
+        assert_string_equal(text, trial);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(text_is_shown),
@@ -183,6 +220,7 @@ int main(void)
                                         cmocka_unit_test(pages_show),
                                         cmocka_unit_test(long_texts_are_cut),
                                         cmocka_unit_test(tables_show),
-                                        cmocka_unit_test(json_escapes) };
+                                        cmocka_unit_test(json_escapes),
+                                        cmocka_unit_test(numbers_have_the_fewest_digits) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
