@@ -6,7 +6,6 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/numbers.h"
 #include "measure/sort.h"
@@ -76,19 +75,24 @@ static size_t count_of(const struct sorted *sorted)
     return n;
 }
 
-/* Values of a block that are at most x. */
-static size_t at_most(const struct sorted *sorted, int b, double x)
+/* Values of a block that are below x, or at most x, which are between `low` and `high` of them. */
+static size_t up_to(const struct sorted *sorted, int b, double x, int with_x, const size_t range[2])
 {
     const double *value = sorted->value + sorted->start[b];
-    size_t low = 0, high = block_count(sorted, b);
+    size_t low = range[0], high = range[1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (value[middle] <= x)
+        if (value[middle] < x || (with_x && value[middle] == x))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+static size_t at_most(const struct sorted *sorted, int b, double x)
+{
+    return up_to(sorted, b, x, 1, (size_t[]){ 0, block_count(sorted, b) });
 }
 
 static size_t rank_of(const struct sorted *sorted, double x)
@@ -99,34 +103,43 @@ static size_t rank_of(const struct sorted *sorted, double x)
     return n;
 }
 
-/* Doubles in their order as whole numbers, and back. */
-static uint64_t key_of(double x)
+/* The middle of the longest range. */
+static double middle_of(const struct sorted *sorted, size_t range[MLD_WORLD_BLOCKS][2])
 {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits >> 63 ? ~bits : bits | 1ULL << 63;
+    int longest = 0;
+    for (int b = 1; b < MLD_WORLD_BLOCKS; b++)
+        if (range[b][1] - range[b][0] > range[longest][1] - range[longest][0])
+            longest = b;
+    const size_t *of = range[longest];
+    return sorted->value[sorted->start[longest] + of[0] + (of[1] - of[0]) / 2];
 }
 
-static double number_of(uint64_t key)
+/* Where x splits the ranges; gives how many values lie below. */
+static size_t split(const struct sorted *sorted, double x, int with_x,
+                    size_t range[MLD_WORLD_BLOCKS][2], size_t at[MLD_WORLD_BLOCKS])
 {
-    uint64_t bits = key >> 63 ? key & ~(1ULL << 63) : ~key;
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
+    size_t n = 0;
+    for (int b = 0; b < MLD_WORLD_BLOCKS; b++)
+        n += at[b] = up_to(sorted, b, x, with_x, range[b]);
+    return n;
 }
 
-/* The value of rank r, from 0: the smallest x of which more than r values are at most x. */
+/* The value of rank r, from 0, below as many as there are: each block keeps the range it may be in. */
 static double value_at(const struct sorted *sorted, size_t r)
 {
-    uint64_t low = key_of(-INFINITY), high = key_of(INFINITY);
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (rank_of(sorted, number_of(middle)) > r)
-            high = middle;
-        else
-            low = middle + 1;
+    size_t range[MLD_WORLD_BLOCKS][2], at[MLD_WORLD_BLOCKS];
+    for (int b = 0; b < MLD_WORLD_BLOCKS; b++) {
+        range[b][0] = 0;
+        range[b][1] = block_count(sorted, b);
     }
-    return number_of(low);
+    for (;;) {
+        double x = middle_of(sorted, range);
+        int above = split(sorted, x, 1, range, at) <= r;
+        if (!above && split(sorted, x, 0, range, at) <= r)
+            return x;
+        for (int b = 0; b < MLD_WORLD_BLOCKS; b++)
+            range[b][!above] = at[b];
+    }
 }
 
 /* Type 7. */
