@@ -124,7 +124,7 @@ static size_t split(const struct sorted *sorted, double x, int with_x,
     return n;
 }
 
-/* The value of rank r, from 0, below as many as there are: each block keeps the range it may be in. */
+/* The value of rank r, from 0, of more values than r: blocks keep the range that it may be in. */
 static double value_at(const struct sorted *sorted, size_t r)
 {
     size_t range[MLD_WORLD_BLOCKS][2], at[MLD_WORLD_BLOCKS];
