@@ -10,7 +10,7 @@
 #include "measure/sort.h"
 
 enum { LANES = 8, SLOTS = 2048, EDGES = SLOTS - 1, BINS = MLD_SKETCH_BINS, CHUNK = 256 };
-enum { CELLS = 2048, NO_NUMBER = BINS, TRIMS = 10 };
+enum { CELLS = 2048, NO_NUMBER = BINS, TRIMS = 5 };
 
 _Static_assert(BINS == 2 * SLOTS, "a bin for each edge and for what lies between two");
 
@@ -216,8 +216,8 @@ static int lay_cells(int edges, const double *edge, int trim, struct cells *cell
 static void choose_cells(int edges, const double *edge, struct cells *cells)
 {
     int best = 0, fewest = edges + 1;
-    for (int i = 0; i < TRIMS && (1 << i) <= edges / 4; i++) {
-        int trim = (1 << i) - 1, most = lay_cells(edges, edge, trim, cells);
+    for (int i = 0; i < TRIMS && (1 << 2 * i) <= edges / 4; i++) {
+        int trim = (1 << 2 * i) - 1, most = lay_cells(edges, edge, trim, cells);
         best = most < fewest ? trim : best;
         fewest = most < fewest ? most : fewest;
     }
@@ -374,32 +374,44 @@ void mld_sketch_add_few(struct mld_sketch *sketch, int index, const uint16_t *co
 
 /* ---- reading ---- */
 
+/* A run of bins, read from the first on: what is below bin k, and what is in it. */
+struct reading {
+    unsigned k;
+    uint64_t below;
+    double n; /* in all bins */
+};
+
 /*
- * The edge nearest in rank to `level`, and how far it is. A level inside the bin of an edge has
- * rank error 0.
+ * The edge nearest in rank to `level`, and how far it is; levels rise from one call to the next. A
+ * level inside the bin of an edge has rank error 0.
  */
-static double read_level(const struct column *column, double level, double *error)
+static double read_level(const struct column *column, double level, struct reading *at,
+                         double *error)
 {
-    double n = 0;
-    for (unsigned k = 0; k < BINS; k++)
+    double target = level * (at->n - 1);
+    while (at->k < BINS &&
+           (column->bin[at->k] == 0 || target >= (double)(at->below + column->bin[at->k])))
+        at->below += column->bin[at->k++];
+    unsigned k = at->k;
+    if (k == BINS)
+        return NAN;
+    if (k % 2 == 1)
+        return column->edge[k / 2];
+    double to_low = (target - (double)at->below + 1) / at->n,
+           to_high = ((double)(at->below + column->bin[k]) - target) / at->n;
+    int low = k > 0 && (to_low <= to_high || !(column->edge[k / 2] < INFINITY));
+    double distance = low ? to_low : to_high;
+    *error = distance > *error ? distance : *error;
+    return low ? column->edge[k / 2 - 1] : column->edge[k / 2];
+}
+
+/* All bins, as far as they hold numbers. */
+static struct reading begin(const struct column *column)
+{
+    uint64_t n = 0;
+    for (unsigned k = 0; column->edge && k < BINS; k++)
         n += column->bin[k];
-    double target = level * (n - 1);
-    uint64_t below = 0;
-    for (unsigned k = 0; k < BINS; k++) {
-        uint64_t in = column->bin[k];
-        if (in > 0 && target < (double)(below + in)) {
-            if (k % 2 == 1)
-                return column->edge[k / 2];
-            double to_low = (target - (double)below + 1) / n,
-                   to_high = ((double)(below + in) - target) / n;
-            int low = k > 0 && (to_low <= to_high || !(column->edge[k / 2] < INFINITY));
-            double distance = low ? to_low : to_high;
-            *error = distance > *error ? distance : *error;
-            return low ? column->edge[k / 2 - 1] : column->edge[k / 2];
-        }
-        below += in;
-    }
-    return NAN;
+    return (struct reading){ .n = (double)n };
 }
 
 double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scratch, double *mean,
@@ -416,10 +428,11 @@ double mld_sketch_read(const struct mld_sketch *sketch, int index, double *scrat
         memcpy(scratch, column->pilot, column->n_pilot * sizeof(double));
         mld_sort(column->n_pilot, scratch, scratch + MLD_SKETCH_PILOT);
     }
+    struct reading at = begin(column);
     for (int q = 0; q < MLD_QUANTILES; q++)
         quantile[q] = column->n_pilot == 0 ? (double)NAN
                       : column->edge
-                          ? read_level(column, mld_quantile_levels[q], &error)
+                          ? read_level(column, mld_quantile_levels[q], &at, &error)
                           : mld_sorted_quantile(column->n_pilot, scratch, mld_quantile_levels[q]);
     return error;
 }

@@ -23,11 +23,14 @@ enum { USUAL_BATCH = 64, BATCH_DEALS = 1 << 18, KEPT_DEALS = 1 << 12 };
 
 static size_t block_bytes(const struct mld_engine *engine)
 {
-    return (size_t)engine->plan->n_designs * (size_t)(engine->measures + engine->steps) *
-           (size_t)engine->batch * sizeof(double);
+    return (size_t)(engine->layout.fans + 1) * (size_t)engine->batch * sizeof(double);
 }
 
-/* Blocks a wave: enough to keep every thread busy, few enough to fit in WAVE_BYTES. */
+/*
+ * Blocks a wave: enough to keep every thread busy, few enough for what fans are fed to fit in
+ * WAVE_BYTES. Each column of the fans has counts and edges, 50 kB in all: the longer a wave is, the
+ * more values find them in cache.
+ */
 static int wave_length(const struct mld_engine *engine)
 {
     size_t fits = WAVE_BYTES / block_bytes(engine);
@@ -55,32 +58,20 @@ static void prepare(struct mld_engine *engine, const struct mld_plan *plan,
     engine->steps = mld_output_steps(&plan->model);
     engine->kept = mld_series_total(&plan->model.grid);
     engine->batch = mld_engine_batch(plan, options->batch);
-    engine->wave = wave_length(engine);
 }
 
 /* ---- memory ---- */
 
-/*
- * One piece of memory for the outputs of a whole wave, cut into blocks and designs. Zeros first: a
- * design without a guarantee leaves the guarantee's series alone, and files take all of them.
- */
+static size_t wave_paths(const struct mld_engine *engine)
+{
+    return (size_t)engine->wave * (size_t)engine->batch;
+}
+
 static int allocate_blocks(struct mld_engine *engine)
 {
-    size_t batch = (size_t)engine->batch, values = (size_t)engine->measures * batch,
-           steps = (size_t)engine->steps * batch;
     engine->block = calloc((size_t)engine->wave, sizeof *engine->block);
-    engine->outputs = mld_large_alloc((size_t)engine->wave * block_bytes(engine));
-    if (!engine->block || !engine->outputs)
-        return 0;
-    memset(engine->outputs, 0, (size_t)engine->wave * block_bytes(engine));
-    double *next = engine->outputs;
-    for (int b = 0; b < engine->wave; b++)
-        for (int design = 0; design < engine->plan->n_designs; design++) {
-            engine->block[b].value[design] = next;
-            engine->block[b].series[design] = next + values;
-            next += values + steps;
-        }
-    return 1;
+    engine->fed = mld_large_alloc((size_t)engine->wave * block_bytes(engine));
+    return engine->block && engine->fed;
 }
 
 static int allocate_segment(struct mld_engine *engine)
@@ -117,6 +108,7 @@ static void lay_out(struct mld_engine *engine)
                                                .fans = lean ? 0 : mld_fans_columns(plan),
                                                .counted = lean ? 0 : mld_fans_counted(plan),
                                                .steps = plan->n_designs * engine->kept };
+    engine->wave = wave_length(engine);
 }
 
 enum mld_status mld_engine_open(struct mld_engine *engine, const struct mld_plan *plan,
@@ -149,7 +141,7 @@ void mld_engine_close(struct mld_engine *engine)
         mld_workspace_free(engine->workspace[i]);
     free(engine->workspace);
     free(engine->block);
-    free(engine->outputs);
+    free(engine->fed);
     free(engine->column);
     free(engine->trajectories);
     mld_fans_free(engine->fans);
@@ -159,31 +151,48 @@ void mld_engine_close(struct mld_engine *engine)
 
 /* ---- a wave ---- */
 
-static void swap(double **first, double **second)
+/* The batch's own columns into the segment's. */
+static void keep_columns(const struct mld_engine *engine, const struct mld_block *block,
+                         const struct mld_workspace *workspace)
 {
-    double *kept = *first;
-    *first = *second;
-    *second = kept;
+    size_t at = block->first % MLD_SEGMENT;
+    for (int design = 0; design < engine->plan->n_designs; design++)
+        for (int i = 0; i < engine->measures; i++)
+            if (engine->columns.fills[design * engine->measures + i]) {
+                int column = mld_columns_slot(&engine->columns, design, i);
+                memcpy(engine->column + (size_t)column * MLD_SEGMENT + at,
+                       workspace->design[design].value + (size_t)i * (size_t)workspace->width,
+                       (size_t)block->paths * sizeof(double));
+            }
 }
 
-/* Exchanges the outputs of a workspace with those of a block. */
-static void exchange_outputs(const struct mld_engine *engine, struct mld_block *block,
-                             struct mld_workspace *workspace)
+/* Series of the batch's paths that are kept. */
+static void keep_trajectories(const struct mld_engine *engine, const struct mld_block *block,
+                              const struct mld_workspace *workspace)
 {
-    for (int design = 0; design < engine->plan->n_designs; design++) {
-        swap(&block->value[design], &workspace->design[design].value);
-        swap(&block->series[design], &workspace->design[design].series);
-    }
+    size_t kept = mld_segment_kept(&engine->layout, engine->segment),
+           at = block->first % MLD_SEGMENT;
+    if (at >= kept)
+        return;
+    size_t n = kept - at < (size_t)block->paths ? kept - at : (size_t)block->paths;
+    for (int design = 0; design < engine->plan->n_designs; design++)
+        for (int step = 0; step < engine->kept; step++)
+            memcpy(engine->trajectories + (size_t)(design * engine->kept + step) * kept + at,
+                   workspace->design[design].series + (size_t)step * (size_t)workspace->width,
+                   n * sizeof(double));
 }
 
-/* One batch by one thread, which is lent the place of the block's outputs. */
-static void simulate_block(const struct mld_engine *engine, struct mld_block *block,
-                           struct mld_workspace *workspace)
+/* Block b of the wave, by one thread: what is kept of it goes to places of its own. */
+static void simulate_block(const struct mld_engine *engine, int b, struct mld_workspace *workspace)
 {
-    exchange_outputs(engine, block, workspace);
+    struct mld_block *block = &engine->block[b];
     mld_simulate(engine->plan, block->first, block->paths, workspace);
-    exchange_outputs(engine, block, workspace);
     block->violation = workspace->violation;
+    keep_columns(engine, block, workspace);
+    keep_trajectories(engine, block, workspace);
+    if (engine->fans)
+        mld_fans_keep(engine->fans, block->first, block->paths, workspace, wave_paths(engine),
+                      engine->fed + (size_t)b * (size_t)engine->batch);
 }
 
 /* Simulates the wave's blocks in parallel. */
@@ -191,20 +200,19 @@ static void simulate_wave(struct mld_engine *engine, int blocks)
 {
 #pragma omp parallel for schedule(dynamic) num_threads(engine->threads)
     for (int b = 0; b < blocks; b++)
-        simulate_block(engine, &engine->block[b], engine->workspace[omp_get_thread_num()]);
+        simulate_block(engine, b, engine->workspace[omp_get_thread_num()]);
 }
 
 /* Feeds the wave to the fans: each column by one thread, in path order. */
 static void feed_fans(struct mld_engine *engine, int blocks)
 {
+    const struct mld_block *first = engine->block, *last = first + blocks - 1;
+    int paths = (int)(last->first - first->first) + last->paths;
     int columns = engine->fans ? engine->layout.fans : 0;
 #pragma omp parallel for schedule(static) num_threads(engine->threads)
     for (int column = 0; column < columns; column++)
-        for (int b = 0; b < blocks; b++) {
-            const struct mld_block *block = &engine->block[b];
-            mld_fans_feed(engine->fans, column, block->first, block->paths, engine->batch,
-                          block->series);
-        }
+        mld_fans_feed(engine->fans, column, first->first, paths,
+                      engine->fed + (size_t)column * wave_paths(engine));
 }
 
 /* The blocks from path `from` of the segment on: as many as a wave has. */
@@ -232,35 +240,6 @@ enum mld_status mld_violation_tell(const struct mld_violation *v, struct mld_mes
     return MLD_ERR_CONSERVATION;
 }
 
-/* The block's own columns into the segment's. */
-static void take_columns(struct mld_engine *engine, const struct mld_block *block)
-{
-    size_t at = block->first % MLD_SEGMENT;
-    for (int design = 0; design < engine->plan->n_designs; design++)
-        for (int i = 0; i < engine->measures; i++)
-            if (engine->columns.fills[design * engine->measures + i]) {
-                int column = mld_columns_slot(&engine->columns, design, i);
-                memcpy(engine->column + (size_t)column * MLD_SEGMENT + at,
-                       block->value[design] + (size_t)i * (size_t)engine->batch,
-                       (size_t)block->paths * sizeof(double));
-            }
-}
-
-/* Series of the block's paths that are kept. */
-static void take_trajectories(struct mld_engine *engine, const struct mld_block *block)
-{
-    size_t kept = mld_segment_kept(&engine->layout, engine->segment),
-           at = block->first % MLD_SEGMENT;
-    if (at >= kept)
-        return;
-    size_t n = kept - at < (size_t)block->paths ? kept - at : (size_t)block->paths;
-    for (int design = 0; design < engine->plan->n_designs; design++)
-        for (int step = 0; step < engine->kept; step++)
-            memcpy(engine->trajectories + (size_t)(design * engine->kept + step) * kept + at,
-                   block->series[design] + (size_t)step * (size_t)engine->batch,
-                   n * sizeof(double));
-}
-
 static enum mld_status take_wave(struct mld_engine *engine, int blocks,
                                  struct mld_messages *messages)
 {
@@ -268,8 +247,6 @@ static enum mld_status take_wave(struct mld_engine *engine, int blocks,
         const struct mld_block *block = &engine->block[b];
         if (block->violation.what)
             return mld_violation_tell(&block->violation, messages);
-        take_columns(engine, block);
-        take_trajectories(engine, block);
         engine->paths += (uint32_t)block->paths;
     }
     return MLD_OK;

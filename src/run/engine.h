@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * The engine of a run: paths, segment by segment, in parallel. Paths are cut into batches of
- * consecutive paths; a wave of batches is simulated in parallel, each by one thread, into its own
- * place; then it is taken in path order. So nothing depends on the order of threads, and the paths
+ * consecutive paths; a wave of batches is simulated in parallel, each by one thread, which puts what
+ * is kept of it into its own place; then fans are fed in path order. So nothing depends on the order of threads, and the paths
  * at hand are always an unbroken run. A segment ends a wave.
  */
 #ifndef MILLIARD_RUN_ENGINE_H
@@ -13,11 +13,10 @@
 #include "run/fans.h"
 #include "run/part.h"
 
-/** The outputs of one batch: [measure][path] and [step][path], engine->batch wide. */
+/** One batch of a wave. */
 struct mld_block {
     uint32_t first;
     int paths;
-    double *value[MLD_MAX_DESIGNS], *series[MLD_MAX_DESIGNS];
     struct mld_violation violation;
 };
 
@@ -36,9 +35,9 @@ struct mld_engine {
     uint32_t segment, paths;
     double *column;       /**< [column][MLD_SEGMENT] */
     double *trajectories; /**< [step of all designs][paths kept], or NULL */
-    /* owned: outputs of a wave, and one workspace a thread */
+    /* owned: a wave, what fans are fed of it, [column][path of the wave], one workspace a thread */
     struct mld_block *block;
-    double *outputs;
+    double *fed;
     struct mld_workspace **workspace;
 };
 

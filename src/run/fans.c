@@ -137,14 +137,32 @@ int mld_fans_counted(const struct mld_plan *plan)
     return columns + plan->n_lives * plan->model.groups.n * MLD_GROUP_FANNED;
 }
 
-void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths, int width,
-                   double *const series[MLD_MAX_DESIGNS])
+/* Whether anything is told of a column from such a path on. */
+static int is_told(const struct mld_fans *fans, const struct column *column, uint32_t first)
 {
-    const struct column *at = &fans->column[column];
-    if (at->step < fans->steps || first < mld_plan_group_paths(fans->plan))
-        mld_sketch_feed(fans->sketch, column, first, paths,
-                        series[at->design] + (size_t)at->step * (size_t)width);
-    else if (first % MLD_SEGMENT == 0) /* a segment of which groups tell nothing */
+    return first < (column->step < fans->steps ? mld_plan_fan_paths(fans->plan)
+                                               : mld_plan_group_paths(fans->plan));
+}
+
+void mld_fans_keep(const struct mld_fans *fans, uint32_t first, int paths,
+                   const struct mld_workspace *workspace, size_t stride, double *at)
+{
+    for (int i = 0; i < fans->columns; i++, at += stride) {
+        const struct column *of = &fans->column[i];
+        if (is_told(fans, of, first))
+            memcpy(at,
+                   workspace->design[of->design].series +
+                       (size_t)of->step * (size_t)workspace->width,
+                   (size_t)paths * sizeof *at);
+    }
+}
+
+void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths,
+                   const double *value)
+{
+    if (is_told(fans, &fans->column[column], first))
+        mld_sketch_feed(fans->sketch, column, first, paths, value);
+    else if (first % MLD_SEGMENT == 0) /* a segment of which it tells nothing */
         mld_sketch_close_segment(fans->sketch, column);
 }
 

@@ -24,11 +24,16 @@ int mld_fans_columns(const struct mld_plan *plan);
 int mld_fans_counted(const struct mld_plan *plan);
 
 /**
- * Feeds one column of a block of consecutive paths; series[design]: [step][path], `width` wide, as
- * mld_simulate lays it out. Each column in path order, by one thread at a time.
+ * What fans are fed of a batch, that a workspace has just simulated: at[column · stride + path].
  */
-void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths, int width,
-                   double *const series[MLD_MAX_DESIGNS]);
+void mld_fans_keep(const struct mld_fans *fans, uint32_t first, int paths,
+                   const struct mld_workspace *workspace, size_t stride, double *at);
+/**
+ * Feeds one column of consecutive paths of a segment. Each column in path order, by one thread at a
+ * time.
+ */
+void mld_fans_feed(struct mld_fans *fans, int column, uint32_t first, int paths,
+                   const double *value);
 
 /* ---- what is saved of them, segment by segment ---- */
 
