@@ -30,6 +30,7 @@ struct mld_holdings {
     /* private: [path][period]; [issuer of the path][year], of the path that is being filled */
     double *sum, *issuer_cost;
     int stride, path, remembered; /* periods in which a sale is remembered */
+    int year[MLD_MAX_PERIODS];    /* of a period, from period 0's */
     const int *first_issuer;
 };
 

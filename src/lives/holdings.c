@@ -47,7 +47,7 @@ enum mld_status mld_holdings_init(struct mld_holdings *holdings, const struct ml
                                        .years = calendar_year(grid, grid->periods - 1) + 1,
                                        .remembered = YEARS_REMEMBERED * grid->periods_per_year };
     for (int t = 0; t < grid->periods; t++)
-        holdings->year_end[calendar_year(grid, t)] = t;
+        holdings->year_end[holdings->year[t] = calendar_year(grid, t)] = t;
     double *block = calloc((size_t)holdings->periods * (size_t)holdings->width +
                                MLD_HOLDING_KINDS * row_of_years(holdings) +
                                (size_t)paths * (size_t)holdings->stride +
@@ -95,25 +95,31 @@ static void turn_to(struct mld_holdings *holdings, int path)
            (size_t)(first[1] - first[0]) * (size_t)holdings->years * sizeof(double));
 }
 
-static void add_held(struct mld_holdings *holdings, const struct mld_deal *deal, int year,
-                     double *issuer_cost)
+/* Costs held of the deal's path, a number each calendar year; NULL of what the deal is not. */
+struct held {
+    double *largest, *loans, *eligible;
+};
+
+static struct held held_of(const struct mld_holdings *holdings, const struct mld_deal *deal)
 {
-    size_t at = (size_t)year * (size_t)holdings->width + (size_t)deal->path;
-    double *largest = holdings->held[MLD_HOLDING_ISSUER] + at;
-    double cost = issuer_cost[year] += deal->amount;
-    if (cost > *largest)
-        *largest = cost;
-    if (mld_instruments[deal->instrument]->is_loan)
-        holdings->held[MLD_HOLDING_LOANS][at] += deal->amount;
+    const struct mld_instrument *instrument = mld_instruments[deal->instrument];
+    enum mld_holding eligible = instrument->quota == MLD_QUOTA_FULL ? MLD_HOLDING_FULL
+                                                                    : MLD_HOLDING_POCKET;
+    return (struct held){
+        .largest = holdings->held[MLD_HOLDING_ISSUER] + deal->path,
+        .loans = instrument->is_loan ? holdings->held[MLD_HOLDING_LOANS] + deal->path : NULL,
+        .eligible = instrument->quota != MLD_QUOTA_NONE ? holdings->held[eligible] + deal->path
+                                                        : NULL,
+    };
 }
 
-static void add_eligible(struct mld_holdings *holdings, const struct mld_deal *deal, int year)
+static void add_held(const struct held *held, size_t at, double amount, double *issuer_cost)
 {
-    size_t at = (size_t)year * (size_t)holdings->width + (size_t)deal->path;
-    enum mld_quota quota = mld_instruments[deal->instrument]->quota;
-    if (quota != MLD_QUOTA_NONE)
-        holdings->held[quota == MLD_QUOTA_FULL ? MLD_HOLDING_FULL : MLD_HOLDING_POCKET][at] +=
-            deal->amount;
+    double cost = *issuer_cost += amount;
+    if (cost > held->largest[at])
+        held->largest[at] = cost;
+    if (held->loans)
+        held->loans[at] += amount;
 }
 
 void mld_holdings_add(struct mld_holdings *holdings, const struct mld_model *model,
@@ -129,12 +135,15 @@ void mld_holdings_add(struct mld_holdings *holdings, const struct mld_model *mod
                               (size_t)holdings->years;
     add_value(last - t0 + 1, kept, life->nav + t0,
               holdings->sum + (size_t)deal->path * (size_t)holdings->stride + t0);
-    for (int y = 0; y < holdings->years; y++) {
-        int end = holdings->year_end[y];
-        if (t0 <= end && end < last)
-            add_held(holdings, deal, y, issuer_cost);
-        if (t0 <= end && end < last + holdings->remembered)
-            add_eligible(holdings, deal, y);
+    const struct held held = held_of(holdings, deal);
+    for (int y = holdings->year[t0]; y < holdings->years; y++) {
+        size_t at = (size_t)y * (size_t)holdings->width;
+        if (holdings->year_end[y] >= last + holdings->remembered)
+            break;
+        if (holdings->year_end[y] < last)
+            add_held(&held, at, deal->amount, &issuer_cost[y]);
+        if (held.eligible)
+            held.eligible[at] += deal->amount;
     }
 }
 

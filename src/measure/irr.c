@@ -24,9 +24,10 @@
 
 /*
  * Four lanes: what is wider than the vectors of AVX2, gcc 12 compares lane by lane there, and keeps
- * in memory.
+ * in memory. Two such groups are solved for side by side: each operation of a Horner's scheme waits
+ * for the one before, and the other group's fill the time.
  */
-enum { LANES = 4, MOST_STEPS = 64 };
+enum { LANES = 4, GROUPS = 2, TOGETHER = GROUPS * LANES, MOST_STEPS = 64 };
 
 /*
  * Flows below this share of the sum of their absolute values are dust that subtractions leave, and
@@ -102,9 +103,10 @@ struct changes {
     lanes last, count;
 };
 
+/** Without turning masks into numbers, which AVX2 does lane by lane. */
 MLD_INLINE void changes_add(struct changes *changes, lanes sign)
 {
-    changes->count -= __builtin_convertvector(sign * changes->last < 0.0, lanes);
+    changes->count += choose(sign * changes->last < 0.0, (lanes){ 0 } + 1.0, (lanes){ 0 });
     changes->last = choose(sign != 0.0, sign, changes->last);
 }
 
@@ -160,54 +162,84 @@ MLD_INLINE void examine(struct group *group)
 }
 
 /**
- * Positive and negative terms at e^s apart, and the derivatives of their logarithms in s: Horner's
- * scheme.
+ * Positive and negative terms at e^s apart, and their derivatives in x: Horner's scheme.
  */
 struct terms {
-    lanes positive, negative, positive_slope, negative_slope;
+    lanes x, positive, negative, positive_slope, negative_slope;
 };
 
-MLD_INLINE void evaluate(const struct group *group, lanes s, struct terms *terms)
+MLD_INLINE void add_flow(struct terms *terms, lanes flow)
 {
-    lanes x = exp_lanes(s), a = { 0 }, b = { 0 }, a_slope = { 0 }, b_slope = { 0 };
-    for (int t = group->paying - 1; t >= 0; t--) {
-        lanes flow = group->flow[t];
-        a_slope = a_slope * x + a;
-        b_slope = b_slope * x + b;
-        a = a * x + (lanes)((mask)flow & (flow > 0.0));
-        b = b * x - (lanes)((mask)flow & (flow < 0.0));
+    lanes x = terms->x;
+    terms->positive_slope = terms->positive_slope * x + terms->positive;
+    terms->negative_slope = terms->negative_slope * x + terms->negative;
+    terms->positive = terms->positive * x + (lanes)((mask)flow & (flow > 0.0));
+    terms->negative = terms->negative * x - (lanes)((mask)flow & (flow < 0.0));
+}
+
+/** Of two groups; beyond the last period in which one pays its terms stay 0. */
+MLD_INLINE void evaluate(const struct group group[GROUPS], const lanes s[GROUPS],
+                         struct terms terms[GROUPS])
+{
+    int paying = group[0].paying > group[1].paying ? group[0].paying : group[1].paying;
+    struct terms one = { .x = exp_lanes(s[0]) }, other = { .x = exp_lanes(s[1]) };
+    for (int t = paying - 1; t >= 0; t--) {
+        add_flow(&one, group[0].flow[t]);
+        add_flow(&other, group[1].flow[t]);
     }
-    *terms = (struct terms){ a, b, a_slope * x / a, b_slope * x / b };
+    terms[0] = one;
+    terms[1] = other;
+}
+
+/** Where a group stands in the search: s, what is left of its bracket, lanes without their root. */
+struct search {
+    lanes s, low, high;
+    mask waiting;
+};
+
+/** A step of Newton's method on ln(positive/negative), a nearly straight function of s. */
+MLD_INLINE void follow(const struct group *group, const struct terms *terms, struct search *search)
+{
+    lanes positive_slope = terms->positive_slope * terms->x / terms->positive,
+          negative_slope = terms->negative_slope * terms->x / terms->negative;
+    lanes value = log_lanes(terms->positive / terms->negative), s = search->s;
+    lanes next = s - value / (positive_slope - negative_slope);
+    /* Before the root the NPV has the sign of the first flow. */
+    mask is_low = value * group->first > 0.0;
+    lanes low = search->low = choose(is_low, s, search->low);
+    lanes high = search->high = choose(is_low, search->high, s);
+    next = choose((next >= low) & (next <= high), next, 0.5 * (low + high));
+    /* Newton's method squares its error: a step of 1e-10 leaves nothing to gain. */
+    mask near = absolute(next - s) <= 1e-10;
+    search->s = choose(search->waiting, next, s);
+    search->waiting &= ~near;
 }
 
 /**
- * Newton's method on ln(positive/negative), a nearly straight function of s, halving the bracket
- * when a step would leave it. A lane that has its root stays where it is. Lanes without convergence
- * are no longer certain.
+ * The roots of two groups by Newton's method, halving the bracket when a step would leave it. A
+ * lane that has its root stays where it is. Lanes without convergence are no longer certain.
  */
-MLD_INLINE lanes solve(struct group *group)
+MLD_INLINE void solve(struct group group[GROUPS], lanes s[GROUPS])
 {
-    lanes s = { 0 }, low = group->low, high = group->high;
-    mask waiting = group->certain;
-    for (int step = 0; step < MOST_STEPS && any(waiting); step++) {
-        struct terms terms;
-        evaluate(group, s, &terms);
-        lanes value = log_lanes(terms.positive / terms.negative);
-        lanes next = s - value / (terms.positive_slope - terms.negative_slope);
-        /* Before the root the NPV has the sign of the first flow. */
-        mask is_low = value * group->first > 0.0;
-        low = choose(is_low, s, low);
-        high = choose(is_low, high, s);
-        next = choose((next >= low) & (next <= high), next, 0.5 * (low + high));
-        /* Newton's method squares its error: a step of 1e-10 leaves nothing to gain. */
-        mask near = absolute(next - s) <= 1e-10;
-        s = choose(waiting, next, s);
-        waiting &= ~near;
+    struct search search[GROUPS];
+    for (int g = 0; g < GROUPS; g++) {
+        search[g] = (struct search){ { 0 }, group[g].low, group[g].high, group[g].certain };
+        s[g] = search[g].s;
     }
-    /* At the end of the room there is no root, but one beyond. */
-    mask inside = (s > group->low + 1e-9) & (s < group->high - 1e-9);
-    group->certain &= ~waiting & (inside | (group->low == 0.0) | (group->high == 0.0));
-    return s;
+    for (int step = 0; step < MOST_STEPS && any(search[0].waiting | search[1].waiting); step++) {
+        struct terms terms[GROUPS];
+        evaluate(group, s, terms);
+        for (int g = 0; g < GROUPS; g++) {
+            follow(&group[g], &terms[g], &search[g]);
+            s[g] = search[g].s;
+        }
+    }
+    for (int g = 0; g < GROUPS; g++) {
+        /* At the end of the room there is no root, but one beyond. */
+        mask inside = (s[g] > group[g].low + 1e-9) & (s[g] < group[g].high - 1e-9);
+        group[g].certain &= ~search[g].waiting &
+                            (inside | (group[g].low == 0.0) | (group[g].high == 0.0));
+    }
 }
 
 /**
@@ -255,41 +287,52 @@ static double isolate_lane(const struct group *group, int lane, int m, int *root
     return isolate(group->periods, time, flow, m, roots);
 }
 
-MLD_CLONES static void irr_of_group(int periods, int stride, int m, const double *flow, double *irr,
-                                    int *roots)
+/** What is told of a group whose s is found. */
+MLD_INLINE void tell(const struct group *group, lanes s, int m, double *irr, int *roots)
 {
-    struct group group;
-    take(&group, periods, stride, flow);
-    examine(&group);
-    lanes rate = exp_lanes(-m * solve(&group)) - 1.0;
+    lanes rate = exp_lanes(-m * s) - 1.0;
     for (int lane = 0; lane < LANES; lane++) {
-        roots[lane] = group.certain[lane] != 0;
+        roots[lane] = group->certain[lane] != 0;
         irr[lane] = rate[lane];
-        if (!group.positive[lane] || !group.negative[lane])
-            irr[lane] = group.negative[lane] ? -1.0 : NAN;
-        else if (!group.certain[lane])
-            irr[lane] = isolate_lane(&group, lane, m, &roots[lane]);
+        if (!group->positive[lane] || !group->negative[lane])
+            irr[lane] = group->negative[lane] ? -1.0 : NAN;
+        else if (!group->certain[lane])
+            irr[lane] = isolate_lane(group, lane, m, &roots[lane]);
     }
+}
+
+MLD_CLONES static void irr_of_groups(int periods, int stride, int m, const double *flow,
+                                     double *irr, int *roots)
+{
+    struct group group[GROUPS];
+    lanes s[GROUPS];
+    for (int g = 0; g < GROUPS; g++) {
+        take(&group[g], periods, stride, flow + g * LANES);
+        examine(&group[g]);
+    }
+    solve(group, s);
+    for (int g = 0; g < GROUPS; g++)
+        tell(&group[g], s[g], m, irr + g * LANES, roots + g * LANES);
 }
 
 void mld_irr_batch(int periods, int width, int paths, int m, const double *flow, double *irr,
                    int *roots)
 {
-    assert(periods <= MLD_MAX_PERIODS && width % LANES == 0 && paths <= width);
-    for (int path = 0; path < paths; path += LANES)
-        irr_of_group(periods, width, m, flow + path, irr + path, roots + path);
+    assert(periods <= MLD_MAX_PERIODS && width % TOGETHER == 0 && paths <= width);
+    for (int path = 0; path < paths; path += TOGETHER)
+        irr_of_groups(periods, width, m, flow + path, irr + path, roots + path);
 }
 
 double mld_irr_periodic(int n, int m, const double *flow, int *roots)
 {
     assert(n <= MLD_MAX_PERIODS);
-    /* One lane of a group, the others empty. */
-    double group[MLD_MAX_PERIODS * LANES], irr[LANES];
-    int found[LANES];
-    memset(group, 0, (size_t)n * LANES * sizeof group[0]);
+    /* One lane, the others empty. */
+    double group[MLD_MAX_PERIODS * TOGETHER], irr[TOGETHER];
+    int found[TOGETHER];
+    memset(group, 0, (size_t)n * TOGETHER * sizeof group[0]);
     for (int t = 0; t < n; t++)
-        group[t * LANES] = flow[t];
-    irr_of_group(n, LANES, m, group, irr, found);
+        group[t * TOGETHER] = flow[t];
+    irr_of_groups(n, TOGETHER, m, group, irr, found);
     *roots = found[0];
     return irr[0];
 }

@@ -231,6 +231,23 @@ static void choose_cells(int edges, const double *edge, struct cells *cells)
         cells->half *= 2;
 }
 
+/* Counts sorted values, from edge to edge. */
+static void count_sorted(const struct column *column, int edges, size_t n, const double *sorted)
+{
+    size_t i = 0;
+    for (int k = 0; k < edges; k++) {
+        size_t from = i;
+        while (i < n && sorted[i] < column->edge[k])
+            i++;
+        column->bin[2 * k] = (uint32_t)(i - from);
+        from = i;
+        while (i < n && sorted[i] == column->edge[k])
+            i++;
+        column->bin[2 * k + 1] = (uint32_t)(i - from);
+    }
+    column->bin[2 * edges] = (uint32_t)(n - i);
+}
+
 /*
  * Edges at equal ranks of the sorted pilot, each value once. Its values that count are counted, and
  * its place is taken.
@@ -238,7 +255,7 @@ static void choose_cells(int edges, const double *edge, struct cells *cells)
 static void build_edges(struct column *column)
 {
     double kept[MLD_SKETCH_PILOT], sorted[MLD_SKETCH_PILOT], scratch[MLD_SKETCH_PILOT];
-    size_t n = column->n_pilot;
+    size_t n = column->n_pilot, counted = column->to - column->from;
     int edges = 0;
     memcpy(kept, column->pilot, n * sizeof(double));
     memcpy(sorted, kept, n * sizeof(double));
@@ -253,7 +270,11 @@ static void build_edges(struct column *column)
         column->edge[k] = (double)NAN;
     choose_cells(edges, column->edge, &column->cells);
     memset(column->bin, 0, (BINS + 1) * sizeof *column->bin);
-    count_values(column, (int)(column->to - column->from), kept + column->from);
+    if (counted < n) {
+        memcpy(sorted, kept + column->from, counted * sizeof(double));
+        mld_sort(counted, sorted, scratch);
+    }
+    count_sorted(column, edges, counted, sorted);
 }
 
 static void keep_pilot(struct column *column, int n, const double *value)

@@ -6,8 +6,8 @@
 #include "measure/key.h"
 
 /*
- * Keys are sorted by two digits: the first 22 of the bits in which they differ. Those alike in these
- * then stand together, few of them as a rule, and are sorted in turn, by what follows.
+ * Keys are sorted by two digits: the first 22 of the bits in which they differ. Those alike in
+ * these then stand together, few of them as a rule, and are sorted in turn, by what follows.
  */
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 2, KEY_BITS = 64, FEW = 32 };
 

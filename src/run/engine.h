@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * The engine of a run: paths, segment by segment, in parallel. Paths are cut into batches of
- * consecutive paths; a wave of batches is simulated in parallel, each by one thread, which puts what
- * is kept of it into its own place; then fans are fed in path order. So nothing depends on the order of threads, and the paths
- * at hand are always an unbroken run. A segment ends a wave.
+ * consecutive paths; a wave of batches is simulated in parallel, each by one thread, which puts
+ * what is kept of it into its own place; then fans are fed in path order. So nothing depends on the
+ * order of threads, and the paths at hand are always an unbroken run. A segment ends a wave.
  */
 #ifndef MILLIARD_RUN_ENGINE_H
 #define MILLIARD_RUN_ENGINE_H
