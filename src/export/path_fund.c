@@ -26,9 +26,7 @@ const char *mld_path_fund_fault(const struct mld_path_book *path)
         return say(path, "une ligne de crédit", "a credit line");
     if (fund->n_grants > 0)
         return say(path, "des subventions", "grants");
-    return fund->recallable_share > 0
-               ? say(path, "des distributions rappelables", "recallable distributions")
-               : NULL;
+    return NULL;
 }
 
 /* ---- inputs ---- */
@@ -153,7 +151,8 @@ static const struct line {
       "@before-@owed_guarantor-@owed_other-@owed_management" },
     { "from_aside", "pris sur le réservé à C", "taken from what waits for C",
       "MIN(MAX(0,-@surplus),@aside_capital'+@aside_carry')" },
-    { "call", "appels", "calls", "MIN(MAX(0,-@surplus-@from_aside),#commitments-@called')" },
+    { "call", "appels", "calls",
+      "MIN(MAX(0,-@surplus-@from_aside),MAX(0,#commitments-@called'+@recallable'))" },
     { "called", "appelé à ce jour", "called to date", "@called'+@call" },
     { "money", "disponible pour les frais", "there for costs", "@before+@from_aside+@call" },
     { "paid_guarantor", "garant, payé", "guarantor, paid", "MIN(@owed_guarantor,MAX(0,@money))" },

@@ -101,6 +101,15 @@ void mld_path_tier_inputs(struct mld_path_book *path)
         if (type == MLD_TIER_catch_up || type == MLD_TIER_split)
             put_term(path, i, &aim, MLD_STYLE_RATE, fund->tier[i].carry);
     }
+    if (fund->recallable_share > 0) {
+        mld_path_input(path, "recallable", "capital distribué rappelable, part",
+                       "capital distributed that may be called again, part", MLD_STYLE_RATE,
+                       fund->recallable_share);
+        mld_path_input(path, "recall_until", "rappelable jusqu'à la période, exclue",
+                       "may be called again until period, not included", MLD_STYLE_WHOLE,
+                       floor(path->model.book->grid->periods_per_year * fund->recallable_until +
+                             0.5));
+    }
     if (!(fund->claw_back > 0))
         return;
     mld_path_input(path, "claw_back", "restitution, part du carried interest au plus",
@@ -494,6 +503,21 @@ static void put_distributions(struct mld_path_book *path)
                   claws ? "@before_c-@clawed" : "@before_c");
 }
 
+/* What may be called again of the capital given back (src/fund/recall.c), to date. */
+static void put_recallable(struct mld_path_book *path)
+{
+    const struct mld_fund_spec *fund = &path->plan->fund;
+    const char *words =
+        !(fund->recallable_share > 0) ? "0"
+        : has_b(fund)
+            ? "@recallable'+IF(AND(@period<#recall_until,@period<#last),#recallable*(MAX(0,"
+              "@cap_a+@cap_b-@end_cap_a-@end_cap_b)+MAX(0,@dist_c-@carry_paid)),0)"
+            : "@recallable'+IF(AND(@period<#recall_until,@period<#last),#recallable*(MAX(0,"
+              "@cap_a-@end_cap_a)+MAX(0,@dist_c-@carry_paid)),0)";
+    mld_path_line(path, "recallable", "rappelable à ce jour", "may be called again, to date",
+                  words);
+}
+
 void mld_path_tiers(struct mld_path_book *path)
 {
     struct accounts of;
@@ -505,4 +529,5 @@ void mld_path_tiers(struct mld_path_book *path)
     serve(path, &of);
     end_tiers(path, &of, rest);
     put_distributions(path);
+    put_recallable(path);
 }
