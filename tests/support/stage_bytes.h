@@ -28,7 +28,8 @@ static inline void bytes_put(struct bytes *bytes, const void *from, size_t n)
         bytes->at = realloc(bytes->at, bytes->room);
         assert_non_null(bytes->at);
     }
-    memcpy(bytes->at + bytes->n, from, n);
+    if (n > 0) /* rows of which there are none have no place */
+        memcpy(bytes->at + bytes->n, from, n);
     bytes->n += n;
 }
 
