@@ -30,6 +30,7 @@ import milliard_twin as twin
 # roundings, some 1e-16 each, of what it is made of. A millionth of a euro on 100 M€, far less on a ticket.
 RELATIVE, SMALL = 1e-9, 1e-5
 NORMAL = 2e-14          # relative, of normal draws: the program's quantile is good to 1e-14, scipy's to about as much
+UNITS = 'bought served units waiting requested in_year due'.split()     # of a feeder, a euro each at first, and held to the same
 INTERPOLATED = 1e-6     # absolute: the program interpolates quantiles of Beta and chi-square laws
 HAZARD = 1e-9           # absolute: how near its threshold a cumulated hazard may be taken for either side of it
 
@@ -275,7 +276,7 @@ def feeder(path):
 def feeder_years(path):
     for branch, flows in path.feeders.items():
         for y in range(path.scenario.last // path.scenario.m):
-            yield (branch, y), 1.0, dict(calendar_year=path.scenario.last_day[(y + 1) * path.scenario.m - 1].year, **{name: getattr(flows, name)[y] for name in flows.YEARS})
+            yield (branch, y), flows.stake, dict(calendar_year=path.scenario.last_day[(y + 1) * path.scenario.m - 1].year, **{name: getattr(flows, name)[y] for name in flows.YEARS})
 
 
 def indicators(path):
@@ -368,7 +369,7 @@ class Comparison:
                 continue
             for column, (at, unit) in columns.items():
                 if column in values:
-                    euros = unit == 'EUR' or (unit_at is not None and row[unit_at] == 'EUR')
+                    euros = unit == 'EUR' or name.startswith('feeder') and column in UNITS or (unit_at is not None and row[unit_at] == 'EUR')
                     where = (export.number, name, key[1] if name == 'measures' else column, key)
                     self.value(where, values[column], row[at], money if euros else 1.0)
                 elif column.endswith('date'):
@@ -405,7 +406,7 @@ class Comparison:
             if set(kept[branch]) != set(ours):
                 raise Missing('series of one side only: %s' % sorted(set(kept[branch]) ^ set(ours)))
             for name, (unit, rows) in kept[branch].items():
-                money = path.stake if unit == 'EUR' else 1.0
+                money = path.stake if unit == 'EUR' or name.startswith('feeder_') and 'units' in name else 1.0
                 for step, theirs in enumerate(rows[number].tolist()):
                     where = (number, 'series', name, (branch, step))
                     self.value(where, ours[name][step], None if math.isnan(theirs) else theirs, money)
