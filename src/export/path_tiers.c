@@ -285,7 +285,7 @@ static void put_part_of_b(struct mld_path_book *path, int i, const char *key,
                  "IF(@%s_owed_a+@%s_owed_b>0,@%s/(@%s_owed_a+@%s_owed_b)*"
                  "@%s_owed_b,0)",
                  key, key, key, key, key, key);
-    snprintf(line, sizeof line, "%s_b", key);
+    snprintf(line, sizeof line, "%.12s_b", key);
     mld_path_line(path, line, "dont parts B", "of which class B", words);
 }
 
@@ -324,7 +324,7 @@ static void put_owed(struct mld_path_book *path, int i, const char *key, const s
     for (int class = A; class <= B; class ++) {
         char words[DUE + WORDS], line[MLD_KEY_SIZE], french[32], english[32];
         owed_words(&path->plan->fund, i, class, of, words);
-        snprintf(line, sizeof line, "%s_owed_%s", key, letter(class));
+        snprintf(line, sizeof line, "%.12s_owed_%s", key, letter(class));
         snprintf(french, sizeof french, "dû aux parts %s", capital_letter(class));
         snprintf(english, sizeof english, "owed to class %s", capital_letter(class));
         mld_path_line(path, line, french, english, words);
@@ -343,7 +343,7 @@ static void put_due(struct mld_path_book *path, int i, const char *key, const st
         shared_words(fund, i, of, due);
         if (*tier->until && fund->capped_return && of->classes > 1) {
             char line[MLD_KEY_SIZE];
-            snprintf(line, sizeof line, "%s_due", key);
+            snprintf(line, sizeof line, "%.12s_due", key);
             mld_path_line(path, line, "jusqu'au seuil", "up to the hurdle", due);
             put_capped_split(path, i, of);
             snprintf(due, DUE, "@%s_until", key);
@@ -359,7 +359,7 @@ static void put_due(struct mld_path_book *path, int i, const char *key, const st
 static void put_tier(struct mld_path_book *path, int i, int serving, struct accounts *of)
 {
     const struct mld_tier *tier = &path->plan->fund.tier[i];
-    char words[DUE + 2 * WORDS], due[DUE + WORDS], key[MLD_KEY_SIZE], french[96], english[96];
+    char words[DUE + 2 * WORDS + 8], due[DUE + WORDS], key[MLD_KEY_SIZE], french[96], english[96];
     snprintf(key, sizeof key, serving ? "serve%d" : "tier%d", i + 1);
     put_due(path, i, key, of, due);
     snprintf(words, sizeof words, "MIN(%s,%s)", of->left, due);
