@@ -236,6 +236,7 @@ TEXTS = {
         "telles dans le scénario.|"
         "Aléa moral : l'étude française des garanties de prêts trouve que l'excès de défaillances croît avec la taille du dispositif (Lelarge, Sraer et Thesmar) ; ici {hazard}. Les financeurs peuvent aussi apporter leurs dossiers les plus risqués.|"
         "Les dispositifs existants (Fonds de cohésion sociale, InvestEU, garanties de fonds propres de Bpifrance) ne sont pas simulés ; un même financement pourrait y prétendre.|"
+        "Les opérations sont couvertes dès la première année ; le décret et, hors des règles, la notification viennent avant : un départ plus tardif décale chaque année d'autant.|"
         "L'erreur de Monte-Carlo ne dit rien de l'incertitude des hypothèses, qui est plus grande.",
         "Financing covered is not financing made possible: nothing here tells what would have been invested without a guarantee.|"
         "{issuers}|"
@@ -243,6 +244,7 @@ TEXTS = {
         "No claim rate of French social-economy equity and quasi-equity was read; those of the loan guarantees of the Fonds de cohésion sociale exist. Probabilities of default are proxies, and the scenario says so.|"
         "Moral hazard: the French study of loan guarantees finds that excess failures grow with the size of a scheme (Lelarge, Sraer and Thesmar); here {hazard}. Those who finance may also bring their riskiest deals.|"
         "Existing schemes (Fonds de cohésion sociale, InvestEU, equity guarantees of Bpifrance) are not simulated; the same financing might claim them.|"
+        "Deals are covered from the first year; the decree and, outside the rules, the notification come before: a later start moves every year by as much.|"
         "The Monte-Carlo error says nothing of the uncertainty of the assumptions, which is larger."),
     "hazard_none": ("il n'y en a aucun", "there is none"), "hazard_some": ("les PD des émetteurs couverts sont multipliées par {factor}", "PDs of covered issuers are multiplied by {factor}"),
 }

@@ -40,7 +40,7 @@ TEXTS = {
                          "{measure}: part of the ignorance that would go if the judgement were known; light: together with others"),
     "band_worlds_which": ("trait fin : intervalle à 95 %", "thin line: 95% interval"),
     "worlds_which_text": ("{label} : la connaître ôterait {first} de l'ignorance ({low} à {high}) sur « {measure} ».",
-                          "{label}: knowing it would take away {first} of the ignorance ({low} to {high}) about {measure}."),
+                          "{label}: knowing it would take away {first} of the ignorance ({low} to {high}) about “{measure}”."),
     "worlds_warning": ("La régression n'explique que {explained} de l'ignorance : ces parts n'en sont pas tout.",
                        "The regression explains only {explained} of the ignorance: these parts are not all of it."),
     "worlds_few": ("Trop peu de mondes pour dire de quel jugement vient l'ignorance.", "Too few worlds to say which judgement the ignorance comes from."),
