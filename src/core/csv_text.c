@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/csv_text.h"
 
+#include "core/text.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 int mld_csv_is_formula(const char *text)
@@ -28,14 +29,10 @@ void mld_csv_text(FILE *out, const char *text, enum mld_csv_quotes quotes)
 
 void mld_csv_number(FILE *out, double value, char decimal)
 {
-    char digits[32];
+    char digits[MLD_DIGITS_SIZE];
     if (!isfinite(value))
         return;
-    for (int n = 15; n <= 17; n++) {
-        snprintf(digits, sizeof digits, "%.*g", n, value);
-        if (strtod(digits, NULL) == value)
-            break;
-    }
+    mld_digits_text(digits, 15, value);
     char *point = strchr(digits, '.');
     if (point)
         *point = decimal;

@@ -21,8 +21,8 @@ int mld_csv_is_formula(const char *text);
 void mld_csv_text(FILE *out, const char *text, enum mld_csv_quotes quotes);
 /**
  * The fewest of 15, 16 or 17 digits that read back as the same double, so that 0.6 is no
- * 0.59999999999999998 (Steele and White 1990: 15 digits survive a double, 17 suffice for each).
- * `decimal` stands for the point; NaN and infinities are an empty cell. In the C locale.
+ * 0.59999999999999998. `decimal` stands for the point; NaN and infinities are an empty cell. In the
+ * C locale.
  */
 void mld_csv_number(FILE *out, double value, char decimal);
 

@@ -4,6 +4,8 @@
 #include "core/encoding.h"
 #include "core/hash.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,4 +187,24 @@ size_t mld_text_cut(const char *text, size_t most)
     for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
         length--;
     return length;
+}
+
+/* ---- numbers ---- */
+
+/*
+ * What 15 digits at most say is what 15 digits print, but for numbers so small that they have fewer
+ * bits: digits between are not tried.
+ */
+static int more_digits(int digits, double value)
+{
+    return digits == 6 && fabs(value) >= DBL_MIN ? 15 : digits + 1;
+}
+
+void mld_digits_text(char text[MLD_DIGITS_SIZE], int least, double value)
+{
+    for (int digits = least; digits <= 17; digits = more_digits(digits, value)) {
+        snprintf(text, MLD_DIGITS_SIZE, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
 }

@@ -35,4 +35,11 @@ uint64_t mld_name_likeness(const char *plain);
 /** Bytes of the longest beginning of `text` that has at most `most` and cuts no character. */
 size_t mld_text_cut(const char *text, size_t most);
 
+enum { MLD_DIGITS_SIZE = 32 };
+/**
+ * A number with the fewest digits, from `least` (6 or 15) to 17, that read back as the same double
+ * (Steele and White 1990: 15 digits survive a double, 17 suffice for each). In the C locale.
+ */
+void mld_digits_text(char text[MLD_DIGITS_SIZE], int least, double value);
+
 #endif

@@ -3,7 +3,6 @@
 
 #include "core/text.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,25 +209,13 @@ const char *mld_node_where(struct mld_arena *arena, const struct mld_node *node)
     return mld_arena_print(arena, "%s:%d", node->file, node->line);
 }
 
-/*
- * What 15 digits at most say is what 15 digits print, but for numbers so small that they have fewer
- * bits: digits between are not tried.
- */
-static int more_digits(int digits, double value)
-{
-    return digits == 6 && fabs(value) >= DBL_MIN ? 15 : digits + 1;
-}
-
 void mld_number_text(char text[40], double value, int point)
 {
     int whole = value == floor(value) && fabs(value) < 1e16;
     if (whole)
         snprintf(text, 40, "%.0f", value);
-    for (int digits = 6; !whole && digits <= 17; digits = more_digits(digits, value)) {
-        snprintf(text, 40, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
+    else
+        mld_digits_text(text, 6, value);
     if (point && !strpbrk(text, ".einf"))
         strcat(text, ".0");
 }
