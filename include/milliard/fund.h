@@ -302,6 +302,8 @@ void mld_fund_hurdles(const struct mld_fund_spec *spec, int class_index,
                       struct mld_hurdles *hurdles);
 /** The first of them, on which C waits. */
 struct mld_hurdle mld_fund_hurdle(const struct mld_fund_spec *spec, int class_index);
+/** The largest carry of its tiers, a part of profit; 0 without one. */
+double mld_fund_largest_carry(const struct mld_fund_spec *spec);
 
 /** What a tier pays: name, texts, law, terms and function of each type. */
 struct mld_fund_rates;

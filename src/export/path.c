@@ -57,6 +57,12 @@ void mld_path_line(struct mld_path_book *path, const char *key, const char *fren
         model->book->no_memory = 1;
 }
 
+void mld_path_lines(struct mld_path_book *path, const struct mld_path_row *row, int n)
+{
+    for (int i = 0; i < n; i++)
+        mld_path_line(path, row[i].key, row[i].french, row[i].english, row[i].words);
+}
+
 void mld_path_given(struct mld_path_book *path, const char *key, const char *french,
                     const char *english, const double *of, int width)
 {

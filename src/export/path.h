@@ -21,6 +21,12 @@ struct mld_path_book {
 /** A line: formula of `words` in every period to t_L, as a column of the sheet at hand. */
 void mld_path_line(struct mld_path_book *path, const char *key, const char *french,
                    const char *english, const char *words);
+/** A line as a row of a table. */
+struct mld_path_row {
+    const char *key, *french, *english, *words;
+};
+/** Lines, one after the other. */
+void mld_path_lines(struct mld_path_book *path, const struct mld_path_row *row, int n);
 /** A line of the engine's numbers, `of` [period][path] of that width; NULL: nothing. */
 void mld_path_given(struct mld_path_book *path, const char *key, const char *french,
                     const char *english, const double *of, int width);

@@ -139,9 +139,7 @@ static void put_fee_lines(struct mld_path_book *path)
 
 /* ---- calls and costs ---- */
 
-static const struct line {
-    const char *key, *french, *english, *words;
-} call_lines[] = {
+static const struct mld_path_row call_lines[] = {
     { "owed_guarantor", "garant, dû", "guarantor, owed", "@wait_guarantor'+@guarantee_cost" },
     { "owed_other", "autres frais, dus", "other costs, owed", "@wait_other'+@other" },
     { "owed_management", "gestion, due", "management, owed", "@wait_management'+@management" },
@@ -176,12 +174,6 @@ static const struct line {
     { "back_carry", "carried interest repris", "carry taken back",
       "MIN(@from_aside,@aside_carry')" },
 };
-
-static void put_lines(struct mld_path_book *path, const struct line *line, int n)
-{
-    for (int i = 0; i < n; i++)
-        mld_path_line(path, line[i].key, line[i].french, line[i].english, line[i].words);
-}
 
 /* What cash earns at a rate; at the TMO, which is drawn, the engine's. */
 static void put_interest(struct mld_path_book *path)
@@ -252,7 +244,7 @@ static void put_formulas(struct mld_path_book *path)
                   guaranteed ? "@fee_fund+@upside+@owed_back" : "0");
     put_fee_lines(path);
     put_interest(path);
-    put_lines(path, call_lines, (int)(sizeof call_lines / sizeof *call_lines));
+    mld_path_lines(path, call_lines, (int)(sizeof call_lines / sizeof *call_lines));
     mld_path_tiers(path);
     put_check(path);
 }

@@ -74,14 +74,6 @@ static void put_hurdles(struct mld_path_book *path, int class)
     }
 }
 
-static double largest_carry(const struct mld_fund_spec *fund)
-{
-    double largest = 0;
-    for (int i = 0; i < fund->n_tiers; i++)
-        largest = fund->tier[i].carry > largest ? fund->tier[i].carry : largest;
-    return largest;
-}
-
 void mld_path_tier_inputs(struct mld_path_book *path)
 {
     static const struct name part = { "part", "part de C", "C's part" },
@@ -115,7 +107,8 @@ void mld_path_tier_inputs(struct mld_path_book *path)
     mld_path_input(path, "claw_back", "restitution, part du carried interest au plus",
                    "claw-back, part of carry at most", MLD_STYLE_RATE, fund->claw_back);
     mld_path_input(path, "most_carry", "restitution, carried interest dû au plus, du profit",
-                   "claw-back, most carry due, of profit", MLD_STYLE_RATE, largest_carry(fund));
+                   "claw-back, most carry due, of profit", MLD_STYLE_RATE,
+                   mld_fund_largest_carry(fund));
 }
 
 /* ---- accounts at the start of the tiers ---- */
@@ -434,20 +427,10 @@ static void end_tiers(struct mld_path_book *path, struct accounts *of, const cha
 
 /* ---- distributions ---- */
 
-struct line {
-    const char *key, *french, *english, *words;
-};
-
-static void put_lines(struct mld_path_book *path, const struct line *line, int n)
-{
-    for (int i = 0; i < n; i++)
-        mld_path_line(path, line[i].key, line[i].french, line[i].english, line[i].words);
-}
-
 /* What C pays back when the fund ends (src/fund/claw_back.c); all of it 0 before. */
 static void put_claw_back(struct mld_path_book *path)
 {
-    static const struct line lines[] = {
+    static const struct mld_path_row lines[] = {
         { "all_paid", "distribué à ce jour", "distributed to date",
           "@all_paid'+@before_a+@to_b+@before_c+@beneficiary" },
         { "all_carry", "carried interest versé à ce jour", "carry paid to date",
@@ -457,7 +440,7 @@ static void put_claw_back(struct mld_path_book *path)
         { "lacks_a", "manque aux parts A", "lacking to class A", "MAX(0,@end_hur_a)" },
     };
     int b = has_b(&path->plan->fund);
-    put_lines(path, lines, (int)(sizeof lines / sizeof *lines));
+    mld_path_lines(path, lines, (int)(sizeof lines / sizeof *lines));
     mld_path_line(path, "lacks_b", "manque aux parts B", "lacking to class B",
                   b ? "MAX(0,@end_hur_b)" : "0");
     mld_path_line(path, "clawed", "restitué par C", "paid back by C",
@@ -467,7 +450,7 @@ static void put_claw_back(struct mld_path_book *path)
                   b ? "@clawed*IF(@lacks_a+@lacks_b>0,@lacks_b/(@lacks_a+@lacks_b),#part_b)" : "0");
 }
 
-static const struct line end_lines[] = {
+static const struct mld_path_row end_lines[] = {
     { "gross_carry", "carried interest avant impact", "carry before impact",
       "IF(@period<#date_c,0,@held_carry-@taken_carry+@due_c_carry)" },
     { "carry_before", "carried interest après impact", "carry after impact",
@@ -486,7 +469,7 @@ static void put_distributions(struct mld_path_book *path)
 {
     const struct mld_fund_spec *fund = &path->plan->fund;
     int to_a = fund->impact_to == MLD_IMPACT_TO_A, claws = fund->claw_back > 0;
-    put_lines(path, end_lines, (int)(sizeof end_lines / sizeof *end_lines));
+    mld_path_lines(path, end_lines, (int)(sizeof end_lines / sizeof *end_lines));
     mld_path_line(path, "before_a", "étages et impact à A", "tiers and impact to A",
                   to_a ? "@to_a+@gross_carry-@carry_before" : "@to_a");
     mld_path_line(path, "beneficiary", "au bénéficiaire", "to the beneficiary",

@@ -106,15 +106,6 @@ void mld_fund_clear(struct mld_fund_flows *flows)
 
 /* ---- what a batch starts from ---- */
 
-static double largest_carry(const struct mld_fund_spec *fund)
-{
-    double largest = 0.0;
-    for (int i = 0; i < fund->n_tiers; i++)
-        if (fund->tier[i].carry > largest)
-            largest = fund->tier[i].carry;
-    return largest;
-}
-
 static struct mld_hurdle_rates hurdle_rates(const struct mld_fund_spec *fund, int class, double m)
 {
     double share = fund->share_class[class].commitment / fund->commitments;
@@ -143,7 +134,7 @@ struct mld_fund_rates mld_fund_rates(const struct mld_grid *grid, const struct m
         .recycled = fund->recycling_limit * size,
         .reserve_periods = fund->reserve_years * m,
         .commitments = all,
-        .carry = largest_carry(fund),
+        .carry = mld_fund_largest_carry(fund),
         .lends = fund->credit_line.limit > 0,
         .line_rate = fund->credit_line.rate / m,
         .line_fee = fund->credit_line.fee / m,

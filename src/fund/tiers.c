@@ -185,6 +185,15 @@ struct mld_hurdle mld_fund_hurdle(const struct mld_fund_spec *spec, int class)
     return hurdles.account[0];
 }
 
+double mld_fund_largest_carry(const struct mld_fund_spec *spec)
+{
+    double largest = 0.0;
+    for (int i = 0; i < spec->n_tiers; i++)
+        if (spec->tier[i].carry > largest)
+            largest = spec->tier[i].carry;
+    return largest;
+}
+
 int mld_fund_end_of_a(const struct mld_fund_spec *fund)
 {
     struct mld_hurdles hurdles;
